@@ -1,0 +1,78 @@
+"""The ``restorekit`` command. Each subcommand is a module of ``restorekit.commands``, imported when used."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from restorekit.version import __version__
+
+COMMANDS = {
+    "convert": "turn other authors' weights into a weights folder",
+    "evaluate": "score a folder of restored pictures against the ground truth",
+    "masks": "make masks from pairs, and check a paired folder",
+    "synthesize": "make pages with handwriting, or pictures with watermarks, from nothing",
+}
+
+
+@dataclass
+class Outcome:
+    """How a command ended: 0 well, 1 something was found wrong, 2 it could not be done."""
+
+    code: int = 0
+
+
+@contextmanager
+def report_errors() -> Iterator[Outcome]:
+    """Turn what a user can mend into one line on standard error and exit code 2.
+
+    Set ``RESTOREKIT_TRACEBACK=1`` for the whole traceback.
+    """
+    outcome = Outcome()
+    try:
+        yield outcome
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        outcome.code = 130
+    except (ValueError, TypeError, KeyError, OSError, ModuleNotFoundError) as error:
+        if os.environ.get("RESTOREKIT_TRACEBACK"):
+            raise
+        message = error.args[0] if isinstance(error, KeyError) and error.args else error
+        print(f"error: {message}", file=sys.stderr)
+        outcome.code = 2
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    argv = sys.argv[1:] if argv is None else argv
+    width = max(map(len, COMMANDS))
+    listing = "\n".join(f"  {name:<{width}}  {text}" for name, text in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="restorekit",
+        description="Restore images: erase handwriting, remove watermarks.",
+        epilog=f"commands:\n{listing}\n\n`restorekit COMMAND --help` tells more.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"restorekit {__version__}")
+    parser.add_argument("command", choices=COMMANDS, metavar="COMMAND")
+    command = parser.parse_args(argv[:1]).command
+    module = importlib.import_module(f"restorekit.commands.{command}")
+    own = argparse.ArgumentParser(
+        prog=f"restorekit {command}",
+        description=module.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    module.add_arguments(own)
+    args = own.parse_args(argv[1:])
+    with report_errors() as outcome:
+        outcome.code = module.run(args)
+    return outcome.code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""The registries that turn a config's ``type`` into an object.
+
+``NETWORKS``, ``LOSSES`` and ``INFERENCERS`` are roots of our own. The others are children of mmengine's,
+so that the Runner finds our components and its own alike.
+"""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+from collections.abc import Iterable
+from typing import Any
+
+from mmengine import registry as mmengine_registry
+from mmengine.registry import Registry
+
+from restorekit.plugins import load_plugins
+
+SCOPE = "restorekit"
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """``"; did you mean 'x'?"`` for the closest known name, else a full stop."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {close[0]!r}?" if close else "."
+
+
+def find(kind: Any, registry: Registry) -> Any:
+    """The component called ``kind`` in ``registry`` or its parents.
+
+    Only registered names are looked up: a dotted path to any importable object is refused, so that a
+    config that came with somebody's weights cannot name code of its choice.
+
+    Raises:
+        KeyError: no such component; the message has the nearest name, and the plugins that failed to load.
+    """
+    if not isinstance(kind, str):
+        return kind
+    failures = load_plugins()
+    known: dict[str, Any] = {}
+    level: Registry | None = registry
+    while level is not None:
+        known = {**level.module_dict, **known}
+        level = level.parent
+    if kind in known:
+        return known[kind]
+    broken = "".join(f"\nThe plugin {name!r} failed to load: {why}" for name, why in failures.items())
+    raise KeyError(
+        f"no {registry.name} is called {kind!r}{did_you_mean(kind, known)} Known: {', '.join(sorted(known))}."
+        f" A component of your own must be imported first: name its module in custom_imports.{broken}"
+    )
+
+
+def check_arguments(component: Any, config: dict) -> None:
+    """Raise a TypeError for a misspelled argument, unless ``component`` takes any."""
+    try:
+        parameters = inspect.signature(component).parameters
+    except (TypeError, ValueError):  # a builtin without a signature
+        return
+    if any(p.kind is p.VAR_KEYWORD for p in parameters.values()):
+        return
+    for key in config:
+        if key not in parameters and key not in ("type", "_scope_"):
+            raise TypeError(
+                f"{component.__name__} has no argument {key!r}{did_you_mean(key, parameters)}"
+                f" It takes: {', '.join(parameters)}."
+            )
+
+
+def build(config: Any, registry: Registry, **extra: Any) -> Any:
+    """Build ``config['type']`` from ``registry`` with the config's other keys as arguments.
+
+    Raises:
+        KeyError: no such component (see ``find``).
+        TypeError: ``config`` is no dict with a type, or the component takes no such argument; the message
+            has the nearest argument.
+    """
+    if not isinstance(config, dict) or "type" not in config:
+        raise TypeError(
+            f"a {registry.name} is configured by a dict with a 'type', e.g. dict(type='...'); got {config!r}"
+        )
+    component = find(config["type"], registry)
+    check_arguments(component, config)
+    return component(**{key: value for key, value in config.items() if key != "type"}, **extra)
+
+
+def _root(name: str) -> Registry:
+    return Registry(name, build_func=build, scope=SCOPE)
+
+
+def _child(name: str) -> Registry:
+    parent = getattr(mmengine_registry, name)
+    return Registry(parent.name, parent=parent, build_func=build, scope=SCOPE)
+
+
+NETWORKS = _root("network")
+LOSSES = _root("loss")
+INFERENCERS = _root("inferencer")
+
+MODELS = _child("MODELS")
+DATASETS = _child("DATASETS")
+TRANSFORMS = _child("TRANSFORMS")
+METRICS = _child("METRICS")
+HOOKS = _child("HOOKS")
+LOOPS = _child("LOOPS")
+DATA_SAMPLERS = _child("DATA_SAMPLERS")
+
+# The Runner builds from these too; without a child of ours it warns that it cannot find our scope.
+_OTHERS = [
+    _child(name)
+    for name in (
+        *(
+            "EVALUATOR",
+            "LOG_PROCESSORS",
+            "MODEL_WRAPPERS",
+            "OPTIMIZERS",
+            "OPTIM_WRAPPERS",
+            "PARAM_SCHEDULERS",
+        ),
+        *("OPTIM_WRAPPER_CONSTRUCTORS", "RUNNERS", "VISBACKENDS", "VISUALIZERS", "FUNCTIONS"),
+    )
+]

@@ -1,0 +1,42 @@
+"""Package metadata. Tool settings live in pyproject.toml."""
+
+from pathlib import Path
+
+from setuptools import find_packages, setup
+
+HERE = Path(__file__).parent
+VERSION = (HERE / "restorekit" / "version.py").read_text(encoding="utf-8").split('"')[-2]
+
+setup(
+    name="restorekit",
+    version=VERSION,
+    description="A plugin-based image-restoration toolbox: erase handwriting, remove watermarks.",
+    long_description=(HERE / "README.md").read_text(encoding="utf-8"),
+    long_description_content_type="text/markdown",
+    license="Apache-2.0",
+    python_requires=">=3.10",
+    packages=find_packages(include=["restorekit", "restorekit.*"]),
+    include_package_data=True,
+    package_data={"restorekit": ["py.typed", "weights/**/*"]},
+    install_requires=[
+        "torch>=2.6,<2.14",
+        "numpy>=1.26",
+        "mmengine>=0.10.7,<0.11",
+        "mmcv-lite>=2.2,<2.3",
+        "opencv-python>=4.8",
+        "pillow>=10.1",
+        "safetensors>=0.4.3",
+        "torchmetrics>=1.4",
+        "tensorboard>=2.14",
+        "rich>=13.7",
+    ],
+    extras_require={
+        "dev": ["pytest>=8", "ruff>=0.12,<1", "mypy>=1.13", "pre-commit>=4"],
+    },
+    entry_points={"console_scripts": ["restorekit=restorekit.cli:main"]},
+    classifiers=[
+        "License :: OSI Approved :: Apache Software License",
+        "Programming Language :: Python :: 3",
+        "Topic :: Scientific/Engineering :: Image Processing",
+    ],
+)
