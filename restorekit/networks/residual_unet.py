@@ -1,0 +1,81 @@
+"""The toolbox's default network: the page plus a correction, and an ink mask beside it.
+
+Networks that redraw the page from a bottleneck spend most of their training on print that was right
+already. This one starts as the identity (its last layers are zero) and learns only what to change. Plain
+residual blocks without normalisation follow EDSR (Lim et al., CVPRW 2017, section 3.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor, nn
+
+from restorekit.networks.blocks import check_size
+from restorekit.registry import NETWORKS
+from restorekit.types import Restoration
+
+
+class PlainResidualBlock(nn.Module):
+    """Input + conv(ReLU(conv(input))); the second convolution starts at zero, so the block at identity."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels, channels, 3, padding=1)
+        self.conv2 = nn.Conv2d(channels, channels, 3, padding=1)
+        nn.init.zeros_(self.conv2.weight)
+        nn.init.zeros_(self.conv2.bias)
+
+    def forward(self, features: Tensor) -> Tensor:
+        """``(N, C, H, W)`` to the same shape."""
+        return features + self.conv2(torch.relu(self.conv1(features)))
+
+
+@NETWORKS.register_module()
+class ResidualUNet(nn.Module):
+    """U-Net of plain residual blocks that predicts a correction to its input and the ink mask (2.4 M).
+
+    Args:
+        widths: channels at full size, half size and so on; each level halves the size.
+        blocks: residual blocks a level, in the encoder and again in the decoder.
+    """
+
+    bounded_receptive_field = True
+
+    def __init__(self, *, widths: Sequence[int] = (24, 48, 96, 192), blocks: int = 2) -> None:
+        super().__init__()
+        if len(widths) < 2 or min(widths) < 1 or blocks < 1:
+            raise ValueError(
+                f"widths must name at least two positive numbers, and blocks be at least 1;"
+                f" got widths={tuple(widths)}, blocks={blocks}"
+            )
+        self.size_divisor = 2 ** (len(widths) - 1)
+        pairs = list(zip(widths, widths[1:], strict=False))
+        self.stem = nn.Conv2d(3, widths[0], 3, padding=1)
+        self.encoder = nn.ModuleList(self._blocks(w, blocks) for w in widths)
+        self.downs = nn.ModuleList(nn.Conv2d(fine, deep, 2, 2) for fine, deep in pairs)
+        self.ups = nn.ModuleList(nn.ConvTranspose2d(deep, fine, 2, 2) for fine, deep in pairs)
+        self.decoder = nn.ModuleList(self._blocks(w, blocks) for w in widths[:-1])
+        self.correction = nn.Conv2d(widths[0], 3, 3, padding=1)
+        self.mask = nn.Conv2d(widths[0], 1, 3, padding=1)
+        for head in (self.correction, self.mask):
+            nn.init.zeros_(head.weight)
+            nn.init.zeros_(head.bias)
+
+    @staticmethod
+    def _blocks(width: int, count: int) -> nn.Sequential:
+        return nn.Sequential(*(PlainResidualBlock(width) for _ in range(count)))
+
+    def forward(self, image: Tensor) -> Restoration:
+        """``(N, 3, H, W)`` in [0, 1] to the restored page and its mask."""
+        check_size(image, self.size_divisor)
+        features = self.stem(image)
+        skips = []
+        for level, down in zip(self.encoder, self.downs, strict=False):
+            skips.append(level(features))
+            features = down(skips[-1])
+        features = self.encoder[-1](features)
+        for level, up, skip in zip(reversed(self.decoder), reversed(self.ups), reversed(skips), strict=True):
+            features = level(up(features) + skip)
+        return Restoration(image + self.correction(features), self.mask(features))
