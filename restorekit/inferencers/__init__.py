@@ -1,0 +1,21 @@
+"""Inferencers: ``inferencer(predict, image) -> prediction``. They own no weights.
+
+The top-level config key ``inferencer`` names one; training, ``tools/test.py`` and the Python API read it
+alike.
+"""
+
+from restorekit.inferencers.chain import Chain
+from restorekit.inferencers.flips import FlipAverage
+from restorekit.inferencers.functional import predict_padded, predict_tiled
+from restorekit.inferencers.predictor import predictor
+from restorekit.inferencers.tiled import Tiled, WholeOrTiled
+
+__all__ = [
+    "Chain",
+    "FlipAverage",
+    "Tiled",
+    "WholeOrTiled",
+    "predict_padded",
+    "predict_tiled",
+    "predictor",
+]

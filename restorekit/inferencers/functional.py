@@ -1,0 +1,156 @@
+"""Tiled prediction in pure torch: any predictor, any image size, no mmengine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor
+
+from restorekit.types import Predict
+
+
+def reflect_indices(size: int, before: int, after: int) -> Tensor:
+    """Indices that extend ``range(size)`` by reflection, to any length."""
+    index = torch.arange(-before, size + after)
+    if size == 1:
+        return torch.zeros_like(index)
+    period = 2 * (size - 1)
+    return (size - 1) - (index.remainder(period) - (size - 1)).abs()
+
+
+def pad_reflect(image: Tensor, top: int, bottom: int, left: int, right: int) -> Tensor:
+    """``(N, C, H, W)`` extended by reflection without repeating the edge; one pixel is repeated."""
+    height, width = image.shape[-2:]
+    rows = reflect_indices(height, top, bottom).to(image.device)
+    columns = reflect_indices(width, left, right).to(image.device)
+    return image.index_select(-2, rows).index_select(-1, columns)
+
+
+def predict_padded(predict: Predict, image: Tensor, *, multiple: int) -> Tensor:
+    """Run ``predict`` on ``image`` padded by reflection at the bottom and right, and crop its result.
+
+    Args:
+        predict: see ``restorekit.types.Predict``.
+        image: ``(N, 3, H, W)``, at least 1x1.
+        multiple: the padded sides are multiples of it.
+
+    Returns:
+        ``(N, C, H, W)`` with as many channels as ``predict`` gives.
+    """
+    height, width = image.shape[-2:]
+    if height % multiple == 0 and width % multiple == 0:
+        return predict(image)
+    padded = pad_reflect(image, 0, -height % multiple, 0, -width % multiple)
+    return predict(padded)[..., :height, :width]
+
+
+def tile_starts(size: int, tile: int, margin: int) -> list[int]:
+    """First row (or column) of each tile in an axis of ``size`` pixels padded by ``margin`` at both ends.
+
+    Tiles stand ``tile - 2 * margin`` apart; the last one may reach past the padded end.
+    """
+    step = tile - 2 * margin
+    return list(range(0, max(size, 1), step))
+
+
+def predict_tiled(
+    predict: Predict, image: Tensor, *, tile: int, margin: int, batch_size: int = 1, blend: str = "centre"
+) -> Tensor:
+    """Run ``predict`` tile by tile.
+
+    The image is extended by reflection, so every pixel is predicted with at least ``margin`` pixels around
+    it. Where the receptive field of ``predict`` reaches no further than that, tiles change nothing: the
+    result is that of one tile as large as the page (with ``'feather'``, half the margin must cover it).
+
+    Args:
+        predict: see ``restorekit.types.Predict``. It always gets square tiles of ``tile`` pixels, less in
+            a direction in which the padded page is smaller than a tile.
+        image: ``(N, 3, H, W)``, at least 1x1.
+        tile: tile side in px, margins included.
+        margin: px predicted around each tile's centre and then dropped (or blended).
+        batch_size: tiles run at once.
+        blend: ``'centre'`` keeps each tile's centre; ``'feather'`` fades from tile to tile across the inner
+            half of the margins, for predictors whose receptive field the margin does not cover. The fade is
+            ``old + weight * (new - old)``, so where two tiles agree it is exact.
+
+    Returns:
+        ``(N, C, H, W)`` with as many channels as ``predict`` gives, on ``image``'s device.
+
+    Raises:
+        ValueError: sizes that leave no centre, or another ``blend``.
+    """
+    check_tiling(tile, margin, batch_size, blend)
+    height, width = image.shape[-2:]
+    tile_h, tile_w = min(tile, height + 2 * margin), min(tile, width + 2 * margin)
+    tops, lefts = tile_starts(height, tile_h, margin), tile_starts(width, tile_w, margin)
+    places = [(top, left) for top in tops for left in lefts]
+    rows = reflect_indices(height, margin, tops[-1] + tile_h - margin - height).to(image.device)
+    columns = reflect_indices(width, margin, lefts[-1] + tile_w - margin - width).to(image.device)
+
+    result: Tensor | None = None
+    for group in _groups(places, batch_size):
+        tiles = torch.cat(
+            [
+                image.index_select(-2, rows[top : top + tile_h]).index_select(
+                    -1, columns[left : left + tile_w]
+                )
+                for top, left in group
+            ]
+        )
+        outputs = predict(tiles).to(image.device).chunk(len(group))
+        if result is None:
+            result = image.new_zeros(image.shape[0], outputs[0].shape[1], height, width)
+        for (top, left), output in zip(group, outputs, strict=True):
+            place = _place_centre if blend == "centre" else _place_feathered
+            place(result, output, top, left, margin)
+    assert result is not None  # an image of at least 1x1 has a tile
+    return result
+
+
+def check_tiling(tile: int, margin: int, batch_size: int, blend: str) -> None:
+    """Raise a ValueError for tile settings that cannot work."""
+    if margin < 0 or tile <= 2 * margin:
+        raise ValueError(
+            f"tile must exceed twice the margin, so that a centre is left; got tile={tile}, margin={margin}"
+        )
+    if batch_size < 1:
+        raise ValueError(f"batch_size must be at least 1; got {batch_size}")
+    if blend not in ("centre", "feather"):
+        raise ValueError(f"blend must be 'centre' or 'feather'; got {blend!r}")
+
+
+def _groups(places: list[tuple[int, int]], size: int) -> Iterator[list[tuple[int, int]]]:
+    for start in range(0, len(places), size):
+        yield places[start : start + size]
+
+
+def _place_centre(result: Tensor, output: Tensor, top: int, left: int, margin: int) -> None:
+    """Write the centre of a tile; in the padded page its centre starts where in the page ``top`` does."""
+    height = min(output.shape[-2] - 2 * margin, result.shape[-2] - top)
+    width = min(output.shape[-1] - 2 * margin, result.shape[-1] - left)
+    centre = output[..., margin : margin + height, margin : margin + width]
+    result[..., top : top + height, left : left + width] = centre
+
+
+def _place_feathered(result: Tensor, output: Tensor, top: int, left: int, margin: int) -> None:
+    """Fade a tile in over what lies above and to the left of it; the first row and column need no fade."""
+    fade = margin // 2
+    drop = margin - fade  # the outermost pixels of a tile never count
+    output = output[..., drop : output.shape[-2] - drop, drop : output.shape[-1] - drop]
+    margin = fade
+    y0, y1, rows = _fade(top, output.shape[-2], margin, result.shape[-2], result)
+    x0, x1, columns = _fade(left, output.shape[-1], margin, result.shape[-1], result)
+    inner = output[..., y0 - top + margin : y1 - top + margin, x0 - left + margin : x1 - left + margin]
+    weight = torch.minimum(rows[:, None], columns[None, :])
+    old = result[..., y0:y1, x0:x1]
+    result[..., y0:y1, x0:x1] = torch.where(weight >= 1, inner, old + weight * (inner - old))
+
+
+def _fade(start: int, tile: int, margin: int, size: int, like: Tensor) -> tuple[int, int, Tensor]:
+    """A tile's place on one axis of the page, and its weights, which rise over the overlap."""
+    first, last = max(start - margin, 0), min(start - margin + tile, size)
+    if start == 0:
+        return first, last, like.new_ones(last - first)
+    steps = torch.arange(first, last, device=like.device) - (start - margin) + 1
+    return first, last, (steps.to(like.dtype) / (2 * margin + 1)).clamp(max=1)

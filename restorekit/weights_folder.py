@@ -1,0 +1,136 @@
+"""Weights as they travel: a folder that needs nothing beside it.
+
+``model.safetensors`` holds the network's state, ``config.json`` how to build and run it, ``README.md`` what
+it is (a model card). Loading one imports no config file and unpickles nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from restorekit import inferencers, networks  # noqa: F401  (registers what a folder may name)
+from restorekit.registry import NETWORKS
+from restorekit.version import __version__
+
+FORMAT = 1
+STATE, CONFIG, CARD = "model.safetensors", "config.json", "README.md"
+
+
+def save_weights_folder(
+    folder: str | os.PathLike,
+    *,
+    network: Mapping[str, Any],
+    inferencer: Mapping[str, Any] | None,
+    state_dict: Mapping[str, Tensor],
+    task: str,
+    card: str,
+) -> Path:
+    """Write a weights folder, whole or not at all; one that stands there is replaced.
+
+    Args:
+        folder: where to; its parents are made.
+        network: the network's config, ``{"type": ..., ...}``.
+        inferencer: the inferencer's config; None predicts the whole image at once.
+        state_dict: the network's state.
+        task: what the weights are for, e.g. ``"handwriting"``.
+        card: the model card, Markdown.
+
+    Returns:
+        The folder.
+    """
+    folder = Path(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    config = {
+        "format": FORMAT,
+        "restorekit": __version__,
+        "task": task,
+        "network": network,
+        "inferencer": inferencer,
+    }
+    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        tensors = {key: value.detach().cpu().contiguous() for key, value in state_dict.items()}
+        save_file(tensors, new / STATE)
+        (new / CONFIG).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+        (new / CARD).write_text(card, encoding="utf-8")
+        new.chmod(0o755)
+        if folder.exists():
+            old = new.with_name(new.name + "-old")
+            folder.rename(old)
+            new.rename(folder)
+            shutil.rmtree(old)
+        else:
+            new.rename(folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return folder
+
+
+def read_config(folder: str | os.PathLike) -> dict[str, Any]:
+    """The ``config.json`` of a weights folder.
+
+    Raises:
+        FileNotFoundError: no such folder, or it lacks a file that a weights folder has.
+        ValueError: the config is not one that this version reads.
+    """
+    folder = Path(folder)
+    missing = [name for name in (STATE, CONFIG) if not (folder / name).is_file()]
+    if missing:
+        raise FileNotFoundError(
+            f"{folder} is no weights folder: it lacks {' and '.join(missing)}. Training writes one to"
+            " WORK_DIR/best, `restorekit convert` makes one from other authors' weights."
+        )
+    try:
+        config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{folder / CONFIG} is not valid JSON: {error}") from error
+    if not isinstance(config, dict) or config.get("format") != FORMAT or "network" not in config:
+        found = config.get("format") if isinstance(config, dict) else None
+        raise ValueError(f"{folder / CONFIG} has format {found!r}; this version reads format {FORMAT}")
+    return config
+
+
+def load_weights_folder(folder: str | os.PathLike) -> tuple[nn.Module, dict[str, Any]]:
+    """The network of a weights folder, with its weights, and the folder's config.
+
+    Raises:
+        FileNotFoundError: see ``read_config``.
+        KeyError: its network is of a type nobody registered (a plugin that is not installed, say).
+        ValueError: the weights do not fit the network; the message lists the keys.
+    """
+    config = read_config(folder)
+    network = NETWORKS.build(config["network"])
+    path = Path(folder) / STATE
+    try:
+        state = load_file(path)
+    except Exception as error:
+        raise ValueError(f"{path} is damaged or no safetensors file: {error}") from error
+    load_state(network, state, source=str(path))
+    return network, config
+
+
+def load_state(network: nn.Module, state: Mapping[str, Tensor], *, source: str) -> None:
+    """Load ``state`` into ``network``, or raise a ValueError that lists what does not fit."""
+    own = network.state_dict()
+    problems = [f"missing: {key}" for key in own if key not in state]
+    problems += [f"not in the network: {key}" for key in state if key not in own]
+    problems += [
+        f"{key}: file {tuple(state[key].shape)}, network {tuple(own[key].shape)}"
+        for key in own
+        if key in state and own[key].shape != state[key].shape
+    ]
+    if problems:
+        more = f"\n  … and {len(problems) - 10} more" if len(problems) > 10 else ""
+        raise ValueError(
+            f"{source} does not fit {type(network).__name__}:\n  " + "\n  ".join(problems[:10]) + more
+        )
+    network.load_state_dict(state)
