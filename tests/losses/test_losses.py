@@ -1,0 +1,83 @@
+"""What all losses share: the weight, float32 under autocast, gradients, and errors for absent outputs."""
+
+import pytest
+import torch
+
+from restorekit.losses import (
+    CharbonnierLoss,
+    DiceLoss,
+    L1Loss,
+    MaskCrossEntropyLoss,
+    MultiScaleL1Loss,
+    PSNRLoss,
+    RegionL1Loss,
+)
+from restorekit.registry import LOSSES
+from restorekit.types import Batch, Restoration
+
+ALL = [CharbonnierLoss, DiceLoss, L1Loss, MaskCrossEntropyLoss, MultiScaleL1Loss, PSNRLoss, RegionL1Loss]
+
+
+def make(dtype: torch.dtype = torch.float32) -> tuple[Restoration, Batch]:
+    torch.manual_seed(0)
+    image, target = torch.rand(2, 3, 8, 12), torch.rand(2, 3, 8, 12)
+    coarse = (torch.rand(2, 3, 4, 6), torch.rand(2, 3, 8, 12))
+    output = Restoration(
+        image.to(dtype).requires_grad_(),
+        torch.randn(2, 1, 8, 12).to(dtype).requires_grad_(),
+        tuple(page.to(dtype).requires_grad_() for page in coarse),
+    )
+    mask = (torch.rand(2, 1, 8, 12) > 0.5).float()
+    return output, Batch(image=image, target=target, mask=mask, name=["a", "b"])
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_weight_multiplies_the_value(kind) -> None:
+    output, batch = make()
+    once, thrice = kind()(output, batch), kind(weight=3.0)(output, batch)
+    assert once.shape == ()
+    assert thrice.item() == pytest.approx(3 * once.item(), rel=1e-6)
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_is_built_from_the_registry_with_keywords_alone(kind) -> None:
+    assert isinstance(LOSSES.build({"type": kind.__name__, "weight": 2.0}), kind)
+    with pytest.raises(TypeError):
+        kind(2.0)
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_bfloat16_outputs_give_a_float32_loss(kind) -> None:
+    output, batch = make(torch.bfloat16)
+    exact = kind()(Restoration(output.image.float(), output.mask_logits.float(), output.coarse), batch)
+    with torch.autocast("cpu", torch.bfloat16):
+        value = kind()(output, batch)
+    assert value.dtype == torch.float32
+    assert value.item() == pytest.approx(exact.item(), rel=1e-6)
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_gradients_are_finite_at_zero_error_and_saturated_masks(kind) -> None:
+    output, batch = make()
+    output = output._replace(
+        image=batch["target"].clone().requires_grad_(),
+        mask_logits=((batch["mask"] - 0.5) * 200).requires_grad_(),
+    )
+    value = kind()(output, batch)
+    value.backward()
+    assert torch.isfinite(value)
+    for tensor in (output.image, output.mask_logits, *output.coarse):
+        assert tensor.grad is None or torch.isfinite(tensor.grad).all()
+
+
+@pytest.mark.parametrize("kind", [DiceLoss, MaskCrossEntropyLoss])
+def test_without_a_mask_says_what_to_do(kind) -> None:
+    output, batch = make()
+    with pytest.raises(ValueError, match=f"{kind.__name__} needs .*mask_logits.*to None in the config"):
+        kind()(output._replace(mask_logits=None), batch)
+
+
+def test_without_coarse_pages_says_what_to_do() -> None:
+    output, batch = make()
+    with pytest.raises(ValueError, match="MultiScaleL1Loss needs .*coarse.*to None in the config"):
+        MultiScaleL1Loss()(output._replace(coarse=()), batch)
