@@ -1,0 +1,1 @@
+"""The subcommands of ``restorekit``, one module each: ``add_arguments(parser)`` and ``run(args) -> int``."""

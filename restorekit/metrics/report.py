@@ -1,0 +1,125 @@
+"""Scores as a table, a JSON file and a CSV file.
+
+A page's scores are a dict of its ``name`` and one number a metric, as ``PageMetrics.pages`` holds them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import os
+import platform
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from rich.markup import escape
+from rich.table import Table
+
+from restorekit.metrics.page import mean_scores
+from restorekit.version import __version__
+
+_DECIMALS = {
+    "mse": 6,
+    "psnr": 2,
+    "psnr_gain": 2,
+    "damage": 2,
+    "residue": 2,
+    "rmse": 2,
+    "rmse_in_mask": 2,
+    "age": 3,
+}
+
+
+def versions() -> dict[str, str]:
+    """The versions on which scores depend."""
+    return {
+        "restorekit": __version__,
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "opencv": cv2.__version__,
+    }
+
+
+def make_report(pages: Sequence[Mapping[str, Any]], protocol: str) -> dict[str, Any]:
+    """What a result file holds: ``protocol``, ``versions``, ``mean``, ``images`` (name to scores).
+
+    Raises:
+        ValueError: two pages have one name.
+    """
+    images = {page["name"]: _scores(page) for page in pages}
+    if len(images) < len(pages):
+        raise ValueError("two pages have the same name, so that one would hide the other: rename one of them")
+    return {
+        "protocol": protocol,
+        "versions": versions(),
+        "mean": mean_scores(list(images.values())),
+        "images": images,
+    }
+
+
+def write_json(path: Path, report: Mapping[str, Any]) -> None:
+    """Write a report at once or not at all; nan and infinity, which JSON does not know, become null."""
+    text = json.dumps(_finite(report), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    _write_at_once(path, text)
+
+
+def write_csv(path: Path, pages: Sequence[Mapping[str, Any]], protocol: str) -> None:
+    """Write one row a page, then the row ``mean``, at once or not at all; nan is an empty field."""
+    mean = mean_scores([_scores(page) for page in pages])
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["name", "protocol", *mean])
+    for row in [*pages, {"name": "mean", **mean}]:
+        fields = ("" if math.isnan(row[metric]) else row[metric] for metric in mean)
+        writer.writerow([row["name"], protocol, *fields])
+    _write_at_once(path, text.getvalue())
+
+
+def score_table(pages: Sequence[Mapping[str, Any]], protocol: str) -> Table:
+    """A table of one row a page and a last one for the mean."""
+    mean = mean_scores([_scores(page) for page in pages])
+    table = Table(title=f"{len(pages)} pages, protocol: {protocol}", show_footer=True)
+    table.add_column("page", footer="mean")
+    for metric, value in mean.items():
+        table.add_column(metric, footer=_shown(metric, value), justify="right", no_wrap=True)
+    for page in pages:
+        table.add_row(escape(page["name"]), *(_shown(metric, page[metric]) for metric in mean))
+    return table
+
+
+def _scores(page: Mapping[str, Any]) -> dict[str, float]:
+    return {key: value for key, value in page.items() if key != "name"}
+
+
+def _shown(metric: str, value: float) -> str:
+    return "-" if math.isnan(value) else f"{value:.{_DECIMALS.get(metric, 4)}f}"
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _write_at_once(path: Path, text: str) -> None:
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(temporary, 0o666 & ~mask)  # mkstemp's own mode shuts everybody else out
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
