@@ -1,0 +1,8 @@
+"""Datasets: from files to samples, and the transforms between them and a batch."""
+
+from restorekit.datasets import transforms
+from restorekit.datasets.endless import CountingSampler, EndlessSamples
+from restorekit.datasets.masks import hard_mask, soft_mask
+from restorekit.datasets.paired_images import PairedImages
+
+__all__ = ["CountingSampler", "EndlessSamples", "PairedImages", "hard_mask", "soft_mask", "transforms"]

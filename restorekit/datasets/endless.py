@@ -1,0 +1,76 @@
+"""Endless random samples that come out the same however they are drawn."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import torch
+from mmengine.dist import get_dist_info
+from torch.utils.data import Dataset, Sampler
+
+from restorekit.registry import DATA_SAMPLERS, DATASETS
+
+
+@DATASETS.register_module()
+class EndlessSamples(Dataset):
+    """Draw number ``k`` of an endless shuffled run through ``dataset``, with its own random numbers.
+
+    Sample ``k`` depends on ``seed`` and ``k`` alone: not on the number of workers, nor on what was drawn
+    before. So a resumed training goes on with the samples it would have seen, without drawing the past again.
+
+    Args:
+        dataset: a dataset (or its config) whose transforms draw from numpy's, Python's or torch's global
+            generator.
+        seed: another seed gives other samples.
+    """
+
+    metainfo: dict[str, Any] = {}  # mmengine asks for it
+
+    def __init__(self, *, dataset: Any, seed: int = 0) -> None:
+        self.dataset = DATASETS.build(dataset) if isinstance(dataset, dict) else dataset
+        self.seed = seed
+        self._order = lru_cache(maxsize=2)(self._shuffle)
+
+    def _shuffle(self, epoch: int) -> np.ndarray:
+        return np.random.default_rng((self.seed, epoch)).permutation(len(self.dataset))
+
+    def __len__(self) -> int:
+        return len(self.dataset)
+
+    def __getitem__(self, draw: int) -> Any:
+        epoch, position = divmod(draw, len(self.dataset))
+        state = np.random.SeedSequence((self.seed, draw)).generate_state(2)
+        np.random.seed(state[0])
+        random.seed(int(state[1]))
+        torch.manual_seed(int(state[1]))
+        return self.dataset[int(self._order(epoch)[position])]
+
+
+@DATA_SAMPLERS.register_module()
+class CountingSampler(Sampler[int]):
+    """Yields ``start``, ``start + 1``, … without end, for ``EndlessSamples``; each process takes its share.
+
+    Args:
+        dataset: given by mmengine; only its length is used.
+        seed: given by mmengine, not used: the dataset has its own.
+        start: the first draw of this process. ``ResumableTrainLoop`` sets it.
+    """
+
+    def __init__(self, dataset: Any = None, seed: int | None = None, start: int = 0) -> None:
+        self.start = start
+        self._length = len(dataset) if dataset is not None else 0
+
+    def __len__(self) -> int:
+        """The dataset's pages: one pass, for those who count in epochs."""
+        return self._length
+
+    def __iter__(self) -> Iterator[int]:
+        rank, world_size = get_dist_info()
+        draw = self.start
+        while True:
+            yield draw * world_size + rank
+            draw += 1

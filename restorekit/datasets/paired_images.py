@@ -1,0 +1,134 @@
+"""Pages with ink beside the same pages without it, from a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from torch.utils.data import Dataset
+
+from restorekit.datasets.folders import PagePaths, find_pairs, listed
+from restorekit.datasets.page_cache import CacheRequest, PageCache
+from restorekit.datasets.reading import image_size, read_grey, read_rgb
+from restorekit.datasets.splits import Holdout, choose_subset
+from restorekit.registry import DATASETS, TRANSFORMS
+
+Sample = dict[str, Any]
+
+
+@DATASETS.register_module()
+class PairedImages(Dataset):
+    """Pairs of a folder, matched by file name, as samples for the pipeline.
+
+    A sample has ``image`` and ``target`` ``(H, W, 3)`` uint8 RGB, ``mask`` ``(H, W)`` uint8 where 255 is ink
+    (to be erased) if the folder has masks, and ``name``, the files' stem. With a cache the arrays are
+    read-only memory maps: the first crop copies its window, and nothing else is read.
+
+    Args:
+        root: the folder, with ``images/``, ``gts/`` and perhaps ``masks/``.
+        subset: ``"all"``, ``"train"`` or ``"val"``.
+        holdout: which pages are ``"val"``: a count, a share in (0, 1), or a list file (one stem a line,
+            relative to ``root`` or the current directory). See ``choose_subset``.
+        seed: another seed holds out other pages.
+        pipeline: configs of transforms, applied in this order.
+        image_folder: the name of the folder of pages with ink.
+        target_folder: the name of the folder of ground truth.
+        mask_folder: the name of the folder of masks, used if it exists; None ignores it.
+        cache_dir: where decoded pages are kept (92 MB for a pair of 3300x4628); None decodes each time. Worth
+            it as soon as pages are much larger than the crops.
+        cache_gb: the most that ``cache_dir`` may hold; pages beyond it are decoded each time.
+
+    Raises:
+        ValueError: the folder, a file's partner, size or content, or the split is not as it should be; the
+            message says what to mend.
+    """
+
+    metainfo: dict[str, Any] = {}  # mmengine asks for it
+
+    def __init__(
+        self,
+        *,
+        root: str,
+        subset: str = "all",
+        holdout: Holdout = None,
+        seed: int = 0,
+        pipeline: Sequence[dict] = (),
+        image_folder: str = "images",
+        target_folder: str = "gts",
+        mask_folder: str | None = "masks",
+        cache_dir: str | None = None,
+        cache_gb: float = 20.0,
+    ) -> None:
+        pages = find_pairs(
+            root, image_folder=image_folder, target_folder=target_folder, mask_folder=mask_folder
+        )
+        names = choose_subset(
+            [page.name for page in pages], subset=subset, holdout=holdout, seed=seed, root=root
+        )
+        sizes = check_sizes(pages)
+        # The claim on the cache covers every subset, so that training and validation share one budget.
+        self._cache = (
+            PageCache(folder=cache_dir, gigabytes=cache_gb, requests=_requests(pages, sizes))
+            if cache_dir is not None
+            else None
+        )
+        chosen = set(names)
+        self.pages = [page for page in pages if page.name in chosen]
+        self.pipeline = [TRANSFORMS.build(config) for config in pipeline]
+
+    def __len__(self) -> int:
+        return len(self.pages)
+
+    def __getitem__(self, index: int) -> Sample:
+        sample = self.load(index)
+        for transform in self.pipeline:
+            sample = transform(sample)
+        return sample
+
+    def load(self, index: int) -> Sample:
+        """The page at ``index`` before the pipeline."""
+        page = self.pages[index]
+        sample: Sample = {
+            "image": self._read(page.image, colour=True),
+            "target": self._read(page.target, colour=True),
+        }
+        if page.mask is not None:
+            sample["mask"] = self._read(page.mask, colour=False)
+        return {**sample, "name": page.name}
+
+    def _read(self, path: Path, *, colour: bool) -> np.ndarray:
+        read = read_rgb if colour else read_grey
+        return read(path) if self._cache is None else self._cache.load(path, read)
+
+
+def check_sizes(pages: Sequence[PagePaths]) -> list[tuple[int, int]]:
+    """Each page's ``(height, width)``, from the files' headers.
+
+    Raises:
+        ValueError: an image differs in size from its ground truth or mask; the message lists which.
+    """
+    sizes, mismatches = [], []
+    for page in pages:
+        size = image_size(page.image)
+        sizes.append(size)
+        for kind, partner in (("ground truth", page.target), ("mask", page.mask)):
+            if partner is not None and (other := image_size(partner)) != size:
+                mismatches.append(f"{page.name} is {size[1]}x{size[0]}, its {kind} {other[1]}x{other[0]}")
+    if mismatches:
+        raise ValueError(
+            f"{len(mismatches)} pairs differ in size (width x height, upright): {listed(mismatches)}."
+            " A pair must be aligned pixel by pixel: crop or register it, or remove it"
+        )
+    return sizes
+
+
+def _requests(pages: Sequence[PagePaths], sizes: Sequence[tuple[int, int]]) -> list[CacheRequest]:
+    requests = []
+    for page, (height, width) in zip(pages, sizes, strict=True):
+        requests.append(CacheRequest(page.image, 3 * height * width + 128))
+        requests.append(CacheRequest(page.target, 3 * height * width + 128))
+        if page.mask is not None:
+            requests.append(CacheRequest(page.mask, height * width + 128))
+    return requests

@@ -1,0 +1,114 @@
+"""Image files as arrays. This is the only place of the data layer where BGR exists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image
+
+EXTENSIONS = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"})
+
+_ORIENTATION_TAG = 0x0112
+_LYING = (5, 6, 7, 8)  # orientations that swap the sides
+
+
+def read_rgb(path: str | Path) -> np.ndarray:
+    """The image in a file as ``(H, W, 3)`` uint8 RGB, upright.
+
+    Grey becomes three equal channels, 16 bits are rounded to 8, alpha is laid over white paper, and the EXIF
+    orientation is applied.
+
+    Raises:
+        ValueError: the file is no image that can be decoded; the message names it.
+    """
+    pixels = _to_uint8(_decode(path), path)
+    if pixels.ndim == 2:
+        rgb = cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB)
+    elif pixels.shape[2] == 4:
+        alpha = pixels[..., 3:].astype(np.uint16)
+        over_white = (pixels[..., :3] * alpha + 255 * (255 - alpha) + 127) // 255
+        rgb = cv2.cvtColor(over_white.astype(np.uint8), cv2.COLOR_BGR2RGB)
+    else:
+        rgb = cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
+    return _upright(rgb, _orientation(path))
+
+
+def read_grey(path: str | Path) -> np.ndarray:
+    """The mask in a file as ``(H, W)`` uint8, upright; a colour image becomes its luma.
+
+    Raises:
+        ValueError: the file is no image that can be decoded; the message names it.
+    """
+    pixels = _to_uint8(_decode(path), path)
+    if pixels.ndim == 3:
+        pixels = cv2.cvtColor(np.ascontiguousarray(pixels[..., :3]), cv2.COLOR_BGR2GRAY)
+    return _upright(pixels, _orientation(path))
+
+
+def image_size(path: str | Path) -> tuple[int, int]:
+    """``(height, width)`` of the upright image, from the file's header where that is enough.
+
+    Raises:
+        ValueError: the file is no image that can be decoded; the message names it.
+    """
+    try:
+        with Image.open(path) as image:
+            width, height = image.size
+            lying = image.getexif().get(_ORIENTATION_TAG, 1) in _LYING
+            known = not (lying and image.format == "TIFF")  # Pillow's versions differ on which side is which
+    except Exception:  # formats that Pillow does not know, such as 16-bit colour TIFF
+        known = False
+    if not known:
+        height, width = read_grey(path).shape
+        return height, width
+    return (width, height) if lying else (height, width)
+
+
+def _decode(path: str | Path) -> np.ndarray:
+    try:
+        data = np.fromfile(path, np.uint8)  # unlike imread, takes any file name on any system
+        pixels = cv2.imdecode(data, cv2.IMREAD_UNCHANGED) if data.size else None
+    except cv2.error:
+        pixels = None
+    except OSError as error:
+        raise ValueError(f"{path} cannot be read: {error.strerror or error}") from error
+    if pixels is None or pixels.size == 0:
+        raise ValueError(
+            f"{path} cannot be decoded as an image; it may be cut short or not be what its name says."
+            " Open it in an image viewer, and replace or remove it"
+        )
+    if pixels.ndim == 3 and pixels.shape[2] == 1:
+        pixels = pixels[..., 0]
+    if pixels.ndim == 3 and pixels.shape[2] == 2:  # grey and alpha
+        pixels = pixels[..., [0, 0, 0, 1]]
+    return pixels
+
+
+def _to_uint8(pixels: np.ndarray, path: str | Path) -> np.ndarray:
+    if pixels.dtype == np.uint8:
+        return pixels
+    if pixels.dtype == np.uint16:
+        return ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)
+    raise ValueError(f"{path} holds {pixels.dtype} samples; save it with 8 or 16 bits a channel")
+
+
+def _orientation(path: str | Path) -> int:
+    """The EXIF orientation that OpenCV has left to us: it turns TIFF pages itself."""
+    try:
+        with Image.open(path) as image:
+            return 1 if image.format == "TIFF" else image.getexif().get(_ORIENTATION_TAG, 1)
+    except Exception:
+        return 1
+
+
+def _upright(pixels: np.ndarray, orientation: int) -> np.ndarray:
+    """Undo an EXIF orientation, 1..8 (Exif 2.3, section 4.6.4)."""
+    if orientation in _LYING:
+        pixels = pixels.swapaxes(0, 1)
+    if orientation in (2, 3, 6, 7):
+        pixels = pixels[:, ::-1]
+    if orientation in (3, 4, 7, 8):
+        pixels = pixels[::-1]
+    return np.ascontiguousarray(pixels)

@@ -1,0 +1,101 @@
+"""A split into training and validation pages that is the same on every machine."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from restorekit.datasets.folders import listed
+from restorekit.datasets.reading import EXTENSIONS
+
+Subset = Literal["all", "train", "val"]
+Holdout = int | float | str | Path | None
+
+
+def choose_subset(
+    names: Sequence[str], *, subset: str, holdout: Holdout, seed: int = 0, root: str | Path = "."
+) -> list[str]:
+    """The names that belong to a subset, in the order given.
+
+    Args:
+        names: every page's stem.
+        subset: ``"all"``, ``"train"`` or ``"val"``.
+        holdout: which pages are ``"val"``: a count, a share in (0, 1), or a text file with one stem a line.
+        seed: another seed holds out other pages (for a count or a share).
+        root: where a relative list file is looked for first; then in the current directory.
+
+    Raises:
+        ValueError: no such subset, a holdout that leaves nothing, or a list that names unknown pages.
+        TypeError: ``holdout`` is none of the above.
+    """
+    if subset not in ("all", "train", "val"):
+        raise ValueError(f"subset is {subset!r}; expected 'all', 'train' or 'val'")
+    if subset == "all":
+        return list(names)
+    held_out = held_out_names(names, holdout=holdout, seed=seed, root=root)
+    chosen = [name for name in names if (name in held_out) == (subset == "val")]
+    if not chosen:
+        raise ValueError(
+            f"holdout={holdout!r} leaves no page of {len(names)} for subset={subset!r}: change holdout"
+        )
+    return chosen
+
+
+def held_out_names(
+    names: Sequence[str], *, holdout: Holdout, seed: int = 0, root: str | Path = "."
+) -> frozenset[str]:
+    """The stems that ``holdout`` keeps out of training (see ``choose_subset``).
+
+    A count or a share takes the pages whose SHA-256 of ``"seed/stem"`` comes first, so the choice depends on
+    the names and the seed alone, not on the order of a listing or on any random generator.
+    """
+    if holdout is None:
+        raise ValueError(
+            "subset='train' and subset='val' need holdout: a count (81), a share (0.1) or a list file"
+        )
+    if isinstance(holdout, (str, Path)):
+        return _listed_names(names, Path(holdout).expanduser(), Path(root).expanduser())
+    if isinstance(holdout, bool) or not isinstance(holdout, (int, float)):
+        raise TypeError(f"holdout is {holdout!r}; expected a count, a share in (0, 1) or a list file's path")
+    if isinstance(holdout, float):
+        if not 0 < holdout < 1:
+            raise ValueError(f"holdout={holdout} is a share, which lies in (0, 1); a count is an int")
+        count = max(1, round(holdout * len(names)))
+    else:
+        count = holdout
+    if not 0 <= count <= len(names):
+        raise ValueError(
+            f"holdout={holdout} of {len(names)} pages; expected at most that many, and not below 0"
+        )
+    ranked = sorted(names, key=lambda name: hashlib.sha256(f"{seed}/{name}".encode()).hexdigest())
+    return frozenset(ranked[:count])
+
+
+def _listed_names(names: Sequence[str], path: Path, root: Path) -> frozenset[str]:
+    places = [path] if path.is_absolute() else [root / path, path]
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        raise ValueError(
+            f"holdout={str(path)!r}: there is no such list file (looked for"
+            f" {' and '.join(str(place) for place in places)}); it has one page's stem a line"
+        )
+    known = set(names)
+    chosen, unknown = set(), []
+    for line in found.read_text(encoding="utf-8-sig").splitlines():
+        name = line.strip()
+        if not name:
+            continue
+        if name not in known and Path(name).suffix.lower() in EXTENSIONS:
+            name = Path(name).stem
+        if name in known:
+            chosen.add(name)
+        else:
+            unknown.append(name)
+    if unknown:
+        raise ValueError(
+            f"{found} names {len(unknown)} pages that the folder lacks: {listed(unknown)}."
+            " Each line is one page's file name up to the extension"
+        )
+    return frozenset(chosen)
