@@ -1,0 +1,117 @@
+"""Checkpoints that load without unpickling code.
+
+mmengine's checkpoints hold objects that ``torch.load(weights_only=True)`` refuses, and text that resuming
+executes. ``plain_checkpoint`` turns one into tensors, numbers and strings; ``SafeCheckpointHook`` calls it
+before each save. ``register_safe_loaders`` replaces mmengine's loaders with one that reads such files, and
+safetensors, and nothing from elsewhere.
+"""
+
+from __future__ import annotations
+
+import pickle
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from mmengine.logging import HistoryBuffer
+from mmengine.runner.checkpoint import CheckpointLoader
+from safetensors.torch import load_file
+
+from restorekit.weights_folder import STATE, read_config
+
+NETWORK_PREFIX = "network."
+
+
+def plain_checkpoint(checkpoint: dict) -> None:
+    """Make a checkpoint of mmengine's plain, in place."""
+    meta = checkpoint.get("meta", {})
+    meta.pop("cfg", None)
+    meta.pop("config", None)
+    if "message_hub" in checkpoint:
+        checkpoint["message_hub"] = _plain(checkpoint["message_hub"])
+    checkpoint["meta"] = _plain(meta)
+
+
+def restore_checkpoint(checkpoint: dict) -> None:
+    """Undo ``plain_checkpoint`` for what mmengine wants back, in place."""
+    checkpoint.get("meta", {}).pop("cfg", None)
+    checkpoint.get("meta", {}).pop("config", None)
+    scalars = checkpoint.get("message_hub", {}).get("log_scalars", {})
+    for name, buffer in scalars.items():
+        if isinstance(buffer, Mapping) and "log_history" in buffer:
+            scalars[name] = HistoryBuffer(
+                buffer["log_history"].numpy(), buffer["count_history"].numpy(), buffer["max_length"]
+            )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, HistoryBuffer):
+        history, counts = value.data
+        return {
+            "log_history": torch.as_tensor(np.asarray(history, dtype=np.float64)),
+            "count_history": torch.as_tensor(np.asarray(counts, dtype=np.int64)),
+            "max_length": value.max_length,
+        }
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, np.ndarray):
+        return torch.as_tensor(value)
+    if value is None or isinstance(value, (bool, int, float, str, torch.Tensor)):
+        return value
+    return str(value)
+
+
+def load_checkpoint(filename: str, map_location: Any = "cpu") -> dict:
+    """Read a checkpoint, a weights folder or the safetensors in one, as ``{'state_dict': ...}``.
+
+    Raises:
+        ValueError: a remote address, or a file that is no plain checkpoint.
+        FileNotFoundError: nothing there.
+    """
+    if re.match(r"^[A-Za-z][A-Za-z0-9+.-]+:(//)?", filename) and not Path(filename).exists():
+        raise ValueError(
+            f"{filename} is a remote address; weights load from files only. Download it yourself, then name"
+            " the file."
+        )
+    path = Path(filename)
+    if path.is_dir():
+        read_config(path)  # says what a folder without weights lacks
+        path = path / STATE
+    if not path.is_file():
+        raise FileNotFoundError(f"there are no weights at {path}")
+    if path.suffix == ".safetensors":
+        state = load_file(path, device=str(map_location or "cpu"))
+        return {"state_dict": {NETWORK_PREFIX + key: value for key, value in state.items()}, "meta": {}}
+    try:
+        return torch.load(path, map_location=map_location, weights_only=True)
+    except (pickle.UnpicklingError, RuntimeError, EOFError, ValueError) as error:
+        raise ValueError(
+            f"{path} is damaged, or no checkpoint of restorekit: {str(error).splitlines()[0]}."
+            " Weights of other authors: restorekit convert."
+        ) from error
+
+
+def register_safe_loaders() -> None:
+    """Make ``load_checkpoint`` the only loader that mmengine has."""
+    for prefix in list(CheckpointLoader._schemes):
+        CheckpointLoader.register_scheme(prefix, load_checkpoint, force=True)
+
+
+def latest_checkpoint(work_dir: str | Path) -> Path | None:
+    """The checkpoint of the most iterations in ``work_dir``, or None.
+
+    mmengine's ``last_checkpoint`` file holds an absolute path, which is wrong once the folder was copied.
+    """
+    numbered = {
+        int(match[1]): path
+        for path in Path(work_dir).glob("iter_*.pth")
+        if (match := re.fullmatch(r"iter_(\d+)\.pth", path.name))
+    }
+    return numbered[max(numbered)] if numbered else None

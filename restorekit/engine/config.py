@@ -1,0 +1,173 @@
+"""Config files: read, checked before anything is built, and edited from the command line."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mmengine import registry as mmengine_registry
+from mmengine.config import Config, ConfigDict, DictAction
+from mmengine.registry import Registry
+
+from restorekit import registry as own_registry
+from restorekit.registry import check_arguments, did_you_mean
+
+OWN_KEYS = {"inferencer", "task"}
+RUNNER_KEYS = {
+    *("model", "work_dir", "train_dataloader", "val_dataloader", "test_dataloader", "train_cfg", "val_cfg"),
+    *("test_cfg", "auto_scale_lr", "optim_wrapper", "param_scheduler", "val_evaluator", "test_evaluator"),
+    *("default_hooks", "custom_hooks", "data_preprocessor", "load_from", "resume", "launcher", "env_cfg"),
+    *("log_processor", "log_level", "visualizer", "default_scope", "randomness", "experiment_name"),
+    *("custom_imports",),
+}
+KNOWN_KEYS = OWN_KEYS | RUNNER_KEYS
+
+
+def parse_options(options: list[str] | None) -> dict[str, Any]:
+    """``["optim_wrapper.optimizer.lr=1e-5"]`` to a dict; a ValueError says how one is written."""
+    parsed = {}
+    for option in options or []:
+        key, separator, value = option.partition("=")
+        if not separator or not key:
+            raise ValueError(f"--cfg-options takes key=value, e.g. train_cfg.max_iters=1000; got {option!r}")
+        parsed[key] = DictAction._parse_iterable(value)
+    return parsed
+
+
+def load_config(path: str | Path, options: dict[str, Any] | None = None) -> Config:
+    """Read a config file, merge ``options`` into it, and check it.
+
+    Raises:
+        FileNotFoundError: no such file; the message names the near ones.
+        ValueError: an unknown top-level key, or a config that does not parse.
+        KeyError, TypeError: a component or an argument that does not exist, with the nearest that does.
+    """
+    import restorekit.engine.components  # noqa: F401  (registers what a config may name)
+
+    path = Path(path)
+    if not path.is_file():
+        near = sorted(p.stem for p in path.parent.glob("*.py")) if path.parent.is_dir() else []
+        there = f" In {path.parent}: {', '.join(near)}." if near else ""
+        raise FileNotFoundError(f"there is no config {path}{did_you_mean(path.stem, near)}{there}")
+    try:
+        config = Config.fromfile(path)
+    except SyntaxError as error:
+        raise ValueError(f"{path} is not valid Python: {error}") from error
+    if options:
+        config.merge_from_dict(options)
+    check_config(config, source=str(path))
+    return config
+
+
+def check_config(config: Config, *, source: str) -> None:
+    """Raise for misspelled keys, types and arguments anywhere in ``config``.
+
+    mmengine ignores a misspelled top-level key, and finds a misspelled argument only when it builds the
+    component, which may be hours into the training.
+    """
+    for key in config:
+        if key not in KNOWN_KEYS:
+            raise ValueError(f"{source}: unknown key {key!r}{did_you_mean(key, KNOWN_KEYS)}")
+    for where, item in _typed_dicts(config.to_dict(), ""):
+        try:
+            check_arguments(_find_anywhere(item["type"]), item)
+        except (KeyError, TypeError) as error:
+            raise type(error)(f"{source}: in {where}: {error.args[0]}") from error
+
+
+def _typed_dicts(value: Any, where: str) -> Iterator[tuple[str, dict]]:
+    """All dicts with a string ``type`` in ``value``, with their place, e.g. ``model.network``."""
+    if isinstance(value, dict):
+        if isinstance(value.get("type"), str) and where not in ("visualizer",):
+            yield where, value
+        for key, item in value.items():
+            yield from _typed_dicts(item, f"{where}.{key}" if where else str(key))
+    elif isinstance(value, (list, tuple)):
+        for index, item in enumerate(value):
+            yield from _typed_dicts(item, f"{where}[{index}]")
+
+
+def _registries() -> list[Registry]:
+    found = [r for module in (own_registry, mmengine_registry) for r in vars(module).values()]
+    return [r for r in found if isinstance(r, Registry)]
+
+
+def _find_anywhere(kind: str) -> Any:
+    for registry in _registries():
+        if kind in registry.module_dict:
+            return registry.module_dict[kind]
+    if kind in ("default_collate", "pseudo_collate"):
+        return mmengine_registry.FUNCTIONS.get(kind)
+    names = {name for registry in _registries() for name in registry.module_dict}
+    failures = own_registry.load_plugins()
+    broken = "".join(f"\nThe plugin {name!r} failed to load: {why}" for name, why in failures.items())
+    raise KeyError(
+        f"nothing is called {kind!r}{did_you_mean(kind, names)} A component of your own must be imported:"
+        f" name its module in custom_imports.{broken}"
+    )
+
+
+def plain_dict(value: Any) -> Any:
+    """A config value as plain dicts, lists and scalars, fit for JSON."""
+    if isinstance(value, ConfigDict):
+        value = value.to_dict()
+    if isinstance(value, dict):
+        return {key: plain_dict(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain_dict(item) for item in value]
+    return value
+
+
+def config_hash(config: Config) -> str:
+    """The first 16 hex digits of the SHA-256 of the resolved config."""
+    text = json.dumps(plain_dict(config.to_dict()), sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def edit_inferencer(
+    inferencer: Any, *, tta: str | None = None, tile: int | None = None, margin: int | None = None
+) -> dict[str, Any]:
+    """The inferencer config with other tiles or flips; what is None stays as it is.
+
+    Args:
+        inferencer: a config, or None.
+        tta: ``'none'``, ``'h'``, ``'v'`` or ``'hv'``.
+        tile: tile side in px; 0 predicts the whole image at once.
+        margin: px around each tile's centre.
+
+    Raises:
+        ValueError: a margin without tiles.
+    """
+    inferencer = plain_dict(inferencer)
+    chain = [] if inferencer is None else [inferencer]
+    if chain and chain[0]["type"] == "Chain":
+        chain = chain[0]["inferencers"]
+    tiles = [item for item in chain if item["type"] in ("Tiled", "WholeOrTiled")]
+    rest = [item for item in chain if item not in tiles]
+    if tile == 0:
+        tiles = []
+    elif tile is not None:
+        old = tiles[0] if tiles else {}
+        default = old.get("margin", tile // 5)
+        tiles = [{"type": "Tiled", "tile": tile, "margin": default if margin is None else margin}]
+    elif margin is not None:
+        if not tiles:
+            raise ValueError("--margin needs tiles, and this config has none: name --tile too")
+        tiles = [{**tiles[0], "margin": margin}]
+    if tta is not None:
+        rest = [item for item in rest if item["type"] != "FlipAverage"]
+        rest += [] if tta == "none" else [{"type": "FlipAverage", "directions": tta}]
+    return {"type": "Chain", "inferencers": tiles + rest}
+
+
+def set_data_root(config: Config, root: str) -> None:
+    """Make every dataset of ``config`` that reads a folder read ``root``."""
+    for key in ("train_dataloader", "val_dataloader", "test_dataloader"):
+        dataset = (config.get(key) or {}).get("dataset")
+        while dataset is not None:
+            if "root" in dataset:
+                dataset["root"] = root
+            dataset = dataset.get("dataset")

@@ -1,0 +1,17 @@
+"""Hooks into mmengine's Runner."""
+
+from restorekit.engine.hooks.best_weights import BestWeightsHook
+from restorekit.engine.hooks.pictures import PicturesHook
+from restorekit.engine.hooks.progress import ProgressHook
+from restorekit.engine.hooks.safe_checkpoint import SafeCheckpointHook
+from restorekit.engine.hooks.save_pages import SavePagesHook
+from restorekit.engine.hooks.tiled_inference import TiledInferenceHook
+
+__all__ = [
+    "BestWeightsHook",
+    "PicturesHook",
+    "ProgressHook",
+    "SafeCheckpointHook",
+    "SavePagesHook",
+    "TiledInferenceHook",
+]

@@ -1,0 +1,74 @@
+"""Keep the best weights as a folder that is ready to use."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from mmengine.dist import is_main_process
+from mmengine.hooks import Hook
+from mmengine.model import is_model_wrapper
+
+from restorekit.engine.config import plain_dict
+from restorekit.registry import HOOKS
+from restorekit.weights_folder import save_weights_folder
+
+CARD = """# {name}
+
+Trained by `{name}` to iteration {iteration}; the best {metric} so far.
+
+| metric | validation |
+| --- | --- |
+{rows}
+
+Use: `restorekit.load_restorer("{folder}")`, or `load_from = "{folder}"` in a config.
+"""
+
+
+@HOOKS.register_module()
+class BestWeightsHook(Hook):
+    """Writes ``WORK_DIR/best``, a weights folder, whenever validation improves.
+
+    It runs before the EMA hook takes its averaged weights out again, so the averaged weights are kept.
+
+    Args:
+        metric: the validation metric to go by; higher is better.
+    """
+
+    priority = "ABOVE_NORMAL"
+
+    def __init__(self, *, metric: str = "psnr") -> None:
+        self.metric = metric
+        self.best = float("-inf")
+
+    def before_train(self, runner) -> None:
+        """Go on from the best of the run that is resumed; a new run starts anew."""
+        score = Path(runner.work_dir) / "best_score.json"
+        if runner._resume and score.is_file():
+            self.best = json.loads(score.read_text(encoding="utf-8"))[self.metric]
+
+    def after_val_epoch(self, runner, metrics: dict[str, float] | None = None) -> None:
+        """Write the folder if ``metric`` improved."""
+        if not metrics or self.metric not in metrics:
+            raise ValueError(
+                f"BestWeightsHook goes by {self.metric!r}, but validation gives {sorted(metrics or {})};"
+                " name one of these, or add it to val_evaluator"
+            )
+        if metrics[self.metric] <= self.best or not is_main_process():
+            return
+        self.best = metrics[self.metric]
+        folder = Path(runner.work_dir) / "best"
+        model = runner.model.module if is_model_wrapper(runner.model) else runner.model
+        rows = "\n".join(f"| {key} | {value:.4f} |" for key, value in metrics.items())
+        name = Path(runner.work_dir).name
+        save_weights_folder(
+            folder,
+            network=plain_dict(runner.cfg.model.network),
+            inferencer=plain_dict(runner.cfg.get("inferencer")),
+            state_dict=model.network.state_dict(),
+            task=runner.cfg.get("task", ""),
+            card=CARD.format(name=name, iteration=runner.iter, metric=self.metric, rows=rows, folder=folder),
+        )
+        score = {self.metric: self.best, "iteration": runner.iter}
+        (Path(runner.work_dir) / "best_score.json").write_text(json.dumps(score), encoding="utf-8")
+        runner.logger.info(f"best {self.metric} so far: {self.best:.4f}; weights in {folder}")

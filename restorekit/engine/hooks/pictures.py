@@ -1,0 +1,70 @@
+"""Pictures of the training's progress in TensorBoard."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import torch
+from mmengine.dist import master_only
+from mmengine.hooks import Hook
+from mmengine.model import is_model_wrapper
+from torch import Tensor
+
+from restorekit.images import to_array
+from restorekit.registry import HOOKS
+
+
+def most_inked_window(mask: np.ndarray, size: int) -> tuple[slice, slice]:
+    """The ``size`` x ``size`` window of ``(H, W)`` ``mask`` with the most ink, clipped to the page."""
+    height, width = min(size, mask.shape[0]), min(size, mask.shape[1])
+    sums = cv2.integral(np.ascontiguousarray(mask, dtype=np.float64))
+    windows = (
+        sums[height:, width:] - sums[:-height, width:] - sums[height:, :-width] + sums[:-height, :-width]
+    )
+    y, x = np.unravel_index(int(windows.argmax()), windows.shape)
+    return slice(int(y), int(y) + height), slice(int(x), int(x) + width)
+
+
+def strip(image: Tensor, prediction: Tensor, target: Tensor, mask: Tensor) -> np.ndarray:
+    """Input | restored | target | predicted mask | mask, side by side.
+
+    Args:
+        image: ``(3, H, W)``; so is ``target``.
+        prediction: ``(3 or 4, H, W)``; without a mask of its own that panel is left out.
+        target: see ``image``.
+        mask: ``(1, H, W)``.
+
+    Returns:
+        ``(H, 4 or 5 times W, 3)`` uint8 RGB.
+    """
+    panels = [image, prediction[:3], target]
+    panels += [prediction[3:].expand(3, -1, -1)] if prediction.shape[0] > 3 else []
+    panels.append(mask.expand(3, -1, -1))
+    return to_array(torch.cat([panel.cpu().float() for panel in panels], 2))
+
+
+@HOOKS.register_module()
+class PicturesHook(Hook):
+    """After each validation, the same windows of the same pages: input, restored, target, masks.
+
+    Args:
+        pages: how many of the validation pages.
+        size: side of the window in px; it lies where the page has the most ink.
+    """
+
+    def __init__(self, *, pages: int = 4, size: int = 384) -> None:
+        self.pages, self.size = pages, size
+
+    @master_only
+    def before_val_epoch(self, runner) -> None:
+        """Restore the windows with the weights under validation and hand them to the visualiser."""
+        model = runner.model.module if is_model_wrapper(runner.model) else runner.model
+        dataset = runner.val_dataloader.dataset
+        for index in range(min(self.pages, len(dataset))):
+            sample = dataset[index]
+            rows, columns = most_inked_window(sample["mask"][0].numpy(), self.size)
+            image, target, mask = (sample[key][:, rows, columns] for key in ("image", "target", "mask"))
+            device = next(model.parameters()).device
+            prediction = model(image[None].to(device), mode="predict")[0]
+            picture = strip(image, prediction, target, mask)
+            runner.visualizer.add_image(f"pages/{sample['name']}", picture, step=runner.iter)

@@ -1,0 +1,23 @@
+"""Checkpoints without code in them; see ``restorekit.engine.checkpoint``."""
+
+from __future__ import annotations
+
+from mmengine.hooks import Hook
+
+from restorekit.engine.checkpoint import plain_checkpoint, restore_checkpoint
+from restorekit.registry import HOOKS
+
+
+@HOOKS.register_module()
+class SafeCheckpointHook(Hook):
+    """Makes checkpoints plain after all other hooks put their share in, and restores them on loading."""
+
+    priority = "LOWEST"
+
+    def before_save_checkpoint(self, runner, checkpoint: dict) -> None:
+        """Take out what only unpickling could bring back."""
+        plain_checkpoint(checkpoint)
+
+    def after_load_checkpoint(self, runner, checkpoint: dict) -> None:
+        """Rebuild what mmengine wants back."""
+        restore_checkpoint(checkpoint)

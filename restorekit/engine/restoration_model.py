@@ -1,0 +1,93 @@
+"""The one model class: a network, its named losses, and how it predicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from mmengine.model import BaseModel
+from torch import Tensor, nn
+
+from restorekit.inferencers import Chain, predictor
+from restorekit.precision import autocast_dtype
+from restorekit.registry import LOSSES, MODELS, NETWORKS
+from restorekit.types import Batch
+
+
+@MODELS.register_module()
+class RestorationModel(BaseModel):
+    """What the Runner trains and tests.
+
+    Autocast stands here and not in the optimiser wrapper, so that training, validation and test run in the
+    same precision, on a CPU as on a GPU; losses are computed outside it, in float32.
+
+    Args:
+        network: network config (or a built network).
+        losses: ``{name: loss config}``; a child config turns one off with ``name=None``. Each is logged as
+            ``loss_NAME``, its weight included, and their sum as ``loss``.
+        precision: ``'auto'``, ``'fp32'`` or ``'bf16'``; see ``restorekit.precision``.
+        channels_last: keep weights and images in the memory order that convolutions are fastest in.
+        data_preprocessor: mmengine's; the default moves batches to the device.
+    """
+
+    def __init__(
+        self,
+        *,
+        network: Any,
+        losses: Mapping[str, Any] | None = None,
+        precision: str = "auto",
+        channels_last: bool = True,
+        data_preprocessor: Any = None,
+    ) -> None:
+        super().__init__(data_preprocessor=data_preprocessor)
+        self.network = network if isinstance(network, nn.Module) else NETWORKS.build(network)
+        self.losses = nn.ModuleDict(
+            {name: LOSSES.build(loss) for name, loss in (losses or {}).items() if loss is not None}
+        )
+        self.precision = precision
+        autocast_dtype(precision, "cpu")  # a wrong name fails here and not after the data is loaded
+        self.memory_format = torch.channels_last if channels_last else torch.contiguous_format
+        self.network.to(memory_format=self.memory_format)
+        self.inferencer = Chain(inferencers=[])
+
+    def set_inferencer(self, inferencer: Any) -> None:
+        """Predict through ``inferencer`` (a config, or built) from now on; None: the whole image at once."""
+        self.inferencer = Chain(inferencers=[] if inferencer is None else [inferencer])
+
+    def forward(
+        self,
+        image: Tensor,
+        target: Tensor | None = None,
+        mask: Tensor | None = None,
+        name: list[str] | None = None,
+        mode: str = "predict",
+    ) -> Any:
+        """Run one batch; the arguments are those of ``restorekit.types.Batch``.
+
+        Args:
+            image: ``(N, 3, H, W)`` in [0, 1].
+            target: as ``image``; needed by the losses.
+            mask: ``(N, 1, H, W)``; needed by the losses that weigh ink.
+            name: page names.
+            mode: ``'loss'`` gives ``{loss_NAME: scalar}``, ``'predict'`` what a ``Predict`` gives,
+                ``'tensor'`` the network's ``Restoration``.
+        """
+        if mode == "loss":
+            if not self.losses:
+                raise ValueError("the model has no losses: name some in model.losses of the config")
+            batch: Any = Batch(image=image, target=target, mask=mask, name=name or [])
+            output = self.run_network(image)
+            return {f"loss_{key}": loss(output, batch) for key, loss in self.losses.items()}
+        if mode == "predict":
+            dtype = autocast_dtype(self.precision, image.device.type)
+            return self.inferencer(predictor(self.network, autocast_dtype=dtype), image)
+        if mode == "tensor":
+            return self.run_network(image)
+        raise ValueError(f"mode must be 'loss', 'predict' or 'tensor'; got {mode!r}")
+
+    def run_network(self, image: Tensor) -> Any:
+        """The network's ``Restoration`` of a batch, under autocast."""
+        dtype = autocast_dtype(self.precision, image.device.type)
+        with torch.autocast(image.device.type, dtype, enabled=dtype is not None):
+            return self.network(image.contiguous(memory_format=self.memory_format))

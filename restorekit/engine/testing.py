@@ -1,0 +1,187 @@
+"""Testing weights on pairs: the scores of each page, pictures, and a stamped result file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+import platform
+import time
+from pathlib import Path
+from typing import Any
+
+import cv2
+import mmengine
+import numpy as np
+import torch
+from mmengine.config import Config
+from mmengine.runner import Runner
+from torch import nn
+
+from restorekit.engine.checkpoint import NETWORK_PREFIX, load_checkpoint, register_safe_loaders
+from restorekit.engine.config import config_hash, edit_inferencer, load_config, plain_dict, set_data_root
+from restorekit.engine.restoration_model import RestorationModel
+from restorekit.networks import AverageNetwork
+from restorekit.registry import NETWORKS
+from restorekit.version import __version__
+from restorekit.weights_folder import STATE, load_state, load_weights_folder
+
+
+def test(
+    config_path: str,
+    weights: list[str],
+    *,
+    options: dict[str, Any] | None = None,
+    data: str | None = None,
+    tta: str | None = None,
+    tile: int | None = None,
+    margin: int | None = None,
+    protocol: str | None = None,
+    precision: str | None = None,
+    out: str | None = None,
+) -> dict[str, Any]:
+    """Test ``weights`` on the pages that a config's ``test_dataloader`` names.
+
+    Args:
+        config_path: a config file.
+        weights: weights folders, ``.safetensors`` or checkpoints; several are averaged.
+        options: config keys to override.
+        data: the folder of pairs; None: the config's.
+        tta: see ``edit_inferencer``; so are ``tile`` and ``margin``.
+        tile: see ``tta``.
+        margin: see ``tta``.
+        protocol: ``'honest'`` or ``'published'``; None: the config's.
+        precision: ``'auto'``, ``'fp32'`` or ``'bf16'``; None: the config's.
+        out: a folder for ``results.json``, ``restored/`` and ``compare/``.
+
+    Returns:
+        What ``results.json`` holds: ``mean`` and ``images`` (scores by name), and what they were made with:
+        protocol, config, weights and their hashes, inferencer, versions, seconds.
+    """
+    config = load_config(config_path, options)
+    if data is not None:
+        set_data_root(config, data)
+    if protocol is not None:
+        config.test_evaluator.protocol = protocol
+    if precision is not None:
+        config.model.precision = precision
+    if any(value is not None for value in (tta, tile, margin)):
+        inferencer = edit_inferencer(config.get("inferencer"), tta=tta, tile=tile, margin=margin)
+        config.inferencer = inferencer
+    model = RestorationModel(
+        network=load_network(config, weights), precision=config.model.get("precision", "auto")
+    )
+    runner = test_runner(config, model, out=out)
+    started = time.perf_counter()
+    mean = runner.test()
+    results = {
+        "protocol": config.test_evaluator.get("protocol", "honest"),
+        "mean": mean,
+        "images": {page["name"]: _scores(page) for page in runner.test_loop.evaluator.metrics[0].pages},
+        "config": str(config_path),
+        "config_sha256": config_hash(config),
+        "weights": [{"path": path, "sha256": file_hash(path)} for path in weights],
+        "inferencer": plain_dict(config.get("inferencer")),
+        "precision": config.model.get("precision", "auto"),
+        "seconds": round(time.perf_counter() - started, 1),
+        "versions": versions(),
+    }
+    if out is not None:
+        write_json(Path(out) / "results.json", results)
+    return results
+
+
+def _scores(page: dict[str, Any]) -> dict[str, float]:
+    return {key: value for key, value in page.items() if key != "name"}
+
+
+def load_network(config: Config, weights: list[str]) -> nn.Module:
+    """The network with its weights; several weights become their average.
+
+    A weights folder brings its own network config; a bare checkpoint takes the config's network (or its
+    member of the same place, where that is an average).
+
+    Raises:
+        FileNotFoundError, ValueError: weights that are not there, or do not fit; see ``load_weights_folder``.
+    """
+    network_config = plain_dict(config.model.network)
+    members = network_config.get("networks", []) if network_config["type"] == "AverageNetwork" else []
+    if members and len(weights) not in (1, len(members)):
+        raise ValueError(
+            f"this config averages {len(members)} networks: give the weights of each, in its order, or one"
+            f" file with all of them; got {len(weights)}"
+        )
+    networks = []
+    for index, path in enumerate(weights):
+        fallback = members[index] if members and len(weights) > 1 else network_config
+        networks.append(_load_one(fallback, path))
+    return networks[0] if len(networks) == 1 else AverageNetwork(networks=networks)
+
+
+def _load_one(network_config: dict, path: str) -> nn.Module:
+    folder = Path(path).parent if Path(path).name == STATE else Path(path)
+    if folder.is_dir():
+        return load_weights_folder(folder)[0]
+    state = load_checkpoint(path)["state_dict"]
+    network = NETWORKS.build(network_config)
+    own = {k.removeprefix(NETWORK_PREFIX): v for k, v in state.items() if k.startswith(NETWORK_PREFIX)}
+    load_state(network, own, source=path)
+    return network
+
+
+def test_runner(config: Config, model: nn.Module, *, out: str | None) -> Runner:
+    """The Runner, with nothing but what a test needs."""
+    register_safe_loaders()
+    hooks: dict[str, Any] = dict.fromkeys(("logger", "param_scheduler", "checkpoint", "sampler_seed"))
+    hooks |= {"inference": {"type": "TiledInferenceHook"}, "progress": {"type": "ProgressHook"}}
+    if out is not None:
+        hooks["pages"] = {"type": "SavePagesHook", "folder": out}
+    return Runner(
+        model=model,
+        work_dir=out or "work_dirs/test",
+        test_dataloader=config.test_dataloader,
+        test_cfg=config.test_cfg,
+        test_evaluator=config.test_evaluator,
+        default_hooks=hooks,
+        default_scope=config.get("default_scope"),
+        visualizer={"type": "Visualizer", "vis_backends": []},
+        log_processor=config.get("log_processor"),
+        log_level="WARNING",
+        experiment_name=f"test_{time.time_ns()}",
+        cfg=config,
+    )
+
+
+def file_hash(path: str) -> str:
+    """The SHA-256 of a weights file, or of the state in a weights folder."""
+    file = Path(path) / STATE if Path(path).is_dir() else Path(path)
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def versions() -> dict[str, str]:
+    """What computed the results."""
+    return {
+        "restorekit": __version__,
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+        "mmengine": mmengine.__version__,
+        "numpy": np.__version__,
+        "opencv": cv2.__version__,
+    }
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write JSON, whole or not at all; numbers that JSON has no word for become null."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.new")
+    new.write_text(json.dumps(_finite(value), indent=2, allow_nan=False) + "\n", encoding="utf-8")
+    os.replace(new, path)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

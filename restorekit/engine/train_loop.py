@@ -1,0 +1,34 @@
+"""Iteration-based training that resumes where it stopped, without reading the past data again."""
+
+from __future__ import annotations
+
+from mmengine.runner import IterBasedTrainLoop
+from torch import nn
+
+from restorekit.registry import LOOPS
+
+
+@LOOPS.register_module()
+class ResumableTrainLoop(IterBasedTrainLoop):
+    """mmengine's loop over a ``CountingSampler``, which a resumed run moves to its place.
+
+    mmengine's own loop draws (and drops) every batch that was trained on before; after days of training
+    that takes hours. Its arguments are those of ``IterBasedTrainLoop``.
+    """
+
+    def run(self) -> nn.Module:
+        """Train to ``max_iters``."""
+        self.runner.call_hook("before_train")
+        self.runner.call_hook("before_train_epoch")
+        self.dataloader.sampler.start = self._iter * self.dataloader.batch_size
+        batches = iter(self.dataloader)
+        while self._iter < self._max_iters and not self.stop_training:
+            self.runner.model.train()
+            self.run_iter(next(batches))
+            self._decide_current_val_interval()
+            due = self._iter % self.val_interval == 0 or self._iter == self._max_iters
+            if self.runner.val_loop is not None and self._iter >= self.val_begin and due:
+                self.runner.val_loop.run()
+        self.runner.call_hook("after_train_epoch")
+        self.runner.call_hook("after_train")
+        return self.runner.model

@@ -1,0 +1,87 @@
+"""Training from a config file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import torch
+from mmengine.config import Config
+from mmengine.runner import Runner
+
+from restorekit.engine.checkpoint import latest_checkpoint, register_safe_loaders
+from restorekit.engine.config import load_config, set_data_root
+
+MMENGINE_HOOKS = ("runtime_info", "timer", "sampler_seed", "logger", "param_scheduler", "checkpoint")
+
+
+def train(
+    config_path: str,
+    *,
+    options: dict[str, Any] | None = None,
+    data: str | None = None,
+    work_dir: str | None = None,
+    resume: bool = False,
+    amp: bool = False,
+) -> Path:
+    """Train as a config says.
+
+    Args:
+        config_path: a config file.
+        options: config keys to override.
+        data: the folder of pairs to train and validate on; None: the config's.
+        work_dir: where everything goes; the default is ``work_dirs/CONFIG_NAME``.
+        resume: go on from the newest checkpoint in ``work_dir``; without one, start.
+        amp: train in bf16 whatever the machine (the config's default picks what the machine is fast at).
+
+    Returns:
+        The work folder; ``best/`` in it is ready for ``load_restorer``.
+
+    Raises:
+        See ``load_config``; FileNotFoundError where weights to start from are missing, with the command
+        that makes them; ValueError for data that is not as it should be.
+    """
+    config = load_config(config_path, options)
+    if data is not None:
+        set_data_root(config, data)
+    if amp:
+        config.model.precision = "bf16"
+    name = Path(config_path).stem
+    config.work_dir = work_dir or config.get("work_dir") or f"work_dirs/{name}"
+    checkpoint = latest_checkpoint(config.work_dir) if resume else None
+    if checkpoint is not None:
+        config.load_from, config.resume = str(checkpoint), True
+    else:
+        check_start_weights(config, config_dir=Path(config_path).parent)
+    run(config)
+    return Path(config.work_dir)
+
+
+def run(config: Config) -> Runner:
+    """Build mmengine's Runner with safe loaders and train."""
+    register_safe_loaders()
+    torch.backends.cudnn.benchmark = True  # crops have one size
+    # mmengine lets a child config turn off its own hooks with None, but not others
+    config.default_hooks = {
+        name: hook
+        for name, hook in config.default_hooks.items()
+        if hook is not None or name in MMENGINE_HOOKS
+    }
+    runner = Runner.from_cfg(config)
+    runner.train()
+    return runner
+
+
+def check_start_weights(config: Config, *, config_dir: Path) -> None:
+    """Raise a FileNotFoundError that says how to make the weights that ``load_from`` names."""
+    start = config.get("load_from")
+    if not start or Path(start).exists():
+        return
+    parent = Path(start).parent.name
+    first = config_dir / f"{parent}.py"
+    how = (
+        f"Train the stage before first: python tools/train.py {first}"
+        if first.is_file()
+        else "Check the path, or set load_from=None to start from nothing."
+    )
+    raise FileNotFoundError(f"this config starts from {start}, which is not there. {how}")

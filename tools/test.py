@@ -1,0 +1,82 @@
+"""Test weights on pairs: scores of each page, pictures, and a stamped result file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+EXAMPLES = """examples:
+  python tools/test.py configs/handwrite_stage2.py work_dirs/handwrite_stage2/best --out results
+  python tools/test.py configs/handwrite_residual_stage1.py work_dirs/handwrite_residual_stage1/best \\
+      --data my_pairs --tta none --tile 512 --margin 64
+  python tools/test.py configs/handwrite_contest.py work_dirs/handwrite_stage2/best \\
+      work_dirs/handwrite_nonlocal_stage2/best       # both models, averaged
+
+--tta, --tile and --margin edit the config's `inferencer`; what you leave out stays as the config says.
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    result = argparse.ArgumentParser(
+        description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    result.add_argument("config", help="config file, e.g. configs/handwrite_stage2.py")
+    result.add_argument(
+        "weights", nargs="+", help="weights folder, .safetensors or checkpoint; several are averaged"
+    )
+    result.add_argument("--data", metavar="DIR", help="folder with images/ and gts/ (default: the config's)")
+    result.add_argument("--tta", choices=("none", "h", "v", "hv"), help="average over flips")
+    result.add_argument("--tile", type=int, metavar="PX", help="tile side; 0 for the whole page at once")
+    result.add_argument("--margin", type=int, metavar="PX", help="px dropped around each tile's centre")
+    result.add_argument("--protocol", choices=("honest", "published"), help="how metrics are computed")
+    result.add_argument("--precision", choices=("auto", "fp32", "bf16"), help="number format")
+    result.add_argument("--out", metavar="DIR", help="write results.json, restored/ and compare/ there")
+    result.add_argument("--cfg-options", nargs="+", metavar="KEY=VALUE", help="override config keys")
+    return result
+
+
+def show(results: dict[str, Any]) -> None:
+    """Print the scores of each page, and their mean."""
+    from rich.console import Console
+    from rich.table import Table
+
+    names = list(results["mean"])
+    table = Table(title=f"protocol: {results['protocol']}")
+    table.add_column("page", overflow="fold")
+    for name in names:
+        table.add_column(name, justify="right")
+    for page, scores in results["images"].items():
+        table.add_row(page, *(f"{scores.get(name, float('nan')):.3f}" for name in names))
+    table.add_section()
+    table.add_row("mean", *(f"{results['mean'][name]:.3f}" for name in names))
+    console = Console()
+    if not console.is_terminal:  # a file or a pipe has no width to fit into
+        console = Console(width=40 + 18 * len(names))
+    console.print(table)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    args = parser().parse_args(argv)
+    from restorekit.cli import report_errors
+
+    with report_errors() as outcome:
+        from restorekit.engine.config import parse_options
+        from restorekit.engine.testing import test
+
+        options = vars(args)
+        show(
+            test(
+                options.pop("config"),
+                options.pop("weights"),
+                options=parse_options(options.pop("cfg_options")),
+                **options,
+            )
+        )
+    return outcome.code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""Train a network as a config says."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+EXAMPLES = """examples:
+  python tools/train.py configs/handwrite_residual_stage1.py --data my_pairs
+  python tools/train.py configs/handwrite_stage1.py --cfg-options train_dataloader.batch_size=8
+  python tools/train.py configs/handwrite_stage2.py --resume
+  tensorboard --logdir work_dirs            # watch it
+
+Everything goes to work_dirs/CONFIG_NAME; best/ in it is ready for restorekit.load_restorer.
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    result = argparse.ArgumentParser(
+        description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    result.add_argument("config", help="config file, e.g. configs/handwrite_stage1.py")
+    result.add_argument("--data", metavar="DIR", help="folder with images/ and gts/ (default: the config's)")
+    result.add_argument("--work-dir", help="where everything goes (default: work_dirs/CONFIG_NAME)")
+    result.add_argument("--resume", action="store_true", help="go on from the newest checkpoint there")
+    result.add_argument(
+        "--amp", action="store_true", help="train in bf16 (default: where the machine is fast at it)"
+    )
+    result.add_argument(
+        "--cfg-options",
+        nargs="+",
+        metavar="KEY=VALUE",
+        help="override config keys, e.g. train_cfg.max_iters=9",
+    )
+    return result
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    args = parser().parse_args(argv)
+    from restorekit.cli import report_errors
+
+    with report_errors() as outcome:
+        from restorekit.engine.config import parse_options
+        from restorekit.engine.training import train
+
+        train(
+            args.config,
+            options=parse_options(args.cfg_options),
+            data=args.data,
+            work_dir=args.work_dir,
+            resume=args.resume,
+            amp=args.amp,
+        )
+    return outcome.code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
