@@ -31,7 +31,7 @@ setup(
         "rich>=13.7",
     ],
     extras_require={
-        "dev": ["pytest>=8", "ruff>=0.12,<1", "mypy>=1.13", "pre-commit>=4"],
+        "dev": ["pytest>=8", "ruff==0.17.6", "mypy==2.4.1", "pre-commit>=4"],
     },
     entry_points={"console_scripts": ["restorekit=restorekit.cli:main"]},
     classifiers=[

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
 
 EXAMPLES = """examples:
   python tools/test.py configs/handwrite_stage2.py work_dirs/handwrite_stage2/best --out results
@@ -37,26 +36,6 @@ def parser() -> argparse.ArgumentParser:
     return result
 
 
-def show(results: dict[str, Any]) -> None:
-    """Print the scores of each page, and their mean."""
-    from rich.console import Console
-    from rich.table import Table
-
-    names = list(results["mean"])
-    table = Table(title=f"protocol: {results['protocol']}")
-    table.add_column("page", overflow="fold")
-    for name in names:
-        table.add_column(name, justify="right")
-    for page, scores in results["images"].items():
-        table.add_row(page, *(f"{scores.get(name, float('nan')):.3f}" for name in names))
-    table.add_section()
-    table.add_row("mean", *(f"{results['mean'][name]:.3f}" for name in names))
-    console = Console()
-    if not console.is_terminal:  # a file or a pipe has no width to fit into
-        console = Console(width=40 + 18 * len(names))
-    console.print(table)
-
-
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     args = parser().parse_args(argv)
@@ -67,13 +46,11 @@ def main(argv: list[str] | None = None) -> int:
         from restorekit.engine.testing import test
 
         options = vars(args)
-        show(
-            test(
-                options.pop("config"),
-                options.pop("weights"),
-                options=parse_options(options.pop("cfg_options")),
-                **options,
-            )
+        test(
+            options.pop("config"),
+            options.pop("weights"),
+            options=parse_options(options.pop("cfg_options")),
+            **options,
         )
     return outcome.code
 

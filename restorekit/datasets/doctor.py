@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -14,68 +12,23 @@ import numpy as np
 from restorekit.datasets.duplicates import page_signature
 from restorekit.datasets.folders import open_folders
 from restorekit.datasets.masks import HARD_THRESHOLD, summed_difference
+from restorekit.datasets.page_report import PageReport
 from restorekit.datasets.reading import read_grey, read_rgb
-from restorekit.datasets.registration import Registration, measure_shift
+from restorekit.datasets.registration import measure_shift
 
 LARGEST_SHIFT = 0.5  # px, of the page
 LARGEST_LOCAL_SHIFT = 1.0  # px, of a tenth of its blocks
 FULL_SHARE = 0.6
 LARGEST_CHANGED_SHARE = 0.001  # of the page outside a mask
+LARGEST_CHANGED_SPOT = 3e-5  # of the page, and at least 60 px: a letter or so
 LARGEST_TONE = 2.0  # levels, the median difference outside the ink
 LARGEST_MISSED_SHARE = 0.25  # of the ink
+LARGEST_ASTRAY_SHARE = 0.5  # of the mask
 LEAST_INK_PX = 100
 
 _CHANGED_LEVELS = 20
 _GROWTH_PX = 5
-
-
-class Finding(NamedTuple):
-    """One thing found: a problem makes a folder unfit, a note only tells."""
-
-    kind: str
-    problem: bool
-    message: str
-
-
-@dataclass
-class PageReport:
-    """What was measured on one page.
-
-    Attributes:
-        folder: the folder of pairs.
-        name: the files' stem.
-        files: ``image``, ``target`` and ``mask`` as far as they are there.
-        size: ``(height, width)``, None where it could not be read.
-        ink_share: share of pixels whose difference is over 25 levels.
-        mask_share: share of the mask file that is white.
-        registration: the shift of the ground truth, None where the page has too little to tell.
-        changed_share: share of pixels outside the ink whose difference is over 20 levels. Without a mask file
-            the ink is itself told by the difference, and this stays None.
-        tone: the median of ground truth minus input outside the ink, in levels.
-        findings: what is wrong or worth a note.
-        signature: for finding duplicates (see ``restorekit.datasets.duplicates``).
-    """
-
-    folder: Path
-    name: str
-    files: dict[str, Path]
-    size: tuple[int, int] | None = None
-    ink_share: float | None = None
-    mask_share: float | None = None
-    registration: Registration | None = None
-    changed_share: float | None = None
-    tone: float | None = None
-    findings: list[Finding] = field(default_factory=list)
-    signature: np.ndarray | None = field(default=None, repr=False)
-
-    @property
-    def has_problem(self) -> bool:
-        """Whether one of the findings is a problem."""
-        return any(finding.problem for finding in self.findings)
-
-    def add(self, kind: str, message: str, *, problem: bool = True) -> None:
-        """Add a finding."""
-        self.findings.append(Finding(kind, problem, message))
+_LEAST_SPOT_PX = 60
 
 
 def list_pages(
@@ -152,7 +105,8 @@ def _examine_pair(page: PageReport, image: np.ndarray, target: np.ndarray, mask:
         return
     if page.ink_share == 0 and (mask is None or not page.mask_share):
         page.add("no_ink", "image and ground truth show no ink", problem=False)
-    _note_if_swapped(page, image, target, ink)
+    if ink.sum() >= LEAST_INK_PX:
+        page.darker_share = float((target[ink].sum(axis=1) < image[ink].sum(axis=1)).mean())
     if aligned and mask is not None and trusted:
         _examine_outside(page, image, target, difference, mask > 0)
     elif aligned:
@@ -165,7 +119,8 @@ def _examine_registration(page: PageReport, image: np.ndarray, target: np.ndarra
         return True
     dx, dy = found.shift
     if found.length > LARGEST_SHIFT:
-        page.add("misregistered", f"the ground truth lies {dx:+.1f} px right, {dy:+.1f} px down of the input")
+        more = f", parts of it by {found.worst:.1f} px" if found.worst > found.length + LARGEST_SHIFT else ""
+        page.add("misregistered", f"the ground truth is shifted by x {dx:+.1f}, y {dy:+.1f} px{more}")
     elif found.blocks >= 3 and found.worst > LARGEST_LOCAL_SHIFT:
         page.add(
             "misregistered", f"parts of the ground truth are {found.worst:.1f} px off (turned or warped)"
@@ -200,24 +155,18 @@ def _examine_mask(page: PageReport, mask: np.ndarray, ink: np.ndarray, aligned: 
         return ink_px < LEAST_INK_PX
     elif aligned and ink_px >= LEAST_INK_PX:
         missed = float(1 - _grown(white)[ink].mean())
-        if missed > LARGEST_MISSED_SHARE:
-            page.add("mask_misses_ink", f"{missed:.0%} of what the ground truth removed is not in the mask")
-        return missed <= LARGEST_MISSED_SHARE
+        astray = float(1 - _grown(ink)[white].mean())
+        if missed > LARGEST_MISSED_SHARE and astray > LARGEST_ASTRAY_SHARE:
+            page.add(
+                "mask_misses_ink",
+                f"{missed:.0%} of what the ground truth removed is not in the mask, and {astray:.0%} of the mask"
+                " is where nothing was removed: the mask of another page?",
+            )
+            return False
+        return True
     else:
         return True
     return False
-
-
-def _note_if_swapped(page: PageReport, image: np.ndarray, target: np.ndarray, ink: np.ndarray) -> None:
-    count = int(ink.sum())
-    if count < LEAST_INK_PX:
-        return
-    darker = image[ink].sum(axis=1, dtype=np.int32) > target[ink].sum(axis=1, dtype=np.int32)
-    if darker.mean() > 0.8:
-        message = (
-            f"the ground truth is the darker one in {darker.mean():.0%} of what differs: are the two swapped?"
-        )
-        page.add("target_darker", message, problem=False)
 
 
 def _examine_outside(
@@ -227,13 +176,19 @@ def _examine_outside(
     outside = int((~grown).sum())
     if outside == 0:
         return
-    changed = int(((difference > 3 * _CHANGED_LEVELS) & ~grown).sum())
-    page.changed_share = changed / outside
-    if page.changed_share > LARGEST_CHANGED_SHARE and changed >= LEAST_INK_PX:
+    changed = ((difference > 3 * _CHANGED_LEVELS) & ~grown).astype(np.uint8)
+    changed = cv2.morphologyEx(changed, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    page.changed_share = float(changed.sum()) / outside
+    spots = cv2.connectedComponentsWithStats(changed)[2][1:]  # without the background
+    largest = max(spots, key=lambda spot: spot[cv2.CC_STAT_AREA]) if len(spots) else np.zeros(5, int)
+    left, top, width, height, area = (int(value) for value in largest)
+    if area > max(_LEAST_SPOT_PX, LARGEST_CHANGED_SPOT * changed.size) or (
+        page.changed_share > LARGEST_CHANGED_SHARE and area > 0
+    ):
         page.add(
             "changed_outside",
-            f"{page.changed_share:.2%} of the page outside the mask ({changed} px) differs by more than"
-            f" {_CHANGED_LEVELS} levels",
+            f"{page.changed_share:.2%} of what lies outside the mask differs by more than {_CHANGED_LEVELS}"
+            f" levels; the largest spot has {area} px at x {left}, y {top}, {width}x{height}",
         )
     _examine_tone(page, image, target, grown)
 

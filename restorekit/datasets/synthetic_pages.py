@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from typing import Any
 
 import cv2
+import numpy as np
+import torch
 from torch.utils.data import Dataset, get_worker_info
 
 from restorekit.registry import DATASETS, TRANSFORMS
@@ -22,14 +25,15 @@ class SyntheticPages(Dataset):
     Item ``index`` depends on the arguments and on ``index`` alone, so the crops are the same in any order and
     for any number of workers, and a run goes on where it stopped. Pages are rendered when first needed and
     kept in ``cache``; each crop has its own place, geometry, ink colours, light, noise and compression. Crops
-    with small indices come from few pages: read in order (``InfiniteSampler(shuffle=False)``), the first
+    with small indices come from few pages: read in order (``CountingSampler``), the first
     crops come at once and the pool grows.
 
     Args:
         task: ``"handwriting"`` or ``"watermark"``.
         crop: side of the crops, pixels.
         seed: 0 or more; another seed, other pages.
-        length: how many items there are; each index is another crop.
+        length: how many items it says it has; any index from 0 on is another crop, so a sampler that counts
+            without end, such as ``CountingSampler``, may go beyond.
         pipeline: configs of transforms, applied in order to the sample.
         pages: folder of the user's own clean pages to use instead of made ones.
         pool: how many pages are rendered in the end.
@@ -45,6 +49,8 @@ class SyntheticPages(Dataset):
         ValueError: an argument out of range.
         FileNotFoundError: ``pages`` is no folder.
     """
+
+    metainfo: dict[str, Any] = {}  # mmengine asks for it
 
     def __init__(
         self,
@@ -91,12 +97,17 @@ class SyntheticPages(Dataset):
         return self.length
 
     def __getitem__(self, index: int) -> Any:
-        if not 0 <= index < self.length:
-            raise IndexError(f"index is {index}; expected 0 to {self.length - 1}")
+        if index < 0:
+            raise IndexError(f"index is {index}; expected 0 or more")
         if get_worker_info() is not None:
             cv2.setNumThreads(0)
         make = handwriting_crop if self.task == "handwriting" else watermark_crop
         pair = make(self._pool, self.seed, index, self.crop)
+        if self.transforms:  # they draw from the global generators
+            state = np.random.SeedSequence((self.seed, index)).generate_state(2)
+            np.random.seed(state[0])
+            random.seed(int(state[1]))
+            torch.manual_seed(int(state[1]))
         sample: Any = {**pair._asdict(), "name": f"{self.task}_{self.seed}_{index}"}
         for transform in self.transforms:
             sample = transform(sample)

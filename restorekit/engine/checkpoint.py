@@ -92,8 +92,9 @@ def load_checkpoint(filename: str, map_location: Any = "cpu") -> dict:
     try:
         return torch.load(path, map_location=map_location, weights_only=True)
     except (pickle.UnpicklingError, RuntimeError, EOFError, ValueError) as error:
+        reason = str(error).partition("\n")[0] or type(error).__name__
         raise ValueError(
-            f"{path} is damaged, or no checkpoint of restorekit: {str(error).splitlines()[0]}."
+            f"{path} is damaged, or no checkpoint of restorekit: {reason}."
             " Weights of other authors: restorekit convert."
         ) from error
 

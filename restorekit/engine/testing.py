@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import math
-import os
-import platform
 import time
 from pathlib import Path
 from typing import Any
 
-import cv2
 import mmengine
-import numpy as np
 import torch
 from mmengine.config import Config
 from mmengine.runner import Runner
+from rich.console import Console
 from torch import nn
 
 from restorekit.engine.checkpoint import NETWORK_PREFIX, load_checkpoint, register_safe_loaders
 from restorekit.engine.config import config_hash, edit_inferencer, load_config, plain_dict, set_data_root
 from restorekit.engine.restoration_model import RestorationModel
+from restorekit.metrics.report import make_report, score_table, write_json
 from restorekit.networks import AverageNetwork
 from restorekit.registry import NETWORKS
-from restorekit.version import __version__
 from restorekit.weights_folder import STATE, load_state, load_weights_folder
 
 
@@ -57,7 +52,7 @@ def test(
 
     Returns:
         What ``results.json`` holds: ``mean`` and ``images`` (scores by name), and what they were made with:
-        protocol, config, weights and their hashes, inferencer, versions, seconds.
+        protocol, config, weights and their hashes, inferencer, versions, seconds. It is printed as a table.
     """
     config = load_config(config_path, options)
     if data is not None:
@@ -74,26 +69,30 @@ def test(
     )
     runner = test_runner(config, model, out=out)
     started = time.perf_counter()
-    mean = runner.test()
-    results = {
-        "protocol": config.test_evaluator.get("protocol", "honest"),
-        "mean": mean,
-        "images": {page["name"]: _scores(page) for page in runner.test_loop.evaluator.metrics[0].pages},
+    runner.test()
+    pages = runner.test_loop.evaluator.metrics[0].pages
+    report = make_report(pages, config.test_evaluator.get("protocol", "honest"))
+    report |= {
         "config": str(config_path),
         "config_sha256": config_hash(config),
         "weights": [{"path": path, "sha256": file_hash(path)} for path in weights],
         "inferencer": plain_dict(config.get("inferencer")),
         "precision": config.model.get("precision", "auto"),
         "seconds": round(time.perf_counter() - started, 1),
-        "versions": versions(),
     }
+    report["versions"] |= {"torch": torch.__version__, "mmengine": mmengine.__version__}
     if out is not None:
-        write_json(Path(out) / "results.json", results)
-    return results
+        write_json(Path(out) / "results.json", report)
+    print_table(pages, report["protocol"])
+    return report
 
 
-def _scores(page: dict[str, Any]) -> dict[str, float]:
-    return {key: value for key, value in page.items() if key != "name"}
+def print_table(pages: list[dict[str, Any]], protocol: str) -> None:
+    """Print the scores of each page and their mean, at full width where there is no terminal to fit into."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=240)
+    console.print(score_table(pages, protocol))
 
 
 def load_network(config: Config, weights: list[str]) -> nn.Module:
@@ -157,31 +156,3 @@ def file_hash(path: str) -> str:
     """The SHA-256 of a weights file, or of the state in a weights folder."""
     file = Path(path) / STATE if Path(path).is_dir() else Path(path)
     return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def versions() -> dict[str, str]:
-    """What computed the results."""
-    return {
-        "restorekit": __version__,
-        "python": platform.python_version(),
-        "torch": torch.__version__,
-        "mmengine": mmengine.__version__,
-        "numpy": np.__version__,
-        "opencv": cv2.__version__,
-    }
-
-
-def write_json(path: Path, value: Any) -> None:
-    """Write JSON, whole or not at all; numbers that JSON has no word for become null."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.new")
-    new.write_text(json.dumps(_finite(value), indent=2, allow_nan=False) + "\n", encoding="utf-8")
-    os.replace(new, path)
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_finite(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -11,6 +11,8 @@ from restorekit.losses.mask_cross_entropy import MaskCrossEntropyLoss
 from restorekit.losses.multi_scale_l1 import MultiScaleL1Loss
 from restorekit.losses.psnr import PSNRLoss
 from restorekit.losses.region_l1 import RegionL1Loss
+from restorekit.losses.ssim import SSIMLoss
+from restorekit.losses.vgg import VGGLoss
 
 __all__ = [
     "CharbonnierLoss",
@@ -20,4 +22,6 @@ __all__ = [
     "MultiScaleL1Loss",
     "PSNRLoss",
     "RegionL1Loss",
+    "SSIMLoss",
+    "VGGLoss",
 ]

@@ -58,7 +58,8 @@ def gram_matrix(features: Tensor) -> Tensor:
     """``(N, C, H, W)`` to its channels' inner products ``(N, C, C)``, divided by ``C*H*W``."""
     n, channels, height, width = features.shape
     flat = features.float().reshape(n, channels, height * width)
-    return flat @ flat.transpose(1, 2) / (channels * height * width)
+    with torch.autocast(features.device.type, enabled=False):  # it would multiply in bfloat16
+        return flat @ flat.transpose(1, 2) / (channels * height * width)
 
 
 def pairwise_similarity_distance(first: Tensor, second: Tensor, *, window_share: float) -> Tensor:
@@ -81,7 +82,8 @@ def pairwise_similarity_distance(first: Tensor, second: Tensor, *, window_share:
     for features in (first, second):
         pooled = F.max_pool2d(features.float(), window, window, ceil_mode=True)
         unit = F.normalize(pooled.flatten(2), dim=1, eps=1e-8)
-        similarity.append(unit.transpose(1, 2) @ unit)
+        with torch.autocast(first.device.type, enabled=False):  # it would multiply in bfloat16
+            similarity.append(unit.transpose(1, 2) @ unit)
     difference = similarity[0] - similarity[1]
     return difference.square().sum() / difference.shape[-1] ** 2 / difference.shape[0]
 

@@ -1,0 +1,127 @@
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from restorekit.datasets.checkup import as_json, conclude, findings_table, measures_table
+from restorekit.datasets.duplicates import page_signature
+from restorekit.datasets.page_report import PageReport
+from restorekit.datasets.registration import Registration
+
+
+def report(name, folder="train", **measured):
+    return PageReport(Path(folder), name, {}, **measured)
+
+
+def text(table):
+    console = Console(width=200, record=True, file=io.StringIO())
+    console.print(table)
+    return console.export_text()
+
+
+@pytest.fixture
+def signature(make_page):
+    return page_signature(make_page())
+
+
+def test_the_same_page_in_two_folders_is_a_problem_of_both(signature):
+    checkup = conclude([report("a", signature=signature), report("b", "val", signature=signature)])
+    assert checkup.problem_count == 2
+    first, second = (page.findings[0] for page in checkup.pages)
+    assert first == ("duplicate", True, "shows the same page as val/b (similarity 1.000)")
+    assert second.message.startswith("shows the same page as train/a")
+
+
+def test_the_same_page_twice_in_a_folder_is_a_note(signature):
+    checkup = conclude([report("a", signature=signature), report("b", signature=signature)])
+    assert checkup.problem_count == 0
+    assert checkup.pages[0].findings == [("duplicate", False, "shows the same page as b (similarity 1.000)")]
+
+
+def test_a_folder_of_darker_ground_truth_is_noted_once():
+    pages = [report(str(i), darker_share=1.0) for i in range(9)] + [report("x", darker_share=0.0)]
+    checkup = conclude([*pages, report("y", "val", darker_share=0.5)])
+    assert len(checkup.notes) == 1
+    assert (
+        checkup.notes[0].startswith("train: the ground truth is the darker") and "swapped" in checkup.notes[0]
+    )
+    assert conclude(pages[:1] + [report("z", darker_share=0.1)]).notes == []
+
+
+def test_the_table_puts_problems_first_and_is_cut():
+    pages = [report(f"p{i}") for i in range(5)]
+    pages[0].add("no_ink", "none", problem=False)
+    for page in pages[1:]:
+        page.add("full", "[bold]two pages?")
+    shown = text(findings_table(conclude(pages), most=4))
+    assert "[bold]two pages?" in shown  # file names and messages are no markup
+    assert "p4" in shown and "p0" not in shown and "and 1 more: --json FILE lists all" in shown
+    assert "train/" not in shown
+
+
+def test_the_table_names_the_folder_where_there_are_several():
+    pages = [report("a"), report("a", "val")]
+    pages[1].add("full", "two pages?")
+    assert "val/a" in text(findings_table(conclude(pages)))
+
+
+def test_measures_are_quantiles_of_what_is_known():
+    pages = [
+        report(str(i), ink_share=i / 100, registration=Registration((3.0, 4.0), 6.0, 9)) for i in range(11)
+    ]
+    lines = text(measures_table(conclude([*pages, report("x")]))).splitlines()
+    ink = next(line for line in lines if "ink, share" in line)
+    assert [cell.strip() for cell in ink.split("│")[2:6]] == ["11", "5.00%", "9.00%", "10.00%"]
+    shift = next(line for line in lines if "shift" in line)
+    assert "5.00" in shift
+    assert not any("mask, share" in line for line in lines)
+
+
+def test_json_holds_everything(signature):
+    page = report(
+        "a",
+        size=(20, 30),
+        ink_share=0.01,
+        mask_share=0.0213,
+        registration=Registration((1.23456, -0.5), 1.6, 4),
+        changed_share=0.0,
+        darker_share=0.25,
+        tone=-1.0,
+        signature=signature,
+    )
+    page.add("misregistered", "shifted")
+    told = as_json(conclude([page, report("b", "val", signature=signature)]))
+    assert json.loads(json.dumps(told, allow_nan=False)) == told
+    assert (told["ok"], told["page_count"], told["problem_count"]) == (False, 2, 2)
+    assert told["folders"] == ["train", "val"]
+    assert told["findings"] == {"misregistered": 1, "duplicate": 2}
+    assert told["duplicates"] == [{"first": "train/a", "second": "val/b", "similarity": 1.0}]
+    assert told["pages"][0] == {
+        "folder": "train",
+        "name": "a",
+        "size": {"height": 20, "width": 30},
+        "ink_share": 0.01,
+        "mask_share": 0.0213,
+        "shift_px": [1.235, -0.5],
+        "largest_local_shift_px": 1.6,
+        "darker_share": 0.25,
+        "changed_share": 0.0,
+        "tone_levels": -1.0,
+        "findings": [
+            {"kind": "misregistered", "problem": True, "message": "shifted"},
+            {
+                "kind": "duplicate",
+                "problem": True,
+                "message": "shows the same page as val/b (similarity 1.000)",
+            },
+        ],
+    }
+    assert told["pages"][1]["size"] is None and told["pages"][1]["shift_px"] is None
+
+
+def test_all_is_well():
+    told = as_json(conclude([report("a", signature=np.ones(4, np.float32) / 2)]))
+    assert told["ok"] is True and told["findings"] == {} and told["notes"] == []

@@ -1,0 +1,47 @@
+from itertools import islice
+
+import numpy as np
+import pytest
+from torch.utils.data import DataLoader, Dataset
+
+from restorekit.datasets import CountingSampler, EndlessSamples
+
+
+class Noisy(Dataset):
+    """Page number and a random number."""
+
+    def __len__(self):
+        return 5
+
+    def __getitem__(self, index):
+        return index, np.random.random()
+
+
+def drawn(count, *, start=0, workers=0, seed=0):
+    dataset = EndlessSamples(dataset=Noisy(), seed=seed)
+    loader = DataLoader(dataset, 2, sampler=CountingSampler(dataset, start=start), num_workers=workers)
+    return [
+        (int(page), float(number))
+        for pages, numbers in islice(loader, count)
+        for page, number in zip(pages, numbers, strict=True)
+    ]
+
+
+def test_every_pass_shows_every_page_in_another_order():
+    pages = [page for page, _ in drawn(10)]
+    passes = [tuple(pages[i : i + 5]) for i in range(0, 20, 5)]
+    assert all(sorted(one) == [0, 1, 2, 3, 4] for one in passes)
+    assert len(set(passes)) > 1
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_samples_do_not_depend_on_the_number_of_workers(workers):
+    assert drawn(6, workers=workers) == drawn(6)
+
+
+def test_a_later_start_goes_on_with_the_same_samples():
+    assert drawn(3, start=6) == drawn(6)[6:]
+
+
+def test_another_seed_gives_other_samples():
+    assert drawn(3, seed=1) != drawn(3)

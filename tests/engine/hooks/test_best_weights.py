@@ -1,0 +1,43 @@
+import json
+from types import SimpleNamespace
+
+import pytest
+from mmengine.config import Config
+from mmengine.logging import MMLogger
+
+from restorekit.engine.hooks import BestWeightsHook
+from restorekit.engine.restoration_model import RestorationModel
+
+
+def runner_in(folder, resume=False):
+    network = {"type": "ResidualUNet", "widths": [4, 8]}
+    return SimpleNamespace(
+        work_dir=str(folder),
+        cfg=Config({"model": {"network": network}, "task": "handwriting"}),
+        model=RestorationModel(network=network),
+        iter=7,
+        _resume=resume,
+        logger=MMLogger.get_instance("test_best_weights"),
+    )
+
+
+def written(folder):
+    return json.loads((folder / "best_score.json").read_text())["psnr"]
+
+
+def test_only_an_improvement_is_kept_also_after_a_resume(tmp_path):
+    hook, runner = BestWeightsHook(), runner_in(tmp_path)
+    for score, kept in [(30.0, 30.0), (29.0, 30.0), (31.0, 31.0)]:
+        hook.after_val_epoch(runner, {"psnr": score})
+        assert written(tmp_path) == kept
+    hook = BestWeightsHook()
+    resumed = runner_in(tmp_path, resume=True)
+    hook.before_train(resumed)
+    hook.after_val_epoch(resumed, {"psnr": 30.5})
+    assert written(tmp_path) == 31.0
+    assert "31.0" in (tmp_path / "best" / "README.md").read_text()
+
+
+def test_a_metric_that_validation_lacks_is_named(tmp_path):
+    with pytest.raises(ValueError, match=r"'ssim', but validation gives \['psnr'\]"):
+        BestWeightsHook(metric="ssim").after_val_epoch(runner_in(tmp_path), {"psnr": 1.0})

@@ -1,0 +1,51 @@
+import numpy as np
+import pytest
+import torch
+from mmengine.logging import HistoryBuffer
+
+from restorekit.engine.checkpoint import (
+    latest_checkpoint,
+    load_checkpoint,
+    plain_checkpoint,
+    restore_checkpoint,
+)
+
+
+def checkpoint_of_mmengine():
+    buffer = HistoryBuffer([1.0, 2.0], [1, 1], max_length=100)
+    return {
+        "meta": {"iter": np.int64(3), "cfg": "import os", "seed": 0},
+        "message_hub": {"log_scalars": {"loss": buffer}, "runtime_info": {"lr": np.float64(0.1)}},
+        "state_dict": {"network.weight": torch.ones(2)},
+    }
+
+
+def test_a_plain_checkpoint_survives_weights_only_loading(tmp_path):
+    checkpoint = checkpoint_of_mmengine()
+    plain_checkpoint(checkpoint)
+    torch.save(checkpoint, tmp_path / "iter_3.pth")
+    loaded = load_checkpoint(str(tmp_path / "iter_3.pth"))
+    restore_checkpoint(loaded)
+    assert loaded["meta"] == {"iter": 3, "seed": 0}
+    buffer = loaded["message_hub"]["log_scalars"]["loss"]
+    assert buffer.mean(2) == 1.5 and buffer.max_length == 100
+    assert loaded["message_hub"]["runtime_info"]["lr"] == 0.1
+
+
+def test_the_text_of_a_config_is_dropped_from_checkpoints_of_others():
+    checkpoint = {"meta": {"config": "raise SystemExit", "cfg": "raise SystemExit"}}
+    restore_checkpoint(checkpoint)
+    assert checkpoint == {"meta": {}}
+
+
+@pytest.mark.parametrize("address", ["http://a/b.pth", "https://a/b.pth", "s3://a/b", "torchvision://vgg16"])
+def test_remote_weights_are_refused(address):
+    with pytest.raises(ValueError, match="remote address"):
+        load_checkpoint(address)
+
+
+def test_the_latest_checkpoint_is_the_one_of_most_iterations(tmp_path):
+    assert latest_checkpoint(tmp_path) is None
+    for name in ("iter_900.pth", "iter_1000.pth", "iter_x.pth", "epoch_2000.pth"):
+        (tmp_path / name).touch()
+    assert latest_checkpoint(tmp_path) == tmp_path / "iter_1000.pth"

@@ -1,0 +1,82 @@
+import pytest
+from mmengine.config import Config
+
+from restorekit.engine.config import (
+    check_config,
+    config_hash,
+    edit_inferencer,
+    load_config,
+    parse_options,
+    set_data_root,
+)
+
+
+def test_a_misspelled_top_level_key_names_the_near_one():
+    with pytest.raises(ValueError, match=r"x.py: unknown key 'trian_cfg'; did you mean 'train_cfg'"):
+        check_config(Config(dict(trian_cfg=dict(max_iters=3))), source="x.py")
+
+
+def test_a_misspelled_type_or_argument_names_its_place_and_the_near_one(tiny_config):
+    with pytest.raises(KeyError, match=r"in model.network: nothing is called 'ResidulUNet'.*'ResidualUNet'"):
+        load_config(tiny_config, {"model.network.type": "ResidulUNet"})
+    with pytest.raises(TypeError, match=r"in model.network: ResidualUNet has no argument 'width'.*'widths'"):
+        load_config(tiny_config, {"model.network.width": 3})
+    with pytest.raises(
+        TypeError, match=r"pipeline\[0\]: RandomCrop has no argument 'sise'; did you mean 'size'"
+    ):
+        load_config(tiny_config, {"train_dataloader.dataset.dataset.pipeline.0.sise": 3})
+
+
+def test_a_missing_config_names_the_near_one(tiny_config):
+    with pytest.raises(FileNotFoundError, match="did you mean 'tiny'"):
+        load_config(tiny_config.with_name("tinny.py"))
+
+
+def test_options_are_parsed_as_values():
+    parsed = parse_options(["a.b=1e-5", "c=[1,2]", "d=None", "e=word"])
+    assert parsed == {"a.b": 1e-5, "c": [1, 2], "d": None, "e": "word"}
+    with pytest.raises(ValueError, match="key=value"):
+        parse_options(["a.b"])
+
+
+def test_the_hash_follows_the_content(tiny_config):
+    one, same = load_config(tiny_config), load_config(tiny_config)
+    other = load_config(tiny_config, {"train_cfg.max_iters": 5})
+    assert config_hash(one) == config_hash(same) != config_hash(other)
+
+
+def test_the_data_root_is_set_everywhere(tiny_config):
+    config = load_config(tiny_config)
+    set_data_root(config, "elsewhere")
+    assert config.train_dataloader.dataset.dataset.root == "elsewhere"
+    assert config.val_dataloader.dataset.root == config.test_dataloader.dataset.root == "elsewhere"
+
+
+TILED = {"type": "Tiled", "tile": 512, "margin": 106}
+FLIP = {"type": "FlipAverage", "directions": "h"}
+
+
+@pytest.mark.parametrize(
+    "before, edits, after",
+    [
+        (None, {}, []),
+        (TILED, {}, [TILED]),
+        ({"type": "Chain", "inferencers": [TILED, FLIP]}, {"tta": "none"}, [TILED]),
+        (TILED, {"tta": "v"}, [TILED, {**FLIP, "directions": "v"}]),
+        (
+            {"type": "Chain", "inferencers": [TILED, FLIP]},
+            {"tile": 256},
+            [{**TILED, "tile": 256}, FLIP],
+        ),
+        (FLIP, {"tile": 256, "margin": 8}, [{**TILED, "tile": 256, "margin": 8}, FLIP]),
+        (TILED, {"margin": 8}, [{**TILED, "margin": 8}]),
+        ({"type": "Chain", "inferencers": [TILED, FLIP]}, {"tile": 0}, [FLIP]),
+    ],
+)
+def test_the_inferencer_is_edited(before, edits, after):
+    assert edit_inferencer(before, **edits) == {"type": "Chain", "inferencers": after}
+
+
+def test_a_margin_without_tiles_is_refused():
+    with pytest.raises(ValueError, match="--margin needs tiles"):
+        edit_inferencer(None, margin=8)

@@ -1,0 +1,58 @@
+import pytest
+import torch
+
+from restorekit.engine.restoration_model import RestorationModel
+
+NETWORK = {"type": "ResidualUNet", "widths": [4, 8], "blocks": 1}
+LOSSES = {"l1": {"type": "L1Loss"}, "dice": {"type": "DiceLoss", "weight": 0.1}, "off": None}
+
+
+def batch(size=16):
+    generator = torch.Generator().manual_seed(0)
+    image, target = torch.rand(2, 2, 3, size, size, generator=generator)
+    return dict(image=image, target=target, mask=torch.zeros(2, 1, size, size), name=["a", "b"])
+
+
+def test_losses_are_named_and_those_set_to_none_are_off():
+    model = RestorationModel(network=NETWORK, losses=LOSSES, precision="fp32")
+    data = batch()
+    losses = model(**data, mode="loss")
+    assert set(losses) == {"loss_l1", "loss_dice"}
+    # the network starts as the identity
+    assert losses["loss_l1"].item() == pytest.approx((data["image"] - data["target"]).abs().mean().item())
+
+
+def test_a_prediction_has_four_channels_and_any_size():
+    model = RestorationModel(network=NETWORK).eval()
+    image = torch.rand(1, 3, 5, 7)
+    prediction = model(image)
+    assert prediction.shape == (1, 4, 5, 7)
+    assert torch.equal(prediction[:, :3], image)
+    assert prediction[:, 3].eq(0.5).all()  # zero logits
+
+
+def test_the_inferencer_is_used():
+    model = RestorationModel(network=NETWORK).eval()
+    model.set_inferencer(lambda predict, image: predict(image) * 0)
+    assert model(torch.rand(1, 3, 8, 8)).eq(0).all()
+    model.set_inferencer(None)
+    assert not model(torch.rand(1, 3, 8, 8)).eq(0).all()
+
+
+def test_bf16_runs_the_network_in_bf16_and_the_losses_in_float32():
+    model = RestorationModel(network=NETWORK, losses=LOSSES, precision="bf16")
+    seen = []
+    model.network.correction.register_forward_hook(lambda *args: seen.append(args[2].dtype))
+    losses = model(**batch(), mode="loss")
+    assert seen == [torch.bfloat16]
+    assert all(loss.dtype == torch.float32 for loss in losses.values())
+
+
+def test_wrong_use_is_named():
+    model = RestorationModel(network=NETWORK)
+    with pytest.raises(ValueError, match="no losses"):
+        model(**batch(), mode="loss")
+    with pytest.raises(ValueError, match="'loss', 'predict' or 'tensor'; got 'train'"):
+        model(**batch(), mode="train")
+    with pytest.raises(ValueError, match="precision must be one of"):
+        RestorationModel(network=NETWORK, precision="fp8")

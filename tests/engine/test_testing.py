@@ -1,0 +1,91 @@
+import json
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from restorekit import load_restorer
+from restorekit.engine.testing import file_hash, test
+from restorekit.networks import ResidualUNet
+from restorekit.weights_folder import save_weights_folder
+
+run_test = test
+del test  # pytest would collect it
+
+NETWORK = {"type": "ResidualUNet", "widths": [4, 8], "blocks": 1}
+INFERENCER = {
+    "type": "Chain",
+    "inferencers": [
+        {"type": "Tiled", "tile": 32, "margin": 8},
+        {"type": "FlipAverage", "directions": "h"},
+    ],
+}
+
+
+def folder_of(path, seed, scale=0.05):
+    torch.manual_seed(seed)
+    network = ResidualUNet(widths=(4, 8), blocks=1)
+    for parameter in network.parameters():
+        torch.nn.init.normal_(parameter, std=scale)
+    return save_weights_folder(
+        path,
+        network=NETWORK,
+        inferencer=INFERENCER,
+        state_dict=network.state_dict(),
+        task="handwriting",
+        card="",
+    )
+
+
+def test_the_tool_and_the_python_api_give_the_same_pixels(tiny_config, pairs, tmp_path):
+    weights = folder_of(tmp_path / "weights", 0)
+    results = run_test(str(tiny_config), [str(weights)], out=str(tmp_path / "out"))
+    (name,) = results["images"]
+    page = cv2.imread(str(pairs / "images" / f"{name}.png"))[..., ::-1]
+    by_api = load_restorer(weights, precision="fp32")(np.ascontiguousarray(page))
+    by_tool = cv2.imread(str(tmp_path / "out" / "restored" / f"{name}.png"))[..., ::-1]
+    assert not np.array_equal(by_api, page)
+    np.testing.assert_array_equal(by_api, by_tool)
+    assert (tmp_path / "out" / "compare" / f"{name}.jpg").is_file()
+
+
+def test_results_are_stamped(tiny_config, tmp_path):
+    weights = folder_of(tmp_path / "weights", 0)
+    run_test(str(tiny_config), [str(weights)], out=str(tmp_path / "out"), protocol="published")
+    results = json.loads((tmp_path / "out" / "results.json").read_text())
+    assert results["protocol"] == "published"
+    assert results["weights"][0]["sha256"] == file_hash(str(weights / "model.safetensors"))
+    assert len(results["config_sha256"]) == 16
+    assert {"restorekit", "torch", "mmengine"} <= set(results["versions"])
+    assert results["mean"]["psnr"] == pytest.approx(next(iter(results["images"].values()))["psnr"])
+
+
+def test_two_weights_are_averaged(tiny_config, tmp_path):
+    one, two = folder_of(tmp_path / "one", 1), folder_of(tmp_path / "two", 2)
+    options = dict(tile=0, tta="none")
+    for name, weights in {"one": [one], "two": [two], "both": [one, two]}.items():
+        run_test(str(tiny_config), [str(w) for w in weights], out=str(tmp_path / f"out_{name}"), **options)
+    pages = [
+        cv2.imread(str(next((tmp_path / f"out_{name}" / "restored").iterdir()))).astype(float)
+        for name in ("one", "two", "both")
+    ]
+    assert np.abs(pages[0] - pages[1]).max() > 2
+    assert np.abs((pages[0] + pages[1]) / 2 - pages[2]).max() <= 1  # each was rounded by itself
+
+
+def test_tiles_and_flips_of_the_command_line_reach_the_model(tiny_config, tmp_path):
+    weights = str(folder_of(tmp_path / "weights", 0))
+    results = run_test(str(tiny_config), [weights], tile=24, margin=4, tta="hv")
+    assert results["inferencer"]["inferencers"] == [
+        {"type": "Tiled", "tile": 24, "margin": 4},
+        {"type": "FlipAverage", "directions": "hv"},
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"no weights", b"\x80\x04cos\nsystem\n(S'true'\ntR."])
+def test_damaged_weights_are_named(tiny_config, tmp_path, content):
+    path = tmp_path / "iter_1.pth"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match="iter_1.pth is damaged"):
+        run_test(str(tiny_config), [str(path)])

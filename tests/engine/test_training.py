@@ -1,0 +1,73 @@
+import shutil
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from restorekit.engine.training import train
+
+
+def test_training_leaves_checkpoints_weights_and_tensorboard(tiny_config, tmp_path):
+    work_dir = train(str(tiny_config), work_dir=str(tmp_path / "work"))
+    assert {p.name for p in work_dir.glob("iter_*.pth")} == {"iter_2.pth", "iter_4.pth"}
+    assert {p.name for p in (work_dir / "best").iterdir()} == {
+        "README.md",
+        "config.json",
+        "model.safetensors",
+    }
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    events = EventAccumulator(str(next(work_dir.glob("*/vis_data"))), size_guidance={"images": 0})
+    events.Reload()
+    tags = events.Tags()
+    assert {"loss", "loss_l1", "loss_dice", "lr", "psnr", "residue"} <= set(tags["scalars"])
+    assert len(tags["images"]) == 1
+    assert [event.step for event in events.Scalars("psnr")] == [4]
+    assert [event.step for event in events.Scalars("loss")] == [1, 2, 3, 4]
+
+
+def test_a_resumed_run_equals_an_uninterrupted_one_bit_for_bit(tiny_config, tmp_path):
+    whole, half = tmp_path / "whole", tmp_path / "half"
+    train(str(tiny_config), work_dir=str(whole))
+    train(str(tiny_config), work_dir=str(half), options={"train_cfg.max_iters": 2})
+    moved = tmp_path / "moved"  # a copied folder goes on from its own checkpoint
+    shutil.move(half, moved)
+    train(str(tiny_config), work_dir=str(moved), resume=True)
+    expected = torch.load(whole / "iter_4.pth", weights_only=True)
+    resumed = torch.load(moved / "iter_4.pth", weights_only=True)
+    assert expected["meta"]["iter"] == resumed["meta"]["iter"] == 4
+    for part in ("state_dict", "ema_state_dict"):
+        for key, value in expected[part].items():
+            assert torch.equal(value, resumed[part][key]), f"{part}.{key}"
+    assert "cfg" not in resumed["meta"] and "config" not in resumed["meta"]
+
+
+def test_stage_two_starts_from_the_folder_of_stage_one(tiny_config, tmp_path):
+    first = train(str(tiny_config), work_dir=str(tmp_path / "first"))
+    second = train(
+        str(tiny_config),
+        work_dir=str(tmp_path / "second"),
+        options={
+            "load_from": str(first / "best"),
+            "optim_wrapper.optimizer.lr": 0.0,
+            "model.losses.dice": None,
+        },
+    )
+    before, after = (load_file(folder / "best" / "model.safetensors") for folder in (first, second))
+    assert all(torch.equal(before[key], after[key]) for key in before)
+
+
+def test_missing_weights_of_stage_one_name_the_command(tiny_config, tmp_path):
+    (tmp_path / "first.py").write_text("")
+    with pytest.raises(FileNotFoundError, match=r"python tools/train.py .*first\.py"):
+        train(str(tiny_config), options={"load_from": "nowhere/first/best"})
+
+
+def test_a_missing_data_folder_says_what_it_should_hold(tiny_config, tmp_path):
+    with pytest.raises(ValueError, match="images"):
+        train(str(tiny_config), data=str(tmp_path / "nothing"), work_dir=str(tmp_path / "work"))
+
+
+def test_a_hook_of_ours_is_turned_off_with_none(tiny_config, tmp_path):
+    work_dir = train(str(tiny_config), work_dir=str(tmp_path / "work"), options={"default_hooks.best": None})
+    assert not (work_dir / "best").exists()

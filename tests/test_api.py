@@ -1,0 +1,101 @@
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from restorekit.api import Restorer, load_restorer
+from restorekit.types import Restoration
+from restorekit.weights_folder import save_weights_folder
+
+
+class Inverter(nn.Module):
+    """Restores the negative, and takes what is dark for ink."""
+
+    size_divisor = 4
+    bounded_receptive_field = True
+
+    def __init__(self, masked=True):
+        super().__init__()
+        self.masked = masked
+        self.unused = nn.Parameter(torch.zeros(1))
+
+    def forward(self, image):
+        logits = torch.where(image.mean(1, keepdim=True) < 0.5, 100.0, -100.0) if self.masked else None
+        return Restoration(1 - image, logits)
+
+
+def page(shape, dtype=np.uint8):
+    return np.random.default_rng(0).integers(0, np.iinfo(dtype).max + 1, shape).astype(dtype)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+@pytest.mark.parametrize("shape", [(5, 7, 3), (5, 7), (5, 7, 1), (1, 1, 3), (1, 1)])
+def test_pages_come_back_as_they_came(shape, dtype):
+    array = page(shape, dtype)
+    restored = Restorer(Inverter())(array)
+    assert restored.dtype == dtype and restored.shape == shape
+    np.testing.assert_array_equal(restored, np.iinfo(dtype).max - array)
+
+
+@pytest.mark.parametrize("shape", [(5, 7, 4), (5, 7, 2)])
+def test_alpha_is_untouched(shape):
+    array = page(shape)
+    restored = Restorer(Inverter())(array)
+    np.testing.assert_array_equal(restored[..., -1], array[..., -1])
+    np.testing.assert_array_equal(restored[..., :-1], 255 - array[..., :-1])
+
+
+def test_the_mask_is_of_the_page_and_none_where_the_network_has_none():
+    array = np.zeros((6, 9, 3), np.uint8)
+    array[:, 4:] = 255
+    mask = Restorer(Inverter()).restore(array).mask
+    assert mask.dtype == np.uint8 and mask[:, :4].min() == 255 and mask[:, 4:].max() == 0
+    assert Restorer(Inverter(masked=False)).restore(array).mask is None
+
+
+@pytest.mark.parametrize(
+    "array, error, words",
+    [
+        (np.zeros((4, 4, 3), np.float32), TypeError, "uint8 or uint16; got float32"),
+        ([[1]], TypeError, "got list"),
+        (np.zeros((4, 4, 5), np.uint8), ValueError, r"got \(4, 4, 5\)"),
+        (np.zeros((0, 4, 3), np.uint8), ValueError, "at least one pixel"),
+        (np.zeros((4,), np.uint8), ValueError, "shape"),
+    ],
+)
+def test_what_is_no_page_is_refused(array, error, words):
+    with pytest.raises(error, match=words):
+        Restorer(Inverter())(array)
+
+
+def test_a_folder_is_loaded_with_its_inferencer_or_another(tmp_path):
+    from restorekit.networks import EraseNet
+
+    network = EraseNet(width=2).eval()
+    folder = save_weights_folder(
+        tmp_path / "weights",
+        network={"type": "EraseNet", "width": 2},
+        inferencer={"type": "Tiled", "tile": 64, "margin": 16},
+        state_dict=network.state_dict(),
+        task="handwriting",
+        card="",
+    )
+    array = page((40, 50, 3))
+    loaded = load_restorer(folder)
+    assert loaded.task == "handwriting"
+    assert not any("parametrizations" in key for key in loaded.network.state_dict())
+    np.testing.assert_array_equal(loaded(array), load_restorer(folder / "model.safetensors")(array))
+    whole = load_restorer(folder, inferencer={"type": "Chain", "inferencers": []})
+    with torch.inference_mode():
+        padded = torch.zeros(1, 3, 64, 64)
+        padded[..., :32, :32] = torch.from_numpy(array[:32, :32]).permute(2, 0, 1) / 255
+        expected = network(padded[..., :32, :32]).image[0].clamp(0, 1)
+    result = whole(array[:32, :32]).astype(int)
+    assert np.abs(result - (expected * 255).round().permute(1, 2, 0).numpy()).max() <= 1
+
+
+def test_a_cuda_device_that_is_not_there_is_named():
+    if torch.cuda.is_available():
+        pytest.skip("this machine has one")
+    with pytest.raises(ValueError, match="no CUDA device"):
+        Restorer(Inverter(), device="cuda")

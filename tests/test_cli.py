@@ -1,0 +1,52 @@
+import pytest
+
+from restorekit import cli
+
+
+def test_help_lists_the_commands(capsys):
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["--help"])
+    assert stop.value.code == 0
+    out = capsys.readouterr().out
+    assert all(name in out for name in cli.COMMANDS)
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_each_command_has_help_with_examples(name, capsys):
+    with pytest.raises(SystemExit) as stop:
+        cli.main([name, "--help"])
+    assert stop.value.code == 0
+    assert f"restorekit {name}" in capsys.readouterr().out
+
+
+def test_an_unknown_command_is_refused(capsys):
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["earse"])
+    assert stop.value.code == 2
+
+
+@pytest.mark.parametrize(
+    "error, code, words",
+    [
+        (ValueError("bad value"), 2, "error: bad value"),
+        (KeyError("no network"), 2, "error: no network"),
+        (FileNotFoundError("gone"), 2, "error: gone"),
+        (KeyboardInterrupt(), 130, "interrupted"),
+    ],
+)
+def test_errors_become_one_line_and_an_exit_code(error, code, words, capsys):
+    with cli.report_errors() as outcome:
+        raise error
+    assert outcome.code == code
+    assert capsys.readouterr().err.strip() == words
+
+
+def test_the_traceback_is_there_for_those_who_ask(monkeypatch):
+    monkeypatch.setenv("RESTOREKIT_TRACEBACK", "1")
+    with pytest.raises(ValueError), cli.report_errors():
+        raise ValueError("bad value")
+
+
+def test_defects_of_our_own_are_not_dressed_up():
+    with pytest.raises(ZeroDivisionError), cli.report_errors():
+        raise ZeroDivisionError

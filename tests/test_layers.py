@@ -1,0 +1,72 @@
+"""Imports run downward only; each claim is checked in a fresh interpreter or on the source."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import restorekit
+
+PACKAGE = Path(restorekit.__file__).parent
+FIVE = ("networks", "losses", "metrics", "datasets", "inferencers")
+
+
+def imports_of(path: Path) -> set[str]:
+    """The modules of restorekit that a source file imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return {name for name in found if name.startswith("restorekit")}
+
+
+def sources(folder: str) -> list[Path]:
+    return sorted((PACKAGE / folder).rglob("*.py"))
+
+
+@pytest.mark.parametrize("own", FIVE)
+def test_the_five_never_import_each_other_nor_the_engine(own):
+    forbidden = tuple(f"restorekit.{name}" for name in (*FIVE, "engine", "api", "cli") if name != own)
+    allowed = ("restorekit.datasets.synthetic_pages",)
+    for path in sources(own):
+        bad = {name for name in imports_of(path) if name.startswith(forbidden)} - set(allowed)
+        assert not bad, f"{path.relative_to(PACKAGE)} imports {sorted(bad)}"
+
+
+def test_nothing_but_tools_commands_and_the_engine_imports_the_engine():
+    for path in PACKAGE.rglob("*.py"):
+        area = path.relative_to(PACKAGE).parts[0]
+        if area in ("engine", "commands", "testing.py"):
+            continue
+        assert not {name for name in imports_of(path) if name.startswith("restorekit.engine")}, path
+
+
+@pytest.mark.parametrize(
+    "module, unwanted",
+    [
+        ("restorekit", ("torch", "mmengine", "cv2", "numpy")),
+        ("restorekit.cli", ("torch", "mmengine", "cv2", "numpy")),
+        ("restorekit.api", ("mmengine.runner", "tensorboard", "torch.utils.tensorboard", "mmcv")),
+        ("restorekit.inferencers.functional", ("mmengine.runner", "tensorboard")),
+        ("restorekit.synthesis", ("torch", "mmengine")),
+        ("restorekit.documents", ("torch", "mmengine")),
+    ],
+)
+def test_importing_brings_nothing_it_should_not(module, unwanted):
+    code = f"import sys, {module}; print([m for m in {unwanted!r} if m in sys.modules])"
+    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert output.stdout.strip() == "[]"
+
+
+def test_no_file_is_over_300_lines():
+    long = [
+        str(path.relative_to(PACKAGE))
+        for path in PACKAGE.rglob("*.py")
+        if len(path.read_text(encoding="utf-8").splitlines()) > 300
+    ]
+    assert not long

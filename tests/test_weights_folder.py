@@ -1,0 +1,82 @@
+import json
+
+import pytest
+import torch
+
+from restorekit.networks import ResidualUNet
+from restorekit.weights_folder import load_weights_folder, read_config, save_weights_folder
+
+CONFIG = {"type": "ResidualUNet", "widths": [4, 8], "blocks": 1}
+
+
+def write(folder, network=CONFIG, state=None, **changes):
+    arguments = dict(inferencer=None, task="handwriting", card="# card\n") | changes
+    state = ResidualUNet(widths=(4, 8), blocks=1).state_dict() if state is None else state
+    return save_weights_folder(folder, network=network, state_dict=state, **arguments)
+
+
+def test_what_is_saved_is_loaded(tmp_path):
+    torch.manual_seed(0)
+    network = ResidualUNet(widths=(4, 8), blocks=1)
+    write(tmp_path / "a" / "b", state=network.state_dict())
+    loaded, config = load_weights_folder(tmp_path / "a" / "b")
+    assert config["network"] == CONFIG and config["task"] == "handwriting"
+    for key, value in network.state_dict().items():
+        assert torch.equal(loaded.state_dict()[key], value)
+    assert (tmp_path / "a" / "b" / "README.md").read_text() == "# card\n"
+
+
+def test_a_folder_is_replaced_whole_and_nothing_is_left_beside_it(tmp_path):
+    write(tmp_path / "w")
+    (tmp_path / "w" / "stale").touch()
+    write(tmp_path / "w", card="new")
+    assert (tmp_path / "w" / "README.md").read_text() == "new"
+    assert not (tmp_path / "w" / "stale").exists()
+    assert [p.name for p in tmp_path.iterdir()] == ["w"]
+
+
+def test_a_failed_save_leaves_the_old_folder(tmp_path):
+    write(tmp_path / "w", card="old")
+    with pytest.raises(TypeError):
+        write(tmp_path / "w", card="new", inferencer=object())
+    assert (tmp_path / "w" / "README.md").read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["w"]
+
+
+def test_a_folder_that_is_none_says_what_it_lacks(tmp_path):
+    with pytest.raises(FileNotFoundError, match="lacks model.safetensors and config.json"):
+        read_config(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text, words", [("{", "not valid JSON"), ("[]", "format None"), ('{"format": 9}', "format 9")]
+)
+def test_a_config_that_is_none_is_named(tmp_path, text, words):
+    (write(tmp_path / "w") / "config.json").write_text(text)
+    with pytest.raises(ValueError, match=words):
+        read_config(tmp_path / "w")
+
+
+def test_weights_of_another_network_are_listed(tmp_path):
+    write(tmp_path / "w", network={**CONFIG, "widths": [4, 8, 16]})
+    with pytest.raises(ValueError, match=r"does not fit ResidualUNet:(.|\n)*missing: encoder.2"):
+        load_weights_folder(tmp_path / "w")
+    write(tmp_path / "w", network={**CONFIG, "widths": [5, 8]})
+    with pytest.raises(ValueError, match=r"stem.weight: file \(4, 3, 3, 3\), network \(5, 3, 3, 3\)"):
+        load_weights_folder(tmp_path / "w")
+
+
+def test_a_truncated_file_is_named(tmp_path):
+    path = write(tmp_path / "w") / "model.safetensors"
+    path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(ValueError, match="model.safetensors is damaged"):
+        load_weights_folder(tmp_path / "w")
+
+
+def test_a_config_cannot_name_code_of_its_choice(tmp_path):
+    folder = write(tmp_path / "w")
+    config = json.loads((folder / "config.json").read_text())
+    config["network"] = {"type": "os.system", "command": "true"}
+    (folder / "config.json").write_text(json.dumps(config))
+    with pytest.raises(KeyError, match="no network is called 'os.system'"):
+        load_weights_folder(folder)

@@ -1,0 +1,57 @@
+"""Time a config on this machine: training steps, data loading, prediction."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+EXAMPLES = """examples:
+  python tools/benchmark.py training configs/handwrite_residual_stage1.py --crop 256
+  python tools/benchmark.py loading configs/handwrite_stage1.py --data my_pairs
+  python tools/benchmark.py prediction configs/handwrite_contest.py --megapixels 2
+
+What is compared is timed in turn within one run; on a shared machine quote the ratios.
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    result = argparse.ArgumentParser(
+        description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    result.add_argument("what", choices=("training", "loading", "prediction"))
+    result.add_argument("config", help="config file")
+    result.add_argument("--data", metavar="DIR", help="folder with images/ and gts/ (default: the config's)")
+    result.add_argument("--crop", type=int, default=256, metavar="PX", help="training crop (default 256)")
+    result.add_argument("--rounds", type=int, default=5, help="timed turns of a training step (default 5)")
+    result.add_argument("--samples", type=int, default=40, help="samples to load, twice (default 40)")
+    result.add_argument("--megapixels", type=float, default=1.0, help="page to predict (default 1)")
+    result.add_argument("--cfg-options", nargs="+", metavar="KEY=VALUE", help="override config keys")
+    return result
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    args = parser().parse_args(argv)
+    from restorekit.cli import report_errors
+
+    with report_errors() as outcome:
+        from restorekit.engine import benchmark
+        from restorekit.engine.config import load_config, parse_options, set_data_root
+
+        config = load_config(args.config, parse_options(args.cfg_options))
+        if args.data:
+            set_data_root(config, args.data)
+        if args.what == "training":
+            figures = benchmark.benchmark_training(config, crop=args.crop, rounds=args.rounds)
+        elif args.what == "loading":
+            figures = benchmark.benchmark_loading(config, samples=args.samples)
+        else:
+            figures = benchmark.benchmark_prediction(config, megapixels=args.megapixels)
+        for name, value in figures.items():
+            print(f"{name:<24}{value:10.3f}")
+    return outcome.code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
