@@ -19,7 +19,7 @@ from restorekit.engine.config import config_hash, edit_inferencer, load_config, 
 from restorekit.engine.restoration_model import RestorationModel
 from restorekit.metrics.report import make_report, score_table, write_json
 from restorekit.networks import AverageNetwork
-from restorekit.registry import NETWORKS
+from restorekit.registry import INFERENCERS, NETWORKS
 from restorekit.weights_folder import STATE, load_state, load_weights_folder
 
 
@@ -64,6 +64,7 @@ def test(
     if any(value is not None for value in (tta, tile, margin)):
         inferencer = edit_inferencer(config.get("inferencer"), tta=tta, tile=tile, margin=margin)
         config.inferencer = inferencer
+        INFERENCERS.build(inferencer)  # tiles that cannot work fail here, before weights are read
     model = RestorationModel(
         network=load_network(config, weights), precision=config.model.get("precision", "auto")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mmengine.runner import IterBasedTrainLoop
 from torch import nn
 
+from restorekit.datasets import CountingSampler
 from restorekit.registry import LOOPS
 
 
@@ -17,9 +18,20 @@ class ResumableTrainLoop(IterBasedTrainLoop):
     """
 
     def run(self) -> nn.Module:
-        """Train to ``max_iters``."""
+        """Train to ``max_iters``.
+
+        Raises:
+            ValueError: the data loader's sampler cannot be moved.
+        """
+        if not isinstance(self.dataloader.sampler, CountingSampler):
+            raise ValueError(
+                f"ResumableTrainLoop needs a CountingSampler over EndlessSamples or another endless dataset;"
+                f" got {type(self.dataloader.sampler).__name__}. With a sampler of your own, set"
+                " train_cfg.type='IterBasedTrainLoop'"
+            )
         self.runner.call_hook("before_train")
         self.runner.call_hook("before_train_epoch")
+        self.dataloader_iterator = None  # made at construction, before it was known where to start
         self.dataloader.sampler.start = self._iter * self.dataloader.batch_size
         batches = iter(self.dataloader)
         while self._iter < self._max_iters and not self.stop_training:

@@ -32,7 +32,8 @@ def test_a_resumed_run_equals_an_uninterrupted_one_bit_for_bit(tiny_config, tmp_
     train(str(tiny_config), work_dir=str(half), options={"train_cfg.max_iters": 2})
     moved = tmp_path / "moved"  # a copied folder goes on from its own checkpoint
     shutil.move(half, moved)
-    train(str(tiny_config), work_dir=str(moved), resume=True)
+    workers = {"train_dataloader.num_workers": 2, "train_dataloader.persistent_workers": True}
+    train(str(tiny_config), work_dir=str(moved), resume=True, options=workers)
     expected = torch.load(whole / "iter_4.pth", weights_only=True)
     resumed = torch.load(moved / "iter_4.pth", weights_only=True)
     assert expected["meta"]["iter"] == resumed["meta"]["iter"] == 4
@@ -71,3 +72,9 @@ def test_a_missing_data_folder_says_what_it_should_hold(tiny_config, tmp_path):
 def test_a_hook_of_ours_is_turned_off_with_none(tiny_config, tmp_path):
     work_dir = train(str(tiny_config), work_dir=str(tmp_path / "work"), options={"default_hooks.best": None})
     assert not (work_dir / "best").exists()
+
+
+def test_a_sampler_that_cannot_be_moved_is_refused(tiny_config, tmp_path):
+    options = {"train_dataloader.sampler.type": "InfiniteSampler"}
+    with pytest.raises(ValueError, match="needs a CountingSampler"):
+        train(str(tiny_config), work_dir=str(tmp_path / "work"), options=options)

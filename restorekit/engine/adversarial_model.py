@@ -1,0 +1,130 @@
+"""The restoration model with a discriminator beside it, as EraseNet is trained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from mmengine.optim import OptimWrapper, OptimWrapperDict
+from mmengine.registry import OPTIM_WRAPPER_CONSTRUCTORS, OPTIM_WRAPPERS, OPTIMIZERS
+from torch import Tensor
+
+from restorekit.engine.restoration_model import RestorationModel
+from restorekit.losses.functional import hinge_discriminator
+from restorekit.networks import PatchDiscriminator
+from restorekit.precision import autocast_dtype
+from restorekit.registry import MODELS
+
+PARTS = ("network", "discriminator")
+
+
+@MODELS.register_module()
+class AdversarialModel(RestorationModel):
+    """A ``RestorationModel`` whose network also learns to please a discriminator.
+
+    Each step trains the discriminator by the hinge of its batch means, then the network by its losses and
+    ``-adversarial_weight * mean score`` (logged as ``loss_adversarial``; the discriminator's own loss as
+    ``discriminator``). It wants two optimisers (``AdversarialOptimizers``) and crops of at least 256 px, a
+    multiple of 64. To predict, it is a ``RestorationModel``; that is why it derives from one.
+
+    Args:
+        network: see ``RestorationModel``; so are ``losses``, ``precision``, ``channels_last`` and
+            ``data_preprocessor``.
+        losses: see ``network``.
+        adversarial_weight: EraseNet's is 0.1.
+        discriminator_width: see ``PatchDiscriminator``.
+        precision: see ``network``.
+        channels_last: see ``network``.
+        data_preprocessor: see ``network``.
+    """
+
+    def __init__(
+        self,
+        *,
+        network: Any,
+        losses: Mapping[str, Any] | None = None,
+        adversarial_weight: float = 0.1,
+        discriminator_width: int = 64,
+        precision: str = "auto",
+        channels_last: bool = True,
+        data_preprocessor: Any = None,
+    ) -> None:
+        super().__init__(
+            network=network,
+            losses=losses,
+            precision=precision,
+            channels_last=channels_last,
+            data_preprocessor=data_preprocessor,
+        )
+        self.adversarial_weight = adversarial_weight
+        self.discriminator = PatchDiscriminator(width=discriminator_width)
+        self.discriminator.to(memory_format=self.memory_format)
+
+    def score(self, image: Tensor, mask: Tensor) -> Tensor:
+        """The discriminator's mean score of a batch in (0, 1), under the network's autocast."""
+        dtype = autocast_dtype(self.precision, image.device.type)
+        with torch.autocast(image.device.type, dtype, enabled=dtype is not None):
+            image = image.contiguous(memory_format=self.memory_format)
+            return self.discriminator(image, mask).float().mean()
+
+    def train_step(self, data: dict, optim_wrapper: OptimWrapperDict) -> dict[str, Tensor]:
+        """One step of the discriminator, then one of the network.
+
+        Raises:
+            TypeError: one optimiser instead of two.
+        """
+        if not isinstance(optim_wrapper, OptimWrapperDict):
+            raise TypeError(
+                "AdversarialModel trains with two optimisers: optim_wrapper=dict(constructor="
+                "'AdversarialOptimizers', network=dict(...), discriminator=dict(...)), with _delete_=True"
+                " where a base config has one"
+            )
+        batch = self.data_preprocessor(data, True)
+        output = self.run_network(batch["image"])
+
+        self.discriminator.requires_grad_(True)
+        real = self.score(batch["target"], batch["mask"])
+        fake = self.score(output.image.detach(), batch["mask"])
+        separation = hinge_discriminator(real, fake)
+        optim_wrapper["discriminator"].update_params(separation)
+
+        self.discriminator.requires_grad_(False)  # it passes the gradient on and keeps none
+        losses = {f"loss_{key}": loss(output, batch) for key, loss in self.losses.items()}
+        losses["loss_adversarial"] = -self.adversarial_weight * self.score(output.image, batch["mask"])
+        total, logged = self.parse_losses(losses)
+        optim_wrapper["network"].update_params(total)
+        return {**logged, "discriminator": separation.detach()}
+
+
+@OPTIM_WRAPPER_CONSTRUCTORS.register_module()
+class AdversarialOptimizers:
+    """Builds ``OptimWrapper``s for an ``AdversarialModel``'s network and its discriminator.
+
+    mmengine calls it with the config's ``optim_wrapper``, less ``constructor``.
+
+    Args:
+        optim_wrapper_cfg: ``{"network": config, "discriminator": config}``; each has an ``optimizer`` and
+            what an ``OptimWrapper`` takes besides.
+        paramwise_cfg: not supported; mmengine passes it by name.
+
+    Raises:
+        ValueError: other keys, or a ``paramwise_cfg``.
+    """
+
+    def __init__(self, optim_wrapper_cfg: dict, paramwise_cfg: dict | None = None) -> None:
+        if set(optim_wrapper_cfg) != set(PARTS) or paramwise_cfg:
+            raise ValueError(
+                f"AdversarialOptimizers takes a config for each of {', '.join(PARTS)} and no paramwise_cfg;"
+                f" got {', '.join(sorted(optim_wrapper_cfg))}"
+            )
+        self.configs = optim_wrapper_cfg
+
+    def __call__(self, model: AdversarialModel) -> OptimWrapperDict:
+        """The two optimisers of ``model``."""
+        return OptimWrapperDict(**{part: self._wrapper(model, part) for part in PARTS})
+
+    def _wrapper(self, model: AdversarialModel, part: str) -> OptimWrapper:
+        config = {"type": "OptimWrapper", **self.configs[part]}
+        optimizer = OPTIMIZERS.build({**config.pop("optimizer"), "params": getattr(model, part).parameters()})
+        return OPTIM_WRAPPERS.build({**config, "optimizer": optimizer})

@@ -1,0 +1,108 @@
+import pytest
+import torch
+from torch import nn
+
+from restorekit.inferencers import Chain, FlipAverage, Tiled, WholeOrTiled, predictor
+from restorekit.types import Restoration
+
+INFERENCERS = [
+    Tiled(tile=16, margin=4),
+    Tiled(tile=16, margin=4, blend="feather"),
+    FlipAverage(directions="h"),
+    FlipAverage(directions="v"),
+    FlipAverage(directions="hv"),
+    WholeOrTiled(whole_below=20, multiple=128, tile=16, margin=4),
+    Chain(inferencers=[]),
+    Chain(inferencers=[Tiled(tile=16, margin=4), FlipAverage(directions="hv")]),
+]
+
+
+def image_of(height, width):
+    return torch.rand(1, 3, height, width, generator=torch.Generator().manual_seed(0))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 40), (19, 19), (40, 40)])
+@pytest.mark.parametrize("inferencer", INFERENCERS, ids=lambda i: type(i).__name__)
+def test_the_identity_comes_back_bit_for_bit(inferencer, size):
+    image = image_of(*size)
+    assert torch.equal(inferencer(lambda x: x, image), image)
+
+
+def ramp(image):
+    """Adds the column's share and twice the row's: a prediction that flips change."""
+    rows = torch.linspace(0, 2, image.shape[-2])[:, None]
+    return image + torch.linspace(0, 1, image.shape[-1]) + rows
+
+
+@pytest.mark.parametrize("directions, rows, columns", [("h", None, 0.5), ("v", 1.0, None), ("hv", 1.0, 0.5)])
+def test_flips_are_averaged(directions, rows, columns):
+    image = torch.zeros(1, 3, 5, 9)
+    expected = torch.linspace(0, 1, 9) if columns is None else torch.full((9,), columns)
+    expected = expected + (torch.linspace(0, 2, 5)[:, None] if rows is None else torch.full((5, 1), rows))
+    torch.testing.assert_close(FlipAverage(directions=directions)(ramp, image)[0, 0], expected)
+
+
+def test_the_chain_runs_the_outermost_first():
+    seen = []
+
+    def spy(name):
+        def inferencer(predict, image):
+            seen.append((name, tuple(image.shape[-2:])))
+            return predict(image)
+
+        return inferencer
+
+    Chain(inferencers=[spy("outer"), Tiled(tile=16, margin=4), spy("inner")])(lambda x: x, image_of(16, 8))
+    assert seen == [("outer", (16, 8)), ("inner", (16, 16))]
+
+
+def test_a_chain_is_built_from_configs():
+    configs = [dict(type="Tiled", tile=16, margin=4), dict(type="FlipAverage", directions="v")]
+    chain = Chain(inferencers=configs)
+    assert [type(item).__name__ for item in chain.inferencers] == ["Tiled", "FlipAverage"]
+
+
+def test_whole_where_both_sides_fit_else_tiles():
+    shapes = []
+
+    def predict(x):
+        shapes.append(tuple(x.shape[-2:]))
+        return x
+
+    inferencer = WholeOrTiled(whole_below=100, multiple=128, tile=64, margin=8)
+    inferencer(predict, image_of(99, 50))
+    inferencer(predict, image_of(100, 48))
+    assert shapes == [(128, 128), (64, 64), (64, 64), (64, 64)]
+
+
+@pytest.mark.parametrize("make", [lambda: FlipAverage(directions="vh"), lambda: Tiled(tile=8, margin=4)])
+def test_wrong_settings_are_refused_at_construction(make):
+    with pytest.raises(ValueError):
+        make()
+
+
+class Network(nn.Module):
+    """Twice the image, and a mask of zero logits; remembers what it saw."""
+
+    size_divisor = 8
+    bounded_receptive_field = True
+
+    def __init__(self, masked):
+        super().__init__()
+        self.masked = masked
+        self.scale = nn.Parameter(torch.tensor(2.0))
+
+    def forward(self, image):
+        self.seen = tuple(image.shape)
+        logits = torch.zeros_like(image[:, :1]) if self.masked else None
+        return Restoration(image * self.scale, logits)
+
+
+def test_a_predictor_pads_crops_clamps_and_adds_the_mask():
+    network = Network(masked=True)
+    image = image_of(5, 9)
+    output = predictor(network)(image)
+    assert network.seen == (1, 3, 8, 16)
+    assert torch.equal(output[:, :3], (image * 2).clamp(0, 1))
+    assert output.shape[1] == 4 and output[:, 3].eq(0.5).all()
+    assert predictor(Network(masked=False))(image).shape == image.shape
