@@ -47,7 +47,8 @@ def find(kind: Any, registry: Registry) -> Any:
     broken = "".join(f"\nThe plugin {name!r} failed to load: {why}" for name, why in failures.items())
     raise KeyError(
         f"no {registry.name} is called {kind!r}{did_you_mean(kind, known)} Known: {', '.join(sorted(known))}."
-        f" A component of your own must be imported first: name its module in custom_imports.{broken}"
+        f" One of your own must be imported first: install its plugin, import its module, or name it in a"
+        f" config's custom_imports.{broken}"
     )
 
 

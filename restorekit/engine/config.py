@@ -53,7 +53,8 @@ def load_config(path: str | Path, options: dict[str, Any] | None = None) -> Conf
         there = f" In {path.parent}: {', '.join(near)}." if near else ""
         raise FileNotFoundError(f"there is no config {path}{did_you_mean(path.stem, near)}{there}")
     try:
-        config = Config.fromfile(path)
+        # yapf's formatting of the config, which mmengine asks for five times, takes seconds each
+        config = Config.fromfile(path, format_python_code=False)
     except SyntaxError as error:
         raise ValueError(f"{path} is not valid Python: {error}") from error
     if options:
@@ -96,13 +97,13 @@ def _registries() -> list[Registry]:
 
 
 def _find_anywhere(kind: str) -> Any:
+    failures = own_registry.load_plugins()
     for registry in _registries():
         if kind in registry.module_dict:
             return registry.module_dict[kind]
     if kind in ("default_collate", "pseudo_collate"):
         return mmengine_registry.FUNCTIONS.get(kind)
     names = {name for registry in _registries() for name in registry.module_dict}
-    failures = own_registry.load_plugins()
     broken = "".join(f"\nThe plugin {name!r} failed to load: {why}" for name, why in failures.items())
     raise KeyError(
         f"nothing is called {kind!r}{did_you_mean(kind, names)} A component of your own must be imported:"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import sys
 
@@ -22,7 +23,7 @@ from restorekit.registry import HOOKS
 
 @HOOKS.register_module()
 class ProgressHook(Hook):
-    """Shows iterations, loss, best PSNR's run of validation, time gone and time left.
+    """Shows iterations (or pages), the loss, time gone and time left.
 
     Where the output is no terminal it stays silent; the log lines have the time left too.
     """
@@ -31,6 +32,7 @@ class ProgressHook(Hook):
 
     def __init__(self) -> None:
         self.progress: Progress | None = None
+        atexit.register(self._stop)  # an interrupted training gives the terminal its cursor back
 
     def _start(self, total: int, done: int, label: str) -> None:
         console = Console(stderr=True)

@@ -1,0 +1,105 @@
+import mmengine.hooks  # noqa: F401  (registers what the tests look up by way of ours)
+import pytest
+from mmengine import registry as mmengine_registry
+from mmengine.registry import DefaultScope, Registry
+from torch import nn
+
+import restorekit.registry as own
+from restorekit.registry import HOOKS, INFERENCERS, LOSSES, MODELS, NETWORKS, build, find
+
+
+@pytest.fixture
+def shapes() -> Registry:
+    """A registry of this test's own, with one component."""
+    registry = Registry("shape", build_func=build, scope="restorekit")
+
+    @registry.register_module()
+    class Rectangle:
+        def __init__(self, *, width: int, height: int = 1) -> None:
+            self.area = width * height
+
+    return registry
+
+
+def test_build(shapes: Registry) -> None:
+    config = dict(type="Rectangle", width=3, height=2)
+    assert shapes.build(config).area == 6
+    assert config == dict(type="Rectangle", width=3, height=2)
+
+
+def test_an_unknown_type_names_the_near_one_and_lists_all(shapes: Registry) -> None:
+    with pytest.raises(KeyError) as caught:
+        shapes.build(dict(type="Rectangel", width=3))
+    message = caught.value.args[0]
+    assert message.startswith("no shape is called 'Rectangel'; did you mean 'Rectangle'? Known: Rectangle.")
+    assert "custom_imports" in message
+
+
+def test_an_unknown_type_with_nothing_near_suggests_nothing(shapes: Registry) -> None:
+    with pytest.raises(KeyError, match=r"no shape is called 'Blob'\. Known: Rectangle\."):
+        shapes.build(dict(type="Blob"))
+
+
+def test_a_misspelled_argument_names_the_near_one_and_lists_all(shapes: Registry) -> None:
+    message = r"Rectangle has no argument 'widht'; did you mean 'width'\? It takes: width, height\."
+    with pytest.raises(TypeError, match=message):
+        shapes.build(dict(type="Rectangle", widht=3))
+
+
+def test_a_component_that_takes_any_argument_gets_any(shapes: Registry) -> None:
+    shapes.register_module(name="Anything", module=lambda **arguments: arguments)
+    assert shapes.build(dict(type="Anything", widht=3)) == {"widht": 3}
+
+
+@pytest.mark.parametrize("config", [None, "Rectangle", dict(width=3)])
+def test_a_config_must_be_a_dict_with_a_type(shapes: Registry, config) -> None:
+    with pytest.raises(TypeError, match=r"a shape is configured by a dict with a 'type'.*got"):
+        build(config, shapes)
+
+
+@pytest.mark.parametrize("registry", [NETWORKS, LOSSES, INFERENCERS, MODELS, HOOKS], ids=lambda r: r.name)
+@pytest.mark.parametrize("kind", ["collections.OrderedDict", "torch.nn.Identity", "builtins.print"])
+def test_dotted_paths_are_refused(registry: Registry, kind: str) -> None:
+    """Weights bring a config along; its types must not reach any importable object."""
+    with pytest.raises(KeyError, match=f"no {registry.name} is called '{kind}'"):
+        registry.build(dict(type=kind))
+
+
+def test_a_class_in_place_of_a_name_is_taken_as_it_is(shapes: Registry) -> None:
+    assert find(nn.Identity, shapes) is nn.Identity
+
+
+def test_children_see_what_mmengine_registered() -> None:
+    assert find("EMAHook", HOOKS) is mmengine_registry.HOOKS.get("EMAHook")
+
+
+def test_our_roots_do_not_see_what_mmengine_registered() -> None:
+    with pytest.raises(KeyError, match="no network is called 'EMAHook'"):
+        find("EMAHook", NETWORKS)
+
+
+@pytest.mark.parametrize("name", [n for n, r in vars(own).items() if isinstance(r, Registry) and r.parent])
+def test_a_root_of_mmengine_finds_our_components(name: str) -> None:
+    """The Runner builds from the roots, under the default scope that our configs set."""
+    child, root = getattr(own, name), getattr(mmengine_registry, name)
+    assert child.parent is root
+
+    class Probe:
+        pass
+
+    child.register_module(module=Probe, name="ProbeOfThisTest")
+    try:
+        assert root.get("restorekit.ProbeOfThisTest") is Probe
+        with DefaultScope.overwrite_default_scope("restorekit"):
+            assert isinstance(root.build(dict(type="ProbeOfThisTest")), Probe)
+    finally:
+        child.module_dict.pop("ProbeOfThisTest")
+
+
+def test_every_root_that_the_runner_builds_from_has_a_child_in_our_scope() -> None:
+    ignored = {
+        *("RUNNER_CONSTRUCTORS", "TASK_UTILS", "WEIGHT_INITIALIZERS", "INFERENCERS", "STRATEGIES"),
+    }
+    roots = {n: r for n, r in vars(mmengine_registry).items() if isinstance(r, Registry)}
+    lacking = {n for n, r in roots.items() if "restorekit" not in r.children and n not in ignored}
+    assert lacking == set()
