@@ -2,7 +2,7 @@
 #   python tools/train.py configs/demo.py --data demo/data
 # Expect: several dB over the input after 500 iterations; real use wants more pages and more time.
 _base_ = ["_base_/runtime.py", "_base_/handwriting.py", "_base_/residual_unet.py"]
-model = dict(network=dict(widths=[16, 32, 64]))
+model = dict(network=dict(widths=[24, 48, 96]))
 optim_wrapper = dict(optimizer=dict(lr=1e-3))
 param_scheduler = [
     dict(type="LinearLR", start_factor=0.1, by_epoch=False, begin=0, end=20),

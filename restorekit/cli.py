@@ -14,6 +14,7 @@ from restorekit.version import __version__
 
 COMMANDS = {
     "convert": "turn other authors' weights into a weights folder",
+    "erase": "take handwriting off pages, or watermarks off pictures: files, folders, PDF",
     "evaluate": "score a folder of restored pictures against the ground truth",
     "masks": "make masks from pairs, and check a paired folder",
     "synthesize": "make pages with handwriting, or pictures with watermarks, from nothing",
@@ -28,8 +29,11 @@ class Outcome:
 
 
 @contextmanager
-def report_errors() -> Iterator[Outcome]:
+def report_errors(*, interrupted: str = "interrupted") -> Iterator[Outcome]:
     """Turn what a user can mend into one line on standard error and exit code 2.
+
+    Args:
+        interrupted: what to say after Ctrl-C (exit code 130).
 
     Set ``RESTOREKIT_TRACEBACK=1`` for the whole traceback.
     """
@@ -37,7 +41,7 @@ def report_errors() -> Iterator[Outcome]:
     try:
         yield outcome
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
+        print(interrupted, file=sys.stderr)
         outcome.code = 130
     except (ValueError, TypeError, KeyError, OSError, ModuleNotFoundError) as error:
         if os.environ.get("RESTOREKIT_TRACEBACK"):

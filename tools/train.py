@@ -41,7 +41,7 @@ def main(argv: list[str] | None = None) -> int:
     args = parser().parse_args(argv)
     from restorekit.cli import report_errors
 
-    with report_errors() as outcome:
+    with report_errors(interrupted="interrupted; the same command with --resume goes on") as outcome:
         from restorekit.engine.config import parse_options
         from restorekit.engine.training import train
 

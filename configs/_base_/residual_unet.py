@@ -1,10 +1,10 @@
-# The toolbox's default: the page plus a correction. It starts as the identity and cannot unlearn print that it
-# never touched; ink counts five times, the mask a tenth.
+# The toolbox's default: the page plus a correction. It starts as the identity and leaves alone what it has no
+# reason to touch. Ink counts twice and no more: a larger weight pays for erasing print that may be ink.
 model = dict(
     type="RestorationModel",
-    network=dict(type="ResidualUNet", widths=[24, 48, 96, 192], blocks=2),
+    network=dict(type="ResidualUNet", widths=[32, 64, 128, 192], blocks=2, patch=2),
     losses=dict(
-        l1=dict(type="RegionL1Loss", ink_weight=5.0, background_weight=1.0),
+        l1=dict(type="RegionL1Loss", ink_weight=2.0, background_weight=1.0),
         dice=dict(type="DiceLoss", weight=0.1),
     ),
 )

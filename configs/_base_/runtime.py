@@ -12,7 +12,7 @@ param_scheduler = [dict(type="StepLR", step_size=400_000, gamma=0.5, by_epoch=Fa
 
 default_hooks = dict(
     logger=dict(type="LoggerHook", interval=50, log_metric_by_epoch=False),
-    checkpoint=dict(type="CheckpointHook", interval=5000, by_epoch=False, max_keep_ckpts=2),
+    checkpoint=dict(type="CheckpointHook", interval=1000, by_epoch=False, max_keep_ckpts=2),
     safe_checkpoint=dict(type="SafeCheckpointHook"),
     ema=dict(type="EMAHook", ema_type="MomentumAnnealingEMA", momentum=0.001, update_buffers=True),
     inference=dict(type="TiledInferenceHook"),

@@ -1,0 +1,36 @@
+import pytest
+import torch
+
+from restorekit.networks import PatchDiscriminator
+
+
+@torch.no_grad()
+def test_score_is_a_probability_for_each_page() -> None:
+    score = PatchDiscriminator(width=4)(torch.rand(2, 3, 256, 320), torch.ones(2, 1, 256, 320))
+    assert score.shape == (2, 1, 1, 2)
+    assert ((score > 0) & (score < 1)).all()
+
+
+@torch.no_grad()
+def test_its_second_half_sees_the_ink_alone() -> None:
+    torch.manual_seed(0)
+    network = PatchDiscriminator(width=4).eval()
+    mask = torch.zeros(1, 1, 256, 256)
+    mask[..., :128] = 1
+    first, second = torch.rand(1, 3, 256, 256), torch.rand(1, 3, 256, 256)
+    second[..., :128] = first[..., :128]
+    network.head.weight[:, :16] = 0  # deaf to the whole page
+    torch.testing.assert_close(network(first, mask), network(second, mask))
+    assert not torch.allclose(network(first, 1 - mask), network(second, 1 - mask), atol=1e-7)
+
+
+def test_default_is_the_published_size() -> None:
+    assert sum(p.numel() for p in PatchDiscriminator().parameters()) == pytest.approx(7.62e6, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("height", "message"), [(300, "multiples of 64"), (192, "at least 256x256; got 192x256")]
+)
+def test_other_sizes_are_refused(height: int, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        PatchDiscriminator(width=4)(torch.rand(1, 3, height, 256), torch.ones(1, 1, height, 256))
