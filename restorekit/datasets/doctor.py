@@ -159,8 +159,8 @@ def _examine_mask(page: PageReport, mask: np.ndarray, ink: np.ndarray, aligned: 
         if missed > LARGEST_MISSED_SHARE and astray > LARGEST_ASTRAY_SHARE:
             page.add(
                 "mask_misses_ink",
-                f"{missed:.0%} of what the ground truth removed is not in the mask, and {astray:.0%} of the mask"
-                " is where nothing was removed: the mask of another page?",
+                f"{missed:.0%} of what the ground truth removed is not in the mask, {astray:.0%} of the mask"
+                " is elsewhere: is it another page's?",
             )
             return False
         return True

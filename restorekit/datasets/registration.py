@@ -14,7 +14,6 @@ MOST_BLOCKS = 16
 _INK_REACH = 6  # px: ink is told from print that is shifted by less than this
 _INK_LEVELS = 25
 _STRUCTURE_LEVELS = 4.0  # a block with less contrast than this has nothing to align
-_CLEAR_PEAK = 0.05
 _NEGLIGIBLE = 0.2  # px
 _LEAST_SHARED = 0.6
 
@@ -46,8 +45,8 @@ def measure_shift(image: np.ndarray, target: np.ndarray) -> Registration | None:
 
     A coarse estimate on the reduced page finds large shifts. Then the page's most structured blocks are
     correlated at full size, with the ink taken out: ink is what differs from everything that the target has
-    within a few pixels, so that shifted print is not taken for it. A block counts if its peak is clear and
-    its shift brings the two closer.
+    within a few pixels, so that shifted print is not taken for it. A block counts if its shift
+    brings the two closer.
 
     Args:
         image: ``(H, W, 3)`` uint8 RGB, the page with ink.
@@ -139,9 +138,9 @@ def _starts(length: int) -> list[int]:
 
 
 def _block_shift(image: np.ndarray, target: np.ndarray) -> Shift | None:
-    """One block's ``(dx, dy)``; None where the peak is not clear, or the shift does not bring them closer."""
-    (dx, dy), peak = cv2.phaseCorrelate(image, target, _window(image.shape))
-    if peak < _CLEAR_PEAK or max(abs(dx), abs(dy)) > BLOCK / 4:
+    """One block's ``(dx, dy)``; None where that does not bring the two closer."""
+    (dx, dy), _ = cv2.phaseCorrelate(image, target, _window(image.shape))
+    if max(abs(dx), abs(dy)) > BLOCK / 4:
         return None
     if max(abs(dx), abs(dy)) <= _NEGLIGIBLE:
         return dx, dy

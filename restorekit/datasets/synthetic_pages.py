@@ -12,9 +12,11 @@ import torch
 from torch.utils.data import Dataset, get_worker_info
 
 from restorekit.registry import DATASETS, TRANSFORMS
+from restorekit.synthesis.assets import user_fonts
 from restorekit.synthesis.crops import handwriting_crop, watermark_crop
 from restorekit.synthesis.folders import TASKS
-from restorekit.synthesis.pool import PagePool
+from restorekit.synthesis.pool import PagePool, Sources
+from restorekit.synthesis.real_ink import ink_words
 from restorekit.synthesis.user_pages import list_pictures
 
 
@@ -36,6 +38,8 @@ class SyntheticPages(Dataset):
             without end, such as ``CountingSampler``, may go beyond.
         pipeline: configs of transforms, applied in order to the sample.
         pages: folder of the user's own clean pages to use instead of made ones.
+        ink: folder of crops of real ink, dark on white, for half of the writers.
+        fonts: folder of fonts for half of the made pages.
         pool: how many pages are rendered in the end.
         page_height: pixels.
         page_width: pixels.
@@ -46,8 +50,8 @@ class SyntheticPages(Dataset):
     ``(crop, crop)`` with 255 = ink, ``name``; or what the pipeline makes of it.
 
     Raises:
-        ValueError: an argument out of range.
-        FileNotFoundError: ``pages`` is no folder.
+        ValueError: an argument out of range, or nothing of use in a folder.
+        FileNotFoundError: no such folder.
     """
 
     metainfo: dict[str, Any] = {}  # mmengine asks for it
@@ -61,6 +65,8 @@ class SyntheticPages(Dataset):
         length: int = 1_000_000,
         pipeline: Sequence[dict] = (),
         pages: str | None = None,
+        ink: str | None = None,
+        fonts: str | None = None,
         pool: int = 256,
         page_height: int = 1754,
         page_width: int = 1240,
@@ -81,6 +87,10 @@ class SyntheticPages(Dataset):
                 raise ValueError(f"{name} is {value}; expected at least crop ({crop}) and at most 10000")
         if pages is not None:
             list_pictures(pages)
+        if ink is not None:
+            ink_words(ink)
+        if fonts is not None:
+            user_fonts(fonts)
         self.task, self.crop, self.seed, self.length = task, crop, seed, length
         self.transforms = [TRANSFORMS.build(config) for config in pipeline]
         self._pool = PagePool(
@@ -89,7 +99,7 @@ class SyntheticPages(Dataset):
             size=pool,
             height=page_height,
             width=page_width,
-            pages=pages or "",
+            sources=Sources(pages or "", ink or "", fonts or ""),
             cache=cache,
         )
 

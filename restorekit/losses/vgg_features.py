@@ -60,10 +60,10 @@ class VGG16Features(nn.Module):
             for outputs in block:
                 for leaf, shape in (("weight", (outputs, inputs, 3, 3)), ("bias", (outputs,))):
                     tensor = state.get(f"features.{index}.{leaf}")
-                    if tensor is None or tensor.shape != shape:
+                    if not isinstance(tensor, Tensor) or tensor.shape != shape:
                         raise ValueError(
-                            f"{path}: features.{index}.{leaf} must have shape {shape}, but is"
-                            f" {'missing' if tensor is None else tuple(tensor.shape)}; it should be {WHERE_FROM}"
+                            f"{path} holds no features.{index}.{leaf} of shape {shape};"
+                            f" it should be {WHERE_FROM}"
                         )
                     self.register_buffer(f"{leaf}_{index}", tensor.float(), persistent=False)
                 names.append(str(index))

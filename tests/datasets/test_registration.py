@@ -58,6 +58,27 @@ def test_the_coarse_shift_is_exact_and_small_ones_are_left(make_page):
     assert coarse_shift(page, moved(page, 2, 1)) == (0, 0)
 
 
+def test_a_coarse_shift_that_does_not_fit_is_not_taken():
+    rng = np.random.default_rng(0)
+    one, other = rng.integers(0, 256, (2, 300, 400), dtype=np.uint8)
+    assert coarse_shift(one, other) == (0, 0)
+
+
+def test_print_is_found_between_heavy_writing():
+    rng = np.random.default_rng(0)
+    target = np.full((500, 500, 3), 235, np.uint8)
+    for baseline in range(25, 500, 70):
+        words = "".join(rng.choice(list("abcdefgh ijk"), 60))
+        cv2.putText(target, words, (5, baseline), 0, 0.5, (150, 150, 150), 1, cv2.LINE_AA)
+    image = target.copy()
+    for baseline in range(45, 500, 70):
+        words = "".join(rng.choice(list("mnopqr stuv"), 60))
+        font = cv2.FONT_HERSHEY_SCRIPT_SIMPLEX
+        cv2.putText(image, words, (5, baseline), font, 1.2, (20, 30, 90), 4, cv2.LINE_AA)
+    found = measure_shift(image, moved(target, 2.5, -1.3))
+    assert found.shift == pytest.approx((2.5, -1.3), abs=0.4)
+
+
 def test_unrelated_pages_have_no_shift(make_page):
     one, other = make_page(1, height=600, width=600), make_page(2, height=600, width=600)
     found = measure_shift(one, other)

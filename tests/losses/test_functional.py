@@ -66,6 +66,15 @@ def test_pairwise_similarity_pools_by_a_share_of_the_map() -> None:
     assert value.item() == pytest.approx(0, abs=1e-9)
 
 
+def test_pairwise_similarity_keeps_a_last_window_that_is_cut() -> None:
+    # five rows in windows of two are three positions; only the last, cut one differs, by a right angle
+    first = torch.tensor([[1.0, 0.0]]).expand(5, 2).T.reshape(1, 2, 5, 1)
+    second = first.clone()
+    second[:, :, 4] = torch.tensor([0.0, 1.0]).reshape(1, 2, 1)
+    value = functional.pairwise_similarity_distance(first, second, window_share=0.5)
+    assert value.item() == pytest.approx(4 / 9)
+
+
 def test_hinge_acts_on_the_batch_mean() -> None:
     real, fake = torch.tensor([3.0, 0.0]), torch.tensor([-3.0, 0.5])
     # means 1.5 and -1.25: both beyond the margin, though single samples are not

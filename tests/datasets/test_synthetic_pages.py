@@ -1,0 +1,117 @@
+"""Crops of made pages: endless, seeded, the same in any order."""
+
+import numpy as np
+import pytest
+
+from restorekit.datasets.synthetic_pages import SyntheticPages
+from restorekit.registry import DATASETS, TRANSFORMS
+
+SMALL = {"crop": 96, "pool": 3, "page_height": 256, "page_width": 224}
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory) -> str:
+    return str(tmp_path_factory.mktemp("cache"))
+
+
+def same(first: dict, second: dict) -> bool:
+    return all(np.array_equal(first[key], second[key]) for key in ("image", "target", "mask"))
+
+
+@pytest.mark.parametrize("task", ["handwriting", "watermark"])
+def test_samples(task, cache):
+    dataset = SyntheticPages(task=task, cache=cache, **SMALL)
+    for index in range(8):
+        sample = dataset[index]
+        assert sample["image"].shape == sample["target"].shape == (96, 96, 3)
+        assert sample["mask"].shape == (96, 96)
+        assert sample["image"].dtype == sample["target"].dtype == sample["mask"].dtype == np.uint8
+        assert set(np.unique(sample["mask"])) <= {0, 255}
+        assert sample["name"] == f"{task}_0_{index}"
+        far = np.abs(sample["image"].astype(int) - sample["target"]).mean(-1)
+        if (sample["mask"] > 0).any():
+            assert far[sample["mask"] > 0].mean() > far[sample["mask"] == 0].mean() + 5
+
+
+@pytest.mark.parametrize("task", ["handwriting", "watermark"])
+def test_a_crop_depends_on_seed_and_index_alone(task, cache, tmp_path):
+    forwards = SyntheticPages(task=task, cache=cache, **SMALL)
+    backwards = SyntheticPages(task=task, cache=str(tmp_path), **SMALL)
+    first = [forwards[index] for index in (0, 7, 500)]
+    second = [backwards[index] for index in (500, 7, 0)][::-1]
+    assert all(same(a, b) for a, b in zip(first, second, strict=True))
+    assert not same(first[0], first[1])
+    other = SyntheticPages(task=task, cache=cache, seed=1, **SMALL)
+    assert not same(other[0], first[0])
+
+
+def test_the_pool_grows_to_its_size(cache):
+    pool = SyntheticPages(cache=cache, **{**SMALL, "pool": 20})._pool
+    assert [pool.grown(index) for index in (0, 31, 32, 10_000)] == [8, 8, 9, 20]
+
+
+def test_pages_come_from_the_cache_the_second_time(tmp_path):
+    dataset = SyntheticPages(cache=str(tmp_path), **SMALL)
+    page = dataset._pool[0]
+    files = sorted(tmp_path.rglob("*.npy"))
+    assert len(files) == 2
+    times = [path.stat().st_mtime_ns for path in files]
+    again = SyntheticPages(cache=str(tmp_path), **SMALL)._pool[0]
+    assert np.array_equal(page.written, again.written)
+    assert [path.stat().st_mtime_ns for path in files] == times
+
+
+def test_some_crops_bear_no_ink(cache):
+    dataset = SyntheticPages(cache=cache, **SMALL)
+    bare = sum(not dataset[index]["mask"].any() for index in range(60))
+    assert 1 <= bare <= 30
+
+
+def test_the_pipeline_is_applied_in_order_and_seeded(cache):
+    @TRANSFORMS.register_module(force=True)
+    class AddDraw:
+        def __init__(self, *, key: str) -> None:
+            self.key = key
+
+        def __call__(self, sample: dict) -> dict:
+            return {**sample, "order": [*sample.get("order", []), (self.key, np.random.rand())]}
+
+    pipeline = [{"type": "AddDraw", "key": "a"}, {"type": "AddDraw", "key": "b"}]
+    try:
+        dataset = DATASETS.build({"type": "SyntheticPages", "pipeline": pipeline, "cache": cache, **SMALL})
+        first = dataset[4]["order"]
+        dataset[5]
+        assert [key for key, _ in first] == ["a", "b"]
+        assert dataset[4]["order"] == first
+        assert dataset[5]["order"] != first
+    finally:
+        TRANSFORMS.module_dict.pop("AddDraw")
+
+
+def test_length_is_virtual(cache):
+    dataset = SyntheticPages(cache=cache, length=5, **SMALL)
+    assert len(dataset) == 5
+    assert dataset[7]["name"].endswith("_7")
+    with pytest.raises(IndexError, match="index is -1; expected 0 or more"):
+        dataset[-1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"task": "stains"}, "task is 'stains'; expected one of handwriting, watermark"),
+        ({"crop": 8}, "crop is 8; expected 32 or more"),
+        ({"seed": -1}, "seed is -1; expected 0 or more"),
+        ({"length": 0}, "length is 0; expected 1 or more"),
+        ({"pool": 0}, "pool is 0; expected 1 or more"),
+        ({"crop": 512, "page_width": 400}, r"page_width is 400; expected at least crop \(512\)"),
+    ],
+)
+def test_bad_arguments_are_named(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        SyntheticPages(**arguments)
+
+
+def test_own_pages_must_be_there(tmp_path):
+    with pytest.raises(FileNotFoundError, match="there is no folder"):
+        SyntheticPages(pages=str(tmp_path / "none"))
