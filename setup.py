@@ -17,7 +17,7 @@ setup(
     python_requires=">=3.10",
     packages=find_packages(include=["restorekit", "restorekit.*"]),
     include_package_data=True,
-    package_data={"restorekit": ["py.typed", "weights/**/*"]},
+    package_data={"restorekit": ["py.typed", "synthesis/assets/**/*", "weights/**/*"]},
     install_requires=[
         "torch>=2.6,<2.14",
         "numpy>=1.26",
@@ -29,6 +29,9 @@ setup(
         "torchmetrics>=1.4",
         "tensorboard>=2.14",
         "rich>=13.7",
+        "pypdfium2>=4.30",
+        "pikepdf>=9",
+        "tifffile>=2024.1",
     ],
     extras_require={
         "dev": ["pytest>=8", "ruff==0.17.6", "mypy==2.4.1", "pre-commit>=4"],

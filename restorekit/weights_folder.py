@@ -60,6 +60,7 @@ def save_weights_folder(
     try:
         tensors = {key: value.detach().cpu().contiguous() for key, value in state_dict.items()}
         save_file(tensors, new / STATE)
+        (new / STATE).chmod(0o644)  # safetensors shuts everybody else out
         (new / CONFIG).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
         (new / CARD).write_text(card, encoding="utf-8")
         new.chmod(0o755)

@@ -14,6 +14,10 @@ def test_a_config_loads_and_its_parts_build(path):
     network = NETWORKS.build(plain_dict(config.model.network))
     assert network.size_divisor >= 1
     for loss in config.model.get("losses", {}).values():
+        if loss is not None and loss.type == "VGGLoss":  # its weights are the user's to give
+            with pytest.raises(ValueError, match=r"vgg_weights=PATH, .* model\.losses\.vgg=None"):
+                LOSSES.build(plain_dict(loss))
+            continue
         assert loss is None or LOSSES.build(plain_dict(loss))
     assert callable(INFERENCERS.build(plain_dict(config.inferencer)))
     assert config.task in ("handwriting", "watermark", "scene-text")

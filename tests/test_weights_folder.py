@@ -24,6 +24,7 @@ def test_what_is_saved_is_loaded(tmp_path):
     for key, value in network.state_dict().items():
         assert torch.equal(loaded.state_dict()[key], value)
     assert (tmp_path / "a" / "b" / "README.md").read_text() == "# card\n"
+    assert (tmp_path / "a" / "b" / "model.safetensors").stat().st_mode & 0o777 == 0o644
 
 
 def test_a_folder_is_replaced_whole_and_nothing_is_left_beside_it(tmp_path):

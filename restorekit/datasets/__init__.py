@@ -4,5 +4,14 @@ from restorekit.datasets import transforms
 from restorekit.datasets.endless import CountingSampler, EndlessSamples
 from restorekit.datasets.masks import hard_mask, soft_mask
 from restorekit.datasets.paired_images import PairedImages
+from restorekit.datasets.synthetic_pages import SyntheticPages
 
-__all__ = ["CountingSampler", "EndlessSamples", "PairedImages", "hard_mask", "soft_mask", "transforms"]
+__all__ = [
+    "CountingSampler",
+    "EndlessSamples",
+    "PairedImages",
+    "SyntheticPages",
+    "hard_mask",
+    "soft_mask",
+    "transforms",
+]

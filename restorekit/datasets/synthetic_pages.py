@@ -37,7 +37,7 @@ class SyntheticPages(Dataset):
         length: how many items it says it has; any index from 0 on is another crop, so a sampler that counts
             without end, such as ``CountingSampler``, may go beyond.
         pipeline: configs of transforms, applied in order to the sample.
-        pages: folder of the user's own clean pages to use instead of made ones.
+        pages: folder of the user's own clean pages, pictures or PDFs, to use instead of made ones.
         ink: folder of crops of real ink, dark on white, for half of the writers.
         fonts: folder of fonts for half of the made pages.
         pool: how many pages are rendered in the end.

@@ -1,0 +1,38 @@
+import pickle
+
+import pytest
+import torch
+
+from restorekit.commands.convert import SOURCE_NAMES
+from restorekit.conversion import SOURCES, convert_weights
+from restorekit.inferencers import Chain
+
+
+def test_the_command_offers_every_source() -> None:
+    assert tuple(SOURCES) == SOURCE_NAMES
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+def test_inferencers_can_be_built(source) -> None:
+    Chain(inferencers=[] if source.inferencer is None else [source.inferencer])
+
+
+def test_an_unknown_source_lists_the_known(tmp_path) -> None:
+    with pytest.raises(ValueError, match="source must be one of erasenet, pert, .* got 'nafnet'"):
+        convert_weights(tmp_path / "x.pth", source="nafnet")
+
+
+def test_weights_of_another_network_are_named(tmp_path, small_state) -> None:
+    (tmp_path / "x.pdparams").write_bytes(pickle.dumps(small_state("contest-nonlocal")))
+    with pytest.raises(ValueError) as caught:
+        convert_weights(tmp_path / "x.pdparams", source="contest-erasenet")
+    message = str(caught.value)
+    assert "holds no contest-erasenet weights: " in message
+    assert message.endswith("its layers are those of --from contest-nonlocal")
+    assert "\n" not in message
+
+
+def test_of_unknown_layers_there_is_no_guess(tmp_path) -> None:
+    torch.save({"conv1.weight": torch.ones(2)}, tmp_path / "x.pth")
+    with pytest.raises(ValueError, match="holds no pert weights: .*missing: .*1 left over: conv1.weight$"):
+        convert_weights(tmp_path / "x.pth", source="pert")
