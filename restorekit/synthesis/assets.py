@@ -1,0 +1,186 @@
+"""What ships with the generator: fonts, stroke centre lines, words. See ``assets/README.md`` for licences."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from PIL import ImageFont
+
+FOLDER = Path(__file__).parent / "assets"
+
+FONT_SUFFIXES = (".ttf", ".otf", ".ttc", ".woff2")
+
+Font = ImageFont.FreeTypeFont
+
+
+class Face(NamedTuple):
+    """A shipped typeface: its path below ``assets/`` and what it can write.
+
+    Attributes:
+        path: relative to the assets folder, without suffix.
+        looks: words such as "serif", "bold", "italic", "song", "kai".
+    """
+
+    path: str
+    looks: str
+
+
+WESTERN = (
+    Face("print/la_serif_regular.ttf", "serif text cyrillic greek"),
+    Face("print/la_serif_bold.ttf", "serif bold cyrillic greek"),
+    Face("print/la_serif_italic.ttf", "serif italic cyrillic greek"),
+    Face("print/la_serif_bolditalic.ttf", "serif bold italic cyrillic greek"),
+    Face("print/la_sans_regular.ttf", "sans text cyrillic greek"),
+    Face("print/la_sans_bold.ttf", "sans bold cyrillic greek"),
+    Face("print/la_sans_italic.ttf", "sans italic cyrillic greek"),
+    Face("print/la_sans_bolditalic.ttf", "sans bold italic cyrillic greek"),
+    Face("print/la_mono_regular.ttf", "mono text cyrillic"),
+    Face("print/la_mono_bold.ttf", "mono bold"),
+    Face("print/la_roman_regular.otf", "serif text"),
+    Face("print/la_roman_bold.otf", "serif bold"),
+    Face("print/la_roman_italic.otf", "serif italic"),
+    Face("print/la_roman_small.otf", "serif text"),
+    Face("print/la_lmsans_regular.otf", "sans text"),
+    Face("print/la_ebgaramond_400.ttf", "serif text"),
+    Face("print/la_ebgaramond_800.ttf", "serif bold"),
+    Face("print/la_ebgaramond_400italic.ttf", "serif italic"),
+    Face("print/la_lato_300.ttf", "sans light text"),
+    Face("print/la_lato_400.ttf", "sans text"),
+    Face("print/la_lato_400italic.ttf", "sans italic"),
+    Face("print/la_lato_900.ttf", "sans bold black"),
+    Face("print/la_merriweather_300.ttf", "serif light text"),
+    Face("print/la_merriweather_900.ttf", "serif bold black"),
+    Face("print/la_opensans_400.ttf", "sans text"),
+    Face("print/la_opensans_800.ttf", "sans bold black"),
+    Face("print/la_oswald_300.ttf", "sans light narrow text"),
+    Face("print/la_oswald_700.ttf", "sans bold narrow"),
+    Face("print/la_robotoslab_300.ttf", "serif light text"),
+    Face("print/la_robotoslab_800.ttf", "serif bold black"),
+    Face("print/la_playfairdisplay_900.ttf", "serif bold black"),
+    Face("print/la_sourceserif4_200.ttf", "serif light text"),
+    Face("print/la_sourceserif4_600.ttf", "serif bold text"),
+    Face("print/la_courierprime_400.ttf", "mono text"),
+)
+EASTERN = (
+    Face("print/zh_hei_light.otf", "hei light text"),
+    Face("print/zh_hei_regular.otf", "hei text kana hangul"),
+    Face("print/zh_hei_bold.otf", "hei bold kana hangul"),
+    Face("print/zh_hei_black.otf", "hei bold black"),
+    Face("print/zh_song_light.otf", "song light text"),
+    Face("print/zh_song_regular.otf", "song text kana hangul"),
+    Face("print/zh_song_bold.otf", "song bold kana hangul"),
+    Face("print/zh_song_black.otf", "song bold black"),
+    Face("print/zh_song_ming.ttf", "song text"),
+    Face("print/zh_kai.ttf", "kai text"),
+)
+HAND_WESTERN = (
+    "la_caveat_400",
+    "la_kalam_300",
+    "la_kalam_400",
+    "la_shadowsintolight_400",
+    "la_gloriahallelujah_400",
+    "la_reeniebeanie_400",
+    "la_homemadeapple_400",
+    "la_nothingyoucoulddo_400",
+    "la_indieflower_400",
+    "la_patrickhand_400",
+    "la_cedarvillecursive_400",
+    "la_labelleaurore_400",
+    "la_overtherainbow_400",
+    "la_coveredbyyourgrace_400",
+    "la_architectsdaughter_400",
+    "la_comingsoon_400",
+    "la_justmeagaindownhere_400",
+    "la_sueellenfrancisco_400",
+    "la_dawningofanewday_400",
+    "la_waitingforthesunrise_400",
+    "la_rocksalt_400",
+)
+HAND_CHINESE = (
+    "zh_longcang_400",
+    "zh_zhimangxing_400",
+    "zh_liujianmaocao_400",
+    "zh_mashanzheng_400",
+)
+HAND_CYRILLIC = (
+    "cy_marckscript_400",
+    "cy_badscript_400",
+    "cy_caveat_400",
+)
+
+
+@lru_cache(maxsize=512)
+def load_font(path: str, size: int) -> Font:
+    """A font below the assets folder, or at an absolute path, ``size`` pixels to the em."""
+    return ImageFont.truetype(str(FOLDER / path), max(4, int(size)), layout_engine=ImageFont.Layout.BASIC)
+
+
+@lru_cache(maxsize=8192)
+def has_glyph(path: str, character: str) -> bool:
+    """Whether a face can draw ``character``: its picture is not that of a character that no face has."""
+    font = load_font(path, 24)
+    return bytes(font.getmask(character)) != bytes(font.getmask("\ue123"))
+
+
+@lru_cache(maxsize=8)
+def user_fonts(folder: str) -> tuple[str, ...]:
+    """The font files below a user's folder, sorted.
+
+    Raises:
+        FileNotFoundError: no such folder.
+        ValueError: no font below it.
+    """
+    if not Path(folder).is_dir():
+        raise FileNotFoundError(f"fonts: there is no folder {folder}")
+    found = sorted(
+        str(path.resolve()) for path in Path(folder).rglob("*.*") if path.suffix.lower() in FONT_SUFFIXES
+    )
+    if not found:
+        raise ValueError(f"fonts: no font below {folder}; expected files of {', '.join(FONT_SUFFIXES)}")
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def fonts_for(folder: str, language: str) -> tuple[str, ...]:
+    """Those of a user's fonts that can set ``language``."""
+    sample = "".join(words(language))[:24]
+    return tuple(
+        path for path in user_fonts(folder) if all(has_glyph(path, character) for character in sample)
+    )
+
+
+@lru_cache(maxsize=32)
+def words(language: str) -> list[str]:
+    """The word list of a language: en, zh, ru, el, es, fr, de, ja or ko."""
+    return (FOLDER / "words" / f"{language}.txt").read_text(encoding="utf-8").split()
+
+
+@lru_cache(maxsize=32)
+def labels(language: str) -> list[str]:
+    """What stands before the fields of forms: name, class, date."""
+    lines = (FOLDER / "words" / "labels.txt").read_text(encoding="utf-8").splitlines()
+    return next(line.split()[1:] for line in lines if line.startswith(f"{language} "))
+
+
+@lru_cache(maxsize=1)
+def stroke_characters() -> dict[str, list[np.ndarray]]:
+    """Chinese characters as pen strokes: float32 ``(points, 2)`` x and y in the unit square, y down."""
+    with np.load(FOLDER / "strokes.npz", allow_pickle=False) as packed:
+        points = (packed["points"].astype(np.float32) - 2) / 250
+        per_stroke = packed["points_per_stroke"].astype(int)
+        per_character = packed["strokes_per_character"].astype(int)
+        characters = [chr(code) for code in packed["characters"]]
+    strokes = np.split(points, np.cumsum(per_stroke)[:-1])
+    ends = np.cumsum(per_character)
+    return {
+        character: strokes[end - count : end]
+        for character, end, count in zip(characters, ends, per_character, strict=True)
+    }
+
+
+def common_characters() -> list[str]:
+    """The Chinese characters that every shipped Chinese face has, the most frequent first."""
+    return list(stroke_characters())

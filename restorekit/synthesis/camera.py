@@ -1,0 +1,233 @@
+"""What a scanner, a scanning app or a phone does to a page: the same to the page with ink and without it.
+
+Albumentations-like libraries cover optics well, but take one random call for each image, draw their
+parameters from a state of their own and pull in scipy; here every field (warp, light, noise) is made once
+and laid on both images, so that they differ in ink alone.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from restorekit.synthesis.textures import Rng, choose, fractal_noise, log_uniform, smooth_noise
+
+LOOKS = {"scan": 0.42, "app": 0.14, "photo": 0.36, "copy": 0.08}
+
+
+class Shot(NamedTuple):
+    """How a page is taken.
+
+    Attributes:
+        look: scan, app (a scanning app's white paper), photo or copy (black and white).
+        blur: standard deviation in pixels.
+        noise: standard deviation in levels of 255.
+        noise_cell: size of the noise's grain in pixels.
+        contrast: gain about white.
+        curve: bend of the tone curve, x + curve * x * (1 - x); positive is brighter.
+        sharpen: share of unsharp masking.
+        jpeg: quality of the input's compression; 0 for none.
+    """
+
+    look: str
+    blur: float
+    noise: float
+    noise_cell: float
+    contrast: float
+    curve: float
+    sharpen: float
+    jpeg: int
+
+
+class _Range(NamedTuple):
+    """From where to where the values of a look are drawn; ``sharpen`` and ``jpeg`` have a chance before."""
+
+    blur: tuple[float, float]
+    noise: tuple[float, float]
+    noise_cell: tuple[float, float]
+    contrast: tuple[float, float]
+    curve: tuple[float, float]
+    sharpen: tuple[float, float]
+    jpeg: float
+
+
+RANGES = {
+    "scan": _Range((0.3, 0.9), (0.4, 4), (0.8, 1.6), (0.95, 1.15), (-0.15, 0.1), (0.3, 0.8), 0.6),
+    "app": _Range((0.4, 1.1), (0.5, 4), (1, 2.2), (1.2, 1.9), (-0.3, 0.2), (0.6, 1.5), 0.8),
+    "photo": _Range((0.5, 1.5), (1, 7), (0.9, 2.0), (0.8, 1.1), (-0.35, 0.15), (0.3, 1.0), 0.85),
+    "copy": _Range((0.5, 1.0), (2, 9), (0.9, 1.5), (1.0, 1.3), (0.0, 0.0), (0.0, 0.2), 0.5),
+}
+
+
+def new_shot(rng: Rng) -> Shot:
+    """A way of taking the page, drawn at random."""
+    look = choose(rng, LOOKS)
+    limits = RANGES[look]
+    return Shot(
+        look=look,
+        blur=rng.uniform(*limits.blur),
+        noise=log_uniform(rng, *limits.noise),
+        noise_cell=rng.uniform(*limits.noise_cell),
+        contrast=rng.uniform(*limits.contrast),
+        curve=rng.uniform(*limits.curve),
+        sharpen=rng.uniform(0.1, limits.sharpen[1]) if rng.random() < limits.sharpen[0] else 0.0,
+        jpeg=int(rng.integers(58, 96)) if rng.random() < limits.jpeg else 0,
+    )
+
+
+def warp_map(rng: Rng, height: int, width: int, look: str) -> tuple[np.ndarray, np.ndarray]:
+    """Where each pixel of the picture comes from on the page.
+
+    Returns:
+        float32 ``(height, width)`` x and y: a slight turn for a scan; perspective, curl and ripples for a
+        photo.
+    """
+    strength = {"photo": 1.0, "app": 0.45}.get(look, 0.0)
+    across, down = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    angle = np.deg2rad(rng.normal(0, 0.5 + 1.3 * strength))
+    zoom = 1 - rng.uniform(0, 0.06) * (1 if strength else 0.2)
+    if strength and rng.random() < 0.2:
+        zoom *= rng.uniform(1.02, 1.15)  # the page's edges are in the picture
+    centre_x, centre_y = width / 2, height / 2
+    cos, sin = np.float32(np.cos(angle) * zoom), np.float32(np.sin(angle) * zoom)
+    x = cos * (across - centre_x) - sin * (down - centre_y)
+    y = sin * (across - centre_x) + cos * (down - centre_y)
+    if strength:
+        tilt = rng.normal(0, 0.05, 2) * strength
+        depth = 1 + np.float32(tilt[0] / centre_x) * x + np.float32(tilt[1] / centre_y) * y
+        x, y = x / depth, y / depth
+        if rng.random() < 0.6:
+            curl = np.float32(rng.normal(0, 0.02) * strength * height)
+            y = y + curl * (x / np.float32(centre_x)) ** 2
+        if rng.random() < 0.4:
+            ripple = np.float32(rng.uniform(0.5, 3) * strength)
+            y = y + ripple * smooth_noise(rng, height, width, max(height, width) / 5)
+            x = x + ripple * smooth_noise(rng, height, width, max(height, width) / 5)
+    return x + np.float32(centre_x), y + np.float32(centre_y)
+
+
+def light(rng: Rng, height: int, width: int, look: str) -> np.ndarray:
+    """How much light falls where, and of what colour.
+
+    Returns:
+        float32 ``(height, width, 3)``, about 1 for a scan, down to 0.4 in a photo's shadow.
+    """
+    small_height, small_width = max(2, height // 8), max(2, width // 8)
+    field = np.ones((small_height, small_width), np.float32)
+    tint = np.ones(3, np.float32)
+    across, down = np.meshgrid(
+        np.linspace(-1, 1, small_width, dtype=np.float32), np.linspace(-1, 1, small_height, dtype=np.float32)
+    )
+    if look in ("photo", "app"):
+        share = 1.0 if look == "photo" else 0.15
+        turn = rng.uniform(0, 2 * np.pi)
+        slope = rng.uniform(0, 0.28) * share
+        field *= rng.uniform(0.62, 1.0) if look == "photo" else 1.0
+        field *= 1 + np.float32(slope) * (np.float32(np.cos(turn)) * across + np.float32(np.sin(turn)) * down)
+        field *= 1 - np.float32(rng.uniform(0, 0.12) * share) * (across**2 + down**2)
+        field *= 1 + np.float32(0.03 * share) * fractal_noise(
+            rng, small_height, small_width, small_width / 3, 2
+        )
+        if rng.random() < 0.4:
+            field *= _shadow(rng, across, down, share)
+        warmth = rng.normal(0, 0.06) * share
+        tint = np.array([1 + warmth, 1 + rng.normal(0, 0.012) * share, 1 - warmth], np.float32)
+    elif rng.random() < 0.15:  # the dark gutter of an open book on the glass
+        field *= 1 - np.float32(rng.uniform(0.05, 0.45)) * np.exp(
+            -(across + 1) / np.float32(rng.uniform(0.03, 0.2))
+        )
+    return cv2.resize(field[..., None] * tint, (width, height), interpolation=cv2.INTER_LINEAR)
+
+
+def _shadow(rng: Rng, across: np.ndarray, down: np.ndarray, share: float) -> np.ndarray:
+    """The soft shadow of a hand or a phone."""
+    turn = rng.uniform(0, 2 * np.pi)
+    distance = np.cos(turn) * across + np.sin(turn) * down + 0.15 * np.sin(3 * across + rng.uniform(0, 6))
+    soft = rng.uniform(0.03, 0.35)
+    inside = 1 / (1 + np.exp(-np.clip((distance - rng.uniform(0.0, 0.8)) / soft, -30, 30)))
+    return (1 - rng.uniform(0.08, 0.4) * share * inside).astype(np.float32)
+
+
+def take(
+    rng: Rng, page: np.ndarray, ink: np.ndarray | None, shot: Shot, noise: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Take a page without and with its ink, under one light, through one lens and with one noise.
+
+    Args:
+        rng: source of chance.
+        page: float32 ``(H, W, 3)`` reflectance in [0, 1]; it is overwritten.
+        ink: float32 ``(H, W, 3)`` transmittance in [0, 1], or None for a page without ink.
+        shot: how.
+        noise: float32 ``(H, W, 3)`` to add, in levels of 255.
+
+    Returns:
+        target and image, uint8 RGB ``(H, W, 3)``, neither compressed.
+    """
+    page *= light(rng, page.shape[0], page.shape[1], shot.look)
+    exposed = expose(page, shot)
+    threshold = copy_threshold(rng, exposed, shot)
+    target = finish(exposed, noise, threshold)
+    if ink is None:
+        return target, target.copy()
+    return target, finish(expose(page * ink, shot), noise, threshold)
+
+
+def sensor_noise(rng: Rng, height: int, width: int, shot: Shot) -> np.ndarray:
+    """Noise to add, float32 ``(height, width, 3)`` in levels of 255: most of it grey, some of it coloured."""
+    grey = rng.standard_normal((height, width), dtype=np.float32)
+    colour = rng.standard_normal((height // 2 + 1, width // 2 + 1, 3), dtype=np.float32)
+    noise = 0.5 * cv2.resize(colour, (width, height), interpolation=cv2.INTER_LINEAR) + grey[..., None]
+    if shot.noise_cell > 1:
+        noise = cv2.GaussianBlur(noise, (0, 0), 0.45 * shot.noise_cell) * np.float32(shot.noise_cell)
+    return noise * np.float32(shot.noise)
+
+
+def expose(image: np.ndarray, shot: Shot) -> np.ndarray:
+    """Optics and tone, the same function for both images.
+
+    Args:
+        image: float32 ``(H, W, 3)`` in [0, 1].
+        shot: how it is taken.
+    """
+    image = cv2.GaussianBlur(image, (0, 0), shot.blur)
+    if shot.sharpen:
+        soft = cv2.GaussianBlur(image, (7, 7), 1.6)
+        image = cv2.addWeighted(image, 1 + shot.sharpen, soft, -shot.sharpen, 0)
+    gain = shot.contrast * (1.12 if shot.look == "app" else 1.0)  # an app burns the paper out to white
+    image *= np.float32(gain)
+    image += np.float32(1 - shot.contrast)
+    np.clip(image, 0, 1, out=image)
+    if shot.curve:
+        image *= np.float32(1 + shot.curve) - np.float32(shot.curve) * image
+    return image
+
+
+def finish(image: np.ndarray, noise: np.ndarray, threshold: np.ndarray | None) -> np.ndarray:
+    """Add the noise (in levels), make a copy black and white, and round to uint8."""
+    if threshold is not None:
+        grey = cv2.transform(image + noise / 255, np.full((1, 3), 1 / 3, np.float32))
+        image = cv2.GaussianBlur((grey > threshold).astype(np.float32), (0, 0), 0.55)
+        return cv2.cvtColor(cv2.convertScaleAbs(image, alpha=255), cv2.COLOR_GRAY2RGB)
+    return cv2.addWeighted(image, 255, noise, 1, 0, dtype=cv2.CV_8U)
+
+
+def copy_threshold(rng: Rng, target: np.ndarray, shot: Shot) -> np.ndarray | None:
+    """Where a copy's black begins: a little under the paper's own brightness; None for other looks."""
+    if shot.look != "copy":
+        return None
+    height, width = target.shape[:2]
+    grey = cv2.transform(target, np.full((1, 3), 1 / 3, np.float32))
+    small = cv2.resize(grey, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
+    local = cv2.GaussianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), (0, 0), 6)
+    return cv2.resize(local, (width, height)) * np.float32(rng.uniform(0.55, 0.8))
+
+
+def compress(image: np.ndarray, quality: int) -> np.ndarray:
+    """A round through JPEG: uint8 RGB ``(H, W, 3)`` in and out; quality 0 leaves it alone."""
+    if not quality:
+        return image
+    turned = cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
+    packed = cv2.imencode(".jpg", turned, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+    return cv2.cvtColor(cv2.imdecode(packed, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)

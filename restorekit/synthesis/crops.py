@@ -1,0 +1,147 @@
+"""Crops of pooled pages with fresh ink, geometry, light and noise: fast enough to train on."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import cv2
+import numpy as np
+
+from restorekit.synthesis import camera
+from restorekit.synthesis.pages import NO_INK, Pair, changed, generator
+from restorekit.synthesis.pens import marking_pen, transmittance, writing_pen
+from restorekit.synthesis.pool import PagePool
+from restorekit.synthesis.textures import Rng, log_uniform
+from restorekit.synthesis.watermarks import watermark, watermark_pair
+
+BANK = 1024
+TRIES = 5
+
+
+@lru_cache(maxsize=4)
+def noise_bank(cell: int) -> np.ndarray:
+    """Noise to cut pieces from: float32 ``(BANK, BANK, 3)``, its grain ``cell`` half pixels."""
+    rng = generator(cell, 4)
+    shot = camera.new_shot(rng)._replace(noise=1.0, noise_cell=cell / 2)
+    return camera.sensor_noise(rng, BANK, BANK, shot)
+
+
+def noise_piece(rng: Rng, size: int, shot: camera.Shot) -> np.ndarray:
+    """A piece of the bank, as strong as the shot wants it: float32 ``(size, size, 3)`` levels of 255."""
+    bank = noise_bank(int(np.clip(round(shot.noise_cell * 2), 2, 4)))
+    while bank.shape[0] < size:
+        bank = np.tile(bank, (2, 2, 1))
+    y, x = rng.integers(0, bank.shape[0] - size + 1, 2)
+    piece = bank[y : y + size, x : x + size]
+    if rng.random() < 0.5:
+        piece = piece[::-1]
+    return piece * np.float32(shot.noise)
+
+
+def place_crop(rng: Rng, ink: np.ndarray, size: int, *, seek_ink: bool) -> np.ndarray:
+    """A transform from crop to page pixels, float64 ``(3, 3)``: zoom, slight turn and tilt, and a place.
+
+    Args:
+        rng: source of chance.
+        ink: uint8 ``(H, W)`` amount of ink on the page.
+        size: side of the crop in pixels.
+        seek_ink: draw a few places and take the first with enough ink.
+    """
+    height, width = ink.shape
+    zoom = float(np.exp(rng.normal(0, 0.22)))
+    zoom = min(zoom, 0.9 * height / size, 0.9 * width / size)
+    angle = np.deg2rad(rng.normal(0, 1.6))
+    tilt = rng.normal(0, 2.5e-5, 2)
+    turn = np.array(
+        [[np.cos(angle), -np.sin(angle), 0], [np.sin(angle), np.cos(angle), 0], [tilt[0], tilt[1], 1]]
+    )
+    to_middle = np.array([[1, 0, -size / 2], [0, 1, -size / 2], [0, 0, 1]])
+    span = size * zoom
+    wanted = 255 * log_uniform(rng, 0.002, 0.06)
+    for _ in range(TRIES):
+        x = rng.uniform(0, max(1.0, width - span))
+        y = rng.uniform(0, max(1.0, height - span))
+        if not seek_ink or ink[int(y) : int(y + span) : 9, int(x) : int(x + span) : 9].mean() > wanted:
+            break
+    scale = np.array([[zoom, 0, x + span / 2], [0, zoom, y + span / 2], [0, 0, 1]])
+    return scale @ turn @ to_middle
+
+
+def cut_crop(plane: np.ndarray, matrix: np.ndarray, size: int) -> np.ndarray:
+    """What of a page's plane or planes lies under a crop, ``(size, size, ...)``; edges are mirrored."""
+    corners = np.array([[[0, 0]], [[size, 0]], [[size, size]], [[0, size]]], np.float64)
+    reach = cv2.perspectiveTransform(corners, matrix)[:, 0]
+    low = np.clip(np.floor(reach.min(0)).astype(int) - 2, 0, [plane.shape[1] - 2, plane.shape[0] - 2])
+    high = np.maximum(np.ceil(reach.max(0)).astype(int) + 3, low + 2)
+    part = plane[low[1] : high[1], low[0] : high[0]]
+    shift = np.array([[1, 0, -low[0]], [0, 1, -low[1]], [0, 0, 1]])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return cv2.warpPerspective(
+        part, shift @ matrix, (size, size), flags=flags, borderMode=cv2.BORDER_REFLECT_101
+    )
+
+
+def fresh_ink(rng: Rng, pool: PagePool, count: int, writing: np.ndarray, marking: np.ndarray) -> np.ndarray:
+    """The crop's own ink in newly drawn colours, sometimes with another page's on top.
+
+    Args:
+        rng: source of chance.
+        pool: where other pages' ink is.
+        count: how many pages of the pool may be used.
+        writing: uint8 ``(S, S)`` amount of the writer's ink.
+        marking: the same of a second pen's, or of no size.
+
+    Returns:
+        float32 ``(S, S, 3)`` transmittance.
+    """
+    amounts, colours = [_strength(rng, writing)], [writing_pen(rng).colour]
+    if marking.size:
+        amounts.append(_strength(rng, marking))
+        colours.append(marking_pen(rng).colour)
+    if rng.random() < 0.2:
+        other = pool[int(rng.integers(0, count))]
+        second = bool(other.marking.size) and rng.random() < 0.5
+        plane = other.marking if second else other.written
+        matrix = place_crop(rng, plane if second else plane[..., 3], len(writing), seek_ink=True)
+        part = cut_crop(plane, matrix, len(writing))
+        amounts.append(_strength(rng, part if second else part[..., 3]))
+        colours.append((marking_pen(rng) if second else writing_pen(rng)).colour)
+    return transmittance(amounts, colours)
+
+
+def _strength(rng: Rng, amount: np.ndarray) -> np.ndarray:
+    """Bring an amount of ink to another pressure."""
+    return cv2.convertScaleAbs(amount, alpha=float(rng.uniform(0.8, 1.3)))
+
+
+def handwriting_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
+    """Crop ``index`` of a pool: same pool, seed and index, same bytes. Sizes are in pixels."""
+    rng = generator(seed, index, 5)
+    count = pool.grown(index)
+    page = pool[int(rng.integers(0, count))]
+    bare = rng.random() < NO_INK
+    matrix = place_crop(rng, page.written[..., 3], size, seek_ink=not bare and rng.random() < 0.9)
+    red, green, blue, writing = cv2.split(cut_crop(page.written, matrix, size))
+    paper = cv2.merge([red, green, blue]).astype(np.float32)
+    paper *= np.float32(1 / 255)
+    marking = cut_crop(page.marking, matrix, size) if page.marking.size else page.marking
+    ink = None if bare else fresh_ink(rng, pool, count, writing, marking)
+    shot = camera.new_shot(rng)
+    target, image = camera.take(rng, paper, ink, shot, noise_piece(rng, size, shot))
+    mask = changed(image, target)
+    return Pair(camera.compress(image, shot.jpeg), target, mask)
+
+
+def watermark_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
+    """The same with a fresh watermark on a clean crop."""
+    rng = generator(seed, index, 6)
+    page = pool[int(rng.integers(0, pool.grown(index)))].written
+    matrix = place_crop(rng, page[..., 3], size, seek_ink=False)
+    crop = cv2.cvtColor(cut_crop(page, matrix, size), cv2.COLOR_RGBA2RGB)
+    if rng.random() < 0.5:
+        shot = camera.new_shot(rng)._replace(look="photo")
+        lit = crop.astype(np.float32) * np.float32(1 / 255)
+        lit *= camera.light(rng, size, size, shot.look)
+        crop = camera.finish(camera.expose(lit, shot), noise_piece(rng, size, shot), None)
+    quality = int(rng.integers(60, 97)) if rng.random() < 0.5 else 0
+    return watermark_pair(watermark(rng, crop), quality)

@@ -1,0 +1,71 @@
+"""Writers: where their letters come from, and their habits."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from restorekit.synthesis.assets import HAND_CHINESE, HAND_CYRILLIC, HAND_WESTERN
+from restorekit.synthesis.real_ink import InkWord, ink_words, one_writer
+from restorekit.synthesis.textures import Rng
+
+
+class Hand(NamedTuple):
+    """The habits of one writer.
+
+    Attributes:
+        western: font file for letters and figures, or "" to draw them from strokes.
+        style: which writer, for those who draw letters from strokes.
+        chinese: font file for Chinese, or "" to draw it from stroke centre lines.
+        slant: horizontal shift by height; positive leans right.
+        aspect: width by height of the letters.
+        wobble: how unsteady the line is, in ems.
+        unrest: how much letters stray in size and place, in ems.
+        join: how often strokes run together, in [0, 1].
+        taper: how much strokes thin out at their ends, in [0, 1].
+        spacing: extra room between letters, in ems.
+        climb: rise of the line, pixels by pixel.
+        ink: words of real ink to write with, whatever the text says; none for the other sources.
+    """
+
+    western: str
+    style: int
+    chinese: str
+    slant: float
+    aspect: float
+    wobble: float
+    unrest: float
+    join: float
+    taper: float
+    spacing: float
+    climb: float
+    ink: tuple[InkWord, ...] = ()
+
+
+def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
+    """A writer of ``language``, with habits drawn at random.
+
+    Args:
+        rng: source of chance.
+        language: of the page.
+        ink: a user's folder of ink crops, which every other writer uses; "" for the shipped words of real
+            ink, which some writers of Latin letters use.
+    """
+    share = 0.5 if ink else (0.0 if language in ("zh", "ja", "ko", "ru", "el") else 0.2)
+    real = one_writer(rng, ink_words(ink)) if rng.random() < share else ()
+    western = HAND_CYRILLIC if language == "ru" else HAND_WESTERN
+    drawn = language not in ("ru", "el", "ja", "ko") and rng.random() < 0.45
+    by_strokes = rng.random() < 0.55
+    return Hand(
+        western="" if drawn else f"hand/{western[int(rng.integers(0, len(western)))]}.ttf",
+        style=int(rng.integers(0, 1_000_000)),
+        chinese="" if by_strokes else f"hand/{HAND_CHINESE[int(rng.integers(0, 4))]}.ttf",
+        slant=float(rng.normal(0.06, 0.12)),
+        aspect=float(rng.uniform(0.82, 1.15)),
+        wobble=float(rng.uniform(0.004, 0.022)),
+        unrest=float(rng.uniform(0.01, 0.06)),
+        join=float(rng.uniform(0, 0.6)),
+        taper=float(rng.uniform(0.1, 0.75)),
+        spacing=float(rng.uniform(-0.03, 0.1)),
+        climb=float(rng.normal(0, 0.012)),
+        ink=real,
+    )

@@ -1,0 +1,143 @@
+"""Pairs of pages: as somebody left them, and as they were before."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from restorekit.synthesis import camera
+from restorekit.synthesis.paper import age_print, make_desk, make_paper, show_through
+from restorekit.synthesis.pens import transmittance
+from restorekit.synthesis.print_layouts import print_sheet
+from restorekit.synthesis.sheets import Sheet
+from restorekit.synthesis.textures import Rng
+from restorekit.synthesis.user_pages import cut, sheet_of
+from restorekit.synthesis.writing import Layer, write_on
+
+NO_INK = 0.07
+"""The share of pages that nobody wrote on."""
+
+VISIBLE = 10
+"""A pixel belongs to the mask where ink changes it by over this many levels, in the mean over R, G, B."""
+
+
+class Pair(NamedTuple):
+    """An input, its ground truth, and where they differ.
+
+    Attributes:
+        image: uint8 RGB ``(H, W, 3)``, with ink or watermark.
+        target: uint8 RGB ``(H, W, 3)``, the same page without it.
+        mask: uint8 ``(H, W)``, 255 where there is ink or watermark, else 0.
+    """
+
+    image: np.ndarray
+    target: np.ndarray
+    mask: np.ndarray
+
+
+def check_size(height: int, width: int) -> None:
+    """Raise a ValueError for a page that is too small to print on, or absurdly large."""
+    for name, value in (("height", height), ("width", width)):
+        if not 64 <= value <= 10000:
+            raise ValueError(f"{name} is {value} pixels; expected 64 to 10000")
+
+
+def render_sheet(rng: Rng, height: int, width: int, fonts: str = "") -> tuple[np.ndarray, Sheet]:
+    """A clean page lying flat; ``fonts`` is a user's folder of fonts, or "".
+
+    Returns:
+        float32 ``(height, width, 3)`` reflectance in [0, 1], and the sheet with its places to write.
+    """
+    sheet = print_sheet(rng, height, width, fonts)
+    print_ = np.asarray(sheet.image)
+    paper = make_paper(rng, height, width)
+    if rng.random() < 0.3:
+        paper = show_through(rng, paper, print_)
+    return paper * age_print(rng, print_), sheet
+
+
+def _given(rng: Rng, picture: np.ndarray, height: int, width: int) -> tuple[np.ndarray, Sheet]:
+    """The same of a page that the user has."""
+    page = cut(rng, picture, height, width)
+    return page.astype(np.float32) / 255, sheet_of(rng, page)
+
+
+def ink_of(rng: Rng, layers: list[Layer]) -> np.ndarray:
+    """The layers' ink as one transmittance, float32 ``(H, W, 3)``."""
+    return transmittance([layer.amount(rng) for layer in layers], [layer.pen.colour for layer in layers])
+
+
+def photograph(rng: Rng, page: np.ndarray, ink: np.ndarray | None) -> tuple[Pair, camera.Shot]:
+    """Take a page with and without its ink, uncompressed.
+
+    Args:
+        rng: source of chance.
+        page: float32 ``(H, W, 3)`` reflectance.
+        ink: float32 ``(H, W, 3)`` transmittance, or None for a page without ink.
+    """
+    height, width = page.shape[:2]
+    shot = camera.new_shot(rng)
+    map_x, map_y = camera.warp_map(rng, height, width, shot.look)
+    page = cv2.remap(page, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    outside = (map_x < 0) | (map_y < 0) | (map_x > width - 1) | (map_y > height - 1)
+    if outside.any() and rng.random() < 0.8:
+        page[outside] = make_desk(rng, height, width)[outside]
+    if ink is not None:
+        edge = (1.0, 1.0, 1.0)
+        ink = cv2.remap(ink, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=edge)
+    noise = camera.sensor_noise(rng, height, width, shot)
+    target, image = camera.take(rng, page, ink, shot, noise)
+    return Pair(image, target, changed(image, target)), shot
+
+
+def changed(image: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """255 where two uint8 images differ visibly, else 0."""
+    total = cv2.transform(cv2.absdiff(image, target).astype(np.float32), np.ones((1, 3), np.float32))
+    return np.where(total > 3 * VISIBLE, 255, 0).astype(np.uint8)
+
+
+def make_handwriting_pair(
+    seed: int,
+    *,
+    height: int = 1754,
+    width: int = 1240,
+    page: np.ndarray | None = None,
+    ink: str = "",
+    fonts: str = "",
+) -> Pair:
+    """A page that was written on, and the same page clean. Same arguments, same bytes.
+
+    Rules, shadows, creases, stains and show-through stay in the target; writing, marks and blots do not.
+    Outside the mask the two differ by no more than ``VISIBLE`` levels and what compression does to the input.
+
+    Args:
+        seed: which page, 0 or more.
+        height: pixels, 64 to 10000.
+        width: pixels, 64 to 10000.
+        page: a clean page to write on, uint8 RGB ``(H, W, 3)`` of any size, instead of a made one.
+        ink: a folder of crops of real ink, dark on white, which half of the writers then use; or "".
+        fonts: a folder of fonts, in which half of the made pages are then printed; or "".
+
+    Raises:
+        ValueError: a size or a seed out of range, or nothing of use in a folder.
+        FileNotFoundError: no such folder.
+    """
+    check_size(height, width)
+    rng = generator(seed, 1)
+    if page is None:
+        sheet_page, sheet = render_sheet(rng, height, width, fonts)
+    else:
+        sheet_page, sheet = _given(rng, page, height, width)
+    bare = rng.random() < NO_INK
+    layer = None if bare else ink_of(rng, write_on(sheet, rng, ink))
+    pair, shot = photograph(rng, sheet_page, layer)
+    return pair._replace(image=camera.compress(pair.image, shot.jpeg))
+
+
+def generator(*seeds: int) -> Rng:
+    """A source of chance for a tuple of whole numbers, each 0 or more."""
+    if min(seeds) < 0:
+        raise ValueError(f"seed is {min(seeds)}; expected 0 or more")
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seeds)))

@@ -1,0 +1,143 @@
+"""Bare paper: tone, fibres, stains, creases, and what shines through from the other side.
+
+The augraphy library has many paper effects, but pins old numpy and OpenCV, draws from global random state
+(no page could be made twice) and is slower than the whole of this generator; so the few effects that show
+at arm's length are written here.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from restorekit.synthesis.textures import Rng, choose, fractal_noise, smooth_noise
+
+TONES = {
+    "white": ((246, 247, 249), 7, 0.50),
+    "grey": ((226, 226, 224), 10, 0.16),
+    "recycled": ((214, 206, 190), 12, 0.14),
+    "cream": ((240, 229, 204), 10, 0.12),
+    "yellow": ((238, 226, 150), 14, 0.03),
+    "pink": ((240, 214, 218), 10, 0.02),
+    "blue": ((208, 224, 240), 10, 0.02),
+    "green": ((214, 234, 212), 10, 0.01),
+}
+
+
+DESKS = (
+    (150, 105, 65),
+    (95, 65, 45),
+    (200, 190, 175),
+    (60, 62, 66),
+    (235, 235, 232),
+    (70, 95, 120),
+    (25, 25, 25),
+)
+"""Colours of desks, R, G, B."""
+
+
+def make_paper(rng: Rng, height: int, width: int) -> np.ndarray:
+    """Paper with nothing on it.
+
+    Returns:
+        float32 ``(height, width, 3)`` reflectance in [0, 1].
+    """
+    name = choose(rng, {key: weight for key, (_, _, weight) in TONES.items()})
+    base, spread, _ = TONES[name]
+    tone = (np.array(base, np.float32) + rng.normal(0, spread / 2, 3).astype(np.float32)) / 255
+    field = 0.006 * fractal_noise(rng, height, width, max(height, width) / 3, 3)
+    fibre = rng.uniform(0.001, 0.009) if name != "white" else rng.uniform(0, 0.004)
+    field += np.float32(fibre) * smooth_noise(rng, height, width, rng.uniform(1.5, 4))
+    paper = tone + field[..., None]
+    if rng.random() < 0.12:
+        paper *= _stains(rng, height, width)
+    if rng.random() < 0.15:
+        paper *= _creases(rng, height, width)[..., None]
+    return np.clip(paper, 0, 1)
+
+
+def _stains(rng: Rng, height: int, width: int) -> np.ndarray:
+    field = fractal_noise(rng, height, width, max(height, width) / rng.uniform(2, 8))
+    depth = np.clip((field - rng.uniform(1.0, 1.8)) * 0.5, 0, 1)[..., None]
+    brown = np.array([0.06, 0.12, 0.24], np.float32) * rng.uniform(0.4, 1.5)
+    return (1 - depth * brown).astype(np.float32)
+
+
+def _creases(rng: Rng, height: int, width: int) -> np.ndarray:
+    """Folds: a bright ridge beside a dark one; sometimes crumples all over."""
+    shade = np.ones((height, width), np.float32)
+    if rng.random() < 0.35:
+        relief = fractal_noise(rng, height, width, max(height, width) / 6)
+        slope = cv2.Sobel(np.abs(relief), cv2.CV_32F, 1, 1, ksize=3)
+        return 1 + np.clip(slope * rng.uniform(0.3, 1.2), -0.08, 0.05)
+    across, down = np.meshgrid(
+        np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32), copy=False
+    )
+    for _ in range(int(rng.integers(1, 4))):
+        upright = rng.random() < 0.5
+        tilt = rng.normal(0, 0.02)
+        place = rng.uniform(0.15, 0.85) * (width if upright else height)
+        distance = (across - place + tilt * down) if upright else (down - place + tilt * across)
+        broad = rng.uniform(2, 9)
+        strength = rng.uniform(0.02, 0.1)
+        ridge = np.exp(-((distance / broad) ** 2)) - 1.2 * np.exp(-(((distance - broad) / broad) ** 2))
+        shade += np.float32(strength) * ridge.astype(np.float32)
+        shade *= 1 - np.float32(strength * 0.4) * (distance > 0)
+    return shade
+
+
+def make_desk(rng: Rng, height: int, width: int) -> np.ndarray:
+    """What the page lies on: wood, cloth, plastic or a scanner's lid.
+
+    Returns:
+        float32 ``(height, width, 3)`` reflectance in [0, 1].
+    """
+    base = np.array(DESKS[int(rng.integers(0, len(DESKS)))], np.float32) / 255
+    base = base * np.float32(rng.uniform(0.7, 1.2))
+    grain = smooth_noise(rng, max(2, height // 12), width, 3) if rng.random() < 0.5 else None
+    field = fractal_noise(rng, height, width, max(height, width) / 4)
+    if grain is not None:
+        field = field + cv2.resize(grain, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.clip(base * (1 + np.float32(0.06) * field[..., None]), 0, 1)
+
+
+def show_through(rng: Rng, paper: np.ndarray, print_: np.ndarray) -> np.ndarray:
+    """The other side's print, mirrored, blurred and faint, darkens the paper.
+
+    Args:
+        rng: source of chance.
+        paper: float32 ``(H, W, 3)`` reflectance.
+        print_: uint8 ``(H, W, 3)`` print on white, of the same size; this page's own does.
+    """
+    back = cv2.GaussianBlur(print_[:, ::-1], (0, 0), rng.uniform(1.2, 3.5))
+    back = np.roll(back, (int(rng.integers(-300, 300)), int(rng.integers(-200, 200))), (0, 1))
+    strength = np.float32(rng.uniform(0.03, 0.16) / 255)
+    return paper * (1 - strength * (255 - back.astype(np.float32)))
+
+
+def age_print(rng: Rng, print_: np.ndarray) -> np.ndarray:
+    """What a press, a photocopier and time do to print: bleeding, thinning, fading, toner loss.
+
+    Args:
+        rng: source of chance.
+        print_: uint8 ``(H, W, 3)`` on white.
+
+    Returns:
+        float32 ``(H, W, 3)`` transmittance in [0, 1].
+    """
+    height, width = print_.shape[:2]
+    kind = rng.random()
+    if kind < 0.12:  # toner or ink has run
+        print_ = cv2.erode(print_, np.ones((2, 2), np.uint8))
+    elif kind < 0.2:  # worn thin
+        print_ = cv2.dilate(print_, np.ones((2, 2), np.uint8))
+    sheer = print_.astype(np.float32) / 255
+    if rng.random() < 0.35:
+        sheer = cv2.GaussianBlur(sheer, (0, 0), rng.uniform(0.4, 0.9))
+    fade = rng.uniform(0.35, 0.75) if rng.random() < 0.1 else rng.uniform(0.9, 1.0)
+    strength = np.full((height, width), fade, np.float32)
+    if rng.random() < 0.12:
+        strength *= np.clip(1 - 0.3 * np.abs(fractal_noise(rng, height, width, width / 4)), 0.2, 1)
+    if rng.random() < 0.12:
+        strength *= np.clip(1.3 + 0.4 * smooth_noise(rng, height, width, 1.8), 0.3, 1)
+    return 1 - (1 - sheer) * strength[..., None]

@@ -1,0 +1,122 @@
+"""Pens: how ink lies on paper. A stroke's coverage becomes an amount of ink, and that a transmittance."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from restorekit.synthesis.textures import Rng, smooth_noise
+
+
+class Pen(NamedTuple):
+    """A pen.
+
+    Attributes:
+        name: ballpoint, gel, pencil, felt or marking.
+        colour: transmittance of full ink, R, G, B in [0, 1].
+        width: of its line, in ems of the page's body type.
+        density: how much ink full pressure lays down, in [0, 1].
+        grain: how much the paper's tooth shows in the line, in [0, 1].
+        skip: how often the line runs dry, in [0, 1].
+        swing: how much the pressure changes along the line, in [0, 1].
+    """
+
+    name: str
+    colour: tuple[float, float, float]
+    width: float
+    density: float
+    grain: float
+    skip: float
+    swing: float
+
+
+COLOURS: dict[str, tuple[tuple[int, int, int], ...]] = {
+    "black": ((18, 18, 22), (30, 28, 34), (45, 44, 50)),
+    "blue": ((28, 40, 130), (20, 60, 160), (52, 70, 150), (16, 28, 90)),
+    "red": ((196, 26, 40), (220, 50, 60), (170, 20, 34), (230, 70, 70)),
+    "green": ((20, 120, 70), (40, 150, 100)),
+    "purple": ((90, 40, 130),),
+    "grey": ((50, 50, 54), (72, 72, 75), (95, 95, 99)),
+}
+
+
+def _colour(rng: Rng, name: str) -> tuple[float, float, float]:
+    shades = COLOURS[name]
+    shade = np.array(shades[int(rng.integers(0, len(shades)))]) + rng.normal(0, 7, 3)
+    red, green, blue = np.clip(shade, 0, 245) / 255
+    return float(red), float(green), float(blue)
+
+
+def writing_pen(rng: Rng) -> Pen:
+    """The pen of somebody who fills in the page: mostly black or blue."""
+    kind = rng.random()
+    hue = str(rng.choice(["black", "blue", "green", "purple", "red"], p=[0.66, 0.26, 0.02, 0.02, 0.04]))
+    if kind < 0.6:
+        return Pen("gel", _colour(rng, hue), rng.uniform(0.09, 0.165), rng.uniform(0.9, 1), 0.05, 0.02, 0.12)
+    if kind < 0.84:
+        width = rng.uniform(0.07, 0.12)
+        return Pen("ballpoint", _colour(rng, hue), width, rng.uniform(0.8, 1.0), 0.22, 0.1, 0.22)
+    if kind < 0.92:
+        width = rng.uniform(0.07, 0.14)
+        return Pen("pencil", _colour(rng, "grey"), width, rng.uniform(0.6, 1.0), 0.6, 0.08, 0.3)
+    return Pen("felt", _colour(rng, hue), rng.uniform(0.14, 0.26), rng.uniform(0.85, 1), 0.08, 0.02, 0.1)
+
+
+def marking_pen(rng: Rng) -> Pen:
+    """The pen of a teacher: mostly red."""
+    hue = str(rng.choice(["red", "black", "blue", "green", "purple"], p=[0.74, 0.1, 0.08, 0.05, 0.03]))
+    if rng.random() < 0.3:
+        return Pen("felt", _colour(rng, hue), rng.uniform(0.12, 0.22), rng.uniform(0.7, 1), 0.1, 0.05, 0.25)
+    width = rng.uniform(0.07, 0.14)
+    return Pen("marking", _colour(rng, hue), width, rng.uniform(0.6, 0.98), 0.3, 0.12, 0.4)
+
+
+def lay_ink(rng: Rng, pen: Pen, coverage: np.ndarray) -> np.ndarray:
+    """How much ink lies where, for the pen's strokes.
+
+    Args:
+        rng: source of chance.
+        pen: the pen.
+        coverage: uint8 ``(H, W)``, 255 where the pen's tip passed.
+
+    Returns:
+        uint8 ``(H, W)``, 255 for full ink; 0 wherever ``coverage`` is 0.
+    """
+    height, width = coverage.shape
+    amount = coverage.astype(np.float32) * np.float32(pen.density / 255)
+    if pen.swing:
+        amount *= np.clip(1 - pen.swing * np.abs(smooth_noise(rng, height, width, 22)), 0.15, 1)
+    if pen.grain:
+        tooth = smooth_noise(rng, height, width, 1.7)
+        amount *= np.clip(1 - pen.grain * (0.45 + 0.5 * tooth), 0, 1)
+    if pen.skip:
+        dry = smooth_noise(rng, height, width, 7)
+        amount *= np.clip(1 - pen.skip * 3 * np.clip(dry - 0.9, 0, 1), 0, 1)
+    if pen.name == "felt":  # wet ink gathers along the edge of its line
+        edge = cv2.GaussianBlur(coverage, (0, 0), 2.0).astype(np.float32) / 255
+        amount *= 1.12 - 0.3 * edge
+    return np.clip(amount * 255 + 0.5, 0, 255).astype(np.uint8)
+
+
+def transmittance(amounts: list[np.ndarray], colours: list[tuple[float, float, float]]) -> np.ndarray:
+    """What ink lets through: each layer passes ``1 - amount * (1 - colour)``.
+
+    Args:
+        amounts: uint8 ``(H, W)`` each, 255 for full ink.
+        colours: R, G, B in [0, 1] of full ink, one for each layer.
+
+    Returns:
+        float32 ``(H, W, 3)`` in [0, 1]; 1 where there is no ink.
+    """
+    if not amounts:
+        raise ValueError("amounts is empty: expected at least one (H, W) layer")
+    total: np.ndarray | None = None
+    levels = np.linspace(0, 1, 256, dtype=np.float32)[None, :, None]
+    for amount, colour in zip(amounts, colours, strict=True):
+        table = 1 - levels * (1 - np.array(colour, np.float32))
+        layer = cv2.LUT(cv2.merge([amount] * 3), table)
+        total = layer if total is None else np.multiply(total, layer, out=total)
+    assert total is not None
+    return total

@@ -1,0 +1,142 @@
+"""Sentences, questions and sums to print or to write: made of word lists and a little grammar."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from restorekit.synthesis.assets import common_characters, labels, words
+from restorekit.synthesis.textures import Rng
+
+SPACED = ("en", "ru", "el", "es", "fr", "de", "ko")
+UNITS = ("cm", "m", "km", "kg", "g", "mL", "L", "s", "min", "h", "℃", "%", "N", "J", "V", "A")
+
+
+def sentence(rng: Rng, language: str, length: int | None = None) -> str:
+    """A sentence of about ``length`` words (or two-character steps, in Chinese and Japanese)."""
+    count = int(length or rng.integers(5, 16))
+    if language == "zh":
+        return _chinese(rng, count)
+    chosen = [str(word) for word in rng.choice(words(language), count)]
+    for place in range(count):
+        if rng.random() < 0.04:
+            chosen[place] = number(rng)
+        elif 0 < place < count - 1 and rng.random() < 0.08:
+            chosen[place] += ","
+        elif rng.random() < 0.03:
+            chosen[place] = f"({chosen[place]})"
+    if language == "ja":
+        return "".join(chosen) + "。"
+    text = " ".join(chosen)
+    end = "?" if rng.random() < 0.2 else "."
+    return text[:1].upper() + text[1:] + ("" if text.endswith(end) else end)
+
+
+def _chinese(rng: Rng, count: int) -> str:
+    characters = common_characters()
+    vocabulary = words("zh")
+    parts: list[str] = []
+    since = 0
+    for _ in range(count):
+        if rng.random() < 0.6:
+            parts.append(str(rng.choice(vocabulary)))
+        else:
+            parts.append("".join(characters[int(i)] for i in rng.integers(0, len(characters), 2)))
+        since += 1
+        if rng.random() < 0.06:
+            parts.append(number(rng))
+        if since > 3 and rng.random() < 0.3:
+            parts.append("，" if rng.random() < 0.8 else "、")
+            since = 0
+    text = "".join(parts).rstrip("，、")
+    return text + ("？" if rng.random() < 0.2 else "。")
+
+
+def phrase(rng: Rng, language: str, count: int | None = None) -> str:
+    """A few words without a full stop, such as an answer option."""
+    count = int(count or rng.integers(1, 4))
+    chosen = [str(word) for word in rng.choice(words(language), count)]
+    return (" " if language in SPACED else "").join(chosen)
+
+
+def label(rng: Rng, language: str) -> str:
+    """What stands before a field of a form."""
+    return str(rng.choice(labels(language)))
+
+
+def number(rng: Rng) -> str:
+    """A number as exams have them: whole, decimal, per cent, a year or with a unit."""
+    kind = int(rng.integers(0, 5))
+    if kind == 0:
+        return str(int(rng.integers(0, 100)))
+    if kind == 1:
+        return f"{rng.uniform(0, 100):.{int(rng.integers(1, 3))}f}"
+    if kind == 2:
+        return f"{int(rng.integers(1, 100))}%"
+    if kind == 3:
+        return str(int(rng.integers(1900, 2030)))
+    return f"{int(rng.integers(1, 500))} {rng.choice(UNITS)}"
+
+
+def arithmetic(rng: Rng) -> tuple[str, str]:
+    """A sum as it is printed, up to its equals sign, and its answer."""
+    a, b = int(rng.integers(1, 100)), int(rng.integers(1, 60))
+    sign = str(rng.choice(["+", "-", "×", "÷"]))
+    if sign == "+":
+        return f"{a}+{b}=", str(a + b)
+    if sign == "-":
+        return f"{a + b}-{b}=", str(a)
+    a, b = a % 20 + 1, b % 12 + 1
+    return (f"{a}×{b}=", str(a * b)) if sign == "×" else (f"{a * b}÷{b}=", str(a))
+
+
+def formula(rng: Rng) -> str:
+    """A line of algebra in characters that every face and every hand has."""
+    letters = "abcxyzmnkpt"
+    a, b = rng.choice(list(letters), 2)
+    m, n, k = rng.integers(2, 30, 3)
+    return str(
+        rng.choice(
+            [
+                f"{a}={m}{b}+{n}",
+                f"{m}{a}-{n}={k}",
+                f"{a}={m}/{n}",
+                f"f({a})={m}{a}+{n}",
+                f"{a}+{b}={k}",
+                f"{m}×{n}={int(m) * int(n)}",
+                f"={m}+{n}",
+                f"={a}({m}-{b})",
+                f"({a}+{m})({a}-{n})=0",
+            ]
+        )
+    )
+
+
+def answer(rng: Rng, language: str) -> str:
+    """What somebody might write on a line or in a gap."""
+    kind = rng.random()
+    if kind < 0.25:
+        return number(rng)
+    if kind < 0.35:
+        return formula(rng)
+    return phrase(rng, language, int(rng.integers(1, 4)))
+
+
+def option_letter(rng: Rng) -> str:
+    """The letter of a multiple-choice answer."""
+    return "ABCD"[int(rng.integers(0, 4))]
+
+
+def paragraph(rng: Rng, language: str, sentences: int) -> str:
+    """Several sentences in a row."""
+    joint = "" if language in ("zh", "ja") else " "
+    return joint.join(sentence(rng, language) for _ in range(sentences))
+
+
+def pick_language(rng: Rng) -> str:
+    """The language of a page; Chinese and English make up most."""
+    return str(
+        rng.choice(
+            ["en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko"],
+            p=np.array([0.34, 0.38, 0.07, 0.02, 0.04, 0.04, 0.04, 0.04, 0.03]),
+        )
+    )

@@ -1,0 +1,154 @@
+"""Pages rendered once and kept, for crops to be drawn from them with fresh ink, light and noise."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections import OrderedDict
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from restorekit.synthesis import user_pages
+from restorekit.synthesis.assets import FOLDER
+from restorekit.synthesis.pages import generator, render_sheet
+from restorekit.synthesis.scenes import make_scene
+from restorekit.synthesis.writing import write_on
+
+FIRST_PAGES = 8
+CROPS_PER_NEW_PAGE = 32
+OPEN_PAGES = 1024
+
+
+class PooledPage(NamedTuple):
+    """A page, flat and unlit, and its ink.
+
+    Attributes:
+        written: uint8 ``(H, W, 4)``: R, G, B of the clean page, and the amount of the writer's ink, 255 for
+            full. (OpenCV warps four planes faster than three.)
+        marking: uint8 ``(H, W)`` amount of a second pen's ink, or ``(0, 0)`` where there is none.
+    """
+
+    written: np.ndarray
+    marking: np.ndarray
+
+
+class Sources(NamedTuple):
+    """A user's own folders, each "" for none: clean pages, crops of real ink, fonts."""
+
+    pages: str = ""
+    ink: str = ""
+    fonts: str = ""
+
+    def fingerprint(self) -> str:
+        """What tells these folders, as they are now, from others."""
+        found = []
+        for folder in filter(None, self):
+            for path in sorted(Path(folder).rglob("*.*")):
+                found.append((str(path.resolve()), path.stat().st_mtime_ns))
+        return repr((tuple(map(bool, self)), found))
+
+
+def render(task: str, seed: int, page_id: int, height: int, width: int, sources: Sources) -> PooledPage:
+    """Page ``page_id`` of a pool."""
+    rng = generator(seed, page_id, 3)
+    planes = np.zeros((height, width, 4), np.uint8)
+    marking = np.zeros((0, 0), np.uint8)
+    if sources.pages:
+        pictures = user_pages.list_pictures(sources.pages)
+        picture = user_pages.read_picture(str(pictures[page_id % len(pictures)]))
+        planes[..., :3] = user_pages.cut(rng, picture, height, width)
+        sheet = user_pages.sheet_of(rng, planes[..., :3])
+    elif task == "watermark" and rng.random() < 0.5:
+        planes[..., :3] = make_scene(rng, height, width)
+        return PooledPage(planes, marking)
+    else:
+        page, sheet = render_sheet(rng, height, width, sources.fonts)
+        planes[..., :3] = np.clip(page * 255 + 0.5, 0, 255)
+    if task == "handwriting":
+        writer, *teacher = write_on(sheet, rng, sources.ink)
+        planes[..., 3] = writer.amount(rng)
+        if teacher:
+            marking = teacher[0].amount(rng)
+    return PooledPage(planes, marking)
+
+
+@lru_cache(maxsize=1)
+def generator_version() -> str:
+    """A digest of the generator's own files: pages of another version are not taken for this one's."""
+    digest = hashlib.sha256()
+    for path in sorted([*Path(__file__).parent.glob("*.py"), *FOLDER.rglob("*.*")]):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+class PagePool:
+    """Pages by number, rendered when first asked for and kept in a folder that all workers share.
+
+    Args:
+        task: handwriting or watermark.
+        seed: 0 or more.
+        size: how many pages there will be.
+        height: of a page, pixels.
+        width: of a page, pixels.
+        sources: the user's own folders.
+        cache: folder to keep pages in, about 11 MB each; None for one below the system's temporary folder.
+    """
+
+    def __init__(
+        self, *, task: str, seed: int, size: int, height: int, width: int, sources: Sources, cache: str | None
+    ) -> None:
+        self.task, self.seed, self.size = task, seed, size
+        self.height, self.width, self.sources = height, width, sources
+        self.folder = self._folder(cache)
+        self._open: OrderedDict[int, PooledPage] = OrderedDict()
+
+    def _folder(self, cache: str | None) -> Path:
+        settings = f"{generator_version()} {self.task} {self.seed} {self.height} {self.width}"
+        settings += self.sources.fingerprint()
+        key = hashlib.sha256(settings.encode()).hexdigest()[:16]
+        root = Path(cache) if cache else Path(tempfile.gettempdir()) / f"restorekit-pages-{_user()}"
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not cache and hasattr(os, "getuid") and root.stat().st_uid != os.getuid():
+            raise PermissionError(f"{root} belongs to another user; name a folder of your own as cache")
+        return root / key
+
+    def grown(self, index: int) -> int:
+        """How many pages crop ``index`` may come from: few at first, so that the first crops come soon."""
+        return min(self.size, FIRST_PAGES + index // CROPS_PER_NEW_PAGE)
+
+    def __getitem__(self, page_id: int) -> PooledPage:
+        """Page ``page_id``, its arrays read-only."""
+        if page_id not in self._open:
+            if len(self._open) >= OPEN_PAGES:
+                self._open.popitem(last=False)
+            files = [self.folder / f"{page_id:06d}.{plane}.npy" for plane in PooledPage._fields]
+            if not all(path.exists() for path in files):
+                page = render(self.task, self.seed, page_id, self.height, self.width, self.sources)
+                self.folder.mkdir(mode=0o700, exist_ok=True)
+                for path, array in zip(files, page, strict=True):
+                    _save(path, array)
+            self._open[page_id] = PooledPage(*(_open(path) for path in files))
+        return self._open[page_id]
+
+
+def _save(path: Path, array: np.ndarray) -> None:
+    """Write an array whole or not at all."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.npy")
+    np.save(temporary, array, allow_pickle=False)
+    os.replace(temporary, path)
+
+
+def _open(path: Path) -> np.ndarray:
+    """An array that stays on disk; the system keeps what is used of it in memory, once for all workers."""
+    array = np.load(path, mmap_mode="r", allow_pickle=False) if path.stat().st_size > 1024 else np.load(path)
+    return np.asarray(array)
+
+
+def _user() -> str:
+    """What tells one user's temporary folder from another's."""
+    return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")

@@ -1,0 +1,249 @@
+"""The pieces a printed page is made of. Each sets itself below ``y`` and returns where the next may begin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from restorekit.synthesis import phrases
+from restorekit.synthesis.print_figures import draw_figure
+from restorekit.synthesis.sheets import (
+    Sheet,
+    Type,
+    accent_colour,
+    pick_face,
+    put_text,
+    rule,
+    text_width,
+    wrap,
+)
+from restorekit.synthesis.textures import Rng
+
+Block = Callable[[Sheet, Rng, float, float, float], float]
+"""``block(sheet, rng, left, right, y) -> y`` of the next block, in pixels."""
+
+
+def vary(sheet: Sheet, rng: Rng, kind: Type, chance: float = 0.25) -> Type:
+    """Now and then another face, size, colour or spacing than the page's."""
+    if rng.random() > chance:
+        return kind
+    what = rng.random()
+    if what < 0.45:
+        look = str(rng.choice(["bold", "italic", "light", "black", "serif", "sans", "kai", "song", "hei"]))
+        return kind._replace(path=pick_face(rng, sheet.language, look).path)
+    if what < 0.7:
+        return kind._replace(size=max(9, round(kind.size * rng.uniform(0.6, 1.6))))
+    if what < 0.85:
+        return kind._replace(colour=accent_colour(rng))
+    return kind._replace(spacing=float(rng.uniform(0.05, 0.35)))
+
+
+def paragraph(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Running text, first line indented."""
+    kind = vary(sheet, rng, sheet.body)
+    indent = 2 * kind.size if rng.random() < 0.6 else 0
+    text = phrases.paragraph(rng, sheet.language, int(rng.integers(1, 5)))
+    leading = kind.size * rng.uniform(1.25, 1.9)
+    for place, line in enumerate(wrap(text, kind, right - left - indent, sheet.language)):
+        y += leading
+        put_text(sheet, left + (indent if place == 0 else 0), y, line, kind)
+    return y + leading * 0.5
+
+
+def headline(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """A headline, plain, centred, boxed, underlined or white on a dark bar."""
+    kind = vary(sheet, rng, sheet.head, 0.4)
+    text = phrases.phrase(rng, sheet.language, int(rng.integers(1, 5)))
+    while text_width(text, kind) > right - left and kind.size > 12:
+        kind = kind._replace(size=int(kind.size * 0.85))
+    span = text_width(text, kind)
+    x = left + (right - left - span) / 2 if rng.random() < 0.5 else left
+    y += kind.size * 1.5
+    style = rng.random()
+    if style < 0.18:
+        pad = kind.size * 0.35
+        fill = accent_colour(rng) if rng.random() < 0.5 else (25, 25, 25)
+        sheet.draw.rectangle([x - pad, y - kind.size * 1.05, x + span + pad, y + pad], fill=fill)
+        kind = kind._replace(colour=(255, 255, 255))
+    elif style < 0.3:
+        rule(sheet, left, y + kind.size * 0.4, right, y + kind.size * 0.4)
+    put_text(sheet, x, y, text, kind)
+    return y + kind.size * 0.5
+
+
+def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """A question with four answers to choose from."""
+    kind = vary(sheet, rng, sheet.body, 0.15)
+    size, language = kind.size, sheet.language
+    leading = size * rng.uniform(1.35, 1.8)
+    text = f"{int(rng.integers(1, 40))}. {phrases.sentence(rng, language)}"
+    gap = "（    ）" if language == "zh" else "(      )"
+    lines = wrap(text, kind, right - left - text_width(gap, kind), language)
+    for place, line in enumerate(lines):
+        y += leading
+        end = put_text(sheet, left, y, line, kind)
+        if place == 0:
+            sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
+        if place == len(lines) - 1:
+            x = right - text_width(gap, kind) if rng.random() < 0.4 else end + 0.2 * size
+            stop = put_text(sheet, x, y, gap, kind, slot=False)
+            middle = (x + stop) / 2
+            letter = phrases.option_letter(rng)
+            sheet.slot("gap", middle - size, y - size, middle + size, y, letter)
+    across = int(rng.choice([1, 2, 4]))
+    step = (right - left) / across
+    for place in range(4):
+        if place % across == 0:
+            y += leading
+        x = left + size + step * (place % across)
+        word = phrases.phrase(rng, language, 1 if across == 4 else None)
+        put_text(sheet, x, y, f"{'ABCD'[place]}. {word}", kind, slot=False)
+        sheet.slot("option", x, y - 0.75 * size, x + 0.65 * size, y)
+    return y + leading * 0.4
+
+
+def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Sentences with blanks to fill in, in brackets or on short rules."""
+    kind = vary(sheet, rng, sheet.body, 0.15)
+    size, language = kind.size, sheet.language
+    leading = size * rng.uniform(1.5, 2.3)
+    brackets = rng.random() < 0.4
+    for question in range(int(rng.integers(1, 5))):
+        y += leading
+        x = put_text(sheet, left, y, f"{question + 1}. ", kind, slot=False)
+        sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
+        for _ in range(int(rng.integers(2, 5))):
+            text = phrases.phrase(rng, language, int(rng.integers(2, 6))) + " "
+            if x + text_width(text, kind) > right:
+                x, y = left + size, y + leading
+            x = put_text(sheet, x, y, text, kind)
+            blank = size * rng.uniform(2.5, 7)
+            if x + blank > right:
+                x, y = left + size, y + leading
+            if brackets:
+                put_text(sheet, x, y, "(", kind, slot=False)
+                put_text(sheet, x + blank - 0.4 * size, y, ")", kind, slot=False)
+            else:
+                rule(sheet, x, y + 0.12 * size, x + blank, y + 0.12 * size)
+            sheet.slot("gap", x + 0.4 * size, y - 1.1 * size, x + blank - 0.3 * size, y)
+            x += blank + 0.3 * size
+    return y + leading * 0.4
+
+
+def answer_lines(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """A question and ruled, dashed or boxed room for a longer answer."""
+    y = put_lines(sheet, phrases.sentence(rng, sheet.language), left, right, y, sheet.body)
+    step = sheet.unit * rng.uniform(1.7, 3.0)
+    count = int(rng.integers(1, 7))
+    style = rng.random()
+    top = y + 0.4 * sheet.unit
+    for line in range(count):
+        y += step
+        if style < 0.7:
+            rule(sheet, left, y, right, y, dashed=style > 0.55)
+        sheet.slot("line", left + 0.3 * sheet.unit, y - step, right, y - 0.15 * sheet.unit, str(line))
+    if style > 0.8:
+        sheet.draw.rectangle(
+            [left, top, right, y + 0.4 * sheet.unit], outline=sheet.colour, width=sheet.rule_px
+        )
+    return y + 0.8 * sheet.unit
+
+
+def put_lines(sheet: Sheet, text: str, left: float, right: float, y: float, kind: Type) -> float:
+    """Wrapped text without ornament."""
+    for line in wrap(text, kind, right - left, sheet.language):
+        y += kind.size * 1.5
+        put_text(sheet, left, y, line, kind)
+    return y
+
+
+def workings(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """A problem, and blank paper below it for the workings."""
+    y = put_lines(sheet, phrases.sentence(rng, sheet.language, 18), left, right, y, sheet.body)
+    room = sheet.unit * rng.uniform(4, 11)
+    sheet.slot("area", left + sheet.unit, y + 0.5 * sheet.unit, right, y + room)
+    return y + room
+
+
+def sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Columns of arithmetic with the answers left out."""
+    kind = sheet.body
+    columns = max(1, min(4, int((right - left) / (kind.size * 7))))
+    step = (right - left) / columns
+    leading = kind.size * rng.uniform(1.5, 2.4)
+    for _ in range(int(rng.integers(3, 14))):
+        y += leading
+        for column in range(columns):
+            text, result = phrases.arithmetic(rng)
+            x = left + column * step
+            end = put_text(sheet, x, y, text, kind, slot=False)
+            sheet.slot("sum", end + 0.1 * kind.size, y - 1.2 * kind.size, x + step, y, result)
+    return y + leading * 0.6
+
+
+def table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """A table; some of its cells are left to be filled in."""
+    rows, columns = int(rng.integers(2, 9)), int(rng.integers(2, 7))
+    kind = sheet.body._replace(size=max(9, round(sheet.unit * rng.uniform(0.7, 1.0))), spacing=0.0)
+    row_height = kind.size * rng.uniform(1.6, 3.0)
+    step = (right - left) / columns
+    top = y + 0.6 * sheet.unit
+    empty = rng.uniform(0.1, 0.7)
+    for row in range(rows):
+        base = top + row * row_height
+        if row == 0 and rng.random() < 0.4:
+            tint = int(rng.integers(190, 245))
+            sheet.draw.rectangle([left, base, right, base + row_height], fill=(tint, tint, tint))
+        for column in range(columns):
+            x = left + column * step
+            floor = base + 0.72 * row_height
+            if row > 0 and column > 0 and rng.random() < empty:
+                sheet.slot("gap", x + 0.2 * kind.size, base, x + step - 3, floor)
+                continue
+            words = phrases.label(rng, sheet.language) if row * column == 0 else phrases.number(rng)
+            if text_width(words, kind) < step:
+                put_text(sheet, x + 0.3 * kind.size, floor, words, kind)
+    bottom = top + rows * row_height
+    for row in range(rows + 1):
+        rule(sheet, left, top + row * row_height, right, top + row * row_height)
+    if rng.random() < 0.85:
+        for column in range(columns + 1):
+            rule(sheet, left + column * step, top, left + column * step, bottom)
+    return bottom + 0.6 * sheet.unit
+
+
+def figure(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """A drawing, left or right, with room to write beside it."""
+    width = min(right - left, sheet.unit * rng.uniform(5, 13))
+    height = width * rng.uniform(0.5, 0.95)
+    x = right - width if rng.random() < 0.5 else left
+    top = y + 0.6 * sheet.unit
+    draw_figure(sheet, rng, x, top, width, height)
+    if x > left:
+        sheet.slot("area", left, top, x - sheet.unit, top + height)
+    else:
+        sheet.slot("area", x + width + sheet.unit, top, right, top + height)
+    return top + height + 0.8 * sheet.unit
+
+
+def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """A row of labels with short rules to write on: name, class, date."""
+    kind = sheet.body
+    y += kind.size * 1.8
+    x = left
+    while True:
+        text = phrases.label(rng, sheet.language) + (":" if rng.random() < 0.6 else "")
+        blank = kind.size * rng.uniform(3, 7)
+        if x + text_width(text, kind) + blank > right:
+            return y + kind.size * 0.6
+        x = put_text(sheet, x, y, text, kind, slot=False) + 0.2 * kind.size
+        rule(sheet, x, y + 0.12 * kind.size, x + blank, y + 0.12 * kind.size)
+        sheet.slot("gap", x + 0.2 * kind.size, y - 1.2 * kind.size, x + blank, y)
+        x += blank + kind.size
+
+
+def footnote(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Small print under a short rule."""
+    kind = sheet.body._replace(size=max(9, round(sheet.unit * 0.62)), spacing=0.0)
+    y += sheet.unit
+    rule(sheet, left, y, left + (right - left) * 0.3, y)
+    return put_lines(sheet, phrases.paragraph(rng, sheet.language, 2), left, right, y, kind)

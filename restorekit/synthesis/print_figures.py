@@ -1,0 +1,101 @@
+"""Printed drawings: geometry, charts, circuits, boxes, and pictures in grey."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image
+
+from restorekit.synthesis import phrases
+from restorekit.synthesis.sheets import Sheet, Type, accent_colour, put_text, rule
+from restorekit.synthesis.textures import Rng, fractal_noise
+
+
+def draw_figure(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+    """One figure of a kind drawn at random, in the box given."""
+    kinds = (_geometry, _axes, _bars, _boxes, _picture, _pie)
+    kinds[int(rng.integers(0, len(kinds)))](sheet, rng, x, y, width, height)
+
+
+def _letters(sheet: Sheet) -> Type:
+    return sheet.body._replace(size=max(9, round(sheet.unit * 0.8)), spacing=0.0)
+
+
+def _geometry(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+    corners = int(rng.integers(3, 6))
+    angles = np.sort(rng.uniform(0, 2 * np.pi, corners) * 0.25 + np.arange(corners) * 2 * np.pi / corners)
+    points = [(x + width * (0.5 + 0.45 * np.cos(a)), y + height * (0.5 + 0.45 * np.sin(a))) for a in angles]
+    kind = _letters(sheet)
+    for place, start in enumerate(points):
+        stop = points[(place + 1) % corners]
+        rule(sheet, *start, *stop, dashed=rng.random() < 0.15)
+        put_text(sheet, start[0] + 3, start[1] - 3, "ABCDEF"[place], kind, slot=False)
+    if rng.random() < 0.6:
+        rule(sheet, *points[0], *points[corners // 2 + 1 - corners % 2], dashed=rng.random() < 0.5)
+    if rng.random() < 0.4:
+        radius = 0.42 * min(width, height)
+        centre = (x + width / 2, y + height / 2)
+        box = [centre[0] - radius, centre[1] - radius, centre[0] + radius, centre[1] + radius]
+        sheet.draw.ellipse(box, outline=sheet.colour, width=sheet.rule_px)
+
+
+def _axes(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+    floor, middle = y + height * 0.85, x + width * 0.12
+    rule(sheet, x, floor, x + width, floor)
+    rule(sheet, middle, y, middle, y + height)
+    kind = _letters(sheet)
+    put_text(sheet, x + width - kind.size, floor + kind.size, "x", kind, slot=False)
+    put_text(sheet, middle - kind.size, y + kind.size, "y", kind, slot=False)
+    put_text(sheet, middle - kind.size, floor + kind.size, "O", kind, slot=False)
+    across = np.linspace(0, 1, 40)
+    power, swing = rng.uniform(0.5, 2.5), rng.uniform(0, 0.2)
+    curve = 0.75 * across**power + swing * np.sin(across * 9)
+    points = [
+        (middle + width * 0.8 * a, floor - height * 0.8 * b) for a, b in zip(across, curve, strict=True)
+    ]
+    sheet.draw.line(points, fill=sheet.colour, width=sheet.rule_px)
+
+
+def _bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+    count = int(rng.integers(3, 8))
+    step = width / count
+    fill = accent_colour(rng) if rng.random() < 0.4 else (int(rng.integers(60, 200)),) * 3
+    rule(sheet, x, y + height, x + width, y + height)
+    kind = _letters(sheet)
+    for place in range(count):
+        top = y + height * rng.uniform(0.1, 0.85)
+        box = [x + step * (place + 0.2), top, x + step * (place + 0.8), y + height]
+        sheet.draw.rectangle(box, fill=fill, outline=sheet.colour)
+        put_text(sheet, box[0], top - 3, str(int(rng.integers(1, 99))), kind, slot=False)
+
+
+def _pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+    radius = 0.45 * min(width, height)
+    box = [x + width / 2 - radius, y, x + width / 2 + radius, y + 2 * radius]
+    cuts = np.sort(rng.uniform(0, 360, int(rng.integers(2, 6))))
+    for start, stop in zip(cuts, [*cuts[1:], cuts[0] + 360], strict=True):
+        tone = int(rng.integers(90, 256))
+        sheet.draw.pieslice(box, start, stop, fill=(tone, tone, tone), outline=sheet.colour)
+
+
+def _boxes(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+    kind = _letters(sheet)
+    count = int(rng.integers(2, 5))
+    step = width / count
+    for place in range(count):
+        box = [x + step * place, y + height * 0.3, x + step * (place + 0.72), y + height * 0.7]
+        sheet.draw.rounded_rectangle(box, kind.size * 0.3, outline=sheet.colour, width=sheet.rule_px)
+        word = phrases.phrase(rng, sheet.language, 1)[: max(1, int(step * 0.6 / kind.size) + 1)]
+        put_text(sheet, box[0] + 4, y + height * 0.55, word, kind, slot=False)
+        if place:
+            rule(sheet, box[0] - step * 0.28, y + height / 2, box[0], y + height / 2)
+
+
+def _picture(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+    rows, columns = max(2, int(height)), max(2, int(width))
+    field = fractal_noise(rng, rows, columns, max(rows, columns) / 3)
+    tones = np.clip(140 + 60 * field, 0, 255)
+    if rng.random() < 0.5:  # a halftone screen, as cheap printing has it
+        grid = np.add.outer(np.sin(np.arange(rows) * 1.3), np.sin(np.arange(columns) * 1.3))
+        tones = np.where(tones > 128 + 50 * grid, 255, 20)
+    picture = Image.fromarray(tones.astype(np.uint8)).convert("RGB")
+    sheet.image.paste(picture, (int(x), int(y)))

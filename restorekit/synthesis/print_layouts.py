@@ -1,0 +1,164 @@
+"""Whole printed pages: exam papers, forms, dictations, sums, articles, notebooks."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from restorekit.synthesis import phrases
+from restorekit.synthesis import print_blocks as blocks
+from restorekit.synthesis import print_extras as extras
+from restorekit.synthesis.print_blocks import Block
+from restorekit.synthesis.sheets import Sheet, new_sheet, put_text, rule
+from restorekit.synthesis.textures import Rng, choose
+
+MIX: dict[str, dict[Block, float]] = {
+    "exam": {
+        blocks.choice: 5,
+        blocks.gaps: 4,
+        blocks.workings: 1.4,
+        blocks.answer_lines: 1,
+        blocks.headline: 0.7,
+        blocks.figure: 1.2,
+        blocks.table: 0.6,
+        blocks.paragraph: 1.6,
+        extras.equation: 0.8,
+        extras.emphasis: 0.7,
+        extras.panel: 0.4,
+        extras.checklist: 0.4,
+        extras.bubbles: 0.3,
+        extras.grid: 0.35,
+        extras.match: 0.4,
+    },
+    "article": {
+        blocks.paragraph: 6,
+        extras.emphasis: 2,
+        blocks.headline: 1.6,
+        blocks.figure: 0.8,
+        blocks.footnote: 0.8,
+        extras.panel: 0.8,
+        extras.equation: 0.8,
+        extras.leaders: 0.4,
+    },
+    "form": {
+        blocks.fields: 3,
+        blocks.table: 2.5,
+        blocks.headline: 0.8,
+        blocks.answer_lines: 0.7,
+        blocks.paragraph: 0.8,
+        extras.checklist: 1.2,
+        extras.panel: 0.6,
+        extras.bubbles: 0.7,
+    },
+    "sums": {
+        blocks.sums: 5,
+        blocks.headline: 0.7,
+        blocks.workings: 0.8,
+        extras.equation: 1,
+        extras.match: 0.4,
+        extras.grid: 0.4,
+    },
+    "poster": {
+        blocks.headline: 5,
+        blocks.paragraph: 2,
+        blocks.figure: 1,
+        extras.panel: 2,
+        extras.emphasis: 1,
+    },
+}
+KINDS = {
+    "exam": 0.44,
+    "dictation": 0.13,
+    "article": 0.14,
+    "form": 0.1,
+    "sums": 0.07,
+    "poster": 0.06,
+    "notebook": 0.06,
+}
+
+
+def print_sheet(rng: Rng, height: int, width: int, fonts: str = "") -> Sheet:
+    """A printed sheet of a kind, language and type drawn at random, with its places to write.
+
+    ``fonts`` is a user's folder of fonts, or "".
+    """
+    kind = choose(rng, KINDS)
+    sheet = new_sheet(rng, height, width, phrases.pick_language(rng), fonts)
+    if kind == "dictation":
+        _dictation(sheet, rng)
+    elif kind == "notebook":
+        _notebook(sheet, rng)
+    else:
+        _flow(sheet, rng, MIX[kind])
+        extras.furniture(sheet, rng)
+    return sheet
+
+
+def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
+    """Fill one or two columns with blocks."""
+    margin = sheet.width * rng.uniform(0.04, 0.1)
+    top = sheet.height * rng.uniform(-0.02, 0.06)
+    if rng.random() < 0.5:
+        top = blocks.headline(sheet, rng, margin, sheet.width - margin, top)
+    if rng.random() < 0.4:
+        top = blocks.fields(sheet, rng, margin, sheet.width - margin, top)
+    columns = 2 if sheet.width / sheet.unit > 40 and rng.random() < 0.4 else 1
+    span = (sheet.width - 2 * margin) / columns
+    choices = list(mix)
+    weights = np.array(list(mix.values()))
+    weights = weights / weights.sum()
+    for column in range(columns):
+        left = margin + column * span + (sheet.unit if column else 0)
+        right = margin + (column + 1) * span - (sheet.unit if column < columns - 1 else 0)
+        y = top
+        while y < sheet.height:
+            block = choices[int(rng.choice(len(choices), p=weights))]
+            y = block(sheet, rng, left, right, y) + sheet.unit * rng.uniform(0, 0.8)
+        if column and rng.random() < 0.5:
+            rule(sheet, left - sheet.unit, top + sheet.unit, left - sheet.unit, sheet.height * 0.97)
+
+
+def _dictation(sheet: Sheet, rng: Rng) -> None:
+    """A ruled table: a printed row, then an empty one for it to be written again."""
+    left, right = sheet.width * rng.uniform(0.02, 0.09), sheet.width * rng.uniform(0.88, 0.98)
+    step = sheet.unit * rng.uniform(2.2, 3.2)
+    y = sheet.height * rng.uniform(-0.04, 0.08)
+    first = y
+    row = 0
+    while y < sheet.height:
+        rule(sheet, left, y, right, y)
+        y += step
+        floor = y - step * 0.35
+        if row % 2 == 0:
+            count = int((right - left) / sheet.unit / (2.2 if sheet.language == "zh" else 3.2))
+            text = phrases.sentence(rng, sheet.language, max(2, int(rng.integers(2, max(3, count)))))
+            lines = blocks.wrap(text, sheet.body, right - left - sheet.unit, sheet.language)
+            put_text(sheet, left + sheet.unit * rng.uniform(0.2, 0.8), floor, lines[0], sheet.body)
+            written = lines[0]
+        else:
+            hint = written if rng.random() < 0.8 else ""
+            sheet.slot("line", left + 0.2 * sheet.unit, y - step, right, y - step * 0.2, hint)
+        row += 1
+    rule(sheet, left, first, left, sheet.height)
+    rule(sheet, right, first, right, sheet.height)
+
+
+def _notebook(sheet: Sheet, rng: Rng) -> None:
+    """Ruled, squared or dotted paper with nothing, or a headline, printed on it."""
+    tint = rng.integers(120, 215, 3)
+    sheet.colour = (int(tint[0]), int(tint[1]), int(tint[2]))
+    step = sheet.unit * rng.uniform(1.3, 2.2)
+    style = rng.random()
+    squared = style > 0.6
+    for y in np.arange(step * 2, sheet.height, step / (2 if squared else 1)):
+        rule(sheet, 0, y, sheet.width, y)
+    for y in np.arange(step * 2, sheet.height, step):
+        sheet.slot("line", sheet.width * 0.06, y - step, sheet.width * 0.95, y - 0.1 * step)
+    if squared:
+        for x in np.arange(rng.uniform(0, step), sheet.width, step / 2):
+            rule(sheet, x, 0, x, sheet.height)
+    elif style > 0.35:
+        sheet.colour = (220, 110, 120)
+        x = sheet.width * rng.uniform(0.07, 0.14)
+        rule(sheet, x, 0, x, sheet.height)
+    if rng.random() < 0.4:
+        blocks.headline(sheet, rng, sheet.width * 0.1, sheet.width * 0.9, 0)

@@ -1,0 +1,87 @@
+"""Pictures from nothing, to lay watermarks over: landscapes, still lifes of blurred shapes, gradients."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from restorekit.synthesis.textures import Rng, fractal_noise, smooth_noise
+
+
+def make_scene(rng: Rng, height: int, width: int) -> np.ndarray:
+    """A picture with sky, hills, lights, textures and edges, as a photograph has them.
+
+    Returns:
+        uint8 RGB ``(height, width, 3)``.
+    """
+    kind = rng.random()
+    if kind < 0.45:
+        scene = _landscape(rng, height, width)
+    elif kind < 0.8:
+        scene = _still_life(rng, height, width)
+    else:
+        scene = _texture(rng, height, width)
+    scene = cv2.GaussianBlur(scene, (0, 0), rng.uniform(0.3, 1.2))
+    grain = rng.standard_normal(scene.shape, dtype=np.float32) * np.float32(rng.uniform(0.003, 0.025))
+    return np.clip((scene + grain) * 255 + 0.5, 0, 255).astype(np.uint8)
+
+
+def _hue(rng: Rng) -> np.ndarray:
+    """A colour as things have it: mostly muted."""
+    grey, tint = rng.uniform(0.1, 0.9), rng.uniform(0.03, 0.22)
+    return np.clip(grey + rng.normal(0, tint, 3), 0.02, 0.98).astype(np.float32)
+
+
+def _landscape(rng: Rng, height: int, width: int) -> np.ndarray:
+    down = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
+    top = np.array([0.25, 0.45, 0.8], np.float32) + rng.normal(0, 0.15, 3).astype(np.float32)
+    low = np.array([0.85, 0.8, 0.75], np.float32) + rng.normal(0, 0.12, 3).astype(np.float32)
+    scene = np.broadcast_to(top * (1 - down) + low * down, (height, width, 3)).copy()
+    clouds = np.clip(fractal_noise(rng, height, width, width / 3, 5) * 0.5, 0, 1)[..., None]
+    scene = scene * (1 - 0.7 * clouds) + 0.7 * clouds
+    rows = np.arange(height, dtype=np.float32)[:, None]
+    layers = int(rng.integers(2, 6))
+    ground = np.array([0.2, 0.35, 0.15], np.float32)
+    for layer in range(layers):
+        near = (layer + 1) / layers
+        horizon = height * (0.35 + 0.5 * near * rng.uniform(0.7, 1.0))
+        ridge = horizon + height * 0.12 * fractal_noise(rng, 2, width, width / rng.uniform(2, 6), 6)[:1]
+        inside = (rows > ridge)[..., None]
+        haze = 0.6 * (1 - near)
+        colour = (ground + rng.normal(0, 0.06, 3).astype(np.float32)) * (1 - haze) + haze * low
+        detail = 1 + 0.22 * fractal_noise(rng, height, width, width * 0.08 * near + 6, 7)[..., None]
+        scene = np.where(inside, colour * detail, scene)
+    return np.clip(scene, 0, 1).astype(np.float32)
+
+
+def _still_life(rng: Rng, height: int, width: int) -> np.ndarray:
+    first, second = _hue(rng), _hue(rng)
+    blend = np.clip(0.5 + 0.35 * smooth_noise(rng, height, width, max(height, width) / 2), 0, 1)[..., None]
+    scene = np.ascontiguousarray(first * blend + second * (1 - blend))
+    for _ in range(int(rng.integers(6, 40))):
+        layer = scene.copy()
+        colour = tuple(float(value) for value in _hue(rng))
+        centre = (int(rng.uniform(0, width)), int(rng.uniform(0, height)))
+        size = int(max(height, width) * rng.uniform(0.02, 0.25))
+        if rng.random() < 0.5:
+            axes = (size, int(size * rng.uniform(0.4, 1)))
+            cv2.ellipse(layer, centre, axes, float(rng.uniform(0, 180)), 0, 360, colour, -1, cv2.LINE_AA)
+        else:
+            corners = np.array(centre) + rng.normal(0, size, (int(rng.integers(3, 6)), 2))
+            cv2.fillPoly(layer, [corners.astype(np.int32)], colour, cv2.LINE_AA)
+        opacity = np.float32(rng.uniform(0.3, 1.0))
+        scene = scene * (1 - opacity) + layer * opacity
+    light = 1 + 0.25 * smooth_noise(rng, height, width, max(height, width) / 2)[..., None]
+    if rng.random() < 0.5:
+        light = light * (1 + 0.1 * fractal_noise(rng, height, width, 12, 3)[..., None])
+    return np.clip(scene * light, 0, 1).astype(np.float32)
+
+
+def _texture(rng: Rng, height: int, width: int) -> np.ndarray:
+    channels = [
+        fractal_noise(rng, height, width, max(height, width) / rng.uniform(2, 12), 6) for _ in range(3)
+    ]
+    common = fractal_noise(rng, height, width, max(height, width) / 4, 7)
+    spread = np.float32(rng.uniform(0.03, 0.12))
+    stacked = np.stack([_hue(rng).mean() + 0.2 * common + spread * channel for channel in channels], -1)
+    return np.clip(stacked, 0, 1).astype(np.float32)

@@ -1,0 +1,214 @@
+"""A sheet to print on: its drawing surface, its type, and the places where somebody could write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from restorekit.synthesis.assets import EASTERN, WESTERN, Face, Font, fonts_for, load_font
+from restorekit.synthesis.phrases import SPACED
+from restorekit.synthesis.textures import Rng, log_uniform
+
+Colour = tuple[int, int, int]
+
+NEVER_FIRST = "，。、？！：；）》」"
+"""Marks that hang over the end of a Chinese or Japanese line rather than begin the next."""
+
+
+class Slot(NamedTuple):
+    """A place that invites ink.
+
+    Attributes:
+        kind: ``line`` (to write along), ``gap`` (a short blank between print), ``area`` (blank paper),
+            ``text`` (a printed line, to underline or strike out), ``option`` (a printed letter to circle or
+            tick), ``sum`` (right of an equals sign), ``number`` (left of a question), ``match`` (the gap
+            between two items to be joined).
+        left, top, right, bottom: pixels; writing stands on ``bottom``.
+        hint: the answer that belongs there, or "".
+    """
+
+    kind: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+    hint: str = ""
+
+
+class Type(NamedTuple):
+    """How a run of text is set. ``spacing`` is extra room between letters, in ems."""
+
+    path: str
+    size: int
+    colour: Colour = (0, 0, 0)
+    spacing: float = 0.0
+
+    @property
+    def font(self) -> Font:
+        """The loaded font."""
+        return load_font(self.path, self.size)
+
+
+@dataclass
+class Sheet:
+    """Print on white, and what a writer needs to know about it.
+
+    ``unit`` is the em of the body type in pixels: all else is measured by it. White in ``image`` is bare
+    paper.
+    """
+
+    image: Image.Image
+    unit: int
+    language: str
+    body: Type
+    head: Type
+    colour: Colour
+    slots: list[Slot] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.draw = ImageDraw.Draw(self.image)
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+        return self.image.width
+
+    @property
+    def height(self) -> int:
+        """Pixels down."""
+        return self.image.height
+
+    @property
+    def rule_px(self) -> int:
+        """The thickness of a rule."""
+        return max(1, round(self.unit / 18))
+
+    def slot(self, kind: str, left: float, top: float, right: float, bottom: float, hint: str = "") -> None:
+        """Note a place to write, unless it is off the sheet."""
+        if right > left and bottom > top and left < self.width - 4 and 0 < bottom < self.height:
+            self.slots.append(Slot(kind, int(left), int(top), int(right), int(bottom), hint))
+
+
+def pick_face(rng: Rng, language: str, want: str = "text", avoid: str = "") -> Face:
+    """A typeface that can set ``language`` and has the look ``want``, as far as there is one."""
+    faces: tuple[Face, ...]
+    if language in ("zh", "ja", "ko"):
+        faces, needed = EASTERN, {"zh": "", "ja": "kana", "ko": "hangul"}[language]
+    else:
+        faces, needed = WESTERN, {"ru": "cyrillic", "el": "greek"}.get(language, "")
+    able = [face for face in faces if needed in face.looks]
+    fitting = [f for f in able if want in f.looks and not (avoid and avoid in f.looks)]
+    pool = fitting or able
+    return pool[int(rng.integers(0, len(pool)))]
+
+
+def new_sheet(rng: Rng, height: int, width: int, language: str, fonts: str = "") -> Sheet:
+    """A blank sheet with a body and a headline type chosen for it.
+
+    Args:
+        rng: source of chance.
+        height: pixels.
+        width: pixels.
+        language: what it will be printed in.
+        fonts: a user's folder of fonts, from which half of the sheets take their type, or "".
+    """
+    unit = int(np.clip(log_uniform(rng, 16, 42) * np.clip(width / 1240, 0.6, 2.5), 12, 90))
+    colour = print_colour(rng)
+    # The faces of everyday papers come up most: Times- and Arial-like, Song and Hei.
+    path = pick_face(rng, language).path
+    if language not in ("zh", "ja", "ko") and rng.random() < 0.45:
+        path = str(rng.choice(["print/la_serif_regular.ttf", "print/la_sans_regular.ttf"]))
+    if rng.random() < 0.15:
+        path = pick_face(rng, language, "bold").path
+    spacing = float(rng.uniform(0.03, 0.25)) if rng.random() < 0.12 else 0.0
+    body = Type(path, unit, colour, spacing)
+    head_look = "black" if rng.random() < 0.3 else "bold"
+    head_path = pick_face(rng, language, head_look).path
+    own = fonts_for(fonts, language) if fonts else ()
+    if own and rng.random() < 0.5:
+        path, head_path = (own[int(place)] for place in rng.integers(0, len(own), 2))
+        body = body._replace(path=path)
+    head = Type(head_path, round(unit * rng.uniform(1.2, 2.6)), colour)
+    return Sheet(Image.new("RGB", (width, height), (255, 255, 255)), unit, language, body, head, colour)
+
+
+def print_colour(rng: Rng) -> Colour:
+    """Black as printers make it, now and then grey or coloured."""
+    kind = rng.random()
+    if kind < 0.8:
+        grey = int(rng.integers(0, 35))
+        return (grey, grey, grey)
+    if kind < 0.9:
+        grey = int(rng.integers(45, 125))
+        return (grey, grey, grey)
+    return accent_colour(rng)
+
+
+def accent_colour(rng: Rng) -> Colour:
+    """A colour as school books use it, dark enough to read."""
+    palette = [(20, 50, 140), (180, 25, 30), (10, 110, 60), (120, 40, 130), (200, 90, 10), (0, 120, 150)]
+    base = palette[int(rng.integers(0, len(palette)))]
+    shift = rng.integers(-20, 40, 3)
+    return (
+        int(np.clip(base[0] + shift[0], 0, 215)),
+        int(np.clip(base[1] + shift[1], 0, 215)),
+        int(np.clip(base[2] + shift[2], 0, 215)),
+    )
+
+
+def text_width(text: str, kind: Type) -> float:
+    """How far ``text`` reaches, in pixels."""
+    return kind.font.getlength(text) + kind.spacing * kind.size * len(text)
+
+
+def put_text(sheet: Sheet, x: float, baseline: float, text: str, kind: Type, *, slot: bool = True) -> float:
+    """Set ``text`` on a baseline and note it as a printed line; returns where it ends."""
+    if baseline < 0 or baseline - kind.size > sheet.height:
+        return x + text_width(text, kind)
+    if kind.spacing:
+        at = x
+        for character in text:
+            sheet.draw.text((at, baseline), character, fill=kind.colour, font=kind.font, anchor="ls")
+            at += kind.font.getlength(character) + kind.spacing * kind.size
+        end = at
+    else:
+        sheet.draw.text((x, baseline), text, fill=kind.colour, font=kind.font, anchor="ls")
+        end = x + kind.font.getlength(text)
+    if slot and len(text) > 1:
+        sheet.slot("text", x, baseline - 0.8 * kind.size, min(end, sheet.width), baseline)
+    return end
+
+
+def wrap(text: str, kind: Type, width: float, language: str) -> list[str]:
+    """Break ``text`` into lines of at most ``width`` pixels; a word that is too long gets its own line."""
+    spaced = language in SPACED
+    pieces = text.split(" ") if spaced else list(text)
+    glue = " " if spaced else ""
+    lines: list[str] = []
+    line = ""
+    for piece in pieces:
+        longer = f"{line}{glue}{piece}" if line else piece
+        hangs = not spaced and piece in NEVER_FIRST
+        if line and not hangs and text_width(longer, kind) > width:
+            lines.append(line)
+            line = piece
+        else:
+            line = longer
+    return [*lines, line] if line else lines
+
+
+def rule(sheet: Sheet, x0: float, y0: float, x1: float, y1: float, *, dashed: bool = False) -> None:
+    """A printed line, whole or dashed."""
+    if not dashed:
+        sheet.draw.line([(x0, y0), (x1, y1)], fill=sheet.colour, width=sheet.rule_px)
+        return
+    length = float(np.hypot(x1 - x0, y1 - y0))
+    steps = max(1, int(length / max(4, sheet.unit * 0.3)))
+    for step in range(0, steps, 2):
+        a, b = step / steps, min(1.0, (step + 1) / steps)
+        start = (x0 + (x1 - x0) * a, y0 + (y1 - y0) * a)
+        stop = (x0 + (x1 - x0) * b, y0 + (y1 - y0) * b)
+        sheet.draw.line([start, stop], fill=sheet.colour, width=sheet.rule_px)

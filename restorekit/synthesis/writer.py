@@ -1,0 +1,62 @@
+"""Somebody with a pen at a sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from restorekit.synthesis.hands import Hand
+from restorekit.synthesis.handwriting import write_line
+from restorekit.synthesis.pens import Pen, lay_ink
+from restorekit.synthesis.sheets import Sheet
+from restorekit.synthesis.strokes import stamp
+from restorekit.synthesis.textures import Rng
+
+
+@dataclass
+class Layer:
+    """What one pen has drawn: uint8 ``(H, W)`` coverage, 255 where its tip passed."""
+
+    pen: Pen
+    coverage: np.ndarray
+
+    def amount(self, rng: Rng) -> np.ndarray:
+        """uint8 ``(H, W)`` amount of ink, 255 for full."""
+        return lay_ink(rng, self.pen, self.coverage)
+
+
+@dataclass
+class Writer:
+    """A hand with a pen at a sheet. ``size`` is the height of its letters in pixels."""
+
+    rng: Rng
+    sheet: Sheet
+    hand: Hand
+    layer: Layer
+    size: float
+
+    @property
+    def pen_px(self) -> float:
+        """The width of the pen's line in pixels."""
+        return max(1.5, self.layer.pen.width * self.sheet.unit)
+
+    @property
+    def step(self) -> float:
+        """About how far a character reaches, by its height."""
+        return 1.04 if self.sheet.language in ("zh", "ja", "ko") else 0.5
+
+    @property
+    def canvas(self) -> np.ndarray:
+        """Where the pen draws."""
+        return self.layer.coverage
+
+    def write(self, text: str, x: float, y: float, size: float | None = None) -> float:
+        """Write ``text`` from ``x`` on, standing on ``y``; returns where it ends."""
+        size = size or self.size
+        if not text.strip():
+            return x
+        pen_px = min(self.pen_px, size * (0.085 if self.step > 1 else 0.12))
+        written = write_line(self.rng, self.hand, text, size, pen_px)
+        stamp(self.canvas, written.coverage, int(x - size), int(y - written.baseline))
+        return x + written.coverage.shape[1] - 2 * size

@@ -1,0 +1,197 @@
+"""A writer fills in a sheet, and a teacher marks it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from restorekit.synthesis import marks, phrases
+from restorekit.synthesis.filling import fill_blanks
+from restorekit.synthesis.hands import new_hand
+from restorekit.synthesis.pens import marking_pen, writing_pen
+from restorekit.synthesis.sheets import Sheet, Slot
+from restorekit.synthesis.textures import Rng
+from restorekit.synthesis.writer import Layer, Writer
+
+
+def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
+    """Fill in some of the sheet's places, and mark some of the work.
+
+    Args:
+        sheet: where to write.
+        rng: source of chance.
+        ink: a user's folder of ink crops, or "".
+
+    Returns:
+        One layer for each pen that was used, at least one; their coverage may be empty.
+    """
+    shape = (sheet.height, sheet.width)
+    size = sheet.unit * rng.uniform(1.0, 1.75)
+    hand = new_hand(rng, sheet.language, ink)
+    writer = Writer(rng, sheet, hand, Layer(writing_pen(rng), np.zeros(shape, np.uint8)), size)
+    layers = [writer.layer]
+    zeal = rng.uniform(0.5, 1.0)
+    lines_left = 0
+    for slot in sheet.slots:
+        if slot.kind == "line":
+            if slot.hint == "0" or lines_left <= 0:
+                lines_left = int(rng.integers(1, 8)) if rng.random() < zeal else -int(rng.integers(1, 4))
+            lines_left -= 1
+            if lines_left >= 0 or (not slot.hint.isdigit() and rng.random() < zeal):
+                _fill_line(writer, slot)
+        elif rng.random() < zeal:
+            _fill(writer, slot)
+    if rng.random() < 0.35:
+        _notes(writer, int(rng.integers(1, 4)))
+    fill_blanks(writer, rng.uniform(0.0, 0.055))
+    if rng.random() < 0.55:
+        teacher = Layer(marking_pen(rng), np.zeros(shape, np.uint8))
+        layers.append(teacher)
+        _mark(Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size), zeal)
+    return layers
+
+
+def _fill(writer: Writer, slot: Slot) -> None:
+    rng, unit = writer.rng, writer.sheet.unit
+    if slot.kind in ("gap", "sum"):
+        text = slot.hint or phrases.answer(rng, writer.sheet.language)
+        size = min(writer.size, 1.15 * (slot.bottom - slot.top) + 0.4 * unit)
+        room = slot.right - slot.left
+        if len(text) * size * writer.step > room * rng.uniform(1.0, 1.25):
+            size = max(0.7 * size, room / len(text) / writer.step)
+            text = text[: max(1, int(room / size / writer.step))]
+        y = slot.bottom + rng.normal(0.02, 0.1) * unit
+        end = writer.write(text, slot.left + rng.uniform(0, 0.3) * unit, y, size)
+        if rng.random() < 0.03:
+            marks.scribble(writer.canvas, rng, (slot.left, y - size * 0.7, end, y), writer.pen_px)
+            writer.write(text, slot.left, y - size * 0.9, size * 0.8)
+    elif slot.kind == "area":
+        _work(writer, slot)
+    elif slot.kind == "option" and rng.random() < 0.16:
+        box = (slot.left, slot.top, slot.right, slot.bottom)
+        kind = rng.random()
+        if kind < 0.35:
+            marks.circle(writer.canvas, rng, box, writer.pen_px)
+        elif kind < 0.6:
+            marks.tick(
+                writer.canvas, rng, slot.left, slot.bottom, unit * rng.uniform(0.7, 1.3), writer.pen_px
+            )
+        else:
+            marks.line(
+                writer.canvas, rng, slot.left - 4, slot.top - 2, slot.right + 4, slot.bottom, writer.pen_px
+            )
+    elif slot.kind == "match":
+        start, stop = (slot.bottom, slot.top) if slot.hint == "up" else (slot.top, slot.bottom)
+        marks.line(writer.canvas, rng, slot.left, start, slot.right, stop, writer.pen_px)
+    elif slot.kind == "text":
+        _text_mark(writer, slot)
+
+
+def _text_mark(writer: Writer, slot: Slot) -> None:
+    """Now and then underline, circle, strike out or gloss a part of a printed line."""
+    rng, unit, pen = writer.rng, writer.sheet.unit, writer.pen_px
+    if rng.random() > 0.2:
+        return
+    span = slot.right - slot.left
+    x0 = slot.left + span * rng.uniform(0, 0.7)
+    x1 = min(slot.right, x0 + max(unit * 1.5, span * rng.uniform(0.08, 0.6)))
+    kind = rng.random()
+    if kind < 0.55:
+        marks.underline(writer.canvas, rng, x0, x1, slot.bottom + 0.22 * unit, pen, unit)
+    elif kind < 0.7:
+        marks.circle(writer.canvas, rng, (x0, slot.top, x1, slot.bottom), pen)
+    elif kind < 0.85:
+        middle = (slot.top + slot.bottom) / 2
+        marks.line(writer.canvas, rng, x0, middle, x1, middle + rng.normal(0, 0.1) * unit, pen)
+    else:
+        text = phrases.phrase(rng, writer.sheet.language)
+        writer.write(text, x0, slot.top - 0.1 * unit, writer.size * 0.75)
+
+
+def _fill_line(writer: Writer, slot: Slot) -> None:
+    """Write along a line, with a correction now and then."""
+    rng, language = writer.rng, writer.sheet.language
+    size = min(writer.size, 0.75 * (slot.bottom - slot.top))
+    text = slot.hint if len(slot.hint) > 1 else phrases.sentence(rng, language, 30)
+    room = (slot.right - slot.left) * (1.12 if rng.random() < 0.1 else 0.95)
+    if len(slot.hint) <= 1:
+        room *= rng.uniform(0.3, 1.0) if rng.random() < 0.35 else 1.0
+    text = text[: max(1, int(room / size / writer.step))]
+    y = slot.bottom + rng.normal(0, 0.04) * size
+    x = slot.left + rng.uniform(0, 0.6) * size
+    end = writer.write(text, x, y, size)
+    if rng.random() < 0.22:
+        at = rng.uniform(x, max(x + 1, end - size))
+        reach = size * rng.uniform(0.8, 2.5)
+        kind = rng.random()
+        if kind < 0.35:
+            marks.line(writer.canvas, rng, at, y - 0.3 * size, at + reach, y - 0.35 * size, writer.pen_px)
+        elif kind < 0.6:
+            marks.scribble(writer.canvas, rng, (at, y - 0.6 * size, at + reach, y), writer.pen_px)
+        else:
+            marks.caret(writer.canvas, rng, at, y - 0.1 * size, size, writer.pen_px)
+        if rng.random() < 0.7:
+            writer.write(phrases.phrase(rng, language, 1), at, y - 0.8 * size, size * 0.8)
+
+
+def _work(writer: Writer, slot: Slot) -> None:
+    """Workings in a blank area: lines of algebra or words, or a drawing."""
+    rng, language = writer.rng, writer.sheet.language
+    y = slot.top + 1.2 * writer.size
+    x = slot.left + (slot.right - slot.left) * rng.uniform(0, 0.25)
+    prose = rng.random() < 0.4
+    while y < slot.bottom + 0.5 * writer.size:
+        if rng.random() < 0.06:
+            side = min(slot.bottom - y, 7 * writer.size)
+            if side > 2 * writer.size:
+                marks.sketch(writer.canvas, rng, (x, y, x + side * 1.4, y + side * 0.9), writer.pen_px)
+                y += side
+        room = max(1, int((slot.right - x) / writer.size / writer.step))
+        text = phrases.sentence(rng, language) if prose else phrases.formula(rng)
+        writer.write(text[:room], x + rng.uniform(0, writer.size), y)
+        y += writer.size * rng.uniform(1.2, 1.7)
+        if rng.random() < 0.1:
+            return
+
+
+def _notes(writer: Writer, count: int) -> None:
+    """Notes, blots and doodles anywhere, print below or not."""
+    rng, sheet = writer.rng, writer.sheet
+    for _ in range(count):
+        x, y = rng.uniform(0, sheet.width * 0.85), rng.uniform(0.04, 0.97) * sheet.height
+        kind = rng.random()
+        if kind < 0.6:
+            text = phrases.phrase(rng, sheet.language, int(rng.integers(1, 5)))
+            writer.write(text, x, y, writer.size * rng.uniform(0.8, 1.5))
+        elif kind < 0.8:
+            marks.blot(writer.canvas, rng, x, y, sheet.unit * rng.uniform(0.06, 0.5))
+        else:
+            side = sheet.unit * rng.uniform(2, 6)
+            marks.sketch(writer.canvas, rng, (x, y - side, x + side, y), writer.pen_px)
+
+
+def _mark(teacher: Writer, zeal: float) -> None:
+    """Ticks and crosses at questions and answers, remarks, a score."""
+    rng, sheet, pen = teacher.rng, teacher.sheet, teacher.pen_px
+    canvas, unit = teacher.canvas, sheet.unit
+    habit = rng.uniform(0.1, 0.6) * zeal
+    for slot in sheet.slots:
+        if slot.kind in ("number", "gap", "sum") and rng.random() < habit:
+            x = slot.left if slot.kind == "number" else slot.right
+            size = unit * rng.uniform(0.9, 2.6)
+            if rng.random() < 0.75:
+                marks.tick(canvas, rng, x, slot.bottom, size, pen)
+            else:
+                marks.cross(canvas, rng, x, (slot.top + slot.bottom) / 2, size, pen)
+        elif slot.kind == "line" and rng.random() < 0.08:
+            marks.underline(
+                canvas, rng, slot.left, slot.left + unit * rng.uniform(2, 12), slot.bottom, pen, unit
+            )
+        elif slot.kind == "text" and rng.random() < 0.3:
+            _text_mark(teacher, slot)
+    for _ in range(int(rng.integers(0, 4))):
+        left, floor = rng.uniform(0, 0.85) * sheet.width, rng.uniform(0.03, 0.97) * sheet.height
+        score = str(rng.choice(["", "-", "+"])) + str(int(rng.integers(1, 20)))
+        remark = score if rng.random() < 0.6 else phrases.phrase(rng, sheet.language)
+        stop = teacher.write(remark, left, floor, unit * rng.uniform(1.5, 3.2))
+        if rng.random() < 0.3:
+            marks.circle(canvas, rng, (left, floor - 2 * unit, stop, floor), pen)

@@ -1,0 +1,78 @@
+"""What the camera does, it does to both images alike."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis import camera
+from restorekit.synthesis.pages import generator
+
+
+def shot_of(look: str) -> camera.Shot:
+    for seed in range(200):
+        shot = camera.new_shot(generator(seed, 31))
+        if shot.look == look:
+            return shot
+    raise AssertionError(look)
+
+
+@pytest.mark.parametrize("look", list(camera.LOOKS))
+def test_without_ink_both_images_are_one(look):
+    rng = generator(1, 32)
+    page = rng.uniform(0.1, 1, (90, 70, 3)).astype(np.float32)
+    shot = shot_of(look)
+    noise = camera.sensor_noise(rng, 90, 70, shot)
+    target, image = camera.take(rng, page, np.ones_like(page), shot, noise)
+    assert np.array_equal(target, image)
+    bare, also = camera.take(generator(3, 3), page, None, shot, noise)
+    assert np.array_equal(bare, also)
+
+
+def test_a_copy_is_black_and_white():
+    rng = generator(2, 32)
+    page = np.full((80, 80, 3), 0.9, np.float32)
+    page[30:50, 30:50] = 0.2
+    shot = shot_of("copy")
+    target, _ = camera.take(rng, page, None, shot, camera.sensor_noise(rng, 80, 80, shot))
+    assert target[40, 40].max() < 30
+    assert target[10, 10].min() > 225
+    assert np.array_equal(target[..., 0], target[..., 2])
+
+
+def test_noise_has_the_strength_asked_for():
+    shot = shot_of("scan")._replace(noise=5.0, noise_cell=1.0)
+    noise = camera.sensor_noise(generator(3, 32), 300, 300, shot)
+    assert noise.shape == (300, 300, 3)
+    assert 4.5 < noise.std() < 6.5
+    assert abs(noise.mean()) < 0.2
+
+
+def test_exposure_keeps_the_order_of_tones_and_white():
+    ramp = np.repeat(np.linspace(0, 1, 64, dtype=np.float32)[None, :, None], 3, -1).repeat(64, 0)
+    for seed in range(30):
+        shot = camera.new_shot(generator(seed, 33))._replace(blur=0.3, sharpen=0.0)
+        out = camera.expose(ramp.copy(), shot)
+        assert np.all(np.diff(out[5, :, 0]) >= -1e-6)
+        assert out[5, -1, 0] > 0.9
+
+
+def test_a_scan_is_hardly_moved_and_a_photo_stays_near():
+    for look, most in (("scan", 30), ("photo", 200)):
+        x, y = camera.warp_map(generator(4, 34), 400, 300, look)
+        assert x.shape == y.shape == (400, 300)
+        assert np.abs(x - np.arange(300)[None]).max() < most
+        assert np.abs(y - np.arange(400)[:, None]).max() < most
+
+
+def test_light_is_even_in_a_scan_and_never_out():
+    for seed in range(30):
+        for look in camera.LOOKS:
+            light = camera.light(generator(seed, 35), 64, 48, look)
+            assert light.shape == (64, 48, 3)
+            assert 0.15 < light.min() <= light.max() < 1.6
+
+
+def test_compression_keeps_red_red():
+    red = np.zeros((32, 32, 3), np.uint8)
+    red[..., 0] = 220
+    assert np.abs(camera.compress(red, 80).astype(int) - red).max() < 12
+    assert camera.compress(red, 0) is red

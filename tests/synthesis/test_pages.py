@@ -1,0 +1,117 @@
+"""A page and its ground truth differ by ink, and by nothing else."""
+
+import cv2
+import numpy as np
+import pytest
+
+from restorekit.synthesis import Pair, camera, make_handwriting_pair, pages
+from restorekit.synthesis.pages import NO_INK, VISIBLE, changed, generator, ink_of, render_sheet
+from restorekit.synthesis.writing import write_on
+
+SIZE = {"height": 256, "width": 224}
+
+
+@pytest.fixture(scope="module")
+def pairs() -> list[Pair]:
+    return [make_handwriting_pair(seed, **SIZE) for seed in range(14)]
+
+
+def taken(seed: int) -> tuple[Pair, np.ndarray, np.ndarray]:
+    """An uncompressed pair of a flat page, with the page's ink; the camera stands straight above."""
+    rng = generator(seed, 1)
+    page, sheet = render_sheet(rng, **SIZE)
+    ink = ink_of(rng, write_on(sheet, rng))
+    shot = camera.new_shot(rng)._replace(look="scan", blur=0.3, sharpen=0.0, jpeg=0)
+    noise = camera.sensor_noise(rng, page.shape[0], page.shape[1], shot)
+    target, image = camera.take(rng, page, ink, shot, noise)
+    return Pair(image, target, changed(image, target)), ink, noise
+
+
+def test_shapes_and_types(pairs):
+    for image, target, mask in pairs:
+        assert image.shape == target.shape == (256, 224, 3)
+        assert mask.shape == (256, 224)
+        assert image.dtype == target.dtype == mask.dtype == np.uint8
+        assert set(np.unique(mask)) <= {0, 255}
+
+
+def test_same_seed_same_bytes_other_seed_other_page(pairs):
+    again = make_handwriting_pair(3, **SIZE)
+    assert all(np.array_equal(a, b) for a, b in zip(again, pairs[3], strict=True))
+    assert not np.array_equal(pairs[3].target, pairs[4].target)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_pages_differ_only_where_there_is_ink(seed):
+    pair, ink, _ = taken(seed)
+    # The blur of 0.3 reaches one pixel; beyond it the two images are one.
+    reach = np.ones((5, 5), np.uint8)
+    inked = cv2.dilate((ink.min(-1) < 1).astype(np.uint8), reach).astype(bool)
+    assert inked.any()
+    assert np.array_equal(pair.image[~inked], pair.target[~inked])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_mask_is_where_the_images_differ(seed):
+    pair, _, _ = taken(seed)
+    difference = np.abs(pair.image.astype(int) - pair.target).mean(-1)
+    assert np.array_equal(pair.mask == 255, difference > VISIBLE)
+
+
+def test_ink_darkens(pairs):
+    """White in the mask is ink: there the input is darker than the ground truth."""
+    inked = [pair for pair in pairs if (pair.mask > 0).mean() > 0.005]
+    assert len(inked) > 4
+    for pair in inked:
+        where = pair.mask > 0
+        assert pair.image[where].mean() < pair.target[where].mean() - VISIBLE
+
+
+def test_outside_the_mask_only_compression_shows(pairs):
+    for pair in pairs:
+        far = cv2.dilate(pair.mask, np.ones((17, 17), np.uint8)) == 0
+        if far.any():
+            difference = np.abs(pair.image.astype(float) - pair.target)[far]
+            assert difference.mean() < 6
+
+
+def test_share_of_ink(pairs):
+    shares = np.array([(pair.mask > 0).mean() for pair in pairs])
+    assert shares.max() < 0.5
+    assert 0.004 < np.median(shares) < 0.15
+
+
+def test_some_pages_bear_no_ink(monkeypatch):
+    written = []
+    monkeypatch.setattr(pages, "write_on", lambda *given: written.append(1) or write_on(*given))
+    for seed in range(150):
+        made = make_handwriting_pair(seed, height=64, width=64)
+        if len(written) <= seed:  # nobody wrote on this one
+            assert not made.mask.any()
+            return
+    raise AssertionError("somebody wrote on each of 150 pages")
+
+
+def test_share_of_pages_without_ink():
+    assert 0.05 <= NO_INK <= 0.1
+
+
+def test_a_page_of_the_users_own_is_written_on():
+    own = np.full((400, 300, 3), 255, np.uint8)
+    own[100:120, 40:260] = 0
+    pair = make_handwriting_pair(1, **SIZE, page=own)
+    assert pair.target.shape == (256, 224, 3)
+    assert pair.target.min() < 100 < pair.target.max()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"seed": -1}, "seed is -1; expected 0 or more"),
+        ({"seed": 0, "height": 20}, "height is 20 pixels; expected 64 to 10000"),
+        ({"seed": 0, "width": 20000}, "width is 20000 pixels; expected 64 to 10000"),
+    ],
+)
+def test_bad_arguments_are_named(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        make_handwriting_pair(**arguments)

@@ -1,0 +1,68 @@
+"""A user's own pages: read, cut, and understood."""
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.user_pages import cut, list_pictures, read_picture, sheet_of
+
+
+def printed_page() -> np.ndarray:
+    page = np.full((600, 400, 3), 250, np.uint8)
+    for y in (60, 100, 140):
+        cv2.putText(page, "Printed text here", (40, y), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (20, 20, 20), 2)
+    return page
+
+
+def test_places_to_write_are_found():
+    sheet = sheet_of(generator(0, 41), printed_page())
+    texts = [slot for slot in sheet.slots if slot.kind == "text"]
+    areas = [slot for slot in sheet.slots if slot.kind == "area"]
+    gaps = [slot for slot in sheet.slots if slot.kind == "gap"]
+    assert len(texts) == 3
+    assert all(36 < slot.left < 48 and 225 < slot.right < 240 for slot in texts)
+    assert any(slot.top >= 140 and slot.bottom > 590 for slot in areas)
+    assert gaps
+    assert all(slot.left > 225 for slot in gaps)
+    assert 14 < sheet.unit < 36
+
+
+@pytest.mark.parametrize("shape", [(600, 400), (50, 900), (2000, 300)])
+def test_cut_gives_the_size_asked_for(shape):
+    page = np.full((*shape, 3), 200, np.uint8)
+    assert cut(generator(1, 41), page, 256, 320).shape == (256, 320, 3)
+
+
+def test_transparency_is_laid_on_white(tmp_path):
+    Image.new("RGBA", (8, 8), (255, 0, 0, 0)).save(tmp_path / "clear.png")
+    assert (read_picture(str(tmp_path / "clear.png")) == 255).all()
+
+
+def test_the_pages_of_a_pdf_are_pages(tmp_path):
+    pytest.importorskip("pypdfium2")
+    pages = [Image.new("RGB", (100, 150), colour) for colour in ("white", "blue")]
+    pages[0].save(tmp_path / "two.pdf", save_all=True, append_images=pages[1:], resolution=72)
+    found = list_pictures(tmp_path)
+    assert [path.name for path in found] == ["two.pdf#0", "two.pdf#1"]
+    second = read_picture(str(found[1]))
+    assert second.shape[:2] == (417, 278)
+    assert second[200, 100].tolist()[2] > 240 > 20 > second[200, 100].tolist()[0]
+
+
+def test_a_broken_pdf_is_told(tmp_path):
+    pytest.importorskip("pypdfium2")
+    (tmp_path / "broken.pdf").write_bytes(b"no pdf")
+    with pytest.raises(ValueError, match="cannot be read as a PDF"):
+        list_pictures(tmp_path)
+
+
+def test_bad_folders_and_files_are_told(tmp_path):
+    with pytest.raises(FileNotFoundError, match="pages: there is no folder"):
+        list_pictures(tmp_path / "none")
+    with pytest.raises(ValueError, match="holds no picture"):
+        list_pictures(tmp_path)
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    with pytest.raises(ValueError, match="cannot be read as a picture"):
+        read_picture(str(tmp_path / "broken.png"))

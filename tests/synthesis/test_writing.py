@@ -1,0 +1,159 @@
+"""Hands, pens and marks."""
+
+import cv2
+import numpy as np
+import pytest
+
+from restorekit.synthesis import marks, pens
+from restorekit.synthesis.hands import new_hand
+from restorekit.synthesis.handwriting import write_line
+from restorekit.synthesis.letters import STROKES, letter
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.real_ink import ink_words
+from restorekit.synthesis.strokes import draw_path, smooth_path, stamp
+
+
+def stroke_width(coverage: np.ndarray) -> float:
+    """Area by length, of something much longer than wide."""
+    inked = coverage > 127
+    edge = cv2.morphologyEx(inked.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8))
+    return 2 * inked.sum() / edge.sum()
+
+
+@pytest.mark.parametrize("width", [1.5, 3.0, 6.0])
+def test_a_path_is_as_wide_as_asked(width):
+    canvas = np.zeros((60, 300), np.uint8)
+    draw_path(canvas, np.array([[20.0, 30.0], [280.0, 30.0]]), np.array([width, width]))
+    assert canvas[:, 150].sum() / 255 == pytest.approx(width, abs=0.4)
+
+
+def test_a_path_off_the_page_is_left_out_and_a_crossing_one_is_cut():
+    canvas = np.zeros((40, 40), np.uint8)
+    draw_path(canvas, np.array([[-90.0, -90.0], [-50.0, -50.0]]), np.array([3.0, 3.0]))
+    assert not canvas.any()
+    draw_path(canvas, np.array([[-20.0, 20.0], [60.0, 20.0]]), np.array([3.0, 3.0]))
+    assert canvas[20].all()
+
+
+def test_smooth_path_keeps_its_ends():
+    corner = np.array([[0.0, 0.0], [10.0, 0.0], [10.0, 10.0]])
+    smooth = smooth_path(corner)
+    assert smooth[0].tolist() == [0, 0]
+    assert smooth[-1].tolist() == [10, 10]
+    assert np.hypot(*(smooth - [10, 0]).T).min() > 1
+
+
+def test_stamp_keeps_the_stronger():
+    canvas = np.full((3, 3), 100, np.uint8)
+    stamp(canvas, np.array([[50, 200]], np.uint8), 2, 1)
+    assert canvas.tolist() == [[100, 100, 100], [100, 100, 100], [100, 100, 100]]
+    stamp(canvas, np.array([[50, 200]], np.uint8), 1, 1)
+    assert canvas[1].tolist() == [100, 100, 200]
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "water 12"), ("zh", "物理实验"), ("ru", "задача")])
+def test_writing_stands_on_its_line(language, text):
+    for seed in range(6):
+        rng = generator(seed, 21)
+        hand = new_hand(rng, language)._replace(ink=())
+        written = write_line(rng, hand, text, 40, 3)
+        rows = np.flatnonzero((written.coverage > 127).any(1))
+        assert len(rows) > 12
+        middle = (rows[0] + rows[-1]) / 2
+        assert 0 < written.baseline - middle < 40
+
+
+def test_a_wider_pen_writes_wider():
+    for seed in range(4):
+        thin, thick = (
+            write_line(
+                generator(seed, 22), new_hand(generator(seed, 23), "en")._replace(ink=()), "run", 60, px
+            )
+            for px in (2.5, 6.0)
+        )
+        assert stroke_width(thick.coverage) > stroke_width(thin.coverage) + 1.5
+
+
+@pytest.mark.parametrize("character", list(STROKES))
+def test_every_letter_keeps_its_shape_with_every_writer(character):
+    for style in range(5):
+        strokes, advance = letter(character, style)
+        assert strokes
+        assert all(len(stroke) >= 2 for stroke in strokes)
+        points = np.concatenate(strokes)
+        assert -0.2 < points[:, 0].min() < points[:, 0].max() < advance < 1.2
+        assert -1.3 < points[:, 1].min() < points[:, 1].max() < 0.6
+
+
+def test_a_writer_forms_a_letter_one_way_and_leaves_accents_out():
+    first, second = letter("g", 3), letter("g", 3)
+    assert all(np.array_equal(a, b) for a, b in zip(first[0], second[0], strict=True))
+    assert letter("é", 3)[1] == letter("e", 3)[1]
+    assert not np.array_equal(letter("g", 4)[0][0], first[0][0])
+    assert letter("中", 0) == ((), 0.0)
+
+
+def test_what_no_source_can_write_is_left_out():
+    rng = generator(1, 24)
+    assert not write_line(rng, new_hand(rng, "en")._replace(ink=()), "\u0b95\u0ba3", 40, 3).coverage.any()
+
+
+def test_real_ink_ships_and_is_found_in_a_folder(tmp_path):
+    assert len(ink_words()) > 300
+    crop = np.full((60, 200), 255, np.uint8)
+    crop[20:40, 10:60] = 30
+    crop[20:40, 140:190] = 30
+    cv2.imwrite(str(tmp_path / "crop.png"), crop)
+    words = ink_words(str(tmp_path))
+    assert [word.amount.shape for word in words] == [(20, 50), (20, 50)]
+    assert {(word.baseline, word.x_height) for word in words} == {(19, 20)}
+
+
+def test_a_folder_without_ink_is_told(tmp_path):
+    cv2.imwrite(str(tmp_path / "blank.png"), np.full((40, 40), 255, np.uint8))
+    with pytest.raises(ValueError, match="no writing found"):
+        ink_words(str(tmp_path))
+
+
+@pytest.mark.parametrize("make", [pens.writing_pen, pens.marking_pen])
+def test_pens_lay_ink_only_on_their_strokes(make):
+    coverage = np.zeros((80, 80), np.uint8)
+    coverage[30:40, 10:70] = 255
+    for seed in range(12):
+        rng = generator(seed, 25)
+        pen = make(rng)
+        amount = pens.lay_ink(rng, pen, coverage)
+        assert not amount[coverage == 0].any()
+        assert amount[30:40, 10:70].mean() > 40
+        assert all(0 <= value < 1 for value in pen.colour)
+
+
+def test_transmittance_multiplies():
+    full, half = np.full((1, 1), 255, np.uint8), np.full((1, 1), 51, np.uint8)
+    passed = pens.transmittance([full, half], [(0.5, 1.0, 0.0), (0.0, 0.5, 0.5)])
+    np.testing.assert_allclose(passed[0, 0], [0.5 * 0.8, 1.0 * 0.9, 0.0], atol=1e-6)
+    with pytest.raises(ValueError, match="amounts is empty"):
+        pens.transmittance([], [])
+
+
+def test_every_mark_is_drawn_about_where_it_is_asked_for():
+    box = (60.0, 60.0, 140.0, 100.0)
+    drawings = [
+        lambda c, r: marks.tick(c, r, 100, 100, 40, 3),
+        lambda c, r: marks.cross(c, r, 100, 80, 40, 3),
+        lambda c, r: marks.circle(c, r, box, 3),
+        lambda c, r: marks.line(c, r, 60, 80, 140, 80, 3),
+        lambda c, r: marks.underline(c, r, 60, 140, 80, 3, 20),
+        lambda c, r: marks.scribble(c, r, box, 3),
+        lambda c, r: marks.caret(c, r, 100, 80, 30, 3),
+        lambda c, r: marks.sketch(c, r, box, 3),
+        lambda c, r: marks.blot(c, r, 100, 80, 9),
+    ]
+    for place, draw in enumerate(drawings):
+        for seed in range(5):
+            canvas = np.zeros((200, 200), np.uint8)
+            draw(canvas, generator(seed, 26))
+            rows, columns = np.nonzero(canvas > 127)
+            assert len(rows) > 20, place
+            assert abs(rows.mean() - 80) < 40, place
+            assert abs(columns.mean() - 100) < 50, place
