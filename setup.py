@@ -29,7 +29,7 @@ setup(
         "torchmetrics>=1.4",
         "tensorboard>=2.14",
         "rich>=13.7",
-        "pypdfium2>=4.30",
+        "pypdfium2>=5",
         "pikepdf>=9",
         "tifffile>=2024.1",
     ],

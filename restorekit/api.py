@@ -1,21 +1,28 @@
-"""The Python API: arrays in, arrays out. It imports nothing of training."""
+"""The Python API: arrays in, arrays out, and files. It imports nothing of training."""
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from restorekit.images import to_array, to_tensor
 from restorekit.inferencers import Chain, predictor
+from restorekit.inferencers.tiled import stream, with_less_memory
 from restorekit.networks import fold_spectral_norm
 from restorekit.precision import autocast_dtype
 from restorekit.weights_folder import STATE, load_weights_folder
+
+if TYPE_CHECKING:
+    from restorekit.documents import ErasedPage, EraseOptions, PageSummary
+
+logger = logging.getLogger(__name__)
 
 
 class Result(NamedTuple):
@@ -62,30 +69,111 @@ class Restorer:
         """The restored page; see ``restore``."""
         return self.restore(array).image
 
-    def restore(self, array: np.ndarray) -> Result:
-        """Restore one page.
+    def restore(self, array: np.ndarray, *, on_rows: Callable[[int], None] | None = None) -> Result:
+        """Restore one page, which streams through in tiles: only arrays of its size are ever held.
+
+        Where the device's memory does not suffice, the batch is halved, then the tile; a warning says so,
+        and the smaller setting stays.
 
         Args:
             array: RGB ``(H, W, 3)``, grey ``(H, W)`` or ``(H, W, 1)``, either with alpha as the last
                 channel (``(H, W, 4)``, ``(H, W, 2)``); uint8 or uint16. Alpha comes back untouched.
+            on_rows: called with the number of finished rows, at every tile; what it raises ends the work.
 
         Returns:
             The page, shaped and typed as it came, and the ink mask.
 
         Raises:
             TypeError: another dtype.
-            ValueError: another shape, or no pixels.
+            ValueError: another shape, no pixels, or memory that does not suffice for the smallest tiles.
         """
-        colour, alpha = _split_alpha(check_array(array))
-        grey = colour.shape[2] == 1
-        rgb = np.repeat(colour, 3, axis=2) if grey else colour
-        output = self.inferencer(self._predict, to_tensor(rgb))[0]
-        restored = output[:3].mean(0, keepdim=True) if grey else output[:3]
-        image = to_array(restored, array.dtype.type)
-        if alpha is not None:
-            image = np.concatenate([image, alpha], axis=2)
-        mask = to_array(output[3:])[..., 0] if output.shape[0] > 3 else None
-        return Result(image.reshape(array.shape), mask)
+        page = check_array(array)
+        while True:
+            inferencers = self.inferencer.inferencers
+            try:
+                image, mask = self._restore(page, inferencers, on_rows)
+                return Result(image.reshape(array.shape), mask)
+            except RuntimeError as error:
+                if not _is_out_of_memory(error):
+                    raise
+            if self.inferencer.inferencers is inferencers:  # no other thread was first
+                self._use_less_memory(inferencers)
+
+    def _restore(
+        self, page: np.ndarray, inferencers: list[Any], on_rows: Callable[[int], None] | None
+    ) -> tuple[np.ndarray, np.ndarray | None]:
+        height, width, channels = page.shape
+        colours = 1 if channels < 3 else 3
+        image, mask = page.copy(), None
+        finished = 0
+
+        def read(rows: Tensor, columns: Tensor) -> Tensor:
+            if on_rows is not None:
+                on_rows(finished)
+            pixels = page[rows.numpy()[:, None], columns.numpy(), :colours]
+            return to_tensor(pixels if colours == 3 else np.repeat(pixels, 3, axis=2))
+
+        for first, band in stream(inferencers, self._predict, read, (height, width)):
+            output = band[0]
+            finished = end = first + output.shape[1]
+            restored = output[:3] if colours == 3 else output[:3].mean(0, keepdim=True)
+            image[first:end, :, :colours] = to_array(restored, page.dtype.type)
+            if output.shape[0] > 3:
+                mask = np.empty((height, width), np.uint8) if mask is None else mask
+                mask[first:end] = to_array(output[3:4])[..., 0]
+            if on_rows is not None:
+                on_rows(end)
+        return image, mask
+
+    def _use_less_memory(self, inferencers: list[Any]) -> None:
+        if self.device.type == "cuda":
+            torch.cuda.empty_cache()
+        smaller = with_less_memory(inferencers)
+        if smaller is None:
+            raise ValueError(
+                f"{self.device} has too little memory even for single tiles of the smallest size; close other"
+                " programs, or use device='cpu'"
+            )
+        tiles = next((item for item in smaller if hasattr(item, "tile")), None)
+        setting = f"tiles of {tiles.tile} px, {tiles.batch_size} at a time" if tiles else "smaller tiles"
+        logger.warning("out of memory on %s: going on with %s", self.device, setting)
+        self.inferencer = Chain(inferencers=smaller)
+
+    def erase_file(
+        self, source: str | os.PathLike, target: str | os.PathLike, options: EraseOptions | None = None
+    ) -> list[PageSummary]:
+        """Erase a picture, a multi-page TIFF or a PDF, and write it as it came.
+
+        Args:
+            source: JPEG, PNG, TIFF, WebP, BMP or PDF.
+            target: where to; it appears whole or not at all. Its format is that of ``source``.
+            options: see ``restorekit.documents.EraseOptions``; by default as ``restorekit erase``.
+
+        Returns:
+            What happened on each page. A page with an ``error`` came out as it was.
+
+        Raises:
+            ValueError, OSError: the file cannot be read or written; the message names it and the mend.
+        """
+        from restorekit.documents import erase_file
+
+        return erase_file(self.restore, source, target, options)
+
+    def erase_pages(
+        self, source: str | os.PathLike, options: EraseOptions | None = None
+    ) -> Iterator[ErasedPage]:
+        """The pages of a file one after the other, before and after, and their masks, as arrays.
+
+        Args:
+            source: see ``erase_file``.
+            options: see ``erase_file``.
+
+        Raises:
+            ValueError, OSError: see ``erase_file``; a page that cannot be read raises at its turn.
+        """
+        from restorekit.documents import erase_pages
+
+        return erase_pages(self.restore, source, options)
 
 
 def load_restorer(
@@ -110,6 +198,7 @@ def load_restorer(
     Example:
         >>> restorer = load_restorer("work_dirs/handwrite_residual/best")  # doctest: +SKIP
         >>> clean = restorer(page)  # doctest: +SKIP
+        >>> summary = restorer.erase_file("scan.pdf", "clean.pdf")  # doctest: +SKIP
     """
     path = Path(weights)
     folder = path.parent if path.name == STATE else path
@@ -127,7 +216,10 @@ def pick_device(device: str) -> torch.device:
     """``'auto'`` to a GPU if there is one; a ValueError names a device that is not there."""
     if device == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    picked = torch.device(device)
+    try:
+        picked = torch.device(device)
+    except RuntimeError as error:
+        raise ValueError(f"device must be 'auto', 'cpu', 'cuda' or 'cuda:N'; got {device!r}") from error
     if picked.type == "cuda" and not torch.cuda.is_available():
         raise ValueError(f"device={device!r}, but torch sees no CUDA device; use 'cpu' or 'auto'")
     return picked
@@ -149,7 +241,6 @@ def check_array(array: np.ndarray) -> np.ndarray:
     return shaped
 
 
-def _split_alpha(array: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
-    if array.shape[2] in (2, 4):
-        return array[..., :-1], array[..., -1:]
-    return array, None
+def _is_out_of_memory(error: RuntimeError) -> bool:
+    """Whether a GPU or the CPU refused memory; the CPU's allocator has no exception of its own."""
+    return isinstance(error, torch.OutOfMemoryError) or "can't allocate memory" in str(error)

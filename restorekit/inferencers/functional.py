@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import torch
 from torch import Tensor
 
 from restorekit.types import Predict
+
+Read = Callable[[Tensor, Tensor], Tensor]
+"""Row and column indices in, ``(N, 3, rows, columns)`` out: what there is to know of a page's pixels."""
 
 
 def reflect_indices(size: int, before: int, after: int) -> Tensor:
@@ -80,32 +83,81 @@ def predict_tiled(
     Raises:
         ValueError: sizes that leave no centre, or another ``blend``.
     """
-    check_tiling(tile, margin, batch_size, blend)
+
+    def read(rows: Tensor, columns: Tensor) -> Tensor:
+        rows, columns = rows.to(image.device), columns.to(image.device)
+        return image.index_select(-2, rows).index_select(-1, columns)
+
     height, width = image.shape[-2:]
+    bands = predict_bands(
+        predict, read, (height, width), tile=tile, margin=margin, batch_size=batch_size, blend=blend
+    )
+    result: Tensor | None = None
+    for first, band in bands:
+        if result is None:
+            result = image.new_zeros(*band.shape[:2], height, width)
+        result[..., first : first + band.shape[-2], :] = band
+    assert result is not None  # an image of at least 1x1 has a tile
+    return result
+
+
+def predict_bands(
+    predict: Predict,
+    read: Read,
+    size: tuple[int, int],
+    *,
+    tile: int,
+    margin: int,
+    batch_size: int = 1,
+    blend: str = "centre",
+) -> Iterator[tuple[int, Tensor]]:
+    """What ``predict_tiled`` gives, one row of tiles at a time, for pages too large to hold as floats.
+
+    Args:
+        predict: see ``predict_tiled``.
+        read: gives the pixels at some rows and columns.
+        size: ``(height, width)`` of the page in px, at least 1x1.
+        tile: see ``predict_tiled``.
+        margin: see ``predict_tiled``.
+        batch_size: see ``predict_tiled``.
+        blend: see ``predict_tiled``.
+
+    Yields:
+        The first row and the finished rows ``(N, C, rows, width)`` from there on, from top to bottom, on
+        the device of what ``read`` gives.
+
+    Raises:
+        ValueError: see ``predict_tiled``.
+    """
+    check_tiling(tile, margin, batch_size, blend)
+    height, width = size
     tile_h, tile_w = min(tile, height + 2 * margin), min(tile, width + 2 * margin)
     tops, lefts = tile_starts(height, tile_h, margin), tile_starts(width, tile_w, margin)
     places = [(top, left) for top in tops for left in lefts]
-    rows = reflect_indices(height, margin, tops[-1] + tile_h - margin - height).to(image.device)
-    columns = reflect_indices(width, margin, lefts[-1] + tile_w - margin - width).to(image.device)
+    rows = reflect_indices(height, margin, tops[-1] + tile_h - margin - height)
+    columns = reflect_indices(width, margin, lefts[-1] + tile_w - margin - width)
+    fade = 0 if blend == "centre" else margin // 2
+    place = _place_centre if blend == "centre" else _place_feathered
 
-    result: Tensor | None = None
+    first, band, row_of_tiles = 0, None, -1
     for group in _groups(places, batch_size):
         tiles = torch.cat(
-            [
-                image.index_select(-2, rows[top : top + tile_h]).index_select(
-                    -1, columns[left : left + tile_w]
-                )
-                for top, left in group
-            ]
+            [read(rows[top : top + tile_h], columns[left : left + tile_w]) for top, left in group]
         )
-        outputs = predict(tiles).to(image.device).chunk(len(group))
-        if result is None:
-            result = image.new_zeros(image.shape[0], outputs[0].shape[1], height, width)
+        outputs = predict(tiles).to(tiles.device).chunk(len(group))
         for (top, left), output in zip(group, outputs, strict=True):
-            place = _place_centre if blend == "centre" else _place_feathered
-            place(result, output, top, left, margin)
-    assert result is not None  # an image of at least 1x1 has a tile
-    return result
+            if top != row_of_tiles:
+                start, end = max(top - fade, 0), min(top + tile_h - 2 * margin + fade, height)
+                new = tiles.new_zeros(*output.shape[:2], end - start, width)
+                if band is not None:
+                    if start > first:
+                        yield first, band[..., : start - first, :]
+                    unfinished = band[..., start - first :, :]
+                    new[..., : unfinished.shape[-2], :] = unfinished
+                first, band, row_of_tiles = start, new, top
+            place(band, first, output, top, left, margin)
+    assert band is not None  # a page of at least 1x1 has a tile
+    yield first, band
 
 
 def check_tiling(tile: int, margin: int, batch_size: int, blend: str) -> None:
@@ -125,26 +177,27 @@ def _groups(places: list[tuple[int, int]], size: int) -> Iterator[list[tuple[int
         yield places[start : start + size]
 
 
-def _place_centre(result: Tensor, output: Tensor, top: int, left: int, margin: int) -> None:
+def _place_centre(band: Tensor, first: int, output: Tensor, top: int, left: int, margin: int) -> None:
     """Write the centre of a tile; in the padded page its centre starts where in the page ``top`` does."""
-    height = min(output.shape[-2] - 2 * margin, result.shape[-2] - top)
-    width = min(output.shape[-1] - 2 * margin, result.shape[-1] - left)
+    top -= first
+    height = min(output.shape[-2] - 2 * margin, band.shape[-2] - top)
+    width = min(output.shape[-1] - 2 * margin, band.shape[-1] - left)
     centre = output[..., margin : margin + height, margin : margin + width]
-    result[..., top : top + height, left : left + width] = centre
+    band[..., top : top + height, left : left + width] = centre
 
 
-def _place_feathered(result: Tensor, output: Tensor, top: int, left: int, margin: int) -> None:
+def _place_feathered(band: Tensor, first: int, output: Tensor, top: int, left: int, margin: int) -> None:
     """Fade a tile in over what lies above and to the left of it; the first row and column need no fade."""
     fade = margin // 2
     drop = margin - fade  # the outermost pixels of a tile never count
     output = output[..., drop : output.shape[-2] - drop, drop : output.shape[-1] - drop]
     margin = fade
-    y0, y1, rows = _fade(top, output.shape[-2], margin, result.shape[-2], result)
-    x0, x1, columns = _fade(left, output.shape[-1], margin, result.shape[-1], result)
+    y0, y1, rows = _fade(top, output.shape[-2], margin, first + band.shape[-2], band)
+    x0, x1, columns = _fade(left, output.shape[-1], margin, band.shape[-1], band)
     inner = output[..., y0 - top + margin : y1 - top + margin, x0 - left + margin : x1 - left + margin]
     weight = torch.minimum(rows[:, None], columns[None, :])
-    old = result[..., y0:y1, x0:x1]
-    result[..., y0:y1, x0:x1] = torch.where(weight >= 1, inner, old + weight * (inner - old))
+    old = band[..., y0 - first : y1 - first, x0:x1]
+    band[..., y0 - first : y1 - first, x0:x1] = torch.where(weight >= 1, inner, old + weight * (inner - old))
 
 
 def _fade(start: int, tile: int, margin: int, size: int, like: Tensor) -> tuple[int, int, Tensor]:

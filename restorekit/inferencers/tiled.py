@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import torch
 from torch import Tensor
 
-from restorekit.inferencers.functional import check_tiling, predict_padded, predict_tiled
+from restorekit.inferencers.functional import (
+    Read,
+    check_tiling,
+    predict_bands,
+    predict_padded,
+    predict_tiled,
+)
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 
@@ -30,6 +41,29 @@ class Tiled:
             batch_size=self.batch_size,
             blend=self.blend,
         )
+
+    def bands(self, predict: Predict, read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:
+        """The same from top to bottom, without ever holding the page; see ``predict_bands``."""
+        return predict_bands(
+            predict,
+            read,
+            size,
+            tile=self.tile,
+            margin=self.margin,
+            batch_size=self.batch_size,
+            blend=self.blend,
+        )
+
+    def smaller(self) -> Tiled | None:
+        """One that needs less memory: half the batch, else half the tile; None where nothing is left."""
+        tile, batch_size = self.tile, self.batch_size
+        if batch_size > 1:
+            batch_size //= 2
+        else:
+            tile = max(tile // 2, 2 * self.margin + 32)
+        if (tile, batch_size) == (self.tile, self.batch_size) or tile > self.tile:
+            return None
+        return Tiled(tile=tile, margin=self.margin, batch_size=batch_size, blend=self.blend)
 
 
 @INFERENCERS.register_module()
@@ -62,3 +96,56 @@ class WholeOrTiled:
         if max(image.shape[-2:]) < self.whole_below:
             return predict_padded(predict, image, multiple=self.multiple)
         return self.tiled(predict, image)
+
+    def bands(self, predict: Predict, read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:
+        """The same from top to bottom; see ``predict_bands``."""
+        if max(size) < self.whole_below:
+            return predict_whole(lambda image: self(predict, image), read, size)
+        return self.tiled.bands(predict, read, size)
+
+    def smaller(self) -> Tiled | None:
+        """Its tiles alone: what did not fit was a whole page, or a batch of tiles."""
+        return Tiled(tile=self.tiled.tile, margin=self.tiled.margin, batch_size=1, blend=self.tiled.blend)
+
+
+def predict_whole(predict: Predict, read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:
+    """The whole page as one band."""
+    yield 0, predict(read(torch.arange(size[0]), torch.arange(size[1])))
+
+
+def stream(
+    inferencers: list[Any], predict: Predict, read: Read, size: tuple[int, int]
+) -> Iterator[tuple[int, Tensor]]:
+    """Run a chain of inferencers, the outermost first, from top to bottom of a page.
+
+    Where the outermost streams (it has a method ``bands``), only its tiles are held; otherwise the page is
+    read as a whole. The pixels are those of ``Chain(inferencers=inferencers)(predict, image)``.
+
+    Args:
+        inferencers: what ``Chain`` holds.
+        predict: see ``restorekit.types.Predict``.
+        read: see ``predict_bands``; so are ``size`` and what is yielded.
+        size: see ``read``.
+    """
+    for inferencer in reversed(inferencers[1:]):
+        predict = partial(inferencer, predict)
+    if not inferencers:
+        return predict_whole(predict, read, size)
+    outer = inferencers[0]
+    if isinstance(getattr(outer, "inferencers", None), list):
+        return stream(outer.inferencers, predict, read, size)
+    if hasattr(outer, "bands"):
+        return outer.bands(predict, read, size)
+    return predict_whole(partial(outer, predict), read, size)
+
+
+def with_less_memory(inferencers: list[Any]) -> list[Any] | None:
+    """The chain with a smaller batch, else smaller tiles; with tiles where it has none; None at the end."""
+    for index, inferencer in enumerate(inferencers):
+        if isinstance(getattr(inferencer, "inferencers", None), list):
+            inner = with_less_memory(inferencer.inferencers)
+            return None if inner is None else [*inferencers[:index], *inner, *inferencers[index + 1 :]]
+        if hasattr(inferencer, "smaller"):
+            smaller = inferencer.smaller()
+            return None if smaller is None else [*inferencers[:index], smaller, *inferencers[index + 1 :]]
+    return [Tiled(tile=1024, margin=128, batch_size=1), *inferencers]

@@ -21,7 +21,7 @@ FAINT = 20
 """A mark whose mean change, where it covers, is under this many levels can hardly be seen: it is redrawn."""
 
 OPACITY = (0.15, 0.85)
-KINDS = {"text": 0.28, "tiled": 0.3, "corner": 0.16, "badge": 0.12, "stamp": 0.14}
+KINDS = {"text": 0.26, "tiled": 0.36, "corner": 0.1, "badge": 0.15, "stamp": 0.13}
 
 
 class Watermarked(NamedTuple):
@@ -151,12 +151,12 @@ def _colour(rng: Rng, kind: str) -> tuple[int, int, int]:
 def _shape(rng: Rng, kind: str, height: int, width: int) -> np.ndarray:
     """The mark's outline: uint8 ``(height, width)``, 255 inside."""
     if kind == "stamp":
-        tile, angle = draw_stamp(rng, int(min(height, width) * rng.uniform(0.2, 0.5))), rng.normal(0, 12)
+        tile, angle = draw_stamp(rng, int(min(height, width) * rng.uniform(0.25, 0.6))), rng.normal(0, 12)
     elif kind == "badge" or (kind in ("tiled", "corner") and rng.random() < 0.3):
-        side = min(height, width) * (rng.uniform(0.1, 0.2) if kind != "badge" else rng.uniform(0.2, 0.7))
+        side = min(height, width) * (rng.uniform(0.1, 0.25) if kind != "badge" else rng.uniform(0.25, 0.85))
         tile, angle = draw_badge(rng, int(side)), rng.normal(0, 15)
     else:
-        size = min(height, width) * (rng.uniform(0.02, 0.07) if kind != "text" else rng.uniform(0.05, 0.16))
+        size = min(height, width) * (rng.uniform(0.025, 0.085) if kind != "text" else rng.uniform(0.06, 0.2))
         tile = _text(rng, max(9, int(size)))
         angle = 0.0 if kind == "corner" else rng.choice([0, 30, 45, -30, -45, rng.uniform(-90, 90)])
     tile = _turn(tile, float(angle))

@@ -1,0 +1,220 @@
+"""``restorekit erase``: take handwriting off pages, or watermarks off pictures, whole folders at a time."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import signal
+import sys
+import warnings
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from restorekit.api import Restorer
+    from restorekit.documents import EraseOptions, Outcome, Task
+    from restorekit.documents.progress import ProgressWatcher
+
+TASKS = ("handwriting", "watermark")
+
+_EPILOG = """examples:
+  restorekit erase page.jpg -o clean.jpg
+  restorekit erase scans/ -o clean/ --report clean/report.html
+  restorekit erase 'archive/**/*.pdf' -o clean/ --resume --jobs 4
+  restorekit erase exam.pdf -o exam_clean.pdf --only red
+  restorekit erase form.tif -o form_clean.tif --weights work_dirs/mine/best --tta h --mask-out masks/
+  restorekit erase - -o - < page.png > clean.png
+  restorekit erase photo.jpg -o photo_clean.jpg --task watermark
+
+what comes back:
+  Format, size, bit depth, grey or colour, alpha, resolution, EXIF and ICC profile are those of the input. A
+  JPEG is written with the input's own quantisation tables, so pixels outside the ink can still move by a
+  few levels (7 at most on the pages tried); name the output .png for a JPEG page whose print stays bit for bit.
+  PDF: a page that bears a picture (over 5 % of it, or ink of a PDF program) is rendered at its picture's own
+  resolution or at --dpi, and becomes a picture of the same page size; its text layer, if any, goes. Other
+  pages pass through; --pdf-mode all renders them too, at --dpi or 200.
+  Masks are upright PNG files, white = erased ink.
+
+exit code: 0 all pages are done, 1 some failed (named at the end), 2 nothing could be started."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``restorekit erase``."""
+    parser.description = "Erase handwriting from pages (JPEG, PNG, TIFF, WebP, BMP, PDF) and keep the print."
+    parser.epilog = _EPILOG
+    add = parser.add_argument
+    add(
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        help="files, folders, patterns (quoted), or - for standard input",
+    )
+    add("-o", "--output", metavar="OUT", help="a file, a folder (the inputs' tree is kept), or -")
+    add("--in-place", action="store_true", help="replace the inputs themselves")
+    model = parser.add_argument_group("what erases")
+    model.add_argument("--task", choices=TASKS, help="weights that ship (default: handwriting)")
+    model.add_argument("--weights", type=Path, metavar="FOLDER", help="a weights folder of your own")
+    model.add_argument("--tta", choices=("none", "h", "v", "hv"), help="average over flips: slower, cleaner")
+    model.add_argument("--tile", type=int, metavar="PX", help="tile side; 0 for the whole page at once")
+    model.add_argument("--margin", type=int, metavar="PX", help="px around each tile's centre")
+    model.add_argument(
+        "--device", type=_device, default="auto", help="auto, cpu, cuda or cuda:N (default: auto)"
+    )
+    model.add_argument(
+        "--precision", choices=("auto", "fp32", "bf16"), default="auto", help="auto: bf16 where it is fast"
+    )
+    what = parser.add_argument_group("what is erased")
+    extent = what.add_mutually_exclusive_group()
+    extent.add_argument(
+        "--keep-print",
+        action="store_true",
+        help="outside the ink keep every pixel bit for bit (default, but for watermarks)",
+    )
+    extent.add_argument("--full", action="store_true", help="take the network's whole picture")
+    what.add_argument(
+        "--only",
+        metavar="A,B",
+        help="erase inks of these colours alone: black, red, yellow, green, blue, purple",
+    )
+    pages = parser.add_argument_group("pages and files")
+    pages.add_argument("--mask-out", type=Path, metavar="DIR", help="write the masks there")
+    pages.add_argument(
+        "--report", type=Path, metavar="HTML", help="show before, after and changes of each page"
+    )
+    pages.add_argument("--dpi", type=float, help="resolution of rendered PDF pages (default: their own)")
+    pages.add_argument("--pdf-mode", choices=("pictures", "all"), default="pictures", help="see below")
+    pages.add_argument(
+        "--max-megapixels", type=float, default=400.0, metavar="N", help="refuse larger pages (default: 400)"
+    )
+    pages.add_argument(
+        "--resume", action="store_true", help="skip files whose output is there and up to date"
+    )
+    pages.add_argument(
+        "--jobs", type=int, metavar="N", help="files at once; each holds a page (default: 1 or 2)"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Erase the files.
+
+    Raises:
+        ValueError, FileNotFoundError: arguments that do not fit each other, or no weights.
+    """
+    from restorekit.documents import EraseOptions, Report, erase_batch, plan
+    from restorekit.documents.progress import ProgressWatcher
+
+    if args.in_place and args.resume:
+        raise ValueError("--resume cannot tell erased files from others with --in-place; use -o")
+    todo = plan(args.inputs, args.output, in_place=args.in_place, mask_folder=args.mask_out)
+    if not todo.tasks:
+        raise ValueError("; ".join(todo.problems))
+    options = EraseOptions(
+        full=args.full,
+        only=tuple(name.strip() for name in args.only.split(",")) if args.only is not None else (),
+        dpi=args.dpi,
+        pdf_mode=args.pdf_mode,
+        max_megapixels=args.max_megapixels,
+    )
+    jobs = pick_jobs(args.jobs, len(todo.tasks))
+    restorer = make_restorer(args, jobs)
+    if restorer.task == "watermark" and not (args.keep_print or args.only):
+        options = replace(options, full=True)  # a watermark has no outside worth the name
+    warnings.filterwarnings("ignore", category=UserWarning, module="PIL")  # what matters is told as an error
+    report = Report(args.report) if args.report is not None else None
+    watcher = ProgressWatcher(pages=count_all(todo.tasks, options), report=report)
+    outcomes: list[Outcome] = []
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with watcher.shown():
+            outcomes = erase_batch(
+                restorer.restore, todo.tasks, options, jobs=jobs, resume=args.resume, watcher=watcher
+            )
+    except KeyboardInterrupt:
+        print(f"{len(watcher.outcomes)} files are done; --resume goes on from there", file=sys.stderr)
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        if report is not None:
+            report.finish(watcher.outcomes)
+    return summarise(outcomes, todo.problems, watcher)
+
+
+def make_restorer(args: argparse.Namespace, jobs: int) -> Restorer:
+    """The restorer that the arguments name, with the cores shared out among ``jobs``."""
+    import torch
+
+    from restorekit.api import load_restorer
+    from restorekit.engine.config import edit_inferencer
+    from restorekit.weights_folder import read_config
+
+    torch.set_num_threads(max(1, available_cores() // jobs))
+    folder = weights_folder(args.task, args.weights)
+    inferencer = None
+    if any(value is not None for value in (args.tta, args.tile, args.margin)):
+        own = read_config(folder).get("inferencer")
+        inferencer = edit_inferencer(own, tta=args.tta, tile=args.tile, margin=args.margin)
+    return load_restorer(folder, inferencer=inferencer, device=args.device, precision=args.precision)
+
+
+def weights_folder(task: str | None, weights: Path | None) -> Path:
+    """The folder named, or what ships for a task.
+
+    Raises:
+        FileNotFoundError: nothing ships for the task.
+    """
+    if weights is not None:
+        return weights.parent if weights.name == "model.safetensors" else weights
+    task = task or TASKS[0]
+    folder = Path(__file__).parent.parent / "weights" / task
+    if not (folder / "config.json").is_file():
+        raise FileNotFoundError(
+            f"no weights for {task} ship with this version; name a folder of your own with --weights FOLDER."
+            " `python tools/train.py CONFIG --data DIR` writes one to WORK_DIR/best"
+        )
+    return folder
+
+
+def pick_jobs(jobs: int | None, files: int) -> int:
+    """Files at once: two overlap reading, erasing and writing; more only where asked for."""
+    if jobs is not None and jobs < 1:
+        raise ValueError(f"--jobs must be at least 1; got {jobs}")
+    return min(jobs or 2, files, available_cores())
+
+
+def available_cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def count_all(tasks: list[Task], options: EraseOptions) -> int:
+    """Pages of all files."""
+    from restorekit.documents.batch import count_pages
+
+    return sum(count_pages(task, options) for task in tasks)
+
+
+def summarise(outcomes: list[Outcome], problems: list[str], watcher: ProgressWatcher) -> int:
+    """Print what was done, what failed, and what to look at; returns the exit code."""
+    from restorekit.documents.batch import flagged
+    from restorekit.documents.progress import failures
+
+    failed = [*problems, *(line for outcome in outcomes for line in failures(outcome))]
+    done = [page for outcome in outcomes for page in outcome.pages if not page.error]
+    skipped = sum(outcome.skipped for outcome in outcomes)
+    lines = [f"{len(done)} pages done, {watcher.speed:.2f} megapixels/s"]
+    lines[0] += f"; {skipped} files were done before" if skipped else ""
+    lines += [
+        f"look at {task.name}, page {page.number}: {'; '.join(page.warnings)}"
+        for task, page in flagged(outcomes)
+    ]
+    lines += [f"failed: {line}" for line in failed]
+    print("\n".join(lines), file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _device(text: str) -> str:
+    if not re.fullmatch(r"auto|cpu|cuda(:\d+)?", text):
+        raise argparse.ArgumentTypeError(f"expected auto, cpu, cuda or cuda:N; got {text!r}")
+    return text

@@ -1,0 +1,81 @@
+"""Files that appear whole or not at all, and errors of the operating system told with their mend."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_LEAST_FREE_BYTES = 1 << 20
+_PREFIX_CHARACTERS = 40  # the longest names that a file may have leave no room for more
+
+
+@contextmanager
+def atomic_file(target: Path) -> Iterator[BinaryIO]:
+    """A file to write that takes the name ``target`` once the block ends well, and vanishes otherwise.
+
+    It is written beside ``target``, under a hidden name ending in ``.part``; folders above are made. A file
+    that ``target`` named keeps its permissions, and a symbolic link keeps its place.
+
+    Args:
+        target: the file's path.
+
+    Raises:
+        OSError: it cannot be written; the message names ``target`` and the mend.
+    """
+    target = Path(os.path.realpath(target))
+    temporary = None
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(f"cannot write {target}: a folder has that name; name a file in it")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        prefix = f".{target.name[:_PREFIX_CHARACTERS]}-"
+        handle, temporary = tempfile.mkstemp(prefix=prefix, suffix=".part", dir=target.parent)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+        os.chmod(temporary, _permissions(target))
+        os.replace(temporary, target)
+        temporary = None
+    except OSError as error:
+        raise explained(error, target) from error
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _permissions(target: Path) -> int:
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def explained(error: OSError, target: Path) -> OSError:
+    """``error`` with a message that names ``target`` and the mend, where the cause is a known one."""
+    folder = next((parent for parent in target.parents if parent.is_dir()), Path("/"))
+    if error.errno in _FULL or (error.errno is None and shutil.disk_usage(folder).free < _LEAST_FREE_BYTES):
+        return OSError(
+            error.errno, f"cannot write {target}: the disk is full; free space, or write elsewhere"
+        )
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return PermissionError(
+            error.errno, f"cannot write {target}: {folder} is read-only for you; write elsewhere with -o"
+        )
+    if error.errno == errno.ENOENT:
+        return FileNotFoundError(
+            error.errno, f"cannot write {target}: {folder} takes no files; write elsewhere with -o"
+        )
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return NotADirectoryError(
+            error.errno, f"cannot write {target}: a part of its path is a file; write elsewhere with -o"
+        )
+    if error.errno == errno.ENAMETOOLONG:
+        return OSError(error.errno, f"cannot write {target}: the name is too long; write elsewhere with -o")
+    return error

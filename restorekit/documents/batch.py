@@ -1,0 +1,217 @@
+"""Many files: one after the other or some at once, whatever happens to any of them."""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import shutil
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+import numpy as np
+from PIL import Image
+
+from restorekit.documents.atomic import atomic_file
+from restorekit.documents.erasing import erase_document
+from restorekit.documents.opening import format_of, open_document
+from restorekit.documents.options import EraseOptions
+from restorekit.documents.page import ErasedPage, PageSummary
+from restorekit.documents.planning import Task
+
+logger = logging.getLogger(__name__)
+_POLL_SECONDS = 0.2
+
+
+class Watched(Protocol):
+    """A ``Restore`` that tells how far it is; ``restorekit.Restorer.restore`` is one."""
+
+    def __call__(
+        self, array: np.ndarray, *, on_rows: Callable[[int], None] | None = None
+    ) -> tuple[np.ndarray, np.ndarray | None]:
+        """Restore a page, calling ``on_rows`` with the number of rows finished so far."""
+
+
+class Watcher(Protocol):
+    """Follows a batch; called from several threads."""
+
+    def rows(self, share: float, pixels: int) -> None:
+        """A share of a page, and as many pixels, are restored; both fall when a page begins again."""
+
+    def page(self, task: Task, erased: ErasedPage | None, summary: PageSummary) -> None:
+        """A page is done, or failed (then ``erased`` is None)."""
+
+    def file(self, outcome: Outcome) -> None:
+        """A file is done, failed or skipped."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a file.
+
+    Attributes:
+        task: the file.
+        pages: what happened on each page.
+        error: why there is no output; empty where there is.
+        skipped: it was done before.
+    """
+
+    task: Task
+    pages: list[PageSummary] = field(default_factory=list)
+    error: str = ""
+    skipped: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether the file, or a page in it, could not be erased."""
+        return bool(self.error) or any(page.error for page in self.pages)
+
+
+class StoppedError(Exception):
+    """The user wants no more; the file at hand is dropped."""
+
+
+def erase_batch(
+    restore: Watched,
+    tasks: list[Task],
+    options: EraseOptions,
+    *,
+    jobs: int,
+    resume: bool,
+    watcher: Watcher,
+) -> list[Outcome]:
+    """Erase files; one that fails is told in its outcome and stops no other.
+
+    Args:
+        restore: how a page is restored; several threads call it at once where ``jobs`` exceeds 1.
+        tasks: the files.
+        options: how.
+        jobs: files at once; each holds one page.
+        resume: skip files whose output is there and no older than they are.
+        watcher: follows.
+
+    Raises:
+        KeyboardInterrupt: the user interrupted; every output that is there is whole.
+    """
+    stop = threading.Event()
+
+    def work(task: Task) -> Outcome:
+        if resume and is_done(task):
+            return Outcome(task, skipped=True)
+        return _erase_task(restore, task, options, watcher, stop)
+
+    outcomes: list[Outcome] = []
+    with ThreadPoolExecutor(jobs) as pool:
+        waiting = {pool.submit(work, task) for task in tasks}
+        try:
+            while waiting:
+                done, waiting = wait(waiting, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
+                for future in done:
+                    outcomes.append(future.result())
+                    watcher.file(outcomes[-1])
+        except BaseException:
+            stop.set()
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+    order = {id(task): index for index, task in enumerate(tasks)}
+    return sorted(outcomes, key=lambda outcome: order[id(outcome.task)])
+
+
+def is_done(task: Task) -> bool:
+    """Whether a task's output is there and no older than its source."""
+    if task.source is None or task.target is None or task.source == task.target:
+        return False
+    try:
+        return task.target.stat().st_mtime >= task.source.stat().st_mtime
+    except OSError:
+        return False
+
+
+def count_pages(task: Task, options: EraseOptions) -> int:
+    """Pages of a task's file, 1 where that is not to be known (yet)."""
+    if task.source is None:
+        return 1
+    with (
+        suppress(Exception),
+        closing(open_document(task.source, name=task.name, options=options)) as document,
+    ):
+        return document.page_count
+    return 1
+
+
+def _erase_task(
+    restore: Watched, task: Task, options: EraseOptions, watcher: Watcher, stop: threading.Event
+) -> Outcome:
+    def watched(array: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
+        height, width = array.shape[:2]
+        finished = 0
+
+        def on_rows(rows: int) -> None:
+            nonlocal finished
+            if stop.is_set():
+                raise StoppedError
+            watcher.rows((rows - finished) / height, (rows - finished) * width)
+            finished = rows
+
+        if stop.is_set():
+            raise StoppedError
+        return restore(array, on_rows=on_rows)
+
+    def on_page(erased: ErasedPage | None, summary: PageSummary) -> None:
+        if erased is not None and erased.mask is not None and task.mask is not None:
+            _write_mask(task.mask, erased, many=document.page_count > 1)
+        watcher.page(task, erased, summary)
+
+    try:
+        source = sys.stdin.buffer.read() if task.source is None else task.source
+        with closing(open_document(source, name=task.name, options=options)) as document:
+            format = format_of(task.target or "", document)
+            with _output(task.target) as file:
+                pages = erase_document(watched, document, file, options, format=format, on_page=on_page)
+        return Outcome(task, pages)
+    except StoppedError:
+        return Outcome(task, error="interrupted")
+    except Exception as error:  # whatever it is, the other files go on
+        if os.environ.get("RESTOREKIT_TRACEBACK"):
+            logger.exception("%s", task.name)
+        text = str(error.args[1] if isinstance(error, OSError) and len(error.args) > 1 else error)
+        return Outcome(task, error=_with_name(text or type(error).__name__, task))
+
+
+def _with_name(text: str, task: Task) -> str:
+    known = (task.name, str(task.target))
+    return text if any(name in text for name in known) else f"{task.name}: {text}"
+
+
+@contextmanager
+def _output(target: Path | None) -> Iterator[BinaryIO]:
+    """The file to write; standard output gets it whole, at the end."""
+    if target is not None:
+        with atomic_file(target) as file:
+            yield file
+        return
+    with tempfile.TemporaryFile() as file:
+        yield file
+        file.seek(0)
+        shutil.copyfileobj(file, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+
+
+def _write_mask(place: Path, erased: ErasedPage, *, many: bool) -> None:
+    number = f"-p{erased.number:04d}" if many else ""
+    buffer = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(erased.mask)).save(buffer, format="PNG")
+    with atomic_file(place.with_name(f"{place.name}{number}.png")) as file:
+        file.write(buffer.getvalue())
+
+
+def flagged(outcomes: list[Outcome]) -> list[tuple[Task, PageSummary]]:
+    """The pages that somebody should look at."""
+    return [(outcome.task, page) for outcome in outcomes for page in outcome.pages if page.warnings]

@@ -1,0 +1,138 @@
+"""A file in, the file without its ink out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from restorekit.documents.atomic import atomic_file
+from restorekit.documents.ink import (
+    changed_pixels,
+    doubt_mask,
+    ink_mask,
+    ink_of_colours,
+    keep_print,
+)
+from restorekit.documents.judging import judge
+from restorekit.documents.opening import format_of, open_document, open_writer
+from restorekit.documents.options import EraseOptions
+from restorekit.documents.page import Document, ErasedPage, Page, PageSummary, Restore
+
+OnPage = Callable[[ErasedPage | None, PageSummary], None]
+
+
+def erase_file(
+    restore: Restore,
+    source: str | os.PathLike,
+    target: str | os.PathLike,
+    options: EraseOptions | None = None,
+) -> list[PageSummary]:
+    """Erase a file; see ``restorekit.Restorer.erase_file``."""
+    options = options or EraseOptions()
+    with (
+        closing(open_document(Path(source), name=str(source), options=options)) as document,
+        atomic_file(Path(target)) as file,
+    ):
+        return erase_document(restore, document, file, options, format=format_of(target, document))
+
+
+def erase_pages(
+    restore: Restore, source: str | os.PathLike, options: EraseOptions | None = None
+) -> Iterator[ErasedPage]:
+    """The erased pages of a file; see ``restorekit.Restorer.erase_pages``."""
+    options = options or EraseOptions()
+    with closing(open_document(Path(source), name=str(source), options=options)) as document:
+        for number in range(1, document.page_count + 1):
+            yield erase_page(restore, document.read(number), options)
+
+
+def erase_document(
+    restore: Restore,
+    document: Document,
+    file: BinaryIO,
+    options: EraseOptions,
+    *,
+    format: str,
+    on_page: OnPage | None = None,
+) -> list[PageSummary]:
+    """Erase the pages of a document one by one, each written before the next is read.
+
+    A page that fails comes out as it was (white, where it cannot even be read), and its summary has the
+    error; a document of one page raises it.
+
+    Args:
+        restore: how a page is restored.
+        document: what to erase.
+        file: where to, open for reading and writing at its start.
+        options: how.
+        format: the format to write, see ``format_of``.
+        on_page: called with each page that was erased or passed through, and with None for one that failed.
+
+    Raises:
+        ValueError, OSError: the document cannot be written, or none of its pages be erased.
+    """
+    writer = open_writer(file, document, format)
+    summaries = []
+    for number in range(1, document.page_count + 1):
+        try:
+            page = document.read(number)
+            erased = erase_page(restore, page, options)
+        except (ValueError, OSError, RuntimeError, MemoryError) as error:
+            if document.page_count == 1:
+                raise
+            writer.keep(number)
+            summaries.append(PageSummary(number, error=str(error) or type(error).__name__))
+            if on_page is not None:
+                on_page(None, summaries[-1])
+            continue
+        if erased.after is None:
+            summary = PageSummary(number, passed=True)
+            writer.keep(number)
+        else:
+            summary = summarise(erased)
+        if on_page is not None:
+            on_page(erased, summary)
+        if erased.after is not None:
+            after = erased.after
+            del erased
+            writer.add(page, after)
+            del after
+        del page
+        summaries.append(summary)
+    writer.finish()
+    if all(summary.error for summary in summaries):
+        raise ValueError(f"{document.name}: no page could be erased; the first: {summaries[0].error}")
+    return summaries
+
+
+def erase_page(restore: Restore, page: Page, options: EraseOptions) -> ErasedPage:
+    """Erase one page as ``options`` say; one that passes through stays None."""
+    before = page.array
+    if before is None:
+        return ErasedPage(page.number, None, None, None)
+    image, probability = restore(before)
+    if np.shares_memory(image, before):
+        image = image.copy()
+    ink = ink_mask(before, image, probability)
+    kept: np.ndarray | None = None
+    if options.only:
+        chosen = ink_of_colours(before, image, ink, options.only)
+        kept, ink = ink - chosen, chosen
+    if not options.full:
+        keep_print(before, image, ink, grow_px=options.grow_px, fade_px=options.fade_px, kept=kept)
+    return ErasedPage(page.number, before, image, ink, doubt_mask(probability))
+
+
+def summarise(erased: ErasedPage) -> PageSummary:
+    """What changed on an erased page, and why somebody should look at it."""
+    assert erased.before is not None and erased.after is not None and erased.mask is not None
+    changed = changed_pixels(erased.before, erased.after)
+    warnings = judge(erased.before, erased.after, erased.mask, erased.doubt)
+    height, width = changed.shape
+    share = float(np.count_nonzero(changed)) / changed.size
+    return PageSummary(erased.number, (height, width), share, warnings)

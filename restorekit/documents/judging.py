@@ -1,0 +1,60 @@
+"""Which erased pages somebody should look at."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+
+from restorekit.documents.ink import bands, colours
+
+_DARK = 160 / 255  # print: the lowest channel is below this, as in the measure of damage
+_VISIBLE = 20 / 255
+_MOST_ERASED = 0.5
+_MOST_DOUBT = 0.25
+_MOST_DAMAGE = 0.01
+_LEAST_DARK = 0.0005  # share of the page; on emptier pages shares of the dark pixels say nothing
+
+
+def judge(
+    before: np.ndarray, after: np.ndarray, mask: np.ndarray, doubt: np.ndarray | None
+) -> tuple[str, ...]:
+    """Reasons to look at a page, worst first; none for most.
+
+    Without the true page nobody can measure damage; three signs stand for it, all among dark pixels: much of
+    them was erased, the network was unsure of much that it erased, and (where the whole picture is taken)
+    pixels outside the ink changed visibly.
+
+    Args:
+        before: the page, see ``restorekit.documents.Page``.
+        after: the erased page.
+        mask: ``(H, W)`` uint8, 255 at ink.
+        doubt: ``(H, W)`` bool, or None; see ``restorekit.documents.ErasedPage``.
+    """
+    dark, erased, unsure, damaged = _count(before, after, mask, doubt)
+    if dark < _LEAST_DARK * mask.size:
+        return ()
+    reasons = []
+    if damaged > _MOST_DAMAGE * dark:
+        reasons.append(f"{damaged / dark:.1%} of the dark pixels outside the ink changed")
+    if erased > _MOST_ERASED * dark:
+        reasons.append(f"{erased / dark:.0%} of the page's dark pixels were erased")
+    if unsure > _MOST_DOUBT * max(erased, 1) and unsure > _MOST_DAMAGE * dark:
+        reasons.append(f"unsure of {unsure / dark:.0%} of the page's dark pixels")
+    return tuple(reasons)
+
+
+def _count(
+    before: np.ndarray, after: np.ndarray, mask: np.ndarray, doubt: np.ndarray | None
+) -> tuple[int, int, int, int]:
+    """Dark pixels; and among them the erased, the unsure, and those that changed outside the ink."""
+    levels = float(np.iinfo(before.dtype).max)
+    totals = np.zeros(4, np.int64)
+    for _, rows, _ in bands(len(before), 0):
+        page, new = (colours(array)[rows] for array in (before, after))
+        dark = functools.reduce(np.minimum, np.moveaxis(page, -1, 0)) < _DARK * levels
+        ink = mask[rows] > 0
+        change = np.abs(new.astype(np.float32) - page).mean(-1) > _VISIBLE * levels
+        unsure = dark & doubt[rows] if doubt is not None else np.zeros_like(dark)
+        totals += [np.count_nonzero(part) for part in (dark, dark & ink, unsure, dark & ~ink & change)]
+    return tuple(int(total) for total in totals)  # type: ignore[return-value]

@@ -1,0 +1,127 @@
+"""What a picture file says besides its pixels, as the options with which Pillow writes it again."""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO
+
+from PIL import Image, ImageFile, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
+
+ORIENTATION_TAG = 0x0112
+LOSSY_QUALITY = 95
+_TIFF_TEXTS = (269, 270, 271, 272, 285, 297, 305, 306, 315, 316, 33432)  # names, dates, page number, rights
+_TIFF_BITS = 258
+
+
+def save_options(image: Image.Image, format: str) -> dict[str, Any]:
+    """Options of ``Image.save`` that bring back the look of a picture that was just loaded.
+
+    Args:
+        image: a loaded picture, on the page that is meant.
+        format: Pillow's name of its format, ``'JPEG'`` for several pictures in one JPEG file, too.
+    """
+    common = {
+        key: image.info[key]
+        for key in ("dpi", "icc_profile", "exif", "xmp")
+        if image.info.get(key) and not (key == "dpi" and min(image.info["dpi"]) <= 0)
+    }
+    special = {"JPEG": _jpeg, "PNG": _png, "TIFF": _tiff, "WEBP": _webp}.get(format)
+    if format in ("BMP", "TIFF", "PNG"):
+        common.pop("xmp", None)
+    if format in ("BMP", "TIFF"):
+        common.pop("exif", None)
+    return common | (special(image) if special else {})
+
+
+def converted_options(options: dict[str, Any], format: str) -> dict[str, Any]:
+    """The options that make sense in another format, at its best quality."""
+    common = {key: options[key] for key in ("dpi", "icc_profile") if key in options}
+    if format == "WEBP":
+        common.pop("dpi", None)
+        return common | {"lossless": True, "exact": True}
+    if format == "TIFF":
+        return common | {"compression": "tiff_adobe_deflate"}
+    return common | ({"quality": LOSSY_QUALITY, "subsampling": 0} if format == "JPEG" else {})
+
+
+def is_deep(image: ImageFile.ImageFile) -> bool:
+    """Whether an opened, not yet loaded picture has several channels of 16 bits, which Pillow cuts to 8."""
+    if image.format == "TIFF":
+        bits = image.tag_v2.get(_TIFF_BITS, ())  # type: ignore[attr-defined]
+        return isinstance(bits, tuple) and len(bits) >= 3 and set(bits) == {16}
+    if image.format == "PNG" and image.tile:
+        arguments = image.tile[0][3]
+        raw = arguments if isinstance(arguments, str) else (arguments or ("",))[0]
+        return isinstance(raw, str) and raw.endswith(";16B") and not raw.startswith("I")
+    return False
+
+
+def webp_is_lossless(file: BinaryIO) -> bool:
+    """Whether a WebP file holds a lossless picture (RFC 9649): its pixels lie in a chunk named ``VP8L``."""
+    file.seek(12)
+    while len(header := file.read(8)) == 8:
+        if header[:4] in (b"VP8L", b"VP8 "):
+            return header[:4] == b"VP8L"
+        size = int.from_bytes(header[4:], "little")
+        file.seek(size + size % 2, 1)
+    return False
+
+
+def _jpeg(image: Image.Image) -> dict[str, Any]:
+    """The same quantisation tables and subsampling: the quality is that of the input, and no less."""
+    options: dict[str, Any] = {"optimize": True}
+    tables = getattr(image, "quantization", None)
+    if tables:
+        options["qtables"] = list(tables.values())
+        sampling = JpegImagePlugin.get_sampling(image)
+        if sampling >= 0:
+            options["subsampling"] = sampling
+    else:
+        options |= {"quality": LOSSY_QUALITY, "subsampling": 0}
+    if image.info.get("progressive") or image.info.get("progression"):
+        options["progressive"] = True
+    if image.info.get("comment"):
+        options["comment"] = image.info["comment"]
+    return options
+
+
+def _png(image: Image.Image) -> dict[str, Any]:
+    options: dict[str, Any] = {}
+    texts = PngImagePlugin.PngInfo()
+    for key, value in getattr(image, "text", {}).items():
+        texts.add_itxt(key, value) if not value.isascii() else texts.add_text(key, value)
+    if "gamma" in image.info:
+        texts.add(b"gAMA", round(image.info["gamma"] * 100_000).to_bytes(4, "big"))
+    if "srgb" in image.info:
+        texts.add(b"sRGB", bytes([image.info["srgb"]]))
+    options["pnginfo"] = texts
+    if "transparency" in image.info and image.mode in ("1", "L", "I;16", "RGB", "P"):
+        options["transparency"] = image.info["transparency"]
+    bits = _png_palette_bits(image)
+    return options | ({"bits": bits} if bits else {})
+
+
+def _png_palette_bits(image: Image.Image) -> int:
+    """Bits a pixel of a palette picture, 0 for any other."""
+    entries = len(image.getpalette("RGB") or []) // 3 if image.mode == "P" else 0
+    return next((bits for bits in (1, 2, 4, 8) if 0 < entries <= 1 << bits), 0)
+
+
+def _tiff(image: Image.Image) -> dict[str, Any]:
+    tags = image.tag_v2  # type: ignore[attr-defined]
+    info = TiffImagePlugin.ImageFileDirectory_v2()
+    for tag in _TIFF_TEXTS:
+        if tag in tags:
+            info[tag] = tags[tag]
+    options: dict[str, Any] = {"tiffinfo": info}
+    compression = image.info.get("compression", "raw")
+    if compression == "tiff_jpeg":
+        compression = "jpeg"
+    if compression != "raw":
+        options["compression"] = compression
+    if compression in ("jpeg", "webp"):
+        options["quality"] = LOSSY_QUALITY
+    return options
+
+
+def _webp(image: Image.Image) -> dict[str, Any]:
+    return {"exact": True, "method": 4, "quality": LOSSY_QUALITY}

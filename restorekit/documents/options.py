@@ -1,0 +1,51 @@
+"""How files are read and erased."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PDF_MODES = ("pictures", "all")
+INKS = ("black", "red", "yellow", "green", "blue", "purple")
+MAX_MEGAPIXELS = 400.0
+
+
+@dataclass(frozen=True)
+class EraseOptions:
+    """How files are read and erased; the defaults are those of ``restorekit erase``.
+
+    Attributes:
+        full: give the network's whole picture; else outside the predicted ink every pixel keeps its value.
+        only: the ink colours to erase, of ``INKS``; empty for all. It excludes ``full``.
+        dpi: resolution at which PDF pages are rendered; None for that of their own pictures.
+        pdf_mode: ``'pictures'`` erases the PDF pages that bear a picture and passes the others through;
+            ``'all'`` renders every page.
+        max_megapixels: pages larger than this are refused.
+        grow_px: the ink is grown by this before it is erased.
+        fade_px: the edge fades over twice this; ``grow_px + 2 * fade_px`` from the ink on, nothing changes.
+    """
+
+    full: bool = False
+    only: tuple[str, ...] = ()
+    dpi: float | None = None
+    pdf_mode: str = "pictures"
+    max_megapixels: float = MAX_MEGAPIXELS
+    grow_px: int = 2
+    fade_px: int = 2
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be."""
+        unknown = [colour for colour in self.only if colour not in INKS]
+        if unknown:
+            raise ValueError(f"only takes {', '.join(INKS)}; got {', '.join(unknown)}")
+        if self.only and self.full:
+            raise ValueError("only and full exclude each other: the whole picture has every ink erased")
+        if self.pdf_mode not in PDF_MODES:
+            raise ValueError(f"pdf_mode must be one of {', '.join(PDF_MODES)}; got {self.pdf_mode!r}")
+        if self.dpi is not None and not 18 <= self.dpi <= 2400:
+            raise ValueError(f"dpi must lie between 18 and 2400; got {self.dpi:g}")
+        if self.max_megapixels <= 0:
+            raise ValueError(f"max_megapixels must be positive; got {self.max_megapixels:g}")
+        if self.grow_px < 0 or self.fade_px < 0:
+            raise ValueError(
+                f"grow_px and fade_px must not be negative; got {self.grow_px} and {self.fade_px}"
+            )

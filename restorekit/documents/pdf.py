@@ -1,0 +1,201 @@
+"""PDF files as documents: pages that bear a picture are rendered, the others pass through."""
+
+from __future__ import annotations
+
+import io
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pikepdf
+import pypdfium2
+from PIL import Image
+from pypdfium2 import raw as pdfium
+
+from restorekit.documents.metadata import save_options
+from restorekit.documents.page import Page
+
+_lock = threading.RLock()  # PDFium is not made for several threads
+_POINTS = 72.0
+_LEAST_PICTURE = 0.05  # share of the page; below it a picture is a logo
+_TEXT_DPI = 200.0  # of pages without a picture, where they are rendered
+_DPI_RANGE = (72.0, 600.0)
+_SAME = 0.01
+_INK_ANNOTATIONS = (pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_STAMP)
+
+
+@dataclass(frozen=True)
+class StoredPdfPage:
+    """How a rendered page is written again: the tables and sampling of a JPEG, or lossless."""
+
+    jpeg: dict[str, Any] | None
+
+
+class PdfDocument:
+    """A PDF file; see ``restorekit.documents.page.Document``.
+
+    Args:
+        source: the file, or its bytes.
+        name: what messages call it.
+        dpi: resolution of rendered pages; None for that of their largest picture.
+        pdf_mode: ``'pictures'`` renders the pages that bear a picture, ``'all'`` every page.
+        max_megapixels: pages that would be larger are refused.
+
+    Raises:
+        ValueError: the file cannot be opened, or has no pages; the message names it and the mend.
+    """
+
+    format = "PDF"
+
+    def __init__(
+        self, source: Path | bytes, *, name: str, dpi: float | None, pdf_mode: str, max_megapixels: float
+    ) -> None:
+        self.source, self.name, self.dpi = source, name, dpi
+        self.pdf_mode, self.max_megapixels = pdf_mode, max_megapixels
+        with _lock:
+            try:
+                self._pdf = pypdfium2.PdfDocument(source)
+            except pypdfium2.PdfiumError as error:
+                raise ValueError(_why_not(source, name)) from error
+            self.page_count = len(self._pdf)
+            if self._pdf.get_formtype():
+                self._pdf.init_forms()
+        if self.page_count == 0:
+            self.close()
+            raise ValueError(f"{name} has no pages; export or scan it again")
+
+    def size(self, number: int) -> tuple[int, int]:
+        """``(height, width)`` in px of page ``number`` as rendered; ``(0, 0)`` where it passes through."""
+        with _lock:
+            return self._size(self._page(number))
+
+    def read(self, number: int) -> Page:
+        """Page ``number``, from 1, with annotations and filled-in forms."""
+        with _lock:
+            page = self._page(number)
+            height, width = self._size(page)
+            if height == 0:
+                return Page(number, None)
+            if height * width / 1e6 > self.max_megapixels:
+                raise ValueError(
+                    f"{self.name}, page {number} would have {height * width / 1e6:.4g} megapixels, over the"
+                    f" limit of {self.max_megapixels:.4g}; lower --dpi, or raise --max-megapixels"
+                )
+            array = _render(page, height, width)
+            pictures = _pictures(page)
+            jpeg = _jpeg_options(pictures) if pictures else None
+        return Page(number, array, StoredPdfPage(jpeg))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with _lock:
+            self._pdf.close()
+
+    def _page(self, number: int) -> pypdfium2.PdfPage:
+        try:
+            return self._pdf[number - 1]
+        except pypdfium2.PdfiumError as error:
+            raise ValueError(
+                f"{self.name}, page {number} is damaged ({error}); export or scan it again"
+            ) from error
+
+    def _size(self, page: pypdfium2.PdfPage) -> tuple[int, int]:
+        pictures = _pictures(page)
+        borne = sum(_area(picture) for picture in pictures) >= _LEAST_PICTURE * _page_area(page)
+        if not borne and self.pdf_mode == "pictures" and not _has_ink(page):
+            return 0, 0
+        dpi_x = dpi_y = self.dpi or _TEXT_DPI
+        if borne and self.dpi is None:
+            dpi_x, dpi_y = _own_dpi(max(pictures, key=_area), page.get_rotation() % 180 == 90)
+        width, height = page.get_size()
+        return max(round(height / _POINTS * dpi_y), 1), max(round(width / _POINTS * dpi_x), 1)
+
+
+def _why_not(source: Path | bytes, name: str) -> str:
+    """Why PDFium did not open a file; its own word on that can be that of an earlier file."""
+    try:
+        with pikepdf.open(io.BytesIO(source) if isinstance(source, bytes) else source) as pdf:
+            if len(pdf.pages) == 0:
+                return f"{name} has no pages; export or scan it again"
+    except pikepdf.PasswordError:
+        return f"{name} is protected by a password; save a copy without one (print it to PDF, say)"
+    except (pikepdf.PdfError, RuntimeError, ValueError):
+        pass
+    return f"{name} is truncated or damaged; export or scan it again"
+
+
+def _pictures(page: pypdfium2.PdfPage) -> list[Any]:
+    return list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=5))
+
+
+def _has_ink(page: pypdfium2.PdfPage) -> bool:
+    """Whether somebody wrote on the page with a pen or a stamp of a PDF program."""
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind in _INK_ANNOTATIONS:
+            return True
+    return False
+
+
+def _area(picture: Any) -> float:
+    left, bottom, right, top = picture.get_bounds()
+    return max(right - left, 0.0) * max(top - bottom, 0.0)
+
+
+def _page_area(page: pypdfium2.PdfPage) -> float:
+    width, height = page.get_size()
+    return width * height
+
+
+def _own_dpi(picture: Any, lying: bool) -> tuple[float, float]:
+    """Pixels an inch across and down the shown page of a picture on it; ``lying``: the page is rotated."""
+    left, bottom, right, top = picture.get_bounds()
+    pixels = list(picture.get_px_size())
+    a, b, _, _, _, _ = picture.get_matrix().get()
+    if abs(b) > abs(a):  # the picture itself lies on its side
+        pixels.reverse()
+    x = pixels[0] / max(right - left, 1e-6) * _POINTS
+    y = pixels[1] / max(top - bottom, 1e-6) * _POINTS
+    if abs(x - y) > _SAME * max(x, y):  # pixels that are not square
+        x = y = max(x, y)
+    if x < _DPI_RANGE[0] or x > _DPI_RANGE[1]:
+        x = y = min(max(x, _DPI_RANGE[0]), _DPI_RANGE[1])
+    return (y, x) if lying else (x, y)
+
+
+def _render(page: pypdfium2.PdfPage, height: int, width: int) -> np.ndarray:
+    """The page as RGB, or grey where it has no colour, at exactly this size."""
+    flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
+    bitmap = pypdfium2.PdfBitmap.new_native(width, height, pdfium.FPDFBitmap_BGR, rev_byteorder=True)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+    pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
+    if page.formenv:
+        pdfium.FPDF_FFLDraw(page.formenv, bitmap, page, 0, 0, width, height, 0, flags)
+    array = bitmap.to_numpy()
+    first = array[..., 0]
+    grey = all(np.array_equal(first, array[..., channel]) for channel in (1, 2))
+    copy = (first if grey else array).copy()
+    bitmap.close()
+    return copy
+
+
+def _jpeg_options(pictures: list[Any]) -> dict[str, Any] | None:
+    """How Pillow writes a JPEG like the largest picture; None where not every picture is lossy."""
+    lossy = [picture for picture in pictures if {"DCTDecode", "JPXDecode"} & set(picture.get_filters())]
+    if len(lossy) < len(pictures):
+        return None
+    options: dict[str, Any] = {"quality": 95, "subsampling": 0}
+    largest = max(lossy, key=_area)
+    if "DCTDecode" in largest.get_filters():
+        try:
+            with Image.open(io.BytesIO(bytes(largest.get_data(decode_simple=True)))) as image:
+                options = save_options(image, "JPEG")
+        except (OSError, ValueError):
+            return options
+        for key in ("exif", "icc_profile", "xmp", "comment"):
+            options.pop(key, None)
+    return options

@@ -1,0 +1,100 @@
+"""Rendered pages back into their PDF: same pages, same boxes, same outline; a picture instead of the ink."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import pikepdf
+from PIL import Image
+
+from restorekit.documents.page import Document, Page
+from restorekit.documents.pdf import StoredPdfPage
+
+_KEPT_ANNOTATIONS = ("/Link",)
+_OLD_LOOKS = ("/Thumb", "/PieceInfo", "/B", "/AA", "/StructParents")
+
+
+class PdfWriter:
+    """Writes a PDF; see ``restorekit.documents.page.Writer``.
+
+    A page that was rendered gets one picture, which fills what the page shows; its text, its annotations
+    except links, and its thumbnail go, for they show what was erased. Every other page, page sizes,
+    rotation, outline and metadata stay.
+
+    Args:
+        file: where to, open for writing.
+        document: what the pages come from.
+        source: the PDF file, or its bytes.
+    """
+
+    def __init__(self, file: BinaryIO, document: Document, source: Path | bytes) -> None:
+        self.file, self.document = file, document
+        try:
+            self.pdf = pikepdf.open(io.BytesIO(source) if isinstance(source, bytes) else source)
+        except pikepdf.PdfError as error:
+            raise ValueError(f"{document.name} is damaged ({error}); export or scan it again") from error
+
+    def add(self, page: Page, array: np.ndarray) -> None:
+        """Replace the page's content by the pixels of ``array``."""
+        stored: StoredPdfPage = page.stored
+        target = self.pdf.pages[page.number - 1]
+        picture = self._picture(array, stored.jpeg)
+        matrix = " ".join(f"{value:.4f}" for value in _placement(target))
+        target.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Page=picture))
+        target.obj["/Contents"] = self.pdf.make_stream(f"q {matrix} cm /Page Do Q".encode())
+        for key in _OLD_LOOKS:
+            if key in target.obj:
+                del target.obj[key]
+        if "/Annots" in target.obj:
+            links = [item for item in target.obj["/Annots"] if item.get("/Subtype") in _KEPT_ANNOTATIONS]
+            target.obj["/Annots"] = pikepdf.Array(links)
+
+    def keep(self, number: int) -> None:
+        """The page stays as it is."""
+
+    def finish(self) -> None:
+        """Write the file."""
+        self.pdf.save(self.file)
+        self.pdf.close()
+
+    def _picture(self, array: np.ndarray, jpeg: dict[str, Any] | None) -> pikepdf.Object:
+        grey = array.ndim == 2
+        settings: dict[str, Any] = {
+            "/Type": pikepdf.Name.XObject,
+            "/Subtype": pikepdf.Name.Image,
+            "/Width": array.shape[1],
+            "/Height": array.shape[0],
+            "/ColorSpace": pikepdf.Name.DeviceGray if grey else pikepdf.Name.DeviceRGB,
+            "/BitsPerComponent": 8,
+        }
+        if jpeg is not None:
+            if grey:
+                jpeg = {key: value for key, value in jpeg.items() if key != "subsampling"}
+            buffer = io.BytesIO()
+            Image.fromarray(array).save(buffer, format="JPEG", **jpeg)
+            settings["/Filter"] = pikepdf.Name.DCTDecode
+            return self.pdf.make_stream(buffer.getvalue(), settings)
+        if grey and bool(np.isin(array, (0, 255)).all()):
+            data, settings["/BitsPerComponent"] = np.packbits(array > 0, axis=1), 1
+        else:
+            data = array
+        settings["/Filter"] = pikepdf.Name.FlateDecode
+        return self.pdf.make_stream(zlib.compress(np.ascontiguousarray(data).data), settings)
+
+
+def _placement(page: pikepdf.Page) -> tuple[float, ...]:
+    """The matrix that lays a unit square, upright as shown, over what the page shows."""
+    x0, y0, x1, y1 = (float(value) for value in page.cropbox)
+    x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+    width, height = x1 - x0, y1 - y0
+    rotation = int(page.get("/Rotate", 0)) % 360
+    return {
+        0: (width, 0, 0, height, x0, y0),
+        90: (0, height, -width, 0, x1, y0),
+        180: (-width, 0, 0, -height, x1, y1),
+        270: (0, -height, width, 0, x0, y1),
+    }[rotation]

@@ -1,0 +1,177 @@
+"""From what a user names to files in and files out."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from restorekit.documents.opening import is_supported
+
+STREAM = "-"
+
+
+@dataclass(frozen=True)
+class Task:
+    """A file to erase.
+
+    Attributes:
+        source: the file; None for standard input.
+        target: where to; None for standard output.
+        mask: where to write masks, without number and suffix; None for nowhere.
+    """
+
+    source: Path | None
+    target: Path | None
+    mask: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return "standard input" if self.source is None else str(self.source)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What there is to do, and a line on each input that cannot be done."""
+
+    tasks: list[Task]
+    problems: list[str]
+
+
+def plan(
+    inputs: list[str], output: str | None, *, in_place: bool = False, mask_folder: Path | None = None
+) -> Plan:
+    """Find the files to erase and where each of them goes.
+
+    A file goes to ``output`` itself where that has a suffix and is no folder, else into the folder
+    ``output``. What lies in a folder, or below the fixed part of a pattern, keeps its place in the tree.
+    Hidden files, other kinds of files, and what lies in ``output`` are left out of folders.
+
+    Args:
+        inputs: files, folders, patterns (``**`` reaches into subfolders), or ``-`` alone.
+        output: a file, a folder or ``-``; None with ``in_place``.
+        in_place: each file replaces itself.
+        mask_folder: where masks go, in the same tree.
+
+    Raises:
+        ValueError: inputs and output do not fit each other.
+    """
+    if in_place == (output is not None):
+        raise ValueError(
+            "name the output with -o, or erase the files themselves with --in-place; one of both"
+        )
+    if STREAM in inputs:
+        return Plan([_stream_task(inputs, output, mask_folder)], [])
+    problems: list[str] = []
+    left_out = {Path(folder).resolve() for folder in (output, mask_folder) if folder is not None}
+    found = [pair for text in inputs for pair in _find(text, left_out, problems)]
+    found = list(dict.fromkeys(found))
+    if in_place:
+        pairs: list[tuple[Path, Path | None]] = [(source, source) for source, _ in found]
+    elif output == STREAM:
+        if len(found) != 1:
+            raise ValueError(f"standard output takes one file; got {len(found)}: name a folder with -o")
+        pairs = [(found[0][0], None)]
+    else:
+        assert output is not None  # checked above
+        pairs = _targets(inputs, found, output)
+        _refuse_overwriting(pairs)
+    masks = _mask_places(found, mask_folder)
+    tasks = [Task(source, target, mask) for (source, target), mask in zip(pairs, masks, strict=True)]
+    return Plan(tasks, problems)
+
+
+def _stream_task(inputs: list[str], output: str | None, mask_folder: Path | None) -> Task:
+    if len(inputs) > 1 or output is None:
+        raise ValueError("standard input (-) stands alone, and needs an output: -o FILE or -o -")
+    target = None if output == STREAM else Path(output)
+    if target is not None and target.is_dir():
+        raise ValueError(f"{output} is a folder, and standard input has no name; name a file in it")
+    mask = mask_folder / "page" if mask_folder is not None else None
+    return Task(None, target, mask)
+
+
+def _find(text: str, left_out: set[Path], problems: list[str]) -> Iterator[tuple[Path, Path]]:
+    """Files, each with the path that it keeps below the output folder."""
+    path = Path(text)
+    if path.is_dir():
+        inside = [(file, file.relative_to(path)) for file in _walk(path, left_out)]
+        if not inside:
+            problems.append(f"{text} holds no JPEG, PNG, TIFF, WebP, BMP or PDF; name another folder")
+        yield from inside
+    elif path.exists():
+        yield path, Path(path.name)
+    elif glob.has_magic(text):
+        root = _fixed_part(path)
+        files = [Path(match) for match in sorted(glob.glob(text, recursive=True))]
+        files = [file for file in files if file.is_file() and is_supported(file)]
+        if not files:
+            problems.append(f"nothing that can be erased matches {text}; check the pattern")
+        yield from ((file, file.relative_to(root)) for file in files)
+    else:
+        problems.append(f"there is no {text}; check the path")
+
+
+def _walk(folder: Path, left_out: set[Path]) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder):
+        here = Path(parent)
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and ((here / name).resolve() not in left_out)
+        )
+        yield from (
+            here / name for name in sorted(files) if not name.startswith(".") and is_supported(Path(name))
+        )
+
+
+def _fixed_part(pattern: Path) -> Path:
+    parts = []
+    for part in pattern.parts[:-1]:
+        if glob.has_magic(part):
+            break
+        parts.append(part)
+    return Path(*parts)
+
+
+def _targets(
+    inputs: list[str], found: list[tuple[Path, Path]], output: str
+) -> list[tuple[Path, Path | None]]:
+    folder = Path(output)
+    single = len(inputs) == 1 and Path(inputs[0]).is_file()
+    if single and folder.suffix and not folder.is_dir() and not output.endswith(("/", os.sep)):
+        return [(found[0][0], folder)]
+    if folder.is_file():
+        raise ValueError(f"{output} is a file, but several inputs need a folder; name one with -o")
+    return [(source, folder / relative) for source, relative in found]
+
+
+def _refuse_overwriting(pairs: list[tuple[Path, Path | None]]) -> None:
+    sources = {os.path.realpath(source): source for source, _ in pairs}
+    taken: dict[str, Path] = {}
+    for source, target in pairs:
+        assert target is not None  # only standard output has none
+        real = os.path.realpath(target)
+        if real in sources or (target.exists() and source.exists() and os.path.samefile(source, target)):
+            raise ValueError(
+                f"{target} is an input too and would be overwritten; name another output, or mean it:"
+                " --in-place instead of -o"
+            )
+        if real in taken:
+            raise ValueError(
+                f"{taken[real]} and {source} would both become {target}; erase them separately, or name the"
+                " folder above them, whose tree is kept"
+            )
+        taken[real] = source
+
+
+def _mask_places(found: list[tuple[Path, Path]], mask_folder: Path | None) -> list[Path | None]:
+    """One place each; files that differ in their suffix alone keep it."""
+    if mask_folder is None:
+        return [None] * len(found)
+    stems = [relative.with_suffix("") for _, relative in found]
+    return [
+        mask_folder / (relative if stems.count(stem) > 1 else stem)
+        for (_, relative), stem in zip(found, stems, strict=True)
+    ]

@@ -1,0 +1,145 @@
+"""The report: one HTML file that needs no other, with each page before, after, and what changed."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import tempfile
+import threading
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from restorekit.documents.atomic import atomic_file
+from restorekit.documents.batch import Outcome
+from restorekit.documents.ink import changed_pixels
+from restorekit.documents.page import ErasedPage, PageSummary
+from restorekit.documents.planning import Task
+
+_LONGEST_PX = 800
+_JPEG_QUALITY = 82
+_STYLE = """
+body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:90rem;padding:0 1rem;color:#222}
+section{border-top:1px solid #ccc;padding:.6rem 0}h2{font-size:1rem;margin:.3rem 0}
+.three{display:grid;grid-template-columns:repeat(3,1fr);gap:.6rem}figure{margin:0}
+img{width:100%;border:1px solid #ddd}figcaption{color:#666;font-size:.85rem}
+.flag{background:#fff3cd;border-left:4px solid #e0a800;padding:.3rem .6rem}
+.fail{background:#f8d7da;border-left:4px solid #b02a37;padding:.3rem .6rem}
+"""
+
+
+class Report:
+    """Collects pages as they are done, in a temporary file, and writes them in order at the end.
+
+    Args:
+        target: the HTML file.
+    """
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        self._lock = threading.Lock()
+        self._spool = tempfile.TemporaryFile()  # noqa: SIM115  (closed by finish)
+        self._sections: list[tuple[str, int, int, int]] = []  # name, page, offset, length
+
+    def add(self, task: Task, erased: ErasedPage | None, summary: PageSummary) -> None:
+        """Add a page; ``erased`` is None where it failed."""
+        data = _section(task, erased, summary).encode()
+        with self._lock:
+            self._sections.append((task.name, summary.number, self._spool.seek(0, io.SEEK_END), len(data)))
+            self._spool.write(data)
+
+    def finish(self, outcomes: list[Outcome]) -> None:
+        """Write the report, the pages in the order of ``outcomes``; what has none comes last."""
+        order = {outcome.task.name: index for index, outcome in enumerate(outcomes)}
+        sections = sorted(self._sections, key=lambda item: (order.get(item[0], len(order)), *item[:2]))
+        with atomic_file(self.target) as file:
+            file.write(_head(outcomes, len(sections)).encode())
+            for _, _, offset, length in sections:
+                self._spool.seek(offset)
+                file.write(self._spool.read(length))
+            file.write(b"</body></html>\n")
+        self._spool.close()
+
+
+def _head(outcomes: list[Outcome], shown: int) -> str:
+    failed = [outcome for outcome in outcomes if outcome.error]
+    skipped = sum(outcome.skipped for outcome in outcomes)
+    flags = [(outcome, page) for outcome in outcomes for page in outcome.pages if page.warnings]
+    lines = [
+        "<!doctype html><html lang=en><head><meta charset=utf-8><title>restorekit erase</title>",
+        f"<style>{_STYLE}</style></head><body><h1>What was erased</h1>",
+        f"<p>{shown} pages of {len(outcomes)} files; {skipped} files were done before and are not shown.</p>",
+    ]
+    if flags:
+        links = "".join(
+            f"<li><a href='#{_anchor(outcome.task, page)}'>{_title(outcome.task, page)}</a>: "
+            f"{html.escape('; '.join(page.warnings))}</li>"
+            for outcome, page in flags
+        )
+        lines.append(f"<div class=flag>Look at these pages, much print seems touched:<ul>{links}</ul></div>")
+    lines += [f"<p class=fail>failed: {html.escape(outcome.error)}</p>" for outcome in failed]
+    return "\n".join(lines)
+
+
+def _section(task: Task, erased: ErasedPage | None, summary: PageSummary) -> str:
+    lines = [f"<section id='{_anchor(task, summary)}'><h2>{_title(task, summary)}</h2>"]
+    if summary.error:
+        lines.append(f"<p class=fail>failed, left as it was: {html.escape(summary.error)}</p>")
+    if summary.passed:
+        lines.append("<p>passed through: it bears no picture</p>")
+    if summary.warnings:
+        lines.append(f"<p class=flag>{html.escape('; '.join(summary.warnings))}</p>")
+    if erased is not None and erased.before is not None and erased.after is not None:
+        height, width = summary.size
+        lines.append(f"<p>{width} × {height} px; {summary.changed:.2%} of the pixels changed</p>")
+        before, after = preview(erased.before), preview(erased.after)
+        changed = preview(changed_pixels(erased.before, erased.after).view(np.uint8) * np.uint8(255))
+        pictures = {"before": before, "after": after, "changed, in red": overlay(before, changed)}
+        lines.append("<div class=three>")
+        lines += [
+            f"<figure><img loading=lazy alt='{name}' src='{_data_url(picture)}'><figcaption>{name}"
+            "</figcaption></figure>"
+            for name, picture in pictures.items()
+        ]
+        lines.append("</div>")
+    return "\n".join([*lines, "</section>\n"])
+
+
+def preview(page: np.ndarray) -> np.ndarray:
+    """``page`` as ``(h, w, 3)`` uint8, at most 800 px long, over white where it is transparent."""
+    height, width = page.shape[:2]
+    scale = min(1.0, _LONGEST_PX / max(height, width))
+    size = (max(round(width * scale), 1), max(round(height * scale), 1))
+    small = cv2.resize(np.ascontiguousarray(page), size, interpolation=cv2.INTER_AREA)
+    small = small[..., None] if small.ndim == 2 else small
+    values = small.astype(np.float32) * (255 / np.iinfo(page.dtype).max)
+    if values.shape[2] in (2, 4):
+        alpha = values[..., -1:] / 255
+        values = values[..., :-1] * alpha + 255 * (1 - alpha)
+    rgb = np.repeat(values, 3, axis=2) if values.shape[2] == 1 else values
+    return np.rint(rgb).astype(np.uint8)
+
+
+def overlay(page: np.ndarray, changed: np.ndarray) -> np.ndarray:
+    """A pale grey ``page`` with red where ``changed`` (both ``(h, w, 3)`` uint8) is bright."""
+    pale = 128 + page.astype(np.float32).mean(-1, keepdims=True) / 2
+    weight = np.minimum(changed[..., :1].astype(np.float32) / 255 * 3, 1)
+    return np.rint(pale * (1 - weight) + np.array([200, 0, 20], np.float32) * weight).astype(np.uint8)
+
+
+def _data_url(picture: np.ndarray) -> str:
+    buffer = io.BytesIO()
+    Image.fromarray(picture).save(buffer, format="JPEG", quality=_JPEG_QUALITY)
+    return "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode()
+
+
+def _title(task: Task, page: PageSummary) -> str:
+    return html.escape(f"{task.name}, page {page.number}")
+
+
+def _anchor(task: Task, page: PageSummary) -> str:
+    name = base64.urlsafe_b64encode(task.name.encode("utf-8", "surrogateescape")).decode().rstrip("=")
+    return f"p{page.number}-{name}"

@@ -1,0 +1,72 @@
+import errno
+
+import pytest
+
+from restorekit.documents.atomic import atomic_file, explained
+
+
+def test_a_file_appears_with_its_folders_and_no_leftovers(tmp_path):
+    target = tmp_path / "a" / "b.txt"
+    with atomic_file(target) as file:
+        file.write(b"new")
+        assert not target.exists()
+    assert target.read_bytes() == b"new"
+    assert list(target.parent.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
+def test_an_interrupted_file_leaves_the_old_one(tmp_path, error):
+    target = tmp_path / "b.txt"
+    target.write_bytes(b"old")
+    with pytest.raises(error), atomic_file(target) as file:
+        file.write(b"half")
+        raise error
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_the_longest_names_leave_room_for_the_temporary_one(tmp_path):
+    target = tmp_path / ("x" * 251 + ".png")
+    with atomic_file(target) as file:
+        file.write(b"new")
+    assert target.read_bytes() == b"new"
+
+
+def test_permissions_and_links_stay(tmp_path):
+    target, link = tmp_path / "b.txt", tmp_path / "link"
+    target.write_bytes(b"old")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    with atomic_file(link) as file:
+        file.write(b"new")
+    assert link.is_symlink() and target.read_bytes() == b"new"
+    assert target.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize(
+    "code, words",
+    [
+        (errno.ENOSPC, "the disk is full; free space"),
+        (errno.EACCES, "is read-only for you; write elsewhere"),
+        (errno.EROFS, "is read-only for you"),
+        (errno.ENOENT, "takes no files; write elsewhere"),
+        (errno.ENOTDIR, "a part of its path is a file"),
+        (errno.ENAMETOOLONG, "the name is too long"),
+    ],
+)
+def test_what_the_system_refuses_is_told_with_its_mend(tmp_path, code, words):
+    target = tmp_path / "b.txt"
+    with pytest.raises(OSError, match=words) as caught, atomic_file(target):
+        raise OSError(code, "no")
+    assert str(target) in str(caught.value) and not any(tmp_path.iterdir())
+
+
+def test_an_encoder_that_fails_on_a_full_disk_is_told_as_such(tmp_path, monkeypatch):
+    """Pillow's encoders give no error number."""
+    monkeypatch.setattr("shutil.disk_usage", lambda path: type("Usage", (), {"free": 0}))
+    assert "the disk is full" in str(explained(OSError("encoder error -2"), tmp_path / "b.txt"))
+
+
+def test_a_folder_in_the_way_is_named(tmp_path):
+    with pytest.raises(OSError, match="a folder has that name"), atomic_file(tmp_path):
+        pass

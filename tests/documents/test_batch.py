@@ -1,0 +1,149 @@
+import threading
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from restorekit.documents import EraseOptions, Report, Task, erase_batch, plan
+from restorekit.documents.batch import count_pages, flagged, is_done
+from restorekit.documents.progress import describe, failures
+
+
+class Notes:
+    """A watcher that remembers."""
+
+    def __init__(self):
+        self.pixels, self.share, self.pages, self.files = 0, 0.0, [], []
+
+    def rows(self, share, pixels):
+        self.share += share
+        self.pixels += pixels
+
+    def page(self, task, erased, summary):
+        self.pages.append((task.name, summary.number, erased is None))
+
+    def file(self, outcome):
+        self.files.append(outcome.task.name)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch, page):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    for name in "abc":
+        Image.fromarray(page).save(tmp_path / "in" / f"{name}.png")
+    return tmp_path / "in"
+
+
+def run(restore, tasks, *, jobs=1, resume=False, watcher=None):
+    return erase_batch(restore, tasks, EraseOptions(), jobs=jobs, resume=resume, watcher=watcher or Notes())
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_bad_file_stops_no_other(folder, restore, jobs):
+    (folder / "b.png").write_bytes(b"")
+    notes = Notes()
+    outcomes = run(restore, plan(["in"], "out").tasks, jobs=jobs, watcher=notes)
+    assert [outcome.failed for outcome in outcomes] == [False, True, False]
+    assert failures(outcomes[1]) == ["in/b.png is empty (0 bytes); copy or scan it again"]
+    assert sorted(path.name for path in (folder.parent / "out").iterdir()) == ["a.png", "c.png"]
+    assert sorted(notes.files) == ["in/a.png", "in/b.png", "in/c.png"]
+    assert notes.pixels == 2 * 96 * 80 and notes.share == pytest.approx(2)
+    assert "1 page erased" in describe(outcomes[0])
+
+
+def test_whatever_breaks_is_told_with_the_file(folder):
+    def broken(array, *, on_rows):
+        raise ZeroDivisionError
+
+    outcomes = run(broken, plan(["in"], "out").tasks)
+    assert [outcome.error for outcome in outcomes] == [
+        "in/a.png: ZeroDivisionError",
+        "in/b.png: ZeroDivisionError",
+        "in/c.png: ZeroDivisionError",
+    ]
+
+
+def test_resume_skips_what_is_done_and_does_what_is_stale(folder, restore):
+    tasks = plan(["in"], "out").tasks
+    run(restore, tasks[:2])
+    stale = folder / "a.png"
+    newer = (folder.parent / "out" / "a.png").stat().st_mtime + 10
+    import os
+
+    os.utime(stale, (newer, newer))
+    outcomes = run(restore, tasks, resume=True)
+    assert [outcome.skipped for outcome in outcomes] == [False, True, False]
+    assert describe(outcomes[1]) == "in/b.png: done before"
+    assert not is_done(Task(stale, stale))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_interrupt_leaves_whole_files_only(folder, restore, jobs):
+    """The interrupt comes while the second file is written: the first is there, and no other trace."""
+    first_done = threading.Event()
+
+    class Interrupting(Notes):
+        def file(self, outcome):
+            super().file(outcome)
+            first_done.set()
+            raise KeyboardInterrupt
+
+    def slow(array, *, on_rows):
+        if len(started := slow.started) >= 1:
+            first_done.wait(5)
+            for row in range(1, 97):
+                first_done.wait(0.01)
+                on_rows(row)
+                threading.Event().wait(0.02)
+        started.append(1)
+        return restore(array, on_rows=on_rows)
+
+    slow.started = []
+    with pytest.raises(KeyboardInterrupt):
+        run(slow, plan(["in"], "out").tasks, jobs=jobs, watcher=Interrupting())
+    files = list((folder.parent / "out").iterdir())
+    assert len(files) == 1 and files[0].suffix == ".png"
+    assert np.asarray(Image.open(files[0])).shape == (96, 80, 3)
+
+
+def test_masks_are_white_where_ink_was(folder, page, restore):
+    run(restore, plan(["in"], "out", mask_folder=folder.parent / "masks").tasks)
+    mask = np.asarray(Image.open(folder.parent / "masks" / "a.png"))
+    assert np.array_equal(mask, restore(page)[1])
+
+
+def test_masks_of_many_pages_are_numbered(folder, page, restore):
+    image = Image.fromarray(page)
+    image.save("many.tif", save_all=True, append_images=[image])
+    (task,) = plan(["many.tif"], "out", mask_folder=folder.parent / "masks").tasks
+    assert count_pages(task, EraseOptions()) == 2
+    run(restore, [task])
+    assert sorted(path.name for path in (folder.parent / "masks").iterdir()) == [
+        "many-p0001.png",
+        "many-p0002.png",
+    ]
+
+
+def test_the_report_stands_alone_and_names_what_to_look_at(folder, restore):
+    (folder / "b.png").write_bytes(b"")
+    (folder / "c.png").rename(folder / "<c>.png")
+    report = Report(folder.parent / "report.html")
+
+    def eager(array, *, on_rows):
+        after, mask = restore(array, on_rows=on_rows)
+        return after, np.full_like(mask, 255)
+
+    class Reporting(Notes):
+        def page(self, task, erased, summary):
+            report.add(task, erased, summary)
+
+    outcomes = run(eager, plan(["in"], "out").tasks, jobs=2, watcher=Reporting())
+    report.finish(outcomes)
+    text = (folder.parent / "report.html").read_text()
+    assert text.count("src='data:image/jpeg;base64,") == 6 and "src='http" not in text
+    assert "100% of the page&#x27;s dark pixels were erased" in text
+    assert "failed: in/b.png is empty" in text
+    assert "&lt;c&gt;.png" in text and "<c>" not in text
+    assert [task.name for task, _ in flagged(outcomes)] == ["in/<c>.png", "in/a.png"]
+    assert text.endswith("</body></html>\n")

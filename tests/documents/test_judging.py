@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+
+from restorekit.documents.judging import judge
+
+
+@pytest.fixture
+def case():
+    """A page with 400 dark pixels of print and a stroke of 100; the stroke was erased."""
+    before = np.full((100, 100, 3), 250, np.uint8)
+    before[10:20, 10:50] = 20
+    before[60:62, 20:70] = 40
+    after = before.copy()
+    after[60:62, 20:70] = 250
+    mask = np.zeros((100, 100), np.uint8)
+    mask[60:62, 20:70] = 255
+    return before, after, mask
+
+
+def test_a_page_that_went_well_is_not_flagged(case):
+    assert judge(*case, np.zeros((100, 100), bool)) == ()
+
+
+def test_print_that_changed_outside_the_ink_is_flagged(case):
+    before, after, mask = case
+    after[10, 10:20] = 120
+    assert judge(before, after, mask, None) == ("2.0% of the dark pixels outside the ink changed",)
+
+
+def test_much_erased_is_flagged(case):
+    before, after, mask = case
+    mask[10:20, 10:40] = 255
+    assert judge(before, after, mask, None) == ("80% of the page's dark pixels were erased",)
+
+
+def test_doubt_is_flagged_in_sixteen_bits_too(case):
+    before, after, mask = case
+    doubt = np.zeros((100, 100), bool)
+    doubt[60:62, 20:60] = True
+    deep = (before.astype(np.uint16) * 257, after.astype(np.uint16) * 257)
+    assert judge(*deep, mask, doubt) == ("unsure of 16% of the page's dark pixels",)
+
+
+def test_an_empty_page_is_not_judged():
+    page = np.full((100, 100), 250, np.uint8)
+    page[0, 0] = 0
+    assert judge(page, page, np.full_like(page, 255), None) == ()

@@ -1,0 +1,194 @@
+import io
+import zlib
+
+import numpy as np
+import pikepdf
+import pytest
+from PIL import Image
+
+from restorekit.documents import EraseOptions, erase_file, open_document
+
+WIDTH, HEIGHT = 80, 96  # px of the picture; at 100 dpi
+POINTS = (WIDTH * 0.72, HEIGHT * 0.72)
+
+
+def add_page(pdf, content, **resources):
+    page = pdf.add_blank_page(page_size=POINTS)
+    page.obj["/Resources"] = pikepdf.Dictionary(
+        {f"/{key}": pikepdf.Dictionary({"/N": value}) for key, value in resources.items()}
+    )
+    page.obj["/Contents"] = pdf.make_stream(content)
+    return page
+
+
+def add_scan(pdf, array, *, jpeg=False, lying=False):
+    image = Image.fromarray(np.rot90(array) if lying else array)
+    settings = {
+        "/Type": pikepdf.Name.XObject,
+        "/Subtype": pikepdf.Name.Image,
+        "/Width": image.width,
+        "/Height": image.height,
+        "/ColorSpace": pikepdf.Name.DeviceRGB,
+        "/BitsPerComponent": 8,
+        "/Filter": pikepdf.Name.DCTDecode if jpeg else pikepdf.Name.FlateDecode,
+    }
+    buffer = io.BytesIO()
+    image.save(buffer, format="JPEG", quality=80, subsampling=0)
+    data = buffer.getvalue() if jpeg else zlib.compress(image.tobytes())
+    picture = pdf.make_stream(data, settings)
+    return add_page(pdf, b"q %f 0 0 %f 0 0 cm /N Do Q" % POINTS, XObject=picture)
+
+
+def add_text(pdf):
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
+    return add_page(pdf, b"1 0 0 rg BT /N 9 Tf 4 40 Td (Red text) Tj ET", Font=font)
+
+
+def save(pdf, path, **options):
+    pdf.save(path, **options)
+    return path
+
+
+def render(path, number):
+    """RGB at the resolution of the scans, to the pixel."""
+    document = open_document(path, name="", options=EraseOptions(pdf_mode="all", dpi=100))
+    array = document.read(number).array
+    document.close()
+    return array if array.ndim == 3 else np.repeat(array[..., None], 3, axis=2)
+
+
+def pictures(path, number):
+    with pikepdf.open(path) as pdf:
+        return [
+            (int(image.Width), int(image.Height), str(image.Filter))
+            for image in pdf.pages[number - 1].Resources.XObject.values()
+        ]
+
+
+@pytest.fixture
+def mixed(tmp_path, page):
+    pdf = pikepdf.new()
+    add_scan(pdf, page)
+    add_text(pdf)
+    add_scan(pdf, page, jpeg=True)
+    pdf.docinfo["/Title"] = "Mixed"
+    return save(pdf, tmp_path / "mixed.pdf")
+
+
+def test_scans_are_erased_at_their_own_resolution_and_text_passes_through(mixed, page, restore):
+    target = mixed.with_name("out.pdf")
+    summaries = erase_file(restore, mixed, target)
+    assert [summary.passed for summary in summaries] == [False, True, False]
+    assert summaries[0].size == (HEIGHT, WIDTH)
+    assert pictures(target, 1) == [(WIDTH, HEIGHT, "/FlateDecode")]
+    assert pictures(target, 3) == [(WIDTH, HEIGHT, "/DCTDecode")]
+    before, after = render(mixed, 1), render(target, 1)
+    assert np.array_equal(before, page)  # the scan is rendered pixel by pixel
+    outside = restore(page)[1] == 0
+    outside[38:64], outside[74:] = False, False  # the strokes and the soft edges around them
+    assert np.array_equal(after[outside], page[outside]) and not np.array_equal(after, before)
+    assert np.array_equal(render(target, 2), render(mixed, 2))
+    with pikepdf.open(target) as pdf:
+        assert str(pdf.docinfo["/Title"]) == "Mixed"
+        assert [float(value) for value in pdf.pages[0].mediabox] == pytest.approx([0, 0, *POINTS])
+        assert b"Red text" in pdf.pages[1].Contents.read_bytes()
+
+
+def test_a_jpeg_scan_keeps_its_tables(mixed, restore):
+    target = mixed.with_name("out.pdf")
+    erase_file(restore, mixed, target)
+    tables = []
+    for path in (mixed, target):
+        with pikepdf.open(path) as pdf:
+            (image,) = pdf.pages[2].Resources.XObject.values()
+            tables.append(Image.open(io.BytesIO(image.read_raw_bytes())).quantization)
+    assert tables[0] == tables[1]
+
+
+def test_every_page_is_rendered_where_that_is_wanted(mixed, restore):
+    target = mixed.with_name("out.pdf")
+    summaries = erase_file(restore, mixed, target, EraseOptions(pdf_mode="all", dpi=50))
+    assert [summary.size for summary in summaries] == [(HEIGHT // 2, WIDTH // 2)] * 3
+    assert (render(mixed, 2)[..., 0].astype(int) - render(mixed, 2)[..., 1] > 100).any()
+    assert not (render(target, 2)[..., 0].astype(int) - render(target, 2)[..., 1] > 100).any()
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_rotated_and_cropped_pages_look_as_before(tmp_path, page, rotation):
+    pdf = pikepdf.new()
+    first = add_scan(pdf, page)
+    first.obj["/Rotate"] = rotation
+    second = add_scan(pdf, page)
+    second.obj["/Rotate"] = rotation
+    second.obj["/CropBox"] = pikepdf.Array([7.2, 14.4, 50.4, 64.8])
+    source = save(pdf, tmp_path / "turned.pdf")
+    target = tmp_path / "out.pdf"
+    erase_file(lambda array: (array, None), source, target)
+    for number in (1, 2):
+        before, after = render(source, number), render(target, number)
+        assert np.abs(before.astype(int) - after).max() <= 1
+        with pikepdf.open(source) as old, pikepdf.open(target) as new:
+            assert new.pages[number - 1].get("/Rotate") == rotation
+            assert new.pages[number - 1].cropbox == old.pages[number - 1].cropbox
+
+
+def test_ink_of_a_pdf_program_goes_and_links_stay(tmp_path, restore):
+    pdf = pikepdf.new()
+    page = add_text(pdf)
+    form = pdf.make_stream(b"0 0 1 RG 3 w 10 10 m 50 60 l S")
+    form["/Type"], form["/Subtype"] = pikepdf.Name.XObject, pikepdf.Name.Form
+    form["/BBox"] = pikepdf.Array([5, 5, 55, 65])
+    ink = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Ink,
+        Rect=[5, 5, 55, 65],
+        F=4,
+        AP=pikepdf.Dictionary(N=form),
+    )
+    link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9])
+    page.obj["/Annots"] = pikepdf.Array([pdf.make_indirect(ink), pdf.make_indirect(link)])
+    source, target = save(pdf, tmp_path / "ink.pdf"), tmp_path / "out.pdf"
+    (summary,) = erase_file(restore, source, target)
+    assert not summary.passed and summary.changed > 0
+    assert np.ptp(render(target, 1).astype(int), axis=-1).max() < 40
+    with pikepdf.open(target) as new:
+        assert [str(item.Subtype) for item in new.pages[0].Annots] == ["/Link"]
+
+
+def test_a_page_that_fails_stays_as_it_was_and_stops_no_other(mixed, restore):
+    calls = []
+
+    def once(array):
+        calls.append(array)
+        if len(calls) == 1:
+            raise RuntimeError("no luck")
+        return restore(array)
+
+    target = mixed.with_name("out.pdf")
+    summaries = erase_file(once, mixed, target)
+    assert [summary.error for summary in summaries] == ["no luck", "", ""]
+    assert np.array_equal(render(target, 1), render(mixed, 1))
+    assert not np.array_equal(render(target, 3), render(mixed, 3))
+
+
+def test_passwords_and_empty_files_are_told(tmp_path, page):
+    pdf = pikepdf.new()
+    add_scan(pdf, page)
+    locked = save(pdf, tmp_path / "locked.pdf", encryption=pikepdf.Encryption(user="u", owner="o"))
+    with pytest.raises(ValueError, match=r"locked.pdf is protected by a password; save a copy without one"):
+        open_document(locked, name="locked.pdf", options=EraseOptions())
+    none = save(pikepdf.new(), tmp_path / "none.pdf")
+    with pytest.raises(ValueError, match=r"none.pdf has no pages"):
+        open_document(none, name="none.pdf", options=EraseOptions())
+
+
+def test_a_page_that_would_be_too_large_is_refused(mixed, restore):
+    options = EraseOptions(max_megapixels=0.001)
+    summaries = erase_file(restore, mixed, mixed.with_name("out.pdf"), options)
+    assert (
+        "mixed.pdf, page 1 would have 0.00768 megapixels, over the limit of 0.001; lower --dpi"
+        in summaries[0].error
+    )
+    assert summaries[1].passed and summaries[2].error

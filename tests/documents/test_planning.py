@@ -1,0 +1,105 @@
+from pathlib import Path
+
+import pytest
+
+from restorekit.documents import plan
+
+
+@pytest.fixture
+def tree(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("in/a.jpg", "in/sub/b.PNG", "in/sub/c.pdf", "in/notes.txt", "in/.hidden/d.png", "e.tif"):
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    return tmp_path
+
+
+def targets(found):
+    return {str(task.source): str(task.target) for task in found.tasks}
+
+
+def test_a_folder_keeps_its_tree(tree):
+    found = plan(["in"], "out")
+    assert targets(found) == {
+        "in/a.jpg": "out/a.jpg",
+        "in/sub/b.PNG": "out/sub/b.PNG",
+        "in/sub/c.pdf": "out/sub/c.pdf",
+    }
+    assert found.problems == []
+
+
+def test_what_was_erased_before_is_not_erased_again(tree):
+    Path("in/out").mkdir()
+    Path("in/out/a.jpg").write_bytes(b"x")
+    assert "in/out/a.jpg" not in targets(plan(["in"], "in/out"))
+
+
+def test_patterns_keep_the_tree_below_their_fixed_part(tree):
+    assert targets(plan(["in/**/*.pdf"], "out")) == {"in/sub/c.pdf": "out/sub/c.pdf"}
+    assert targets(plan(["in/s*/*"], "out")) == {
+        "in/sub/b.PNG": "out/sub/b.PNG",
+        "in/sub/c.pdf": "out/sub/c.pdf",
+    }
+
+
+def test_one_file_goes_to_a_file_or_into_a_folder(tree):
+    Path("there.tif").mkdir()
+    assert targets(plan(["e.tif"], "new.tif")) == {"e.tif": "new.tif"}
+    assert targets(plan(["e.tif"], "new")) == {"e.tif": "new/e.tif"}
+    assert targets(plan(["e.tif"], "there.tif")) == {"e.tif": "there.tif/e.tif"}
+    assert targets(plan(["in"], "new.d")) != {}
+
+
+def test_in_place(tree):
+    assert targets(plan(["e.tif"], None, in_place=True)) == {"e.tif": "e.tif"}
+
+
+def test_streams():
+    task = plan(["-"], "-").tasks[0]
+    assert task.source is None and task.target is None and task.name == "standard input"
+
+
+def test_masks_of_equal_names_keep_their_suffix(tree):
+    Path("in/a.png").write_bytes(b"x")
+    masks = {str(task.source): str(task.mask) for task in plan(["in"], "out", mask_folder=Path("m")).tasks}
+    assert masks["in/a.png"] == "m/a.png" and masks["in/a.jpg"] == "m/a.jpg"
+    assert masks["in/sub/b.PNG"] == "m/sub/b"
+
+
+@pytest.mark.parametrize(
+    "inputs, output, in_place, words",
+    [
+        (["e.tif"], None, False, "name the output with -o"),
+        (["e.tif"], "out", True, "one of both"),
+        (["e.tif"], "e.tif", False, "--in-place"),
+        (["in"], "in", False, "--in-place"),
+        (["in", "e.tif"], "in/a.jpg", False, "several inputs need a folder"),
+        (["e.tif", "in"], "-", False, "standard output takes one file; got 4"),
+        (["-", "e.tif"], "-", False, "stands alone"),
+        (["-"], "in", False, "in is a folder"),
+        (["in/a.jpg", "more/a.jpg"], "out", False, "would both become"),
+    ],
+)
+def test_what_does_not_fit_is_refused(tree, inputs, output, in_place, words):
+    Path("more").mkdir()
+    Path("more/a.jpg").write_bytes(b"x")
+    with pytest.raises(ValueError, match=words):
+        plan(inputs, output, in_place=in_place)
+
+
+def test_a_hard_link_to_the_input_is_not_overwritten(tree):
+    Path("link.tif").hardlink_to("e.tif")
+    with pytest.raises(ValueError, match="--in-place"):
+        plan(["e.tif"], "link.tif")
+
+
+def test_inputs_that_are_not_there_are_problems_and_stop_no_other(tree):
+    Path("empty").mkdir()
+    found = plan(["gone.png", "*.webp", "empty", "e.tif"], "out")
+    assert targets(found) == {"e.tif": "out/e.tif"}
+    assert [problem.split(";")[0] for problem in found.problems] == [
+        "there is no gone.png",
+        "nothing that can be erased matches *.webp",
+        "empty holds no JPEG, PNG, TIFF, WebP, BMP or PDF",
+    ]
