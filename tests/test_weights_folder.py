@@ -63,7 +63,7 @@ def test_weights_of_another_network_are_listed(tmp_path):
     with pytest.raises(ValueError, match=r"does not fit ResidualUNet:(.|\n)*missing: encoder.2"):
         load_weights_folder(tmp_path / "w")
     write(tmp_path / "w", network={**CONFIG, "widths": [5, 8]})
-    with pytest.raises(ValueError, match=r"stem.weight: file \(4, 3, 3, 3\), network \(5, 3, 3, 3\)"):
+    with pytest.raises(ValueError, match=r"stem.weight: file \(4, 12, 3, 3\), network \(5, 12, 3, 3\)"):
         load_weights_folder(tmp_path / "w")
 
 
