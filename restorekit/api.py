@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -17,7 +16,7 @@ from restorekit.inferencers import Chain, predictor
 from restorekit.inferencers.tiled import stream, with_less_memory
 from restorekit.networks import fold_spectral_norm
 from restorekit.precision import autocast_dtype
-from restorekit.weights_folder import STATE, load_weights_folder
+from restorekit.weights_folder import find_weights, load_weights_folder
 
 if TYPE_CHECKING:
     from restorekit.documents import ErasedPage, EraseOptions, PageSummary
@@ -177,7 +176,7 @@ class Restorer:
 
 
 def load_restorer(
-    weights: str | os.PathLike,
+    weights: str | os.PathLike = "handwriting",
     *,
     inferencer: Mapping[str, Any] | None = None,
     device: str = "auto",
@@ -186,8 +185,9 @@ def load_restorer(
     """Load a restorer.
 
     Args:
-        weights: a weights folder (``work_dirs/NAME/best``, or one made by ``restorekit convert``), or the
-            ``model.safetensors`` in one.
+        weights: the name of weights that ship (``"handwriting"``, ``"watermark"``; see
+            ``restorekit.weights_folder.shipped_weights``), or a weights folder (``work_dirs/NAME/best``, or
+            one made by ``restorekit convert``), or the ``model.safetensors`` in one.
         inferencer: run it otherwise than its config says, e.g. ``dict(type='Tiled', tile=512, margin=64)``.
         device: see ``Restorer``.
         precision: see ``Restorer``.
@@ -196,13 +196,11 @@ def load_restorer(
         FileNotFoundError, ValueError, KeyError: see ``restorekit.weights_folder.load_weights_folder``.
 
     Example:
-        >>> restorer = load_restorer("work_dirs/handwrite_residual/best")  # doctest: +SKIP
+        >>> restorer = load_restorer("handwriting")  # doctest: +SKIP
         >>> clean = restorer(page)  # doctest: +SKIP
         >>> summary = restorer.erase_file("scan.pdf", "clean.pdf")  # doctest: +SKIP
     """
-    path = Path(weights)
-    folder = path.parent if path.name == STATE else path
-    network, config = load_weights_folder(folder)
+    network, config = load_weights_folder(find_weights(weights))
     return Restorer(
         network,
         inferencer=config["inferencer"] if inferencer is None else inferencer,

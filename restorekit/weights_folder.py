@@ -1,7 +1,8 @@
 """Weights as they travel: a folder that needs nothing beside it.
 
 ``model.safetensors`` holds the network's state, ``config.json`` how to build and run it, ``README.md`` what
-it is (a model card). Loading one imports no config file and unpickles nothing.
+it is (a model card). Loading one imports no config file and unpickles nothing. Some ship with the package,
+and are known by their names.
 """
 
 from __future__ import annotations
@@ -23,6 +24,24 @@ from restorekit.version import __version__
 
 FORMAT = 1
 STATE, CONFIG, CARD = "model.safetensors", "config.json", "README.md"
+SHIPPED = Path(__file__).parent / "weights"
+
+
+def shipped_weights() -> dict[str, Path]:
+    """The weights folders that ship with the package, by name."""
+    return {path.parent.name: path.parent for path in sorted(SHIPPED.glob(f"*/{CONFIG}"))}
+
+
+def find_weights(weights: str | os.PathLike) -> Path:
+    """Where weights are: a shipped folder for its name (``"handwriting"``), else the path itself.
+
+    Only a ``str`` is a name, and ``./handwriting`` is a folder of one's own.
+    The ``model.safetensors`` in a weights folder stands for the folder.
+    """
+    path = Path(weights)
+    if isinstance(weights, str) and weights in shipped_weights():
+        return shipped_weights()[weights]
+    return path.parent if path.name == STATE and (path.parent / CONFIG).exists() else path
 
 
 def save_weights_folder(
@@ -89,6 +108,7 @@ def read_config(folder: str | os.PathLike) -> dict[str, Any]:
         raise FileNotFoundError(
             f"{folder} is no weights folder: it lacks {' and '.join(missing)}. Training writes one to"
             " WORK_DIR/best, `restorekit convert` makes one from other authors' weights."
+            f" With the package come: {', '.join(shipped_weights()) or 'none'}."
         )
     try:
         config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))

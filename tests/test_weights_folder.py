@@ -1,10 +1,17 @@
 import json
+from pathlib import Path
 
 import pytest
 import torch
 
 from restorekit.networks import ResidualUNet
-from restorekit.weights_folder import load_weights_folder, read_config, save_weights_folder
+from restorekit.weights_folder import (
+    find_weights,
+    load_weights_folder,
+    read_config,
+    save_weights_folder,
+    shipped_weights,
+)
 
 CONFIG = {"type": "ResidualUNet", "widths": [4, 8], "blocks": 1}
 
@@ -81,3 +88,24 @@ def test_a_config_cannot_name_code_of_its_choice(tmp_path):
     (folder / "config.json").write_text(json.dumps(config))
     with pytest.raises(KeyError, match="no network is called 'os.system'"):
         load_weights_folder(folder)
+
+
+def test_weights_that_ship_are_found_by_name_and_all_others_by_path(tmp_path, monkeypatch):
+    monkeypatch.setattr("restorekit.weights_folder.SHIPPED", tmp_path / "weights")
+    write(tmp_path / "weights" / "handwriting")
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "watermark")
+    write(Path("handwriting"))
+    assert shipped_weights() == {"handwriting": tmp_path / "weights" / "handwriting"}
+    assert find_weights("handwriting") == tmp_path / "weights" / "handwriting"
+    assert find_weights(Path("handwriting") / "model.safetensors") == Path("handwriting")
+    assert find_weights("./handwriting") == find_weights(Path("handwriting")) == Path("handwriting")
+    assert find_weights("watermark") == Path("watermark")
+    assert find_weights("checkpoint.pth") == Path("checkpoint.pth")
+
+
+def test_half_precision_weights_load_as_float(tmp_path):
+    network = ResidualUNet(widths=(4, 8), blocks=1)
+    write(tmp_path / "w", state={key: value.half() for key, value in network.state_dict().items()})
+    loaded = load_weights_folder(tmp_path / "w")[0]
+    assert {value.dtype for value in loaded.state_dict().values()} == {torch.float32}

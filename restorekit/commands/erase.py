@@ -55,7 +55,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--in-place", action="store_true", help="replace the inputs themselves")
     model = parser.add_argument_group("what erases")
     model.add_argument("--task", choices=TASKS, help="weights that ship (default: handwriting)")
-    model.add_argument("--weights", type=Path, metavar="FOLDER", help="a weights folder of your own")
+    model.add_argument(
+        "--weights",
+        metavar="NAME",
+        help="other weights that ship (handwriting-best), or a folder of your own",
+    )
     model.add_argument("--tta", choices=("none", "h", "v", "hv"), help="average over flips: slower, cleaner")
     model.add_argument("--tile", type=int, metavar="PX", help="tile side; 0 for the whole page at once")
     model.add_argument("--margin", type=int, metavar="PX", help="px around each tile's centre")
@@ -147,33 +151,15 @@ def make_restorer(args: argparse.Namespace, jobs: int) -> Restorer:
 
     from restorekit.api import load_restorer
     from restorekit.engine.config import edit_inferencer
-    from restorekit.weights_folder import read_config
+    from restorekit.weights_folder import find_weights, read_config
 
     torch.set_num_threads(max(1, available_cores() // jobs))
-    folder = weights_folder(args.task, args.weights)
+    folder = find_weights(args.weights or args.task or TASKS[0])
     inferencer = None
     if any(value is not None for value in (args.tta, args.tile, args.margin)):
         own = read_config(folder).get("inferencer")
         inferencer = edit_inferencer(own, tta=args.tta, tile=args.tile, margin=args.margin)
     return load_restorer(folder, inferencer=inferencer, device=args.device, precision=args.precision)
-
-
-def weights_folder(task: str | None, weights: Path | None) -> Path:
-    """The folder named, or what ships for a task.
-
-    Raises:
-        FileNotFoundError: nothing ships for the task.
-    """
-    if weights is not None:
-        return weights.parent if weights.name == "model.safetensors" else weights
-    task = task or TASKS[0]
-    folder = Path(__file__).parent.parent / "weights" / task
-    if not (folder / "config.json").is_file():
-        raise FileNotFoundError(
-            f"no weights for {task} ship with this version; name a folder of your own with --weights FOLDER."
-            " `python tools/train.py CONFIG --data DIR` writes one to WORK_DIR/best"
-        )
-    return folder
 
 
 def pick_jobs(jobs: int | None, files: int) -> int:

@@ -20,7 +20,7 @@ from mmengine.logging import HistoryBuffer
 from mmengine.runner.checkpoint import CheckpointLoader
 from safetensors.torch import load_file
 
-from restorekit.weights_folder import STATE, read_config
+from restorekit.weights_folder import STATE, find_weights, read_config
 
 NETWORK_PREFIX = "network."
 
@@ -80,7 +80,7 @@ def load_checkpoint(filename: str, map_location: Any = "cpu") -> dict:
             f"{filename} is a remote address; weights load from files only. Download it yourself, then name"
             " the file."
         )
-    path = Path(filename)
+    path = find_weights(filename)
     if path.is_dir():
         read_config(path)  # says what a folder without weights lacks
         path = path / STATE

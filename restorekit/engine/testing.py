@@ -20,7 +20,7 @@ from restorekit.engine.restoration_model import RestorationModel
 from restorekit.metrics.report import make_report, score_table, write_json
 from restorekit.networks import AverageNetwork
 from restorekit.registry import INFERENCERS, NETWORKS
-from restorekit.weights_folder import STATE, load_state, load_weights_folder
+from restorekit.weights_folder import STATE, find_weights, load_state, load_weights_folder
 
 
 def test(
@@ -120,7 +120,7 @@ def load_network(config: Config, weights: list[str]) -> nn.Module:
 
 
 def _load_one(network_config: dict, path: str) -> nn.Module:
-    folder = Path(path).parent if Path(path).name == STATE else Path(path)
+    folder = find_weights(path)
     if folder.is_dir():
         return load_weights_folder(folder)[0]
     state = load_checkpoint(path)["state_dict"]
@@ -155,5 +155,6 @@ def test_runner(config: Config, model: nn.Module, *, out: str | None) -> Runner:
 
 def file_hash(path: str) -> str:
     """The SHA-256 of a weights file, or of the state in a weights folder."""
-    file = Path(path) / STATE if Path(path).is_dir() else Path(path)
+    file = find_weights(path)
+    file = file / STATE if file.is_dir() else file
     return hashlib.sha256(file.read_bytes()).hexdigest()

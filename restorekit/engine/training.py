@@ -11,6 +11,7 @@ from mmengine.runner import Runner
 
 from restorekit.engine.checkpoint import latest_checkpoint, register_safe_loaders
 from restorekit.engine.config import load_config, set_data_root
+from restorekit.weights_folder import find_weights
 
 MMENGINE_HOOKS = ("runtime_info", "timer", "sampler_seed", "logger", "param_scheduler", "checkpoint")
 
@@ -75,7 +76,7 @@ def run(config: Config) -> Runner:
 def check_start_weights(config: Config, *, config_dir: Path) -> None:
     """Raise a FileNotFoundError that says how to make the weights that ``load_from`` names."""
     start = config.get("load_from")
-    if not start or Path(start).exists():
+    if not start or find_weights(start).exists():
         return
     parent = Path(start).parent.name
     first = config_dir / f"{parent}.py"

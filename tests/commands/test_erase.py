@@ -10,7 +10,7 @@ from PIL import Image
 from torch import nn
 
 from restorekit.cli import main
-from restorekit.commands.erase import pick_jobs, weights_folder
+from restorekit.commands.erase import pick_jobs
 from restorekit.registry import NETWORKS
 from restorekit.types import Restoration
 from restorekit.weights_folder import save_weights_folder
@@ -153,25 +153,14 @@ def test_what_does_not_fit_ends_in_one_line(here, capsys, arguments, words):
     assert not Path("out").exists()
 
 
-def test_without_weights_the_error_says_how_to_get_some(here, capsys, monkeypatch, tmp_path):
+def test_the_weights_that_ship_are_the_default(here, monkeypatch):
+    asked = []
     monkeypatch.setattr(
-        "restorekit.commands.erase.__file__", str(tmp_path / "package" / "commands" / "erase.py")
+        "restorekit.weights_folder.find_weights", lambda weights: asked.append(weights) or Path("weights")
     )
-    assert main(["erase", "in", "-o", "out", "--task", "watermark"]) == 2
-    error = capsys.readouterr().err
-    assert "no weights for watermark ship" in error and "--weights FOLDER" in error
-    assert "python tools/train.py" in error
-
-
-def test_weights_that_ship_are_found(tmp_path, monkeypatch):
-    folder = tmp_path / "package" / "weights" / "handwriting"
-    folder.mkdir(parents=True)
-    (folder / "config.json").write_text("{}")
-    monkeypatch.setattr(
-        "restorekit.commands.erase.__file__", str(tmp_path / "package" / "commands" / "erase.py")
-    )
-    assert weights_folder(None, None) == folder
-    assert weights_folder(None, Path("mine/model.safetensors")) == Path("mine")
+    for arguments in ([], ["--task", "watermark"], ["--weights", "handwriting-best"]):
+        assert main(["erase", "in", "-o", "out", *arguments]) == 0
+    assert asked == ["handwriting", "watermark", "handwriting-best"]
 
 
 def test_jobs_never_exceed_the_files_or_the_cores(monkeypatch):
