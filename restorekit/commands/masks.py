@@ -142,13 +142,14 @@ def _print(checkup: Checkup) -> None:
 def _write(checkup: Checkup, json_path: Path | None, sheet_path: Path | None) -> None:
     import json
 
+    from restorekit.atomic import write_whole
     from restorekit.datasets.checkup import as_json
     from restorekit.datasets.contact_sheet import choose_pages, draw_sheet
-    from restorekit.datasets.writing import encode_image, write_whole
+    from restorekit.datasets.writing import encode_image
 
     if json_path is not None:
         text = json.dumps(as_json(checkup), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-        write_whole(json_path, text.encode())
+        write_whole(json_path, text)
     if sheet_path is not None:
         sheet = draw_sheet(choose_pages(checkup.pages, most=SHEET_ROWS))
         write_whole(sheet_path, encode_image(sheet, sheet_path.suffix))

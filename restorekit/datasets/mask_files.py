@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+from restorekit.atomic import write_whole
 from restorekit.datasets.folders import PagePaths, find_pairs, list_images
 from restorekit.datasets.masks import MASK_KINDS
 from restorekit.datasets.reading import read_rgb
-from restorekit.datasets.writing import encode_image, write_whole
+from restorekit.datasets.writing import encode_image
 
 
 class WrittenMask(NamedTuple):

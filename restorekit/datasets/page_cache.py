@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from restorekit.atomic import atomic_file
+
 Read = Callable[[Path], np.ndarray]
 
 _FORMAT = 1  # raise it when what the readers return changes
@@ -90,18 +92,14 @@ class PageCache:
         return {**self.__dict__, "_maps": {}}
 
     def _write(self, entry: Path, page: np.ndarray) -> None:
-        temporary = entry.with_name(f"{entry.name}.{os.getpid()}.tmp")
         try:
-            with open(temporary, "wb") as file:
+            with atomic_file(entry) as file:
                 np.save(file, page, allow_pickle=False)
-            os.replace(temporary, entry)
         except OSError as error:
             self._full = True
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
             warnings.warn(
-                f"the page cache {self.folder} cannot be written ({error.strerror or error}): pages that are"
-                " not in it are decoded each time, which is slow. Free some space, or change cache_dir",
+                f"the page cache cannot grow: {error.strerror or error}. Pages that are not in it are decoded"
+                " each time, which is slow; free space, or change cache_dir",
                 stacklevel=3,
             )
 
@@ -112,11 +110,11 @@ class PageCache:
         for file in os.scandir(self.folder):
             with contextlib.suppress(FileNotFoundError):  # another process may tidy up too
                 status = file.stat()
-                abandoned = file.name.endswith(".tmp") and time.time() - status.st_mtime > _STALE_SECONDS
+                abandoned = file.name.endswith(".part") and time.time() - status.st_mtime > _STALE_SECONDS
                 outdated = file.name.endswith(".npy") and file.name.split("-")[0] in own_paths
                 if abandoned or (outdated and file.name not in own):
                     os.unlink(file.path)
-                elif file.name not in own and not file.name.endswith(".tmp"):
+                elif file.name not in own and not file.name.endswith(".part"):
                     total += status.st_size
         return total
 

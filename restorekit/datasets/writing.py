@@ -1,24 +1,9 @@
-"""Files written whole or not at all."""
+"""Pictures as the bytes of a file."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import cv2
 import numpy as np
-
-
-def write_whole(path: str | Path, data: bytes) -> None:
-    """Write a file under another name and rename it, so that nobody ever sees half of it."""
-    path = Path(path)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(data)
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def encode_image(image: np.ndarray, extension: str) -> bytes:

@@ -19,7 +19,7 @@ from typing import BinaryIO, Protocol
 import numpy as np
 from PIL import Image
 
-from restorekit.documents.atomic import atomic_file
+from restorekit.atomic import atomic_file
 from restorekit.documents.erasing import erase_document
 from restorekit.documents.opening import format_of, open_document
 from restorekit.documents.options import EraseOptions

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from restorekit.documents.atomic import atomic_file
+from restorekit.atomic import atomic_file
 from restorekit.documents.ink import (
     changed_pixels,
     doubt_mask,

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from restorekit.documents.atomic import atomic_file
+from restorekit.atomic import atomic_file
 from restorekit.documents.batch import Outcome
 from restorekit.documents.ink import changed_pixels
 from restorekit.documents.page import ErasedPage, PageSummary

@@ -9,9 +9,7 @@ import csv
 import io
 import json
 import math
-import os
 import platform
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ import numpy as np
 from rich.markup import escape
 from rich.table import Table
 
+from restorekit.atomic import write_whole
 from restorekit.metrics.page import mean_scores
 from restorekit.version import __version__
 
@@ -66,7 +65,7 @@ def make_report(pages: Sequence[Mapping[str, Any]], protocol: str) -> dict[str, 
 def write_json(path: Path, report: Mapping[str, Any]) -> None:
     """Write a report at once or not at all; nan and infinity, which JSON does not know, become null."""
     text = json.dumps(_finite(report), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-    _write_at_once(path, text)
+    write_whole(path, text)
 
 
 def write_csv(path: Path, pages: Sequence[Mapping[str, Any]], protocol: str) -> None:
@@ -78,7 +77,7 @@ def write_csv(path: Path, pages: Sequence[Mapping[str, Any]], protocol: str) -> 
     for row in [*pages, {"name": "mean", **mean}]:
         fields = ("" if math.isnan(row[metric]) else row[metric] for metric in mean)
         writer.writerow([row["name"], protocol, *fields])
-    _write_at_once(path, text.getvalue())
+    write_whole(path, text.getvalue())
 
 
 def score_table(pages: Sequence[Mapping[str, Any]], protocol: str) -> Table:
@@ -107,19 +106,3 @@ def _finite(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_finite(item) for item in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _write_at_once(path: Path, text: str) -> None:
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)  # mkstemp's own mode shuts everybody else out
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

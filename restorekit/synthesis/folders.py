@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 
+from restorekit.atomic import write_whole
 from restorekit.synthesis.assets import user_fonts
 from restorekit.synthesis.pages import Pair, check_size, make_handwriting_pair
 from restorekit.synthesis.real_ink import ink_words
@@ -198,7 +199,7 @@ def _read_manifest(job: Job, folder: Path) -> dict[str, dict[str, Any]]:
 def _write_manifest(job: Job, folder: Path, lines: dict[str, dict[str, Any]]) -> None:
     pages = [lines[name] for name in sorted(lines)]
     text = json.dumps({"settings": job._asdict(), "pages": pages}, indent=1, ensure_ascii=False)
-    _replace(folder / MANIFEST, text.encode())
+    write_whole(folder / MANIFEST, text)
 
 
 def _write(path: Path, picture: np.ndarray) -> None:
@@ -209,11 +210,4 @@ def _write(path: Path, picture: np.ndarray) -> None:
             *(cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444),
         ]
     packed = cv2.imencode(path.suffix, picture[..., ::-1] if picture.ndim == 3 else picture, options)[1]
-    _replace(path, packed.tobytes())
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_bytes(data)
-    os.replace(temporary, path)
+    write_whole(path, packed.tobytes())

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from restorekit.atomic import atomic_file
 from restorekit.synthesis import user_pages
 from restorekit.synthesis.assets import FOLDER
 from restorekit.synthesis.pages import generator, render_sheet
@@ -137,10 +138,8 @@ class PagePool:
 
 
 def _save(path: Path, array: np.ndarray) -> None:
-    """Write an array whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.npy")
-    np.save(temporary, array, allow_pickle=False)
-    os.replace(temporary, path)
+    with atomic_file(path) as file:
+        np.save(file, array, allow_pickle=False)
 
 
 def _open(path: Path) -> np.ndarray:

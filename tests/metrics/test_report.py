@@ -58,7 +58,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path, monkeypatch):
     def full(*_):
         raise OSError("disk full")
 
-    monkeypatch.setattr(report.os, "replace", full)
+    monkeypatch.setattr("os.replace", full)
     with pytest.raises(OSError, match="disk full"):
         report.write_csv(file, PAGES, "honest")
     assert [entry.name for entry in tmp_path.iterdir()] == ["scores.csv"]

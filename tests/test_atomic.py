@@ -1,8 +1,9 @@
 import errno
+import os
 
 import pytest
 
-from restorekit.documents.atomic import atomic_file, explained
+from restorekit.atomic import atomic_file, explained, write_whole
 
 
 def test_a_file_appears_with_its_folders_and_no_leftovers(tmp_path):
@@ -70,3 +71,21 @@ def test_an_encoder_that_fails_on_a_full_disk_is_told_as_such(tmp_path, monkeypa
 def test_a_folder_in_the_way_is_named(tmp_path):
     with pytest.raises(OSError, match="a folder has that name"), atomic_file(tmp_path):
         pass
+
+
+def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
+    (tmp_path / "a").write_bytes(b"old")
+
+    def fail(*_):
+        raise OSError("no")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OSError, match="no"):
+        write_whole(tmp_path / "a", b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    assert (tmp_path / "a").read_bytes() == b"old"
+
+
+def test_text_is_written_as_utf_8(tmp_path):
+    write_whole(tmp_path / "new" / "a.txt", "ü")
+    assert (tmp_path / "new" / "a.txt").read_bytes() == "ü".encode()

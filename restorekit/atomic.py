@@ -49,6 +49,12 @@ def atomic_file(target: Path) -> Iterator[BinaryIO]:
             Path(temporary).unlink(missing_ok=True)
 
 
+def write_whole(target: str | os.PathLike, data: bytes | str) -> None:
+    """Write bytes, or text as UTF-8, by ``atomic_file``."""
+    with atomic_file(Path(target)) as file:
+        file.write(data.encode() if isinstance(data, str) else data)
+
+
 def _permissions(target: Path) -> int:
     if target.exists():
         return target.stat().st_mode & 0o777
