@@ -110,7 +110,7 @@ class Restorer:
             if on_rows is not None:
                 on_rows(finished)
             pixels = page[rows.numpy()[:, None], columns.numpy(), :colours]
-            return to_tensor(pixels if colours == 3 else np.repeat(pixels, 3, axis=2))
+            return to_tensor(pixels if colours == 3 else np.repeat(pixels, 3, axis=2))[None]
 
         for first, band in stream(inferencers, self._predict, read, (height, width)):
             output = band[0]

@@ -8,10 +8,9 @@ from torch import Tensor
 
 
 def to_tensor(array: np.ndarray) -> Tensor:
-    """``(H, W, 3)`` uint8 or uint16 to float32 ``(1, 3, H, W)`` in [0, 1]."""
-    levels = np.iinfo(array.dtype).max
-    values = torch.from_numpy(np.ascontiguousarray(array, dtype=np.float32))
-    return (values / levels).permute(2, 0, 1)[None].contiguous()
+    """``(H, W, C)`` or ``(H, W)`` uint8 or uint16 to float32 ``(C, H, W)`` or ``(1, H, W)`` in [0, 1]."""
+    planes = array[None] if array.ndim == 2 else array.transpose(2, 0, 1)
+    return torch.from_numpy(np.array(planes, dtype=np.float32, order="C")).div_(np.iinfo(array.dtype).max)
 
 
 def to_array(image: Tensor, dtype: type[np.unsignedinteger] = np.uint8) -> np.ndarray:

@@ -57,7 +57,7 @@ def test_streamed_pixels_are_those_of_the_inferencer(name, shape):
     image, mask = restorer.restore(page, on_rows=rows.append)
     grey = page.ndim == 2
     rgb = np.repeat(page[..., None], 3, axis=2) if grey else page[..., :3]
-    expected = chain(restorer._predict, to_tensor(np.ascontiguousarray(rgb)))[0]
+    expected = chain(restorer._predict, to_tensor(np.ascontiguousarray(rgb))[None])[0]
     colours = expected[:3].mean(0, keepdim=True) if grey else expected[:3]
     assert np.array_equal(image[..., None] if grey else image[..., :3], to_array(colours))
     assert np.array_equal(mask, to_array(expected[3:])[..., 0])

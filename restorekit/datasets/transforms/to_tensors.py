@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-import torch
 from mmcv.transforms import BaseTransform
-from torch import Tensor
 
+from restorekit.images import to_tensor
 from restorekit.registry import TRANSFORMS
 
 
@@ -32,9 +30,3 @@ class ToTensors(BaseTransform):
             )
         planes = {key: to_tensor(results[key]) for key in ("image", "target", "mask")}
         return {**planes, "name": results["name"]}
-
-
-def to_tensor(plane: np.ndarray) -> Tensor:
-    """``(H, W, 3)`` or ``(H, W)`` uint8 as float32 ``(3, H, W)`` or ``(1, H, W)``, divided by 255."""
-    channels_first = plane[None] if plane.ndim == 2 else plane.transpose(2, 0, 1)
-    return torch.from_numpy(np.array(channels_first, dtype=np.float32, order="C")).div_(255)
