@@ -1,7 +1,8 @@
 # Erase handwriting with the default network, trained on pages made from nothing, endlessly: no pairs are needed but
 # a few to validate on (`restorekit synthesize handwriting --pages 40 -o data/handwriting` makes those too).
 #   python tools/train.py configs/handwrite_made_pages.py --data data/handwriting
-# Expect: not measured yet at length; every crop is new, so it goes on improving where 50 pairs have been learnt by heart.
+# Expect: see the card of the weights that ship, restorekit/weights/handwriting/README.md; every crop is new, so it
+# goes on improving where 50 pairs have been learnt by heart.
 _base_ = ["handwrite_residual_stage1.py"]
 train_dataloader = dict(
     dataset=dict(

@@ -36,6 +36,8 @@ class SyntheticPages(Dataset):
         seed: 0 or more; another seed, other pages.
         length: how many items it says it has; any index from 0 on is another crop, so a sampler that counts
             without end, such as ``CountingSampler``, may go beyond.
+        start: added to every index: where an earlier training ended, to go on with other crops of all its
+            pages.
         pipeline: configs of transforms, applied in order to the sample.
         pages: folder of the user's own clean pages, pictures or PDFs, to use instead of made ones.
         ink: folder of crops of real ink, dark on white, for half of the writers.
@@ -63,6 +65,7 @@ class SyntheticPages(Dataset):
         crop: int = 512,
         seed: int = 0,
         length: int = 1_000_000,
+        start: int = 0,
         pipeline: Sequence[dict] = (),
         pages: str | None = None,
         ink: str | None = None,
@@ -78,6 +81,7 @@ class SyntheticPages(Dataset):
             ("crop", crop, 32),
             ("seed", seed, 0),
             ("length", length, 1),
+            ("start", start, 0),
             ("pool", pool, 1),
         ):
             if value < least:
@@ -91,7 +95,7 @@ class SyntheticPages(Dataset):
             ink_words(ink)
         if fonts is not None:
             user_fonts(fonts)
-        self.task, self.crop, self.seed, self.length = task, crop, seed, length
+        self.task, self.crop, self.seed, self.length, self.start = task, crop, seed, length, start
         self.transforms = [TRANSFORMS.build(config) for config in pipeline]
         self._pool = PagePool(
             task=task,
@@ -109,6 +113,7 @@ class SyntheticPages(Dataset):
     def __getitem__(self, index: int) -> Any:
         if index < 0:
             raise IndexError(f"index is {index}; expected 0 or more")
+        index += self.start
         if get_worker_info() is not None:
             cv2.setNumThreads(0)
         make = handwriting_crop if self.task == "handwriting" else watermark_crop

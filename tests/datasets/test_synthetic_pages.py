@@ -115,3 +115,7 @@ def test_bad_arguments_are_named(arguments, message):
 def test_own_pages_must_be_there(tmp_path):
     with pytest.raises(FileNotFoundError, match="there is no folder"):
         SyntheticPages(pages=str(tmp_path / "none"))
+
+
+def test_start_goes_on_where_another_stopped(cache):
+    assert same(SyntheticPages(cache=cache, start=500, **SMALL)[7], SyntheticPages(cache=cache, **SMALL)[507])

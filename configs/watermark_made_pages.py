@@ -1,0 +1,16 @@
+# Remove watermarks with the default network, trained on pictures and pages marked from nothing, endlessly: no pairs are
+# needed but a few to validate on (`restorekit synthesize watermark --pages 40 -o data/watermark` makes those too).
+#   python tools/train.py configs/watermark_made_pages.py --data data/watermark
+# Expect: see the card of the weights that ship, restorekit/weights/watermark/README.md.
+_base_ = ["_base_/residual_recipe.py", "_base_/watermark.py"]
+train_dataloader = dict(
+    dataset=dict(
+        _delete_=True,
+        type="SyntheticPages",
+        task="watermark",
+        crop=256,
+        pipeline=[dict(type="RandomFlip", probability=0.5), dict(type="ToTensors")],
+    )
+)
+val_dataloader = dict(dataset=dict(subset="all", holdout=None))
+test_dataloader = dict(dataset=dict(subset="all", holdout=None))
