@@ -73,19 +73,23 @@ def test(
     runner.test()
     pages = runner.test_loop.evaluator.metrics[0].pages
     report = make_report(pages, config.test_evaluator.get("protocol", "honest"))
-    report |= {
-        "config": str(config_path),
-        "config_sha256": config_hash(config),
-        "weights": [{"path": path, "sha256": file_hash(path)} for path in weights],
-        "inferencer": plain_dict(config.get("inferencer")),
-        "precision": config.model.get("precision", "auto"),
-        "seconds": round(time.perf_counter() - started, 1),
-    }
+    report |= stamp(config, config_path, weights) | {"seconds": round(time.perf_counter() - started, 1)}
     report["versions"] |= {"torch": torch.__version__, "mmengine": mmengine.__version__}
     if out is not None:
         write_json(Path(out) / "results.json", report)
     print_table(pages, report["protocol"])
     return report
+
+
+def stamp(config: Config, config_path: str, weights: list[str]) -> dict[str, Any]:
+    """What a test was made with."""
+    return {
+        "config": str(config_path),
+        "config_sha256": config_hash(config),
+        "weights": [{"path": path, "sha256": file_hash(path)} for path in weights],
+        "inferencer": plain_dict(config.get("inferencer")),
+        "precision": config.model.get("precision", "auto"),
+    }
 
 
 def print_table(pages: list[dict[str, Any]], protocol: str) -> None:

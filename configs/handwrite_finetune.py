@@ -1,0 +1,13 @@
+# Adapt the weights that ship to pages of your own: some dozens of pairs and minutes, not days.
+#   python tools/train.py configs/handwrite_finetune.py --data data/handwriting
+#   python tools/test.py configs/handwrite_finetune.py work_dirs/handwrite_finetune/best --data data/handwriting
+# Expect: better than the start on forms like yours; the start's own score is
+# `python tools/test.py configs/handwrite_finetune.py handwriting --data data/handwriting`.
+_base_ = ["handwrite_residual_stage1.py"]
+load_from = "handwriting"
+param_scheduler = [
+    dict(type="LinearLR", start_factor=0.1, by_epoch=False, begin=0, end=100),
+    dict(type="CosineAnnealingLR", T_max=5000, eta_min=1e-6, by_epoch=False),
+]
+optim_wrapper = dict(optimizer=dict(lr=1e-4))
+train_cfg = dict(max_iters=5000, val_interval=500)
