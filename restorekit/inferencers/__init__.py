@@ -7,12 +7,14 @@ alike.
 from restorekit.inferencers.chain import Chain
 from restorekit.inferencers.flips import FlipAverage
 from restorekit.inferencers.functional import predict_padded, predict_tiled
+from restorekit.inferencers.mask_composite import MaskComposite
 from restorekit.inferencers.predictor import predictor
 from restorekit.inferencers.tiled import Tiled, WholeOrTiled
 
 __all__ = [
     "Chain",
     "FlipAverage",
+    "MaskComposite",
     "Tiled",
     "WholeOrTiled",
     "predict_padded",

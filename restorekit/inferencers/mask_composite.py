@@ -1,0 +1,40 @@
+"""Keeping what the network does not take for ink."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from restorekit.registry import INFERENCERS
+from restorekit.types import Predict
+
+
+@INFERENCERS.register_module()
+class MaskComposite:
+    """The restored image where ink is, the input elsewhere: ``M * restored + (1 - M) * input``.
+
+    Where a network is sure that there is no ink, its correction can only be wrong: a slight change of print
+    or paper. ``M`` is the predicted probability, grown and stretched: 0 below ``low``, 1 above ``high``.
+    It comes after ``Tiled`` in a chain, and before ``FlipAverage``.
+
+    Args:
+        low: probability in [0, 1) up to which the input stays as it is.
+        high: probability in (low, 1] from which on the restored image is taken.
+        grow: px by which probabilities spread, so that strokes lose their soft edges too.
+    """
+
+    def __init__(self, *, low: float = 0.1, high: float = 0.5, grow: int = 3) -> None:
+        if not 0 <= low < high <= 1 or grow < 0:
+            raise ValueError(f"expected 0 <= low < high <= 1 and grow >= 0; got {low=}, {high=}, {grow=}")
+        self.low, self.high, self.grow = low, high, grow
+
+    def __call__(self, predict: Predict, image: Tensor) -> Tensor:
+        """``(N, 3, H, W)`` to what ``predict`` gives, its image composed with the input."""
+        output = predict(image)
+        if output.shape[1] < 4:
+            raise ValueError("MaskComposite needs the mask, and this network predicts none: leave it out")
+        image = image.to(output.device)
+        probability = F.max_pool2d(output[:, 3:4], 2 * self.grow + 1, stride=1, padding=self.grow)
+        mask = ((probability - self.low) / (self.high - self.low)).clamp(0, 1)
+        return torch.cat([torch.lerp(image, output[:, :3], mask), output[:, 3:]], 1)
