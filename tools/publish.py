@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 EXAMPLES = """examples:
-  python tools/publish.py work_dirs/handwrite_made_pages/best restorekit/weights/handwriting --card card.md
+  python tools/publish.py work_dirs/handwrite_made_pages/best restorekit/weights/handwriting \\
+      --card card.md --pictures before_after.jpg
   python tools/publish.py work_dirs/mine/best my_weights --card card.md --fp32
 
 Half precision halves the file; test both folders with tools/test.py before you give it away. A card says what
@@ -23,15 +24,19 @@ def parser() -> argparse.ArgumentParser:
     result.add_argument("weights", help="weights folder, as training leaves in WORK_DIR/best")
     result.add_argument("folder", type=Path, help="where to; a folder that is there is replaced")
     result.add_argument("--card", type=Path, required=True, metavar="FILE", help="the model card, Markdown")
+    result.add_argument(
+        "--pictures", type=Path, nargs="+", default=[], metavar="FILE", help="shown in the card"
+    )
     result.add_argument("--fp32", action="store_true", help="keep full precision")
     return result
 
 
-def publish(weights: str, folder: Path, *, card: Path, fp32: bool) -> str:
+def publish(weights: str, folder: Path, *, card: Path, pictures: list[Path], fp32: bool) -> str:
     """Write the folder; returns the SHA-256 of its weights.
 
     Raises:
-        FileNotFoundError, ValueError: no weights, no card, or a weight too large for half precision.
+        FileNotFoundError, ValueError: no weights, no card, no such picture, or a weight too large for half
+            precision.
     """
     import torch
 
@@ -39,6 +44,7 @@ def publish(weights: str, folder: Path, *, card: Path, fp32: bool) -> str:
     from restorekit.weights_folder import find_weights, load_weights_folder, save_weights_folder
 
     text = card.read_text(encoding="utf-8")
+    shown = {picture.name: picture.read_bytes() for picture in pictures}
     network, config = load_weights_folder(find_weights(weights))
     state = network.state_dict()
     if not fp32:
@@ -54,6 +60,8 @@ def publish(weights: str, folder: Path, *, card: Path, fp32: bool) -> str:
         task=config["task"],
         card=text,
     )
+    for name, data in shown.items():
+        (folder / name).write_bytes(data)
     return file_hash(str(folder))
 
 
@@ -63,7 +71,7 @@ def main(argv: list[str] | None = None) -> int:
     from restorekit.cli import report_errors
 
     with report_errors() as outcome:
-        digest = publish(args.weights, args.folder, card=args.card, fp32=args.fp32)
+        digest = publish(args.weights, args.folder, card=args.card, pictures=args.pictures, fp32=args.fp32)
         print(f"{args.folder}: sha256 {digest}")
     return outcome.code
 

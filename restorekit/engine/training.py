@@ -9,6 +9,7 @@ import torch
 from mmengine.config import Config
 from mmengine.runner import Runner
 
+from restorekit.engine.allocator import keep_freed_memory
 from restorekit.engine.checkpoint import latest_checkpoint, register_safe_loaders
 from restorekit.engine.config import load_config, set_data_root
 from restorekit.weights_folder import find_weights
@@ -62,6 +63,8 @@ def run(config: Config) -> Runner:
     """Build mmengine's Runner with safe loaders and train."""
     register_safe_loaders()
     torch.backends.cudnn.benchmark = True  # crops have one size
+    if not torch.cuda.is_available():
+        keep_freed_memory()
     # mmengine lets a child config turn off its own hooks with None, but not others
     config.default_hooks = {
         name: hook
