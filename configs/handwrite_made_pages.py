@@ -15,3 +15,12 @@ train_dataloader = dict(
 )
 val_dataloader = dict(dataset=dict(subset="all", holdout=None))
 test_dataloader = dict(dataset=dict(subset="all", holdout=None))
+# large tiles waste little; what is no ink is kept as it is
+inferencer = dict(
+    _delete_=True,
+    type="Chain",
+    inferencers=[
+        dict(type="WholeOrTiled", whole_below=1280, multiple=16, tile=1024, margin=64),
+        dict(type="MaskComposite"),
+    ],
+)

@@ -185,7 +185,7 @@ def load_restorer(
     """Load a restorer.
 
     Args:
-        weights: the name of weights that ship (``"handwriting"``, ``"watermark"``; see
+        weights: the name of weights that ship (``"handwriting"``; see
             ``restorekit.weights_folder.shipped_weights``), or a weights folder (``work_dirs/NAME/best``, or
             one made by ``restorekit convert``), or the ``model.safetensors`` in one.
         inferencer: run it otherwise than its config says, e.g. ``dict(type='Tiled', tile=512, margin=64)``.

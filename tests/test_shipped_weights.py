@@ -6,14 +6,12 @@ import pytest
 from restorekit import load_restorer
 from restorekit.engine.testing import file_hash
 from restorekit.metrics.document import damage, residue
-from restorekit.metrics.functional import psnr
+from restorekit.metrics.functional import psnr_gain
+from restorekit.synthesis import make_handwriting_pair
 from restorekit.weights_folder import CARD, shipped_weights
 
-HASHES = {
-    "handwriting": "",
-    "watermark": "",
-}
-LARGEST_MEGABYTES = {"handwriting": 25, "watermark": 40}
+HASHES = {"handwriting": "108b0a9d2587a3d0a8f395dce622d99ca75c3672f55c0dccc718516004edbf61"}
+LARGEST_MEGABYTES = {"handwriting": 25}
 
 
 def test_all_that_ships_is_known_here():
@@ -34,12 +32,17 @@ def test_the_card_says_what_a_user_must_know(name):
         assert heading in card, f"{name}: no {heading}"
 
 
-def scores(name, pairs):
-    """Mean gain in dB, damage and residue in per cent."""
-    restorer = load_restorer(name, device="cpu", precision="fp32")
+def test_small_made_pages_are_erased_as_when_the_weights_were_published():
+    restorer = load_restorer("handwriting", device="cpu", precision="fp32")
     rows = []
-    for image, target, _ in pairs:
+    for seed in range(9000, 9004):
+        image, target, _ = make_handwriting_pair(seed, height=640, width=512)
         restored = restorer(image)
-        gain = psnr(restored, target) - psnr(image, target)
-        rows.append((gain, damage(restored, target, image), residue(restored, target, image)))
-    return np.nanmean(rows, axis=0)
+        rows.append([score(restored, target, image) for score in (psnr_gain, damage, residue)])
+    gain, damaged, left = np.nanmean(rows, axis=0)
+    # then it was 5.04 dB, 2.85 % and 33.1 %; the slack is for other processors' rounding
+    assert gain > 4.9 and damaged < 3.1 and left < 34
+
+
+def test_load_restorer_takes_the_handwriting_weights_by_default():
+    assert load_restorer(device="cpu").task == "handwriting"

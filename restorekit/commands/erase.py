@@ -26,7 +26,7 @@ _EPILOG = """examples:
   restorekit erase exam.pdf -o exam_clean.pdf --only red
   restorekit erase form.tif -o form_clean.tif --weights work_dirs/mine/best --tta h --mask-out masks/
   restorekit erase - -o - < page.png > clean.png
-  restorekit erase photo.jpg -o photo_clean.jpg --task watermark
+  restorekit erase photo.jpg -o photo_clean.jpg --weights work_dirs/watermark_made_pages/best
 
 what comes back:
   Format, size, bit depth, grey or colour, alpha, resolution, EXIF and ICC profile are those of the input. A
@@ -58,7 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     model.add_argument(
         "--weights",
         metavar="NAME",
-        help="other weights that ship (handwriting-best), or a folder of your own",
+        help="a weights folder of your own, or the name of one that ships",
     )
     model.add_argument("--tta", choices=("none", "h", "v", "hv"), help="average over flips: slower, cleaner")
     model.add_argument("--tile", type=int, metavar="PX", help="tile side; 0 for the whole page at once")
@@ -154,12 +154,30 @@ def make_restorer(args: argparse.Namespace, jobs: int) -> Restorer:
     from restorekit.weights_folder import find_weights, read_config
 
     torch.set_num_threads(max(1, available_cores() // jobs))
-    folder = find_weights(args.weights or args.task or TASKS[0])
+    folder = find_weights(args.weights or default_weights(args.task))
     inferencer = None
     if any(value is not None for value in (args.tta, args.tile, args.margin)):
         own = read_config(folder).get("inferencer")
         inferencer = edit_inferencer(own, tta=args.tta, tile=args.tile, margin=args.margin)
     return load_restorer(folder, inferencer=inferencer, device=args.device, precision=args.precision)
+
+
+def default_weights(task: str | None) -> str:
+    """The name of the weights that ship for a task.
+
+    Raises:
+        FileNotFoundError: none do.
+    """
+    from restorekit.weights_folder import shipped_weights
+
+    task = task or TASKS[0]
+    if task not in shipped_weights():
+        raise FileNotFoundError(
+            f"no weights for {task} ship with this version; name a folder of your own with --weights FOLDER."
+            f" `python tools/train.py configs/{task}_made_pages.py --data DIR` writes one to"
+            f" work_dirs/{task}_made_pages/best"
+        )
+    return task
 
 
 def pick_jobs(jobs: int | None, files: int) -> int:

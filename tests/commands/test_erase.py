@@ -158,9 +158,18 @@ def test_the_weights_that_ship_are_the_default(here, monkeypatch):
     monkeypatch.setattr(
         "restorekit.weights_folder.find_weights", lambda weights: asked.append(weights) or Path("weights")
     )
-    for arguments in ([], ["--task", "watermark"], ["--weights", "handwriting-best"]):
+    monkeypatch.setattr("restorekit.weights_folder.shipped_weights", lambda: {"handwriting": Path("weights")})
+    for arguments in ([], ["--task", "handwriting"], ["--weights", "mine"]):
         assert main(["erase", "in", "-o", "out", *arguments]) == 0
-    assert asked == ["handwriting", "watermark", "handwriting-best"]
+    assert asked == ["handwriting", "handwriting", "mine"]
+
+
+def test_a_task_without_weights_says_how_to_get_some(here, monkeypatch, capsys):
+    monkeypatch.setattr("restorekit.weights_folder.shipped_weights", lambda: {})
+    assert main(["erase", "in", "-o", "out", "--task", "watermark"]) == 2
+    error = capsys.readouterr().err
+    assert "no weights for watermark ship" in error and "--weights FOLDER" in error
+    assert "python tools/train.py configs/watermark_made_pages.py" in error
 
 
 def test_jobs_never_exceed_the_files_or_the_cores(monkeypatch):
