@@ -72,16 +72,16 @@ def explained(error: OSError, target: Path) -> OSError:
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return PermissionError(
-            error.errno, f"cannot write {target}: {folder} is read-only for you; write elsewhere with -o"
+            error.errno, f"cannot write {target}: {folder} is read-only for you; write elsewhere"
         )
     if error.errno == errno.ENOENT:
         return FileNotFoundError(
-            error.errno, f"cannot write {target}: {folder} takes no files; write elsewhere with -o"
+            error.errno, f"cannot write {target}: {folder} takes no files; write elsewhere"
         )
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
         return NotADirectoryError(
-            error.errno, f"cannot write {target}: a part of its path is a file; write elsewhere with -o"
+            error.errno, f"cannot write {target}: a part of its path is a file; write elsewhere"
         )
     if error.errno == errno.ENAMETOOLONG:
-        return OSError(error.errno, f"cannot write {target}: the name is too long; write elsewhere with -o")
+        return OSError(error.errno, f"cannot write {target}: the name is too long; give a shorter one")
     return error

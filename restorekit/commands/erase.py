@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from restorekit.documents import EraseOptions, Outcome, Task
     from restorekit.documents.progress import ProgressWatcher
 
-TASKS = ("handwriting", "watermark")
+TASKS = {"handwriting": "handwrite_made_pages", "watermark": "watermark_made_pages"}
+"""Each task, and the config that trains weights for it without anybody's pairs."""
 
 _EPILOG = """examples:
   restorekit erase page.jpg -o clean.jpg
@@ -154,7 +155,7 @@ def make_restorer(args: argparse.Namespace, jobs: int) -> Restorer:
     from restorekit.weights_folder import find_weights, read_config
 
     torch.set_num_threads(max(1, available_cores() // jobs))
-    folder = find_weights(args.weights or default_weights(args.task))
+    folder = find_weights(args.weights or default_weights(args.task or "handwriting"))
     inferencer = None
     if any(value is not None for value in (args.tta, args.tile, args.margin)):
         own = read_config(folder).get("inferencer")
@@ -162,7 +163,7 @@ def make_restorer(args: argparse.Namespace, jobs: int) -> Restorer:
     return load_restorer(folder, inferencer=inferencer, device=args.device, precision=args.precision)
 
 
-def default_weights(task: str | None) -> str:
+def default_weights(task: str) -> str:
     """The name of the weights that ship for a task.
 
     Raises:
@@ -170,12 +171,11 @@ def default_weights(task: str | None) -> str:
     """
     from restorekit.weights_folder import shipped_weights
 
-    task = task or TASKS[0]
     if task not in shipped_weights():
         raise FileNotFoundError(
             f"no weights for {task} ship with this version; name a folder of your own with --weights FOLDER."
-            f" `python tools/train.py configs/{task}_made_pages.py --data DIR` writes one to"
-            f" work_dirs/{task}_made_pages/best"
+            f" `python tools/train.py configs/{TASKS[task]}.py --data DIR` writes one to"
+            f" work_dirs/{TASKS[task]}/best"
         )
     return task
 
