@@ -12,5 +12,6 @@ train_dataloader = dict(
         pipeline=[dict(type="RandomFlip", probability=0.5), dict(type="ToTensors")],
     )
 )
+optim_wrapper = dict(optimizer=dict(_delete_=True, type="ConvMuon", lr=1.5e-3, adam_ratio=0.3))
 val_dataloader = dict(dataset=dict(subset="all", holdout=None))
 test_dataloader = dict(dataset=dict(subset="all", holdout=None))

@@ -105,6 +105,7 @@ METRICS = _child("METRICS")
 HOOKS = _child("HOOKS")
 LOOPS = _child("LOOPS")
 DATA_SAMPLERS = _child("DATA_SAMPLERS")
+OPTIMIZERS = _child("OPTIMIZERS")
 
 # The Runner builds from these too; without a child of ours it warns that it cannot find our scope.
 _OTHERS = [
@@ -114,7 +115,6 @@ _OTHERS = [
             "EVALUATOR",
             "LOG_PROCESSORS",
             "MODEL_WRAPPERS",
-            "OPTIMIZERS",
             "OPTIM_WRAPPERS",
             "PARAM_SCHEDULERS",
         ),

@@ -56,13 +56,13 @@ def run(args: argparse.Namespace) -> int:
         ValueError: a folder without pictures, pictures without a partner, an unreadable picture, sizes
             that differ, or a metric that is unknown or that the folders do not allow.
     """
-    from restorekit.metrics.report import make_report, write_csv, write_json
+    from restorekit.metrics.report import make_report, print_scores, write_csv, write_json
 
     roles = {"restored": args.results, "target": args.gts, "image": args.images, "mask": args.masks}
     folders = {role: folder for role, folder in roles.items() if folder is not None}
     names = _wanted_metrics(args.metrics, args.protocol, set(folders))
     pages = _score_folders(match_files(folders), names, args.protocol)
-    _print_table(pages, args.protocol)
+    print_scores(pages, args.protocol)
     if args.json is not None:
         write_json(args.json, make_report(pages, args.protocol))
     if args.csv is not None:
@@ -167,15 +167,3 @@ def _read_page(files: Mapping[str, Path]) -> Page:
                 f"{width}x{height} px: pictures are compared at their own size, so make them equal first"
             )
     return Page(**arrays)
-
-
-def _print_table(pages: list[dict[str, Any]], protocol: str) -> None:
-    """Print the table unclipped, wider than the terminal if it must be."""
-    from rich.console import Console
-
-    from restorekit.metrics.report import score_table
-
-    table = score_table(pages, protocol)
-    console = Console()
-    console.width = max(console.width, Console(width=10_000).measure(table).maximum)
-    console.print(table)

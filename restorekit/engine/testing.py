@@ -11,13 +11,12 @@ import mmengine
 import torch
 from mmengine.config import Config
 from mmengine.runner import Runner
-from rich.console import Console
 from torch import nn
 
 from restorekit.engine.checkpoint import NETWORK_PREFIX, load_checkpoint, register_safe_loaders
 from restorekit.engine.config import config_hash, edit_inferencer, load_config, plain_dict, set_data_root
 from restorekit.engine.restoration_model import RestorationModel
-from restorekit.metrics.report import make_report, score_table, write_json
+from restorekit.metrics.report import make_report, print_scores, write_json
 from restorekit.networks import AverageNetwork
 from restorekit.registry import INFERENCERS, NETWORKS
 from restorekit.weights_folder import STATE, find_weights, load_state, load_weights_folder
@@ -77,7 +76,7 @@ def test(
     report["versions"] |= {"torch": torch.__version__, "mmengine": mmengine.__version__}
     if out is not None:
         write_json(Path(out) / "results.json", report)
-    print_table(pages, report["protocol"])
+    print_scores(pages, report["protocol"])
     return report
 
 
@@ -90,14 +89,6 @@ def stamp(config: Config, config_path: str, weights: list[str]) -> dict[str, Any
         "inferencer": plain_dict(config.get("inferencer")),
         "precision": config.model.get("precision", "auto"),
     }
-
-
-def print_table(pages: list[dict[str, Any]], protocol: str) -> None:
-    """Print the scores of each page and their mean, at full width where there is no terminal to fit into."""
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=240)
-    console.print(score_table(pages, protocol))
 
 
 def load_network(config: Config, weights: list[str]) -> nn.Module:

@@ -16,6 +16,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
@@ -90,6 +91,14 @@ def score_table(pages: Sequence[Mapping[str, Any]], protocol: str) -> Table:
     for page in pages:
         table.add_row(escape(page["name"]), *(_shown(metric, page[metric]) for metric in mean))
     return table
+
+
+def print_scores(pages: Sequence[Mapping[str, Any]], protocol: str) -> None:
+    """Print ``score_table`` unclipped, wider than the terminal if it must be."""
+    table = score_table(pages, protocol)
+    console = Console()
+    console.width = max(console.width, Console(width=10_000).measure(table).maximum)
+    console.print(table)
 
 
 def _scores(page: Mapping[str, Any]) -> dict[str, float]:

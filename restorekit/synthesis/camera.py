@@ -221,7 +221,7 @@ def copy_threshold(rng: Rng, target: np.ndarray, shot: Shot) -> np.ndarray | Non
     grey = cv2.transform(target, np.full((1, 3), 1 / 3, np.float32))
     small = cv2.resize(grey, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
     local = cv2.GaussianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), (0, 0), 6)
-    return cv2.resize(local, (width, height)) * np.float32(rng.uniform(0.55, 0.8))
+    return cv2.resize(local, (width, height)) * np.float32(rng.uniform(0.42, 0.8))
 
 
 def compress(image: np.ndarray, quality: int) -> np.ndarray:

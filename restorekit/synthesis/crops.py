@@ -16,6 +16,10 @@ from restorekit.synthesis.watermarks import watermark, watermark_pair
 
 BANK = 1024
 TRIES = 5
+NO_MARK = 0.12
+"""The share of crops for a watermark that bear none: most of a marked picture does not."""
+LARGEST_WHOLE = 4.0
+"""How many times larger than the crop the picture may be that a watermark is made for."""
 
 
 @lru_cache(maxsize=4)
@@ -133,7 +137,7 @@ def handwriting_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
 
 
 def watermark_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
-    """The same with a fresh watermark on a clean crop."""
+    """The same with a piece of a fresh watermark, as large as on a whole picture, on a clean crop."""
     rng = generator(seed, index, 6)
     page = pool[int(rng.integers(0, pool.grown(index)))].written
     matrix = place_crop(rng, page[..., 3], size, seek_ink=False)
@@ -144,4 +148,7 @@ def watermark_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
         lit *= camera.light(rng, size, size, shot.look)
         crop = camera.finish(camera.expose(lit, shot), noise_piece(rng, size, shot), None)
     quality = int(rng.integers(60, 97)) if rng.random() < 0.5 else 0
-    return watermark_pair(watermark(rng, crop), quality)
+    if rng.random() < NO_MARK:
+        return Pair(camera.compress(crop, quality), crop, np.zeros((size, size), np.uint8))
+    whole = (int(size * log_uniform(rng, 1, LARGEST_WHOLE)), int(size * log_uniform(rng, 1, LARGEST_WHOLE)))
+    return watermark_pair(watermark(rng, crop, whole), quality)

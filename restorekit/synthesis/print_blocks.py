@@ -225,6 +225,25 @@ def figure(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
     return top + height + 0.8 * sheet.unit
 
 
+def pictures(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """A row of small drawings with letters or blanks below: which picture shows it?"""
+    kind = sheet.body._replace(spacing=0.0)
+    count = int(rng.integers(2, 6))
+    step = (right - left) / count
+    side = min(0.8 * step, sheet.unit * rng.uniform(3, 8))
+    top = y + 0.5 * kind.size
+    floor = top + side + 1.3 * kind.size
+    for place in range(count):
+        x = left + place * step
+        draw_figure(sheet, rng, x, top, side, side)
+        label = ("ABCDE"[place] + ".") if rng.random() < 0.7 else "(    )"
+        end = put_text(sheet, x + 0.3 * side, floor, label, kind, slot=False)
+        sheet.slot(
+            "option" if label[0] != "(" else "gap", x + 0.3 * side, floor - 0.9 * kind.size, end, floor
+        )
+    return floor + 0.5 * kind.size
+
+
 def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A row of labels with short rules to write on: name, class, date."""
     kind = sheet.body

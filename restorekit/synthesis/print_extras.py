@@ -18,6 +18,7 @@ from restorekit.synthesis.sheets import (
     text_width,
     wrap,
 )
+from restorekit.synthesis.strokes import smooth_path
 from restorekit.synthesis.textures import Rng
 
 
@@ -197,6 +198,52 @@ def match(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
             "match", end + 4, low - 0.3 * kind.size, middle - 4, high, "up" if other < floor else "down"
         )
     return dots[-1] + kind.size
+
+
+def letters(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Single letters, digits, brackets and signs far apart: options, labels, blanks to mark."""
+    kind = sheet.body._replace(size=round(sheet.unit * rng.uniform(0.8, 1.6)), spacing=0.0)
+    sets = ["ABCDEFGH", "TFTFTF", "123456789", "()[]()+-", "<>=<>=", "abcdefgh", "xyzabc"]
+    if sheet.language == "zh":
+        sets += ["一二三四五六", "对错对错", "上下左右"]
+    marks = sets[int(rng.integers(0, len(sets)))]
+    style = str(rng.choice(["{}", "{}.", "({})", "[{}]", "{}:"]))
+    count = int(rng.integers(2, len(marks) + 1))
+    for _ in range(int(rng.integers(1, 4))):
+        y += kind.size * rng.uniform(1.5, 2.6)
+        for place in range(count):
+            x = left + (right - left) * (place + 0.1) / count
+            end = put_text(sheet, x, y, style.format(marks[place]), kind, slot=False)
+            sheet.slot("option", x, y - 0.8 * kind.size, end, y)
+            if rng.random() < 0.3:
+                sheet.slot("gap", end, y - 1.1 * kind.size, left + (right - left) * (place + 1) / count, y)
+    return y + 0.7 * kind.size
+
+
+def cases(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Equations or words side by side behind a tall brace."""
+    kind = sheet.body._replace(spacing=0.0)
+    lines = int(rng.integers(2, 5))
+    tall, span = 1.6 * lines * kind.size, 0.5 * kind.size
+    x, top = left + (right - left) * rng.uniform(0, 0.5) + span, y + 0.6 * kind.size
+    brace = [
+        (1, 0),
+        (0.4, 0.02),
+        (0.5, 0.15),
+        (0.5, 0.4),
+        (0.4, 0.48),
+        (0, 0.5),
+        (0.4, 0.52),
+        (0.5, 0.6),
+        (0.5, 0.85),
+    ]
+    points = smooth_path(np.array([*brace, (0.4, 0.98), (1, 1)]) * [span, tall] + [x, top], 3)
+    sheet.draw.line([(float(a), float(b)) for a, b in points], fill=sheet.colour, width=sheet.rule_px + 1)
+    for place in range(lines):
+        text = phrases.formula(rng) if rng.random() < 0.6 else phrases.phrase(rng, sheet.language, 2)
+        end = put_text(sheet, x + 1.3 * span, top + (1.6 * place + 1.1) * kind.size, text, kind)
+        sheet.slot("gap", end, top + 1.6 * place * kind.size, right, top + (1.6 * place + 1.1) * kind.size)
+    return top + tall + 0.5 * kind.size
 
 
 def furniture(sheet: Sheet, rng: Rng) -> None:

@@ -1,4 +1,4 @@
-"""Printed drawings: geometry, charts, circuits, boxes, and pictures in grey."""
+"""Printed drawings: figures of geometry, line art, charts, clocks, boxes and pictures in grey."""
 
 from __future__ import annotations
 
@@ -6,46 +6,63 @@ import numpy as np
 from PIL import Image
 
 from restorekit.synthesis import phrases
-from restorekit.synthesis.sheets import Sheet, Type, accent_colour, put_text, rule
+from restorekit.synthesis.print_geometry import (
+    circle,
+    point_label,
+    polygon,
+    ring,
+    small_type,
+    solid,
+    triangle,
+)
+from restorekit.synthesis.print_line_art import line_art
+from restorekit.synthesis.sheets import Sheet, accent_colour, put_text, rule
 from restorekit.synthesis.textures import Rng, fractal_noise
 
 
 def draw_figure(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
     """One figure of a kind drawn at random, in the box given."""
-    kinds = (_geometry, _axes, _bars, _boxes, _picture, _pie)
+    drawn = (line_art,) * 4 + (polygon, triangle, circle, solid) * 2
+    kinds = (*drawn, _axes, _bars, _boxes, _picture, _pie, _clock, _number_line)
     kinds[int(rng.integers(0, len(kinds)))](sheet, rng, x, y, width, height)
 
 
-def _letters(sheet: Sheet) -> Type:
-    return sheet.body._replace(size=max(9, round(sheet.unit * 0.8)), spacing=0.0)
+def _clock(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+    radius = 0.48 * min(width, height)
+    across, down = x + width / 2, y + height / 2
+    kind = small_type(sheet)._replace(size=max(8, round(0.22 * radius)))
+    ring(sheet, across, down, radius)
+    for hour in range(1, 13):
+        a, b = radius * np.sin(hour * np.pi / 6), -radius * np.cos(hour * np.pi / 6)
+        rule(sheet, across + 0.92 * a, down + 0.92 * b, across + a, down + b)
+        left, floor = across + 0.76 * a - 0.3 * kind.size, down + 0.76 * b + 0.4 * kind.size
+        put_text(sheet, left, floor, str(hour), kind, slot=False)
+    for reach in (0.45 * radius, 0.65 * radius):
+        turn = rng.uniform(0, 2 * np.pi)
+        rule(sheet, across, down, across + reach * np.cos(turn), down + reach * np.sin(turn))
 
 
-def _geometry(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    corners = int(rng.integers(3, 6))
-    angles = np.sort(rng.uniform(0, 2 * np.pi, corners) * 0.25 + np.arange(corners) * 2 * np.pi / corners)
-    points = [(x + width * (0.5 + 0.45 * np.cos(a)), y + height * (0.5 + 0.45 * np.sin(a))) for a in angles]
-    kind = _letters(sheet)
-    for place, start in enumerate(points):
-        stop = points[(place + 1) % corners]
-        rule(sheet, *start, *stop, dashed=rng.random() < 0.15)
-        put_text(sheet, start[0] + 3, start[1] - 3, "ABCDEF"[place], kind, slot=False)
-    if rng.random() < 0.6:
-        rule(sheet, *points[0], *points[corners // 2 + 1 - corners % 2], dashed=rng.random() < 0.5)
-    if rng.random() < 0.4:
-        radius = 0.42 * min(width, height)
-        centre = (x + width / 2, y + height / 2)
-        box = [centre[0] - radius, centre[1] - radius, centre[0] + radius, centre[1] + radius]
-        sheet.draw.ellipse(box, outline=sheet.colour, width=sheet.rule_px)
+def _number_line(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+    em = small_type(sheet).size
+    floor, first, count = y + height / 2, int(rng.integers(-9, 5)), int(rng.integers(5, 12))
+    rule(sheet, x, floor, x + width, floor)
+    for end in (-0.3, 0.3):
+        rule(sheet, x + width, floor, x + width - 0.5 * em, floor + end * em)
+    for place in range(count):
+        at = x + width * (place + 0.5) / (count + 0.5)
+        rule(sheet, at, floor - 0.25 * em, at, floor)
+        if rng.random() < 0.8:
+            point_label(sheet, at - 0.3 * em, floor + em, str(first + place))
 
 
 def _axes(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
     floor, middle = y + height * 0.85, x + width * 0.12
     rule(sheet, x, floor, x + width, floor)
     rule(sheet, middle, y, middle, y + height)
-    kind = _letters(sheet)
-    put_text(sheet, x + width - kind.size, floor + kind.size, "x", kind, slot=False)
-    put_text(sheet, middle - kind.size, y + kind.size, "y", kind, slot=False)
-    put_text(sheet, middle - kind.size, floor + kind.size, "O", kind, slot=False)
+    em = small_type(sheet).size
+    point_label(sheet, x + width - em, floor + em, "x")
+    point_label(sheet, middle - em, y + em, "y")
+    point_label(sheet, middle - em, floor + em, "O")
     across = np.linspace(0, 1, 40)
     power, swing = rng.uniform(0.5, 2.5), rng.uniform(0, 0.2)
     curve = 0.75 * across**power + swing * np.sin(across * 9)
@@ -60,7 +77,7 @@ def _bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: floa
     step = width / count
     fill = accent_colour(rng) if rng.random() < 0.4 else (int(rng.integers(60, 200)),) * 3
     rule(sheet, x, y + height, x + width, y + height)
-    kind = _letters(sheet)
+    kind = small_type(sheet)
     for place in range(count):
         top = y + height * rng.uniform(0.1, 0.85)
         box = [x + step * (place + 0.2), top, x + step * (place + 0.8), y + height]
@@ -78,7 +95,7 @@ def _pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float
 
 
 def _boxes(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    kind = _letters(sheet)
+    kind = small_type(sheet)
     count = int(rng.integers(2, 5))
     step = width / count
     for place in range(count):

@@ -98,10 +98,17 @@ def watermark_mask(made: Watermarked) -> np.ndarray:
     return cv2.bitwise_or(changed(made.image, made.target), cv2.compare(made.alpha, 25, cv2.CMP_GT))
 
 
-def watermark(rng: Rng, target: np.ndarray) -> Watermarked:
-    """Lay a mark over ``target``, uint8 RGB ``(H, W, 3)``; marks too faint to see are drawn again."""
+def watermark(rng: Rng, target: np.ndarray, whole: tuple[int, int] | None = None) -> Watermarked:
+    """Lay a mark over a picture; marks too faint to see are drawn again.
+
+    Args:
+        rng: source of chance.
+        target: uint8 RGB ``(H, W, 3)``.
+        whole: height and width, no less than target's, of a picture that ``target`` is a piece of: the
+            mark is made for that size, and the piece has some of it. None for all of it.
+    """
     kind = choose(rng, KINDS)
-    shape = _shape(rng, kind, *target.shape[:2])
+    shape = _shape_on(rng, kind, target, whole)
     for attempt in range(12):
         opacity = rng.uniform(*OPACITY)
         colour = _colour(rng, kind)
@@ -115,7 +122,7 @@ def watermark(rng: Rng, target: np.ndarray) -> Watermarked:
         if not is_faint(image, target, alpha):
             return Watermarked(image, target, alpha, colour, kind)
         if not alpha.any() or attempt == 8:
-            shape = _shape(rng, kind, *target.shape[:2])
+            shape = _shape_on(rng, kind, target, whole)
     return Watermarked(image, target, alpha, colour, kind)
 
 
@@ -146,6 +153,21 @@ def _colour(rng: Rng, kind: str) -> tuple[int, int, int]:
         return (grey, grey, grey)
     red, green, blue = (int(value) for value in rng.integers(0, 256, 3))
     return red, green, blue
+
+
+def _shape_on(rng: Rng, kind: str, target: np.ndarray, whole: tuple[int, int] | None) -> np.ndarray:
+    """The mark's outline on ``target``: uint8 ``(H, W)``, 255 inside."""
+    height, width = target.shape[:2]
+    if whole is None:
+        return _shape(rng, kind, height, width)
+    shape = _shape(rng, kind, *whole)
+    rows, columns = np.nonzero(shape[::4, ::4] > 127)
+    if not len(rows):
+        return np.zeros((height, width), np.uint8)
+    point = int(rng.integers(0, len(rows)))  # anywhere on the mark, anywhere in the piece
+    top = np.clip(4 * rows[point] - int(rng.integers(0, height)), 0, whole[0] - height)
+    left = np.clip(4 * columns[point] - int(rng.integers(0, width)), 0, whole[1] - width)
+    return np.ascontiguousarray(shape[top : top + height, left : left + width])
 
 
 def _shape(rng: Rng, kind: str, height: int, width: int) -> np.ndarray:

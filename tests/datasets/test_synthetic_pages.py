@@ -61,8 +61,9 @@ def test_pages_come_from_the_cache_the_second_time(tmp_path):
     assert [path.stat().st_mtime_ns for path in files] == times
 
 
-def test_some_crops_bear_no_ink(cache):
-    dataset = SyntheticPages(cache=cache, **SMALL)
+@pytest.mark.parametrize("task", ["handwriting", "watermark"])
+def test_some_crops_bear_no_ink_or_mark(task, cache):
+    dataset = SyntheticPages(task=task, cache=cache, **SMALL)
     bare = sum(not dataset[index]["mask"].any() for index in range(60))
     assert 1 <= bare <= 30
 

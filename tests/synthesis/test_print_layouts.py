@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from restorekit.synthesis import phrases, print_blocks, print_extras, print_layouts
+from restorekit.synthesis import (
+    phrases,
+    print_blocks,
+    print_extras,
+    print_figures,
+    print_geometry,
+    print_layouts,
+    print_line_art,
+)
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.sheets import Type, new_sheet, wrap
 
@@ -11,9 +19,15 @@ LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 BLOCKS = [
     *(print_blocks.paragraph, print_blocks.headline, print_blocks.choice, print_blocks.gaps),
     *(print_blocks.answer_lines, print_blocks.workings, print_blocks.sums, print_blocks.table),
-    *(print_blocks.figure, print_blocks.fields, print_blocks.footnote),
+    *(print_blocks.figure, print_blocks.pictures, print_blocks.fields, print_blocks.footnote),
     *(print_extras.equation, print_extras.emphasis, print_extras.panel, print_extras.leaders),
     *(print_extras.checklist, print_extras.bubbles, print_extras.grid, print_extras.match),
+    *(print_extras.letters, print_extras.cases),
+]
+FIGURES = [
+    *(print_geometry.polygon, print_geometry.triangle, print_geometry.circle, print_geometry.solid),
+    *(print_line_art.line_art, print_figures._axes, print_figures._bars, print_figures._boxes),
+    *(print_figures._picture, print_figures._pie, print_figures._clock, print_figures._number_line),
 ]
 
 
@@ -26,6 +40,31 @@ def test_every_block_prints_below_its_start_and_moves_on(block):
         assert end > 100
         picture = np.asarray(sheet.image)
         assert picture.min() < 250, f"{language}: nothing was printed"
+
+
+@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
+def test_every_figure_is_drawn_in_its_box(draw):
+    for seed in range(4):
+        sheet = new_sheet(generator(seed, 15), 400, 400, "en")
+        draw(sheet, generator(seed, 16), 120, 120, 160, 160)
+        printed = np.asarray(sheet.image).min(2) < 250
+        beside = 2 * sheet.unit  # letters stand beside their points
+        assert printed[120:280, 120:280].any()
+        assert not printed[: 120 - beside].any()
+        assert not printed[280 + beside :].any()
+        assert not printed[:, : 120 - beside].any()
+        assert not printed[:, 280 + 2 * beside :].any()
+
+
+def test_line_art_is_of_many_kinds_and_smooth():
+    seen = set()
+    for seed in range(40):
+        sheet = new_sheet(generator(7, 15), 200, 200, "en")
+        print_line_art.line_art(sheet, generator(seed, 17), 20, 20, 160, 160)
+        picture = np.asarray(sheet.image)
+        seen.add(picture.tobytes())
+        assert len(np.unique(picture)) > 8, "lines have no grey edges"
+    assert len(seen) > 30
 
 
 def test_slots_lie_on_the_sheet():

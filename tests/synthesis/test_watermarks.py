@@ -57,6 +57,19 @@ def test_white_on_white_is_drawn_again_until_it_shows():
         assert not is_faint(made.image, made.target, made.alpha)
 
 
+def test_a_piece_of_a_picture_bears_some_of_a_mark_made_for_all_of_it():
+    white = np.full((96, 96, 3), 255, np.uint8)
+    cut_off = 0
+    for seed in range(30):
+        made = watermark(generator(seed, 10), white, (400, 500))
+        assert made.image.shape == white.shape
+        assert made.alpha.any()
+        assert not is_faint(made.image, made.target, made.alpha)
+        edges = (made.alpha[0], made.alpha[-1], made.alpha[:, 0], made.alpha[:, -1])
+        cut_off += any(edge.any() for edge in edges)
+    assert cut_off > 15
+
+
 def test_mask_covers_the_mark_and_only_the_mark():
     made, _ = make_watermark(5, height=200, width=240)
     mask = watermark_mask(made)

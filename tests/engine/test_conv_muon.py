@@ -1,0 +1,114 @@
+import copy
+import math
+
+import pytest
+import torch
+from torch import nn
+
+from restorekit.engine import components  # noqa: F401
+from restorekit.engine.conv_muon import ConvMuon, orthogonalise
+from restorekit.registry import OPTIMIZERS
+
+
+def stepped(shape, gradient, **settings):
+    weight = nn.Parameter(torch.zeros(shape))
+    weight.grad = gradient
+    ConvMuon([weight], **settings).step()
+    return weight.detach()
+
+
+@pytest.mark.parametrize("shape", [(16, 40), (40, 16), (32, 32)])
+def test_orthogonalised_matrices_have_even_singular_values_and_the_same_vectors(shape):
+    left, values, right = torch.linalg.svd(
+        torch.randn(shape, generator=torch.Generator().manual_seed(0)), full_matrices=False
+    )
+    matrix = left * values.clamp(min=values.max() / 20) @ right * 123.0
+    found = orthogonalise(matrix)
+    turned = left.T @ found @ right.T  # diagonal where the vectors are the same
+    assert found.shape == matrix.shape
+    assert torch.diagonal(turned).min() > 0.6
+    assert torch.diagonal(turned).max() < 1.2
+    assert (turned - torch.diag(torch.diagonal(turned))).abs().max() < 1e-3
+
+
+def test_a_matrix_of_zeros_stays_so():
+    assert orthogonalise(torch.zeros(16, 20)).abs().max() == 0
+
+
+def test_a_convolution_moves_in_all_directions_alike_however_uneven_its_gradient():
+    gradient = torch.randn(32, 16, 3, 3, generator=torch.Generator().manual_seed(1))
+    gradient[:16] *= 0.05
+    moved = -stepped(gradient.shape, gradient, lr=0.01)
+    values = torch.linalg.svdvals(moved.flatten(1)) / (0.01 * 0.2 * math.sqrt(16 * 9))
+    assert values.min() > 0.6
+    assert values.max() < 1.2
+    assert (moved * gradient).sum() > 0
+
+
+@pytest.mark.parametrize("shape", [(24,), (12, 32, 3, 3), (32, 12, 3, 3)])
+def test_biases_and_first_and_last_layers_take_adams_first_step(shape):
+    gradient = torch.randn(shape, generator=torch.Generator().manual_seed(2))
+    moved = stepped(shape, gradient, lr=0.01, adam_ratio=0.5)
+    torch.testing.assert_close(moved, -0.005 * gradient.sign(), atol=1e-7, rtol=1e-4)
+
+
+def test_adams_steps_are_torchs():
+    ours, theirs = (nn.Parameter(torch.linspace(-1, 1, 8)) for _ in range(2))
+    optimisers = ConvMuon([ours], lr=0.01, adam_ratio=0.3), torch.optim.Adam([theirs], lr=0.003)
+    for step in range(5):
+        for weight, optimiser in zip((ours, theirs), optimisers, strict=True):
+            weight.grad = torch.sin(torch.arange(8.0) + step)
+            optimiser.step()
+    torch.testing.assert_close(ours, theirs)
+
+
+def test_weights_decay_and_those_without_gradient_stay():
+    weight, idle = nn.Parameter(torch.ones(16, 16)), nn.Parameter(torch.ones(16, 16))
+    weight.grad = torch.zeros(16, 16)
+    ConvMuon([weight, idle], lr=0.1, weight_decay=0.5).step()
+    assert torch.equal(weight.detach(), torch.full((16, 16), 0.95))
+    assert torch.equal(idle.detach(), torch.ones(16, 16))
+
+
+def test_a_resumed_run_goes_on_as_if_it_had_not_stopped():
+    torch.manual_seed(0)
+    network = nn.Sequential(nn.Conv2d(16, 16, 3), nn.Conv2d(16, 2, 3))
+    batch = torch.randn(2, 16, 8, 8)
+
+    def train(network, optimiser, steps):
+        for _ in range(steps):
+            optimiser.zero_grad()
+            network(batch).square().mean().backward()
+            optimiser.step()
+
+    optimiser = ConvMuon(network.parameters(), lr=0.01)
+    train(network, optimiser, 2)
+    other = copy.deepcopy(network)
+    resumed = ConvMuon(other.parameters(), lr=0.5)
+    resumed.load_state_dict(copy.deepcopy(optimiser.state_dict()))
+    train(network, optimiser, 2)
+    train(other, resumed, 2)
+    assert all(torch.equal(a, b) for a, b in zip(network.parameters(), other.parameters(), strict=True))
+
+
+def test_it_runs_the_closure_it_is_given():
+    weight = nn.Parameter(torch.ones(4))
+
+    def closure():
+        loss = weight.square().sum()
+        loss.backward()
+        return loss
+
+    assert ConvMuon([weight]).step(closure) == 4
+    assert weight[0] < 1
+
+
+@pytest.mark.parametrize("wrong", [{"lr": -1.0}, {"momentum": 1.0}, {"weight_decay": -0.1}])
+def test_settings_out_of_range_are_refused(wrong):
+    with pytest.raises(ValueError, match="expected lr"):
+        ConvMuon([nn.Parameter(torch.ones(2))], **wrong)
+
+
+def test_a_config_names_it():
+    weight = nn.Parameter(torch.ones(2))
+    assert isinstance(OPTIMIZERS.build({"type": "ConvMuon", "params": [weight], "lr": 0.01}), ConvMuon)
