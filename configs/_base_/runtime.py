@@ -20,5 +20,5 @@ default_hooks = dict(
     pictures=dict(type="PicturesHook", pages=4, size=384),
     progress=dict(type="ProgressHook"),
 )
-log_processor = dict(by_epoch=False, window_size=50)
+log_processor = dict(by_epoch=False, window_size=50, log_with_hierarchy=True)
 visualizer = dict(type="Visualizer", vis_backends=[dict(type="TensorboardVisBackend")])

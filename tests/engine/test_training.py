@@ -20,10 +20,11 @@ def test_training_leaves_checkpoints_weights_and_tensorboard(tiny_config, tmp_pa
     events = EventAccumulator(str(next(work_dir.glob("*/vis_data"))), size_guidance={"images": 0})
     events.Reload()
     tags = events.Tags()
-    assert {"loss", "loss_l1", "loss_dice", "lr", "psnr", "residue"} <= set(tags["scalars"])
+    assert {"train/loss", "train/loss_l1", "train/lr", "train/time"} <= set(tags["scalars"])
+    assert {"val/psnr", "val/residue", "val/time"} <= set(tags["scalars"])
     assert len(tags["images"]) == 1
-    assert [event.step for event in events.Scalars("psnr")] == [4]
-    assert [event.step for event in events.Scalars("loss")] == [1, 2, 3, 4]
+    assert [event.step for event in events.Scalars("val/psnr")] == [4]
+    assert [event.step for event in events.Scalars("train/loss")] == [1, 2, 3, 4]
 
 
 def test_a_resumed_run_equals_an_uninterrupted_one_bit_for_bit(tiny_config, tmp_path):
