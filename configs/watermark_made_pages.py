@@ -9,7 +9,7 @@ train_dataloader = dict(
         type="SyntheticPages",
         task="watermark",
         crop=256,
-        pipeline=[dict(type="RandomFlip", probability=0.5), dict(type="ToTensors")],
+        pipeline=[dict(type="ToTensors")],
     )
 )
 optim_wrapper = dict(optimizer=dict(_delete_=True, type="ConvMuon", lr=1.5e-3, adam_ratio=0.3))

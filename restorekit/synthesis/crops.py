@@ -136,12 +136,31 @@ def handwriting_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
     return Pair(camera.compress(image, shot.jpeg), target, mask)
 
 
+def varied(rng: Rng, picture: np.ndarray) -> np.ndarray:
+    """A picture in other tones and colours, now and then mirrored: a few backgrounds become many.
+
+    Args:
+        rng: source of chance.
+        picture: uint8 RGB ``(H, W, 3)``.
+    """
+    if rng.random() < 0.25:
+        picture = picture[:, ::-1]
+    if rng.random() < 0.15:
+        picture = picture[..., rng.permutation(3)]
+    if rng.random() < 0.6:
+        powers = np.exp(rng.normal(0, 0.3) + rng.normal(0, 0.06, 3))
+        levels = np.linspace(0, 1, 256)[:, None]
+        table = np.clip(255 * rng.uniform(0.75, 1.15) * levels**powers, 0, 255).astype(np.uint8)
+        picture = cv2.LUT(np.ascontiguousarray(picture), table[None])
+    return np.ascontiguousarray(picture)
+
+
 def watermark_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
     """The same with a piece of a fresh watermark, as large as on a whole picture, on a clean crop."""
     rng = generator(seed, index, 6)
     page = pool[int(rng.integers(0, pool.grown(index)))].written
     matrix = place_crop(rng, page[..., 3], size, seek_ink=False)
-    crop = cv2.cvtColor(cut_crop(page, matrix, size), cv2.COLOR_RGBA2RGB)
+    crop = varied(rng, cv2.cvtColor(cut_crop(page, matrix, size), cv2.COLOR_RGBA2RGB))
     if rng.random() < 0.5:
         shot = camera.new_shot(rng)._replace(look="photo")
         lit = crop.astype(np.float32) * np.float32(1 / 255)

@@ -5,6 +5,8 @@ import pytest
 
 from restorekit.datasets.synthetic_pages import SyntheticPages
 from restorekit.registry import DATASETS, TRANSFORMS
+from restorekit.synthesis.crops import varied
+from restorekit.synthesis.pages import generator
 
 SMALL = {"crop": 96, "pool": 3, "page_height": 256, "page_width": 224}
 
@@ -120,3 +122,15 @@ def test_own_pages_must_be_there(tmp_path):
 
 def test_start_goes_on_where_another_stopped(cache):
     assert same(SyntheticPages(cache=cache, start=500, **SMALL)[7], SyntheticPages(cache=cache, **SMALL)[507])
+
+
+def test_a_background_comes_in_many_tones():
+    ramp = np.dstack([np.tile(np.arange(64, dtype=np.uint8) * 4, (8, 1))] * 3)
+    seen = [varied(generator(seed, 18), ramp) for seed in range(40)]
+    assert all(picture.shape == ramp.shape and picture.dtype == np.uint8 for picture in seen)
+    assert any(np.array_equal(picture, ramp) for picture in seen)
+    assert any(np.array_equal(picture, ramp[:, ::-1]) for picture in seen)
+    assert len({picture.tobytes() for picture in seen}) > 15
+    for picture in seen:  # what was brighter stays brighter
+        rising = np.diff(picture.astype(int), axis=1)
+        assert (rising >= 0).all() or (rising <= 0).all()
