@@ -147,7 +147,8 @@ def edit_inferencer(
     if chain and chain[0]["type"] == "Chain":
         chain = chain[0]["inferencers"]
     tiles = [item for item in chain if item["type"] in ("Tiled", "WholeOrTiled")]
-    rest = [item for item in chain if item not in tiles]
+    first = [item for item in chain if item["type"] == "TextScaled"]
+    rest = [item for item in chain if item not in tiles and item not in first]
     if tile == 0:
         tiles = []
     elif tile is not None:
@@ -161,7 +162,7 @@ def edit_inferencer(
     if tta is not None:
         rest = [item for item in rest if item["type"] != "FlipAverage"]
         rest += [] if tta == "none" else [{"type": "FlipAverage", "directions": tta}]
-    return {"type": "Chain", "inferencers": tiles + rest}
+    return {"type": "Chain", "inferencers": first + tiles + rest}
 
 
 def set_data_root(config: Config, root: str) -> None:

@@ -9,12 +9,14 @@ from restorekit.inferencers.flips import FlipAverage
 from restorekit.inferencers.functional import predict_padded, predict_tiled
 from restorekit.inferencers.mask_composite import MaskComposite
 from restorekit.inferencers.predictor import predictor
+from restorekit.inferencers.text_scaled import TextScaled
 from restorekit.inferencers.tiled import Tiled, WholeOrTiled
 
 __all__ = [
     "Chain",
     "FlipAverage",
     "MaskComposite",
+    "TextScaled",
     "Tiled",
     "WholeOrTiled",
     "predict_padded",

@@ -32,9 +32,15 @@ class MaskComposite:
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:
         """``(N, 3, H, W)`` to what ``predict`` gives, its image composed with the input."""
         output = predict(image)
-        if output.shape[1] < 4:
+        share = self.share(output)
+        if share is None:
             raise ValueError("MaskComposite needs the mask, and this network predicts none: leave it out")
         image = image.to(output.device)
+        return torch.cat([torch.lerp(image, output[:, :3], share), output[:, 3:]], 1)
+
+    def share(self, output: Tensor) -> Tensor | None:
+        """``M`` of a prediction, ``(N, 1, H, W)`` in [0, 1]; None where there is no mask in it."""
+        if output.shape[1] < 4:
+            return None
         probability = F.max_pool2d(output[:, 3:4], 2 * self.grow + 1, stride=1, padding=self.grow)
-        mask = ((probability - self.low) / (self.high - self.low)).clamp(0, 1)
-        return torch.cat([torch.lerp(image, output[:, :3], mask), output[:, 3:]], 1)
+        return ((probability - self.low) / (self.high - self.low)).clamp(0, 1)

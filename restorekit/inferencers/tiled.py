@@ -118,8 +118,9 @@ def stream(
 ) -> Iterator[tuple[int, Tensor]]:
     """Run a chain of inferencers, the outermost first, from top to bottom of a page.
 
-    Where the outermost streams (it has a method ``bands``), only its tiles are held; otherwise the page is
-    read as a whole. The pixels are those of ``Chain(inferencers=inferencers)(predict, image)``.
+    Where the outermost streams (it has a method ``bands``), only its tiles are held; one with a method
+    ``around`` lets the next stream; otherwise the page is read as a whole. The pixels are those of
+    ``Chain(inferencers=inferencers)(predict, image)``.
 
     Args:
         inferencers: what ``Chain`` holds.
@@ -127,11 +128,13 @@ def stream(
         read: see ``predict_bands``; so are ``size`` and what is yielded.
         size: see ``read``.
     """
-    for inferencer in reversed(inferencers[1:]):
-        predict = partial(inferencer, predict)
     if not inferencers:
         return predict_whole(predict, read, size)
-    outer = inferencers[0]
+    outer, *inner = inferencers
+    if hasattr(outer, "around"):
+        return outer.around(partial(stream, inner, predict), read, size)
+    for inferencer in reversed(inner):
+        predict = partial(inferencer, predict)
     if isinstance(getattr(outer, "inferencers", None), list):
         return stream(outer.inferencers, predict, read, size)
     if hasattr(outer, "bands"):
@@ -148,4 +151,5 @@ def with_less_memory(inferencers: list[Any]) -> list[Any] | None:
         if hasattr(inferencer, "smaller"):
             smaller = inferencer.smaller()
             return None if smaller is None else [*inferencers[:index], smaller, *inferencers[index + 1 :]]
-    return [Tiled(tile=1024, margin=128, batch_size=1), *inferencers]
+    outer = [item for item in inferencers[:1] if hasattr(item, "around")]
+    return [*outer, Tiled(tile=1024, margin=128, batch_size=1), *inferencers[len(outer) :]]

@@ -1,0 +1,47 @@
+import cv2
+import numpy as np
+import pytest
+
+from restorekit.inferencers.text_size import text_height
+
+
+def page_of(height, count=40, shape=(600, 800)):
+    """Boxes with a bar across, as tall as said: letters, as far as shape goes."""
+    page = np.full(shape, 240, np.uint8)
+    width = max(3, round(0.7 * height))
+    across = (shape[1] - 20) // (2 * width)
+    for index in range(count):
+        y, x = 10 + index // across * 2 * height, 10 + index % across * 2 * width
+        page[y : y + height, x : x + width] = 30
+        page[y + 2 : y + height - 2, x + 1 : x + width - 1] = 200
+        page[y : y + height, x + width // 2] = 30
+    return page
+
+
+@pytest.mark.parametrize("height", [8, 15, 24, 40])
+def test_the_height_of_letters(height):
+    assert text_height(page_of(height)) == height
+
+
+def test_dots_rules_frames_and_shade_do_not_count():
+    page = page_of(20)
+    page[500:502, 10:790] = 0  # a rule
+    page[380:480, 10:790][[0, -1]] = 0  # a frame
+    page[380:480, [10, 789]] = 0
+    page[520:523:, 10:780:20] = 0  # dots
+    shade = np.linspace(1, 0.6, 800)[None]
+    assert text_height((page * shade).astype(np.uint8)) == 20
+
+
+def test_it_grows_with_the_page():
+    page = page_of(16)
+    for factor in (2, 3):
+        larger = cv2.resize(page, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
+        assert text_height(larger) == pytest.approx(16 * factor, abs=factor)  # soft edges
+
+
+@pytest.mark.parametrize(
+    "page", [np.full((300, 300), 255, np.uint8), page_of(20, count=5), page_of(20)[:1, :1]]
+)
+def test_too_few_letters_have_no_height(page):
+    assert text_height(page) is None
