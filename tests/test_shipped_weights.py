@@ -10,7 +10,7 @@ from restorekit.metrics.functional import psnr_gain
 from restorekit.synthesis import make_handwriting_pair
 from restorekit.weights_folder import CARD, shipped_weights
 
-HASHES = {"handwriting": "108b0a9d2587a3d0a8f395dce622d99ca75c3672f55c0dccc718516004edbf61"}
+HASHES = {"handwriting": "938710c4ae5c23c57f5971646ddf6b598bc9d49103afd9db94c1224fbdf23dd5"}
 LARGEST_MEGABYTES = {"handwriting": 25}
 
 
@@ -40,8 +40,8 @@ def test_small_made_pages_are_erased_as_when_the_weights_were_published():
         restored = restorer(image)
         rows.append([score(restored, target, image) for score in (psnr_gain, damage, residue)])
     gain, damaged, left = np.nanmean(rows, axis=0)
-    # 5.17 dB, 3.23 % and 37.7 % on the day; the slack is for other processors' rounding
-    assert gain > 5.0 and damaged < 3.5 and left < 39
+    # 5.44 dB, 3.81 % and 22.2 % on the day; the slack is for other processors' rounding
+    assert gain > 5.2 and damaged < 4.1 and left < 23.5
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():
