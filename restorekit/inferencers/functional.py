@@ -13,6 +13,16 @@ Read = Callable[[Tensor, Tensor], Tensor]
 """Row and column indices in, ``(N, 3, rows, columns)`` out: what there is to know of a page's pixels."""
 
 
+def reader(image: Tensor) -> Read:
+    """A ``Read`` of an image that is held whole, ``(N, C, H, W)``."""
+
+    def read(rows: Tensor, columns: Tensor) -> Tensor:
+        rows, columns = rows.to(image.device), columns.to(image.device)
+        return image.index_select(-2, rows).index_select(-1, columns)
+
+    return read
+
+
 def reflect_indices(size: int, before: int, after: int) -> Tensor:
     """Indices that extend ``range(size)`` by reflection, to any length."""
     index = torch.arange(-before, size + after)
@@ -83,14 +93,9 @@ def predict_tiled(
     Raises:
         ValueError: sizes that leave no centre, or another ``blend``.
     """
-
-    def read(rows: Tensor, columns: Tensor) -> Tensor:
-        rows, columns = rows.to(image.device), columns.to(image.device)
-        return image.index_select(-2, rows).index_select(-1, columns)
-
     height, width = image.shape[-2:]
     bands = predict_bands(
-        predict, read, (height, width), tile=tile, margin=margin, batch_size=batch_size, blend=blend
+        predict, reader(image), (height, width), tile=tile, margin=margin, batch_size=batch_size, blend=blend
     )
     result: Tensor | None = None
     for first, band in bands:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from restorekit.inferencers.functional import Read
+from restorekit.inferencers.functional import Read, reader
 from restorekit.inferencers.mask_composite import MaskComposite
 from restorekit.inferencers.text_size import text_height
+from restorekit.inferencers.tiled import predict_whole
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 
@@ -61,11 +63,8 @@ class TextScaled:
 
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:
         """``(N, 3, H, W)`` to what ``predict`` gives at the size that suits each."""
-
-        def whole(read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:
-            yield 0, predict(read(torch.arange(size[0]), torch.arange(size[1])))
-
-        pages = [self.around(whole, _reader(page), _size(page)) for page in image.split(1)]
+        whole = partial(predict_whole, predict)
+        pages = [self.around(whole, reader(page), _size(page)) for page in image.split(1)]
         return torch.cat([torch.cat([band for _, band in bands], -2) for bands in pages])
 
     def factor(self, read: Read, size: tuple[int, int]) -> float:
@@ -82,7 +81,7 @@ class TextScaled:
             yield from bands(read, size)
             return
         small = _scaled(read, size, factor)
-        output = torch.cat([band for _, band in bands(_reader(small), _size(small))], -2)
+        output = torch.cat([band for _, band in bands(reader(small), _size(small))], -2)
         mask = self.composite.share(output)
         change = output[:, :3] - small.to(output.device) if mask is None else None
         columns = torch.arange(size[1])
@@ -102,14 +101,6 @@ def _row_groups(height: int) -> Iterator[tuple[int, Tensor]]:
 
 def _size(image: Tensor) -> tuple[int, int]:
     return image.shape[-2], image.shape[-1]
-
-
-def _reader(image: Tensor) -> Read:
-    def read(rows: Tensor, columns: Tensor) -> Tensor:
-        rows, columns = rows.to(image.device), columns.to(image.device)
-        return image.index_select(-2, rows).index_select(-1, columns)
-
-    return read
 
 
 def _darkest(read: Read, size: tuple[int, int]) -> np.ndarray:
