@@ -75,7 +75,7 @@ class TextScaled:
         return min(self.target / height, self.largest_factor)
 
     def around(self, bands: Bands, read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:
-        """The same from top to bottom, around what streams; only a shrunken page is held as floats."""
+        """The same from top to bottom, around what streams; a scaled page is held whole."""
         factor = self.factor(read, size)
         if factor == 1.0:
             yield from bands(read, size)

@@ -226,18 +226,10 @@ def cases(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     lines = int(rng.integers(2, 5))
     tall, span = 1.6 * lines * kind.size, 0.5 * kind.size
     x, top = left + (right - left) * rng.uniform(0, 0.5) + span, y + 0.6 * kind.size
-    brace = [
-        (1, 0),
-        (0.4, 0.02),
-        (0.5, 0.15),
-        (0.5, 0.4),
-        (0.4, 0.48),
-        (0, 0.5),
-        (0.4, 0.52),
-        (0.5, 0.6),
-        (0.5, 0.85),
-    ]
-    points = smooth_path(np.array([*brace, (0.4, 0.98), (1, 1)]) * [span, tall] + [x, top], 3)
+    across = [1, 0.4, 0.5, 0.5, 0.4, 0, 0.4, 0.5, 0.5, 0.4, 1]
+    down = [0, 0.02, 0.15, 0.4, 0.48, 0.5, 0.52, 0.6, 0.85, 0.98, 1]
+    brace = np.array([across, down]).T
+    points = smooth_path(brace * [span, tall] + [x, top], 3)
     sheet.draw.line([(float(a), float(b)) for a, b in points], fill=sheet.colour, width=sheet.rule_px + 1)
     for place in range(lines):
         text = phrases.formula(rng) if rng.random() < 0.6 else phrases.phrase(rng, sheet.language, 2)

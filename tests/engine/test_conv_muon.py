@@ -45,6 +45,18 @@ def test_a_convolution_moves_in_all_directions_alike_however_uneven_its_gradient
     assert (moved * gradient).sum() > 0
 
 
+def test_a_convolution_keeps_its_momentum():
+    weight = nn.Parameter(torch.zeros(16, 16, 3, 3))
+    optimiser = ConvMuon([weight], lr=0.01)
+    weight.grad = torch.randn(weight.shape, generator=torch.Generator().manual_seed(3))
+    optimiser.step()
+    first = weight.detach().clone()
+    weight.grad = torch.zeros_like(weight)
+    optimiser.step()
+    second = weight.detach() - first
+    torch.testing.assert_close(second, first, atol=1e-6, rtol=1e-3)  # the same direction at the same strength
+
+
 @pytest.mark.parametrize("shape", [(24,), (12, 32, 3, 3), (32, 12, 3, 3)])
 def test_biases_and_first_and_last_layers_take_adams_first_step(shape):
     gradient = torch.randn(shape, generator=torch.Generator().manual_seed(2))
