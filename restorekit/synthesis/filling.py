@@ -41,4 +41,4 @@ def _write_block(writer: Writer, left: int, top: int, width: int, height: int) -
     for y in np.arange(top + 1.1 * writer.size, top + height + 0.3 * writer.size, leading):
         text = phrases.formula(rng) if algebra else phrases.sentence(rng, writer.sheet.language, 14)
         room = max(2, int(width / writer.size / writer.step))
-        writer.write(text[:room], left + rng.uniform(0, 0.6) * writer.size, float(y))
+        writer.write(phrases.shorten(text, room), left + rng.uniform(0, 0.6) * writer.size, float(y))

@@ -50,10 +50,10 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         ink: a user's folder of ink crops, which every other writer uses; "" for the shipped words of real
             ink, which some writers of Latin letters use.
     """
-    share = 0.5 if ink else (0.0 if language in ("zh", "ja", "ko", "ru", "el") else 0.2)
+    share = 0.5 if ink else (0.0 if language in ("zh", "ja", "ko", "ru") else 0.2)
     real = one_writer(rng, ink_words(ink)) if rng.random() < share else ()
     western = HAND_CYRILLIC if language == "ru" else HAND_WESTERN
-    drawn = language not in ("ru", "el", "ja", "ko") and rng.random() < 0.45
+    drawn = language != "ru" and rng.random() < 0.45
     by_strokes = rng.random() < 0.55
     return Hand(
         western="" if drawn else f"hand/{western[int(rng.integers(0, len(western)))]}.ttf",

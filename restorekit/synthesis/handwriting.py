@@ -9,15 +9,19 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
-from restorekit.synthesis.assets import has_glyph, load_font, stroke_characters
+from restorekit.synthesis.assets import common_characters, has_glyph, load_font, stroke_characters
 from restorekit.synthesis.hands import Hand
-from restorekit.synthesis.letters import letter
+from restorekit.synthesis.letters import FORMS, letter
 from restorekit.synthesis.real_ink import paste_word
 from restorekit.synthesis.strokes import draw_scaled, pressure, smooth_path
 from restorekit.synthesis.textures import Rng, smooth_noise
 
 ZOOM = 2
 """Lines are written this many times larger, then warped and shrunk."""
+
+
+GREEK = "avydecnoixxuvjonpqstuqxyw"
+"""Stand-ins for the letters from alpha to omega."""
 
 
 class Written(NamedTuple):
@@ -48,7 +52,8 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float) -> W
     Args:
         rng: source of chance.
         hand: the writer.
-        text: what to write; characters that no source has are left out.
+        text: what to write. Hangul, kana and Greek letters, which no source has, are written as Chinese
+            characters and Latin letters; other unknown characters are left out.
         size: height of a Chinese character, or about that of a capital letter, in pixels.
         pen_px: width of the pen's line, in pixels.
     """
@@ -81,10 +86,19 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float) -> W
     return _warp(rng, hand, coverage, baseline, em)
 
 
+def _stand_in(character: str) -> str:
+    """A letter of about the look of one that no hand here has: Hangul, kana and Greek."""
+    if "\u3041" <= character <= "\u30fa" or "\uac00" <= character <= "\ud7a3":
+        return common_characters()[ord(character) % 400]
+    if "\u0391" <= character.upper() <= "\u03a9":
+        return GREEK[(ord(character.upper()) - 0x391) % len(GREEK)]
+    return character
+
+
 def _pieces(text: str) -> list[str]:
     """Chinese characters and spaces one by one, other text by words."""
     pieces: list[str] = []
-    for character in text:
+    for character in map(_stand_in, text):
         alone = character == " " or is_chinese(character)
         if alone or not pieces or pieces[-1] == " " or is_chinese(pieces[-1][-1]):
             pieces.append(character)
@@ -96,13 +110,13 @@ def _pieces(text: str) -> list[str]:
 def _western(
     rng: Rng, hand: Hand, word: str, draw: ImageDraw.ImageDraw, x: float, y: float, em: float
 ) -> float:
-    size = round(em * 0.5 / _x_height(hand.western))
-    font = load_font(hand.western, size)
+    size = em * 0.5 / _x_height(hand.western)
     start = x
     for character in word:
         if not has_glyph(hand.western, character):
             continue
         dy = float(rng.normal(0, hand.unrest * 0.35)) * em
+        font = load_font(hand.western, round(size * float(rng.uniform(0.94, 1.06))))
         draw.text((x, y + dy), character, fill=255, font=font, anchor="ls")
         x += (
             font.getlength(character) + hand.spacing * em * 0.5 + float(rng.normal(0, hand.unrest * 0.3)) * em
@@ -142,7 +156,7 @@ def _letters(
     start = x
     joined: list[np.ndarray] = []
     for character in word:
-        strokes, advance = letter(character, hand.style)
+        strokes, advance = letter(character, hand.style, int(rng.integers(FORMS)))
         if not strokes:
             continue
         scale = em * float(np.exp(rng.normal(0, hand.unrest)))

@@ -92,11 +92,15 @@ STROKES = {
 }
 STYLE = 0.45
 """How far a writer's letters stray from these, in tenths of an em."""
+FORMS = 4
+"""In how many ways a writer forms the same letter."""
+FORM = 0.18
+"""How far a form strays from the writer's letter, in tenths of an em."""
 
 
-@lru_cache(maxsize=1024)
-def letter(character: str, style: int) -> tuple[tuple[np.ndarray, ...], float]:
-    """A letter as writer number ``style`` forms it; accents are left out.
+@lru_cache(maxsize=4096)
+def letter(character: str, style: int, form: int = 0) -> tuple[tuple[np.ndarray, ...], float]:
+    """A letter as writer number ``style`` forms it, in one of ``FORMS`` ways; accents are left out.
 
     Returns:
         Its strokes, float64 ``(points, 2)`` in ems with y down and 0 on the line, and its advance in ems;
@@ -106,8 +110,10 @@ def letter(character: str, style: int) -> tuple[tuple[np.ndarray, ...], float]:
     if base not in STROKES:
         return (), 0.0
     rng = np.random.default_rng((style, ord(base)))
+    again = np.random.default_rng((style, ord(base), form))
     strokes = []
     for stroke in STROKES[base].split("|"):
         points = np.array([[int(at[0]), int(at[1], 16) - 10] for at in stroke.split()], np.float64)
-        strokes.append((points + rng.normal(0, STYLE, points.shape)) / (12, 10))
+        points += rng.normal(0, STYLE, points.shape) + again.normal(0, FORM, points.shape)
+        strokes.append(points / (12, 10))
     return tuple(strokes), float(max(stroke[:, 0].max() for stroke in strokes)) + 0.16

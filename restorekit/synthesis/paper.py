@@ -101,18 +101,16 @@ def make_desk(rng: Rng, height: int, width: int) -> np.ndarray:
     return np.clip(base * (1 + np.float32(0.06) * field[..., None]), 0, 1)
 
 
-def show_through(rng: Rng, paper: np.ndarray, print_: np.ndarray) -> np.ndarray:
-    """The other side's print, mirrored, blurred and faint, darkens the paper.
+def show_through(rng: Rng, paper: np.ndarray, back: np.ndarray) -> np.ndarray:
+    """The other side, mirrored, blurred and faint, darkens the paper.
 
     Args:
         rng: source of chance.
         paper: float32 ``(H, W, 3)`` reflectance.
-        print_: uint8 ``(H, W, 3)`` print on white, of the same size; this page's own does.
+        back: float32 ``(H, W, 3)`` transmittance of what is on the other side, of the same size.
     """
-    back = cv2.GaussianBlur(print_[:, ::-1], (0, 0), rng.uniform(1.2, 3.5))
-    back = np.roll(back, (int(rng.integers(-300, 300)), int(rng.integers(-200, 200))), (0, 1))
-    strength = np.float32(rng.uniform(0.03, 0.16) / 255)
-    return paper * (1 - strength * (255 - back.astype(np.float32)))
+    seen = cv2.GaussianBlur(back[:, ::-1], (0, 0), rng.uniform(0.8, 3.5))
+    return paper * (1 - np.float32(rng.uniform(0.03, 0.16)) * (1 - seen))
 
 
 def age_print(rng: Rng, print_: np.ndarray) -> np.ndarray:

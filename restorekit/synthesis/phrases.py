@@ -111,6 +111,19 @@ def formula(rng: Rng) -> str:
     )
 
 
+def shorten(text: str, count: int) -> str:
+    """At most ``count`` characters of ``text``, cut between words where there is more than one.
+
+    A first word that is too long by itself is cut; at least one character is left.
+    """
+    if len(text) <= count:
+        return text
+    kept = text[: max(1, count)]
+    if text[len(kept)] != " " and " " in kept:
+        kept = kept[: kept.rindex(" ")]
+    return kept.rstrip()
+
+
 def answer(rng: Rng, language: str) -> str:
     """What somebody might write on a line or in a gap."""
     kind = rng.random()

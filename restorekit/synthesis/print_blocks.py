@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from restorekit.synthesis import phrases
+from restorekit.synthesis.assets import labels
 from restorekit.synthesis.print_figures import draw_figure
 from restorekit.synthesis.sheets import (
     Sheet,
@@ -75,7 +76,7 @@ def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
     kind = vary(sheet, rng, sheet.body, 0.15)
     size, language = kind.size, sheet.language
     leading = size * rng.uniform(1.35, 1.8)
-    text = f"{int(rng.integers(1, 40))}. {phrases.sentence(rng, language)}"
+    text = f"{sheet.next_question(rng)}. {phrases.sentence(rng, language)}"
     gap = "（    ）" if language == "zh" else "(      )"
     lines = wrap(text, kind, right - left - text_width(gap, kind), language)
     for place, line in enumerate(lines):
@@ -90,13 +91,16 @@ def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
             letter = phrases.option_letter(rng)
             sheet.slot("gap", middle - size, y - size, middle + size, y, letter)
     across = int(rng.choice([1, 2, 4]))
+    options = [phrases.phrase(rng, language, 1 if across == 4 else None) for _ in range(4)]
+    widest = max(text_width(f"A. {option}", kind) for option in options) + 0.8 * size
+    while across > 1 and widest > (right - left) / across:
+        across //= 2
     step = (right - left) / across
-    for place in range(4):
+    for place, option in enumerate(options):
         if place % across == 0:
             y += leading
         x = left + size + step * (place % across)
-        word = phrases.phrase(rng, language, 1 if across == 4 else None)
-        put_text(sheet, x, y, f"{'ABCD'[place]}. {word}", kind, slot=False)
+        put_text(sheet, x, y, f"{'ABCD'[place]}. {option}", kind, slot=False)
         sheet.slot("option", x, y - 0.75 * size, x + 0.65 * size, y)
     return y + leading * 0.4
 
@@ -249,15 +253,17 @@ def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
     kind = sheet.body
     y += kind.size * 1.8
     x = left
-    while True:
-        text = phrases.label(rng, sheet.language) + (":" if rng.random() < 0.6 else "")
+    colon = ":" if rng.random() < 0.6 else ""
+    for name in rng.permutation(labels(sheet.language)):
+        text = f"{name}{colon}"
         blank = kind.size * rng.uniform(3, 7)
         if x + text_width(text, kind) + blank > right:
-            return y + kind.size * 0.6
+            break
         x = put_text(sheet, x, y, text, kind, slot=False) + 0.2 * kind.size
         rule(sheet, x, y + 0.12 * kind.size, x + blank, y + 0.12 * kind.size)
         sheet.slot("gap", x + 0.2 * kind.size, y - 1.2 * kind.size, x + blank, y)
         x += blank + kind.size
+    return y + kind.size * 0.6
 
 
 def footnote(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:

@@ -57,7 +57,7 @@ class Sheet:
     """Print on white, and what a writer needs to know about it.
 
     ``unit`` is the em of the body type in pixels: all else is measured by it. White in ``image`` is bare
-    paper.
+    paper. ``questions`` is the number of the last question, 0 before the first.
     """
 
     image: Image.Image
@@ -67,6 +67,7 @@ class Sheet:
     head: Type
     colour: Colour
     slots: list[Slot] = field(default_factory=list)
+    questions: int = 0
 
     def __post_init__(self) -> None:
         self.draw = ImageDraw.Draw(self.image)
@@ -85,6 +86,12 @@ class Sheet:
     def rule_px(self) -> int:
         """The thickness of a rule."""
         return max(1, round(self.unit / 18))
+
+    def next_question(self, rng: Rng) -> int:
+        """The number of the next question; a paper's first page begins with 1, others anywhere."""
+        first = 1 if rng.random() < 0.4 else int(rng.integers(2, 40))
+        self.questions = self.questions + 1 if self.questions else first
+        return self.questions
 
     def slot(self, kind: str, left: float, top: float, right: float, bottom: float, hint: str = "") -> None:
         """Note a place to write, unless it is off the sheet."""

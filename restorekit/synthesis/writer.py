@@ -53,10 +53,15 @@ class Writer:
 
     def write(self, text: str, x: float, y: float, size: float | None = None) -> float:
         """Write ``text`` from ``x`` on, standing on ``y``; returns where it ends."""
-        size = size or self.size
+        size = (size or self.size) * float(np.exp(self.rng.normal(0, 0.04)))
         if not text.strip():
             return x
+        hand = self.hand._replace(  # no two lines of a hand are quite alike
+            slant=self.hand.slant + float(self.rng.normal(0, 0.03)),
+            spacing=self.hand.spacing + float(self.rng.normal(0, 0.015)),
+            climb=self.hand.climb + float(self.rng.normal(0, 0.005)),
+        )
         pen_px = min(self.pen_px, size * (0.085 if self.step > 1 else 0.12))
-        written = write_line(self.rng, self.hand, text, size, pen_px)
+        written = write_line(self.rng, hand, text, size, pen_px)
         stamp(self.canvas, written.coverage, int(x - size), int(y - written.baseline))
         return x + written.coverage.shape[1] - 2 * size

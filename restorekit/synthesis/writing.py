@@ -58,9 +58,9 @@ def _fill(writer: Writer, slot: Slot) -> None:
         room = slot.right - slot.left
         if len(text) * size * writer.step > room * rng.uniform(1.0, 1.25):
             size = max(0.7 * size, room / len(text) / writer.step)
-            text = text[: max(1, int(room / size / writer.step))]
+            text = phrases.shorten(text, int(room / size / writer.step))
         y = slot.bottom + rng.normal(0.02, 0.1) * unit
-        end = writer.write(text, slot.left + rng.uniform(0, 0.3) * unit, y, size)
+        end = writer.write(text, slot.left + rng.uniform(0.05, 0.6) * unit, y, size)
         if rng.random() < 0.03:
             marks.scribble(writer.canvas, rng, (slot.left, y - size * 0.7, end, y), writer.pen_px)
             writer.write(text, slot.left, y - size * 0.9, size * 0.8)
@@ -115,7 +115,7 @@ def _fill_line(writer: Writer, slot: Slot) -> None:
     room = (slot.right - slot.left) * (1.12 if rng.random() < 0.1 else 0.95)
     if len(slot.hint) <= 1:
         room *= rng.uniform(0.3, 1.0) if rng.random() < 0.35 else 1.0
-    text = text[: max(1, int(room / size / writer.step))]
+    text = phrases.shorten(text, int(room / size / writer.step))
     y = slot.bottom + rng.normal(0, 0.04) * size
     x = slot.left + rng.uniform(0, 0.6) * size
     end = writer.write(text, x, y, size)
@@ -147,7 +147,7 @@ def _work(writer: Writer, slot: Slot) -> None:
                 y += side
         room = max(1, int((slot.right - x) / writer.size / writer.step))
         text = phrases.sentence(rng, language) if prose else phrases.formula(rng)
-        writer.write(text[:room], x + rng.uniform(0, writer.size), y)
+        writer.write(phrases.shorten(text, room), x + rng.uniform(0, writer.size), y)
         y += writer.size * rng.uniform(1.2, 1.7)
         if rng.random() < 0.1:
             return

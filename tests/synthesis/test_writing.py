@@ -4,10 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
-from restorekit.synthesis import marks, pens
+from restorekit.synthesis import marks, pens, phrases
 from restorekit.synthesis.hands import new_hand
 from restorekit.synthesis.handwriting import write_line
-from restorekit.synthesis.letters import STROKES, letter
+from restorekit.synthesis.letters import FORMS, STROKES, letter
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.real_ink import ink_words
 from restorekit.synthesis.strokes import draw_path, smooth_path, stamp
@@ -76,8 +76,8 @@ def test_a_wider_pen_writes_wider():
 
 @pytest.mark.parametrize("character", list(STROKES))
 def test_every_letter_keeps_its_shape_with_every_writer(character):
-    for style in range(5):
-        strokes, advance = letter(character, style)
+    for style in range(20):
+        strokes, advance = letter(character, style // FORMS, style % FORMS)
         assert strokes
         assert all(len(stroke) >= 2 for stroke in strokes)
         points = np.concatenate(strokes)
@@ -85,9 +85,11 @@ def test_every_letter_keeps_its_shape_with_every_writer(character):
         assert -1.3 < points[:, 1].min() < points[:, 1].max() < 0.6
 
 
-def test_a_writer_forms_a_letter_one_way_and_leaves_accents_out():
+def test_a_writer_forms_a_letter_in_a_few_ways_and_leaves_accents_out():
     first, second = letter("g", 3), letter("g", 3)
     assert all(np.array_equal(a, b) for a, b in zip(first[0], second[0], strict=True))
+    nearby = np.abs(np.concatenate(letter("g", 3, 1)[0]) - np.concatenate(first[0])).max()
+    assert 0 < nearby < np.abs(np.concatenate(letter("g", 4)[0]) - np.concatenate(first[0])).max()
     assert letter("é", 3)[1] == letter("e", 3)[1]
     assert not np.array_equal(letter("g", 4)[0][0], first[0][0])
     assert letter("中", 0) == ((), 0.0)
@@ -96,6 +98,24 @@ def test_a_writer_forms_a_letter_one_way_and_leaves_accents_out():
 def test_what_no_source_can_write_is_left_out():
     rng = generator(1, 24)
     assert not write_line(rng, new_hand(rng, "en")._replace(ink=()), "\u0b95\u0ba3", 40, 3).coverage.any()
+
+
+@pytest.mark.parametrize("text", ["글씨", "てがみ", "カナ", "λόγος"])
+def test_scripts_without_a_hand_are_written_with_stand_ins(text):
+    rng = generator(1, 25)
+    hand = new_hand(rng, "ko")._replace(ink=(), aspect=1.0, spacing=0.0)
+    written = write_line(rng, hand, text, 40, 3).coverage
+    inked = np.flatnonzero(written.any(0))
+    assert inked[-1] - inked[0] > 0.4 * 40 * (len(text) - 1)
+
+
+def test_writing_is_cut_between_words():
+    assert phrases.shorten("one two three", 20) == "one two three"
+    assert phrases.shorten("one two three", 9) == "one two"
+    assert phrases.shorten("one two three", 7) == "one two"
+    assert phrases.shorten("extraordinary", 5) == "extra"
+    assert phrases.shorten("汉字很多", 2) == "汉字"
+    assert phrases.shorten("ab", 0) == "a"
 
 
 def test_real_ink_ships_and_is_found_in_a_folder(tmp_path):
