@@ -25,7 +25,8 @@ demo: $(READY)
 	$(BIN)/restorekit synthesize handwriting --pages 48 --height 640 --width 512 --seed 2 \
 		--pages-from demo/forms/gts -o demo/data
 	$(BIN)/restorekit erase demo/data/images -o demo/erased --report demo/erased.html
-	$(BIN)/python tools/test.py configs/demo.py handwriting --data demo/data --out demo/shipped
+	$(BIN)/python tools/test.py configs/handwrite_made_pages.py handwriting --data demo/data --holdout 6 \
+		--out demo/shipped
 	$(BIN)/python tools/train.py configs/demo.py --data demo/data --work-dir demo/run
 	$(BIN)/python tools/test.py configs/demo.py demo/run/best --data demo/data --out demo/results
 	@echo

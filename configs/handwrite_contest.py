@@ -2,7 +2,7 @@
 # For testing only; the two folders' weights go to the two members in this order.
 #   python tools/test.py configs/handwrite_contest.py \
 #       work_dirs/handwrite_stage2/best work_dirs/handwrite_nonlocal_stage2/best
-# Expect: twelve forward passes over each pixel of a page, four times the time of one model without flips.
+# Expect: twelve forward passes over each pixel of a page (two models, two directions, tiles that overlap thrice).
 _base_ = ["_base_/runtime.py", "_base_/handwriting.py"]
 model = dict(
     type="RestorationModel",

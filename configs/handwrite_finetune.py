@@ -1,8 +1,10 @@
-# Adapt the weights that ship to pages of your own: some dozens of pairs and minutes, not days.
+# Adapt the weights that ship to pages of your own: some dozens of pairs, and minutes on a GPU.
 #   python tools/train.py configs/handwrite_finetune.py --data data/handwriting
 #   python tools/test.py configs/handwrite_finetune.py work_dirs/handwrite_finetune/best --data data/handwriting
 # Expect: better than the start on forms like yours; the start's own score is
-# `python tools/test.py configs/handwrite_finetune.py handwriting --data data/handwriting`.
+# `python tools/test.py configs/handwrite_finetune.py handwriting --data data/handwriting`. On a CPU ask for less:
+#   --cfg-options train_dataloader.batch_size=1 train_cfg.max_iters=500 train_cfg.val_interval=100 \
+#       param_scheduler.1.T_max=500
 _base_ = ["handwrite_residual_stage1.py"]
 load_from = "handwriting"
 param_scheduler = [

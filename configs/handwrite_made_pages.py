@@ -16,13 +16,3 @@ train_dataloader = dict(
 optim_wrapper = dict(optimizer=dict(_delete_=True, type="ConvMuon", lr=1.5e-3, adam_ratio=0.3))
 val_dataloader = dict(dataset=dict(subset="all", holdout=None))
 test_dataloader = dict(dataset=dict(subset="all", holdout=None))
-# letters of 11 to 30 px are what the generator makes; large tiles waste little; what is no ink is kept as it is
-inferencer = dict(
-    _delete_=True,
-    type="Chain",
-    inferencers=[
-        dict(type="TextScaled", least=11, most=30, target=22),
-        dict(type="WholeOrTiled", whole_below=1280, multiple=16, tile=1024, margin=64),
-        dict(type="MaskComposite"),
-    ],
-)

@@ -10,7 +10,7 @@ from restorekit.metrics.functional import psnr_gain
 from restorekit.synthesis import make_handwriting_pair
 from restorekit.weights_folder import CARD, shipped_weights
 
-HASHES = {"handwriting": "938710c4ae5c23c57f5971646ddf6b598bc9d49103afd9db94c1224fbdf23dd5"}
+HASHES = {"handwriting": "1957f456dbd9a8d7a53a8cc6734ae518bae921ad524d57481d74543c2ff920ea"}
 LARGEST_MEGABYTES = {"handwriting": 25}
 
 
@@ -40,8 +40,8 @@ def test_small_made_pages_are_erased_as_when_the_weights_were_published():
         restored = restorer(image)
         rows.append([score(restored, target, image) for score in (psnr_gain, damage, residue)])
     gain, damaged, left = np.nanmean(rows, axis=0)
-    # 5.50 dB, 10.3 % and 35.1 % on the day; the slack is for other processors' rounding
-    assert gain > 5.2 and damaged < 11 and left < 37
+    # 0.92 dB (one page: -6.4), 4.07 % and 29.6 % on the day; the slack is for other processors' rounding
+    assert gain > 0.7 and damaged < 4.5 and left < 31
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():

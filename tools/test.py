@@ -9,6 +9,7 @@ EXAMPLES = """examples:
   python tools/test.py configs/handwrite_stage2.py work_dirs/handwrite_stage2/best --out results
   python tools/test.py configs/handwrite_residual_stage1.py work_dirs/handwrite_residual_stage1/best \\
       --data my_pairs --tta none --tile 512 --margin 64
+  python tools/test.py configs/handwrite_made_pages.py handwriting --data my_test_set --holdout all
   python tools/test.py configs/handwrite_contest.py work_dirs/handwrite_stage2/best \\
       work_dirs/handwrite_nonlocal_stage2/best       # both models, averaged
 
@@ -26,6 +27,11 @@ def parser() -> argparse.ArgumentParser:
         "weights", nargs="+", help="weights folder, .safetensors or checkpoint; several are averaged"
     )
     result.add_argument("--data", metavar="DIR", help="folder with images/ and gts/ (default: the config's)")
+    result.add_argument(
+        "--holdout",
+        metavar="PAGES",
+        help="score these: a count, a share or a list file, as in training; or all (default: the config's)",
+    )
     result.add_argument("--tta", choices=("none", "h", "v", "hv"), help="average over flips")
     result.add_argument("--tile", type=int, metavar="PX", help="tile side; 0 for the whole page at once")
     result.add_argument("--margin", type=int, metavar="PX", help="px dropped around each tile's centre")

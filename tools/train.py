@@ -22,6 +22,11 @@ def parser() -> argparse.ArgumentParser:
     )
     result.add_argument("config", help="config file, e.g. configs/handwrite_stage1.py")
     result.add_argument("--data", metavar="DIR", help="folder with images/ and gts/ (default: the config's)")
+    result.add_argument(
+        "--holdout",
+        metavar="PAGES",
+        help="validate on these and train on the others: a count, a share or a list file (default: 0.075)",
+    )
     result.add_argument("--work-dir", help="where everything goes (default: work_dirs/CONFIG_NAME)")
     result.add_argument("--resume", action="store_true", help="go on from the newest checkpoint there")
     result.add_argument(
@@ -49,6 +54,7 @@ def main(argv: list[str] | None = None) -> int:
             args.config,
             options=parse_options(args.cfg_options),
             data=args.data,
+            holdout=args.holdout,
             work_dir=args.work_dir,
             resume=args.resume,
             amp=args.amp,

@@ -1,5 +1,5 @@
-# The toolbox's default: the page plus a correction. It starts as the identity and leaves alone what it has no
-# reason to touch. Ink counts twice and no more: a larger weight pays for erasing print that may be ink.
+# The toolbox's default: a mask, and where it says ink a gain and an offset. It starts as the identity and leaves alone
+# what it has no reason to touch. Ink counts twice and no more: a larger weight pays for erasing print that may be ink.
 model = dict(
     type="RestorationModel",
     network=dict(type="ResidualUNet", widths=[32, 64, 128, 192], blocks=2, patch=2),

@@ -75,7 +75,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     extent.add_argument(
         "--keep-print",
         action="store_true",
-        help="outside the ink keep every pixel bit for bit (default, but for watermarks)",
+        help="outside the ink keep every pixel bit for bit (the default, except for watermarks)",
     )
     extent.add_argument("--full", action="store_true", help="take the network's whole picture")
     what.add_argument(

@@ -167,9 +167,31 @@ def edit_inferencer(
 
 def set_data_root(config: Config, root: str) -> None:
     """Make every dataset of ``config`` that reads a folder read ``root``."""
+    for _, dataset in _folder_datasets(config):
+        dataset["root"] = root
+
+
+def set_holdout(config: Config, holdout: str) -> None:
+    """Choose which pages of its folder ``config`` keeps for validation and test, the same for all datasets.
+
+    Args:
+        config: changed in place.
+        holdout: a count, a share in (0, 1), a text file with one stem a line, or ``"all"``: validate and
+            test on every page, those trained on among them.
+    """
+    value = DictAction._parse_int_float_bool(holdout)
+    for key, dataset in _folder_datasets(config):
+        if holdout != "all":
+            dataset["holdout"] = value
+        if key != "train_dataloader":
+            dataset["subset"] = "all" if holdout == "all" else "val"
+
+
+def _folder_datasets(config: Config) -> Iterator[tuple[str, Any]]:
+    """Every dataset that reads a folder, under the key of its loader."""
     for key in ("train_dataloader", "val_dataloader", "test_dataloader"):
         dataset = (config.get(key) or {}).get("dataset")
         while dataset is not None:
             if "root" in dataset:
-                dataset["root"] = root
+                yield key, dataset
             dataset = dataset.get("dataset")

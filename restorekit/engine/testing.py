@@ -14,7 +14,14 @@ from mmengine.runner import Runner
 from torch import nn
 
 from restorekit.engine.checkpoint import NETWORK_PREFIX, load_checkpoint, register_safe_loaders
-from restorekit.engine.config import config_hash, edit_inferencer, load_config, plain_dict, set_data_root
+from restorekit.engine.config import (
+    config_hash,
+    edit_inferencer,
+    load_config,
+    plain_dict,
+    set_data_root,
+    set_holdout,
+)
 from restorekit.engine.restoration_model import RestorationModel
 from restorekit.metrics.report import make_report, print_scores, write_json
 from restorekit.networks import AverageNetwork
@@ -28,6 +35,7 @@ def test(
     *,
     options: dict[str, Any] | None = None,
     data: str | None = None,
+    holdout: str | None = None,
     tta: str | None = None,
     tile: int | None = None,
     margin: int | None = None,
@@ -42,6 +50,7 @@ def test(
         weights: weights folders, ``.safetensors`` or checkpoints; several are averaged.
         options: config keys to override.
         data: the folder of pairs; None: the config's.
+        holdout: which of its pages to score, see ``set_holdout``; None: the config's.
         tta: see ``edit_inferencer``; so are ``tile`` and ``margin``.
         tile: see ``tta``.
         margin: see ``tta``.
@@ -56,6 +65,8 @@ def test(
     config = load_config(config_path, options)
     if data is not None:
         set_data_root(config, data)
+    if holdout is not None:
+        set_holdout(config, holdout)
     if protocol is not None:
         config.test_evaluator.protocol = protocol
     if precision is not None:

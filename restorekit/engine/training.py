@@ -11,7 +11,7 @@ from mmengine.runner import Runner
 
 from restorekit.engine.allocator import keep_freed_memory
 from restorekit.engine.checkpoint import latest_checkpoint, register_safe_loaders
-from restorekit.engine.config import load_config, set_data_root
+from restorekit.engine.config import load_config, set_data_root, set_holdout
 from restorekit.weights_folder import find_weights
 
 MMENGINE_HOOKS = ("runtime_info", "timer", "sampler_seed", "logger", "param_scheduler", "checkpoint")
@@ -22,6 +22,7 @@ def train(
     *,
     options: dict[str, Any] | None = None,
     data: str | None = None,
+    holdout: str | None = None,
     work_dir: str | None = None,
     resume: bool = False,
     amp: bool = False,
@@ -32,6 +33,7 @@ def train(
         config_path: a config file.
         options: config keys to override.
         data: the folder of pairs to train and validate on; None: the config's.
+        holdout: which pages to validate on, see ``set_holdout``; None: the config's.
         work_dir: where everything goes; the default is ``work_dirs/CONFIG_NAME``.
         resume: go on from the newest checkpoint in ``work_dir``; without one, start.
         amp: train in bf16 whatever the machine (the config's default picks what the machine is fast at).
@@ -46,6 +48,8 @@ def train(
     config = load_config(config_path, options)
     if data is not None:
         set_data_root(config, data)
+    if holdout is not None:
+        set_holdout(config, holdout)
     if amp:
         config.model.precision = "bf16"
     name = Path(config_path).stem

@@ -1,8 +1,10 @@
-"""The toolbox's default network: the page plus a correction, and an ink mask beside it.
+"""The toolbox's default network: an ink mask, and where it says ink, a gain and an offset for each pixel.
 
 Networks that redraw the page from a bottleneck spend most of their training on print that was right
-already. This one starts as the identity (its last layers are zero) and learns only what to change. Plain
-residual blocks without normalisation follow EDSR (Lim et al., CVPRW 2017, section 3.1).
+already. This one starts as the identity (its last layers are zero) and learns only what to change. Ink
+multiplies a page and a watermark is blended into it, so what undoes either is affine in each pixel; and
+since the mask multiplies that, gain and offset need be right under ink alone. Plain residual blocks without
+normalisation follow EDSR (Lim et al., CVPRW 2017, section 3.1).
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ class PlainResidualBlock(nn.Module):
 
 @NETWORKS.register_module()
 class ResidualUNet(nn.Module):
-    """U-Net of plain residual blocks that predicts a correction to its input and the ink mask (3.2 M).
+    """U-Net of plain residual blocks: ``image + mask * (gain * image + offset)``, and the mask (3.2 M).
 
     With ``patch`` 2 the first level works on 2x2 pixels folded into channels (Shi et al., CVPR 2016, section
     2.2, reversed), which loses nothing and spares the convolutions at full size, the dearest of a U-Net.
@@ -64,9 +66,10 @@ class ResidualUNet(nn.Module):
         self.downs = nn.ModuleList(nn.Conv2d(fine, deep, 2, 2) for fine, deep in pairs)
         self.ups = nn.ModuleList(nn.ConvTranspose2d(deep, fine, 2, 2) for fine, deep in pairs)
         self.decoder = nn.ModuleList(self._blocks(w, blocks) for w in widths[:-1])
-        self.correction = nn.Conv2d(widths[0], 3 * patch**2, 3, padding=1)
+        self.gain = nn.Conv2d(widths[0], 3 * patch**2, 3, padding=1)
+        self.offset = nn.Conv2d(widths[0], 3 * patch**2, 3, padding=1)
         self.mask = nn.Conv2d(widths[0], patch**2, 3, padding=1)
-        for head in (self.correction, self.mask):
+        for head in (self.gain, self.offset, self.mask):
             nn.init.zeros_(head.weight)
             nn.init.zeros_(head.bias)
 
@@ -85,4 +88,5 @@ class ResidualUNet(nn.Module):
         features = self.encoder[-1](features)
         for level, up, skip in zip(reversed(self.decoder), reversed(self.ups), reversed(skips), strict=True):
             features = level(up(features) + skip)
-        return Restoration(image + self.unfold(self.correction(features)), self.unfold(self.mask(features)))
+        gain, offset, mask = (self.unfold(head(features)) for head in (self.gain, self.offset, self.mask))
+        return Restoration(image + torch.sigmoid(mask) * (gain * image + offset), mask)

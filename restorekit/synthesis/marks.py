@@ -47,7 +47,8 @@ def circle(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float],
     start = rng.uniform(0, 2 * np.pi)
     angles = np.linspace(start, start + turn, 22)
     swell = 1 + 0.06 * np.sin(angles * 2 + rng.uniform(0, 6)) + np.linspace(0, rng.normal(0, 0.12), 22)
-    radius_x, radius_y = (right - left) / 2 * 1.15, (bottom - top) / 2 * 1.25
+    radius_x = (right - left) / 2 * 1.08 + (bottom - top) * 0.2
+    radius_y = (bottom - top) / 2 * 1.3
     xs = (left + right) / 2 + radius_x * swell * np.cos(angles)
     ys = (top + bottom) / 2 + radius_y * swell * np.sin(angles)
     draw_stroke(canvas, rng, list(zip(xs.tolist(), ys.tolist(), strict=True)), pen_px, shake=pen_px * 0.15)

@@ -27,7 +27,7 @@ class Slot(NamedTuple):
             tick), ``sum`` (right of an equals sign), ``number`` (left of a question), ``match`` (the gap
             between two items to be joined).
         left, top, right, bottom: pixels; writing stands on ``bottom``.
-        hint: the answer that belongs there, or "".
+        hint: the answer that belongs there, or ""; of ``text``, the text.
     """
 
     kind: str
@@ -185,7 +185,7 @@ def put_text(sheet: Sheet, x: float, baseline: float, text: str, kind: Type, *, 
         sheet.draw.text((x, baseline), text, fill=kind.colour, font=kind.font, anchor="ls")
         end = x + kind.font.getlength(text)
     if slot and len(text) > 1:
-        sheet.slot("text", x, baseline - 0.8 * kind.size, min(end, sheet.width), baseline)
+        sheet.slot("text", x, baseline - 0.8 * kind.size, min(end, sheet.width), baseline, text)
     return end
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from restorekit.synthesis import marks, phrases
@@ -91,9 +93,7 @@ def _text_mark(writer: Writer, slot: Slot) -> None:
     rng, unit, pen = writer.rng, writer.sheet.unit, writer.pen_px
     if rng.random() > 0.2:
         return
-    span = slot.right - slot.left
-    x0 = slot.left + span * rng.uniform(0, 0.7)
-    x1 = min(slot.right, x0 + max(unit * 1.5, span * rng.uniform(0.08, 0.6)))
+    x0, x1 = some_words(writer, slot)
     kind = rng.random()
     if kind < 0.55:
         marks.underline(writer.canvas, rng, x0, x1, slot.bottom + 0.22 * unit, pen, unit)
@@ -105,6 +105,19 @@ def _text_mark(writer: Writer, slot: Slot) -> None:
     else:
         text = phrases.phrase(rng, writer.sheet.language)
         writer.write(text, x0, slot.top - 0.1 * unit, writer.size * 0.75)
+
+
+def some_words(writer: Writer, slot: Slot) -> tuple[float, float]:
+    """From where to where some words of a printed line reach, about."""
+    rng, span = writer.rng, slot.right - slot.left
+    text = slot.hint or "n" * max(1, round(2 * span / writer.sheet.unit))
+    spaced = writer.sheet.language in phrases.SPACED
+    words = [found.span() for found in re.finditer(r"\S+" if spaced else r"\S", text)]
+    first = int(rng.integers(0, len(words)))
+    last = min(len(words) - 1, first + int(rng.integers(0, 3 if spaced else 8)))
+    slip = rng.normal(0, 0.15 * writer.sheet.unit, 2)
+    at = span / len(text)
+    return slot.left + at * words[first][0] + slip[0], slot.left + at * words[last][1] + slip[1]
 
 
 def _fill_line(writer: Writer, slot: Slot) -> None:

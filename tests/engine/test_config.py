@@ -8,6 +8,7 @@ from restorekit.engine.config import (
     load_config,
     parse_options,
     set_data_root,
+    set_holdout,
 )
 
 
@@ -50,6 +51,18 @@ def test_the_data_root_is_set_everywhere(tiny_config):
     set_data_root(config, "elsewhere")
     assert config.train_dataloader.dataset.dataset.root == "elsewhere"
     assert config.val_dataloader.dataset.root == config.test_dataloader.dataset.root == "elsewhere"
+
+
+def test_the_holdout_is_set_everywhere(tiny_config):
+    config = load_config(tiny_config)
+    for given, value in (("3", 3), ("0.2", 0.2), ("pages.txt", "pages.txt")):
+        set_holdout(config, given)
+        assert config.train_dataloader.dataset.dataset.holdout == value
+        assert config.val_dataloader.dataset.holdout == config.test_dataloader.dataset.holdout == value
+        assert config.val_dataloader.dataset.subset == config.test_dataloader.dataset.subset == "val"
+    set_holdout(config, "all")
+    assert config.val_dataloader.dataset.subset == config.test_dataloader.dataset.subset == "all"
+    assert config.train_dataloader.dataset.dataset.subset == "train"
 
 
 TILED = {"type": "Tiled", "tile": 512, "margin": 106}

@@ -42,7 +42,7 @@ def test_the_inferencer_is_used():
 def test_bf16_runs_the_network_in_bf16_and_the_losses_in_float32():
     model = RestorationModel(network=NETWORK, losses=LOSSES, precision="bf16")
     seen = []
-    model.network.correction.register_forward_hook(lambda *args: seen.append(args[2].dtype))
+    model.network.offset.register_forward_hook(lambda *args: seen.append(args[2].dtype))
     losses = model(**batch(), mode="loss")
     assert seen == [torch.bfloat16]
     assert all(loss.dtype == torch.float32 for loss in losses.values())

@@ -11,11 +11,25 @@ def test_starts_as_the_identity_with_an_undecided_mask() -> None:
     assert torch.equal(output.mask_logits, torch.zeros(2, 1, 16, 24))
 
 
+def test_gain_and_offset_count_where_the_mask_says_ink():
+    network = ResidualUNet(widths=(4, 8, 8))
+    torch.nn.init.constant_(network.gain.bias, -1.0)  # nothing of the page is left
+    torch.nn.init.constant_(network.offset.bias, 0.75)
+    image = torch.rand(1, 3, 16, 24)
+    for logit, expected in (
+        (100.0, torch.full_like(image, 0.75)),
+        (-100.0, image),
+        (0.0, (image + 0.75) / 2),
+    ):
+        torch.nn.init.constant_(network.mask.bias, logit)
+        torch.testing.assert_close(network(image).image, expected)
+
+
 def test_sizes_of_the_default_and_of_the_form_at_full_size() -> None:
     default, full = ResidualUNet(), ResidualUNet(widths=(24, 48, 96, 192), patch=1)
     assert (default.size_divisor, full.size_divisor) == (16, 8)
-    assert sum(p.numel() for p in default.parameters()) == 3_165_200
-    assert sum(p.numel() for p in full.parameters()) == 2_395_708
+    assert sum(p.numel() for p in default.parameters()) == 3_168_668
+    assert sum(p.numel() for p in full.parameters()) == 2_396_359
 
 
 @pytest.mark.parametrize("wrong", [{"widths": (8,)}, {"widths": (8, 0)}, {"blocks": 0}, {"patch": 0}])

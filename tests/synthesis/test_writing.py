@@ -1,5 +1,7 @@
 """Hands, pens and marks."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -8,9 +10,12 @@ from restorekit.synthesis import marks, pens, phrases
 from restorekit.synthesis.hands import new_hand
 from restorekit.synthesis.handwriting import write_line
 from restorekit.synthesis.letters import FORMS, STROKES, letter
-from restorekit.synthesis.pages import generator
+from restorekit.synthesis.pages import generator, render_sheet
 from restorekit.synthesis.real_ink import ink_words
+from restorekit.synthesis.sheets import Slot
 from restorekit.synthesis.strokes import draw_path, smooth_path, stamp
+from restorekit.synthesis.writer import Writer
+from restorekit.synthesis.writing import some_words
 
 
 def stroke_width(coverage: np.ndarray) -> float:
@@ -177,3 +182,14 @@ def test_every_mark_is_drawn_about_where_it_is_asked_for():
             assert len(rows) > 20, place
             assert abs(rows.mean() - 80) < 40, place
             assert abs(columns.mean() - 100) < 50, place
+
+
+def test_marks_at_print_reach_from_word_to_word():
+    sheet = replace(render_sheet(generator(1), 200, 300)[1], language="en")
+    writer = Writer(generator(2), sheet, new_hand(generator(2), "en"), None, 20)
+    slot = Slot("text", 100, 0, 230, 20, "one two three")  # ten pixels a letter
+    for _ in range(50):
+        start, stop = some_words(writer, slot)
+        assert min(abs(start - edge) for edge in (100, 140, 180)) < sheet.unit
+        assert min(abs(stop - edge) for edge in (130, 170, 230)) < sheet.unit
+        assert start < stop
