@@ -110,8 +110,8 @@ def _text_mark(writer: Writer, slot: Slot) -> None:
 def some_words(writer: Writer, slot: Slot) -> tuple[float, float]:
     """From where to where some words of a printed line reach, about."""
     rng, span = writer.rng, slot.right - slot.left
-    text = slot.hint or "n" * max(1, round(2 * span / writer.sheet.unit))
-    spaced = writer.sheet.language in phrases.SPACED
+    text = slot.hint or "n" * max(1, round(2 * span / writer.sheet.unit))  # nobody knows a user's print
+    spaced = bool(slot.hint) and writer.sheet.language in phrases.SPACED
     words = [found.span() for found in re.finditer(r"\S+" if spaced else r"\S", text)]
     first = int(rng.integers(0, len(words)))
     last = min(len(words) - 1, first + int(rng.integers(0, 3 if spaced else 8)))

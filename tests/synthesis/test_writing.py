@@ -193,3 +193,5 @@ def test_marks_at_print_reach_from_word_to_word():
         assert min(abs(start - edge) for edge in (100, 140, 180)) < sheet.unit
         assert min(abs(stop - edge) for edge in (130, 170, 230)) < sheet.unit
         assert start < stop
+    unread = [some_words(writer, Slot("text", 0, 0, 40 * sheet.unit, 20)) for _ in range(50)]
+    assert max(stop - start for start, stop in unread) < 6 * sheet.unit
