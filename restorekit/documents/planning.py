@@ -11,6 +11,8 @@ from pathlib import Path
 from restorekit.documents.opening import is_supported
 
 STREAM = "-"
+UNREAD = (".heic", ".heif", ".avif", ".gif", ".jxl")
+"""Suffixes of pictures that a phone may leave in a folder and that are not read."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ def plan(
 
     A file goes to ``output`` itself where that has a suffix and is no folder, else into the folder
     ``output``. What lies in a folder, or below the fixed part of a pattern, keeps its place in the tree.
-    Hidden files, other kinds of files, and what lies in ``output`` are left out of folders.
+    Hidden files, other kinds of files, and what lies in ``output`` are left out of folders; pictures that are
+    not read are named.
 
     Args:
         inputs: files, folders, patterns (``**`` reaches into subfolders), or ``-`` alone.
@@ -98,8 +101,15 @@ def _find(text: str, left_out: set[Path], problems: list[str]) -> Iterator[tuple
     """Files, each with the path that it keeps below the output folder."""
     path = Path(text)
     if path.is_dir():
-        inside = [(file, file.relative_to(path)) for file in _walk(path, left_out)]
-        if not inside:
+        files = list(_walk(path, left_out))
+        inside = [(file, file.relative_to(path)) for file in files if is_supported(file)]
+        unread = [file for file in files if file.suffix.lower() in UNREAD]
+        if unread:
+            problems.append(
+                f"{text} holds {len(unread)} pictures that cannot be read, such as {unread[0].name};"
+                " save them as JPEG or PNG"
+            )
+        elif not inside:
             problems.append(f"{text} holds no JPEG, PNG, TIFF, WebP, BMP or PDF; name another folder")
         yield from inside
     elif path.exists():
@@ -121,9 +131,7 @@ def _walk(folder: Path, left_out: set[Path]) -> Iterator[Path]:
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and ((here / name).resolve() not in left_out)
         )
-        yield from (
-            here / name for name in sorted(files) if not name.startswith(".") and is_supported(Path(name))
-        )
+        yield from (here / name for name in sorted(files) if not name.startswith("."))
 
 
 def _fixed_part(pattern: Path) -> Path:

@@ -8,9 +8,15 @@ from typing import Any
 import torch
 from mmengine.config import Config
 from mmengine.runner import Runner
+from torch import Tensor, nn
 
 from restorekit.engine.allocator import keep_freed_memory
-from restorekit.engine.checkpoint import latest_checkpoint, register_safe_loaders
+from restorekit.engine.checkpoint import (
+    NETWORK_PREFIX,
+    latest_checkpoint,
+    load_checkpoint,
+    register_safe_loaders,
+)
 from restorekit.engine.config import load_config, set_data_root, set_holdout
 from restorekit.weights_folder import find_weights
 
@@ -76,6 +82,8 @@ def run(config: Config) -> Runner:
         if hook is not None or name in MMENGINE_HOOKS
     }
     runner = Runner.from_cfg(config)
+    if config.get("load_from"):
+        check_fit(getattr(runner.model, "module", runner.model), config.load_from)
     runner.train()
     return runner
 
@@ -93,3 +101,27 @@ def check_start_weights(config: Config, *, config_dir: Path) -> None:
         else "Check the path, or set load_from=None to start from nothing."
     )
     raise FileNotFoundError(f"this config starts from {start}, which is not there. {how}")
+
+
+def check_fit(model: nn.Module, start: str) -> None:
+    """Raise a ValueError where the weights in ``start`` are not this network's: mmengine only warns.
+
+    What a loss or a discriminator adds may be missing or too much.
+    """
+    there = {k: v for k, v in load_checkpoint(start)["state_dict"].items() if k.startswith(NETWORK_PREFIX)}
+    here = {k: v for k, v in model.state_dict().items() if k.startswith(NETWORK_PREFIX)}
+    misfits = [
+        f"{key.removeprefix(NETWORK_PREFIX)} ({_shape(there, key)} there, {_shape(here, key)} here)"
+        for key in {**here, **there}
+        if key not in there or key not in here or there[key].shape != here[key].shape
+    ]
+    if misfits:
+        raise ValueError(
+            f"the weights in {start} are of another network: {len(misfits)} of its tensors do not fit"
+            f" this config's, such as {', '.join(misfits[:2])}. Start from weights of the same network and"
+            " arguments, or from nothing with load_from=None."
+        )
+
+
+def _shape(state: dict[str, Tensor], key: str) -> str:
+    return "x".join(map(str, state[key].shape)) or "a number" if key in state else "none"

@@ -30,15 +30,25 @@ def dice(probability: Tensor, mask: Tensor) -> Tensor:
 
 
 def region_l1(
-    image: Tensor, target: Tensor, mask: Tensor, *, ink_weight: float, background_weight: float
+    image: Tensor,
+    target: Tensor,
+    mask: Tensor,
+    *,
+    ink_weight: float,
+    background_weight: float,
+    print_weight: float = 0.0,
 ) -> Tensor:
     """``ink_weight * L1(mask*image, mask*target) + background_weight * L1`` of the rest (EraseNet).
 
     Both are means over all pixels, those outside the region included. With soft masks a pixel's weight
-    lies between the two.
+    lies between the two. What is dark outside the mask is print: it weighs ``print_weight`` times its
+    darkness (1 less the target's lowest channel) more.
     """
     mask = mask.float()
-    weight = ink_weight * mask + background_weight * (1 - mask)
+    rest = background_weight
+    if print_weight:
+        rest = background_weight + print_weight * (1 - target.float().amin(1, keepdim=True))
+    weight = ink_weight * mask + rest * (1 - mask)
     return ((image.float() - target.float()).abs() * weight).mean()
 
 

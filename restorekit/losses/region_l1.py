@@ -19,15 +19,23 @@ class RegionL1Loss(nn.Module):
     Args:
         ink_weight: where the mask is 1.
         background_weight: where the mask is 0.
+        print_weight: how much more black print weighs than white paper where the mask is 0. Where print and
+            ink are hard to tell apart, print is kept unless ink is likelier by about this factor.
         weight: multiplies the value.
     """
 
     def __init__(
-        self, *, ink_weight: float = 10.0, background_weight: float = 2.0, weight: float = 1.0
+        self,
+        *,
+        ink_weight: float = 10.0,
+        background_weight: float = 2.0,
+        print_weight: float = 0.0,
+        weight: float = 1.0,
     ) -> None:
         super().__init__()
         self.ink_weight = ink_weight
         self.background_weight = background_weight
+        self.print_weight = print_weight
         self.weight = weight
 
     def forward(self, output: Restoration, batch: Batch) -> Tensor:
@@ -38,4 +46,5 @@ class RegionL1Loss(nn.Module):
             batch["mask"],
             ink_weight=self.ink_weight,
             background_weight=self.background_weight,
+            print_weight=self.print_weight,
         )

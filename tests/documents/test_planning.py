@@ -29,6 +29,15 @@ def test_a_folder_keeps_its_tree(tree):
     assert found.problems == []
 
 
+def test_pictures_that_are_not_read_are_named(tree):
+    Path("in/IMG_1.HEIC").write_bytes(b"x")
+    Path("in/sub/IMG_2.heic").write_bytes(b"x")
+    found = plan(["in"], "out")
+    assert len(found.tasks) == 3
+    (problem,) = found.problems
+    assert problem.startswith("in holds 2 pictures that cannot be read, such as IMG_1.HEIC;")
+
+
 def test_what_was_erased_before_is_not_erased_again(tree):
     Path("in/out").mkdir()
     Path("in/out/a.jpg").write_bytes(b"x")

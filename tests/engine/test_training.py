@@ -2,7 +2,7 @@ import shutil
 
 import pytest
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
 from restorekit.engine.training import train
 
@@ -63,6 +63,15 @@ def test_missing_weights_of_stage_one_name_the_command(tiny_config, tmp_path):
     (tmp_path / "first.py").write_text("")
     with pytest.raises(FileNotFoundError, match=r"python tools/train.py .*first\.py"):
         train(str(tiny_config), options={"load_from": "nowhere/first/best"})
+
+
+def test_weights_of_another_network_are_refused(tiny_config, tmp_path):
+    first = train(str(tiny_config), work_dir=str(tmp_path / "first"), options={"train_cfg.max_iters": 1})
+    state = load_file(first / "best" / "model.safetensors")
+    state["of_another"] = state.pop("stem.bias")
+    save_file(state, first / "best" / "model.safetensors")
+    with pytest.raises(ValueError, match=r"2 of its tensors .*stem\.bias \(none there, \d+ here\)"):
+        train(str(tiny_config), work_dir=str(tmp_path / "second"), options={"load_from": str(first / "best")})
 
 
 def test_a_missing_data_folder_says_what_it_should_hold(tiny_config, tmp_path):
