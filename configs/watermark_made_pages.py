@@ -17,3 +17,12 @@ train_dataloader = dict(
 optim_wrapper = dict(optimizer=dict(_delete_=True, type="ConvMuon", lr=1.5e-3, adam_ratio=0.3))
 val_dataloader = dict(dataset=dict(subset="all", holdout=None))
 test_dataloader = dict(dataset=dict(subset="all", holdout=None))
+inferencer = dict(
+    _delete_=True,
+    type="WholeOrTiled",
+    whole_below=1280,
+    multiple=16,
+    tile=1024,
+    margin=64,
+    extend="none",
+)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 from restorekit.types import Predict
 
@@ -40,13 +43,14 @@ def pad_reflect(image: Tensor, top: int, bottom: int, left: int, right: int) -> 
     return image.index_select(-2, rows).index_select(-1, columns)
 
 
-def predict_padded(predict: Predict, image: Tensor, *, multiple: int) -> Tensor:
-    """Run ``predict`` on ``image`` padded by reflection at the bottom and right, and crop its result.
+def predict_padded(predict: Predict, image: Tensor, *, multiple: int, mode: str = "reflect") -> Tensor:
+    """Run ``predict`` on ``image`` padded at the bottom and right, and crop its result.
 
     Args:
         predict: see ``restorekit.types.Predict``.
         image: ``(N, 3, H, W)``, at least 1x1.
         multiple: the padded sides are multiples of it.
+        mode: ``'reflect'``, or ``'replicate'``: the last row and column again.
 
     Returns:
         ``(N, C, H, W)`` with as many channels as ``predict`` gives.
@@ -54,7 +58,11 @@ def predict_padded(predict: Predict, image: Tensor, *, multiple: int) -> Tensor:
     height, width = image.shape[-2:]
     if height % multiple == 0 and width % multiple == 0:
         return predict(image)
-    padded = pad_reflect(image, 0, -height % multiple, 0, -width % multiple)
+    below, right = -height % multiple, -width % multiple
+    if mode == "reflect":
+        padded = pad_reflect(image, 0, below, 0, right)
+    else:
+        padded = F.pad(image, (0, right, 0, below), mode)
     return predict(padded)[..., :height, :width]
 
 
@@ -67,18 +75,57 @@ def tile_starts(size: int, tile: int, margin: int) -> list[int]:
     return list(range(0, max(size, 1), step))
 
 
+class Span(NamedTuple):
+    """What a tile covers of one axis.
+
+    Attributes:
+        start: first pixel of the tile in the padded page, and of its centre in the page.
+        pixels: the page's pixels that it reads.
+        before: how many pixels of the tile lie before those, where the page is not extended.
+        after: and how many behind them.
+    """
+
+    start: int
+    pixels: Tensor
+    before: int
+    after: int
+
+
+def tile_spans(size: int, tile: int, margin: int, extend: str) -> list[Span]:
+    """The tiles of an axis of ``size`` pixels; see ``predict_tiled``."""
+    starts = tile_starts(size, tile, margin)
+    if extend == "reflect":
+        pixels = reflect_indices(size, margin, starts[-1] + tile - margin - size)
+        return [Span(start, pixels[start : start + tile], 0, 0) for start in starts]
+    spans = []
+    for start in starts:
+        first, end = max(start - margin, 0), min(start - margin + tile, size)
+        before, after = first - (start - margin), start - margin + tile - end
+        spans.append(Span(start, torch.arange(first, end), before, after))
+    return spans
+
+
 def predict_tiled(
-    predict: Predict, image: Tensor, *, tile: int, margin: int, batch_size: int = 1, blend: str = "centre"
+    predict: Predict,
+    image: Tensor,
+    *,
+    tile: int,
+    margin: int,
+    batch_size: int = 1,
+    blend: str = "centre",
+    extend: str = "reflect",
 ) -> Tensor:
     """Run ``predict`` tile by tile.
 
     The image is extended by reflection, so every pixel is predicted with at least ``margin`` pixels around
-    it. Where the receptive field of ``predict`` reaches no further than that, tiles change nothing: the
-    result is that of one tile as large as the page (with ``'feather'``, half the margin must cover it).
+    it, or not extended: then tiles end at the page's edges, as the crops of a training end at theirs. Where
+    the receptive field of ``predict`` reaches no further than the margin, tiles change nothing: the result is
+    that of one tile as large as the page (with ``'feather'``, half the margin must cover it).
 
     Args:
-        predict: see ``restorekit.types.Predict``. It always gets square tiles of ``tile`` pixels, less in
-            a direction in which the padded page is smaller than a tile.
+        predict: see ``restorekit.types.Predict``. It gets square tiles of ``tile`` pixels, less in a
+            direction in which the padded page is smaller than a tile, and less at the edges of a page that is
+            not extended.
         image: ``(N, 3, H, W)``, at least 1x1.
         tile: tile side in px, margins included.
         margin: px predicted around each tile's centre and then dropped (or blended).
@@ -86,16 +133,25 @@ def predict_tiled(
         blend: ``'centre'`` keeps each tile's centre; ``'feather'`` fades from tile to tile across the inner
             half of the margins, for predictors whose receptive field the margin does not cover. The fade is
             ``old + weight * (new - old)``, so where two tiles agree it is exact.
+        extend: ``'reflect'`` or ``'none'``. What a reflection joins at the edge may look like something else:
+            half a ruled line becomes a stroke.
 
     Returns:
         ``(N, C, H, W)`` with as many channels as ``predict`` gives, on ``image``'s device.
 
     Raises:
-        ValueError: sizes that leave no centre, or another ``blend``.
+        ValueError: sizes that leave no centre, or another ``blend`` or ``extend``.
     """
     height, width = image.shape[-2:]
     bands = predict_bands(
-        predict, reader(image), (height, width), tile=tile, margin=margin, batch_size=batch_size, blend=blend
+        predict,
+        reader(image),
+        (height, width),
+        tile=tile,
+        margin=margin,
+        batch_size=batch_size,
+        blend=blend,
+        extend=extend,
     )
     result: Tensor | None = None
     for first, band in bands:
@@ -115,6 +171,7 @@ def predict_bands(
     margin: int,
     batch_size: int = 1,
     blend: str = "centre",
+    extend: str = "reflect",
 ) -> Iterator[tuple[int, Tensor]]:
     """What ``predict_tiled`` gives, one row of tiles at a time, for pages too large to hold as floats.
 
@@ -126,6 +183,7 @@ def predict_bands(
         margin: see ``predict_tiled``.
         batch_size: see ``predict_tiled``.
         blend: see ``predict_tiled``.
+        extend: see ``predict_tiled``.
 
     Yields:
         The first row and the finished rows ``(N, C, rows, width)`` from there on, from top to bottom, on
@@ -134,23 +192,21 @@ def predict_bands(
     Raises:
         ValueError: see ``predict_tiled``.
     """
-    check_tiling(tile, margin, batch_size, blend)
+    check_tiling(tile, margin, batch_size, blend, extend)
     height, width = size
     tile_h, tile_w = min(tile, height + 2 * margin), min(tile, width + 2 * margin)
-    tops, lefts = tile_starts(height, tile_h, margin), tile_starts(width, tile_w, margin)
-    places = [(top, left) for top in tops for left in lefts]
-    rows = reflect_indices(height, margin, tops[-1] + tile_h - margin - height)
-    columns = reflect_indices(width, margin, lefts[-1] + tile_w - margin - width)
+    rows, columns = tile_spans(height, tile_h, margin, extend), tile_spans(width, tile_w, margin, extend)
+    places = [(row, column) for row in rows for column in columns]
     fade = 0 if blend == "centre" else margin // 2
     place = _place_centre if blend == "centre" else _place_feathered
 
     first, band, row_of_tiles = 0, None, -1
     for group in _groups(places, batch_size):
-        tiles = torch.cat(
-            [read(rows[top : top + tile_h], columns[left : left + tile_w]) for top, left in group]
-        )
+        tiles = torch.cat([read(row.pixels, column.pixels) for row, column in group])
         outputs = predict(tiles).to(tiles.device).chunk(len(group))
-        for (top, left), output in zip(group, outputs, strict=True):
+        for (row, column), output in zip(group, outputs, strict=True):
+            top, left = row.start, column.start
+            output = F.pad(output, (column.before, column.after, row.before, row.after))
             if top != row_of_tiles:
                 start, end = max(top - fade, 0), min(top + tile_h - 2 * margin + fade, height)
                 new = tiles.new_zeros(*output.shape[:2], end - start, width)
@@ -165,7 +221,7 @@ def predict_bands(
     yield first, band
 
 
-def check_tiling(tile: int, margin: int, batch_size: int, blend: str) -> None:
+def check_tiling(tile: int, margin: int, batch_size: int, blend: str, extend: str = "reflect") -> None:
     """Raise a ValueError for tile settings that cannot work."""
     if margin < 0 or tile <= 2 * margin:
         raise ValueError(
@@ -175,11 +231,16 @@ def check_tiling(tile: int, margin: int, batch_size: int, blend: str) -> None:
         raise ValueError(f"batch_size must be at least 1; got {batch_size}")
     if blend not in ("centre", "feather"):
         raise ValueError(f"blend must be 'centre' or 'feather'; got {blend!r}")
+    if extend not in ("reflect", "none"):
+        raise ValueError(f"extend must be 'reflect' or 'none'; got {extend!r}")
 
 
-def _groups(places: list[tuple[int, int]], size: int) -> Iterator[list[tuple[int, int]]]:
-    for start in range(0, len(places), size):
-        yield places[start : start + size]
+def _groups(places: list[tuple[Span, Span]], size: int) -> Iterator[list[tuple[Span, Span]]]:
+    """Up to ``size`` tiles at a time, all of one shape."""
+    for _, alike in groupby(places, lambda place: [len(span.pixels) for span in place]):
+        group = list(alike)
+        for start in range(0, len(group), size):
+            yield group[start : start + size]
 
 
 def _place_centre(band: Tensor, first: int, output: Tensor, top: int, left: int, margin: int) -> None:

@@ -33,6 +33,6 @@ def predictor(network: nn.Module, *, autocast_dtype: torch.dtype | None = None) 
     @torch.inference_mode()
     def predict(image: Tensor) -> Tensor:
         device = next(network.parameters()).device
-        return predict_padded(run, image.to(device), multiple=int(network.size_divisor))
+        return predict_padded(run, image.to(device), multiple=int(network.size_divisor), mode="replicate")
 
     return predict

@@ -27,9 +27,12 @@ class Tiled:
     The contest entry's handwriting setting is ``tile=512, margin=106`` (a step of 300).
     """
 
-    def __init__(self, *, tile: int, margin: int, batch_size: int = 4, blend: str = "centre") -> None:
-        check_tiling(tile, margin, batch_size, blend)
-        self.tile, self.margin, self.batch_size, self.blend = tile, margin, batch_size, blend
+    def __init__(
+        self, *, tile: int, margin: int, batch_size: int = 4, blend: str = "centre", extend: str = "reflect"
+    ) -> None:
+        check_tiling(tile, margin, batch_size, blend, extend)
+        self.tile, self.margin, self.batch_size = tile, margin, batch_size
+        self.blend, self.extend = blend, extend
 
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:
         """``(N, 3, H, W)`` to what ``predict`` gives, tile by tile."""
@@ -40,6 +43,7 @@ class Tiled:
             margin=self.margin,
             batch_size=self.batch_size,
             blend=self.blend,
+            extend=self.extend,
         )
 
     def bands(self, predict: Predict, read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:
@@ -52,6 +56,7 @@ class Tiled:
             margin=self.margin,
             batch_size=self.batch_size,
             blend=self.blend,
+            extend=self.extend,
         )
 
     def smaller(self) -> Tiled | None:
@@ -63,7 +68,9 @@ class Tiled:
             tile = max(tile // 2, 2 * self.margin + 32)
         if (tile, batch_size) == (self.tile, self.batch_size) or tile > self.tile:
             return None
-        return Tiled(tile=tile, margin=self.margin, batch_size=batch_size, blend=self.blend)
+        return Tiled(
+            tile=tile, margin=self.margin, batch_size=batch_size, blend=self.blend, extend=self.extend
+        )
 
 
 @INFERENCERS.register_module()
@@ -72,8 +79,9 @@ class WholeOrTiled:
 
     Args:
         whole_below: an image is predicted whole where both sides are under this many px.
-        multiple: a whole image is first padded by reflection to a multiple of this.
-        tile: see ``predict_tiled``; so are ``margin``, ``batch_size`` and ``blend``.
+        multiple: a whole image is first padded to a multiple of this: by reflection, or with ``extend``
+            ``'none'`` by its last row and column.
+        tile: see ``predict_tiled``; so are ``margin``, ``batch_size``, ``blend`` and ``extend``.
     """
 
     def __init__(
@@ -85,16 +93,18 @@ class WholeOrTiled:
         margin: int,
         batch_size: int = 1,
         blend: str = "centre",
+        extend: str = "reflect",
     ) -> None:
         if multiple < 1:
             raise ValueError(f"multiple must be at least 1; got {multiple}")
         self.whole_below, self.multiple = whole_below, multiple
-        self.tiled = Tiled(tile=tile, margin=margin, batch_size=batch_size, blend=blend)
+        self.tiled = Tiled(tile=tile, margin=margin, batch_size=batch_size, blend=blend, extend=extend)
 
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:
         """``(N, 3, H, W)`` to what ``predict`` gives, whole or by tiles."""
         if max(image.shape[-2:]) < self.whole_below:
-            return predict_padded(predict, image, multiple=self.multiple)
+            mode = "reflect" if self.tiled.extend == "reflect" else "replicate"
+            return predict_padded(predict, image, multiple=self.multiple, mode=mode)
         return self.tiled(predict, image)
 
     def bands(self, predict: Predict, read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:
@@ -105,7 +115,10 @@ class WholeOrTiled:
 
     def smaller(self) -> Tiled | None:
         """Its tiles alone: what did not fit was a whole page, or a batch of tiles."""
-        return Tiled(tile=self.tiled.tile, margin=self.tiled.margin, batch_size=1, blend=self.tiled.blend)
+        tiled = self.tiled
+        return Tiled(
+            tile=tiled.tile, margin=tiled.margin, batch_size=1, blend=tiled.blend, extend=tiled.extend
+        )
 
 
 def predict_whole(predict: Predict, read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:

@@ -16,11 +16,15 @@ def image_of(height, width, batch=1):
 
 
 @pytest.mark.parametrize(
-    "size, tiling, blend", list(itertools.product(SIZES, TILINGS, ["centre", "feather"]))
+    "size, tiling, blend, extend",
+    list(itertools.product(SIZES, TILINGS, ["centre", "feather"], ["reflect", "none"])),
 )
-def test_identity_comes_back_bit_for_bit(size, tiling, blend):
+def test_identity_comes_back_bit_for_bit(size, tiling, blend, extend):
     image = image_of(*size, batch=2)
-    result = predict_tiled(lambda x: x, image, tile=tiling[0], margin=tiling[1], batch_size=3, blend=blend)
+    tile, margin = tiling
+    result = predict_tiled(
+        lambda x: x, image, tile=tile, margin=margin, batch_size=3, blend=blend, extend=extend
+    )
     assert torch.equal(result, image)
 
 
@@ -33,6 +37,20 @@ def test_tiles_equal_the_whole_page_where_the_margin_covers_the_receptive_field(
     whole = network(pad_reflect(image, 3, 3, 3, 3))[..., 3:-3, 3:-3]  # it sees 2 + 1 px
     with torch.no_grad():
         tiled = predict_tiled(network, image, tile=20, margin=margin, batch_size=batch_size, blend=blend)
+    torch.testing.assert_close(tiled, whole, rtol=0, atol=1e-5)
+
+
+@pytest.mark.parametrize("blend, margin", [("centre", 3), ("feather", 6)])
+@pytest.mark.parametrize("batch_size", [1, 4])
+def test_tiles_that_end_at_the_edges_equal_the_page_as_it_is(blend, margin, batch_size):
+    torch.manual_seed(0)
+    network = nn.Sequential(nn.Conv2d(3, 4, 5, padding=2), nn.Tanh(), nn.Conv2d(4, 4, 3, padding=1))
+    image = image_of(61, 83)
+    with torch.no_grad():
+        whole = network(image)
+        tiled = predict_tiled(
+            network, image, tile=20, margin=margin, batch_size=batch_size, blend=blend, extend="none"
+        )
     torch.testing.assert_close(tiled, whole, rtol=0, atol=1e-5)
 
 
@@ -79,6 +97,7 @@ def test_every_tile_of_a_large_page_has_the_tile_size_and_batches_are_full():
         (dict(tile=20, margin=-1), "tile must exceed twice the margin"),
         (dict(tile=20, margin=2, batch_size=0), "batch_size must be at least 1"),
         (dict(tile=20, margin=2, blend="cosine"), "'centre' or 'feather'; got 'cosine'"),
+        (dict(tile=20, margin=2, extend="wrap"), "'reflect' or 'none'; got 'wrap'"),
     ],
 )
 def test_wrong_tiles_are_refused(arguments, words):
