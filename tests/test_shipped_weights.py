@@ -10,7 +10,7 @@ from restorekit.metrics.functional import psnr_gain
 from restorekit.synthesis import make_handwriting_pair
 from restorekit.weights_folder import CARD, shipped_weights
 
-HASHES = {"handwriting": "1957f456dbd9a8d7a53a8cc6734ae518bae921ad524d57481d74543c2ff920ea"}
+HASHES = {"handwriting": "2d2256596b6966c84da759b7b37eb4cc1ce2302fb15e49a3e4fc4fba2846d3f2"}
 LARGEST_MEGABYTES = {"handwriting": 25}
 
 
@@ -40,8 +40,8 @@ def test_small_made_pages_are_erased_as_when_the_weights_were_published():
         restored = restorer(image)
         rows.append([score(restored, target, image) for score in (psnr_gain, damage, residue)])
     gain, damaged, left = np.nanmean(rows, axis=0)
-    # 0.92 dB (one page: -6.4), 4.07 % and 29.6 % on the day; the slack is for other processors' rounding
-    assert gain > 0.7 and damaged < 4.5 and left < 31
+    # 0.81 dB (one page: -6.8), 3.10 % and 31.4 % on the day; the slack is for other processors' rounding
+    assert gain > 0.6 and damaged < 3.4 and left < 33
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():
