@@ -106,7 +106,7 @@ def _find(text: str, left_out: set[Path], problems: list[str]) -> Iterator[tuple
         unread = [file for file in files if file.suffix.lower() in UNREAD]
         if unread:
             problems.append(
-                f"{text} holds {len(unread)} pictures that cannot be read, such as {unread[0].name};"
+                f"{text} holds pictures that cannot be read ({len(unread)}), such as {unread[0].name};"
                 " save them as JPEG or PNG"
             )
         elif not inside:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from functools import partial
 from typing import Any
 
@@ -68,9 +69,9 @@ class Tiled:
             tile = max(tile // 2, 2 * self.margin + 32)
         if (tile, batch_size) == (self.tile, self.batch_size) or tile > self.tile:
             return None
-        return Tiled(
-            tile=tile, margin=self.margin, batch_size=batch_size, blend=self.blend, extend=self.extend
-        )
+        smaller = copy(self)
+        smaller.tile, smaller.batch_size = tile, batch_size
+        return smaller
 
 
 @INFERENCERS.register_module()
@@ -115,10 +116,9 @@ class WholeOrTiled:
 
     def smaller(self) -> Tiled | None:
         """Its tiles alone: what did not fit was a whole page, or a batch of tiles."""
-        tiled = self.tiled
-        return Tiled(
-            tile=tiled.tile, margin=tiled.margin, batch_size=1, blend=tiled.blend, extend=tiled.extend
-        )
+        tiled = copy(self.tiled)
+        tiled.batch_size = 1
+        return tiled
 
 
 def predict_whole(predict: Predict, read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:

@@ -19,8 +19,8 @@ class RegionL1Loss(nn.Module):
     Args:
         ink_weight: where the mask is 1.
         background_weight: where the mask is 0.
-        print_weight: how much more black print weighs than white paper where the mask is 0. Where print and
-            ink are hard to tell apart, print is kept unless ink is likelier by about this factor.
+        print_weight: what black print weighs beyond ``background_weight`` where the mask is 0. What may be
+            print or ink is erased where ink is ``(background_weight + print_weight) / ink_weight`` times as likely.
         weight: multiplies the value.
     """
 

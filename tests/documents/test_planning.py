@@ -35,7 +35,7 @@ def test_pictures_that_are_not_read_are_named(tree):
     found = plan(["in"], "out")
     assert len(found.tasks) == 3
     (problem,) = found.problems
-    assert problem.startswith("in holds 2 pictures that cannot be read, such as IMG_1.HEIC;")
+    assert problem.startswith("in holds pictures that cannot be read (2), such as IMG_1.HEIC;")
 
 
 def test_what_was_erased_before_is_not_erased_again(tree):

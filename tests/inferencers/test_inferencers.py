@@ -106,3 +106,17 @@ def test_a_predictor_pads_crops_clamps_and_adds_the_mask():
     assert torch.equal(output[:, :3], (image * 2).clamp(0, 1))
     assert output.shape[1] == 4 and output[:, 3].eq(0.5).all()
     assert predictor(Network(masked=False))(image).shape == image.shape
+
+
+def test_a_page_that_is_not_extended_repeats_its_last_row_and_column_alone():
+    seen = []
+
+    def predict(x):
+        seen.append(x)
+        return x
+
+    whole = WholeOrTiled(whole_below=100, multiple=8, tile=32, margin=4, extend="none")
+    image = torch.rand(1, 3, 5, 7, generator=torch.Generator().manual_seed(0))
+    assert torch.equal(whole(predict, image), image)
+    assert torch.equal(seen[0], torch.nn.functional.pad(image, (0, 1, 0, 3), mode="replicate"))
+    assert whole.smaller().extend == Tiled(tile=32, margin=4, extend="none").smaller().extend == "none"
