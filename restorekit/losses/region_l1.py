@@ -20,7 +20,8 @@ class RegionL1Loss(nn.Module):
         ink_weight: where the mask is 1.
         background_weight: where the mask is 0.
         print_weight: what black print weighs beyond ``background_weight`` where the mask is 0. What may be
-            print or ink is erased where ink is ``(background_weight + print_weight) / ink_weight`` times as likely.
+            print or ink is erased only where ink is likelier by
+            ``(background_weight + print_weight) / ink_weight``.
         weight: multiplies the value.
     """
 
