@@ -1,4 +1,4 @@
-"""Pictures from nothing, to lay watermarks over: landscapes, still lifes of blurred shapes, gradients."""
+"""Pictures from nothing, to lay watermarks over: landscapes, still lifes, textures, and things in them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import cv2
 import numpy as np
 
 from restorekit.synthesis.textures import Rng, fractal_noise, smooth_noise
+from restorekit.synthesis.things import add_things
+
+BARE = 0.3
+"""The share of scenes without man-made things."""
+MOST_THINGS = 14
 
 
 def make_scene(rng: Rng, height: int, width: int) -> np.ndarray:
@@ -21,6 +26,8 @@ def make_scene(rng: Rng, height: int, width: int) -> np.ndarray:
         scene = _still_life(rng, height, width)
     else:
         scene = _texture(rng, height, width)
+    if rng.random() >= BARE:
+        scene = add_things(rng, scene, int(rng.integers(1, MOST_THINGS + 1)))
     scene = cv2.GaussianBlur(scene, (0, 0), rng.uniform(0.3, 1.2))
     grain = rng.standard_normal(scene.shape, dtype=np.float32) * np.float32(rng.uniform(0.003, 0.025))
     return np.clip((scene + grain) * 255 + 0.5, 0, 255).astype(np.uint8)
@@ -59,18 +66,15 @@ def _still_life(rng: Rng, height: int, width: int) -> np.ndarray:
     blend = np.clip(0.5 + 0.35 * smooth_noise(rng, height, width, max(height, width) / 2), 0, 1)[..., None]
     scene = np.ascontiguousarray(first * blend + second * (1 - blend))
     for _ in range(int(rng.integers(6, 40))):
-        layer = scene.copy()
         colour = tuple(float(value) for value in _hue(rng))
         centre = (int(rng.uniform(0, width)), int(rng.uniform(0, height)))
         size = int(max(height, width) * rng.uniform(0.02, 0.25))
         if rng.random() < 0.5:
             axes = (size, int(size * rng.uniform(0.4, 1)))
-            cv2.ellipse(layer, centre, axes, float(rng.uniform(0, 180)), 0, 360, colour, -1, cv2.LINE_AA)
+            cv2.ellipse(scene, centre, axes, float(rng.uniform(0, 180)), 0, 360, colour, -1, cv2.LINE_AA)
         else:
             corners = np.array(centre) + rng.normal(0, size, (int(rng.integers(3, 6)), 2))
-            cv2.fillPoly(layer, [corners.astype(np.int32)], colour, cv2.LINE_AA)
-        opacity = np.float32(rng.uniform(0.3, 1.0))
-        scene = scene * (1 - opacity) + layer * opacity
+            cv2.fillPoly(scene, [corners.astype(np.int32)], colour, cv2.LINE_AA)
     light = 1 + 0.25 * smooth_noise(rng, height, width, max(height, width) / 2)[..., None]
     if rng.random() < 0.5:
         light = light * (1 + 0.1 * fractal_noise(rng, height, width, 12, 3)[..., None])
