@@ -41,7 +41,8 @@ def _add_check(actions: argparse._SubParsersAction) -> argparse.ArgumentParser:
         "Found: files without a partner or unreadable, sizes that differ, ground truth that is shifted (by\n"
         "phase correlation outside the ink), changed outside the mask, or of another tone; masks that are\n"
         "inverted, empty, full, of levels 0 and 1, or that miss the ink; pages that show the same in two\n"
-        "folders. Give training and validation folders together to find what leaks from one to the other.",
+        "folders. Give training and validation folders together to find what leaks from one to the other.\n"
+        "Measured besides: what the ink is like. Give made and real pages together to see where they differ.",
         epilog="examples:\n"
         "  restorekit masks check data/train\n"
         "  restorekit masks check data/train data/val --json report.json --sheet report.jpg",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,26 @@ from restorekit.datasets.page_report import Finding, PageReport
 from restorekit.version import __version__
 
 SWAPPED_SHARE = 0.8
+
+
+def _of_ink(name: str) -> Callable[[PageReport], float | None]:
+    return lambda page: None if page.ink is None else getattr(page.ink, name)
+
+
+MEASURES: tuple[tuple[str, Callable[[PageReport], float | None], str], ...] = (
+    ("PSNR of the input, dB", _of_ink("psnr"), "{:.1f}"),
+    ("ink, share of the page", lambda page: page.ink_share, "{:.2%}"),
+    ("ink that crosses print, share of it", _of_ink("crossing"), "{:.1%}"),
+    ("width of strokes, px", _of_ink("stroke_width"), "{:.1f}"),
+    ("darkness of the ink", _of_ink("darkness"), "{:.0%}"),
+    ("red ink, share of it", _of_ink("red"), "{:.0%}"),
+    ("blue ink, share of it", _of_ink("blue"), "{:.0%}"),
+    ("mask, share of the page", lambda page: page.mask_share, "{:.2%}"),
+    ("shift of the ground truth, px", lambda page: page.registration and page.registration.length, "{:.2f}"),
+    ("changed outside the mask", lambda page: page.changed_share, "{:.3%}"),
+    ("tone outside the ink, levels", lambda page: None if page.tone is None else abs(page.tone), "{:.1f}"),
+)
+"""What is told of folders: its name, how to get it from a page, and how to write it."""
 
 
 @dataclass
@@ -90,24 +110,24 @@ def findings_table(checkup: Checkup, *, most: int = 50) -> Table:
 
 
 def measures_table(checkup: Checkup) -> Table:
-    """The spread of what was measured: median, tenth from the top, largest."""
+    """The spread of what was measured, several folders one below the other to be compared."""
+    folders = list(dict.fromkeys(page.folder for page in checkup.pages))
+    names = [folder.name for folder in folders]
+    called = {f: f.name if names.count(f.name) == 1 else str(f) for f in folders}
     table = Table(title="measured", title_justify="left")
-    for column in ("", "pages", "median", "90%", "largest"):
-        table.add_column(column, justify="left" if column == "" else "right")
-    pages = checkup.pages
-    shifts = [page.registration.length for page in pages if page.registration is not None]
-    tones = [abs(page.tone) for page in pages if page.tone is not None]
-    for name, values, form in (
-        ("ink, share of the page", [page.ink_share for page in pages], "{:.2%}"),
-        ("mask, share of the page", [page.mask_share for page in pages], "{:.2%}"),
-        ("shift of the ground truth, px", shifts, "{:.2f}"),
-        ("changed outside the mask", [page.changed_share for page in pages], "{:.3%}"),
-        ("tone outside the ink, levels", tones, "{:.1f}"),
-    ):
-        known = sorted(value for value in values if value is not None)
-        if known:
-            told = (known[len(known) // 2], known[int(0.9 * (len(known) - 1))], known[-1])
-            table.add_row(name, str(len(known)), *(form.format(value) for value in told))
+    for column in ("", *(["folder"] if len(folders) > 1 else []), "pages", "10%", "median", "90%", "largest"):
+        table.add_column(column, justify="left" if column in ("", "folder") else "right")
+    for name, measure, form in MEASURES:
+        rows = []
+        for folder in folders:
+            found = (measure(page) for page in checkup.pages if page.folder == folder)
+            known = sorted(value for value in found if value is not None)
+            if known:
+                places = (0.1, 0.5, 0.9, 1)
+                told = [form.format(known[round(place * (len(known) - 1))]) for place in places]
+                rows.append([*([escape(called[folder])] if len(folders) > 1 else []), str(len(known)), *told])
+        for place, row in enumerate(rows):
+            table.add_row("" if place else name, *row, end_section=len(folders) > 1 and row is rows[-1])
     return table
 
 
@@ -147,6 +167,7 @@ def _page_as_json(page: PageReport) -> dict[str, Any]:
         "darker_share": _rounded(page.darker_share, 4),
         "changed_share": _rounded(page.changed_share, 6),
         "tone_levels": _rounded(page.tone, 2),
+        "ink": page.ink and {name: _rounded(value, 4) for name, value in page.ink._asdict().items()},
         "findings": [_finding_as_json(finding) for finding in page.findings],
     }
 

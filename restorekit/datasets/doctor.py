@@ -11,6 +11,7 @@ import numpy as np
 
 from restorekit.datasets.duplicates import page_signature
 from restorekit.datasets.folders import open_folders
+from restorekit.datasets.ink_statistics import ink_statistics
 from restorekit.datasets.masks import HARD_THRESHOLD, summed_difference
 from restorekit.datasets.page_report import PageReport
 from restorekit.datasets.reading import read_grey, read_rgb
@@ -98,6 +99,7 @@ def _examine_pair(page: PageReport, image: np.ndarray, target: np.ndarray, mask:
     difference = summed_difference(image, target)
     ink = difference > 3 * HARD_THRESHOLD
     page.ink_share = float(ink.mean())
+    page.ink = ink_statistics(image, target)
     aligned = _examine_registration(page, image, target)
     trusted = mask is not None and _examine_mask(page, mask, ink, aligned)
     if mask is None and page.ink_share > FULL_SHARE:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from restorekit.datasets.ink_statistics import InkStatistics
 from restorekit.datasets.registration import Registration
 
 
@@ -35,6 +36,7 @@ class PageReport:
         changed_share: share of pixels outside the mask whose difference is over 20 levels, lone pixels (the
             noise of compression) left out. None without a mask file: the ink is then told by the difference.
         tone: the median of ground truth minus input outside the ink, in levels.
+        ink: what the ink is like, None where the two could not be compared.
         findings: what is wrong or worth a note.
         signature: for finding duplicates (see ``restorekit.datasets.duplicates``).
     """
@@ -49,6 +51,7 @@ class PageReport:
     darker_share: float | None = None
     changed_share: float | None = None
     tone: float | None = None
+    ink: InkStatistics | None = None
     findings: list[Finding] = field(default_factory=list)
     signature: np.ndarray | None = field(default=None, repr=False)
 

@@ -8,6 +8,7 @@ from rich.console import Console
 
 from restorekit.datasets.checkup import as_json, conclude, findings_table, measures_table
 from restorekit.datasets.duplicates import page_signature
+from restorekit.datasets.ink_statistics import InkStatistics
 from restorekit.datasets.page_report import PageReport
 from restorekit.datasets.registration import Registration
 
@@ -74,10 +75,19 @@ def test_measures_are_quantiles_of_what_is_known():
     ]
     lines = text(measures_table(conclude([*pages, report("x")]))).splitlines()
     ink = next(line for line in lines if "ink, share" in line)
-    assert [cell.strip() for cell in ink.split("│")[2:6]] == ["11", "5.00%", "9.00%", "10.00%"]
+    assert [cell.strip() for cell in ink.split("│")[2:6]] == ["11", "1.00%", "5.00%", "9.00%"]
+    assert ink.split("│")[6].strip() == "10.00%"
     shift = next(line for line in lines if "shift" in line)
     assert "5.00" in shift
     assert not any("mask, share" in line for line in lines)
+
+
+def test_folders_are_compared_one_below_the_other():
+    pages = [report("a", ink_share=0.5), report("b", "val", ink_share=0.25), report("c", "val")]
+    lines = text(measures_table(conclude(pages))).splitlines()
+    first = next(place for place, line in enumerate(lines) if "ink, share" in line)
+    cells = [[cell.strip() for cell in line.split("│")[1:4]] for line in lines[first : first + 2]]
+    assert cells == [["ink, share of the page", "train", "1"], ["", "val", "1"]]
 
 
 def test_json_holds_everything(signature):
@@ -90,6 +100,7 @@ def test_json_holds_everything(signature):
         changed_share=0.0,
         darker_share=0.25,
         tone=-1.0,
+        ink=InkStatistics(17.25, 0.1, 3.0, 0.5, 0.25, 1 / 3),
         signature=signature,
     )
     page.add("misregistered", "shifted")
@@ -110,6 +121,14 @@ def test_json_holds_everything(signature):
         "darker_share": 0.25,
         "changed_share": 0.0,
         "tone_levels": -1.0,
+        "ink": {
+            "psnr": 17.25,
+            "crossing": 0.1,
+            "stroke_width": 3.0,
+            "darkness": 0.5,
+            "red": 0.25,
+            "blue": 0.3333,
+        },
         "findings": [
             {"kind": "misregistered", "problem": True, "message": "shifted"},
             {
