@@ -5,15 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from restorekit.synthesis.assets import common_characters, labels, words
+from restorekit.synthesis.grammar import Exercise, exercise, expand, rules
 from restorekit.synthesis.textures import Rng
 
 SPACED = ("en", "ru", "el", "es", "fr", "de", "ko")
-UNITS = ("cm", "m", "km", "kg", "g", "mL", "L", "s", "min", "h", "℃", "%", "N", "J", "V", "A")
+GRAMMATICAL = 0.7
+"""The share of sentences that a grammar makes, where a language has one; the rest are words in a row, which
+brings in words and characters that no grammar has."""
+UNITS = ("cm", "m", "km", "kg", "g", "mL", "L", "s", "min", "h", "mm", "%", "N", "J", "V", "A")
 
 
 def sentence(rng: Rng, language: str, length: int | None = None) -> str:
     """A sentence of about ``length`` words (or two-character steps, in Chinese and Japanese)."""
     count = int(length or rng.integers(5, 16))
+    if rules(language) and rng.random() < GRAMMATICAL:
+        return _grammatical(rng, language, length or 1)
     if language == "zh":
         return _chinese(rng, count)
     chosen = [str(word) for word in rng.choice(words(language), count)]
@@ -29,6 +35,15 @@ def sentence(rng: Rng, language: str, length: int | None = None) -> str:
     text = " ".join(chosen)
     end = "?" if rng.random() < 0.2 else "."
     return text[:1].upper() + text[1:] + ("" if text.endswith(end) else end)
+
+
+def _grammatical(rng: Rng, language: str, length: int) -> str:
+    """Sentences of a grammar, as many as make ``length`` words or two-character steps."""
+    text = expand(rng, language, "sentence")
+    joint = " " if language in SPACED else ""
+    while (len(text.split()) if joint else len(text) // 2) < length:
+        text += joint + expand(rng, language, "sentence")
+    return text
 
 
 def _chinese(rng: Rng, count: int) -> str:
@@ -52,10 +67,45 @@ def _chinese(rng: Rng, count: int) -> str:
 
 
 def phrase(rng: Rng, language: str, count: int | None = None) -> str:
-    """A few words without a full stop, such as an answer option."""
+    """A few words without a full stop, such as an answer option: about ``count`` of them."""
     count = int(count or rng.integers(1, 4))
+    if count > 1 and rules(language) and rng.random() < GRAMMATICAL:
+        return expand(rng, language, "phrase")
     chosen = [str(word) for word in rng.choice(words(language), count)]
     return (" " if language in SPACED else "").join(chosen)
+
+
+def headline(rng: Rng, language: str) -> str:
+    """What stands above a text."""
+    if rules(language) and rng.random() < GRAMMATICAL:
+        return expand(rng, language, "title")
+    return phrase(rng, language, int(rng.integers(1, 5)))
+
+
+def remark(rng: Rng, language: str) -> str:
+    """What a teacher writes beside an answer."""
+    return expand(rng, language, "remark") if rules(language) else phrase(rng, language)
+
+
+def question(rng: Rng, language: str) -> Exercise:
+    """A question with its answer and three wrong ones; in a language without a grammar, words in a row."""
+    if rules(language):
+        return exercise(rng, language)
+    first, second, third, fourth = (phrase(rng, language) for _ in range(4))
+    return Exercise(sentence(rng, language), "", first, (second, third, fourth))
+
+
+def entry(rng: Rng, language: str) -> str:
+    """What somebody writes into a field of a form: a name, a date, a number."""
+    kind = rng.random()
+    if kind < 0.4 and rules(language):
+        return expand(rng, language, "Name")
+    if kind < 0.6:
+        day, month = int(rng.integers(1, 29)), int(rng.integers(1, 13))
+        return f"{day}{rng.choice(['.', '/', '-'])}{month}"
+    return (
+        str(int(rng.integers(1, 10 ** int(rng.integers(1, 9))))) if kind < 0.8 else phrase(rng, language, 1)
+    )
 
 
 def label(rng: Rng, language: str) -> str:
@@ -134,9 +184,14 @@ def answer(rng: Rng, language: str) -> str:
     return phrase(rng, language, int(rng.integers(1, 4)))
 
 
-def option_letter(rng: Rng) -> str:
-    """The letter of a multiple-choice answer."""
-    return "ABCD"[int(rng.integers(0, 4))]
+def mistake(rng: Rng, language: str, right: str) -> str:
+    """An answer that is not ``right``, of its kind: another letter, another number, other words."""
+    if right in ("A", "B", "C", "D"):
+        return "ABCD"[("ABCD".index(right) + int(rng.integers(1, 4))) % 4]
+    if right.isdecimal() and right.isascii():
+        return str(int(right) + int(rng.integers(1, 12)))
+    other = phrase(rng, language, 1)
+    return other if other != right else f"{other} {other}"
 
 
 def paragraph(rng: Rng, language: str, sentences: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from restorekit.synthesis import phrases
@@ -53,7 +54,7 @@ def paragraph(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> fl
 def headline(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A headline, plain, centred, boxed, underlined or white on a dark bar."""
     kind = vary(sheet, rng, sheet.head, 0.4)
-    text = phrases.phrase(rng, sheet.language, int(rng.integers(1, 5)))
+    text = phrases.headline(rng, sheet.language)
     while text_width(text, kind) > right - left and kind.size > 12:
         kind = kind._replace(size=int(kind.size * 0.85))
     span = text_width(text, kind)
@@ -76,7 +77,8 @@ def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
     kind = vary(sheet, rng, sheet.body, 0.15)
     size, language = kind.size, sheet.language
     leading = size * rng.uniform(1.35, 1.8)
-    text = f"{sheet.next_question(rng)}. {phrases.sentence(rng, language)}"
+    asked = phrases.question(rng, language)
+    text = f"{sheet.next_question(rng)}. {asked.before}{'____' if asked.after else ''}{asked.after}"
     gap = "（    ）" if language == "zh" else "(      )"
     lines = wrap(text, kind, right - left - text_width(gap, kind), language)
     for place, line in enumerate(lines):
@@ -88,10 +90,11 @@ def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
             x = right - text_width(gap, kind) if rng.random() < 0.4 else end + 0.2 * size
             stop = put_text(sheet, x, y, gap, kind, slot=False)
             middle = (x + stop) / 2
-            letter = phrases.option_letter(rng)
-            sheet.slot("gap", middle - size, y - size, middle + size, y, letter)
+            right_place = int(rng.integers(0, 4))
+            sheet.slot("gap", middle - size, y - size, middle + size, y, "ABCD"[right_place])
     across = int(rng.choice([1, 2, 4]))
-    options = [phrases.phrase(rng, language, 1 if across == 4 else None) for _ in range(4)]
+    options = [str(option) for option in rng.permutation(asked.wrong)]
+    options.insert(right_place, asked.answer)
     widest = max(text_width(f"A. {option}", kind) for option in options) + 0.8 * size
     while across > 1 and widest > (right - left) / across:
         across //= 2
@@ -115,12 +118,10 @@ def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
         y += leading
         x = put_text(sheet, left, y, f"{question + 1}. ", kind, slot=False)
         sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
-        for _ in range(int(rng.integers(2, 5))):
-            text = phrases.phrase(rng, language, int(rng.integers(2, 6))) + " "
-            if x + text_width(text, kind) > right:
-                x, y = left + size, y + leading
-            x = put_text(sheet, x, y, text, kind)
-            blank = size * rng.uniform(2.5, 7)
+        for _ in range(int(rng.integers(1, 4))):
+            asked = phrases.question(rng, language)
+            x, y = flow(sheet, asked.before + " ", x, y, left + size, right, kind, leading)
+            blank = size * max(rng.uniform(2.5, 7), 0.8 * len(asked.answer))
             if x + blank > right:
                 x, y = left + size, y + leading
             if brackets:
@@ -128,9 +129,22 @@ def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
                 put_text(sheet, x + blank - 0.4 * size, y, ")", kind, slot=False)
             else:
                 rule(sheet, x, y + 0.12 * size, x + blank, y + 0.12 * size)
-            sheet.slot("gap", x + 0.4 * size, y - 1.1 * size, x + blank - 0.3 * size, y)
-            x += blank + 0.3 * size
+            sheet.slot("gap", x + 0.4 * size, y - 1.1 * size, x + blank - 0.3 * size, y, asked.answer)
+            x, y = flow(sheet, asked.after + " ", x + blank, y, left + size, right, kind, leading)
     return y + leading * 0.4
+
+
+def flow(
+    sheet: Sheet, text: str, x: float, y: float, left: float, right: float, kind: Type, leading: float
+) -> tuple[float, float]:
+    """Go on setting text at ``(x, y)``, in further lines from ``left`` on; returns where it ends."""
+    run = ""
+    for piece in re.findall(r"\S+ ?|\s", text) if sheet.language in phrases.SPACED else text:
+        if x + text_width((run + piece).rstrip(), kind) > right and (run or x > left):
+            put_text(sheet, x, y, run, kind)
+            run, x, y = "", left, y + leading
+        run += piece
+    return put_text(sheet, x, y, run, kind), y
 
 
 def answer_lines(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
@@ -162,9 +176,11 @@ def put_lines(sheet: Sheet, text: str, left: float, right: float, y: float, kind
 
 def workings(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A problem, and blank paper below it for the workings."""
-    y = put_lines(sheet, phrases.sentence(rng, sheet.language, 18), left, right, y, sheet.body)
+    asked = phrases.question(rng, sheet.language)
+    text = f"{sheet.next_question(rng)}. {asked.before}{'____' if asked.after else ''}{asked.after}"
+    y = put_lines(sheet, text, left, right, y, sheet.body)
     room = sheet.unit * rng.uniform(4, 11)
-    sheet.slot("area", left + sheet.unit, y + 0.5 * sheet.unit, right, y + room)
+    sheet.slot("area", left + sheet.unit, y + 0.5 * sheet.unit, right, y + room, asked.answer)
     return y + room
 
 
@@ -261,7 +277,9 @@ def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
             break
         x = put_text(sheet, x, y, text, kind, slot=False) + 0.2 * kind.size
         rule(sheet, x, y + 0.12 * kind.size, x + blank, y + 0.12 * kind.size)
-        sheet.slot("gap", x + 0.2 * kind.size, y - 1.2 * kind.size, x + blank, y)
+        sheet.slot(
+            "gap", x + 0.2 * kind.size, y - 1.2 * kind.size, x + blank, y, phrases.entry(rng, sheet.language)
+        )
         x += blank + kind.size
     return y + kind.size * 0.6
 

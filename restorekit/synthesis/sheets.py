@@ -89,8 +89,10 @@ class Sheet:
 
     def next_question(self, rng: Rng) -> int:
         """The number of the next question; a paper's first page begins with 1, others anywhere."""
-        first = 1 if rng.random() < 0.4 else int(rng.integers(2, 40))
-        self.questions = self.questions + 1 if self.questions else first
+        if self.questions:
+            self.questions += 1
+        else:
+            self.questions = 1 if rng.random() < 0.4 else int(rng.integers(2, 40))
         return self.questions
 
     def slot(self, kind: str, left: float, top: float, right: float, bottom: float, hint: str = "") -> None:

@@ -32,6 +32,8 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     writer = Writer(rng, sheet, hand, Layer(writing_pen(rng), np.zeros(shape, np.uint8)), size)
     layers = [writer.layer]
     zeal = rng.uniform(0.5, 1.0)
+    slips = rng.uniform(0, 0.35)
+    graded: dict[Slot, bool] = {}
     lines_left = 0
     for slot in sheet.slots:
         if slot.kind == "line":
@@ -41,21 +43,24 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
             if lines_left >= 0 or (not slot.hint.isdigit() and rng.random() < zeal):
                 _fill_line(writer, slot)
         elif rng.random() < zeal:
-            _fill(writer, slot)
+            if slot.kind in ("gap", "sum") and slot.hint:
+                graded[slot] = rng.random() >= slips
+            _fill(writer, slot, right=graded.get(slot, True))
     if rng.random() < 0.35:
         _notes(writer, int(rng.integers(1, 4)))
     fill_blanks(writer, rng.uniform(0.0, 0.055))
     if rng.random() < 0.55:
         teacher = Layer(marking_pen(rng), np.zeros(shape, np.uint8))
         layers.append(teacher)
-        _mark(Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size), zeal)
+        _mark(Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size), zeal, graded)
     return layers
 
 
-def _fill(writer: Writer, slot: Slot) -> None:
+def _fill(writer: Writer, slot: Slot, *, right: bool) -> None:
     rng, unit = writer.rng, writer.sheet.unit
     if slot.kind in ("gap", "sum"):
         text = slot.hint or phrases.answer(rng, writer.sheet.language)
+        text = text if right else phrases.mistake(rng, writer.sheet.language, text)
         size = min(writer.size, 1.15 * (slot.bottom - slot.top) + 0.4 * unit)
         room = slot.right - slot.left
         if len(text) * size * writer.step > room * rng.uniform(1.0, 1.25):
@@ -160,8 +165,11 @@ def _work(writer: Writer, slot: Slot) -> None:
                 y += side
         room = max(1, int((slot.right - x) / writer.size / writer.step))
         text = phrases.sentence(rng, language) if prose else phrases.formula(rng)
+        leading = writer.size * rng.uniform(1.2, 1.7)
+        if slot.hint and y + leading >= slot.bottom + 0.5 * writer.size:  # the last line: the result
+            text = slot.hint if prose else f"= {slot.hint}"
         writer.write(phrases.shorten(text, room), x + rng.uniform(0, writer.size), y)
-        y += writer.size * rng.uniform(1.2, 1.7)
+        y += leading
         if rng.random() < 0.1:
             return
 
@@ -182,16 +190,17 @@ def _notes(writer: Writer, count: int) -> None:
             marks.sketch(writer.canvas, rng, (x, y - side, x + side, y), writer.pen_px)
 
 
-def _mark(teacher: Writer, zeal: float) -> None:
-    """Ticks and crosses at questions and answers, remarks, a score."""
+def _mark(teacher: Writer, zeal: float, graded: dict[Slot, bool]) -> None:
+    """Ticks at what is right and crosses at what is wrong, remarks, a score."""
     rng, sheet, pen = teacher.rng, teacher.sheet, teacher.pen_px
     canvas, unit = teacher.canvas, sheet.unit
     habit = rng.uniform(0.1, 0.6) * zeal
     for slot in sheet.slots:
-        if slot.kind in ("number", "gap", "sum") and rng.random() < habit:
+        unanswered = bool(slot.hint) and slot not in graded
+        if slot.kind in ("number", "gap", "sum") and not unanswered and rng.random() < habit:
             x = slot.left if slot.kind == "number" else slot.right
             size = unit * rng.uniform(0.9, 2.6)
-            if rng.random() < 0.75:
+            if graded.get(slot, rng.random() < 0.75):
                 marks.tick(canvas, rng, x, slot.bottom, size, pen)
             else:
                 marks.cross(canvas, rng, x, (slot.top + slot.bottom) / 2, size, pen)
@@ -204,7 +213,7 @@ def _mark(teacher: Writer, zeal: float) -> None:
     for _ in range(int(rng.integers(0, 4))):
         left, floor = rng.uniform(0, 0.85) * sheet.width, rng.uniform(0.03, 0.97) * sheet.height
         score = str(rng.choice(["", "-", "+"])) + str(int(rng.integers(1, 20)))
-        remark = score if rng.random() < 0.6 else phrases.phrase(rng, sheet.language)
+        remark = score if rng.random() < 0.6 else phrases.remark(rng, sheet.language)
         stop = teacher.write(remark, left, floor, unit * rng.uniform(1.5, 3.2))
         if rng.random() < 0.3:
             marks.circle(canvas, rng, (left, floor - 2 * unit, stop, floor), pen)

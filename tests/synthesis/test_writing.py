@@ -1,5 +1,6 @@
 """Hands, pens and marks."""
 
+import re
 from dataclasses import replace
 
 import cv2
@@ -12,10 +13,10 @@ from restorekit.synthesis.handwriting import write_line
 from restorekit.synthesis.letters import FORMS, STROKES, letter
 from restorekit.synthesis.pages import generator, render_sheet
 from restorekit.synthesis.real_ink import ink_words
-from restorekit.synthesis.sheets import Slot
+from restorekit.synthesis.sheets import Slot, new_sheet
 from restorekit.synthesis.strokes import draw_path, smooth_path, stamp
-from restorekit.synthesis.writer import Writer
-from restorekit.synthesis.writing import some_words
+from restorekit.synthesis.writer import Layer, Writer
+from restorekit.synthesis.writing import _mark, some_words
 
 
 def stroke_width(coverage: np.ndarray) -> float:
@@ -195,3 +196,28 @@ def test_marks_at_print_reach_from_word_to_word():
         assert start < stop
     unread = [some_words(writer, Slot("text", 0, 0, 40 * sheet.unit, 20)) for _ in range(50)]
     assert max(stop - start for start, stop in unread) < 6 * sheet.unit
+
+
+@pytest.mark.parametrize(("right", "kind"), [("B", "[ACD]"), ("17", r"\d+"), ("goes", ".*")])
+def test_a_mistake_is_of_the_answers_kind_and_wrong(right, kind):
+    rng = generator(1, 15)
+    for _ in range(50):
+        wrong = phrases.mistake(rng, "en", right)
+        assert wrong != right
+        assert re.fullmatch(kind, wrong)
+
+
+def test_the_teacher_ticks_what_is_right_and_crosses_what_is_wrong(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(marks, "tick", lambda *_: drawn.append("tick"))
+    monkeypatch.setattr(marks, "cross", lambda *_: drawn.append("cross"))
+    sheet = new_sheet(generator(0, 16), 400, 600, "en")
+    right, wrong, empty = (Slot("sum", 50, 50 * n, 150, 50 * n + 30, str(n)) for n in (1, 2, 3))
+    for graded, expected in (({right: True}, {"tick"}), ({wrong: False}, {"cross"}), ({}, set())):
+        drawn.clear()
+        sheet.slots = [*graded, empty]
+        for seed in range(20):
+            rng = generator(seed, 17)
+            pen = Layer(pens.marking_pen(rng), np.zeros((400, 600), np.uint8))
+            _mark(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), 1.0, graded)
+        assert set(drawn) == expected

@@ -1,0 +1,101 @@
+"""A little grammar for some languages: sentences, headlines, remarks, and exercises with their answers.
+
+``assets/words/grammar/LANGUAGE.txt`` has a line for each symbol, ``symbol: text | text``, where ``{symbol}``
+stands for another's text. A ``fact`` is ``text with {gap} = right; wrong; wrong; wrong``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from restorekit.synthesis.assets import FOLDER
+from restorekit.synthesis.textures import Rng
+
+GAP = "{gap}"
+SYMBOL = re.compile(r"\{(\w+)\}")
+KINDS = ("sum", "difference", "product", "quotient", "area", "perimeter", "speed", "solve", "next", "percent")
+FACTS = 0.45
+"""The share of exercises that ask for a word rather than a number."""
+
+
+class Exercise(NamedTuple):
+    """A question and its answers.
+
+    Attributes:
+        before: the text, up to the gap where it has one.
+        after: the text after the gap; "" where the text has no gap.
+        answer: what is right.
+        wrong: three answers that are not.
+    """
+
+    before: str
+    after: str
+    answer: str
+    wrong: tuple[str, str, str]
+
+
+@lru_cache(maxsize=16)
+def rules(language: str) -> dict[str, tuple[str, ...]]:
+    """Each symbol's texts; none for a language without a grammar."""
+    path = FOLDER / "words" / "grammar" / f"{language}.txt"
+    if not path.exists():
+        return {}
+    lines = (line.split(": ", 1) for line in path.read_text(encoding="utf-8").splitlines() if line)
+    return {symbol: tuple(text.strip() for text in texts.split(" | ")) for symbol, texts in lines}
+
+
+def expand(rng: Rng, language: str, symbol: str, given: Mapping[str, str] | None = None) -> str:
+    """One of a symbol's texts, the symbols in it replaced in turn.
+
+    Args:
+        rng: source of chance.
+        language: one that has ``rules``.
+        symbol: where to begin.
+        given: what some symbols stand for.
+    """
+    texts = rules(language)[symbol]
+    known = {"number": str(int(rng.integers(2, 40))), **(given or {})}
+
+    def replace(found: re.Match[str]) -> str:
+        name = found[1]
+        return known[name] if name in known else expand(rng, language, name)
+
+    return SYMBOL.sub(replace, texts[int(rng.integers(0, len(texts)))])
+
+
+def exercise(rng: Rng, language: str) -> Exercise:
+    """An exercise in a language that has ``rules``."""
+    if rng.random() < FACTS:
+        text, answers = expand(rng, language, "fact", {"gap": GAP}).split(" = ")
+        before, after = text.split(GAP)
+        answer, *wrong = answers.split("; ")
+        return Exercise(before, after, answer, (wrong[0], wrong[1], wrong[2]))
+    able = [kind for kind in KINDS if kind in rules(language)]
+    kind = able[int(rng.integers(0, len(able)))]
+    given, answer_number = _numbers(rng, kind)
+    near = [answer_number + step for step in (-10, -2, -1, 1, 2, 10) if answer_number + step >= 0]
+    first, second, third = (str(int(number)) for number in rng.permutation(near)[:3])
+    return Exercise(expand(rng, language, kind, given), "", str(answer_number), (first, second, third))
+
+
+def _numbers(rng: Rng, kind: str) -> tuple[dict[str, str], int]:
+    """What stands in a sum's text, and its answer."""
+    a, b = int(rng.integers(11, 100)), int(rng.integers(2, 11))
+    if kind == "next":
+        row = ", ".join(str(a + b * place) for place in range(4))
+        return {"row": row}, a + 4 * b
+    if kind == "percent":
+        a, b = 20 * int(rng.integers(2, 30)), int(rng.choice([5, 10, 15, 20, 25, 50, 75]))
+        result = a * b // 100
+    elif kind in ("quotient", "speed"):
+        a, result = a * b, a
+    elif kind in ("product", "area"):
+        result = a * b
+    elif kind == "perimeter":
+        result = 2 * (a + b)
+    else:
+        result = a + b if kind == "sum" else a - b
+    return {"a": str(a), "b": str(b)}, result

@@ -1,0 +1,86 @@
+import re
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis import phrases
+from restorekit.synthesis.assets import EASTERN, WESTERN, has_glyph, labels, words
+from restorekit.synthesis.grammar import FACTS, KINDS, SYMBOL, exercise, expand, rules
+from restorekit.synthesis.pages import generator
+
+GRAMMARS = ("en", "zh", "es", "fr", "de", "ru")
+BUILT_IN = {"number", "a", "b", "row", "gap"}
+
+
+@pytest.mark.parametrize("language", GRAMMARS)
+def test_every_symbol_is_known_and_every_fact_has_four_answers(language):
+    known = rules(language)
+    used = {symbol for texts in known.values() for text in texts for symbol in SYMBOL.findall(text)}
+    assert used <= set(known) | BUILT_IN
+    assert {"sentence", "title", "remark", "phrase", "Name", "sum", "fact"} <= set(known)
+    assert set(known) - used <= {"sentence", "title", "remark", "phrase", "fact", *KINDS}
+    for fact in known["fact"]:
+        text, answers = fact.split(" = ")
+        assert text.count("{gap}") == 1
+        assert len(set(answers.split("; "))) == 4
+
+
+@pytest.mark.parametrize("language", GRAMMARS)
+def test_nothing_is_left_to_expand(language):
+    rng = generator(1, 1)
+    for _ in range(200):
+        for symbol in ("sentence", "title", "remark", "phrase"):
+            text = expand(rng, language, symbol)
+            assert text and not re.search(r"[{}|]", text)
+
+
+def test_the_languages_without_a_grammar_have_no_rules():
+    assert rules("ja") == {}
+    asked = phrases.question(generator(0, 1), "ja")
+    assert asked.before and asked.answer and len(asked.wrong) == 3
+
+
+SUMS = {
+    r"What is (\d+) \+ (\d+)\?": lambda a, b: a + b,
+    r"What is (\d+) - (\d+)\?": lambda a, b: a - b,
+    r"What is (\d+) × (\d+)\?": lambda a, b: a * b,
+    r"What is (\d+) ÷ (\d+)\?": lambda a, b: a / b,
+    r"What is (\d+)% of (\d+)\?": lambda b, a: a * b / 100,
+    r"Solve x \+ (\d+) = (\d+)\.": lambda b, a: a - b,
+    r"A car travels (\d+) km in (\d+) hours\..*": lambda a, b: a / b,
+    r"Find the perimeter of a rectangle of (\d+) cm by (\d+) cm\.": lambda a, b: 2 * (a + b),
+    r"A rectangle is (\d+) cm long and (\d+) cm wide\..*": lambda a, b: a * b,
+    r"What number comes next: (\d+), (\d+), .*\?": lambda a, b: a + 4 * (b - a),
+}
+
+
+def test_answers_are_right_and_the_others_wrong():
+    rng = generator(2, 1)
+    seen = set()
+    for _ in range(3000):
+        asked = exercise(rng, "en")
+        assert len({asked.answer, *asked.wrong}) == 4
+        for pattern, solve in SUMS.items():
+            if found := re.fullmatch(pattern, asked.before):
+                assert float(asked.answer) == solve(*(int(number) for number in found.groups()))
+                seen.add(pattern)
+    assert seen == set(SUMS)
+
+
+def test_facts_come_as_often_as_they_say():
+    rng = generator(3, 1)
+    asked = [exercise(rng, "zh") for _ in range(2000)]
+    facts = {text.split(" = ")[1].split("; ")[0] for text in rules("zh")["fact"]}
+    numeric = np.mean([one.answer.isdecimal() and one.answer not in facts for one in asked])
+    assert abs(numeric - (1 - FACTS)) < 0.06
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko"])
+def test_every_face_can_set_what_its_languages_say(language):
+    said = {text for texts in rules(language).values() for text in texts}
+    said |= {*words(language), *labels(language), *phrases.UNITS, "0123456789.%()+-×÷=/ABCD_?,:;"}
+    characters = set("".join(said)) - set(" {}|")
+    needed = {"ru": "cyrillic", "el": "greek", "ja": "kana", "ko": "hangul"}.get(language, "")
+    for face in EASTERN if language in ("zh", "ja", "ko") else WESTERN:
+        if needed in face.looks:
+            assert not [one for one in sorted(characters) if not has_glyph(face.path, one)], face.path
