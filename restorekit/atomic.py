@@ -32,21 +32,34 @@ def atomic_file(target: Path) -> Iterator[BinaryIO]:
     target = Path(os.path.realpath(target))
     temporary = None
     try:
-        if target.is_dir():
-            raise IsADirectoryError(f"cannot write {target}: a folder has that name; name a file in it")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        prefix = f".{target.name[:_PREFIX_CHARACTERS]}-"
-        handle, temporary = tempfile.mkstemp(prefix=prefix, suffix=".part", dir=target.parent)
+        with _explaining(target):
+            if target.is_dir():
+                raise IsADirectoryError(f"cannot write {target}: a folder has that name; name a file in it")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            prefix = f".{target.name[:_PREFIX_CHARACTERS]}-"
+            handle, temporary = tempfile.mkstemp(prefix=prefix, suffix=".part", dir=target.parent)
         with os.fdopen(handle, "w+b") as file:
-            yield file
-        os.chmod(temporary, _permissions(target))
-        os.replace(temporary, target)
+            try:
+                yield file
+            except (
+                OSError
+            ) as error:  # of this file only where the disk is full: the block may do other things
+                raise (explained(error, target) if _is_full(error, target) else error) from error
+        with _explaining(target):
+            os.chmod(temporary, _permissions(target))
+            os.replace(temporary, target)
         temporary = None
-    except OSError as error:
-        raise explained(error, target) from error
     finally:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
+
+
+@contextmanager
+def _explaining(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise explained(error, target) from error
 
 
 def write_whole(target: str | os.PathLike, data: bytes | str) -> None:
@@ -63,10 +76,20 @@ def _permissions(target: Path) -> int:
     return 0o666 & ~mask
 
 
+def _folder_above(target: Path) -> Path:
+    return next((parent for parent in target.parents if parent.is_dir()), Path("/"))
+
+
+def _is_full(error: OSError, target: Path) -> bool:
+    """Whether the disk is full; encoders that fail then give no number."""
+    free = shutil.disk_usage(_folder_above(target)).free
+    return error.errno in _FULL or (error.errno is None and free < _LEAST_FREE_BYTES)
+
+
 def explained(error: OSError, target: Path) -> OSError:
     """``error`` with a message that names ``target`` and the mend, where the cause is a known one."""
-    folder = next((parent for parent in target.parents if parent.is_dir()), Path("/"))
-    if error.errno in _FULL or (error.errno is None and shutil.disk_usage(folder).free < _LEAST_FREE_BYTES):
+    folder = _folder_above(target)
+    if _is_full(error, target):
         return OSError(
             error.errno, f"cannot write {target}: the disk is full; free space, or write elsewhere"
         )

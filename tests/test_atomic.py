@@ -55,11 +55,25 @@ def test_permissions_and_links_stay(tmp_path):
         (errno.ENAMETOOLONG, "the name is too long"),
     ],
 )
-def test_what_the_system_refuses_is_told_with_its_mend(tmp_path, code, words):
-    target = tmp_path / "b.txt"
-    with pytest.raises(OSError, match=words) as caught, atomic_file(target):
+def test_what_the_system_refuses_is_told_with_its_mend(tmp_path, monkeypatch, code, words):
+    def refuse(*_):
         raise OSError(code, "no")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    target = tmp_path / "b.txt"
+    with pytest.raises(OSError, match=words) as caught:
+        write_whole(target, b"")
     assert str(target) in str(caught.value) and not any(tmp_path.iterdir())
+
+
+def test_a_full_disk_is_told_of_the_block_and_other_faults_are_not_taken_for_the_files_own(tmp_path):
+    target = tmp_path / "b.txt"
+    with pytest.raises(OSError, match="b.txt: the disk is full"), atomic_file(target):
+        raise OSError(errno.ENOSPC, "no")
+    with pytest.raises(FileNotFoundError) as caught, atomic_file(target):
+        (tmp_path / "another").read_bytes()
+    assert "another" in str(caught.value) and "b.txt" not in str(caught.value)
+    assert not any(tmp_path.iterdir())
 
 
 def test_an_encoder_that_fails_on_a_full_disk_is_told_as_such(tmp_path, monkeypatch):

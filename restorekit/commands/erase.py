@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from restorekit.api import Restorer
-    from restorekit.documents import EraseOptions, Outcome, Task
+    from restorekit.documents import EraseOptions, Outcome, Report, Task
     from restorekit.documents.progress import ProgressWatcher
 
 TASKS = {"handwriting": "handwrite_made_pages", "watermark": "watermark_made_pages"}
@@ -112,7 +112,12 @@ def run(args: argparse.Namespace) -> int:
 
     if args.in_place and args.resume:
         raise ValueError("--resume cannot tell erased files from others with --in-place; use -o")
-    todo = plan(args.inputs, args.output, in_place=args.in_place, mask_folder=args.mask_out)
+    for name, path in (("--mask-out", args.mask_out), ("--report", args.report)):
+        if path is not None and (path.is_dir() if name == "--report" else path.is_file()):
+            raise ValueError(f"{name} {path}: a {'folder' if path.is_dir() else 'file'} has that name")
+    todo = plan(
+        args.inputs, args.output, in_place=args.in_place, mask_folder=args.mask_out, report=args.report
+    )
     if not todo.tasks:
         raise ValueError("; ".join(todo.problems))
     options = EraseOptions(
@@ -141,9 +146,18 @@ def run(args: argparse.Namespace) -> int:
         raise
     finally:
         signal.signal(signal.SIGTERM, before)
+        problems = [*todo.problems, *finish(report, watcher)]
+    return summarise(outcomes, problems, watcher)
+
+
+def finish(report: Report | None, watcher: ProgressWatcher) -> list[str]:
+    """Write the report; returns why it could not be written, if so, for the files are done all the same."""
+    try:
         if report is not None:
             report.finish(watcher.outcomes)
-    return summarise(outcomes, todo.problems, watcher)
+    except OSError as error:
+        return [str(error.args[1] if len(error.args) > 1 else error)]
+    return []
 
 
 def make_restorer(args: argparse.Namespace, jobs: int) -> Restorer:

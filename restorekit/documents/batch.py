@@ -174,7 +174,15 @@ def _erase_task(
         with closing(open_document(source, name=task.name, options=options)) as document:
             format = format_of(task.target or "", document)
             with _output(task.target) as file:
-                pages = erase_document(watched, document, file, options, format=format, on_page=on_page)
+                pages = erase_document(
+                    watched,
+                    document,
+                    file,
+                    options,
+                    format=format,
+                    in_place=task.source is not None and task.source == task.target,
+                    on_page=on_page,
+                )
         return Outcome(task, pages)
     except StoppedError:
         return Outcome(task, error="interrupted")

@@ -38,7 +38,9 @@ def erase_file(
         closing(open_document(Path(source), name=str(source), options=options)) as document,
         atomic_file(Path(target)) as file,
     ):
-        return erase_document(restore, document, file, options, format=format_of(target, document))
+        same = os.path.realpath(source) == os.path.realpath(target)
+        format = format_of(target, document)
+        return erase_document(restore, document, file, options, format=format, in_place=same)
 
 
 def erase_pages(
@@ -58,12 +60,13 @@ def erase_document(
     options: EraseOptions,
     *,
     format: str,
+    in_place: bool = False,
     on_page: OnPage | None = None,
 ) -> list[PageSummary]:
     """Erase the pages of a document one by one, each written before the next is read.
 
-    A page that fails comes out as it was (white, where it cannot even be read), and its summary has the
-    error; a document of one page raises it.
+    A page that fails comes out as it was, or blank where a picture file's page cannot even be read, and its
+    summary has the error. A document of one page raises it, and so does one that would lose a page for good.
 
     Args:
         restore: how a page is restored.
@@ -71,6 +74,7 @@ def erase_document(
         file: where to, open for reading and writing at its start.
         options: how.
         format: the format to write, see ``format_of``.
+        in_place: the source will be replaced.
         on_page: called with each page that was erased or passed through, and with None for one that failed.
 
     Raises:
@@ -79,13 +83,19 @@ def erase_document(
     writer = open_writer(file, document, format)
     summaries = []
     for number in range(1, document.page_count + 1):
+        page = None
         try:
             page = document.read(number)
             erased = erase_page(restore, page, options)
         except (ValueError, OSError, RuntimeError, MemoryError) as error:
             if document.page_count == 1:
                 raise
-            writer.keep(number)
+            if page is not None and page.array is not None:
+                writer.add(page, page.array)
+            elif in_place and document.format != "PDF":
+                raise ValueError(f"{error}; the file stays as it is, for this page would be lost") from error
+            else:
+                writer.keep(number)
             summaries.append(PageSummary(number, error=str(error) or type(error).__name__))
             if on_page is not None:
                 on_page(None, summaries[-1])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, BinaryIO
 
-from PIL import Image, ImageFile, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
+from PIL import ExifTags, Image, ImageFile, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
 
 ORIENTATION_TAG = 0x0112
 LOSSY_QUALITY = 95
 _TIFF_TEXTS = (269, 270, 271, 272, 285, 297, 305, 306, 315, 316, 33432)  # names, dates, page number, rights
 _TIFF_BITS = 258
+_ICC_SPACE = slice(16, 20)  # of a profile's header: the space of its pixels (ICC.1:2022, 7.2)
 
 
 def save_options(image: Image.Image, format: str) -> dict[str, Any]:
@@ -24,6 +25,8 @@ def save_options(image: Image.Image, format: str) -> dict[str, Any]:
         for key in ("dpi", "icc_profile", "exif", "xmp")
         if image.info.get(key) and not (key == "dpi" and min(image.info["dpi"]) <= 0)
     }
+    if "exif" in common:
+        common["exif"] = without_thumbnail(common["exif"])
     special = {"JPEG": _jpeg, "PNG": _png, "TIFF": _tiff, "WEBP": _webp}.get(format)
     if format in ("BMP", "TIFF", "PNG"):
         common.pop("xmp", None)
@@ -32,15 +35,30 @@ def save_options(image: Image.Image, format: str) -> dict[str, Any]:
     return common | (special(image) if special else {})
 
 
-def converted_options(options: dict[str, Any], format: str) -> dict[str, Any]:
-    """The options that make sense in another format, at its best quality."""
+def converted_options(options: dict[str, Any], format: str, *, colour: bool) -> dict[str, Any]:
+    """The options that make sense in another format, at its best quality.
+
+    Args:
+        options: those of the file that was read.
+        format: Pillow's name of the format to write.
+        colour: whether pixels are written as RGB, not as grey; a profile for others, such as CMYK, goes.
+    """
     common = {key: options[key] for key in ("dpi", "icc_profile") if key in options}
+    if common.get("icc_profile", b"")[_ICC_SPACE] != (b"RGB " if colour else b"GRAY"):
+        common.pop("icc_profile", None)
     if format == "WEBP":
         common.pop("dpi", None)
         return common | {"lossless": True, "exact": True}
     if format == "TIFF":
         return common | {"compression": "tiff_adobe_deflate"}
     return common | ({"quality": LOSSY_QUALITY, "subsampling": 0} if format == "JPEG" else {})
+
+
+def without_thumbnail(exif: bytes) -> bytes:
+    """EXIF data without the small picture in it, which shows what was erased."""
+    tags = Image.Exif()
+    tags.load(exif)
+    return tags.tobytes() if tags.get_ifd(ExifTags.IFD.IFD1) else exif
 
 
 def is_deep(image: ImageFile.ImageFile) -> bool:

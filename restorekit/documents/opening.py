@@ -76,6 +76,11 @@ def format_of(target: str | os.PathLike, document: Document) -> str:
         ValueError: the document cannot be written so.
     """
     suffix = Path(target).suffix.lower()
+    if suffix and not is_supported(Path(target)) and suffix != Path(document.name).suffix.lower():
+        known = ", ".join((*SUFFIXES, PDF_SUFFIX))
+        raise ValueError(
+            f"{target}: no format has the suffix {suffix}; expected {known}, or a / after a folder"
+        )
     named = "PDF" if suffix == PDF_SUFFIX else SUFFIXES.get(suffix, document.format)
     if named == document.format:
         return named

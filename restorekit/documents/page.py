@@ -32,7 +32,7 @@ class Writer(Protocol):
         """Write ``page`` with the pixels of ``array``, shaped and typed as the page's own."""
 
     def keep(self, number: int) -> None:
-        """Write the page of this number, which could not be read or is not to be touched, as it was."""
+        """Leave the page of this number as it was, or blank where a picture file's page was not read."""
 
     def finish(self) -> None:
         """Write what belongs after the last page."""

@@ -28,9 +28,15 @@ _INK_ANNOTATIONS = (pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_STAMP)
 
 @dataclass(frozen=True)
 class StoredPdfPage:
-    """How a rendered page is written again: the tables and sampling of a JPEG, or lossless."""
+    """How a rendered page is written again.
+
+    Attributes:
+        jpeg: the tables and sampling of a JPEG; None for lossless.
+        bilevel: black and white alone, as all of the page's pictures are.
+    """
 
     jpeg: dict[str, Any] | None
+    bilevel: bool = False
 
 
 class PdfDocument:
@@ -86,7 +92,8 @@ class PdfDocument:
             array = _render(page, height, width)
             pictures = _pictures(page)
             jpeg = _jpeg_options(pictures) if pictures else None
-        return Page(number, array, StoredPdfPage(jpeg))
+            bilevel = bool(pictures) and all(_bits(picture) == 1 for picture in pictures)
+        return Page(number, array, StoredPdfPage(jpeg, bilevel))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -144,6 +151,10 @@ def _has_ink(page: pypdfium2.PdfPage) -> bool:
 def _area(picture: Any) -> float:
     left, bottom, right, top = picture.get_bounds()
     return max(right - left, 0.0) * max(top - bottom, 0.0)
+
+
+def _bits(picture: Any) -> int:
+    return int(picture.get_metadata().bits_per_pixel)
 
 
 def _page_area(page: pypdfium2.PdfPage) -> float:

@@ -41,7 +41,7 @@ class PictureWriter:
         pixels, options = stored.pixels, stored.options
         if stored.format != self.format:
             check_conversion(array, options, self.format, self.document.name)
-            options = converted_options(options, self.format)
+            options = converted_options(options, self.format, colour=array.ndim == 3 and array.shape[2] > 2)
             pixels = _as_shown(array)
         self._write(pixels, array, options)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +45,12 @@ class Plan:
 
 
 def plan(
-    inputs: list[str], output: str | None, *, in_place: bool = False, mask_folder: Path | None = None
+    inputs: list[str],
+    output: str | None,
+    *,
+    in_place: bool = False,
+    mask_folder: Path | None = None,
+    report: Path | None = None,
 ) -> Plan:
     """Find the files to erase and where each of them goes.
 
@@ -58,6 +64,7 @@ def plan(
         output: a file, a folder or ``-``; None with ``in_place``.
         in_place: each file replaces itself.
         mask_folder: where masks go, in the same tree.
+        report: a file that will be written besides.
 
     Raises:
         ValueError: inputs and output do not fit each other.
@@ -83,6 +90,7 @@ def plan(
         pairs = _targets(inputs, found, output)
         _refuse_overwriting(pairs)
     masks = _mask_places(found, mask_folder)
+    _refuse_in_the_way(pairs, masks, report)
     tasks = [Task(source, target, mask) for (source, target), mask in zip(pairs, masks, strict=True)]
     return Plan(tasks, problems)
 
@@ -172,6 +180,20 @@ def _refuse_overwriting(pairs: list[tuple[Path, Path | None]]) -> None:
                 " folder above them, whose tree is kept"
             )
         taken[real] = source
+
+
+def _refuse_in_the_way(
+    pairs: list[tuple[Path, Path | None]], masks: list[Path | None], report: Path | None
+) -> None:
+    """Refuse masks and a report that would take the place of a page."""
+    pages = {os.path.realpath(path): path for pair in pairs for path in pair if path is not None}
+    for place in filter(None, masks):
+        folder, names = os.path.realpath(place.parent), re.compile(rf"{re.escape(place.name)}(-p\d+)?\.png")
+        for real, page in pages.items():
+            if os.path.dirname(real) == folder and names.fullmatch(os.path.basename(real)):
+                raise ValueError(f"--mask-out: a mask would take the place of {page}; name another folder")
+    if report is not None and os.path.realpath(report) in pages:
+        raise ValueError(f"--report: {report} is a page that is read or written; name another file")
 
 
 def _mask_places(found: list[tuple[Path, Path]], mask_folder: Path | None) -> list[Path | None]:

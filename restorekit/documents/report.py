@@ -87,7 +87,7 @@ def _head(outcomes: list[Outcome], shown: int) -> str:
 def _section(task: Task, erased: ErasedPage | None, summary: PageSummary) -> str:
     lines = [f"<section id='{_anchor(task, summary)}'><h2>{_title(task, summary)}</h2>"]
     if summary.error:
-        lines.append(f"<p class=fail>failed, left as it was: {html.escape(summary.error)}</p>")
+        lines.append(f"<p class=fail>failed: {html.escape(summary.error)}</p>")
     if summary.passed:
         lines.append("<p>passed through: it bears no picture</p>")
     if summary.warnings:

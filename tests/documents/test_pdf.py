@@ -192,3 +192,40 @@ def test_a_page_that_would_be_too_large_is_refused(mixed, restore):
         in summaries[0].error
     )
     assert summaries[1].passed and summaries[2].error
+
+
+def test_a_crop_box_beyond_the_media_box_moves_nothing(tmp_path, page, restore):
+    pdf = pikepdf.new()
+    add_scan(pdf, page).obj["/CropBox"] = pikepdf.Array([-50, -50, POINTS[0] + 50, POINTS[1] + 70])
+    wide = save(pdf, tmp_path / "wide.pdf")
+    pdf = pikepdf.new()
+    add_scan(pdf, page)
+    plain = save(pdf, tmp_path / "plain.pdf")
+    for source in (wide, plain):
+        erase_file(restore, source, source.with_name(f"{source.stem}_out.pdf"))
+    assert np.array_equal(render(tmp_path / "wide_out.pdf", 1), render(tmp_path / "plain_out.pdf", 1))
+
+
+def test_black_and_white_scans_stay_so(tmp_path, page, restore):
+    pdf = pikepdf.new()
+    bits = np.packbits(page.mean(-1) > 128, axis=1)
+    settings = {
+        "/Type": pikepdf.Name.XObject,
+        "/Subtype": pikepdf.Name.Image,
+        "/Width": WIDTH,
+        "/Height": HEIGHT,
+        "/ColorSpace": pikepdf.Name.DeviceGray,
+        "/BitsPerComponent": 1,
+    }
+    picture = pdf.make_stream(bits.tobytes(), settings)
+    add_page(pdf, b"q %f 0 0 %f 0 0 cm /N Do Q" % POINTS, XObject=picture)
+    source, target = save(pdf, tmp_path / "fax.pdf"), tmp_path / "out.pdf"
+
+    def paler(array):
+        return np.clip(array.astype(int) + 20, 0, 250).astype(np.uint8), None
+
+    erase_file(paler, source, target, EraseOptions(full=True))
+    with pikepdf.open(target) as new:
+        (image,) = new.pages[0].Resources.XObject.values()
+        assert int(image.BitsPerComponent) == 1
+    assert np.array_equal(render(target, 1), render(source, 1))

@@ -1,9 +1,10 @@
 import io
+import struct
 
 import cv2
 import numpy as np
 import pytest
-from PIL import Image, ImageCms, JpegImagePlugin, PngImagePlugin
+from PIL import ExifTags, Image, ImageCms, JpegImagePlugin, PngImagePlugin
 
 from restorekit.documents import EraseOptions, erase_file, erase_pages, open_document
 
@@ -200,6 +201,78 @@ def test_a_damaged_page_of_a_tiff_stops_no_other(tmp_path, page, restore):
         assert image.n_frames == 3
         image.seek(1)
         assert image.size == (80, 96) and np.asarray(image).min() == 255
+
+
+def test_a_tiff_is_not_replaced_where_a_page_of_it_would_be_lost(tmp_path, page, restore):
+    source = tmp_path / "many.tif"
+    large = Image.fromarray(np.concatenate([page, page]))
+    Image.fromarray(page).save(source, save_all=True, append_images=[large])
+    before = source.read_bytes()
+    with pytest.raises(
+        ValueError, match="page 2 has .* the file stays as it is, for this page would be lost"
+    ):
+        erase_file(restore, source, source, EraseOptions(max_megapixels=0.01))
+    assert source.read_bytes() == before
+
+
+def test_a_page_of_a_tiff_whose_restoration_fails_comes_out_as_it_was(tmp_path, page, restore):
+    source = tmp_path / "many.tif"
+    Image.fromarray(page).save(source, save_all=True, append_images=[Image.fromarray(page)])
+    calls = []
+
+    def once(array):
+        calls.append(array)
+        if len(calls) == 2:
+            raise MemoryError("no room")
+        return restore(array)
+
+    summaries = erase_file(once, source, source)
+    assert [summary.error for summary in summaries] == ["", "no room"]
+    with Image.open(source) as image:
+        assert not np.array_equal(np.asarray(image), page)
+        image.seek(1)
+        assert np.array_equal(np.asarray(image), page)
+
+
+def test_the_small_picture_in_the_exif_goes_and_the_rest_of_it_stays(tmp_path, page, restore):
+    exif = Image.Exif()
+    exif[271] = "Camera"
+    plain = exif.tobytes()[6:]
+    thumbnail = io.BytesIO()
+    Image.fromarray(page).resize((16, 16)).save(thumbnail, "JPEG")
+    at = len(plain)
+    tags = [(0x103, 3, b"\0\6\0\0"), (0x201, 4, struct.pack(">I", at + 42)), (0x202, 4, b"\0\0\2\0")]
+    second = struct.pack(">H", 3) + b"".join(struct.pack(">HHI", tag, kind, 1) + v for tag, kind, v in tags)
+    data = plain[:22] + struct.pack(">I", at) + plain[26:] + second + bytes(4) + thumbnail.getvalue()
+    source = tmp_path / "photo.jpg"
+    Image.fromarray(page).save(source, exif=b"Exif\0\0" + data)
+    assert thumbnail.getvalue()[:100] in source.read_bytes()
+    assert read(source).getexif().get_ifd(ExifTags.IFD.IFD1)
+    target, _ = erase(source, restore)
+    assert thumbnail.getvalue()[:100] not in target.read_bytes()
+    assert read(target).getexif()[271] == "Camera"
+    assert not read(target).getexif().get_ifd(ExifTags.IFD.IFD1)
+
+
+def test_a_profile_for_cmyk_does_not_go_into_a_picture_in_rgb(tmp_path, page, restore):
+    profile = ICC[:16] + b"CMYK" + ICC[20:]
+    source, target = tmp_path / "a.jpg", tmp_path / "a.png"
+    Image.fromarray(page).convert("CMYK").save(source, icc_profile=profile)
+    erase_file(restore, source, target)
+    assert read(target).mode == "RGB" and "icc_profile" not in read(target).info
+    Image.fromarray(page).save(source, icc_profile=ICC)
+    erase_file(restore, source, target)
+    assert read(target).info["icc_profile"] == ICC
+
+
+@pytest.mark.parametrize("name", ["out.gif", "results.v2"])
+def test_a_suffix_of_no_format_is_refused(scan, restore, name):
+    with pytest.raises(ValueError, match=r"no format has the suffix .*expected \.jpg, .* a / after a folder"):
+        erase_file(restore, scan, scan.with_name(name))
+    assert not scan.with_name(name).exists()
+    same = scan.rename(scan.with_name("scan.v2"))
+    erase_file(restore, same, scan.with_name("out.v2"))
+    assert read(scan.with_name("out.v2")).format == "PNG"
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,18 @@ def test_a_folder_keeps_its_tree(tree):
     assert found.problems == []
 
 
+def test_masks_and_a_report_take_no_pages_place(tree):
+    Path("in/a-p0002.png").write_bytes(b"x")
+    for output, masks in (("out", "in"), ("masks", "masks")):
+        with pytest.raises(ValueError, match="a mask would take the place of .*; name another folder"):
+            plan(["in"], output, mask_folder=Path(masks))
+    with pytest.raises(ValueError, match="--report: e.tif is a page that is read or written"):
+        plan(["e.tif"], "out", report=Path("e.tif"))
+    with pytest.raises(ValueError, match="--report: .* is a page"):
+        plan(["e.tif"], "out", report=Path("out/e.tif"))
+    assert plan(["in"], "out", mask_folder=Path("masks"), report=Path("out/report.html")).tasks
+
+
 def test_pictures_that_are_not_read_are_named(tree):
     Path("in/IMG_1.HEIC").write_bytes(b"x")
     Path("in/sub/IMG_2.heic").write_bytes(b"x")
