@@ -27,7 +27,7 @@ demo: $(READY)
 	$(BIN)/restorekit erase demo/data/images -o demo/erased --report demo/erased.html
 	$(BIN)/python tools/test.py configs/handwrite_made_pages.py handwriting --data demo/data --holdout 6 \
 		--out demo/shipped
-	$(BIN)/python tools/train.py configs/demo.py --data demo/data --work-dir demo/run
+	$(BIN)/python tools/train.py configs/demo.py --data demo/data --work-dir demo/run --resume
 	$(BIN)/python tools/test.py configs/demo.py demo/run/best --data demo/data --out demo/results
 	@echo
 	@echo "psnr_gain is the gain over the input, in dB, on six sheets that the training did not see: the first table"

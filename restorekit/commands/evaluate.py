@@ -101,7 +101,7 @@ def match_files(folders: Mapping[str, Path]) -> dict[str, dict[str, Path]]:
 
 def _pictures(folder: Path) -> dict[str, Path]:
     from restorekit.datasets.folders import list_images
-    from restorekit.datasets.reading import EXTENSIONS
+    from restorekit.reading import EXTENSIONS
 
     kinds = " ".join(sorted(extension[1:] for extension in EXTENSIONS))
     if not folder.is_dir():
@@ -153,8 +153,8 @@ def _score_folders(
 
 
 def _read_page(files: Mapping[str, Path]) -> Page:
-    from restorekit.datasets.reading import read_grey, read_rgb
     from restorekit.metrics import Page
+    from restorekit.reading import read_grey, read_rgb
 
     arrays = {
         role: read_grey(file) > 127 if role == "mask" else read_rgb(file) for role, file in files.items()

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from restorekit.datasets.masks import soft_mask
 from restorekit.datasets.page_report import PageReport
-from restorekit.datasets.reading import read_grey, read_rgb
+from restorekit.reading import read_grey, read_rgb
 
 CELL = 240
 TEXT_HEIGHT = 56

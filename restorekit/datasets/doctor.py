@@ -14,8 +14,8 @@ from restorekit.datasets.folders import open_folders
 from restorekit.datasets.ink_statistics import ink_statistics
 from restorekit.datasets.masks import HARD_THRESHOLD, summed_difference
 from restorekit.datasets.page_report import PageReport
-from restorekit.datasets.reading import read_grey, read_rgb
 from restorekit.datasets.registration import measure_shift
+from restorekit.reading import read_grey, read_rgb
 
 LARGEST_SHIFT = 0.5  # px, of the page
 LARGEST_LOCAL_SHIFT = 1.0  # px, of a tenth of its blocks

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -33,10 +32,14 @@ class EndlessSamples(Dataset):
     def __init__(self, *, dataset: Any, seed: int = 0) -> None:
         self.dataset = DATASETS.build(dataset) if isinstance(dataset, dict) else dataset
         self.seed = seed
-        self._order = lru_cache(maxsize=2)(self._shuffle)
+        self._orders: dict[int, np.ndarray] = {}
 
-    def _shuffle(self, epoch: int) -> np.ndarray:
-        return np.random.default_rng((self.seed, epoch)).permutation(len(self.dataset))
+    def _order(self, epoch: int) -> np.ndarray:
+        if epoch not in self._orders:
+            for old in list(self._orders)[:-1]:  # two epochs meet where workers draw ahead
+                del self._orders[old]
+            self._orders[epoch] = np.random.default_rng((self.seed, epoch)).permutation(len(self.dataset))
+        return self._orders[epoch]
 
     def __len__(self) -> int:
         return len(self.dataset)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from restorekit.datasets.reading import EXTENSIONS
+from restorekit.reading import EXTENSIONS
 
 LISTED = 10
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from restorekit.atomic import write_whole
 from restorekit.datasets.folders import PagePaths, find_pairs, list_images
 from restorekit.datasets.masks import MASK_KINDS
-from restorekit.datasets.reading import read_rgb
 from restorekit.datasets.writing import encode_image
+from restorekit.reading import read_rgb
 
 
 class WrittenMask(NamedTuple):
@@ -52,6 +52,10 @@ def write_masks(
     """
     if kind not in MASK_KINDS:
         raise ValueError(f"kind is {kind!r}; expected 'soft' or 'hard'")
+    if mask_folder in (image_folder, target_folder):
+        raise ValueError(
+            f"masks would take the place of the pages in {mask_folder}; name another mask folder"
+        )
     pages = find_pairs(root, image_folder=image_folder, target_folder=target_folder, mask_folder=None)
     folder = Path(root).expanduser() / mask_folder
     folder.mkdir(exist_ok=True)
@@ -77,6 +81,6 @@ def _write_mask(page: PagePaths, kind: str, folder: Path, before: Path | None) -
         raise ValueError(f"{page.name}: {error}") from error
     path = folder / f"{page.name}.png"
     write_whole(path, encode_image(mask, ".png"))
-    if before is not None and before != path:  # the same page's mask as another type
+    if before is not None and before.exists() and not before.samefile(path):  # the same page's, another type
         before.unlink()
     return WrittenMask(path, float((mask > 127).mean()), False)

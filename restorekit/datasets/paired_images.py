@@ -11,8 +11,8 @@ from torch.utils.data import Dataset
 
 from restorekit.datasets.folders import PagePaths, find_pairs, listed
 from restorekit.datasets.page_cache import CacheRequest, PageCache
-from restorekit.datasets.reading import image_size, read_grey, read_rgb
 from restorekit.datasets.splits import Holdout, choose_subset
+from restorekit.reading import image_size, read_grey, read_rgb
 from restorekit.registry import DATASETS, TRANSFORMS
 
 Sample = dict[str, Any]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from restorekit.datasets.folders import listed
-from restorekit.datasets.reading import EXTENSIONS
+from restorekit.reading import EXTENSIONS
 
 Subset = Literal["all", "train", "val"]
 Holdout = int | float | str | Path | None

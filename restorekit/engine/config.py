@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
 from mmengine import registry as mmengine_registry
 from mmengine.config import Config, ConfigDict, DictAction
 from mmengine.registry import Registry
+from torch.utils.data import DataLoader
 
 from restorekit import registry as own_registry
 from restorekit.registry import check_arguments, did_you_mean
@@ -24,6 +26,17 @@ RUNNER_KEYS = {
     *("custom_imports",),
 }
 KNOWN_KEYS = OWN_KEYS | RUNNER_KEYS
+LOADER_KEYS = (set(signature(DataLoader).parameters) - {"self"}) | {"num_batch_per_epoch"}
+PLAIN_KEYS = {
+    "train_dataloader": LOADER_KEYS,
+    "val_dataloader": LOADER_KEYS,
+    "test_dataloader": LOADER_KEYS,
+    "env_cfg": {"cudnn_benchmark", "mp_cfg", "dist_cfg", "resource_limit"},
+    "randomness": {"seed", "diff_rank_seed", "deterministic"},
+}
+"""What a dict without a ``type`` may hold."""
+COLLECTIONS = ("model.losses", "default_hooks")
+"""Dicts of components by names of the user's, each None or with a ``type``."""
 
 
 def parse_options(options: list[str] | None) -> dict[str, Any]:
@@ -72,11 +85,35 @@ def check_config(config: Config, *, source: str) -> None:
     for key in config:
         if key not in KNOWN_KEYS:
             raise ValueError(f"{source}: unknown key {key!r}{did_you_mean(key, KNOWN_KEYS)}")
+    _check_plain_dicts(config, source)
     for where, item in _typed_dicts(config.to_dict(), ""):
         try:
             check_arguments(_find_anywhere(item["type"]), item)
         except (KeyError, TypeError) as error:
             raise type(error)(f"{source}: in {where}: {error.args[0]}") from error
+
+
+def _check_plain_dicts(config: Config, source: str) -> None:
+    """Raise for misspelled keys where no component's arguments tell them."""
+    for name, known in PLAIN_KEYS.items():
+        if (value := config.get(name)) is None:
+            continue
+        if not isinstance(value, dict):
+            raise ValueError(f"{source}: {name} is {value!r}; expected a dict")
+        for key in value:
+            if key not in known and not ("type" in value and name in ("env_cfg", "randomness")):
+                raise ValueError(f"{source}: in {name}: unknown key {key!r}{did_you_mean(key, known)}")
+    for name in COLLECTIONS:
+        items: Any = config
+        for part in name.split("."):
+            items = items.get(part) or {}
+        for key, item in items.items():
+            if item is not None and not (isinstance(item, dict) and "type" in item):
+                others = [other for other in items if other != key]
+                raise ValueError(
+                    f"{source}: {name}.{key} is {plain_dict(item)!r}; expected a dict with a 'type', or None"
+                    f"{did_you_mean(key, others)}"
+                )
 
 
 def _typed_dicts(value: Any, where: str) -> Iterator[tuple[str, dict]]:
@@ -154,7 +191,8 @@ def edit_inferencer(
     elif tile is not None:
         old = tiles[0] if tiles else {}
         default = old.get("margin", tile // 5)
-        tiles = [{"type": "Tiled", "tile": tile, "margin": default if margin is None else margin}]
+        kept = {key: old[key] for key in ("blend", "extend", "batch_size") if key in old}
+        tiles = [{"type": "Tiled", "tile": tile, "margin": default if margin is None else margin, **kept}]
     elif margin is not None:
         if not tiles:
             raise ValueError("--margin needs tiles, and this config has none: name --tile too")
@@ -166,8 +204,16 @@ def edit_inferencer(
 
 
 def set_data_root(config: Config, root: str) -> None:
-    """Make every dataset of ``config`` that reads a folder read ``root``."""
-    for _, dataset in _folder_datasets(config):
+    """Make every dataset of ``config`` that reads a folder read ``root``.
+
+    Where pages were tested on that lay in a folder of their own, those held out of ``root`` are now.
+    """
+    datasets = list(folder_datasets(config))
+    roots = {dataset["root"] for key, dataset in datasets if key == "train_dataloader"}
+    holdouts = [dataset.get("holdout") for key, dataset in datasets if key == "train_dataloader"]
+    for key, dataset in datasets:
+        if key != "train_dataloader" and roots and dataset["root"] not in roots:
+            dataset["subset"], dataset["holdout"] = "val", holdouts[0]
         dataset["root"] = root
 
 
@@ -180,14 +226,14 @@ def set_holdout(config: Config, holdout: str) -> None:
             test on every page, those trained on among them.
     """
     value = DictAction._parse_int_float_bool(holdout)
-    for key, dataset in _folder_datasets(config):
+    for key, dataset in folder_datasets(config):
         if holdout != "all":
             dataset["holdout"] = value
         if key != "train_dataloader":
             dataset["subset"] = "all" if holdout == "all" else "val"
 
 
-def _folder_datasets(config: Config) -> Iterator[tuple[str, Any]]:
+def folder_datasets(config: Config) -> Iterator[tuple[str, Any]]:
     """Every dataset that reads a folder, under the key of its loader."""
     for key in ("train_dataloader", "val_dataloader", "test_dataloader"):
         dataset = (config.get(key) or {}).get("dataset")

@@ -10,6 +10,7 @@ from mmengine.config import Config
 from mmengine.runner import Runner
 from torch import Tensor, nn
 
+from restorekit.datasets.doctor import examine_page, list_pages
 from restorekit.engine.allocator import keep_freed_memory
 from restorekit.engine.checkpoint import (
     NETWORK_PREFIX,
@@ -17,9 +18,11 @@ from restorekit.engine.checkpoint import (
     load_checkpoint,
     register_safe_loaders,
 )
-from restorekit.engine.config import load_config, set_data_root, set_holdout
+from restorekit.engine.config import folder_datasets, load_config, set_data_root, set_holdout
 from restorekit.weights_folder import find_weights
 
+FOLDER_ARGUMENTS = ("image_folder", "target_folder", "mask_folder")
+PAGES_LOOKED_AT = 4
 MMENGINE_HOOKS = ("runtime_info", "timer", "sampler_seed", "logger", "param_scheduler", "checkpoint")
 
 
@@ -49,7 +52,8 @@ def train(
 
     Raises:
         See ``load_config``; FileNotFoundError where weights to start from are missing, with the command
-        that makes them; ValueError for data that is not as it should be.
+        that makes them; ValueError for data that is not as it should be, and where a training would be
+        overwritten.
     """
     config = load_config(config_path, options)
     if data is not None:
@@ -59,8 +63,14 @@ def train(
     if amp:
         config.model.precision = "bf16"
     name = Path(config_path).stem
+    check_masks(config)
     config.work_dir = work_dir or config.get("work_dir") or f"work_dirs/{name}"
-    checkpoint = latest_checkpoint(config.work_dir) if resume else None
+    checkpoint = latest_checkpoint(config.work_dir)
+    if checkpoint is not None and not resume:
+        raise ValueError(
+            f"{config.work_dir} holds a training up to {checkpoint.name}: go on with it by --resume, or name"
+            " another --work-dir, or move it away"
+        )
     if checkpoint is not None:
         config.load_from, config.resume = str(checkpoint), True
     else:
@@ -86,6 +96,31 @@ def run(config: Config) -> Runner:
         check_fit(getattr(runner.model, "module", runner.model), config.load_from)
     runner.train()
     return runner
+
+
+def check_masks(config: Config) -> None:
+    """Raise a ValueError where mask files of the training pages are the wrong way round: black is ink.
+
+    A few pages tell; a pipeline that inverts masks, or data without them, is not looked at.
+    """
+    for key, dataset in folder_datasets(config):
+        kinds = [transform["type"] for transform in dataset.get("pipeline") or []]
+        if key != "train_dataloader" or dataset.get("mask_folder", "masks") is None or "InvertMask" in kinds:
+            continue
+        folders = {name: dataset[name] for name in FOLDER_ARGUMENTS if name in dataset}
+        pages = [page for page in list_pages(dataset["root"], **folders) if len(page.files) == 3]
+        wrong = [
+            finding
+            for page in pages[:: max(1, len(pages) // PAGES_LOOKED_AT)][:PAGES_LOOKED_AT]
+            for finding in examine_page(page).findings
+            if finding.kind in ("inverted_mask", "mask_levels")
+        ]
+        if len(wrong) > PAGES_LOOKED_AT // 2 or (wrong and len(wrong) == len(pages)):
+            raise ValueError(
+                f"the masks of {dataset['root']} cannot be trained on: {wrong[0].message} In masks white (255) is ink:"
+                f" `restorekit masks make {dataset['root']} --overwrite` computes them anew, or put"
+                " dict(type='InvertMask') first in the pipelines"
+            )
 
 
 def check_start_weights(config: Config, *, config_dir: Path) -> None:

@@ -12,10 +12,9 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from restorekit.reading import EXTENSIONS, read_rgb
 from restorekit.synthesis.sheets import Sheet, new_sheet
 from restorekit.synthesis.textures import Rng
-
-SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp")
 
 
 def list_pictures(folder: str | Path, argument: str = "pages") -> list[Path]:
@@ -34,38 +33,28 @@ def list_pictures(folder: str | Path, argument: str = "pages") -> list[Path]:
         raise FileNotFoundError(f"{argument}: there is no folder {folder}")
     found: list[Path] = []
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in SUFFIXES:
+        if path.name.startswith("."):
+            continue  # what systems and editors leave there
+        if path.suffix.lower() in EXTENSIONS:
             found.append(path)
         elif path.suffix.lower() == ".pdf":
             with _open_pdf(str(path)) as document:
                 found += [path.with_name(f"{path.name}#{page}") for page in range(len(document))]
     if not found:
-        expected = ", ".join((*SUFFIXES, ".pdf"))
+        expected = ", ".join((*sorted(EXTENSIONS), ".pdf"))
         raise ValueError(f"{argument}: {folder} holds no picture; expected files of {expected}")
     return found
 
 
 @lru_cache(maxsize=8)
 def read_picture(path: str) -> np.ndarray:
-    """A picture or a page of a PDF as uint8 RGB ``(H, W, 3)``; transparency is laid on white. Read-only.
+    """A picture, upright, or a page of a PDF as uint8 RGB ``(H, W, 3)``, over white paper. Read-only.
 
     Raises:
         ValueError: the file is no picture that can be read.
     """
     name, _, page = path.rpartition("#")
-    if name.lower().endswith(".pdf"):
-        array = _pdf_page(name, int(page))
-        array.flags.writeable = False
-        return array
-    try:
-        with Image.open(path) as opened:
-            opened.load()
-            picture = opened.convert("RGBA") if opened.mode in ("P", "LA", "RGBA", "PA") else opened
-            if picture.mode == "RGBA":
-                picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
-            array = np.array(picture.convert("RGB"))
-    except OSError as error:
-        raise ValueError(f"{path} cannot be read as a picture: {error}") from error
+    array = _pdf_page(name, int(page)) if name.lower().endswith(".pdf") else read_rgb(path)
     array.flags.writeable = False
     return array
 

@@ -1,3 +1,4 @@
+import pickle
 from itertools import islice
 
 import numpy as np
@@ -45,3 +46,12 @@ def test_a_later_start_goes_on_with_the_same_samples():
 
 def test_another_seed_gives_other_samples():
     assert drawn(3, seed=1) != drawn(3)
+
+
+def test_it_can_be_sent_to_workers_that_are_not_forked():
+    dataset = EndlessSamples(dataset=Noisy(), seed=3)
+    before = dataset[7]
+    assert pickle.loads(pickle.dumps(dataset))[7] == before
+    for epoch in range(4):
+        dataset[5 * epoch]
+    assert len(dataset._orders) == 2

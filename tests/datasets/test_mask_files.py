@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from restorekit.datasets.mask_files import write_masks
+from restorekit.datasets.folders import find_pairs
+from restorekit.datasets.mask_files import _write_mask, write_masks
 from restorekit.datasets.masks import hard_mask, soft_mask
-from restorekit.datasets.reading import read_grey
+from restorekit.reading import read_grey
 
 
 @pytest.fixture
@@ -57,3 +58,20 @@ def test_a_pair_of_two_sizes_is_named(root):
 def test_an_unknown_kind(root):
     with pytest.raises(ValueError, match="kind is 'sharp'"):
         write(root, kind="sharp")
+
+
+@pytest.mark.parametrize("folder", ["images", "gts"])
+def test_masks_do_not_replace_the_pages(root, folder):
+    before = (root / folder / "a.png").read_bytes()
+    with pytest.raises(ValueError, match="masks would take the place of the pages in"):
+        write(root, mask_folder=folder, overwrite=True)
+    assert (root / folder / "a.png").read_bytes() == before
+
+
+def test_a_mask_under_another_name_of_the_same_file_stays(root):
+    """As on file systems that do not tell ``a.PNG`` from ``a.png``."""
+    write(root)
+    page = find_pairs(root, mask_folder=None)[0]
+    (root / "masks" / "a.PNG").symlink_to(root / "masks" / "a.png")
+    _write_mask(page, "soft", root / "masks", root / "masks" / "a.PNG")
+    assert (root / "masks" / "a.png").is_file()

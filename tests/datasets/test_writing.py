@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from restorekit.atomic import write_whole
-from restorekit.datasets.reading import read_grey, read_rgb
 from restorekit.datasets.writing import encode_image
+from restorekit.reading import read_grey, read_rgb
 
 
 def test_colour_and_grey_come_back(tmp_path):

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from mmengine.config import Config
 
@@ -11,10 +13,50 @@ from restorekit.engine.config import (
     set_holdout,
 )
 
+CONFIGS = Path(__file__).parents[2] / "configs"
+
 
 def test_a_misspelled_top_level_key_names_the_near_one():
     with pytest.raises(ValueError, match=r"x.py: unknown key 'trian_cfg'; did you mean 'train_cfg'"):
         check_config(Config(dict(trian_cfg=dict(max_iters=3))), source="x.py")
+
+
+@pytest.mark.parametrize(
+    "part, words",
+    [
+        (
+            dict(train_dataloader=dict(batchsize=8)),
+            "in train_dataloader: unknown key 'batchsize'; did you mean 'batch_size'",
+        ),
+        (dict(val_dataloader=3), "val_dataloader is 3; expected a dict"),
+        (dict(env_cfg=dict(cudnn_benchmrk=True)), "in env_cfg: .*'cudnn_benchmark'"),
+        (dict(randomness=dict(sed=1)), "in randomness: unknown key 'sed'; did you mean 'seed'"),
+        (
+            dict(model=dict(losses=dict(dice=dict(type="DiceLoss"), dise=dict(weight=0.2)))),
+            r"model.losses.dise is .*expected a dict with a 'type', or None; did you mean 'dice'",
+        ),
+        (dict(default_hooks=dict(chekpoint=dict(interval=5))), "default_hooks.chekpoint is"),
+    ],
+)
+def test_a_misspelled_key_of_a_plain_dict_is_named(part, words):
+    with pytest.raises(ValueError, match="x.py: .*" + words):
+        check_config(Config(part), source="x.py")
+
+
+def test_what_may_be_none_may_be_none():
+    check_config(
+        Config(dict(default_hooks=dict(ema=None), model=dict(losses=dict(dice=None)))), source="x.py"
+    )
+
+
+def test_a_folder_of_ones_own_is_never_both_trained_and_tested_on():
+    config = load_config(CONFIGS / "scene_text_erasenet.py")
+    before = config.test_dataloader.dataset.subset
+    set_data_root(config, "mine")
+    trained, tested = config.train_dataloader.dataset.dataset, config.test_dataloader.dataset
+    assert (before, tested.subset) == ("all", "val")
+    assert trained.root == tested.root == "mine"
+    assert trained.holdout == tested.holdout == config.val_dataloader.dataset.holdout
 
 
 def test_a_misspelled_type_or_argument_names_its_place_and_the_near_one(tiny_config):
@@ -66,6 +108,7 @@ def test_the_holdout_is_set_everywhere(tiny_config):
 
 
 TILED = {"type": "Tiled", "tile": 512, "margin": 106}
+WHOLE = {"type": "WholeOrTiled", "whole_below": 1280, "multiple": 16, "tile": 1024, "margin": 64}
 FLIP = {"type": "FlipAverage", "directions": "h"}
 
 
@@ -80,6 +123,11 @@ FLIP = {"type": "FlipAverage", "directions": "h"}
             {"type": "Chain", "inferencers": [TILED, FLIP]},
             {"tile": 256},
             [{**TILED, "tile": 256}, FLIP],
+        ),
+        (
+            {**WHOLE, "extend": "none", "blend": "feather"},
+            {"tile": 256},
+            [{"type": "Tiled", "tile": 256, "margin": 64, "extend": "none", "blend": "feather"}],
         ),
         (FLIP, {"tile": 256, "margin": 8}, [{**TILED, "tile": 256, "margin": 8}, FLIP]),
         (TILED, {"margin": 8}, [{**TILED, "margin": 8}]),

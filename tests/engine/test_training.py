@@ -2,9 +2,13 @@ import shutil
 
 import pytest
 import torch
+from PIL import Image
 from safetensors.torch import load_file, save_file
 
-from restorekit.engine.training import train
+from restorekit.datasets.mask_files import write_masks
+from restorekit.engine.config import load_config, set_data_root
+from restorekit.engine.training import check_masks, train
+from restorekit.reading import read_grey
 
 
 def test_training_leaves_checkpoints_weights_and_tensorboard(tiny_config, tmp_path):
@@ -88,3 +92,30 @@ def test_a_sampler_that_cannot_be_moved_is_refused(tiny_config, tmp_path):
     options = {"train_dataloader.sampler.type": "InfiniteSampler"}
     with pytest.raises(ValueError, match="needs a CountingSampler"):
         train(str(tiny_config), work_dir=str(tmp_path / "work"), options=options)
+
+
+def test_a_training_is_not_overwritten_by_another(tiny_config, tmp_path):
+    work_dir = tmp_path / "work"
+    work_dir.mkdir()
+    (work_dir / "iter_200000.pth").write_bytes(b"days of work")
+    with pytest.raises(
+        ValueError, match=r"holds a training up to iter_200000.pth: go on with it by --resume"
+    ):
+        train(str(tiny_config), work_dir=str(work_dir))
+    assert [path.name for path in work_dir.iterdir()] == ["iter_200000.pth"]
+
+
+def test_masks_whose_black_is_ink_are_refused(tiny_config, tmp_path, pairs):
+    folder = tmp_path / "pairs"
+    shutil.copytree(pairs, folder)
+    config = load_config(tiny_config)
+    set_data_root(config, str(folder))
+    check_masks(config)  # there are none
+    assert write_masks(folder)[0] == len(list(write_masks(folder)[1]))
+    check_masks(config)
+    for path in (folder / "masks").iterdir():
+        Image.fromarray(255 - read_grey(path)).save(path)
+    with pytest.raises(ValueError, match=r"the masks of .*cannot be trained on: .*masks make .*InvertMask"):
+        check_masks(config)
+    config.train_dataloader.dataset.dataset.pipeline.insert(0, dict(type="InvertMask"))
+    check_masks(config)

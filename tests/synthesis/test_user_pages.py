@@ -64,5 +64,18 @@ def test_bad_folders_and_files_are_told(tmp_path):
     with pytest.raises(ValueError, match="holds no picture"):
         list_pictures(tmp_path)
     (tmp_path / "broken.png").write_bytes(b"no picture")
-    with pytest.raises(ValueError, match="cannot be read as a picture"):
+    with pytest.raises(ValueError, match="cannot be decoded as an image"):
         read_picture(str(tmp_path / "broken.png"))
+
+
+def test_pages_of_any_kind_of_file_are_read_as_they_are_shown(tmp_path):
+    page = printed_page()[:300]
+    deep = cv2.cvtColor(page, cv2.COLOR_RGB2GRAY).astype(np.uint16) * 257
+    cv2.imwrite(str(tmp_path / "deep.png"), deep)
+    assert np.abs(read_picture(str(tmp_path / "deep.png")).astype(int) - page).max() <= 1
+    exif = Image.Exif()
+    exif[0x0112] = 6  # lies on its left side
+    Image.fromarray(np.rot90(page)).save(tmp_path / "lying.jpg", exif=exif, quality=100)
+    assert read_picture(str(tmp_path / "lying.jpg")).shape == page.shape
+    (tmp_path / "._lying.jpg").write_bytes(b"what macOS leaves")
+    assert [path.name for path in list_pictures(tmp_path)] == ["deep.png", "lying.jpg"]

@@ -9,6 +9,7 @@ from mmengine.dist import is_main_process
 from mmengine.hooks import Hook
 from mmengine.model import is_model_wrapper
 
+from restorekit.atomic import write_whole
 from restorekit.engine.config import plain_dict
 from restorekit.registry import HOOKS
 from restorekit.weights_folder import save_weights_folder
@@ -43,9 +44,15 @@ class BestWeightsHook(Hook):
 
     def before_train(self, runner) -> None:
         """Go on from the best of the run that is resumed; a new run starts anew."""
-        score = Path(runner.work_dir) / "best_score.json"
-        if runner._resume and score.is_file():
-            self.best = json.loads(score.read_text(encoding="utf-8"))[self.metric]
+        path = Path(runner.work_dir) / "best_score.json"
+        if not (runner._resume and path.is_file()):
+            return
+        try:
+            self.best = float(json.loads(path.read_text(encoding="utf-8"))[self.metric])
+        except (ValueError, KeyError, TypeError):
+            runner.logger.warning(
+                f"{path} holds no {self.metric}: the next validation counts as the best so far"
+            )
 
     def after_val_epoch(self, runner, metrics: dict[str, float] | None = None) -> None:
         """Write the folder if ``metric`` improved."""
@@ -54,7 +61,7 @@ class BestWeightsHook(Hook):
                 f"BestWeightsHook goes by {self.metric!r}, but validation gives {sorted(metrics or {})};"
                 " name one of these, or add it to val_evaluator"
             )
-        if metrics[self.metric] <= self.best or not is_main_process():
+        if not metrics[self.metric] > self.best or not is_main_process():  # nan is no improvement
             return
         self.best = metrics[self.metric]
         folder = Path(runner.work_dir) / "best"
@@ -70,5 +77,5 @@ class BestWeightsHook(Hook):
             card=CARD.format(name=name, iteration=runner.iter, metric=self.metric, rows=rows, folder=folder),
         )
         score = {self.metric: self.best, "iteration": runner.iter}
-        (Path(runner.work_dir) / "best_score.json").write_text(json.dumps(score), encoding="utf-8")
+        write_whole(Path(runner.work_dir) / "best_score.json", json.dumps(score))
         runner.logger.info(f"best {self.metric} so far: {self.best:.4f}; weights in {folder}")

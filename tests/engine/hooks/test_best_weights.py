@@ -41,3 +41,21 @@ def test_only_an_improvement_is_kept_also_after_a_resume(tmp_path):
 def test_a_metric_that_validation_lacks_is_named(tmp_path):
     with pytest.raises(ValueError, match=r"'ssim', but validation gives \['psnr'\]"):
         BestWeightsHook(metric="ssim").after_val_epoch(runner_in(tmp_path), {"psnr": 1.0})
+
+
+def test_nan_is_no_improvement(tmp_path):
+    hook = BestWeightsHook()
+    hook.after_val_epoch(runner_in(tmp_path), {"psnr": float("nan")})
+    assert not (tmp_path / "best_score.json").exists()
+    hook.after_val_epoch(runner_in(tmp_path), {"psnr": 20.0})
+    hook.after_val_epoch(runner_in(tmp_path), {"psnr": float("nan")})
+    assert written(tmp_path) == 20.0
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"psnr_gain": 1.0}', "[]"])
+def test_a_damaged_score_counts_as_none(tmp_path, text):
+    (tmp_path / "best_score.json").write_text(text)
+    hook, runner = BestWeightsHook(), runner_in(tmp_path, resume=True)
+    hook.before_train(runner)
+    hook.after_val_epoch(runner, {"psnr": 1.0})
+    assert written(tmp_path) == 1.0

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from restorekit.datasets.reading import image_size, read_grey, read_rgb
+from restorekit.reading import image_size, read_grey, read_rgb
 
 RGB = np.arange(2 * 3 * 3, dtype=np.uint8).reshape(2, 3, 3) * 10
 

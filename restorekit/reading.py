@@ -1,4 +1,4 @@
-"""Image files as arrays. This is the only place of the data layer where BGR exists."""
+"""Image files as arrays: the only place below networks where BGR exists."""
 
 from __future__ import annotations
 
