@@ -117,8 +117,8 @@ def check_masks(config: Config) -> None:
         ]
         if len(wrong) > PAGES_LOOKED_AT // 2 or (wrong and len(wrong) == len(pages)):
             raise ValueError(
-                f"the masks of {dataset['root']} cannot be trained on: {wrong[0].message} In masks white (255) is ink:"
-                f" `restorekit masks make {dataset['root']} --overwrite` computes them anew, or put"
+                f"the masks of {dataset['root']} cannot be trained on: {wrong[0].message} White (255) must be"
+                f" ink: `restorekit masks make {dataset['root']} --overwrite` computes them anew, or put"
                 " dict(type='InvertMask') first in the pipelines"
             )
 

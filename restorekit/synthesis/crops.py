@@ -138,7 +138,7 @@ def handwriting_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
 
 
 def varied(rng: Rng, picture: np.ndarray) -> np.ndarray:
-    """A picture in other tones and colours, now and then mirrored: a few backgrounds become many.
+    """A picture in other tones, now and then sharpened or mirrored: a few backgrounds become many.
 
     Args:
         rng: source of chance.
@@ -153,6 +153,10 @@ def varied(rng: Rng, picture: np.ndarray) -> np.ndarray:
         levels = np.linspace(0, 1, 256)[:, None]
         table = np.clip(255 * rng.uniform(0.75, 1.15) * levels**powers, 0, 255).astype(np.uint8)
         picture = cv2.LUT(np.ascontiguousarray(picture), table[None])
+    if rng.random() < 0.4:  # what cameras do, and what scaling a background took away
+        soft = cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.7, 1.5))
+        strength = float(rng.uniform(0.3, 2.5))
+        picture = cv2.addWeighted(picture, 1 + strength, soft, -strength, 0)
     return np.ascontiguousarray(picture)
 
 

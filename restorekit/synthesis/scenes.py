@@ -20,15 +20,18 @@ def make_scene(rng: Rng, height: int, width: int) -> np.ndarray:
         uint8 RGB ``(height, width, 3)``.
     """
     kind = rng.random()
-    if kind < 0.45:
+    if kind < 0.3:
         scene = _landscape(rng, height, width)
-    elif kind < 0.8:
+    elif kind < 0.5:
         scene = _still_life(rng, height, width)
+    elif kind < 0.85:
+        scene = _dead_leaves(rng, height, width)
     else:
         scene = _texture(rng, height, width)
     if rng.random() >= BARE:
         scene = add_things(rng, scene, int(rng.integers(1, MOST_THINGS + 1)))
-    scene = cv2.GaussianBlur(scene, (0, 0), rng.uniform(0.3, 1.2))
+    if rng.random() < 0.7:
+        scene = cv2.GaussianBlur(scene, (0, 0), rng.uniform(0.3, 1.2))
     grain = rng.standard_normal(scene.shape, dtype=np.float32) * np.float32(rng.uniform(0.003, 0.025))
     return np.clip((scene + grain) * 255 + 0.5, 0, 255).astype(np.uint8)
 
@@ -79,6 +82,33 @@ def _still_life(rng: Rng, height: int, width: int) -> np.ndarray:
     if rng.random() < 0.5:
         light = light * (1 + 0.1 * fractal_noise(rng, height, width, 12, 3)[..., None])
     return np.clip(scene * light, 0, 1).astype(np.float32)
+
+
+def _dead_leaves(rng: Rng, height: int, width: int) -> np.ndarray:
+    """Shapes that hide each other, ever more the smaller: sharp detail of all sizes, as photographs have it.
+
+    Radii follow r^-3 between two bounds, which gives an image the spectrum of natural ones (Lee, Mumford and
+    Huang, IJCV 2001); restoration networks learn from such images (Achddou et al., SSVM 2021).
+    """
+    scene = np.empty((height, width, 3), np.float32)
+    palette = np.clip([_hue(rng) + rng.normal(0, 0.1, 3) for _ in range(int(rng.integers(4, 20)))], 0, 1)
+    palette = palette.mean(0) + (palette - palette.mean(0)) * rng.uniform(0.15, 1)
+    scene[:] = palette[0]
+    small, large = rng.uniform(1.5, 5), 0.25 * max(height, width)
+    count = int(min(6000, 1.2 * height * width / (np.pi * small * small * np.log(large / small))))
+    radii = 1 / np.sqrt(1 / large**2 + rng.uniform(0, 1, count) * (1 / small**2 - 1 / large**2))
+    spread, long = rng.uniform(0, 0.12), rng.uniform(1, 3)
+    corners = np.linspace(0, 2 * np.pi, int(rng.integers(3, 9)), endpoint=False)
+    for radius in radii:
+        colour = palette[int(rng.integers(0, len(palette)))] + rng.normal(0, spread)
+        x, y = rng.uniform(0, width), rng.uniform(0, height)
+        angles = corners + rng.uniform(0, 2 * np.pi)
+        outline = np.stack([x + long * radius * np.cos(angles), y + radius / long * np.sin(angles)], 1)
+        points = [np.round(outline * 16).astype(np.int32)]
+        cv2.fillPoly(scene, points, [float(value) for value in colour], cv2.LINE_AA, 4)
+    rough = np.float32(rng.uniform(0, 0.15)) * fractal_noise(rng, height, width, 16, 4)[..., None]
+    light = 1 + 0.25 * smooth_noise(rng, height, width, max(height, width) / 2)[..., None]
+    return np.clip(scene * light * (1 + rough), 0, 1).astype(np.float32)
 
 
 def _texture(rng: Rng, height: int, width: int) -> np.ndarray:
