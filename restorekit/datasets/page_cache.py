@@ -108,7 +108,7 @@ class PageCache:
         own_paths = {name.split("-")[0] for name in own}
         total = 0
         for file in os.scandir(self.folder):
-            with contextlib.suppress(FileNotFoundError):  # another process may tidy up too
+            with contextlib.suppress(OSError):  # another process may tidy up too, or read it (Windows)
                 status = file.stat()
                 abandoned = file.name.endswith(".part") and time.time() - status.st_mtime > _STALE_SECONDS
                 outdated = file.name.endswith(".npy") and file.name.split("-")[0] in own_paths
