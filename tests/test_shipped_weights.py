@@ -10,7 +10,7 @@ from restorekit.metrics.functional import psnr_gain
 from restorekit.synthesis import make_handwriting_pair
 from restorekit.weights_folder import CARD, shipped_weights
 
-HASHES = {"handwriting": "2d2256596b6966c84da759b7b37eb4cc1ce2302fb15e49a3e4fc4fba2846d3f2"}
+HASHES = {"handwriting": "a930b2df0aa704c35fedf30fdc1f7a3588a38ee05ff2b8ae0e21f553f845b548"}
 LARGEST_MEGABYTES = {"handwriting": 25}
 
 
@@ -40,8 +40,8 @@ def test_small_made_pages_are_erased_as_when_the_weights_were_published():
         restored = restorer(image)
         rows.append([score(restored, target, image) for score in (psnr_gain, damage, residue)])
     gain, damaged, left = np.nanmean(rows, axis=0)
-    # 7.62 dB, 7.76 % and 22.3 % on the day; the slack is for other processors' rounding
-    assert gain > 7.3 and damaged < 8.1 and left < 23
+    # 4.64 dB, 3.14 % and 34.1 % on the day; the slack is for other processors' rounding
+    assert gain > 4.3 and damaged < 3.5 and left < 35
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():

@@ -15,6 +15,9 @@ from restorekit.types import Batch, Restoration
 class DiceLoss(nn.Module):
     """``weight * dice(sigmoid(mask_logits), mask)``; see ``functional.dice``.
 
+    A sample without ink has a loss of 1 whatever is predicted, and so no gradient: where many bear none,
+    add ``MaskCrossEntropyLoss``.
+
     A network that restores in several passes gives the mean over its passes (as PERT is trained).
 
     Args:

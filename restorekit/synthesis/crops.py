@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from restorekit.synthesis import camera
-from restorekit.synthesis.pages import NO_INK, Pair, changed, generator
+from restorekit.synthesis.pages import Pair, changed, generator
 from restorekit.synthesis.pens import marking_pen, transmittance, writing_pen
 from restorekit.synthesis.pool import PagePool
 from restorekit.synthesis.textures import Rng, log_uniform
@@ -16,6 +16,8 @@ from restorekit.synthesis.watermarks import watermark, watermark_pair
 
 BANK = 1024
 TRIES = 5
+NO_WRITING = 0.15
+"""The share of crops that bear no ink: twice that of pages, for most of a page bears none either."""
 NO_MARK = 0.35
 """The share of crops for a watermark that bear none, since most of a marked picture does not: with 0.12 of
 them a network saw marks in helmets and sails."""
@@ -124,7 +126,7 @@ def handwriting_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
     rng = generator(seed, index, 5)
     count = pool.grown(index)
     page = pool[int(rng.integers(0, count))]
-    bare = rng.random() < NO_INK
+    bare = rng.random() < NO_WRITING
     matrix = place_crop(rng, page.written[..., 3], size, seek_ink=not bare and rng.random() < 0.9)
     red, green, blue, writing = cv2.split(cut_crop(page.written, matrix, size))
     paper = cv2.merge([red, green, blue]).astype(np.float32)
