@@ -119,3 +119,10 @@ def test_masks_whose_black_is_ink_are_refused(tiny_config, tmp_path, pairs):
         check_masks(config)
     config.train_dataloader.dataset.dataset.pipeline.insert(0, dict(type="InvertMask"))
     check_masks(config)
+
+
+def test_going_on_with_a_finished_training_changes_nothing(tiny_config, tmp_path):
+    work_dir = train(str(tiny_config), work_dir=str(tmp_path / "work"))
+    before = {path: path.read_bytes() for path in (work_dir / "best").iterdir()}
+    train(str(tiny_config), work_dir=str(work_dir), resume=True)
+    assert {path: path.read_bytes() for path in (work_dir / "best").iterdir()} == before
