@@ -10,7 +10,7 @@ from restorekit.metrics.functional import psnr_gain
 from restorekit.synthesis import make_handwriting_pair
 from restorekit.weights_folder import CARD, shipped_weights
 
-HASHES = {"handwriting": "a930b2df0aa704c35fedf30fdc1f7a3588a38ee05ff2b8ae0e21f553f845b548"}
+HASHES = {"handwriting": "89e3c989be6b45e2ce9cd3b85d3858d6e4d03acf42498bf8c4c415a43ba9a4af"}
 LARGEST_MEGABYTES = {"handwriting": 25}
 
 
@@ -40,8 +40,8 @@ def test_small_made_pages_are_erased_as_when_the_weights_were_published():
         restored = restorer(image)
         rows.append([score(restored, target, image) for score in (psnr_gain, damage, residue)])
     gain, damaged, left = np.nanmean(rows, axis=0)
-    # 4.64 dB, 3.14 % and 34.1 % on the day; the slack is for other processors' rounding
-    assert gain > 4.3 and damaged < 3.5 and left < 35
+    # 4.66 dB, 3.00 % and 33.6 % on the day; the slack is for other processors' rounding
+    assert gain > 4.4 and damaged < 3.3 and left < 35
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():
