@@ -21,7 +21,7 @@ from restorekit.documents.ink import (
 from restorekit.documents.judging import judge
 from restorekit.documents.opening import format_of, open_document, open_writer
 from restorekit.documents.options import EraseOptions
-from restorekit.documents.page import Document, ErasedPage, Page, PageSummary, Restore
+from restorekit.documents.page import Document, ErasedPage, Page, PageSummary, Restore, Writer
 
 OnPage = Callable[[ErasedPage | None, PageSummary], None]
 
@@ -90,12 +90,9 @@ def erase_document(
         except (ValueError, OSError, RuntimeError, MemoryError) as error:
             if document.page_count == 1:
                 raise
-            if page is not None and page.array is not None:
-                writer.add(page, page.array)
-            elif in_place and document.format != "PDF":
+            if in_place and page is None and document.format != "PDF":
                 raise ValueError(f"{error}; the file stays as it is, for this page would be lost") from error
-            else:
-                writer.keep(number)
+            _leave(writer, number, page)
             summaries.append(PageSummary(number, error=str(error) or type(error).__name__))
             if on_page is not None:
                 on_page(None, summaries[-1])
@@ -118,6 +115,14 @@ def erase_document(
     if all(summary.error for summary in summaries):
         raise ValueError(f"{document.name}: no page could be erased; the first: {summaries[0].error}")
     return summaries
+
+
+def _leave(writer: Writer, number: int, page: Page | None) -> None:
+    """Write a page as it was; ``page`` is None where it could not be read."""
+    if page is not None and page.array is not None:
+        writer.add(page, page.array)
+    else:
+        writer.keep(number)
 
 
 def erase_page(restore: Restore, page: Page, options: EraseOptions) -> ErasedPage:
