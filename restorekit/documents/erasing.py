@@ -66,7 +66,7 @@ def erase_document(
     """Erase the pages of a document one by one, each written before the next is read.
 
     A page that fails comes out as it was, or blank where a picture file's page cannot even be read, and its
-    summary has the error. A document of one page raises it, and so does one that would lose a page for good.
+    summary has the error. A document of one page raises it, as does one that would lose a page for good.
 
     Args:
         restore: how a page is restored.
@@ -80,8 +80,7 @@ def erase_document(
     Raises:
         ValueError, OSError: the document cannot be written, or none of its pages be erased.
     """
-    writer = open_writer(file, document, format)
-    summaries = []
+    writer, summaries = open_writer(file, document, format), []
     for number in range(1, document.page_count + 1):
         page = None
         try:
@@ -90,9 +89,10 @@ def erase_document(
         except (ValueError, OSError, RuntimeError, MemoryError) as error:
             if document.page_count == 1:
                 raise
-            if in_place and page is None and document.format != "PDF":
-                raise ValueError(f"{error}; the file stays as it is, for this page would be lost") from error
-            _leave(writer, number, page)
+            if page is not None and page.array is not None:
+                writer.add(page, page.array)
+            else:
+                _leave_unread(writer, document, number, error, in_place=in_place)
             summaries.append(PageSummary(number, error=str(error) or type(error).__name__))
             if on_page is not None:
                 on_page(None, summaries[-1])
@@ -117,12 +117,13 @@ def erase_document(
     return summaries
 
 
-def _leave(writer: Writer, number: int, page: Page | None) -> None:
-    """Write a page as it was; ``page`` is None where it could not be read."""
-    if page is not None and page.array is not None:
-        writer.add(page, page.array)
-    else:
-        writer.keep(number)
+def _leave_unread(
+    writer: Writer, document: Document, number: int, error: Exception, *, in_place: bool
+) -> None:
+    """Keep the place of a page that could not be read, unless that would lose it for good."""
+    if in_place and document.format != "PDF":
+        raise ValueError(f"{error}; the file stays as it is, for this page would be lost") from error
+    writer.keep(number)
 
 
 def erase_page(restore: Restore, page: Page, options: EraseOptions) -> ErasedPage:

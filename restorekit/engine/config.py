@@ -101,7 +101,7 @@ def _check_plain_dicts(config: Config, source: str) -> None:
         if not isinstance(value, dict):
             raise ValueError(f"{source}: {name} is {value!r}; expected a dict")
         for key in value:
-            if key not in known and not ("type" in value and name in ("env_cfg", "randomness")):
+            if key not in known:
                 raise ValueError(f"{source}: in {name}: unknown key {key!r}{did_you_mean(key, known)}")
     for name in COLLECTIONS:
         items: Any = config
@@ -212,7 +212,8 @@ def set_data_root(config: Config, root: str) -> None:
     roots = {dataset["root"] for key, dataset in datasets if key == "train_dataloader"}
     holdouts = [dataset.get("holdout") for key, dataset in datasets if key == "train_dataloader"]
     for key, dataset in datasets:
-        if key != "train_dataloader" and roots and dataset["root"] not in roots:
+        elsewhere = bool(roots) and dataset["root"] not in roots
+        if key != "train_dataloader" and elsewhere and holdouts[0] is not None:
             dataset["subset"], dataset["holdout"] = "val", holdouts[0]
         dataset["root"] = root
 

@@ -36,6 +36,11 @@ class Exercise(NamedTuple):
     answer: str
     wrong: tuple[str, str, str]
 
+    @property
+    def text(self) -> str:
+        """The whole question, a rule in its gap."""
+        return f"{self.before}____{self.after}" if self.after else self.before
+
 
 @lru_cache(maxsize=16)
 def rules(language: str) -> dict[str, tuple[str, ...]]:

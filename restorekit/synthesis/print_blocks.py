@@ -78,7 +78,7 @@ def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
     size, language = kind.size, sheet.language
     leading = size * rng.uniform(1.35, 1.8)
     asked = phrases.question(rng, language)
-    text = f"{sheet.next_question(rng)}. {asked.before}{'____' if asked.after else ''}{asked.after}"
+    text = f"{sheet.next_question(rng)}. {asked.text}"
     gap = "（    ）" if language == "zh" else "(      )"
     lines = wrap(text, kind, right - left - text_width(gap, kind), language)
     for place, line in enumerate(lines):
@@ -177,7 +177,7 @@ def put_lines(sheet: Sheet, text: str, left: float, right: float, y: float, kind
 def workings(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A problem, and blank paper below it for the workings."""
     asked = phrases.question(rng, sheet.language)
-    text = f"{sheet.next_question(rng)}. {asked.before}{'____' if asked.after else ''}{asked.after}"
+    text = f"{sheet.next_question(rng)}. {asked.text}"
     y = put_lines(sheet, text, left, right, y, sheet.body)
     room = sheet.unit * rng.uniform(4, 11)
     sheet.slot("area", left + sheet.unit, y + 0.5 * sheet.unit, right, y + room, asked.answer)
