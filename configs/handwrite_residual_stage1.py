@@ -4,13 +4,14 @@
 # pairs, handwrite_finetune.py goes on from the weights that ship.
 _base_ = ["_base_/residual_recipe.py", "_base_/handwriting.py"]
 # letters of 11 to 30 px are what networks mostly see; large tiles waste little and end where the page does, as crops
-# do; what is no ink is kept as it is
+# do; what is no ink is kept as it is, and where hardly anything is left of ink there comes paper
 inferencer = dict(
     _delete_=True,
     type="Chain",
     inferencers=[
         dict(type="TextScaled", least=11, most=30, target=22),
         dict(type="WholeOrTiled", whole_below=1280, multiple=16, tile=1024, margin=64, extend="none"),
+        dict(type="PaperFill"),
         dict(type="MaskComposite"),
     ],
 )

@@ -8,6 +8,7 @@ from restorekit.inferencers.chain import Chain
 from restorekit.inferencers.flips import FlipAverage
 from restorekit.inferencers.functional import predict_padded, predict_tiled
 from restorekit.inferencers.mask_composite import MaskComposite
+from restorekit.inferencers.paper_fill import PaperFill
 from restorekit.inferencers.predictor import predictor
 from restorekit.inferencers.text_scaled import TextScaled
 from restorekit.inferencers.tiled import Tiled, WholeOrTiled
@@ -16,6 +17,7 @@ __all__ = [
     "Chain",
     "FlipAverage",
     "MaskComposite",
+    "PaperFill",
     "TextScaled",
     "Tiled",
     "WholeOrTiled",

@@ -1,0 +1,98 @@
+"""Paper where hardly anything is left of the ink."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from restorekit.inferencers.mask_composite import MaskComposite
+from restorekit.registry import INFERENCERS
+from restorekit.types import Predict
+
+CELL = 8
+"""Paper is measured in squares of so many px, and averaged over five by five of them."""
+BARE = 0.1
+"""Ink is less probable than this on paper, and paper no more than this share darker than paper is around."""
+LEAST_PAPER = 0.05
+"""The share of those five by five squares that must be paper."""
+RIM = 3
+"""px around ink that are not taken for paper: its soft edge."""
+FAINTEST = 32 / 255
+"""What is darker than paper by less counts as darker by this, so that soft edges are filled too."""
+
+OVERDONE = 0.12
+"""As much brighter than paper is still paper, as edges of strokes become where a network overdoes it; more is
+something white, such as letters in a box."""
+
+
+@INFERENCERS.register_module()
+class PaperFill:
+    """Take the paper around it where the network is sure of ink and has taken most of that away.
+
+    Networks seldom lift ink quite: what they leave of a stroke is a ghost, far too pale for ink and still to
+    be seen. What is left of a pixel is ``(paper - restored) / (paper - input)``, of the means over R, G, B.
+    Print below ink keeps more than a ghost does, and stays. It comes after ``Tiled`` in a chain.
+
+    Args:
+        low: probability of ink in [0, 1) up to which a pixel stays as the network restored it.
+        high: probability in (low, 1] from which on it may be filled.
+        grow: px by which probabilities spread.
+        least: share left of the ink, in [0, 1), up to which a pixel becomes paper.
+        most: share in (least, 1] from which on it stays.
+    """
+
+    def __init__(
+        self, *, low: float = 0.9, high: float = 0.98, grow: int = 3, least: float = 0.3, most: float = 0.6
+    ) -> None:
+        if not 0 <= least < most <= 1:
+            raise ValueError(f"expected 0 <= least < most <= 1; got {least=}, {most=}")
+        self.sure = MaskComposite(low=low, high=high, grow=grow)
+        self.least, self.most = least, most
+
+    def __call__(self, predict: Predict, image: Tensor) -> Tensor:
+        """``(N, 3, H, W)`` to what ``predict`` gives, ghosts of ink filled with paper."""
+        output = predict(image)
+        share = self.sure.share(output)
+        if share is None:
+            raise ValueError("PaperFill needs the mask, and this network predicts none: leave it out")
+        restored = output[:, :3]
+        paper, found = paper_around(restored, output[:, 3:4])
+        level, before = paper.mean(1, keepdim=True), image.to(output.device).mean(1, keepdim=True)
+        off = level - restored.mean(1, keepdim=True)
+        left = torch.maximum(off, -off - OVERDONE).clamp(min=0) / (level - before).clamp(min=FAINTEST)
+        share = share * ((self.most - left) / (self.most - self.least)).clamp(0, 1) * found
+        return torch.cat([torch.lerp(restored, paper, share), output[:, 3:]], 1)
+
+
+def paper_around(page: Tensor, probability: Tensor) -> tuple[Tensor, Tensor]:
+    """The paper within some 20 px of each pixel.
+
+    Args:
+        page: ``(N, 3, H, W)`` in [0, 1].
+        probability: of ink, ``(N, 1, H, W)``.
+
+    Returns:
+        Its colour, ``(N, 3, H, W)``, and where there is enough of it to tell, bool ``(N, 1, H, W)``.
+    """
+    height, width = page.shape[-2:]
+    below, right = -height % CELL, -width % CELL
+    page, probability = (F.pad(plane, (0, right, 0, below), "replicate") for plane in (page, probability))
+    level = page.mean(1, keepdim=True)
+    near = F.max_pool2d(probability, 2 * RIM + 1, 1, RIM)
+    bare = (near < BARE) & (level > (1 - BARE) * _upsampled(_usual_level(level)))
+    cells = F.avg_pool2d(torch.cat([page, torch.ones_like(level)], 1) * bare, CELL)
+    sums = _upsampled(F.avg_pool2d(cells, 5, 1, 2))[..., :height, :width]
+    paper, share = sums[:, :3], sums[:, 3:]
+    return paper / share.clamp(min=1e-6), share > LEAST_PAPER
+
+
+def _usual_level(level: Tensor) -> Tensor:
+    """How bright paper is in each square: the brightest median, of seven by seven squares, near it."""
+    cells = F.avg_pool2d(level, CELL)
+    windows = F.unfold(F.pad(cells, (3, 3, 3, 3), "replicate"), 7)
+    return F.max_pool2d(windows.median(1).values.view(cells.shape), 3, 1, 1)
+
+
+def _upsampled(cells: Tensor) -> Tensor:
+    return F.interpolate(cells, scale_factor=CELL, mode="bilinear", align_corners=False)

@@ -1,0 +1,133 @@
+import pytest
+import torch
+
+from restorekit.inferencers import Chain, MaskComposite, PaperFill, Tiled, predict_tiled
+from restorekit.inferencers.paper_fill import paper_around
+
+PAPER = torch.tensor([0.9, 0.85, 0.7])
+
+
+def page(height=96, width=128):
+    return PAPER.view(1, 3, 1, 1).expand(1, 3, height, width).clone()
+
+
+def predicting(restored, probability):
+    return lambda image: torch.cat([restored, probability], 1)
+
+
+def strokes():
+    """Black ink in columns 32 to 35 and 80 to 83, of which 0.2 is left in the first and 0.7 in the second."""
+    image, restored = page(), page()
+    probability = torch.zeros_like(image[:, :1])
+    for first, left in ((32, 0.2), (80, 0.7)):
+        image[..., first : first + 4] = 0
+        restored[..., first : first + 4] *= 1 - left
+        probability[..., first : first + 4] = 1
+    return image, restored, probability
+
+
+def test_a_ghost_becomes_paper_and_what_keeps_more_stays():
+    image, restored, probability = strokes()
+    output = PaperFill()(predicting(restored, probability), image)
+    torch.testing.assert_close(output[:, :3, :, :70], page()[..., :70])
+    torch.testing.assert_close(output[:, :3, :, 70:], restored[..., 70:])
+    assert torch.equal(output[:, 3:], probability)
+
+
+def test_between_the_two_bounds_it_fades():
+    image, restored, probability = strokes()
+    restored[..., 80:84] = page()[..., 80:84] * (1 - 0.45)
+    output = PaperFill(grow=0)(predicting(restored, probability), image)
+    expected = page()[..., 80:84] * (1 - 0.45 / 2)
+    torch.testing.assert_close(output[:, :3, :, 80:84], expected)
+
+
+def test_what_is_unsurely_ink_stays():
+    image, restored, probability = strokes()
+    output = PaperFill()(predicting(restored, 0.9 * probability), image)
+    assert torch.equal(output[:, :3], restored)
+
+
+def test_pale_print_that_is_hardly_changed_stays():
+    """It is near the paper, but most of it is left."""
+    image, restored, probability = strokes()
+    image[..., 32:36] = page()[..., 32:36] * 0.8
+    restored[..., 32:36] = page()[..., 32:36] * 0.85
+    output = PaperFill()(predicting(restored, probability), image)
+    torch.testing.assert_close(output[:, :3, :, :70], restored[..., :70])
+
+
+def test_what_is_a_little_too_bright_becomes_paper_and_white_letters_in_a_box_stay():
+    image, restored, probability = strokes()
+    restored[..., 32:36] = page()[..., 32:36] * 1.1
+    output = PaperFill()(predicting(restored, probability), image)
+    torch.testing.assert_close(output[:, :3, :, :70], page()[..., :70])
+    image[..., 48:], restored[..., 48:] = image[..., 48:] * 0.4, restored[..., 48:] * 0.4
+    restored[..., 80:84] = 0.9
+    output = PaperFill()(predicting(restored, probability), image)
+    assert torch.equal(output[:, :3, :, 80:84], restored[..., 80:84])
+
+
+def test_where_there_is_no_paper_nothing_is_filled():
+    image, restored, probability = strokes()
+    output = PaperFill()(predicting(restored, torch.ones_like(probability)), image)
+    assert torch.equal(output[:, :3], restored)
+
+
+def test_paper_is_the_light_around_and_not_print_nor_ink():
+    picture = page()
+    picture[..., ::4] = 0.1  # print
+    picture[..., 60:64] = 1.0
+    probability = torch.zeros_like(picture[:, :1])
+    probability[..., 60:64] = 1.0
+    paper, found = paper_around(picture, probability)
+    assert found.all()
+    torch.testing.assert_close(paper, page())
+
+
+def test_a_shaded_box_is_filled_with_its_own_shade():
+    image, restored, probability = strokes()
+    shade = torch.ones(128)
+    shade[48:] = 0.7
+    image, restored = image * shade, restored * shade
+    restored[..., 80:84] = 0.9 * page()[..., 80:84] * 0.7
+    output = PaperFill()(predicting(restored, probability), image)
+    torch.testing.assert_close(output[:, :3, :, 80:84], 0.7 * page()[..., 80:84])
+
+
+def test_tiles_with_a_margin_of_64_change_nothing():
+    generator = torch.Generator().manual_seed(0)
+    image = torch.rand(1, 3, 200, 264, generator=generator)
+
+    def predict(part):  # of a pixel alone
+        return torch.cat([(part + 1) / 2, (part[:, :1] > 0.998).float()], 1)
+
+    fill = PaperFill(least=0.9, most=1)
+    whole = fill(predict, image)
+    assert not torch.equal(whole, predict(image))
+    tiled = predict_tiled(lambda part: fill(predict, part), image, tile=192, margin=64, extend="none")
+    torch.testing.assert_close(tiled, whole)
+
+
+def test_it_goes_between_tiles_and_the_composite():
+    image, restored, probability = strokes()
+    chain = Chain(inferencers=[Tiled(tile=512, margin=64, extend="none"), PaperFill(), MaskComposite()])
+    output = chain(predicting(restored, probability), image)
+    torch.testing.assert_close(output[:, :3, :, :70], page()[..., :70])
+
+
+def test_sides_need_be_no_multiples():
+    image = torch.rand(2, 3, 13, 5)
+    output = PaperFill()(lambda part: torch.cat([part, part[:, :1]], 1), image)
+    assert output.shape == (2, 4, 13, 5) and output.isfinite().all()
+
+
+def test_without_a_mask_it_says_so():
+    with pytest.raises(ValueError, match="predicts none"):
+        PaperFill()(lambda image: image, torch.zeros(1, 3, 8, 8))
+
+
+@pytest.mark.parametrize("arguments", [dict(least=0.6), dict(least=-0.1), dict(most=1.1)])
+def test_bad_arguments_are_refused(arguments):
+    with pytest.raises(ValueError, match="expected 0 <= least < most <= 1"):
+        PaperFill(**arguments)
