@@ -40,8 +40,8 @@ def test_small_made_pages_are_erased_as_when_the_weights_were_published():
         restored = restorer(image)
         rows.append([score(restored, target, image) for score in (psnr_gain, damage, residue)])
     gain, damaged, left = np.nanmean(rows, axis=0)
-    # 4.66 dB, 3.00 % and 33.6 % on the day; the slack is for other processors' rounding
-    assert gain > 4.4 and damaged < 3.3 and left < 35
+    # 3.04 dB, 3.53 % and 31.2 % on the day; the slack is for other processors' rounding
+    assert gain > 2.8 and damaged < 3.8 and left < 33
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():

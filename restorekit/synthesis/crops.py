@@ -18,7 +18,7 @@ BANK = 1024
 TRIES = 5
 NO_WRITING = 0.15
 """The share of crops that bear no ink: twice that of pages, for most of a page bears none either."""
-NO_MARK = 0.35
+NO_MARK = 0.25
 """The share of crops for a watermark that bear none, since most of a marked picture does not: with 0.12 of
 them a network saw marks in helmets and sails."""
 LARGEST_WHOLE = 4.0

@@ -8,9 +8,11 @@ import numpy as np
 from restorekit.synthesis import phrases
 from restorekit.synthesis.writer import Writer
 
-TRIES = 14
-OVER_PRINT = 0.12
-"""The share of notes that do not mind what is printed below them."""
+TRIES = 24
+OVER_PRINT = 0.01
+"""The chance of a try to write where something is written or printed already."""
+BARE = 0.012
+"""A place is blank where less than this share of it is print or ink."""
 
 
 def fill_blanks(writer: Writer, goal: float) -> None:
@@ -18,9 +20,8 @@ def fill_blanks(writer: Writer, goal: float) -> None:
     sheet, rng = writer.sheet, writer.rng
     unit = sheet.unit
     size = (max(1, sheet.width // unit), max(1, sheet.height // unit))
-    grey = np.asarray(sheet.image.convert("L"))
-    taken = cv2.resize((grey < 190).astype(np.float32), size, interpolation=cv2.INTER_AREA)
-    taken += cv2.resize(writer.canvas, size, interpolation=cv2.INTER_AREA) / np.float32(255)
+    print_ = (np.asarray(sheet.image.convert("L")) < 190).astype(np.uint8) * np.uint8(255)
+    taken = _taken(writer, print_, size)
     for _ in range(TRIES):
         if np.count_nonzero(writer.canvas[::4, ::4]) > goal * writer.canvas[::4, ::4].size:
             return
@@ -28,17 +29,22 @@ def fill_blanks(writer: Writer, goal: float) -> None:
         rows = min(size[1], int(rng.integers(2, 9)))
         left = int(rng.integers(0, size[0] - columns + 1))
         top = int(rng.integers(0, size[1] - rows + 1))
-        part = taken[top : top + rows, left : left + columns]
-        if part.mean() < 0.012 or rng.random() < OVER_PRINT:
-            part += 1
+        if taken[top : top + rows, left : left + columns].mean() < BARE or rng.random() < OVER_PRINT:
             _write_block(writer, left * unit, top * unit, columns * unit, rows * unit)
+            taken = _taken(writer, print_, size)
+
+
+def _taken(writer: Writer, print_: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """How much of each square of one em is print or ink: float32, ``size`` squares across and down."""
+    full = cv2.max(print_, writer.canvas)
+    return cv2.resize(full, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
 
 
 def _write_block(writer: Writer, left: int, top: int, width: int, height: int) -> None:
     rng = writer.rng
     algebra = rng.random() < 0.35
     leading = writer.size * rng.uniform(1.2, 1.7)
-    for y in np.arange(top + 1.1 * writer.size, top + height + 0.3 * writer.size, leading):
+    for y in np.arange(top + 1.1 * writer.size, top + height, leading):
         text = phrases.formula(rng) if algebra else phrases.sentence(rng, writer.sheet.language, 14)
-        room = max(2, int(width / writer.size / writer.step))
+        room = max(2, int(0.85 * width / writer.size / writer.step))
         writer.write(phrases.shorten(text, room), left + rng.uniform(0, 0.6) * writer.size, float(y))

@@ -39,7 +39,7 @@ class Writer:
     @property
     def pen_px(self) -> float:
         """The width of the pen's line in pixels."""
-        return max(1.5, self.layer.pen.width * self.sheet.unit)
+        return max(1.8, self.layer.pen.width * self.sheet.unit)
 
     @property
     def step(self) -> float:
@@ -61,7 +61,7 @@ class Writer:
             spacing=self.hand.spacing + float(self.rng.normal(0, 0.015)),
             climb=self.hand.climb + float(self.rng.normal(0, 0.005)),
         )
-        pen_px = min(self.pen_px, size * (0.085 if self.step > 1 else 0.12))
+        pen_px = min(self.pen_px, size * (0.1 if self.step > 1 else 0.14))
         written = write_line(self.rng, hand, text, size, pen_px)
         stamp(self.canvas, written.coverage, int(x - size), int(y - written.baseline))
         return x + written.coverage.shape[1] - 2 * size

@@ -27,7 +27,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
         One layer for each pen that was used, at least one; their coverage may be empty.
     """
     shape = (sheet.height, sheet.width)
-    size = sheet.unit * rng.uniform(1.0, 1.75)
+    size = sheet.unit * rng.uniform(1.0, 2.0)
     hand = new_hand(rng, sheet.language, ink)
     writer = Writer(rng, sheet, hand, Layer(writing_pen(rng), np.zeros(shape, np.uint8)), size)
     layers = [writer.layer]
@@ -48,7 +48,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
             _fill(writer, slot, right=graded.get(slot, True))
     if rng.random() < 0.35:
         _notes(writer, int(rng.integers(1, 4)))
-    fill_blanks(writer, rng.uniform(0.0, 0.055))
+    fill_blanks(writer, rng.uniform(0.0, 0.1))
     if rng.random() < 0.55:
         teacher = Layer(marking_pen(rng), np.zeros(shape, np.uint8))
         layers.append(teacher)
@@ -180,10 +180,10 @@ def _notes(writer: Writer, count: int) -> None:
     for _ in range(count):
         x, y = rng.uniform(0, sheet.width * 0.85), rng.uniform(0.04, 0.97) * sheet.height
         kind = rng.random()
-        if kind < 0.6:
+        if kind < 0.15:
             text = phrases.phrase(rng, sheet.language, int(rng.integers(1, 5)))
             writer.write(text, x, y, writer.size * rng.uniform(0.8, 1.5))
-        elif kind < 0.8:
+        elif kind < 0.6:
             marks.blot(writer.canvas, rng, x, y, sheet.unit * rng.uniform(0.06, 0.5))
         else:
             side = sheet.unit * rng.uniform(2, 6)
