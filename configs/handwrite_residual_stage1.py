@@ -4,7 +4,7 @@
 # pairs, handwrite_finetune.py goes on from the weights that ship.
 _base_ = ["_base_/residual_recipe.py", "_base_/handwriting.py"]
 # letters of 11 to 30 px are what networks mostly see; large tiles waste little and end where the page does, as crops
-# do; what is no ink is kept as it is, and where hardly anything is left of ink there comes paper
+# do; what is no ink is kept as it is, a stroke goes or stays as a whole, and what is hardly left of ink becomes paper
 inferencer = dict(
     _delete_=True,
     type="Chain",
@@ -12,6 +12,7 @@ inferencer = dict(
         dict(type="TextScaled", least=11, most=30, target=22),
         dict(type="WholeOrTiled", whole_below=1280, multiple=16, tile=1024, margin=64, extend="none"),
         dict(type="PaperFill"),
+        dict(type="ComponentVote"),
         dict(type="MaskComposite"),
     ],
 )

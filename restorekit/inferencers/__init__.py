@@ -5,6 +5,7 @@ alike.
 """
 
 from restorekit.inferencers.chain import Chain
+from restorekit.inferencers.component_vote import ComponentVote
 from restorekit.inferencers.flips import FlipAverage
 from restorekit.inferencers.functional import predict_padded, predict_tiled
 from restorekit.inferencers.mask_composite import MaskComposite
@@ -15,6 +16,7 @@ from restorekit.inferencers.tiled import Tiled, WholeOrTiled
 
 __all__ = [
     "Chain",
+    "ComponentVote",
     "FlipAverage",
     "MaskComposite",
     "PaperFill",

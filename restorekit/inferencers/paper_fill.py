@@ -76,22 +76,34 @@ def paper_around(page: Tensor, probability: Tensor) -> tuple[Tensor, Tensor]:
         Its colour, ``(N, 3, H, W)``, and where there is enough of it to tell, bool ``(N, 1, H, W)``.
     """
     height, width = page.shape[-2:]
-    below, right = -height % CELL, -width % CELL
-    page, probability = (F.pad(plane, (0, right, 0, below), "replicate") for plane in (page, probability))
     level = page.mean(1, keepdim=True)
     near = F.max_pool2d(probability, 2 * RIM + 1, 1, RIM)
-    bare = (near < BARE) & (level > (1 - BARE) * _upsampled(_usual_level(level)))
-    cells = F.avg_pool2d(torch.cat([page, torch.ones_like(level)], 1) * bare, CELL)
+    bare = (near < BARE) & (level > (1 - BARE) * paper_level(level))
+    cells = _cells(torch.cat([page, torch.ones_like(level)], 1) * bare)
     sums = _upsampled(F.avg_pool2d(cells, 5, 1, 2))[..., :height, :width]
     paper, share = sums[:, :3], sums[:, 3:]
     return paper / share.clamp(min=1e-6), share > LEAST_PAPER
 
 
-def _usual_level(level: Tensor) -> Tensor:
-    """How bright paper is in each square: the brightest median, of seven by seven squares, near it."""
-    cells = F.avg_pool2d(level, CELL)
+def paper_level(level: Tensor) -> Tensor:
+    """How bright paper is around each pixel: the brightest median, of seven by seven squares, near it.
+
+    Args:
+        level: brightness of a page, ``(N, 1, H, W)``.
+
+    Returns:
+        The same of its paper.
+    """
+    cells = _cells(level)
     windows = F.unfold(F.pad(cells, (3, 3, 3, 3), "replicate"), 7)
-    return F.max_pool2d(windows.median(1).values.view(cells.shape), 3, 1, 1)
+    usual = F.max_pool2d(windows.median(1).values.view(cells.shape), 3, 1, 1)
+    return _upsampled(usual)[..., : level.shape[-2], : level.shape[-1]]
+
+
+def _cells(planes: Tensor) -> Tensor:
+    """The means of squares, the last ones of a row or column filled up by repeating."""
+    height, width = planes.shape[-2:]
+    return F.avg_pool2d(F.pad(planes, (0, -width % CELL, 0, -height % CELL), "replicate"), CELL)
 
 
 def _upsampled(cells: Tensor) -> Tensor:

@@ -1,0 +1,81 @@
+"""One verdict for each stroke or letter."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from restorekit.inferencers.paper_fill import paper_around, paper_level
+from restorekit.registry import INFERENCERS
+from restorekit.types import Predict
+
+
+@INFERENCERS.register_module()
+class ComponentVote:
+    """Erase a stroke whole or leave it whole: the pixels of a connected component vote.
+
+    A network judges each pixel by what lies near it, so half a stroke may stand where the rest is gone, and
+    a letter of print lose a limb. Strokes and letters are connected components of what is darker than paper;
+    where most of one is ink it becomes paper, where most is not it comes back as it was. What is larger than
+    ``size``, such as rules and what touches them, and what is undecided, stays as the network left it. It
+    comes after ``Tiled`` in a chain, whose margin must be at least ``size``.
+
+    Args:
+        keep: mean probability of ink, in [0, 1], below which a component is as in the input.
+        erase: mean probability from ``keep`` to 1, above which it becomes paper.
+        size: px; higher or wider components have no vote.
+        dark: a pixel darker than this share of the paper around, in (0, 1), belongs to a component.
+        rim: px around a component that share its fate, for strokes have soft edges.
+    """
+
+    def __init__(
+        self, *, keep: float = 0.4, erase: float = 0.8, size: int = 64, dark: float = 0.8, rim: int = 2
+    ) -> None:
+        if not 0 <= keep <= erase <= 1 or not 0 < dark < 1 or size < 1 or rim < 0:
+            raise ValueError(
+                f"expected 0 <= keep <= erase <= 1, 0 < dark < 1, size >= 1 and rim >= 0;"
+                f" got {keep=}, {erase=}, {size=}, {dark=}, {rim=}"
+            )
+        self.keep, self.erase, self.size, self.dark, self.rim = keep, erase, size, dark, rim
+
+    def __call__(self, predict: Predict, image: Tensor) -> Tensor:
+        """``(N, 3, H, W)`` to what ``predict`` gives, its image and its mask after the vote."""
+        output = predict(image)
+        if output.shape[1] < 4:
+            raise ValueError("ComponentVote needs the mask, and this network predicts none: leave it out")
+        image, probability = image.to(output.device), output[:, 3:4]
+        level = image.mean(1, keepdim=True)
+        dark = level < self.dark * paper_level(level)
+        verdicts = [self._vote(*planes) for planes in zip(dark[:, 0], probability[:, 0], strict=True)]
+        kept, erased = (
+            self._with_rim(torch.stack(own)[:, None].to(output.device), dark)
+            for own in zip(*verdicts, strict=True)
+        )
+        probability = torch.where(kept, 0, torch.where(erased, 1, probability))
+        restored = torch.where(kept, image, output[:, :3])
+        paper, found = paper_around(restored, probability)
+        restored = torch.where(erased & found, paper, restored)
+        return torch.cat([restored, probability, output[:, 4:]], 1)
+
+    def _vote(self, dark: Tensor, probability: Tensor) -> tuple[Tensor, Tensor]:
+        """What of the dark pixels, bool ``(H, W)``, is to be kept and what erased: bool ``(H, W)`` each."""
+        plane = dark.cpu().numpy().astype(np.uint8)
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(plane, connectivity=8)
+        total = np.bincount(labels.ravel(), probability.float().cpu().numpy().ravel(), count)
+        mean = total / np.maximum(stats[:, cv2.CC_STAT_AREA], 1)
+        votes = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= self.size
+        votes[0] = False  # the background
+        kept, erased = votes & (mean < self.keep), votes & (mean > self.erase)
+        return torch.from_numpy(kept[labels]), torch.from_numpy(erased[labels])
+
+    def _with_rim(self, own: Tensor, dark: Tensor) -> Tensor:
+        """The components and their rims, up to a pixel from other components."""
+        others = _dilated(dark & ~own, 1)
+        return _dilated(own, self.rim) & ~others
+
+
+def _dilated(plane: Tensor, reach: int) -> Tensor:
+    return F.max_pool2d(plane.float(), 2 * reach + 1, 1, reach) > 0

@@ -1,0 +1,113 @@
+import pytest
+import torch
+
+from restorekit.inferencers import Chain, ComponentVote, MaskComposite, PaperFill, Tiled, predict_tiled
+
+PAPER = 0.9
+
+
+def page(height=96, width=160):
+    return torch.full((1, 3, height, width), PAPER)
+
+
+def stroke(image, top, left, height=20, width=4, level=0.1):
+    image[..., top : top + height, left : left + width] = level
+
+
+def predicting(restored, probability):
+    return lambda image: torch.cat([restored, probability], 1)
+
+
+def test_a_stroke_that_is_mostly_ink_becomes_paper_as_a_whole():
+    image = page()
+    stroke(image, 20, 40)
+    restored, probability = image.clone(), torch.zeros_like(image[:, :1])
+    restored[..., 20:38, 40:44], probability[..., 20:38, 40:44] = (
+        0.85,
+        1,
+    )  # its last two rows were left standing
+    output = ComponentVote()(predicting(restored, probability), image)
+    torch.testing.assert_close(output[:, :3], page())
+    assert (output[:, 3:, 20:40, 40:44] == 1).all() and (output[:, 3:, :, 60:] == 0).all()
+
+
+def test_print_that_is_mostly_no_ink_comes_back():
+    image = page()
+    stroke(image, 20, 40)
+    restored, probability = image.clone(), torch.zeros_like(image[:, :1])
+    restored[..., 20:26, 40:44], probability[..., 20:26, 40:44] = PAPER, 1
+    output = ComponentVote()(predicting(restored, probability), image)
+    assert torch.equal(output[:, :3], image)
+    assert (output[:, 3:] == 0).all()
+
+
+def test_the_undecided_and_the_large_stay_as_the_network_left_them():
+    image = page()
+    stroke(image, 20, 40)
+    stroke(image, 10, 10, height=80)
+    restored, probability = image.clone(), torch.zeros_like(image[:, :1])
+    restored[..., 20:32, 40:44], probability[..., 20:32, 40:44] = PAPER, 1  # 0.6 of it
+    restored[..., 10:80, 10:14], probability[..., 10:80, 10:14] = PAPER, 1  # 0.9 of it, but it is too high
+    given = torch.cat([restored, probability], 1)
+    assert torch.equal(ComponentVote()(lambda part: given, image), given)
+    assert not torch.equal(ComponentVote(size=80)(lambda part: given, image), given)
+
+
+def test_soft_edges_share_the_fate_of_their_stroke_and_neighbours_do_not():
+    image = page()
+    stroke(image, 20, 40)
+    image[..., 20:40, 38:40] = image[..., 20:40, 44:46] = 0.8
+    stroke(image, 20, 52)
+    restored, probability = image.clone(), torch.zeros_like(image[:, :1])
+    probability[..., 20:40, 40:44] = 1
+    output = ComponentVote()(predicting(restored, probability), image)
+    torch.testing.assert_close(output[..., :3, :, :50], page()[..., :50])
+    assert torch.equal(output[..., :3, :, 50:], image[..., 50:])
+
+
+def test_every_picture_of_a_batch_has_its_own_vote():
+    image = page().repeat(2, 1, 1, 1)
+    stroke(image, 20, 40)
+    probability = torch.zeros_like(image[:, :1])
+    probability[1, :, 20:40, 40:44] = 1
+    output = ComponentVote()(predicting(image, probability), image)
+    assert torch.equal(output[0, :3], image[0])
+    torch.testing.assert_close(output[1, :3], page()[0])
+
+
+def test_tiles_whose_margin_is_its_size_change_nothing():
+    image = page(260, 300)
+    generator = torch.Generator().manual_seed(0)
+    for top, left in torch.randint(0, 200, (60, 2), generator=generator).tolist():
+        stroke(image, top, left, height=30, width=3)
+
+    def predict(part):  # of a pixel alone
+        return torch.cat([(part + 1) / 2, (part[:, :1] < 0.5).float()], 1)
+
+    chain = Chain(inferencers=[PaperFill(), ComponentVote(), MaskComposite()])
+    whole = chain(predict, image)
+    assert not torch.equal(whole[:, :3], image)
+    tiled = predict_tiled(lambda part: chain(predict, part), image, tile=192, margin=64, extend="none")
+    torch.testing.assert_close(tiled, whole)
+
+
+def test_it_goes_between_tiles_and_the_composite():
+    image = page()
+    stroke(image, 20, 40)
+    probability = (image[:, :1] < 0.5).float()
+    chain = Chain(inferencers=[Tiled(tile=512, margin=64, extend="none"), ComponentVote(), MaskComposite()])
+    output = chain(predicting((image + PAPER) / 2, probability), image)
+    torch.testing.assert_close(output[:, :3], page())
+
+
+def test_without_a_mask_it_says_so():
+    with pytest.raises(ValueError, match="predicts none"):
+        ComponentVote()(lambda image: image, torch.zeros(1, 3, 8, 8))
+
+
+@pytest.mark.parametrize(
+    "arguments", [dict(keep=0.9), dict(keep=-0.1), dict(erase=1.1), dict(dark=1), dict(size=0), dict(rim=-1)]
+)
+def test_bad_arguments_are_refused(arguments):
+    with pytest.raises(ValueError, match="expected 0 <= keep <= erase <= 1"):
+        ComponentVote(**arguments)
