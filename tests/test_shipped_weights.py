@@ -10,7 +10,7 @@ from restorekit.metrics.functional import psnr_gain
 from restorekit.synthesis import make_handwriting_pair
 from restorekit.weights_folder import CARD, shipped_weights
 
-HASHES = {"handwriting": "89e3c989be6b45e2ce9cd3b85d3858d6e4d03acf42498bf8c4c415a43ba9a4af"}
+HASHES = {"handwriting": "2d4dc401496becc7c3d0eebd7351a86a19c1d87bc0dd2656dd88a6c911bdfd24"}
 LARGEST_MEGABYTES = {"handwriting": 25}
 
 
@@ -40,8 +40,8 @@ def test_small_made_pages_are_erased_as_when_the_weights_were_published():
         restored = restorer(image)
         rows.append([score(restored, target, image) for score in (psnr_gain, damage, residue)])
     gain, damaged, left = np.nanmean(rows, axis=0)
-    # 3.04 dB, 3.53 % and 31.2 % on the day; the slack is for other processors' rounding
-    assert gain > 2.8 and damaged < 3.8 and left < 33
+    # 2.56 dB, 2.82 % and 33.7 % on the day; the slack is for other processors' rounding
+    assert gain > 2.3 and damaged < 3.1 and left < 35
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():
