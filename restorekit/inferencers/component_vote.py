@@ -8,9 +8,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from restorekit.inferencers.paper_fill import paper_around, paper_level
+from restorekit.inferencers.paper_fill import FAINTEST, paper_around, paper_level
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
+
+KEPT, ERASED = 0.49, 0.51
+"""What the probability of ink is at most where a component is kept, and at least where it is erased."""
 
 
 @INFERENCERS.register_module()
@@ -20,8 +23,9 @@ class ComponentVote:
     A network judges each pixel by what lies near it, so half a stroke may stand where the rest is gone, and
     a letter of print lose a limb. Strokes and letters are connected components of what is darker than paper;
     where most of one is ink it becomes paper, where most is not it comes back as it was. What is larger than
-    ``size``, such as rules and what touches them, and what is undecided, stays as the network left it. It
-    comes after ``Tiled`` in a chain, whose margin must be at least ``size``.
+    ``size``, such as rules and what touches them, and what is undecided, stays as the network left it. The
+    mask crosses 0.5 with the verdict and no further, so that doubt stays to be seen. It comes after ``Tiled``
+    in a chain, whose margin must be at least ``size + 2 * rim``.
 
     Args:
         keep: mean probability of ink, in [0, 1], below which a component is as in the input.
@@ -32,7 +36,7 @@ class ComponentVote:
     """
 
     def __init__(
-        self, *, keep: float = 0.4, erase: float = 0.8, size: int = 64, dark: float = 0.8, rim: int = 2
+        self, *, keep: float = 0.4, erase: float = 0.8, size: int = 60, dark: float = 0.8, rim: int = 2
     ) -> None:
         if not 0 <= keep <= erase <= 1 or not 0 < dark < 1 or size < 1 or rim < 0:
             raise ValueError(
@@ -48,23 +52,27 @@ class ComponentVote:
             raise ValueError("ComponentVote needs the mask, and this network predicts none: leave it out")
         image, probability = image.to(output.device), output[:, 3:4]
         level = image.mean(1, keepdim=True)
-        dark = level < self.dark * paper_level(level)
+        usual = paper_level(level)
+        dark = (level < self.dark * usual) & (level < usual - FAINTEST)  # not the noise of a dark page
         verdicts = [self._vote(*planes) for planes in zip(dark[:, 0], probability[:, 0], strict=True)]
         kept, erased = (
             self._with_rim(torch.stack(own)[:, None].to(output.device), dark)
             for own in zip(*verdicts, strict=True)
         )
-        probability = torch.where(kept, 0, torch.where(erased, 1, probability))
         restored = torch.where(kept, image, output[:, :3])
-        paper, found = paper_around(restored, probability)
-        restored = torch.where(erased & found, paper, restored)
+        ink = torch.where(kept, 0, torch.where(erased, 1, probability))
+        paper, found = paper_around(restored, ink)
+        erased = erased & found
+        restored = torch.where(erased, paper, restored)
+        probability = torch.where(kept, probability.clamp(max=KEPT), probability)
+        probability = torch.where(erased, probability.clamp(min=ERASED), probability)
         return torch.cat([restored, probability, output[:, 4:]], 1)
 
     def _vote(self, dark: Tensor, probability: Tensor) -> tuple[Tensor, Tensor]:
         """What of the dark pixels, bool ``(H, W)``, is to be kept and what erased: bool ``(H, W)`` each."""
         plane = dark.cpu().numpy().astype(np.uint8)
         count, labels, stats, _ = cv2.connectedComponentsWithStats(plane, connectivity=8)
-        total = np.bincount(labels.ravel(), probability.float().cpu().numpy().ravel(), count)
+        total = np.bincount(labels.ravel(), probability.detach().float().cpu().numpy().ravel(), count)
         mean = total / np.maximum(stats[:, cv2.CC_STAT_AREA], 1)
         votes = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= self.size
         votes[0] = False  # the background

@@ -21,6 +21,8 @@ RIM = 3
 FAINTEST = 32 / 255
 """What is darker than paper by less counts as darker by this, so that soft edges are filled too."""
 
+PALEST, PALE = 0.12, 0.08
+"""What is darker than paper by the first share of it is filled, by both together no more."""
 OVERDONE = 0.12
 """As much brighter than paper is still paper, as edges of strokes become where a network overdoes it; more is
 something white, such as letters in a box."""
@@ -32,7 +34,10 @@ class PaperFill:
 
     Networks seldom lift ink quite: what they leave of a stroke is a ghost, far too pale for ink and still to
     be seen. What is left of a pixel is ``(paper - restored) / (paper - input)``, of the means over R, G, B.
-    Print below ink keeps more than a ghost does, and stays. It comes after ``Tiled`` in a chain.
+    Print below ink keeps more than a ghost does, and stays; so does what is much darker than paper, whatever
+    share of the ink it is, but pale print below ink is lost. Paper is what is bright and usual within some 40
+    px, so that a tinted field that is lower than that is filled with what surrounds it. It comes after
+    ``Tiled`` in a chain; tiles with a margin of 64 px that start on multiples of 8 px change nothing.
 
     Args:
         low: probability of ink in [0, 1) up to which a pixel stays as the network restored it.
@@ -62,6 +67,7 @@ class PaperFill:
         off = level - restored.mean(1, keepdim=True)
         left = torch.maximum(off, -off - OVERDONE).clamp(min=0) / (level - before).clamp(min=FAINTEST)
         share = share * ((self.most - left) / (self.most - self.least)).clamp(0, 1) * found
+        share = share * ((PALEST + PALE - off / level.clamp(min=FAINTEST)) / PALE).clamp(0, 1)
         return torch.cat([torch.lerp(restored, paper, share), output[:, 3:]], 1)
 
 

@@ -16,10 +16,10 @@ def predicting(restored, probability):
 
 
 def strokes():
-    """Black ink in columns 32 to 35 and 80 to 83, of which 0.2 is left in the first and 0.7 in the second."""
+    """Black ink in columns 32 to 35 and 80 to 83, of which 0.1 is left in the first and 0.7 in the second."""
     image, restored = page(), page()
     probability = torch.zeros_like(image[:, :1])
-    for first, left in ((32, 0.2), (80, 0.7)):
+    for first, left in ((32, 0.1), (80, 0.7)):
         image[..., first : first + 4] = 0
         restored[..., first : first + 4] *= 1 - left
         probability[..., first : first + 4] = 1
@@ -36,10 +36,21 @@ def test_a_ghost_becomes_paper_and_what_keeps_more_stays():
 
 def test_between_the_two_bounds_it_fades():
     image, restored, probability = strokes()
-    restored[..., 80:84] = page()[..., 80:84] * (1 - 0.45)
+    image[..., 80:84] = page()[..., 80:84] * 0.8
+    restored[..., 80:84] = page()[..., 80:84] * (1 - 0.45 * 0.2)
     output = PaperFill(grow=0)(predicting(restored, probability), image)
-    expected = page()[..., 80:84] * (1 - 0.45 / 2)
+    expected = page()[..., 80:84] * (1 - 0.45 * 0.2 / 2)
     torch.testing.assert_close(output[:, :3, :, 80:84], expected)
+
+
+def test_grey_print_below_black_ink_stays():
+    """Little is left of the ink, but too much for a ghost; a pale rule, 0.1 darker than paper, is lost."""
+    image, restored, probability = strokes()
+    restored[..., 32:36] = page()[..., 32:36] * 0.75
+    restored[..., 80:84] = page()[..., 80:84] * 0.9
+    output = PaperFill()(predicting(restored, probability), image)
+    torch.testing.assert_close(output[:, :3, :, :70], restored[..., :70])
+    torch.testing.assert_close(output[:, :3, :, 70:], page()[..., 70:])
 
 
 def test_what_is_unsurely_ink_stays():
