@@ -58,12 +58,12 @@ def test_soft_edges_share_the_fate_of_their_stroke_and_neighbours_do_not():
     image = page()
     stroke(image, 20, 40)
     image[..., 20:40, 38:40] = image[..., 20:40, 44:46] = 0.8
-    stroke(image, 20, 47)
+    stroke(image, 20, 46)
     restored, probability = image.clone(), torch.zeros_like(image[:, :1])
     probability[..., 20:40, 40:44] = 1
     output = ComponentVote()(predicting(restored, probability), image)
     torch.testing.assert_close(output[:, :3, :, :45], page()[..., :45])
-    assert torch.equal(output[:, :3, :, 46:], image[..., 46:])
+    torch.testing.assert_close(output[:, :3, :, 45:], image[..., 45:])
 
 
 def test_the_noise_of_a_dark_page_has_no_vote():
@@ -96,8 +96,10 @@ def test_tiles_with_a_margin_of_64_change_nothing():
     generator = torch.Generator().manual_seed(0)
     for top, left in torch.randint(0, 200, (60, 2), generator=generator).tolist():
         stroke(image, top, left, height=30, width=3)
-    for size in (58, 60, 62, 64, 70):  # across the seam at column 64
-        stroke(image, 3 * size - 160, 64 - size // 2, height=2, width=size)
+    for row, size in enumerate(
+        (58, 60, 62, 64, 66, 70)
+    ):  # across the seam at column 64, up to where a tile ends
+        stroke(image, 240 + 3 * row, 62, height=2, width=size)
 
     def predict(part):  # of a pixel alone
         return torch.cat([(part + 1) / 2, (part[:, :1] < 0.5).float()], 1)
