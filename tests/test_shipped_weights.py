@@ -40,8 +40,8 @@ def test_small_made_pages_are_erased_as_when_the_weights_were_published():
         restored = restorer(image)
         rows.append([score(restored, target, image) for score in (psnr_gain, damage, residue)])
     gain, damaged, left = np.nanmean(rows, axis=0)
-    # 2.63 dB, 2.81 % and 34.3 % on the day; the slack is for other processors' rounding
-    assert gain > 2.3 and damaged < 3.1 and left < 36
+    # 3.55 dB, 2.87 % and 41.3 % when these pages were last drawn anew; the slack is for other processors' rounding
+    assert gain > 3.2 and damaged < 3.15 and left < 43
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():

@@ -159,10 +159,11 @@ def words(language: str) -> list[str]:
 
 
 @lru_cache(maxsize=32)
-def labels(language: str) -> list[str]:
-    """What stands before the fields of forms: name, class, date."""
+def labels(language: str) -> dict[str, str]:
+    """What stands before the fields of forms, and the kind of what is written there (``phrases.entry``)."""
     lines = (FOLDER / "words" / "labels.txt").read_text(encoding="utf-8").splitlines()
-    return next(line.split()[1:] for line in lines if line.startswith(f"{language} "))
+    found = next(line.split()[1:] for line in lines if line.startswith(f"{language} "))
+    return {label: kind for label, _, kind in (pair.partition("=") for pair in found)}
 
 
 @lru_cache(maxsize=1)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from restorekit.synthesis import phrases
+from restorekit.synthesis import marks, phrases
 from restorekit.synthesis.writer import Writer
 
 TRIES = 24
-OVER_PRINT = 0.01
+OVER_PRINT = 0.004
 """The chance of a try to write where something is written or printed already."""
 BARE = 0.012
 """A place is blank where less than this share of it is print or ink."""
@@ -42,9 +42,14 @@ def _taken(writer: Writer, print_: np.ndarray, size: tuple[int, int]) -> np.ndar
 
 def _write_block(writer: Writer, left: int, top: int, width: int, height: int) -> None:
     rng = writer.rng
-    algebra = rng.random() < 0.35
+    kind = rng.random()
+    if kind < 0.08:
+        marks.sketch(writer.canvas, rng, (left, top, left + width, top + height), writer.pen_px)
+        return
+    lines = phrases.working(rng) if kind < 0.4 else []
     leading = writer.size * rng.uniform(1.2, 1.7)
     for y in np.arange(top + 1.1 * writer.size, top + height, leading):
-        text = phrases.formula(rng) if algebra else phrases.sentence(rng, writer.sheet.language, 14)
-        room = max(2, int(0.85 * width / writer.size / writer.step))
-        writer.write(phrases.shorten(text, room), left + rng.uniform(0, 0.6) * writer.size, float(y))
+        if kind < 0.4 and not lines:
+            return
+        text = lines.pop(0) if lines else writer.next_line(0.85 * width, 14)
+        writer.write(text, left + rng.uniform(0, 0.6) * writer.size, float(y))

@@ -195,7 +195,7 @@ def _pen_width(rng: Rng, coverage: np.ndarray, pen_px: float) -> np.ndarray:
     outside = cv2.distanceTransform((~inside).astype(np.uint8), cv2.DIST_L2, 3)
     crest = within[(within == cv2.dilate(within, np.ones((3, 3), np.uint8))) & inside]
     grow = (pen_px / 2 - float(np.median(crest))) * 0.85
-    swing = 0.1 * pen_px * smooth_noise(rng, coverage.shape[0], coverage.shape[1], pen_px * 6)
+    swing = 0.15 * pen_px * smooth_noise(rng, coverage.shape[0], coverage.shape[1], pen_px * 6)
     signed = np.where(inside, within - 0.5, 0.5 - outside) + np.float32(grow) + swing
     return (np.clip(signed + 0.5, 0, 1) * 255).astype(np.uint8)
 

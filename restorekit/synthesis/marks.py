@@ -41,12 +41,14 @@ def cross(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px:
 
 
 def circle(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
-    """An oval around a box (left, top, right, bottom); its ends seldom meet."""
+    """An oval around a box (left, top, right, bottom), no ellipse; its ends seldom meet."""
     left, top, right, bottom = box
     turn = 2 * np.pi * rng.uniform(0.93, 1.15)
     start = rng.uniform(0, 2 * np.pi)
     angles = np.linspace(start, start + turn, 22)
-    swell = 1 + 0.06 * np.sin(angles * 2 + rng.uniform(0, 6)) + np.linspace(0, rng.normal(0, 0.12), 22)
+    waves = np.sin(np.outer((2, 3, 4), angles) + rng.uniform(0, 6, (3, 1)))
+    bumps = rng.normal(0, (0.06, 0.04, 0.025)) @ waves
+    swell = 1 + bumps + np.linspace(0, rng.normal(0, 0.16), 22)
     radius_x = (right - left) / 2 * 1.08 + (bottom - top) * 0.2
     radius_y = (bottom - top) / 2 * 1.3
     xs = (left + right) / 2 + radius_x * swell * np.cos(angles)

@@ -95,22 +95,41 @@ def question(rng: Rng, language: str) -> Exercise:
     return Exercise(sentence(rng, language), "", first, (second, third, fourth))
 
 
-def entry(rng: Rng, language: str) -> str:
-    """What somebody writes into a field of a form: a name, a date, a number."""
-    kind = rng.random()
-    if kind < 0.4 and rules(language):
-        return expand(rng, language, "Name")
-    if kind < 0.6:
+def entry(rng: Rng, language: str, kind: str) -> str:
+    """What somebody writes into a field of a form.
+
+    Args:
+        rng: source of chance.
+        language: of the form.
+        kind: name, class, date, score, address, phone, sex, age, subject, number or words.
+    """
+    if kind == "class":
+        grade, group = int(rng.integers(1, 13)), int(rng.integers(0, 4))
+        return f"{grade}({group + 1})" if language == "zh" else f"{grade}{'abcd'[group]}"
+    if kind == "date":
         day, month = int(rng.integers(1, 29)), int(rng.integers(1, 13))
-        return f"{day}{rng.choice(['.', '/', '-'])}{month}"
-    return (
-        str(int(rng.integers(1, 10 ** int(rng.integers(1, 9))))) if kind < 0.8 else phrase(rng, language, 1)
-    )
+        year = f"{int(rng.integers(1990, 2030))}" if rng.random() < 0.4 else ""
+        mark = str(rng.choice([".", "/", "-"]))
+        return mark.join(part for part in (f"{day}", f"{month}", year) if part)
+    if kind == "score":
+        return str(int(rng.integers(20, 101)))
+    if kind == "age":
+        return str(int(rng.integers(1, 60)))
+    if kind in ("phone", "number"):
+        return "".join(str(digit) for digit in rng.integers(0, 10, 10 if kind == "phone" else 6))
+    if kind == "address":
+        return f"{phrase(rng, language, 1)} {int(rng.integers(1, 200))}"
+    if kind == "sex" and language == "zh":
+        return "男" if rng.random() < 0.5 else "女"
+    symbol = {"name": "Name", "subject": "Subject"}.get(kind, "")
+    if symbol in rules(language):
+        return expand(rng, language, symbol)
+    return phrase(rng, language, 1)
 
 
 def label(rng: Rng, language: str) -> str:
     """What stands before a field of a form."""
-    return str(rng.choice(labels(language)))
+    return str(rng.choice(list(labels(language))))
 
 
 def number(rng: Rng) -> str:
@@ -161,6 +180,24 @@ def formula(rng: Rng) -> str:
     )
 
 
+def working(rng: Rng, answer: str = "") -> list[str]:
+    """How somebody works out ``answer``, line by line; of one of their own where it is no whole number."""
+    result = int(answer) if answer.isdecimal() and answer.isascii() else int(rng.integers(3, 300))
+    part, factor = int(rng.integers(1, 40)), int(rng.integers(2, 13))
+    letter = str(rng.choice(list("xyzan")))
+    kind = int(rng.integers(0, 5))
+    if kind == 0:
+        return [f"{letter}+{part}={result + part}", f"{letter}={result + part}-{part}", f"{letter}={result}"]
+    if kind == 1:
+        total = factor * result + part
+        return [f"{factor}{letter}+{part}={total}", f"{factor}{letter}={total - part}", f"{letter}={result}"]
+    if kind == 2:
+        return [f"{factor}×{part}={factor * part}", f"{result + factor * part}-{factor * part}={result}"]
+    if kind == 3:
+        return [f"{result * factor}÷{factor}", f"={result}"]
+    return [f"{result + part}-{part}", f"={result}"]
+
+
 def shorten(text: str, count: int) -> str:
     """At most ``count`` characters of ``text``, cut between words where there is more than one.
 
@@ -191,6 +228,8 @@ def mistake(rng: Rng, language: str, right: str) -> str:
     if right.isdecimal() and right.isascii():
         return str(int(right) + int(rng.integers(1, 12)))
     other = phrase(rng, language, 1)
+    if len(right) == 1:
+        other = next((letter for letter in other if letter != right), "?")
     return other if other != right else f"{other} {other}"
 
 

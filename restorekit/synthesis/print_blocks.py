@@ -104,7 +104,7 @@ def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
             y += leading
         x = left + size + step * (place % across)
         put_text(sheet, x, y, f"{'ABCD'[place]}. {option}", kind, slot=False)
-        sheet.slot("option", x, y - 0.75 * size, x + 0.65 * size, y)
+        sheet.slot("option", x, y - 0.75 * size, x + 0.65 * size, y, "ABCD"[place])
     return y + leading * 0.4
 
 
@@ -201,8 +201,11 @@ def sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
 
 
 def table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A table; some of its cells are left to be filled in."""
+    """A table; some of its cells are left to be filled in, each with what its column is for."""
     rows, columns = int(rng.integers(2, 9)), int(rng.integers(2, 7))
+    known = labels(sheet.language)
+    heads = [str(head) for head in rng.choice(list(known), columns, replace=columns > len(known))]
+    measured = rng.random() < 0.5
     kind = sheet.body._replace(size=max(9, round(sheet.unit * rng.uniform(0.7, 1.0))), spacing=0.0)
     row_height = kind.size * rng.uniform(1.6, 3.0)
     step = (right - left) / columns
@@ -216,12 +219,15 @@ def table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
         for column in range(columns):
             x = left + column * step
             floor = base + 0.72 * row_height
+            words = heads[column]
+            if row and measured and column:
+                words = phrases.number(rng)
+            elif row:
+                words = phrases.entry(rng, sheet.language, known[heads[column]])
             if row > 0 and column > 0 and rng.random() < empty:
-                sheet.slot("gap", x + 0.2 * kind.size, base, x + step - 3, floor)
-                continue
-            words = phrases.label(rng, sheet.language) if row * column == 0 else phrases.number(rng)
-            if text_width(words, kind) < step:
-                put_text(sheet, x + 0.3 * kind.size, floor, words, kind)
+                sheet.slot("field", x + 0.2 * kind.size, base, x + step - 3, floor, words)
+            elif text_width(words, kind) < step:
+                put_text(sheet, x + 0.3 * kind.size, floor, words, kind, slot=False)
     bottom = top + rows * row_height
     for row in range(rows + 1):
         rule(sheet, left, top + row * row_height, right, top + row * row_height)
@@ -270,16 +276,16 @@ def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
     y += kind.size * 1.8
     x = left
     colon = ":" if rng.random() < 0.6 else ""
-    for name in rng.permutation(labels(sheet.language)):
+    known = labels(sheet.language)
+    for name in rng.permutation(list(known)):
         text = f"{name}{colon}"
         blank = kind.size * rng.uniform(3, 7)
         if x + text_width(text, kind) + blank > right:
             break
         x = put_text(sheet, x, y, text, kind, slot=False) + 0.2 * kind.size
         rule(sheet, x, y + 0.12 * kind.size, x + blank, y + 0.12 * kind.size)
-        sheet.slot(
-            "gap", x + 0.2 * kind.size, y - 1.2 * kind.size, x + blank, y, phrases.entry(rng, sheet.language)
-        )
+        entry = phrases.entry(rng, sheet.language, known[str(name)])
+        sheet.slot("field", x + 0.2 * kind.size, y - 1.2 * kind.size, x + blank, y, entry)
         x += blank + kind.size
     return y + kind.size * 0.6
 

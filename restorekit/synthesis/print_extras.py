@@ -158,7 +158,7 @@ def bubbles(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> floa
             for place, letter in enumerate("ABCD"):
                 start = x + (2 + 2 * place) * kind.size
                 put_text(sheet, start, y, f"[{letter}]", kind, slot=False)
-                sheet.slot("option", start, y - 0.8 * kind.size, start + 1.3 * kind.size, y)
+                sheet.slot("bubble", start, y - 0.8 * kind.size, start + 1.3 * kind.size, y, letter)
             number += 1
     return y + kind.size
 

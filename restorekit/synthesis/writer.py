@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from restorekit.synthesis import phrases
 from restorekit.synthesis.hands import Hand
 from restorekit.synthesis.handwriting import write_line
 from restorekit.synthesis.pens import Pen, lay_ink
@@ -28,13 +29,23 @@ class Layer:
 
 @dataclass
 class Writer:
-    """A hand with a pen at a sheet. ``size`` is the height of its letters in pixels."""
+    """A hand with a pen at a sheet.
+
+    Attributes:
+        rng: source of chance.
+        sheet: what is written on.
+        hand: the writer's habits.
+        layer: what the pen has drawn so far.
+        size: height of letters in pixels.
+        rest: what is left of the text that goes on from line to line.
+    """
 
     rng: Rng
     sheet: Sheet
     hand: Hand
     layer: Layer
     size: float
+    rest: str = ""
 
     @property
     def pen_px(self) -> float:
@@ -50,6 +61,16 @@ class Writer:
     def canvas(self) -> np.ndarray:
         """Where the pen draws."""
         return self.layer.coverage
+
+    def next_line(self, room: float, length: int) -> str:
+        """The next piece of a text of ``length`` words or so that fits in ``room`` pixels.
+
+        A new text begins where the last one ends.
+        """
+        text = self.rest or phrases.sentence(self.rng, self.sheet.language, length)
+        piece = phrases.shorten(text, int(room / self.size / self.step))
+        self.rest = text[len(piece) :].lstrip()
+        return piece
 
     def write(self, text: str, x: float, y: float, size: float | None = None) -> float:
         """Write ``text`` from ``x`` on, standing on ``y``; returns where it ends."""

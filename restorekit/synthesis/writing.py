@@ -14,6 +14,8 @@ from restorekit.synthesis.sheets import Sheet, Slot
 from restorekit.synthesis.textures import Rng
 from restorekit.synthesis.writer import Layer, Writer
 
+LETTERS = ("A", "B", "C", "D")
+
 
 def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     """Fill in some of the sheet's places, and mark some of the work.
@@ -34,6 +36,8 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     zeal = rng.uniform(0.5, 1.0)
     slips = rng.uniform(0, 0.35)
     graded: dict[Slot, bool] = {}
+    way = str(rng.choice(["circle", "tick", "line"], p=[0.5, 0.3, 0.2]))
+    picked = ""  # of the options of the question at hand
     lines_left = 0
     for slot in sheet.slots:
         if slot.kind == "line":
@@ -42,11 +46,25 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
             lines_left -= 1
             if lines_left >= 0 or (not slot.hint.isdigit() and rng.random() < zeal):
                 _fill_line(writer, slot)
-        elif rng.random() < zeal:
-            if slot.kind in ("gap", "sum") and slot.hint:
-                graded[slot] = rng.random() >= slips
-            _fill(writer, slot, right=graded.get(slot, True))
-    if rng.random() < 0.35:
+        elif slot.kind == "option":
+            if slot.hint == picked if slot.hint else rng.random() < 0.12:
+                _mark_option(writer, slot, way)
+        elif slot.kind == "bubble":
+            if slot.hint == "A":
+                picked = str(rng.choice(list("ABCD"))) if rng.random() < zeal else ""
+            if slot.hint == picked:
+                marks.scribble(writer.canvas, rng, slot[1:5], writer.pen_px)
+        else:
+            chosen = slot.kind == "gap" and slot.hint in LETTERS
+            picked = "" if chosen else picked
+            if rng.random() < zeal:
+                if slot.kind in ("gap", "sum") and slot.hint:
+                    graded[slot] = rng.random() >= slips
+                text = _fill(writer, slot, right=graded.get(slot, True))
+                picked = text if chosen and rng.random() < 0.15 else picked
+            elif chosen and rng.random() < 0.4:  # marks the option and leaves the brackets empty
+                picked = str(rng.choice(LETTERS))
+    if rng.random() < 0.25:
         _notes(writer, int(rng.integers(1, 4)))
     fill_blanks(writer, rng.uniform(0.0, 0.1))
     if rng.random() < 0.55:
@@ -56,9 +74,10 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     return layers
 
 
-def _fill(writer: Writer, slot: Slot, *, right: bool) -> None:
+def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
+    """Answer, rightly or not; returns the answer where it is a short one."""
     rng, unit = writer.rng, writer.sheet.unit
-    if slot.kind in ("gap", "sum"):
+    if slot.kind in ("gap", "sum", "field"):
         text = slot.hint or phrases.answer(rng, writer.sheet.language)
         text = text if right else phrases.mistake(rng, writer.sheet.language, text)
         size = min(writer.size, 1.15 * (slot.bottom - slot.top) + 0.4 * unit)
@@ -71,45 +90,44 @@ def _fill(writer: Writer, slot: Slot, *, right: bool) -> None:
         if rng.random() < 0.03:
             marks.scribble(writer.canvas, rng, (slot.left, y - size * 0.7, end, y), writer.pen_px)
             writer.write(text, slot.left, y - size * 0.9, size * 0.8)
-    elif slot.kind == "area":
+        return text
+    if slot.kind == "area":
         _work(writer, slot)
-    elif slot.kind == "option" and rng.random() < 0.16:
-        box = (slot.left, slot.top, slot.right, slot.bottom)
-        kind = rng.random()
-        if kind < 0.35:
-            marks.circle(writer.canvas, rng, box, writer.pen_px)
-        elif kind < 0.6:
-            marks.tick(
-                writer.canvas, rng, slot.left, slot.bottom, unit * rng.uniform(0.7, 1.3), writer.pen_px
-            )
-        else:
-            marks.line(
-                writer.canvas, rng, slot.left - 4, slot.top - 2, slot.right + 4, slot.bottom, writer.pen_px
-            )
     elif slot.kind == "match":
         start, stop = (slot.bottom, slot.top) if slot.hint == "up" else (slot.top, slot.bottom)
         marks.line(writer.canvas, rng, slot.left, start, slot.right, stop, writer.pen_px)
     elif slot.kind == "text":
         _text_mark(writer, slot)
+    return ""
+
+
+def _mark_option(writer: Writer, slot: Slot, way: str) -> None:
+    rng, unit, pen = writer.rng, writer.sheet.unit, writer.pen_px
+    if way == "circle":
+        marks.circle(writer.canvas, rng, slot[1:5], pen)
+    elif way == "tick":
+        marks.tick(writer.canvas, rng, slot.left, slot.bottom, unit * rng.uniform(0.7, 1.3), pen)
+    else:
+        marks.line(writer.canvas, rng, slot.left - 4, slot.top - 2, slot.right + 4, slot.bottom, pen)
 
 
 def _text_mark(writer: Writer, slot: Slot) -> None:
-    """Now and then underline, circle, strike out or gloss a part of a printed line."""
+    """Now and then underline a part of a printed line; seldom circle, strike out or gloss it."""
     rng, unit, pen = writer.rng, writer.sheet.unit, writer.pen_px
-    if rng.random() > 0.2:
+    if rng.random() > 0.16:
         return
     x0, x1 = some_words(writer, slot)
     kind = rng.random()
-    if kind < 0.55:
+    if kind < 0.72:
         marks.underline(writer.canvas, rng, x0, x1, slot.bottom + 0.22 * unit, pen, unit)
-    elif kind < 0.7:
+    elif kind < 0.84:
         marks.circle(writer.canvas, rng, (x0, slot.top, x1, slot.bottom), pen)
-    elif kind < 0.85:
+    elif kind < 0.92:
         middle = (slot.top + slot.bottom) / 2
         marks.line(writer.canvas, rng, x0, middle, x1, middle + rng.normal(0, 0.1) * unit, pen)
     else:
-        text = phrases.phrase(rng, writer.sheet.language)
-        writer.write(text, x0, slot.top - 0.1 * unit, writer.size * 0.75)
+        text = phrases.phrase(rng, writer.sheet.language, 1)
+        writer.write(text, x0, slot.top - 0.05 * unit, min(writer.size, unit) * 0.7)
 
 
 def some_words(writer: Writer, slot: Slot) -> tuple[float, float]:
@@ -129,11 +147,13 @@ def _fill_line(writer: Writer, slot: Slot) -> None:
     """Write along a line, with a correction now and then."""
     rng, language = writer.rng, writer.sheet.language
     size = min(writer.size, 0.75 * (slot.bottom - slot.top))
-    text = slot.hint if len(slot.hint) > 1 else phrases.sentence(rng, language, 30)
     room = (slot.right - slot.left) * (1.12 if rng.random() < 0.1 else 0.95)
     if len(slot.hint) <= 1:
         room *= rng.uniform(0.3, 1.0) if rng.random() < 0.35 else 1.0
-    text = phrases.shorten(text, int(room / size / writer.step))
+    if len(slot.hint) > 1:
+        text = phrases.shorten(slot.hint, int(room / size / writer.step))
+    else:
+        text = writer.next_line(room * writer.size / size, 30)
     y = slot.bottom + rng.normal(0, 0.04) * size
     x = slot.left + rng.uniform(0, 0.6) * size
     end = writer.write(text, x, y, size)
@@ -152,42 +172,41 @@ def _fill_line(writer: Writer, slot: Slot) -> None:
 
 
 def _work(writer: Writer, slot: Slot) -> None:
-    """Workings in a blank area: lines of algebra or words, or a drawing."""
-    rng, language = writer.rng, writer.sheet.language
+    """Workings in a blank area: a sum worked out, or words, or a drawing."""
+    rng = writer.rng
     y = slot.top + 1.2 * writer.size
     x = slot.left + (slot.right - slot.left) * rng.uniform(0, 0.25)
     prose = rng.random() < 0.4
+    lines: list[str] = []
     while y < slot.bottom + 0.5 * writer.size:
         if rng.random() < 0.06:
             side = min(slot.bottom - y, 7 * writer.size)
             if side > 2 * writer.size:
                 marks.sketch(writer.canvas, rng, (x, y, x + side * 1.4, y + side * 0.9), writer.pen_px)
                 y += side
-        room = max(1, int((slot.right - x) / writer.size / writer.step))
-        text = phrases.sentence(rng, language) if prose else phrases.formula(rng)
         leading = writer.size * rng.uniform(1.2, 1.7)
-        if slot.hint and y + leading >= slot.bottom + 0.5 * writer.size:  # the last line: the result
-            text = slot.hint if prose else f"= {slot.hint}"
-        writer.write(phrases.shorten(text, room), x + rng.uniform(0, writer.size), y)
+        last = y + leading >= slot.bottom + 0.5 * writer.size
+        if prose:
+            text = slot.hint if slot.hint and last else writer.next_line(slot.right - x, 15)
+        else:
+            lines = lines or phrases.working(rng, slot.hint)
+            text = lines.pop(0)
+        writer.write(text, x + rng.uniform(0, writer.size), y)
         y += leading
-        if rng.random() < 0.1:
+        if not lines and rng.random() < (0.1 if prose else 0.5):
             return
 
 
 def _notes(writer: Writer, count: int) -> None:
-    """Notes, blots and doodles anywhere, print below or not."""
+    """Words and blots anywhere, print below or not."""
     rng, sheet = writer.rng, writer.sheet
     for _ in range(count):
         x, y = rng.uniform(0, sheet.width * 0.85), rng.uniform(0.04, 0.97) * sheet.height
-        kind = rng.random()
-        if kind < 0.15:
+        if rng.random() < 0.2:
             text = phrases.phrase(rng, sheet.language, int(rng.integers(1, 5)))
             writer.write(text, x, y, writer.size * rng.uniform(0.8, 1.5))
-        elif kind < 0.6:
-            marks.blot(writer.canvas, rng, x, y, sheet.unit * rng.uniform(0.06, 0.5))
         else:
-            side = sheet.unit * rng.uniform(2, 6)
-            marks.sketch(writer.canvas, rng, (x, y - side, x + side, y), writer.pen_px)
+            marks.blot(writer.canvas, rng, x, y, sheet.unit * rng.uniform(0.06, 0.5))
 
 
 def _mark(teacher: Writer, zeal: float, graded: dict[Slot, bool]) -> None:
@@ -211,9 +230,19 @@ def _mark(teacher: Writer, zeal: float, graded: dict[Slot, bool]) -> None:
         elif slot.kind == "text" and rng.random() < 0.3:
             _text_mark(teacher, slot)
     for _ in range(int(rng.integers(0, 4))):
-        left, floor = rng.uniform(0, 0.85) * sheet.width, rng.uniform(0.03, 0.97) * sheet.height
+        left, floor = _margin(rng, sheet)
         score = str(rng.choice(["", "-", "+"])) + str(int(rng.integers(1, 20)))
         remark = score if rng.random() < 0.6 else phrases.remark(rng, sheet.language)
         stop = teacher.write(remark, left, floor, unit * rng.uniform(1.5, 3.2))
         if rng.random() < 0.3:
             marks.circle(canvas, rng, (left, floor - 2 * unit, stop, floor), pen)
+
+
+def _margin(rng: Rng, sheet: Sheet) -> tuple[float, float]:
+    """Where a remark stands: beside the text mostly, or above it, seldom in its middle."""
+    kind, across, down = rng.random(), rng.uniform(0, 0.85), rng.uniform(0.03, 0.97)
+    if kind < 0.3:
+        return across * sheet.width, sheet.height * rng.uniform(0.02, 0.07)
+    if kind < 0.85:
+        across = rng.uniform(0, 0.04) if rng.random() < 0.4 else rng.uniform(0.84, 0.93)
+    return across * sheet.width, down * sheet.height

@@ -22,7 +22,7 @@ def test_some_face_can_set_every_word(language):
     needed = {"ru": "cyrillic", "el": "greek", "ja": "kana", "ko": "hangul"}.get(language, "")
     eastern = language in ("zh", "ja", "ko")
     faces = [face for face in (assets.EASTERN if eastern else assets.WESTERN) if needed in face.looks]
-    letters = set("".join(assets.words(language) + assets.labels(language)))
+    letters = set("".join([*assets.words(language), *assets.labels(language)]))
     for face in faces[:: 4 if language == "zh" else 2]:
         assert [letter for letter in letters if not assets.has_glyph(face.path, letter)] == []
 

@@ -79,6 +79,7 @@ def test_facts_come_as_often_as_they_say():
 def test_every_face_can_set_what_its_languages_say(language):
     said = {text for texts in rules(language).values() for text in texts}
     said |= {*words(language), *labels(language), *phrases.UNITS, "0123456789.%()+-×÷=/ABCD_?,:;"}
+    said |= {phrases.entry(generator(0, 3), language, kind) for kind in labels(language).values()}
     characters = set("".join(said)) - set(" {}|")
     needed = {"ru": "cyrillic", "el": "greek", "ja": "kana", "ko": "hangul"}.get(language, "")
     for face in EASTERN if language in ("zh", "ja", "ko") else WESTERN:

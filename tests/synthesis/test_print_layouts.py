@@ -1,5 +1,7 @@
 """Printed sheets of every kind and language, and where they invite ink."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from restorekit.synthesis import (
     print_layouts,
     print_line_art,
 )
+from restorekit.synthesis.assets import labels
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.sheets import Type, new_sheet, wrap
 
@@ -89,6 +92,45 @@ def test_phrases_are_made_of_the_languages_words(language):
     assert len(phrases.sentence(rng, language)) > 3
     assert phrases.phrase(rng, language)
     assert phrases.label(rng, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "shape"),
+    [
+        ("en", "name", "[A-Z][a-z]+"),
+        ("en", "class", r"\d+[a-d]"),
+        ("zh", "class", r"\d+\([1-4]\)"),
+        ("en", "date", r"\d+[./-]\d+([./-]\d{4})?"),
+        ("en", "score", r"\d{2,3}"),
+        ("en", "phone", r"\d{10}"),
+        ("en", "address", r".+ \d+"),
+        ("zh", "sex", "[男女]"),
+        ("ko", "name", "[가-힣]+"),
+    ],
+)
+def test_a_field_is_filled_with_what_it_asks_for(language, kind, shape):
+    assert kind in {kind for language in LANGUAGES for kind in labels(language).values()}
+    for seed in range(30):
+        assert re.fullmatch(shape, phrases.entry(generator(seed, 14), language, kind))
+
+
+@pytest.mark.parametrize("answer", ["42", "", "solids"])
+def test_workings_end_in_the_answer_and_hold(answer):
+    for seed in range(60):
+        lines = phrases.working(generator(seed, 15), answer)
+        assert re.search(r"=(\d+)$", lines[-1])
+        if answer == "42":
+            assert lines[-1].endswith("=42")
+        text = "".join(lines) if lines[-1].startswith("=") else lines[-1]
+        if re.fullmatch(r"[\d×÷+-]+=\d+", text):
+            left, right = text.replace("×", "*").replace("÷", "//").split("=")
+            assert eval(left) == int(right)  # digits and signs alone
+        else:
+            (letter,) = set(re.findall("[a-z]", text))
+            value = int(text.split("=")[1])
+            for line in lines:
+                left, right = re.sub(rf"(\d){letter}", rf"\1*{letter}", line).split("=")
+                assert eval(left, {letter: value}) == eval(right)
 
 
 def test_arithmetic_is_right():

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from restorekit.synthesis import marks, pens, phrases
+from restorekit.synthesis import marks, pens, phrases, writing
 from restorekit.synthesis.hands import new_hand
 from restorekit.synthesis.handwriting import write_line
 from restorekit.synthesis.letters import FORMS, STROKES, letter
@@ -16,7 +16,7 @@ from restorekit.synthesis.real_ink import ink_words
 from restorekit.synthesis.sheets import Slot, new_sheet
 from restorekit.synthesis.strokes import draw_path, smooth_path, stamp
 from restorekit.synthesis.writer import Layer, Writer
-from restorekit.synthesis.writing import _mark, some_words
+from restorekit.synthesis.writing import _mark, some_words, write_on
 
 
 def stroke_width(coverage: np.ndarray) -> float:
@@ -77,7 +77,7 @@ def test_a_wider_pen_writes_wider():
             )
             for px in (2.5, 6.0)
         )
-        assert stroke_width(thick.coverage) > stroke_width(thin.coverage) + 1.5
+        assert stroke_width(thick.coverage) > stroke_width(thin.coverage) + 1.2
 
 
 @pytest.mark.parametrize("character", list(STROKES))
@@ -221,3 +221,44 @@ def test_the_teacher_ticks_what_is_right_and_crosses_what_is_wrong(monkeypatch):
             pen = Layer(pens.marking_pen(rng), np.zeros((400, 600), np.uint8))
             _mark(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), 1.0, graded)
         assert set(drawn) == expected
+
+
+def test_options_are_marked_as_they_were_answered_and_one_at_most(monkeypatch):
+    written, marked, shaded = [], [], []
+    monkeypatch.setattr(Writer, "write", lambda self, text, *_: written.append(text) or 0.0)
+    monkeypatch.setattr(writing, "_mark_option", lambda _, slot, __: marked.append(slot.hint))
+    monkeypatch.setattr(marks, "scribble", lambda _, __, box, ___: shaded.append(box))
+    monkeypatch.setattr(writing, "fill_blanks", lambda *_: None)
+    monkeypatch.setattr(writing, "_notes", lambda *_: None)
+    monkeypatch.setattr(writing, "_mark", lambda *_: None)
+    gap, *options = (
+        Slot(kind, 50 * n, 20, 50 * n + 20, 40, hint)
+        for n, (kind, hint) in enumerate([("gap", "B"), *(("option", letter) for letter in "ABCD")])
+    )
+    bubbles = [Slot("bubble", 50 * n, 90, 50 * n + 20, 99, letter) for n, letter in enumerate("ABCD")]
+    both, marked_alone, shades = 0, 0, 0
+    for seed in range(300):
+        sheet = new_sheet(generator(0, 16), 400, 600, "en")
+        sheet.slots = [gap, *options, *bubbles]
+        for log in (written, marked, shaded):
+            log.clear()
+        write_on(sheet, generator(seed, 18))
+        assert len(marked) <= 1
+        assert not (written and marked) or written[0] == marked[0]
+        boxes = set(map(tuple, shaded)) & {slot[1:5] for slot in bubbles}
+        assert len(boxes) <= 1
+        both += bool(written and marked)
+        marked_alone += bool(marked and not written)
+        shades += len(boxes)
+    assert both > 5
+    assert marked_alone > 5
+    assert 150 < shades < 300
+
+
+def test_a_text_goes_on_from_line_to_line_and_nothing_of_it_is_lost(monkeypatch):
+    monkeypatch.setattr(phrases, "sentence", lambda *_: "one two three four five six.")
+    rng = generator(3, 19)
+    pen = Layer(pens.writing_pen(rng), np.zeros((40, 400), np.uint8))
+    writer = Writer(rng, new_sheet(rng, 40, 400, "en"), new_hand(rng, "en"), pen, 20)
+    lines = [writer.next_line(100, 6) for _ in range(4)]
+    assert lines == ["one two", "three four", "five six.", "one two"]
