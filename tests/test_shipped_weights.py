@@ -40,7 +40,7 @@ def test_small_made_pages_are_erased_as_when_the_weights_were_published():
         restored = restorer(image)
         rows.append([score(restored, target, image) for score in (psnr_gain, damage, residue)])
     gain, damaged, left = np.nanmean(rows, axis=0)
-    # 3.55 dB, 2.87 % and 41.3 % when these pages were last drawn anew; the slack is for other processors' rounding
+    # 3.55 dB, 2.87 % and 41.3 % when these pages were last drawn anew; the slack is for other processors
     assert gain > 3.2 and damaged < 3.15 and left < 43
 
 

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from restorekit.inferencers.paper_fill import FAINTEST, paper_around, paper_level
+from restorekit.inferencers.paper import FAINTEST, paper_around, paper_level
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 

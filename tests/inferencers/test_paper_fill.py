@@ -2,7 +2,6 @@ import pytest
 import torch
 
 from restorekit.inferencers import Chain, MaskComposite, PaperFill, Tiled, predict_tiled
-from restorekit.inferencers.paper_fill import paper_around
 
 PAPER = torch.tensor([0.9, 0.85, 0.7])
 
@@ -84,17 +83,6 @@ def test_where_there_is_no_paper_nothing_is_filled():
     image, restored, probability = strokes()
     output = PaperFill()(predicting(restored, torch.ones_like(probability)), image)
     assert torch.equal(output[:, :3], restored)
-
-
-def test_paper_is_the_light_around_and_not_print_nor_ink():
-    picture = page()
-    picture[..., ::4] = 0.1  # print
-    picture[..., 60:64] = 1.0
-    probability = torch.zeros_like(picture[:, :1])
-    probability[..., 60:64] = 1.0
-    paper, found = paper_around(picture, probability)
-    assert found.all()
-    torch.testing.assert_close(paper, page())
 
 
 def test_a_shaded_box_is_filled_with_its_own_shade():
