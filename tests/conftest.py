@@ -12,7 +12,7 @@ TINY = """
 _base_ = [{runtime!r}, {data!r}, {network!r}]
 model = dict(network=dict(widths=[4, 8], blocks=1), precision="fp32")
 train_dataloader = dict(
-    batch_size=2, num_workers=0, persistent_workers=False,
+    batch_size=2, num_workers=0,
     dataset=dict(dataset=dict(root={root!r}, holdout=1, cache_dir=None)),
 )
 train_dataloader["dataset"]["dataset"]["pipeline"] = [

@@ -91,6 +91,8 @@ def run(config: Config) -> Runner:
         for name, hook in config.default_hooks.items()
         if hook is not None or name in MMENGINE_HOOKS
     }
+    if not config.train_dataloader.get("num_workers"):
+        config.train_dataloader.persistent_workers = False  # torch refuses to keep none
     runner = Runner.from_cfg(config)
     if config.get("load_from"):
         check_fit(getattr(runner.model, "module", runner.model), config.load_from)
