@@ -1,15 +1,13 @@
 # Remove watermarks with the default network, trained on pictures and pages marked from nothing, endlessly: no pairs are
 # needed but a few to validate on (`restorekit synthesize watermark --pages 40 -o data/watermark` makes those too).
 #   python tools/train.py configs/watermark_made_pages.py --data data/watermark
-# Expect: patience, and backgrounds of your own in thousands (train_dataloader.dataset.pages=FOLDER). After 13,000 steps of
-# two 256 px crops on two CPU cores, the last 3400 over 932 backgrounds: 0.4 dB over the input on 13 pictures of another
-# origin (-1.1 to +3.8), 0.6 % of what is dark there harmed, 89 % of the marks still standing. Marks are larger than such
-# crops: the same weights at half the size, then 1400 steps of two 512 px crops, gave 0.95 dB (-0.7 to +5.3)
-# (model.network.patch=4 model.network.widths=48,64,128,192 train_dataloader.dataset.crop=512 inferencer.multiple=32).
+# Expect: patience, and backgrounds of your own in thousands (train_dataloader.dataset.pages=FOLDER).
+# Marks are larger than the crops of handwriting, so crops are, and the network's first level takes 4x4 pixels as one.
 _base_ = ["_base_/residual_recipe.py", "_base_/watermark.py"]
 # A quarter of the crops bear no mark, as most of a picture does not: dice says nothing of those, cross-entropy does. The
 # PSNR of each crop makes a wrong guess on a clean one as dear as it looks.
 model = dict(
+    network=dict(patch=4, widths=(48, 64, 128, 192)),
     losses=dict(
         l1=dict(ink_weight=1.0),
         dice=dict(weight=0.04),
@@ -22,7 +20,7 @@ train_dataloader = dict(
         _delete_=True,
         type="SyntheticPages",
         task="watermark",
-        crop=256,
+        crop=512,
         pipeline=[dict(type="ToTensors")],
     )
 )
@@ -33,7 +31,7 @@ inferencer = dict(
     _delete_=True,
     type="WholeOrTiled",
     whole_below=1280,
-    multiple=16,
+    multiple=32,
     tile=1024,
     margin=64,
     extend="none",

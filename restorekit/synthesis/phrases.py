@@ -9,7 +9,7 @@ from restorekit.synthesis.grammar import Exercise, exercise, expand, rules
 from restorekit.synthesis.textures import Rng
 
 SPACED = ("en", "ru", "el", "es", "fr", "de", "ko")
-GRAMMATICAL = 0.7
+GRAMMATICAL = 0.88
 """The share of sentences that a grammar makes, where a language has one; the rest are words in a row, which
 brings in words and characters that no grammar has."""
 UNITS = ("cm", "m", "km", "kg", "g", "mL", "L", "s", "min", "h", "mm", "%", "N", "J", "V", "A")

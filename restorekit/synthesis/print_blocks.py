@@ -205,7 +205,8 @@ def table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     rows, columns = int(rng.integers(2, 9)), int(rng.integers(2, 7))
     known = labels(sheet.language)
     heads = [str(head) for head in rng.choice(list(known), columns, replace=columns > len(known))]
-    measured = rng.random() < 0.5
+    if measured := rng.random() < 0.5:  # a table of figures
+        heads[1:] = [phrases.number(rng) for _ in heads[1:]]
     kind = sheet.body._replace(size=max(9, round(sheet.unit * rng.uniform(0.7, 1.0))), spacing=0.0)
     row_height = kind.size * rng.uniform(1.6, 3.0)
     step = (right - left) / columns

@@ -5,6 +5,8 @@ Formulas, boxed and underlined words, ticks, leaders, bubbles, reversed panels, 
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from restorekit.synthesis import phrases
@@ -64,10 +66,13 @@ def emphasis(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     text = phrases.paragraph(rng, sheet.language, int(rng.integers(2, 5)))
     for line in wrap(text, kind, right - left, sheet.language):
         y += kind.size * 1.75
-        end = put_text(sheet, left, y, line, kind)
-        for _ in range(int(rng.integers(0, 3))):
-            x0 = left + (end - left) * rng.uniform(0, 0.8)
-            x1 = min(end, x0 + kind.size * rng.uniform(1, 6))
+        put_text(sheet, left, y, line, kind)
+        spaced = sheet.language in phrases.SPACED
+        words = [found.span() for found in re.finditer(r"\S+" if spaced else r"\S", line)]
+        for _ in range(int(rng.integers(0, 3)) if words else 0):
+            first = int(rng.integers(0, len(words)))
+            last = min(len(words) - 1, first + int(rng.integers(0, 3 if spaced else 6)))
+            x0, x1 = (left + text_width(line[:at], kind) for at in (words[first][0], words[last][1]))
             _emphasise(sheet, rng, x0, x1, y, kind)
     return y + 0.6 * kind.size
 

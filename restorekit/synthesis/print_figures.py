@@ -16,8 +16,9 @@ from restorekit.synthesis.print_geometry import (
     triangle,
 )
 from restorekit.synthesis.print_line_art import line_art
+from restorekit.synthesis.scenes import make_scene
 from restorekit.synthesis.sheets import Sheet, accent_colour, put_text, rule
-from restorekit.synthesis.textures import Rng, fractal_noise
+from restorekit.synthesis.textures import Rng
 
 
 def draw_figure(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
@@ -108,9 +109,8 @@ def _boxes(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: flo
 
 
 def _picture(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    rows, columns = max(2, int(height)), max(2, int(width))
-    field = fractal_noise(rng, rows, columns, max(rows, columns) / 3)
-    tones = np.clip(140 + 60 * field, 0, 255)
+    rows, columns = max(16, int(height)), max(16, int(width))
+    tones = make_scene(rng, rows, columns).mean(2)
     if rng.random() < 0.5:  # a halftone screen, as cheap printing has it
         grid = np.add.outer(np.sin(np.arange(rows) * 1.3), np.sin(np.arange(columns) * 1.3))
         tones = np.where(tones > 128 + 50 * grid, 255, 20)

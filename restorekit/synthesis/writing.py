@@ -80,7 +80,8 @@ def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
     if slot.kind in ("gap", "sum", "field"):
         text = slot.hint or phrases.answer(rng, writer.sheet.language)
         text = text if right else phrases.mistake(rng, writer.sheet.language, text)
-        size = min(writer.size, 1.15 * (slot.bottom - slot.top) + 0.4 * unit)
+        tall = slot.bottom - slot.top
+        size = min(writer.size, 0.85 * tall if slot.kind == "field" else 1.15 * tall + 0.4 * unit)
         room = slot.right - slot.left
         if len(text) * size * writer.step > room * rng.uniform(1.0, 1.25):
             size = max(0.7 * size, room / len(text) / writer.step)
