@@ -12,6 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from restorekit.precision import autocast_dtype
 from restorekit.registry import OPTIMIZERS
 
 QUINTIC = (3.4445, -4.7750, 2.0315)
@@ -26,6 +27,8 @@ LEAST_SIDE = 16
 def orthogonalise(matrices: Tensor) -> Tensor:
     """Matrices with the same singular vectors and singular values of about 1, by Newton-Schulz iteration.
 
+    In bf16 where the machine is fast at it, as the authors run it: only the direction of a step is at stake.
+
     Args:
         matrices: ``(rows, columns)``, any scale.
 
@@ -35,11 +38,11 @@ def orthogonalise(matrices: Tensor) -> Tensor:
     """
     a, b, c = QUINTIC
     wide = matrices if matrices.shape[0] <= matrices.shape[1] else matrices.T
-    wide = wide / (wide.norm() + 1e-7)
+    wide = (wide / (wide.norm() + 1e-7)).to(autocast_dtype("auto", wide.device.type) or wide.dtype)
     for _ in range(ITERATIONS):
         gram = wide @ wide.T
         wide = torch.addmm(wide, torch.addmm(gram, gram, gram, beta=b, alpha=c), wide, beta=a)
-    return wide if matrices.shape[0] <= matrices.shape[1] else wide.T
+    return (wide if matrices.shape[0] <= matrices.shape[1] else wide.T).to(matrices.dtype)
 
 
 @OPTIMIZERS.register_module()

@@ -28,7 +28,7 @@ def test_orthogonalised_matrices_have_even_singular_values_and_the_same_vectors(
     assert found.shape == matrix.shape
     assert torch.diagonal(turned).min() > 0.6
     assert torch.diagonal(turned).max() < 1.2
-    assert (turned - torch.diag(torch.diagonal(turned))).abs().max() < 1e-3
+    assert (turned - torch.diag(torch.diagonal(turned))).abs().max() < 0.02  # in bf16; 1e-3 in fp32
 
 
 def test_a_matrix_of_zeros_stays_so():
