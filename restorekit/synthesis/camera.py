@@ -134,7 +134,10 @@ def light(rng: Rng, height: int, width: int, look: str) -> np.ndarray:
             field *= _shadow(rng, across, down, share)
         warmth = rng.normal(0, 0.06) * share
         tint = np.array([1 + warmth, 1 + rng.normal(0, 0.012) * share, 1 - warmth], np.float32)
-    elif rng.random() < 0.15:  # the dark gutter of an open book on the glass
+    else:  # a lamp that is not equally bright all along, a lid that does not shut
+        field *= 1 - np.float32(rng.uniform(0, 0.04)) * (1 + across * rng.choice([-1, 1])) / 2
+        field *= 1 - np.float32(rng.uniform(0, 0.03)) * (1 + down * rng.choice([-1, 1])) / 2
+    if look in ("scan", "copy") and rng.random() < 0.15:  # the dark gutter of an open book on the glass
         field *= 1 - np.float32(rng.uniform(0.05, 0.45)) * np.exp(
             -(across + 1) / np.float32(rng.uniform(0.03, 0.2))
         )
@@ -214,14 +217,19 @@ def finish(image: np.ndarray, noise: np.ndarray, threshold: np.ndarray | None) -
 
 
 def copy_threshold(rng: Rng, target: np.ndarray, shot: Shot) -> np.ndarray | None:
-    """Where a copy's black begins: a little under the paper's own brightness; None for other looks."""
+    """Where a copy's black begins: under the paper's own brightness, over its print's; None for other looks.
+
+    A copy that loses faint print and keeps ink is nothing that anybody would hand in.
+    """
     if shot.look != "copy":
         return None
     height, width = target.shape[:2]
     grey = cv2.transform(target, np.full((1, 3), 1 / 3, np.float32))
     small = cv2.resize(grey, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
     local = cv2.GaussianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), (0, 0), 6)
-    return cv2.resize(local, (width, height)) * np.float32(rng.uniform(0.42, 0.8))
+    print_ = float(np.quantile(small / np.maximum(local, 1e-3), 0.01))
+    lowest = min(max(0.42, print_ + 0.08), 0.78)
+    return cv2.resize(local, (width, height)) * np.float32(rng.uniform(lowest, 0.8))
 
 
 def compress(image: np.ndarray, quality: int) -> np.ndarray:

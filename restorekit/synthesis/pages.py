@@ -54,13 +54,13 @@ def render_sheet(rng: Rng, height: int, width: int, fonts: str = "") -> tuple[np
     print_ = np.asarray(sheet.image)
     paper = make_paper(rng, height, width)
     if rng.random() < 0.3:
-        paper = show_through(rng, paper, _other_side(rng, height, width, fonts))
+        paper = show_through(rng, paper, _other_side(rng, sheet, fonts))
     return paper * age_print(rng, print_), sheet
 
 
-def _other_side(rng: Rng, height: int, width: int, fonts: str) -> np.ndarray:
-    """Another page, with writing or without, as float32 ``(height, width, 3)`` transmittance."""
-    sheet = print_sheet(rng, height, width, fonts)
+def _other_side(rng: Rng, front: Sheet, fonts: str) -> np.ndarray:
+    """The next page, with writing or without, as float32 ``(height, width, 3)`` transmittance."""
+    sheet = print_sheet(rng, front.height, front.width, fonts, front.language)
     back = np.asarray(sheet.image).astype(np.float32) / 255
     return back * ink_of(rng, write_on(sheet, rng)) if rng.random() < 0.6 else back
 

@@ -10,17 +10,17 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from restorekit.synthesis.textures import Rng, choose, fractal_noise, smooth_noise
+from restorekit.synthesis.textures import Rng, choose, fractal_noise, log_uniform, smooth_noise
 
 TONES = {
-    "white": ((246, 247, 249), 7, 0.61),
+    "white": ((246, 247, 249), 7, 0.632),
     "grey": ((226, 226, 224), 10, 0.18),
     "recycled": ((214, 206, 190), 12, 0.07),
     "cream": ((240, 229, 204), 10, 0.07),
-    "yellow": ((238, 226, 150), 14, 0.02),
-    "pink": ((240, 214, 218), 10, 0.02),
-    "blue": ((208, 224, 240), 10, 0.02),
-    "green": ((214, 234, 212), 10, 0.01),
+    "yellow": ((240, 230, 172), 12, 0.012),
+    "pink": ((241, 220, 222), 8, 0.012),
+    "blue": ((216, 228, 240), 8, 0.012),
+    "green": ((220, 235, 218), 8, 0.012),
 }
 
 
@@ -49,10 +49,14 @@ def make_paper(rng: Rng, height: int, width: int) -> np.ndarray:
     fibre = rng.uniform(0.001, 0.009) if name != "white" else rng.uniform(0, 0.004)
     field += np.float32(fibre) * smooth_noise(rng, height, width, rng.uniform(1.5, 4))
     paper = tone + field[..., None]
-    if rng.random() < 0.12:
+    if rng.random() < 0.07:
         paper *= _stains(rng, height, width)
     if rng.random() < 0.15:
         paper *= _creases(rng, height, width)[..., None]
+    if rng.random() < 0.06:
+        paper *= _drops(rng, height, width)
+    if rng.random() < 0.06:
+        _punch(rng, paper)
     return np.clip(paper, 0, 1)
 
 
@@ -61,6 +65,41 @@ def _stains(rng: Rng, height: int, width: int) -> np.ndarray:
     depth = np.clip((field - rng.uniform(1.0, 1.8)) * 0.5, 0, 1)[..., None]
     brown = np.array([0.06, 0.12, 0.24], np.float32) * rng.uniform(0.4, 1.5)
     return (1 - depth * brown).astype(np.float32)
+
+
+def _drops(rng: Rng, height: int, width: int) -> np.ndarray:
+    """Dried drops and the ring of a cup: what was dissolved gathered along the edge."""
+    drops = np.ones((height, width, 3), np.float32)
+    colour = np.array([0.10, 0.20, 0.38], np.float32) * np.float32(rng.uniform(0.3, 1.3))
+    for _ in range(int(rng.integers(1, 5))):
+        radius = log_uniform(rng, 0.008, 0.14) * width
+        x, y = rng.uniform(0, width), rng.uniform(0, height)
+        reach = int(1.6 * radius) + 4
+        left, top = max(0, int(x) - reach), max(0, int(y) - reach)
+        part = drops[top : int(y) + reach, left : int(x) + reach]
+        if not part.size:
+            continue
+        down, across = np.ogrid[: part.shape[0], : part.shape[1]]
+        far = np.hypot(across - (x - left), down - (y - top)).astype(np.float32)
+        far += np.float32(0.06 * radius) * smooth_noise(rng, *part.shape[:2], max(4.0, radius / 2))
+        edge = max(1.0, radius * rng.uniform(0.02, 0.06))
+        inside = 1 / (1 + np.exp(np.clip((far - radius) / (0.4 * edge), -30, 30)))
+        rim = np.exp(-(((far - radius + edge) / edge) ** 2))
+        ring = rng.random() < 0.3 and radius > 0.05 * width  # a cup leaves its rim alone
+        depth = rim if ring else 0.35 * inside + 0.65 * rim * inside
+        part *= 1 - depth[..., None] * colour
+    return drops
+
+
+def _punch(rng: Rng, paper: np.ndarray) -> None:
+    """Punch two holes beside an edge; through them one sees the scanner's lid or the desk."""
+    height, width = paper.shape[:2]
+    seen = make_desk(rng, 8, 8).mean((0, 1))
+    unit = width / 210  # an A4 page's millimetre; holes are 6 mm wide and 80 mm apart (ISO 838)
+    x = unit * rng.uniform(9, 14) * np.array([1, -1])[int(rng.integers(0, 2))] % width
+    middle = height * rng.uniform(0.45, 0.55)
+    for y in (middle - 40 * unit, middle + 40 * unit):
+        cv2.circle(paper, (round(x), round(y)), round(3 * unit), seen.tolist(), -1, cv2.LINE_AA)
 
 
 def _creases(rng: Rng, height: int, width: int) -> np.ndarray:

@@ -54,23 +54,24 @@ def writing_pen(rng: Rng) -> Pen:
     kind = rng.random()
     hue = str(rng.choice(["black", "blue", "green", "purple", "red"], p=[0.66, 0.26, 0.02, 0.02, 0.04]))
     if kind < 0.6:
-        return Pen("gel", _colour(rng, hue), rng.uniform(0.11, 0.21), rng.uniform(0.9, 1), 0.05, 0.02, 0.12)
+        return Pen("gel", _colour(rng, hue), rng.uniform(0.11, 0.21), rng.uniform(0.9, 1), 0.03, 0.02, 0.06)
     if kind < 0.84:
         width = rng.uniform(0.085, 0.15)
-        return Pen("ballpoint", _colour(rng, hue), width, rng.uniform(0.8, 1.0), 0.22, 0.1, 0.22)
+        grain = rng.uniform(0.06, 0.22)
+        return Pen("ballpoint", _colour(rng, hue), width, rng.uniform(0.8, 1.0), grain, 0.1, 0.14)
     if kind < 0.92:
         width = rng.uniform(0.085, 0.15)
         return Pen("pencil", _colour(rng, "grey"), width, rng.uniform(0.6, 1.0), 0.6, 0.08, 0.3)
-    return Pen("felt", _colour(rng, hue), rng.uniform(0.14, 0.26), rng.uniform(0.85, 1), 0.08, 0.02, 0.1)
+    return Pen("felt", _colour(rng, hue), rng.uniform(0.14, 0.26), rng.uniform(0.85, 1), 0.06, 0.02, 0.06)
 
 
 def marking_pen(rng: Rng) -> Pen:
     """The pen of a teacher: mostly red."""
     hue = str(rng.choice(["red", "black", "blue", "green", "purple"], p=[0.74, 0.1, 0.08, 0.05, 0.03]))
     if rng.random() < 0.3:
-        return Pen("felt", _colour(rng, hue), rng.uniform(0.12, 0.22), rng.uniform(0.7, 1), 0.1, 0.05, 0.25)
+        return Pen("felt", _colour(rng, hue), rng.uniform(0.12, 0.22), rng.uniform(0.7, 1), 0.1, 0.05, 0.15)
     width = rng.uniform(0.085, 0.15)
-    return Pen("marking", _colour(rng, hue), width, rng.uniform(0.6, 0.98), 0.3, 0.12, 0.4)
+    return Pen("marking", _colour(rng, hue), width, rng.uniform(0.6, 0.98), 0.22, 0.12, 0.22)
 
 
 def lay_ink(rng: Rng, pen: Pen, coverage: np.ndarray) -> np.ndarray:

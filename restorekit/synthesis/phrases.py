@@ -33,7 +33,7 @@ def sentence(rng: Rng, language: str, length: int | None = None) -> str:
     if language == "ja":
         return "".join(chosen) + "。"
     text = " ".join(chosen)
-    end = "?" if rng.random() < 0.2 else "."
+    end = (";" if language == "el" else "?") if rng.random() < 0.2 else "."
     return text[:1].upper() + text[1:] + ("" if text.endswith(end) else end)
 
 

@@ -84,13 +84,13 @@ KINDS = {
 }
 
 
-def print_sheet(rng: Rng, height: int, width: int, fonts: str = "") -> Sheet:
+def print_sheet(rng: Rng, height: int, width: int, fonts: str = "", language: str = "") -> Sheet:
     """A printed sheet of a kind, language and type drawn at random, with its places to write.
 
-    ``fonts`` is a user's folder of fonts, or "".
+    ``fonts`` is a user's folder of fonts, or ""; ``language`` one of ``phrases.pick_language``'s, or "".
     """
     kind = choose(rng, KINDS)
-    sheet = new_sheet(rng, height, width, phrases.pick_language(rng), fonts)
+    sheet = new_sheet(rng, height, width, language or phrases.pick_language(rng), fonts)
     if kind == "dictation":
         _dictation(sheet, rng)
     elif kind == "notebook":

@@ -15,6 +15,10 @@ from restorekit.synthesis.strokes import stamp
 from restorekit.synthesis.textures import Rng
 
 
+CROWDED = 0.05
+"""Nobody writes where more than this share of the line is the own writing already."""
+
+
 @dataclass
 class Layer:
     """What one pen has drawn: uint8 ``(H, W)`` coverage, 255 where its tip passed."""
@@ -73,7 +77,7 @@ class Writer:
         return piece
 
     def write(self, text: str, x: float, y: float, size: float | None = None) -> float:
-        """Write ``text`` from ``x`` on, standing on ``y``; returns where it ends."""
+        """Write ``text`` from ``x`` on, standing on ``y``, where there is room; returns where it ends."""
         size = (size or self.size) * float(np.exp(self.rng.normal(0, 0.04)))
         if not text.strip():
             return x
@@ -84,5 +88,12 @@ class Writer:
         )
         pen_px = min(self.pen_px, size * (0.1 if self.step > 1 else 0.14))
         written = write_line(self.rng, hand, text, size, pen_px)
+        end = x + written.coverage.shape[1] - 2 * size
+        if self._crowded(x, y - 0.7 * size, end, y):
+            return x
         stamp(self.canvas, written.coverage, int(x - size), int(y - written.baseline))
-        return x + written.coverage.shape[1] - 2 * size
+        return end
+
+    def _crowded(self, left: float, top: float, right: float, bottom: float) -> bool:
+        there = self.canvas[max(0, int(top)) : max(0, int(bottom)), max(0, int(left)) : max(0, int(right))]
+        return bool(there.size) and float(there.mean()) > 255 * CROWDED

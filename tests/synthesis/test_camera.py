@@ -76,3 +76,14 @@ def test_compression_keeps_red_red():
     red[..., 0] = 220
     assert np.abs(camera.compress(red, 80).astype(int) - red).max() < 12
     assert camera.compress(red, 0) is red
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_copy_keeps_print_that_is_darker_than_its_paper(seed):
+    page = np.full((200, 200, 3), 0.92, np.float32)
+    page[40:44, 20:180] = page[90:110, 60:70] = 0.55
+    shot = shot_of("copy")
+    noise = camera.sensor_noise(generator(seed, 36), 200, 200, shot) * 0.3
+    target, _ = camera.take(generator(seed, 37), page, None, shot, noise)
+    assert target[42, 30:170].mean() < 60
+    assert target[150, 20:180].mean() > 240

@@ -101,6 +101,18 @@ def test_a_writer_forms_a_letter_in_a_few_ways_and_leaves_accents_out():
     assert letter("中", 0) == ((), 0.0)
 
 
+def test_nobody_writes_over_the_own_writing():
+    rng = generator(2, 24)
+    sheet = new_sheet(rng, 300, 500, "en")
+    layer = Layer(pens.writing_pen(rng), np.zeros((300, 500), np.uint8))
+    writer = Writer(rng, sheet, new_hand(rng, "en")._replace(ink=()), layer, 30.0)
+    assert writer.write("water and stone", 40, 100) > 150
+    once = layer.coverage.copy()
+    assert writer.write("fire", 60, 104) == 60
+    assert np.array_equal(layer.coverage, once)
+    assert writer.write("fire", 60, 200) > 90
+
+
 def test_what_no_source_can_write_is_left_out():
     rng = generator(1, 24)
     assert not write_line(rng, new_hand(rng, "en")._replace(ink=()), "\u0b95\u0ba3", 40, 3).coverage.any()

@@ -1,0 +1,32 @@
+"""Paper: what lies on it stays within what paper reflects, and in its place."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis import paper
+from restorekit.synthesis.pages import generator
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_paper_reflects_between_nothing_and_everything(seed):
+    sheet = paper.make_paper(generator(seed, 41), 120, 90)
+    assert sheet.shape == (120, 90, 3) and sheet.dtype == np.float32
+    assert 0 <= sheet.min() and sheet.max() <= 1
+    assert np.median(sheet) > 0.6
+
+
+def test_drops_darken_most_along_their_edge_and_blue_most_of_all():
+    drops = paper._drops(generator(6, 42), 300, 300)
+    assert drops.max() == 1 and 0.3 < drops.min() < 0.95
+    darkened = (1 - drops).reshape(-1, 3).sum(0)
+    assert darkened[2] > darkened[1] > darkened[0] > 0
+    assert (drops[..., 2] > 0.999).mean() > 0.3  # a few drops, not a flood
+
+
+def test_two_holes_are_punched_beside_an_edge():
+    sheet = np.full((594, 420, 3), 2.0, np.float32)
+    paper._punch(generator(1, 43), sheet)
+    rows, columns = np.nonzero(sheet[..., 0] != 2.0)
+    assert columns.max() - columns.min() in (12, 13, 14)  # 6 mm at 2 pixels a millimetre
+    assert min(columns.min(), 419 - columns.max()) < 2 * 14
+    assert 160 <= rows.max() - rows.min() - 12 <= 162
