@@ -14,7 +14,6 @@ from restorekit.synthesis.sheets import Sheet
 from restorekit.synthesis.strokes import stamp
 from restorekit.synthesis.textures import Rng
 
-
 CROWDED = 0.05
 """Nobody writes where more than this share of the line is the own writing already."""
 

@@ -11,7 +11,7 @@ from restorekit.synthesis.pages import generator
 def test_paper_reflects_between_nothing_and_everything(seed):
     sheet = paper.make_paper(generator(seed, 41), 120, 90)
     assert sheet.shape == (120, 90, 3) and sheet.dtype == np.float32
-    assert 0 <= sheet.min() and sheet.max() <= 1
+    assert sheet.min() >= 0 and sheet.max() <= 1
     assert np.median(sheet) > 0.6
 
 
