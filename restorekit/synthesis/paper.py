@@ -81,7 +81,9 @@ def _drops(rng: Rng, height: int, width: int) -> np.ndarray:
             continue
         down, across = np.ogrid[: part.shape[0], : part.shape[1]]
         far = np.hypot(across - (x - left), down - (y - top)).astype(np.float32)
-        far += np.float32(0.06 * radius) * smooth_noise(rng, *part.shape[:2], max(4.0, radius / 2))
+        far += np.float32(0.06 * radius) * smooth_noise(
+            rng, part.shape[0], part.shape[1], max(4.0, radius / 2)
+        )
         edge = max(1.0, radius * rng.uniform(0.02, 0.06))
         inside = 1 / (1 + np.exp(np.clip((far - radius) / (0.4 * edge), -30, 30)))
         rim = np.exp(-(((far - radius + edge) / edge) ** 2))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -34,44 +35,78 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     writer = Writer(rng, sheet, hand, Layer(writing_pen(rng), np.zeros(shape, np.uint8)), size)
     layers = [writer.layer]
     zeal = rng.uniform(0.5, 1.0)
-    slips = rng.uniform(0, 0.35)
-    graded: dict[Slot, bool] = {}
-    way = str(rng.choice(["circle", "tick", "line"], p=[0.5, 0.3, 0.2]))
-    picked = ""  # of the options of the question at hand
-    lines_left = 0
+    work = _Work(writer, zeal, slips=rng.uniform(0, 0.35))
+    work.way = str(rng.choice(["circle", "tick", "line"], p=[0.5, 0.3, 0.2]))
     for slot in sheet.slots:
-        if slot.kind == "line":
-            if slot.hint == "0" or lines_left <= 0:
-                lines_left = int(rng.integers(1, 8)) if rng.random() < zeal else -int(rng.integers(1, 4))
-            lines_left -= 1
-            if lines_left >= 0 or (not slot.hint.isdigit() and rng.random() < zeal):
-                _fill_line(writer, slot)
-        elif slot.kind == "option":
-            if slot.hint == picked if slot.hint else rng.random() < 0.12:
-                _mark_option(writer, slot, way)
-        elif slot.kind == "bubble":
-            if slot.hint == "A":
-                picked = str(rng.choice(list("ABCD"))) if rng.random() < zeal else ""
-            if slot.hint == picked:
-                marks.scribble(writer.canvas, rng, slot[1:5], writer.pen_px)
-        else:
-            chosen = slot.kind == "gap" and slot.hint in LETTERS
-            picked = "" if chosen else picked
-            if rng.random() < zeal:
-                if slot.kind in ("gap", "sum") and slot.hint:
-                    graded[slot] = rng.random() >= slips
-                text = _fill(writer, slot, right=graded.get(slot, True))
-                picked = text if chosen and rng.random() < 0.15 else picked
-            elif chosen and rng.random() < 0.4:  # marks the option and leaves the brackets empty
-                picked = str(rng.choice(LETTERS))
+        work.do(slot)
     if rng.random() < 0.25:
         _notes(writer, int(rng.integers(1, 4)))
     fill_blanks(writer, rng.uniform(0.0, 0.1))
     if rng.random() < 0.55:
         teacher = Layer(marking_pen(rng), np.zeros(shape, np.uint8))
         layers.append(teacher)
-        _mark(Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size), zeal, graded)
+        _mark(Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size), zeal, work.graded)
     return layers
+
+
+@dataclass
+class _Work:
+    """A writer going down a sheet, place by place.
+
+    Attributes:
+        writer: who.
+        zeal: the share of the places that are filled in.
+        slips: the share of the answers that are wrong.
+        way: how options are marked: circle, tick or line.
+        graded: the answers that can be told to be right, and whether they are.
+        picked: the letter to mark among the options of the question at hand, or "".
+        lines_left: how many lines are still written on; negative while lines are left out.
+    """
+
+    writer: Writer
+    zeal: float
+    slips: float
+    way: str = "circle"
+    graded: dict[Slot, bool] = field(default_factory=dict)
+    picked: str = ""
+    lines_left: int = 0
+
+    def do(self, slot: Slot) -> None:
+        """Fill in a place, or leave it."""
+        rng = self.writer.rng
+        if slot.kind == "line":
+            self._line(slot)
+        elif slot.kind == "option":
+            if slot.hint == self.picked if slot.hint else rng.random() < 0.12:
+                _mark_option(self.writer, slot, self.way)
+        elif slot.kind == "bubble":
+            if slot.hint == "A":
+                self.picked = str(rng.choice(list("ABCD"))) if rng.random() < self.zeal else ""
+            if slot.hint == self.picked:
+                marks.scribble(self.writer.canvas, rng, slot[1:5], self.writer.pen_px)
+        else:
+            self._answer(slot)
+
+    def _line(self, slot: Slot) -> None:
+        rng = self.writer.rng
+        if slot.hint == "0" or self.lines_left <= 0:
+            goes_on = rng.random() < self.zeal
+            self.lines_left = int(rng.integers(1, 8)) if goes_on else -int(rng.integers(1, 4))
+        self.lines_left -= 1
+        if self.lines_left >= 0 or (not slot.hint.isdigit() and rng.random() < self.zeal):
+            _fill_line(self.writer, slot)
+
+    def _answer(self, slot: Slot) -> None:
+        rng = self.writer.rng
+        chosen = slot.kind == "gap" and slot.hint in LETTERS
+        self.picked = "" if chosen else self.picked
+        if rng.random() < self.zeal:
+            if slot.kind in ("gap", "sum") and slot.hint:
+                self.graded[slot] = rng.random() >= self.slips
+            text = _fill(self.writer, slot, right=self.graded.get(slot, True))
+            self.picked = text if chosen and rng.random() < 0.15 else self.picked
+        elif chosen and rng.random() < 0.4:  # marks the option and leaves the brackets empty
+            self.picked = str(rng.choice(LETTERS))
 
 
 def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
