@@ -1,7 +1,8 @@
 # Remove watermarks with the default network, trained on pictures and pages marked from nothing, endlessly: no pairs are
 # needed but a few to validate on (`restorekit synthesize watermark --pages 40 -o data/watermark` makes those too).
 #   python tools/train.py configs/watermark_made_pages.py --data data/watermark
-# Expect: patience, and backgrounds of your own in thousands (train_dataloader.dataset.pages=FOLDER).
+# Expect: see the card of the weights that ship, restorekit/weights/watermark/README.md; backgrounds of your own help
+# (train_dataloader.dataset.pages=FOLDER), photographs need them in thousands.
 # Marks are larger than the crops of handwriting, so crops are, and the network's first level takes 4x4 pixels as one.
 _base_ = ["_base_/residual_recipe.py", "_base_/watermark.py"]
 # A quarter of the crops bear no mark, as most of a picture does not: dice says nothing of those, cross-entropy does. The
@@ -13,7 +14,7 @@ model = dict(
         dice=dict(weight=0.04),
         mask=dict(type="MaskCrossEntropyLoss", weight=0.05),
         psnr=dict(type="PSNRLoss", weight=0.004, epsilon=1e-4),
-    )
+    ),
 )
 train_dataloader = dict(
     dataset=dict(
@@ -27,12 +28,14 @@ train_dataloader = dict(
 optim_wrapper = dict(optimizer=dict(_delete_=True, type="ConvMuon", lr=1.5e-3, adam_ratio=0.3))
 val_dataloader = dict(dataset=dict(subset="all", holdout=None))
 test_dataloader = dict(dataset=dict(subset="all", holdout=None))
+# Flips are averaged first, then what is surely no mark stays and what is hardly left of one becomes paper.
 inferencer = dict(
     _delete_=True,
-    type="WholeOrTiled",
-    whole_below=1280,
-    multiple=32,
-    tile=1024,
-    margin=64,
-    extend="none",
+    type="Chain",
+    inferencers=[
+        dict(type="WholeOrTiled", whole_below=1280, multiple=32, tile=1024, margin=64, extend="none"),
+        dict(type="PaperFill", low=0.3, high=0.6, least=0.5, most=0.8),
+        dict(type="MaskComposite", low=0.3, high=0.7, grow=3),
+        dict(type="FlipAverage", directions="hv"),
+    ],
 )

@@ -27,7 +27,7 @@ _EPILOG = """examples:
   restorekit erase exam.pdf -o exam_clean.pdf --only red
   restorekit erase form.tif -o form_clean.tif --weights work_dirs/mine/best --tta h --mask-out masks/
   restorekit erase - -o - < page.png > clean.png
-  restorekit erase photo.jpg -o photo_clean.jpg --weights work_dirs/watermark_made_pages/best
+  restorekit erase handout.jpg -o handout_clean.jpg --task watermark
 
 what comes back:
   Format, size, bit depth, grey or colour, alpha, resolution, EXIF and ICC profile are those of the input. A
