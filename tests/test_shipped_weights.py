@@ -43,8 +43,8 @@ def test_small_made_pages_are_erased_as_when_the_weights_were_published():
         restored = restorer(image)
         rows.append([score(restored, target, image) for score in (psnr_gain, damage, residue)])
     gain, damaged, left = np.nanmean(rows, axis=0)
-    # 7.46 dB, 4.28 % and 25.2 % when the weights were published; the slack is for other processors
-    assert gain > 7 and damaged < 5 and left < 27
+    # 4.57 dB, 3.84 % and 34.3 % when these pages were last drawn anew; the slack is for other processors
+    assert gain > 4.2 and damaged < 4.5 and left < 36
 
 
 def test_watermarks_on_small_made_documents_go_as_when_the_weights_were_published():

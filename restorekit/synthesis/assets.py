@@ -75,6 +75,9 @@ EASTERN = (
     Face("print/zh_song_black.otf", "song bold black"),
     Face("print/zh_song_ming.ttf", "song text"),
     Face("print/zh_kai.ttf", "kai text"),
+    Face("print/zh_wenkai_light.ttf", "kai light"),
+    Face("print/zh_wenkai_regular.ttf", "kai text kana"),
+    Face("print/zh_wenkai_bold.ttf", "kai bold"),
 )
 HAND_WESTERN = (
     "la_caveat_400",

@@ -42,7 +42,7 @@ def test_same_seed_same_bytes_other_seed_other_page(pairs):
     assert not np.array_equal(pairs[3].target, pairs[4].target)
 
 
-@pytest.mark.parametrize("seed", [0, 1, 3])
+@pytest.mark.parametrize("seed", [1, 3, 4])
 def test_pages_differ_only_where_there_is_ink(seed):
     pair, ink, _ = taken(seed)
     # The blur of 0.3 reaches one pixel; beyond it the two images are one.
