@@ -43,8 +43,8 @@ def test_small_made_pages_are_erased_as_when_the_weights_were_published():
         restored = restorer(image)
         rows.append([score(restored, target, image) for score in (psnr_gain, damage, residue)])
     gain, damaged, left = np.nanmean(rows, axis=0)
-    # 4.57 dB, 3.84 % and 34.3 % when these pages were last drawn anew; the slack is for other processors
-    assert gain > 4.2 and damaged < 4.5 and left < 36
+    # 6.17 dB, 5.11 % and 29.1 % when these pages were last drawn anew; the slack is for other processors
+    assert gain > 5.8 and damaged < 5.6 and left < 31
 
 
 def test_watermarks_on_small_made_documents_go_as_when_the_weights_were_published():

@@ -274,3 +274,12 @@ def test_a_text_goes_on_from_line_to_line_and_nothing_of_it_is_lost(monkeypatch)
     writer = Writer(rng, new_sheet(rng, 40, 400, "en"), new_hand(rng, "en"), pen, 20)
     lines = [writer.next_line(100, 6) for _ in range(4)]
     assert lines == ["one two", "three four", "five six.", "one two"]
+
+
+def test_teachers_pens_are_bright_or_dull_strong_or_pale():
+    made = [pens.marking_pen(generator(seed, 0)) for seed in range(200)]
+    assert all(0 <= value <= 1 for pen in made for value in pen.colour)
+    red = [pen.colour[0] - max(pen.colour[1:]) for pen in made if pen.colour[0] > 1.5 * max(pen.colour[1:])]
+    assert min(red) < 0.3 and max(red) > 0.55
+    assert min(pen.density for pen in made) < 0.45
+    assert min(pen.width for pen in made) < 0.07
