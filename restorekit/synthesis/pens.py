@@ -78,8 +78,8 @@ def marking_pen(rng: Rng) -> Pen:
 def _dulled(colour: tuple[float, float, float], share: float) -> tuple[float, float, float]:
     """A colour mixed with the grey of its mean.
 
-    Phones see red ink so: a line passes 0.56, 0.40 and 0.41 on one photograph and 0.88, 0.75 and 0.78 on another,
-    where the ink itself would pass 0.8, 0.15 and 0.2.
+    Phones see red ink so: a line passes 0.56, 0.40 and 0.41 on one photograph and 0.88, 0.75 and 0.78 on
+    another, where the ink itself would pass 0.8, 0.15 and 0.2.
     """
     grey = sum(colour) / 3
     red, green, blue = (value + share * (grey - value) for value in colour)
