@@ -198,6 +198,27 @@ def working(rng: Rng, answer: str = "") -> list[str]:
     return [f"{result + part}-{part}", f"={result}"]
 
 
+def fraction_working(rng: Rng) -> list[str]:
+    """A sum with fractions worked out, line by line; ``3⁄4`` stands for one number above the other."""
+    whole, below, factor = int(rng.integers(1, 10)), int(rng.integers(2, 13)), int(rng.integers(2, 10))
+    above, sign = int(rng.integers(1, below)), str(rng.choice(["", "-"]))
+    first = -whole if sign else whole
+    if rng.random() < 0.5:
+        product, negative = above * factor, bool(rng.random() < 0.5)
+        times = f"(-{factor})" if negative else str(factor)
+        total = first * below + (-product if negative else product)
+        second = f"={sign}{whole}{'-' if negative else '+'}{product}⁄{below}"
+        lines = [f"{sign}{whole}+{above}⁄{below}×{times}", second]
+    else:
+        more = int(rng.integers(1, 10))
+        total = first * below + above + more
+        lines = [
+            f"{sign}{whole}+{above}⁄{below}+{more}⁄{below}",
+            f"={sign}{whole * below}⁄{below}+{above + more}⁄{below}",
+        ]
+    return [*lines, f"={'-' if total < 0 else ''}{abs(total)}⁄{below}"]
+
+
 def shorten(text: str, count: int) -> str:
     """At most ``count`` characters of ``text``, cut between words where there is more than one.
 

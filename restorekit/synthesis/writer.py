@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
-from restorekit.synthesis import phrases
+from restorekit.synthesis import marks, phrases
 from restorekit.synthesis.hands import Hand
 from restorekit.synthesis.handwriting import write_line
 from restorekit.synthesis.pens import Pen, lay_ink
@@ -92,6 +93,22 @@ class Writer:
             return x
         stamp(self.canvas, written.coverage, int(x - size), int(y - written.baseline))
         return end
+
+    def write_working(self, text: str, x: float, y: float) -> float:
+        """Write a line of a sum, fractions (``3⁄4``) one number above the other; returns where it ends."""
+        for piece in re.split(r"(\d+⁄\d+)", text):
+            above, bar, below = piece.partition("⁄")
+            if not bar:
+                x = self.write(piece, x, y)
+                continue
+            start, size = x + 0.1 * self.size, 0.8 * self.size
+            ends = [self.write(above, start, y - 0.5 * self.size, size)]
+            ends.append(self.write(below, start, y + 0.45 * self.size, size))
+            x = max(*ends, start + 0.4 * self.size)
+            middle = y - 0.3 * self.size
+            marks.line(self.canvas, self.rng, start - 0.1 * self.size, middle, x, middle, self.pen_px)
+            x += 0.1 * self.size
+        return x
 
     def _crowded(self, left: float, top: float, right: float, bottom: float) -> bool:
         there = self.canvas[max(0, int(top)) : max(0, int(bottom)), max(0, int(left)) : max(0, int(right))]

@@ -12,7 +12,7 @@ from restorekit.synthesis.filling import fill_blanks
 from restorekit.synthesis.hands import new_hand
 from restorekit.synthesis.pens import marking_pen, writing_pen
 from restorekit.synthesis.sheets import Sheet, Slot
-from restorekit.synthesis.textures import Rng
+from restorekit.synthesis.textures import Rng, log_uniform
 from restorekit.synthesis.writer import Layer, Writer
 
 LETTERS = ("A", "B", "C", "D")
@@ -225,9 +225,13 @@ def _work(writer: Writer, slot: Slot) -> None:
         if prose:
             text = slot.hint if slot.hint and last else writer.next_line(slot.right - x, 15)
         else:
-            lines = lines or phrases.working(rng, slot.hint)
+            fractions = not slot.hint and rng.random() < 0.3
+            lines = lines or (phrases.fraction_working(rng) if fractions else phrases.working(rng, slot.hint))
             text = lines.pop(0)
-        writer.write(text, x + rng.uniform(0, writer.size), y)
+        if "⁄" in text:
+            y += 0.6 * writer.size
+            leading += 0.6 * writer.size
+        writer.write_working(text, x + rng.uniform(0, writer.size), y)
         y += leading
         if not lines and rng.random() < (0.1 if prose else 0.5):
             return
@@ -250,13 +254,20 @@ def _mark(teacher: Writer, zeal: float, graded: dict[Slot, bool]) -> None:
     rng, sheet, pen = teacher.rng, teacher.sheet, teacher.pen_px
     canvas, unit = teacher.canvas, sheet.unit
     habit = rng.uniform(0.1, 0.6) * zeal
+    reach = log_uniform(rng, 0.9, 6)
+    slashes = rng.random() < 0.3
     for slot in sheet.slots:
         unanswered = bool(slot.hint) and slot not in graded
         if slot.kind in ("number", "gap", "sum") and not unanswered and rng.random() < habit:
             x = slot.left if slot.kind == "number" else slot.right
-            size = unit * rng.uniform(0.9, 2.6)
+            size = unit * reach * rng.uniform(0.7, 1.3)
             if graded.get(slot, rng.random() < 0.75):
                 marks.tick(canvas, rng, x, slot.bottom, size, pen)
+            elif slashes:
+                rise = rng.uniform(-0.6, 0.6) * size
+                marks.line(
+                    canvas, rng, x - 0.5 * size, slot.top - rise, x + 0.5 * size, slot.bottom + rise, pen
+                )
             else:
                 marks.cross(canvas, rng, x, (slot.top + slot.bottom) / 2, size, pen)
         elif slot.kind == "line" and rng.random() < 0.08:
@@ -269,7 +280,7 @@ def _mark(teacher: Writer, zeal: float, graded: dict[Slot, bool]) -> None:
         left, floor = _margin(rng, sheet)
         score = str(rng.choice(["", "-", "+"])) + str(int(rng.integers(1, 20)))
         remark = score if rng.random() < 0.6 else phrases.remark(rng, sheet.language)
-        stop = teacher.write(remark, left, floor, unit * rng.uniform(1.5, 3.2))
+        stop = teacher.write(remark, left, floor, unit * log_uniform(rng, 1.3, 6))
         if rng.random() < 0.3:
             marks.circle(canvas, rng, (left, floor - 2 * unit, stop, floor), pen)
 

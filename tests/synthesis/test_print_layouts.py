@@ -1,6 +1,7 @@
 """Printed sheets of every kind and language, and where they invite ink."""
 
 import re
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -153,3 +154,16 @@ def test_chinese_lines_do_not_begin_with_a_full_stop():
     kind = Type("print/zh_song_regular.otf", 20)
     lines = wrap("的一是中国。的一是中国。", kind, 100, "zh")
     assert lines == ["的一是中国。", "的一是中国。"]
+
+
+def test_every_line_of_a_sum_with_fractions_has_the_same_value():
+    seen = set()
+    for seed in range(80):
+        lines = phrases.fraction_working(generator(seed, 15))
+        terms = re.sub(r"(\d+)⁄(\d+)", r"Fraction(\1, \2)", "\n".join(lines))
+        values = {
+            eval(line.lstrip("=").replace("×", "*"), {"Fraction": Fraction}) for line in terms.split("\n")
+        }
+        assert len(values) == 1, lines
+        seen |= values
+    assert len(seen) > 40 and min(seen) < 0 < max(seen)

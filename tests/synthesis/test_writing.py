@@ -283,3 +283,16 @@ def test_teachers_pens_are_bright_or_dull_strong_or_pale():
     assert min(red) < 0.3 and max(red) > 0.55
     assert min(pen.density for pen in made) < 0.45
     assert min(pen.width for pen in made) < 0.07
+
+
+def test_fractions_stand_one_number_above_the_other():
+    for seed in range(12):
+        rng = generator(seed, 20)
+        sheet = new_sheet(rng, 300, 400, "en")
+        pen = Layer(pens.writing_pen(rng), np.zeros((300, 400), np.uint8))
+        writer = Writer(rng, sheet, new_hand(rng, "en"), pen, 40.0)
+        end = writer.write_working("3⁄4", 100, 150)
+        inked = pen.coverage[:, 90 : int(end) + 10] > 127
+        assert end > 110
+        assert inked[:126].any() and inked[150:].any()
+        assert inked[132:145].mean(1).max() > 0.35, "a bar at half the height of a letter"
