@@ -11,6 +11,9 @@ from PIL import ImageFont
 
 FOLDER = Path(__file__).parent / "assets"
 
+ICONS = 1433
+"""How many icons ``icons/phosphor_fill.ttf`` has, from U+E000 on."""
+
 FONT_SUFFIXES = (".ttf", ".otf", ".ttc", ".woff2")
 
 Font = ImageFont.FreeTypeFont

@@ -1,4 +1,4 @@
-"""Emblems and rubber stamps, drawn: rings, stars, bars, letters along a circle."""
+"""Logos, emblems and rubber stamps: icons, rings, stars, bars, letters along a circle."""
 
 from __future__ import annotations
 
@@ -7,9 +7,82 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from restorekit.synthesis import phrases
-from restorekit.synthesis.assets import common_characters, load_font
+from restorekit.synthesis.assets import ICONS, Font, common_characters, load_font
 from restorekit.synthesis.sheets import pick_face
 from restorekit.synthesis.textures import Rng, smooth_noise
+
+
+def draw_logo(rng: Rng, side: int) -> np.ndarray:
+    """An icon as logos are: bare, cut out of a disc or a tile, in a ring, or with a name beside or below it.
+
+    Returns:
+        uint8, 255 inside; ``side`` high, or as wide where the name stands below.
+    """
+    side = max(24, side)
+    icon = _icon(rng, side)
+    kind = rng.random()
+    if kind < 0.5:
+        return icon
+    if kind < 0.7:
+        return _framed(rng, icon)
+    named = _icon(rng, max(12, int(side * rng.uniform(0.5, 0.95))))
+    size = max(9, int(len(named) * rng.uniform(0.25, 0.7)))
+    font = load_font(pick_face(rng, "en", str(rng.choice(["text", "bold", "black"]))).path, size)
+    name = phrases.phrase(rng, "en", int(rng.integers(1, 3))).title()
+    width = int(font.getlength(name)) + 4
+    gap = size // 3
+    beside = rng.random() < 0.6
+    if beside:
+        shape = (max(len(named), size), len(named) + gap + width)
+    else:
+        shape = (len(named) + gap + size, max(len(named), width))
+    picture = Image.new("L", (shape[1], shape[0]))
+    if beside:
+        picture.paste(Image.fromarray(named), (0, (shape[0] - len(named)) // 2))
+        place, anchor = (float(len(named) + gap), shape[0] / 2), "lm"
+    else:
+        picture.paste(Image.fromarray(named), ((shape[1] - len(named)) // 2, 0))
+        place, anchor = (shape[1] / 2, len(named) + gap + size / 2), "mm"
+    ImageDraw.Draw(picture).text(place, name, fill=255, font=font, anchor=anchor)
+    return np.asarray(picture)
+
+
+def _icon(rng: Rng, side: int) -> np.ndarray:
+    """An icon that fills a square: uint8 ``(side, side)``, 255 inside."""
+    path, icon = "icons/phosphor_fill.ttf", chr(0xE000 + int(rng.integers(0, ICONS)))
+    left, top, right, bottom = _reach(icon, load_font(path, 256))
+    font = load_font(path, int(256 * (side - 2) / max(right - left, bottom - top)))
+    left, top, right, bottom = _reach(icon, font)
+    picture = Image.new("L", (side, side))
+    corner = ((side - left - right) // 2, (side - top - bottom) // 2)
+    ImageDraw.Draw(picture).text(corner, icon, fill=255, font=font)
+    return np.asarray(picture)[:, :: -1 if rng.random() < 0.3 else 1]
+
+
+def _reach(character: str, font: Font) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of what is drawn of a character at (0, 0); its advance does not count."""
+    mask, (x, y) = font.getmask2(character, "L")
+    left, top, right, bottom = mask.getbbox()
+    return x + left, y + top, x + right, y + bottom
+
+
+def _framed(rng: Rng, icon: np.ndarray) -> np.ndarray:
+    """An icon in a ring, or cut out of a disc or a tile with round corners, as large as the icon."""
+    side = len(icon)
+    picture = Image.new("L", (side, side))
+    draw = ImageDraw.Draw(picture)
+    box, width = [1, 1, side - 2, side - 2], max(2, int(side * rng.uniform(0.02, 0.09)))
+    kind = int(rng.integers(0, 3))
+    small = Image.fromarray(icon).resize((max(8, int(side * 0.6)),) * 2)
+    if kind == 0:
+        draw.ellipse(box, outline=255, width=width)
+    elif kind == 1:
+        draw.ellipse(box, fill=255)
+    else:
+        draw.rounded_rectangle(box, side * rng.uniform(0.05, 0.3), fill=255)
+    corner = ((side - small.width) // 2,) * 2
+    picture.paste(255 if kind == 0 else 0, corner, small)
+    return np.asarray(picture)
 
 
 def draw_badge(rng: Rng, side: int) -> np.ndarray:

@@ -21,7 +21,7 @@ NO_WRITING = 0.15
 NO_MARK = 0.25
 """The share of crops for a watermark that bear none, since most of a marked picture does not: with 0.12 of
 them a network saw marks in helmets and sails."""
-LARGEST_WHOLE = 4.0
+LARGEST_WHOLE = 2.5
 """How many times larger than the crop the picture may be that a watermark is made for."""
 
 

@@ -10,18 +10,18 @@ from PIL import Image, ImageDraw
 
 from restorekit.synthesis import camera, phrases
 from restorekit.synthesis.assets import load_font
-from restorekit.synthesis.badges import draw_badge, draw_stamp
+from restorekit.synthesis.badges import draw_badge, draw_logo, draw_stamp
 from restorekit.synthesis.pages import Pair, changed, check_size, generator, photograph, render_sheet
 from restorekit.synthesis.scenes import make_scene
 from restorekit.synthesis.sheets import pick_face
-from restorekit.synthesis.textures import Rng, choose
+from restorekit.synthesis.textures import Rng, choose, log_uniform
 from restorekit.synthesis.user_pages import cut
 
 FAINT = 20
 """A mark whose mean change, where it covers, is under this many levels can hardly be seen: it is redrawn."""
 
 OPACITY = (0.15, 0.85)
-KINDS = {"text": 0.26, "tiled": 0.36, "corner": 0.1, "badge": 0.15, "stamp": 0.13}
+KINDS = {"text": 0.22, "tiled": 0.28, "corner": 0.12, "logo": 0.28, "stamp": 0.1}
 
 
 class Watermarked(NamedTuple):
@@ -34,7 +34,7 @@ class Watermarked(NamedTuple):
         target: uint8 RGB ``(H, W, 3)``.
         alpha: uint8 ``(H, W)``, 255 for opaque.
         colour: the mark's colour, R, G, B of 255.
-        kind: text, tiled, corner, badge or stamp.
+        kind: text, tiled, corner, logo or stamp.
     """
 
     image: np.ndarray
@@ -174,9 +174,12 @@ def _shape(rng: Rng, kind: str, height: int, width: int) -> np.ndarray:
     """The mark's outline: uint8 ``(height, width)``, 255 inside."""
     if kind == "stamp":
         tile, angle = draw_stamp(rng, int(min(height, width) * rng.uniform(0.25, 0.6))), rng.normal(0, 12)
-    elif kind == "badge" or (kind in ("tiled", "corner") and rng.random() < 0.3):
-        side = min(height, width) * (rng.uniform(0.1, 0.25) if kind != "badge" else rng.uniform(0.25, 0.85))
-        tile, angle = draw_badge(rng, int(side)), rng.normal(0, 15)
+    elif kind == "logo" or (kind in ("tiled", "corner") and rng.random() < 0.45):
+        side = min(height, width) * (
+            rng.uniform(0.08, 0.25) if kind != "logo" else log_uniform(rng, 0.12, 0.85)
+        )
+        draw = draw_logo if rng.random() < 0.8 else draw_badge
+        tile, angle = draw(rng, int(side)), rng.normal(0, 15) if rng.random() < 0.6 else rng.uniform(-90, 90)
     else:
         size = min(height, width) * (rng.uniform(0.025, 0.085) if kind != "text" else rng.uniform(0.06, 0.2))
         tile = _text(rng, max(9, int(size)))

@@ -51,7 +51,7 @@ def test_everything_has_its_licence_and_is_small():
         path.name.replace("-", "").removesuffix(".txt") for path in files if path.parent.name == "licences"
     }
     for path in files:
-        if path.parent.name in ("print", "hand"):
+        if path.parent.name in ("print", "hand", "icons"):
             name = re.sub(r"^\w\w_", "", path.stem).split("_")[0]
             assert name in readme or any(licence.startswith(name) for licence in licences), path.name
 
