@@ -90,3 +90,24 @@ class ResidualUNet(nn.Module):
             features = level(up(features) + skip)
         gain, offset, mask = (self.unfold(head(features)) for head in (self.gain, self.offset, self.mask))
         return Restoration(image + torch.sigmoid(mask) * (gain * image + offset), mask)
+
+
+def deepened_state(shallow: ResidualUNet, deep: ResidualUNet) -> dict[str, Tensor]:
+    """The state with which ``deep``, of one level more, computes what ``shallow`` does.
+
+    What comes up from the new level is multiplied by zero at first, and the blocks that it passes start at
+    identity, so that training goes on from where it was.
+
+    Raises:
+        ValueError: ``deep`` is not ``shallow`` with one level more.
+    """
+    old, state = shallow.state_dict(), deep.state_dict()
+    fitting = all(key in state and state[key].shape == value.shape for key, value in old.items())
+    if not fitting or len(deep.encoder) != len(shallow.encoder) + 1:
+        raise ValueError(
+            "the deeper network must have the shallower one's levels and blocks, and one more level"
+        )
+    state.update(old)
+    for name in ("weight", "bias"):
+        state[f"ups.{len(shallow.ups)}.{name}"] = torch.zeros_like(state[f"ups.{len(shallow.ups)}.{name}"])
+    return state

@@ -2,6 +2,7 @@ import pytest
 import torch
 
 from restorekit.networks import ResidualUNet
+from restorekit.networks.residual_unet import deepened_state
 
 
 def test_starts_as_the_identity_with_an_undecided_mask() -> None:
@@ -36,3 +37,26 @@ def test_sizes_of_the_default_and_of_the_form_at_full_size() -> None:
 def test_wrong_widths_and_blocks_are_refused(wrong: dict) -> None:
     with pytest.raises(ValueError, match="widths must name at least two"):
         ResidualUNet(**wrong)
+
+
+def test_a_level_more_computes_the_same_and_learns():
+    torch.manual_seed(0)
+    shallow, deep = ResidualUNet(widths=(4, 8)), ResidualUNet(widths=(4, 8, 8))
+    for parameter in shallow.parameters():
+        torch.nn.init.normal_(parameter, std=0.1)
+    deep.load_state_dict(deepened_state(shallow, deep))
+    image = torch.rand(1, 3, 16, 24)
+    output = deep(image)
+    assert torch.equal(output.image, shallow(image).image)
+    output.image.square().mean().backward()
+    assert deep.ups[1].weight.grad.abs().sum() > 0
+
+
+def test_only_a_level_more_is_taken():
+    for other in (
+        ResidualUNet(widths=(4, 8)),
+        ResidualUNet(widths=(8, 8, 8)),
+        ResidualUNet(widths=(4, 8, 8, 8)),
+    ):
+        with pytest.raises(ValueError, match="one more level"):
+            deepened_state(ResidualUNet(widths=(4, 8)), other)
