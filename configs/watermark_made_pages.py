@@ -8,7 +8,7 @@ _base_ = ["_base_/residual_recipe.py", "_base_/watermark.py"]
 # A quarter of the crops bear no mark, as most of a picture does not: dice says nothing of those, cross-entropy does. The
 # PSNR of each crop makes a wrong guess on a clean one as dear as it looks.
 model = dict(
-    network=dict(patch=4, widths=(48, 64, 128, 192)),
+    network=dict(patch=4, widths=(48, 64, 128, 192, 192)),
     losses=dict(
         l1=dict(ink_weight=1.0),
         dice=dict(weight=0.04),
@@ -33,9 +33,9 @@ inferencer = dict(
     _delete_=True,
     type="Chain",
     inferencers=[
-        dict(type="WholeOrTiled", whole_below=1280, multiple=32, tile=1024, margin=64, extend="none"),
+        dict(type="WholeOrTiled", whole_below=1280, multiple=64, tile=1024, margin=64, extend="none"),
         dict(type="PaperFill", low=0.3, high=0.6, least=0.5, most=0.8),
-        dict(type="MaskComposite", low=0.3, high=0.7, grow=3),
+        dict(type="MaskComposite", low=0.5, high=0.8, grow=3),
         dict(type="FlipAverage", directions="hv"),
     ],
 )

@@ -12,7 +12,7 @@ from restorekit.weights_folder import CARD, shipped_weights
 
 HASHES = {
     "handwriting": "efa5d0a2e49ed6ad53e18263ccd294e3e58ec387bee90e31d501a626467f22f4",
-    "watermark": "ee679b0adea5c66a428c6ae8a2cb6b96528b9dc7220721ac172f050f26672473",
+    "watermark": "44ab067aa312a2c40875fda38cc4a81ee156d1fe68ad55ad33582c0d9fdc3fcc",
 }
 LARGEST_MEGABYTES = {"handwriting": 25, "watermark": 25}
 
@@ -43,7 +43,7 @@ def test_small_made_pages_are_erased_as_when_the_weights_were_published():
         restored = restorer(image)
         rows.append([score(restored, target, image) for score in (psnr_gain, damage, residue)])
     gain, damaged, left = np.nanmean(rows, axis=0)
-    # 6.17 dB, 5.11 % and 29.1 % when these pages were last drawn anew; the slack is for other processors
+    # 6.14 dB, 4.57 % and 25.0 % when these pages were last drawn anew; the slack is for other processors
     assert gain > 5.8 and damaged < 5.6 and left < 31
 
 
@@ -54,8 +54,8 @@ def test_watermarks_on_small_made_documents_go_as_when_the_weights_were_publishe
         page = make_handwriting_pair(seed, height=640, width=512).target
         image, target, _ = make_watermark_pair(seed, height=640, width=512, page=page)
         gains.append(psnr_gain(restorer(image), target, image))
-    # 7.4 dB when the weights were published; on three pages more, 0.5, 1.2 and -3.2
-    assert np.mean(gains) > 6.5
+    # 4.80 dB when the weights were published; the slack is for other processors
+    assert np.mean(gains) > 4.4
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():
