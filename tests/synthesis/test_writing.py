@@ -296,3 +296,19 @@ def test_fractions_stand_one_number_above_the_other():
         assert end > 110
         assert inked[:126].any() and inked[150:].any()
         assert inked[132:145].mean(1).max() > 0.35, "a bar at half the height of a letter"
+
+
+def test_teachers_marks_are_as_small_as_a_letter_or_as_tall_as_some_lines(monkeypatch):
+    sizes, slashes = [], []
+    monkeypatch.setattr(marks, "tick", lambda _, __, ___, ____, size, _____: sizes.append(size))
+    monkeypatch.setattr(marks, "cross", lambda *_: None)
+    monkeypatch.setattr(marks, "line", lambda *_: slashes.append(1))
+    sheet = new_sheet(generator(0, 16), 400, 600, "en")
+    right, wrong = Slot("sum", 50, 50, 150, 80, "1"), Slot("sum", 50, 150, 150, 180, "2")
+    sheet.slots = [right, wrong]
+    for seed in range(80):
+        rng = generator(seed, 21)
+        pen = Layer(pens.marking_pen(rng), np.zeros((400, 600), np.uint8))
+        _mark(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), 1.0, {right: True, wrong: False})
+    assert min(sizes) < 1.3 * sheet.unit and max(sizes) > 4 * sheet.unit
+    assert slashes, "some teachers strike out what is wrong instead of crossing it"
