@@ -11,7 +11,7 @@ EXAMPLES = """examples:
   python tools/train.py configs/handwrite_made_pages.py --data data/handwriting --cfg-options \\
       load_from=deeper model.network.widths="(32,64,128,192,192)"
 
-A level more lets the network see twice as far around each pixel, for a tenth of the time.
+A level more lets the network see about twice as far around each pixel.
 """
 
 
