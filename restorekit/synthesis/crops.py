@@ -64,7 +64,7 @@ def place_crop(rng: Rng, ink: np.ndarray, size: int, *, seek_ink: bool) -> np.nd
     )
     to_middle = np.array([[1, 0, -size / 2], [0, 1, -size / 2], [0, 0, 1]])
     span = size * zoom
-    wanted = 255 * log_uniform(rng, 0.002, 0.06)
+    wanted = 255 * log_uniform(rng, 0.004, 0.1)
     for _ in range(TRIES):
         x = rng.uniform(0, max(1.0, width - span))
         y = rng.uniform(0, max(1.0, height - span))
@@ -140,14 +140,16 @@ def handwriting_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
 
 
 def varied(rng: Rng, picture: np.ndarray) -> np.ndarray:
-    """A picture in other tones, now and then sharpened or mirrored: a few backgrounds become many.
+    """A picture in other tones, now and then sharpened, mirrored or turned: a few backgrounds become many.
 
     Args:
         rng: source of chance.
-        picture: uint8 RGB ``(H, W, 3)``.
+        picture: uint8 RGB ``(S, S, 3)``.
     """
     if rng.random() < 0.25:
         picture = picture[:, ::-1]
+    if rng.random() < 0.25:
+        picture = np.rot90(picture, int(rng.integers(1, 4)))
     if rng.random() < 0.15:
         picture = picture[..., rng.permutation(3)]
     if rng.random() < 0.6:

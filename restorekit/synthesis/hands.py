@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from restorekit.synthesis.assets import HAND_CHINESE, HAND_CYRILLIC, HAND_WESTERN
 from restorekit.synthesis.real_ink import InkWord, ink_words, one_writer
 from restorekit.synthesis.textures import Rng
@@ -24,6 +26,8 @@ class Hand(NamedTuple):
         taper: how much strokes thin out at their ends, in [0, 1].
         spacing: extra room between letters, in ems.
         climb: rise of the line, pixels by pixel.
+        stretch: height of the letters by their usual one.
+        sit: how far below a line the writing stands, in ems; where it is positive, letters cross the line.
         ink: words of real ink to write with, whatever the text says; none for the other sources.
     """
 
@@ -38,6 +42,8 @@ class Hand(NamedTuple):
     taper: float
     spacing: float
     climb: float
+    stretch: float = 1.0
+    sit: float = 0.0
     ink: tuple[InkWord, ...] = ()
 
 
@@ -67,5 +73,7 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         taper=float(rng.uniform(0.1, 0.75)),
         spacing=float(rng.uniform(-0.03, 0.1)),
         climb=float(rng.normal(0, 0.012)),
+        stretch=1.0 if language in ("zh", "ja", "ko") else float(np.exp(rng.normal(0.05, 0.16))),
+        sit=float(rng.uniform(-0.05, 0.25)),
         ink=real,
     )

@@ -201,7 +201,7 @@ def _pen_width(rng: Rng, coverage: np.ndarray, pen_px: float) -> np.ndarray:
 
 
 def _warp(rng: Rng, hand: Hand, coverage: np.ndarray, baseline: int, em: float) -> Written:
-    """Slant, climb and unsteadiness, and back to page size."""
+    """Height, slant, climb and unsteadiness, and back to page size."""
     height, width = coverage.shape
     small_height, small_width = max(1, height // ZOOM), max(1, width // ZOOM)
     across, down = np.meshgrid(
@@ -212,6 +212,7 @@ def _warp(rng: Rng, hand: Hand, coverage: np.ndarray, baseline: int, em: float) 
     shift_y = wobble * smooth_noise(rng, small_height, small_width, em / ZOOM * 0.7)
     drift = np.float32(hand.wobble * 2 * em) * smooth_noise(rng, 2, small_width, em / ZOOM * 4)[:1]
     map_x = across + np.float32(hand.slant) * (down - baseline) + shift_x
+    down = baseline + (down - baseline) / np.float32(hand.stretch)
     map_y = down + np.float32(hand.climb) * across + shift_y + drift
     smooth = cv2.GaussianBlur(coverage, (0, 0), ZOOM * 0.4)
     warped = cv2.remap(smooth, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)

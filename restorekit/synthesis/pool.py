@@ -22,6 +22,9 @@ from restorekit.synthesis.writing import write_on
 FIRST_PAGES = 8
 CROPS_PER_NEW_PAGE = 32
 OPEN_PAGES = 1024
+SMALLEST = 0.55
+"""The least width of a user's picture that is to be watermarked, by the page's: scaled to all of it and more,
+photographs are smoother than those that people have, and a network learns no detail."""
 
 
 class PooledPage(NamedTuple):
@@ -61,7 +64,8 @@ def render(task: str, seed: int, page_id: int, height: int, width: int, sources:
     if sources.pages:
         pictures = user_pages.list_pictures(sources.pages)
         picture = user_pages.read_picture(str(pictures[page_id % len(pictures)]))
-        planes[..., :3] = user_pages.cut(rng, picture, height, width)
+        least = SMALLEST if task == "watermark" else 1.0
+        planes[..., :3] = user_pages.cut(rng, picture, height, width, least=least)
         sheet = user_pages.sheet_of(rng, planes[..., :3])
     elif task == "watermark" and rng.random() < 0.5:
         planes[..., :3] = make_scene(rng, height, width)

@@ -79,14 +79,17 @@ def _pdf_page(path: str, page: int) -> np.ndarray:
         return np.array(document[page].render(scale=200 / 72).to_pil().convert("RGB"))
 
 
-def cut(rng: Rng, picture: np.ndarray, height: int, width: int) -> np.ndarray:
-    """A window of ``height`` x ``width`` out of a picture scaled to that width or more; gaps are mirrored."""
-    zoom = width / picture.shape[1] * rng.uniform(1.0, 1.5)
-    size = (max(width, round(picture.shape[1] * zoom)), max(8, round(picture.shape[0] * zoom)))
+def cut(rng: Rng, picture: np.ndarray, height: int, width: int, *, least: float = 1.0) -> np.ndarray:
+    """A window of ``height`` x ``width`` out of a picture; gaps are mirrored.
+
+    The picture is scaled to ``least`` to ``least + 0.5`` times the window's width. Below 1 it is small and
+    full of detail, as pictures on the web are.
+    """
+    zoom = width / picture.shape[1] * rng.uniform(least, least + 0.5)
+    size = (max(8, round(picture.shape[1] * zoom)), max(8, round(picture.shape[0] * zoom)))
     scaled = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if zoom < 1 else cv2.INTER_CUBIC)
-    lack = height - scaled.shape[0]
-    if lack > 0:
-        scaled = cv2.copyMakeBorder(scaled, 0, lack, 0, 0, cv2.BORDER_REFLECT)
+    below, right = max(0, height - scaled.shape[0]), max(0, width - scaled.shape[1])
+    scaled = cv2.copyMakeBorder(scaled, 0, below, 0, right, cv2.BORDER_REFLECT)
     y = int(rng.integers(0, scaled.shape[0] - height + 1))
     x = int(rng.integers(0, scaled.shape[1] - width + 1))
     return np.ascontiguousarray(scaled[y : y + height, x : x + width])

@@ -148,16 +148,18 @@ def _mark_option(writer: Writer, slot: Slot, way: str) -> None:
 
 
 def _text_mark(writer: Writer, slot: Slot) -> None:
-    """Now and then underline a part of a printed line; seldom circle, strike out or gloss it."""
+    """Now and then underline a part of a printed line; seldom circle, strike out, bracket or gloss it."""
     rng, unit, pen = writer.rng, writer.sheet.unit, writer.pen_px
     if rng.random() > 0.16:
         return
     x0, x1 = some_words(writer, slot)
     kind = rng.random()
-    if kind < 0.72:
+    if kind < 0.6:
         marks.underline(writer.canvas, rng, x0, x1, slot.bottom + 0.22 * unit, pen, unit)
-    elif kind < 0.84:
+    elif kind < 0.72:
         marks.circle(writer.canvas, rng, (x0, slot.top, x1, slot.bottom), pen)
+    elif kind < 0.84:
+        marks.bracket(writer.canvas, rng, (x0, slot.top - 0.1 * unit, x1, slot.bottom + 0.2 * unit), pen)
     elif kind < 0.92:
         middle = (slot.top + slot.bottom) / 2
         marks.line(writer.canvas, rng, x0, middle, x1, middle + rng.normal(0, 0.1) * unit, pen)
@@ -190,20 +192,23 @@ def _fill_line(writer: Writer, slot: Slot) -> None:
         text = phrases.shorten(slot.hint, int(room / size / writer.step))
     else:
         text = writer.next_line(room * writer.size / size, 30)
-    y = slot.bottom + rng.normal(0, 0.04) * size
+    y = slot.bottom + (writer.hand.sit + rng.normal(0, 0.04)) * size
     x = slot.left + rng.uniform(0, 0.6) * size
     end = writer.write(text, x, y, size)
-    if rng.random() < 0.22:
+    if rng.random() < 0.28:
         at = rng.uniform(x, max(x + 1, end - size))
         reach = size * rng.uniform(0.8, 2.5)
-        kind = rng.random()
-        if kind < 0.35:
+        kind, again = rng.random(), rng.random() < 0.7
+        if kind < 0.25:
             marks.line(writer.canvas, rng, at, y - 0.3 * size, at + reach, y - 0.35 * size, writer.pen_px)
-        elif kind < 0.6:
+        elif kind < 0.45:
             marks.scribble(writer.canvas, rng, (at, y - 0.6 * size, at + reach, y), writer.pen_px)
+        elif kind < 0.75:
+            marks.bracket(writer.canvas, rng, (at, y - 0.8 * size, at + reach, y + 0.1 * size), writer.pen_px)
+            again = False
         else:
             marks.caret(writer.canvas, rng, at, y - 0.1 * size, size, writer.pen_px)
-        if rng.random() < 0.7:
+        if again:
             writer.write(phrases.phrase(rng, language, 1), at, y - 0.8 * size, size * 0.8)
 
 

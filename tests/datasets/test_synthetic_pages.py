@@ -125,12 +125,14 @@ def test_start_goes_on_where_another_stopped(cache):
 
 
 def test_a_background_comes_in_many_tones():
-    ramp = np.dstack([np.tile(np.arange(64, dtype=np.uint8) * 4, (8, 1))] * 3)
+    ramp = np.dstack([np.tile(np.arange(64, dtype=np.uint8) * 4, (64, 1))] * 3)
     seen = [varied(generator(seed, 18), ramp) for seed in range(40)]
     assert all(picture.shape == ramp.shape and picture.dtype == np.uint8 for picture in seen)
     assert any(np.array_equal(picture, ramp) for picture in seen)
     assert any(np.array_equal(picture, ramp[:, ::-1]) for picture in seen)
+    assert any((np.diff(picture.astype(int), axis=0) != 0).any() for picture in seen), "some are turned"
     assert len({picture.tobytes() for picture in seen}) > 15
     for picture in seen:  # what was brighter stays brighter
-        rising = np.diff(picture.astype(int), axis=1)
-        assert (rising >= 0).all() or (rising <= 0).all()
+        levels = picture.astype(int)
+        for rising in (np.diff(levels, axis=0), np.diff(levels, axis=1)):
+            assert (rising >= 0).all() or (rising <= 0).all()

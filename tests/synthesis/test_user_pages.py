@@ -35,6 +35,21 @@ def test_cut_gives_the_size_asked_for(shape):
     assert cut(generator(1, 41), page, 256, 320).shape == (256, 320, 3)
 
 
+def test_a_small_cut_holds_the_whole_picture_and_its_mirror_image():
+    halves = np.zeros((300, 400, 3), np.uint8)
+    halves[:, 200:] = 255
+    wide, small = ([], [])
+    for seed in range(30):
+        for least, edges in ((1.0, wide), (0.5, small)):
+            row = cut(generator(seed, 41), halves, 100, 200, least=least)[50, :, 0] > 127
+            edges.append(np.flatnonzero(np.diff(row)))
+    assert max(map(len, wide)) == 1
+    assert {len(edges) for edges in small} == {1, 2}
+    smallest = min((edges for edges in small if len(edges) == 2), key=lambda edges: edges[0])
+    assert smallest[0] == pytest.approx(50, abs=5)  # half of half the window
+    assert smallest[1] == pytest.approx(3 * smallest[0], abs=5)
+
+
 def test_transparency_is_laid_on_white(tmp_path):
     Image.new("RGBA", (8, 8), (255, 0, 0, 0)).save(tmp_path / "clear.png")
     assert (read_picture(str(tmp_path / "clear.png")) == 255).all()
