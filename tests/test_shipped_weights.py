@@ -13,8 +13,8 @@ from restorekit.weights_folder import CARD, shipped_weights
 HASHES = {
     "handwriting": "efa5d0a2e49ed6ad53e18263ccd294e3e58ec387bee90e31d501a626467f22f4",
     "handwriting-best": "efa5d0a2e49ed6ad53e18263ccd294e3e58ec387bee90e31d501a626467f22f4",
-    "handwriting-careful": "761981c96fc76a19dc5f1f7fa77200fab7c9501dc6580728db6d442457193dd0",
-    "watermark": "44ab067aa312a2c40875fda38cc4a81ee156d1fe68ad55ad33582c0d9fdc3fcc",
+    "handwriting-careful": "dac27a5637522363df8e54a6ac19529d1045473cbb63673f48d58aec90b4b218",
+    "watermark": "147d1cbbce8dde31138f96bbd8b76cbfeec480a011c30f4e99a82f266ec8df44",
 }
 LARGEST_MEGABYTES = {"handwriting": 25, "handwriting-best": 25, "handwriting-careful": 25, "watermark": 25}
 
@@ -42,7 +42,7 @@ def test_the_card_says_what_a_user_must_know(name):
     [  # a little worse than when these pages were last drawn anew; the slack is for other processors
         ("handwriting", 2.9, 3.7, 41),  # 3.18 dB, 3.32 % and 38.0 %
         ("handwriting-best", 3.0, 3.9, 42),  # 3.23, 3.53 and 38.8
-        ("handwriting-careful", 3.1, 3.8, 47),  # 3.31, 3.48 and 44.3
+        ("handwriting-careful", 3.0, 4.0, 47),  # 3.26, 3.67 and 44.1
     ],
 )
 def test_small_made_pages_are_erased_as_when_the_weights_were_published(
@@ -65,8 +65,8 @@ def test_watermarks_on_small_made_documents_go_as_when_the_weights_were_publishe
         page = make_handwriting_pair(seed, height=640, width=512).target
         image, target, _ = make_watermark_pair(seed, height=640, width=512, page=page)
         gains.append(psnr_gain(restorer(image), target, image))
-    # 4.80 dB when the weights were published; the slack is for other processors
-    assert np.mean(gains) > 4.4
+    # 5.68 dB when the weights were published; the slack is for other processors
+    assert np.mean(gains) > 5.2
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():
