@@ -42,8 +42,8 @@ class Hand(NamedTuple):
     taper: float
     spacing: float
     climb: float
-    stretch: float = 1.0
-    sit: float = 0.0
+    stretch: float
+    sit: float
     ink: tuple[InkWord, ...] = ()
 
 

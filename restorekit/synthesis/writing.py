@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,9 +9,10 @@ import numpy as np
 from restorekit.synthesis import marks, phrases
 from restorekit.synthesis.filling import fill_blanks
 from restorekit.synthesis.hands import new_hand
+from restorekit.synthesis.marking import mark_work, text_mark
 from restorekit.synthesis.pens import marking_pen, writing_pen
 from restorekit.synthesis.sheets import Sheet, Slot
-from restorekit.synthesis.textures import Rng, log_uniform
+from restorekit.synthesis.textures import Rng
 from restorekit.synthesis.writer import Layer, Writer
 
 LETTERS = ("A", "B", "C", "D")
@@ -45,7 +45,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     if rng.random() < 0.55:
         teacher = Layer(marking_pen(rng), np.zeros(shape, np.uint8))
         layers.append(teacher)
-        _mark(Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size), zeal, work.graded)
+        mark_work(Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size), zeal, work.graded)
     return layers
 
 
@@ -133,7 +133,7 @@ def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         start, stop = (slot.bottom, slot.top) if slot.hint == "up" else (slot.top, slot.bottom)
         marks.line(writer.canvas, rng, slot.left, start, slot.right, stop, writer.pen_px)
     elif slot.kind == "text":
-        _text_mark(writer, slot)
+        text_mark(writer, slot)
     return ""
 
 
@@ -147,43 +147,9 @@ def _mark_option(writer: Writer, slot: Slot, way: str) -> None:
         marks.line(writer.canvas, rng, slot.left - 4, slot.top - 2, slot.right + 4, slot.bottom, pen)
 
 
-def _text_mark(writer: Writer, slot: Slot) -> None:
-    """Now and then underline a part of a printed line; seldom circle, strike out, bracket or gloss it."""
-    rng, unit, pen = writer.rng, writer.sheet.unit, writer.pen_px
-    if rng.random() > 0.16:
-        return
-    x0, x1 = some_words(writer, slot)
-    kind = rng.random()
-    if kind < 0.6:
-        marks.underline(writer.canvas, rng, x0, x1, slot.bottom + 0.22 * unit, pen, unit)
-    elif kind < 0.72:
-        marks.circle(writer.canvas, rng, (x0, slot.top, x1, slot.bottom), pen)
-    elif kind < 0.84:
-        marks.bracket(writer.canvas, rng, (x0, slot.top - 0.1 * unit, x1, slot.bottom + 0.2 * unit), pen)
-    elif kind < 0.92:
-        middle = (slot.top + slot.bottom) / 2
-        marks.line(writer.canvas, rng, x0, middle, x1, middle + rng.normal(0, 0.1) * unit, pen)
-    else:
-        text = phrases.phrase(rng, writer.sheet.language, 1)
-        writer.write(text, x0, slot.top - 0.05 * unit, min(writer.size, unit) * 0.7)
-
-
-def some_words(writer: Writer, slot: Slot) -> tuple[float, float]:
-    """From where to where some words of a printed line reach, about."""
-    rng, span = writer.rng, slot.right - slot.left
-    text = slot.hint or "n" * max(1, round(2 * span / writer.sheet.unit))  # nobody knows a user's print
-    spaced = bool(slot.hint) and writer.sheet.language in phrases.SPACED
-    words = [found.span() for found in re.finditer(r"\S+" if spaced else r"\S", text)]
-    first = int(rng.integers(0, len(words)))
-    last = min(len(words) - 1, first + int(rng.integers(0, 3 if spaced else 8)))
-    slip = rng.normal(0, 0.15 * writer.sheet.unit, 2)
-    at = span / len(text)
-    return slot.left + at * words[first][0] + slip[0], slot.left + at * words[last][1] + slip[1]
-
-
 def _fill_line(writer: Writer, slot: Slot) -> None:
     """Write along a line, with a correction now and then."""
-    rng, language = writer.rng, writer.sheet.language
+    rng = writer.rng
     size = min(writer.size, 0.75 * (slot.bottom - slot.top))
     room = (slot.right - slot.left) * (1.12 if rng.random() < 0.1 else 0.95)
     if len(slot.hint) <= 1:
@@ -196,20 +162,26 @@ def _fill_line(writer: Writer, slot: Slot) -> None:
     x = slot.left + rng.uniform(0, 0.6) * size
     end = writer.write(text, x, y, size)
     if rng.random() < 0.28:
-        at = rng.uniform(x, max(x + 1, end - size))
-        reach = size * rng.uniform(0.8, 2.5)
-        kind, again = rng.random(), rng.random() < 0.7
-        if kind < 0.25:
-            marks.line(writer.canvas, rng, at, y - 0.3 * size, at + reach, y - 0.35 * size, writer.pen_px)
-        elif kind < 0.45:
-            marks.scribble(writer.canvas, rng, (at, y - 0.6 * size, at + reach, y), writer.pen_px)
-        elif kind < 0.75:
-            marks.bracket(writer.canvas, rng, (at, y - 0.8 * size, at + reach, y + 0.1 * size), writer.pen_px)
-            again = False
-        else:
-            marks.caret(writer.canvas, rng, at, y - 0.1 * size, size, writer.pen_px)
-        if again:
-            writer.write(phrases.phrase(rng, language, 1), at, y - 0.8 * size, size * 0.8)
+        _correct(writer, x, end, y, size)
+
+
+def _correct(writer: Writer, left: float, right: float, y: float, size: float) -> None:
+    """Bracket some of what stands on ``y`` from ``left`` to ``right``, or mark it and write above it."""
+    rng, canvas, pen = writer.rng, writer.canvas, writer.pen_px
+    at = rng.uniform(left, max(left + 1, right - size))
+    reach = size * rng.uniform(0.8, 2.5)
+    kind, above = rng.random(), rng.random() < 0.7
+    if 0.45 <= kind < 0.75:
+        marks.bracket(canvas, rng, (at, y - 0.8 * size, at + reach, y + 0.1 * size), pen)
+        return
+    if kind < 0.25:
+        marks.line(canvas, rng, at, y - 0.3 * size, at + reach, y - 0.35 * size, pen)
+    elif kind < 0.45:
+        marks.scribble(canvas, rng, (at, y - 0.6 * size, at + reach, y), pen)
+    else:
+        marks.caret(canvas, rng, at, y - 0.1 * size, size, pen)
+    if above:
+        writer.write(phrases.phrase(rng, writer.sheet.language, 1), at, y - 0.8 * size, size * 0.8)
 
 
 def _work(writer: Writer, slot: Slot) -> None:
@@ -252,49 +224,3 @@ def _notes(writer: Writer, count: int) -> None:
             writer.write(text, x, y, writer.size * rng.uniform(0.8, 1.5))
         else:
             marks.blot(writer.canvas, rng, x, y, sheet.unit * rng.uniform(0.06, 0.5))
-
-
-def _mark(teacher: Writer, zeal: float, graded: dict[Slot, bool]) -> None:
-    """Ticks at what is right and crosses at what is wrong, remarks, a score."""
-    rng, sheet, pen = teacher.rng, teacher.sheet, teacher.pen_px
-    canvas, unit = teacher.canvas, sheet.unit
-    habit = rng.uniform(0.1, 0.6) * zeal
-    reach = log_uniform(rng, 0.9, 6)
-    slashes = rng.random() < 0.3
-    for slot in sheet.slots:
-        unanswered = bool(slot.hint) and slot not in graded
-        if slot.kind in ("number", "gap", "sum") and not unanswered and rng.random() < habit:
-            x = slot.left if slot.kind == "number" else slot.right
-            size = unit * reach * rng.uniform(0.7, 1.3)
-            if graded.get(slot, rng.random() < 0.75):
-                marks.tick(canvas, rng, x, slot.bottom, size, pen)
-            elif slashes:
-                rise = rng.uniform(-0.6, 0.6) * size
-                marks.line(
-                    canvas, rng, x - 0.5 * size, slot.top - rise, x + 0.5 * size, slot.bottom + rise, pen
-                )
-            else:
-                marks.cross(canvas, rng, x, (slot.top + slot.bottom) / 2, size, pen)
-        elif slot.kind == "line" and rng.random() < 0.08:
-            marks.underline(
-                canvas, rng, slot.left, slot.left + unit * rng.uniform(2, 12), slot.bottom, pen, unit
-            )
-        elif slot.kind == "text" and rng.random() < 0.3:
-            _text_mark(teacher, slot)
-    for _ in range(int(rng.integers(0, 4))):
-        left, floor = _margin(rng, sheet)
-        score = str(rng.choice(["", "-", "+"])) + str(int(rng.integers(1, 20)))
-        remark = score if rng.random() < 0.6 else phrases.remark(rng, sheet.language)
-        stop = teacher.write(remark, left, floor, unit * log_uniform(rng, 1.3, 6))
-        if rng.random() < 0.3:
-            marks.circle(canvas, rng, (left, floor - 2 * unit, stop, floor), pen)
-
-
-def _margin(rng: Rng, sheet: Sheet) -> tuple[float, float]:
-    """Where a remark stands: beside the text mostly, or above it, seldom in its middle."""
-    kind, across, down = rng.random(), rng.uniform(0, 0.85), rng.uniform(0.03, 0.97)
-    if kind < 0.3:
-        return across * sheet.width, sheet.height * rng.uniform(0.02, 0.07)
-    if kind < 0.85:
-        across = rng.uniform(0, 0.04) if rng.random() < 0.4 else rng.uniform(0.84, 0.93)
-    return across * sheet.width, down * sheet.height

@@ -1,5 +1,6 @@
 """Crops of made pages: endless, seeded, the same in any order."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -7,6 +8,7 @@ from restorekit.datasets.synthetic_pages import SyntheticPages
 from restorekit.registry import DATASETS, TRANSFORMS
 from restorekit.synthesis.crops import varied
 from restorekit.synthesis.pages import generator
+from restorekit.synthesis.pool import Sources, render
 
 SMALL = {"crop": 96, "pool": 3, "page_height": 256, "page_width": 224}
 
@@ -122,6 +124,20 @@ def test_own_pages_must_be_there(tmp_path):
 
 def test_start_goes_on_where_another_stopped(cache):
     assert same(SyntheticPages(cache=cache, start=500, **SMALL)[7], SyntheticPages(cache=cache, **SMALL)[507])
+
+
+def test_pictures_for_watermarks_come_smaller_than_pages_to_write_on(tmp_path):
+    halves = np.zeros((300, 400, 3), np.uint8)
+    halves[:, 200:] = 255
+    cv2.imwrite(str(tmp_path / "halves.png"), halves)
+    edges = {}
+    for task in ("handwriting", "watermark"):
+        pages = [
+            render(task, 0, number, 256, 320, Sources(pages=str(tmp_path))).written for number in range(12)
+        ]
+        edges[task] = {int(np.abs(np.diff((page[128, :, 0] > 127).astype(int))).sum()) for page in pages}
+    assert edges["handwriting"] <= {0, 1}
+    assert 2 in edges["watermark"], "the whole picture and its mirror image"
 
 
 def test_a_background_comes_in_many_tones():

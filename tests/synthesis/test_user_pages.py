@@ -38,7 +38,8 @@ def test_cut_gives_the_size_asked_for(shape):
 def test_a_small_cut_holds_the_whole_picture_and_its_mirror_image():
     halves = np.zeros((300, 400, 3), np.uint8)
     halves[:, 200:] = 255
-    wide, small = ([], [])
+    wide: list[np.ndarray] = []
+    small: list[np.ndarray] = []
     for seed in range(30):
         for least, edges in ((1.0, wide), (0.5, small)):
             row = cut(generator(seed, 41), halves, 100, 200, least=least)[50, :, 0] > 127

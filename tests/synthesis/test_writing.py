@@ -11,12 +11,13 @@ from restorekit.synthesis import marks, pens, phrases, writing
 from restorekit.synthesis.hands import new_hand
 from restorekit.synthesis.handwriting import write_line
 from restorekit.synthesis.letters import FORMS, STROKES, letter
+from restorekit.synthesis.marking import mark_work, some_words, text_mark
 from restorekit.synthesis.pages import generator, render_sheet
 from restorekit.synthesis.real_ink import ink_words
 from restorekit.synthesis.sheets import Slot, new_sheet
 from restorekit.synthesis.strokes import draw_path, smooth_path, stamp
 from restorekit.synthesis.writer import Layer, Writer
-from restorekit.synthesis.writing import _mark, some_words, write_on
+from restorekit.synthesis.writing import write_on
 
 
 def stroke_width(coverage: np.ndarray) -> float:
@@ -221,17 +222,45 @@ def test_every_mark_is_drawn_about_where_it_is_asked_for():
 
 
 def test_brackets_are_straight_strokes_in_their_box():
-    reaches = set()
-    for seed in range(30):
+    seen = set()
+    for seed in range(40):
         canvas = np.zeros((200, 200), np.uint8)
         marks.bracket(canvas, generator(seed, 29), (60.0, 60.0, 140.0, 100.0), 3)
         assert not canvas[:52].any() and not canvas[109:].any()
-        assert (canvas[70:90].max(1) > 127).all(), "each has an upright stroke"
-        across = canvas.max(0) > 127
-        left, right = across[50:72].any(), across[128:150].any()
-        both = left and right
-        reaches.add("frame or swap" if both and across[72:128].all() else "brackets" if both else "slash")
-    assert reaches == {"frame or swap", "brackets", "slash"}
+        inked = canvas > 127
+        assert inked[70:90].any(1).all(), "each has an upright stroke"
+        uprights = int((np.diff(inked[80].astype(int)) == 1).sum())
+        above, below = (inked[rows, 72:128].any(0).mean() for rows in (slice(52, 68), slice(92, 108)))
+        seen.add((uprights, round(2 * above) / 2, round(2 * below) / 2))
+    frame, brackets, slash, slashes = (2, 1.0, 1.0), (2, 0.0, 0.0), (1, 0.0, 0.0), (2, 0.0, 0.0)
+    assert {frame, brackets, slash, slashes} <= seen
+    assert any(uprights == 1 and above + below >= 1 for uprights, above, below in seen), "the sign to swap"
+
+
+def test_writers_and_teachers_bracket_words(monkeypatch):
+    boxes = []
+    monkeypatch.setattr(marks, "bracket", lambda _, __, box, ___: boxes.append(box))
+    sheet = new_sheet(generator(3, 16), 200, 600, "en")
+    written, printed = [], []
+    for seed in range(120):
+        rng = generator(seed, 32)
+        pen = Layer(pens.writing_pen(rng), np.zeros((200, 600), np.uint8))
+        writer = Writer(rng, sheet, new_hand(rng, "en"), pen, 30.0)
+        writing._fill_line(writer, Slot("line", 40, 60, 560, 120))
+        written += boxes
+        boxes.clear()
+        text_mark(writer, Slot("text", 40, 150, 300, 170, "one two three"))
+        printed += boxes
+        boxes.clear()
+    assert written and all(top > 60 and bottom > 100 for _, top, _, bottom in written)
+    assert printed and all(130 < top < 150 and bottom > 170 for _, top, _, bottom in printed)
+
+
+def test_hands_differ_in_height_and_in_how_low_they_write():
+    western = [new_hand(generator(seed, 33), "en") for seed in range(60)]
+    assert min(hand.stretch for hand in western) < 0.9 and max(hand.stretch for hand in western) > 1.25
+    assert min(hand.sit for hand in western) < 0 and max(hand.sit for hand in western) > 0.2
+    assert all(new_hand(generator(seed, 33), "zh").stretch == 1 for seed in range(5))
 
 
 def test_marks_at_print_reach_from_word_to_word():
@@ -268,7 +297,7 @@ def test_the_teacher_ticks_what_is_right_and_crosses_what_is_wrong(monkeypatch):
         for seed in range(20):
             rng = generator(seed, 17)
             pen = Layer(pens.marking_pen(rng), np.zeros((400, 600), np.uint8))
-            _mark(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), 1.0, graded)
+            mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), 1.0, graded)
         assert set(drawn) == expected
 
 
@@ -279,7 +308,7 @@ def test_options_are_marked_as_they_were_answered_and_one_at_most(monkeypatch):
     monkeypatch.setattr(marks, "scribble", lambda _, __, box, ___: shaded.append(box))
     monkeypatch.setattr(writing, "fill_blanks", lambda *_: None)
     monkeypatch.setattr(writing, "_notes", lambda *_: None)
-    monkeypatch.setattr(writing, "_mark", lambda *_: None)
+    monkeypatch.setattr(writing, "mark_work", lambda *_: None)
     gap, *options = (
         Slot(kind, 50 * n, 20, 50 * n + 20, 40, hint)
         for n, (kind, hint) in enumerate([("gap", "B"), *(("option", letter) for letter in "ABCD")])
@@ -346,6 +375,6 @@ def test_teachers_marks_are_as_small_as_a_letter_or_as_tall_as_some_lines(monkey
     for seed in range(80):
         rng = generator(seed, 21)
         pen = Layer(pens.marking_pen(rng), np.zeros((400, 600), np.uint8))
-        _mark(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), 1.0, {right: True, wrong: False})
+        mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), 1.0, {right: True, wrong: False})
     assert min(sizes) < 1.3 * sheet.unit and max(sizes) > 4 * sheet.unit
     assert slashes, "some teachers strike out what is wrong instead of crossing it"
