@@ -14,6 +14,8 @@ import numpy as np
 
 from restorekit.synthesis.textures import Rng, choose, fractal_noise, log_uniform, smooth_noise
 
+FAINTEST = 0.88
+"""What is over this share as bright as paper is no print but grain and shade."""
 LOOKS = {"scan": 0.42, "app": 0.14, "photo": 0.36, "copy": 0.08}
 
 
@@ -217,7 +219,7 @@ def finish(image: np.ndarray, noise: np.ndarray, threshold: np.ndarray | None) -
 
 
 def copy_threshold(rng: Rng, target: np.ndarray, shot: Shot) -> np.ndarray | None:
-    """Where a copy's black begins: under the paper's own brightness, over its print's; None for other looks.
+    """Where a copy's black begins: under the paper's brightness, over most of its print's; None otherwise.
 
     A copy that loses faint print and keeps ink is nothing that anybody would hand in.
     """
@@ -227,9 +229,11 @@ def copy_threshold(rng: Rng, target: np.ndarray, shot: Shot) -> np.ndarray | Non
     grey = cv2.transform(target, np.full((1, 3), 1 / 3, np.float32))
     small = cv2.resize(grey, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
     local = cv2.GaussianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), (0, 0), 6)
-    print_ = float(np.quantile(small / np.maximum(local, 1e-3), 0.01))
-    lowest = min(max(0.42, print_ + 0.08), 0.78)
-    return cv2.resize(local, (width, height)) * np.float32(rng.uniform(lowest, 0.8))
+    local = cv2.resize(local, (width, height))
+    contrast = grey[::2, ::2] / np.maximum(local[::2, ::2], 1e-3)
+    dark = contrast[contrast < FAINTEST]
+    print_ = float(np.median(dark)) if dark.size else 0.0
+    return local * np.float32(rng.uniform(np.clip(print_, 0.5, 0.8), 0.84))
 
 
 def compress(image: np.ndarray, quality: int) -> np.ndarray:

@@ -9,10 +9,12 @@ from restorekit.synthesis import marks, phrases
 from restorekit.synthesis.writer import Writer
 
 TRIES = 24
-OVER_PRINT = 0.004
+OVER_PRINT = 0.001
 """The chance of a try to write where something is written or printed already."""
 BARE = 0.012
 """A place is blank where less than this share of it is print or ink."""
+SKETCHES, WORKINGS = 0.08, 0.7
+"""Under the first of these a place takes a drawing, under the second a sum, else words."""
 
 
 def fill_blanks(writer: Writer, goal: float) -> None:
@@ -43,13 +45,13 @@ def _taken(writer: Writer, print_: np.ndarray, size: tuple[int, int]) -> np.ndar
 def _write_block(writer: Writer, left: int, top: int, width: int, height: int) -> None:
     rng = writer.rng
     kind = rng.random()
-    if kind < 0.08:
+    if kind < SKETCHES:
         marks.sketch(writer.canvas, rng, (left, top, left + width, top + height), writer.pen_px)
         return
-    lines = phrases.working(rng) if kind < 0.4 else []
+    lines = phrases.working(rng) if kind < WORKINGS else []
     leading = writer.size * rng.uniform(1.2, 1.7)
     for y in np.arange(top + 1.1 * writer.size, top + height, leading):
-        if kind < 0.4 and not lines:
+        if kind < WORKINGS and not lines:
             return
         text = lines.pop(0) if lines else writer.next_line(0.85 * width, 14)
         writer.write(text, left + rng.uniform(0, 0.6) * writer.size, float(y))

@@ -1,7 +1,8 @@
 """A little grammar for some languages: sentences, headlines, remarks, and exercises with their answers.
 
 ``assets/words/grammar/LANGUAGE.txt`` has a line for each symbol, ``symbol: text | text``, where ``{symbol}``
-stands for another's text. A ``fact`` is ``text with {gap} = right; wrong; wrong; wrong``.
+stands for another's text. A ``fact`` is ``text with {gap} = right; wrong; wrong; wrong``, a ``passage`` a few
+sentences that belong together.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from restorekit.synthesis.textures import Rng
 
 GAP = "{gap}"
 SYMBOL = re.compile(r"\{(\w+)\}")
+SENTENCE = re.compile(r"[^.!?。！？]+[.!?。！？]+”?")
 KINDS = ("sum", "difference", "product", "quotient", "area", "perimeter", "speed", "solve", "next", "percent")
 FACTS = 0.45
 """The share of exercises that ask for a word rather than a number."""
@@ -50,6 +52,15 @@ def rules(language: str) -> dict[str, tuple[str, ...]]:
         return {}
     lines = (line.split(": ", 1) for line in path.read_text(encoding="utf-8").splitlines() if line)
     return {symbol: tuple(text.strip() for text in texts.split(" | ")) for symbol, texts in lines}
+
+
+@lru_cache(maxsize=16)
+def passages(language: str) -> tuple[tuple[str, ...], ...]:
+    """Short texts of the kind that readers and exercise books have, each as its sentences."""
+    return tuple(
+        tuple(sentence.strip() for sentence in SENTENCE.findall(text))
+        for text in rules(language).get("passage", ())
+    )
 
 
 def expand(rng: Rng, language: str, symbol: str, given: Mapping[str, str] | None = None) -> str:

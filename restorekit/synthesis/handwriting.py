@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from restorekit.synthesis.assets import common_characters, has_glyph, load_font, stroke_characters
 from restorekit.synthesis.hands import Hand
 from restorekit.synthesis.letters import FORMS, letter
 from restorekit.synthesis.real_ink import paste_word
-from restorekit.synthesis.strokes import draw_scaled, pressure, smooth_path
+from restorekit.synthesis.strokes import draw_scaled, pressure, smooth_path, stamp
 from restorekit.synthesis.textures import Rng, smooth_noise
 
 ZOOM = 2
@@ -61,9 +61,7 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float) -> W
     pad = int(em)
     height, baseline = int(em * 2.6), int(em * 1.6)
     width = int(em * (1.25 * len(text) + 3))
-    printed = Image.new("L", (width, height))
-    draw = ImageDraw.Draw(printed)
-    drawn = np.zeros((height, width), np.uint8)
+    printed, drawn = np.zeros((height, width), np.uint8), np.zeros((height, width), np.uint8)
     x = float(pad)
     for piece in _pieces(text):
         drift = float(rng.normal(0, hand.unrest)) * em
@@ -73,15 +71,15 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float) -> W
         elif hand.ink and piece[0].isalpha():
             x += paste_word(rng, hand.ink, drawn, x, baseline + drift, 0.5 * em * scale)
         elif is_chinese(piece):
-            x += _chinese(rng, hand, piece, draw, drawn, x, baseline + drift, em * scale, pen_px * ZOOM)
+            x += _chinese(rng, hand, piece, printed, drawn, x, baseline + drift, em * scale, pen_px * ZOOM)
         elif not hand.western:
             x += _letters(rng, hand, piece, drawn, x, baseline + drift, em * scale, pen_px * ZOOM)
         else:
-            x += _western(rng, hand, piece, draw, x, baseline + drift, em * scale)
+            x += _western(rng, hand, piece, printed, x, baseline + drift, em * scale)
         if x > width - pad:
             break
     used = min(width, int(x) + pad)
-    coverage = _pen_width(rng, np.asarray(printed)[:, :used], pen_px * ZOOM)
+    coverage = _pen_width(rng, printed[:, :used], pen_px * ZOOM)
     coverage = np.maximum(coverage, drawn[:, :used])
     return _warp(rng, hand, coverage, baseline, em)
 
@@ -107,9 +105,30 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
-def _western(
-    rng: Rng, hand: Hand, word: str, draw: ImageDraw.ImageDraw, x: float, y: float, em: float
-) -> float:
+def _glyph(
+    rng: Rng,
+    hand: Hand,
+    font: ImageFont.FreeTypeFont,
+    character: str,
+    printed: np.ndarray,
+    x: float,
+    y: float,
+) -> None:
+    """Set a font's character on ``(x, y)``, leaning, turned and scaled by chance: no two come out alike."""
+    left, top, right, bottom = font.getbbox(character, anchor="ls")
+    pad = 2 + int(0.15 * font.size)
+    tile = Image.new("L", (int(right - left) + 2 * pad, int(bottom - top) + 2 * pad))
+    ImageDraw.Draw(tile).text((pad - left, pad - top), character, fill=255, font=font, anchor="ls")
+    about = np.array([pad - left, pad - top], np.float64)
+    astray = rng.normal(0, 1, (2, 2)) * ((0.04, 0.05), (0.02, 0.04)) * (0.5 + 20 * hand.unrest)
+    linear = np.eye(2) + np.clip(astray, -0.2, 0.2)
+    corner = np.floor([x, y] - about)
+    move = [x, y] - corner - linear @ about
+    matrix = np.column_stack([linear, move])
+    stamp(printed, cv2.warpAffine(np.asarray(tile), matrix, tile.size), int(corner[0]), int(corner[1]))
+
+
+def _western(rng: Rng, hand: Hand, word: str, printed: np.ndarray, x: float, y: float, em: float) -> float:
     size = em * 0.5 / _x_height(hand.western)
     start = x
     for character in word:
@@ -117,7 +136,7 @@ def _western(
             continue
         dy = float(rng.normal(0, hand.unrest * 0.35)) * em
         font = load_font(hand.western, round(size * float(rng.uniform(0.94, 1.06))))
-        draw.text((x, y + dy), character, fill=255, font=font, anchor="ls")
+        _glyph(rng, hand, font, character, printed, x, y + dy)
         x += (
             font.getlength(character) + hand.spacing * em * 0.5 + float(rng.normal(0, hand.unrest * 0.3)) * em
         )
@@ -128,7 +147,7 @@ def _chinese(
     rng: Rng,
     hand: Hand,
     character: str,
-    draw: ImageDraw.ImageDraw,
+    printed: np.ndarray,
     drawn: np.ndarray,
     x: float,
     y: float,
@@ -138,7 +157,7 @@ def _chinese(
     step = em * hand.aspect * (1.02 + hand.spacing)
     if hand.chinese and has_glyph(hand.chinese, character):
         font = load_font(hand.chinese, round(em * 1.15))
-        draw.text((x, y - em * 0.02), character, fill=255, font=font, anchor="ls")
+        _glyph(rng, hand, font, character, printed, x, y - em * 0.02)
         return step
     strokes = stroke_characters().get(character)
     if strokes is None:
@@ -203,17 +222,19 @@ def _pen_width(rng: Rng, coverage: np.ndarray, pen_px: float) -> np.ndarray:
 def _warp(rng: Rng, hand: Hand, coverage: np.ndarray, baseline: int, em: float) -> Written:
     """Height, slant, climb and unsteadiness, and back to page size."""
     height, width = coverage.shape
-    small_height, small_width = max(1, height // ZOOM), max(1, width // ZOOM)
+    rise = int(abs(hand.climb) * width / ZOOM) + 1  # room for a line that climbs
+    small_height, small_width = height // ZOOM + 2 * rise, max(1, width // ZOOM)
     across, down = np.meshgrid(
-        np.arange(small_width, dtype=np.float32) * ZOOM, np.arange(small_height, dtype=np.float32) * ZOOM
+        np.arange(small_width, dtype=np.float32) * ZOOM,
+        np.arange(-rise, small_height - rise, dtype=np.float32) * ZOOM,
     )
     wobble = np.float32(hand.wobble * em)
     shift_x = wobble * smooth_noise(rng, small_height, small_width, em / ZOOM * 0.5)
     shift_y = wobble * smooth_noise(rng, small_height, small_width, em / ZOOM * 0.7)
     drift = np.float32(hand.wobble * 2 * em) * smooth_noise(rng, 2, small_width, em / ZOOM * 4)[:1]
-    map_x = across + np.float32(hand.slant) * (down - baseline) + shift_x
-    down = baseline + (down - baseline) / np.float32(hand.stretch)
-    map_y = down + np.float32(hand.climb) * across + shift_y + drift
+    off = down + np.float32(hand.climb) * across - baseline
+    map_x = across + np.float32(hand.slant) * off + shift_x
+    map_y = baseline + off / np.float32(hand.stretch) + shift_y + drift
     smooth = cv2.GaussianBlur(coverage, (0, 0), ZOOM * 0.4)
     warped = cv2.remap(smooth, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
-    return Written(warped, baseline // ZOOM)
+    return Written(warped, baseline // ZOOM + rise)

@@ -150,8 +150,9 @@ def show_through(rng: Rng, paper: np.ndarray, back: np.ndarray) -> np.ndarray:
         paper: float32 ``(H, W, 3)`` reflectance.
         back: float32 ``(H, W, 3)`` transmittance of what is on the other side, of the same size.
     """
-    seen = cv2.GaussianBlur(back[:, ::-1], (0, 0), rng.uniform(0.8, 3.5))
-    return paper * (1 - np.float32(rng.uniform(0.03, 0.16)) * (1 - seen))
+    millimetre = paper.shape[1] / 210  # of an A4 page
+    seen = cv2.GaussianBlur(back[:, ::-1], (0, 0), millimetre * rng.uniform(0.2, 0.7))
+    return paper * (1 - np.float32(log_uniform(rng, 0.02, 0.14)) * (1 - seen))
 
 
 def age_print(rng: Rng, print_: np.ndarray) -> np.ndarray:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 import numpy as np
 
 from restorekit.synthesis.assets import common_characters, labels, words
-from restorekit.synthesis.grammar import Exercise, exercise, expand, rules
+from restorekit.synthesis.grammar import Exercise, exercise, expand, passages, rules
 from restorekit.synthesis.textures import Rng
 
 SPACED = ("en", "ru", "el", "es", "fr", "de", "ko")
 GRAMMATICAL = 0.88
 """The share of sentences that a grammar makes, where a language has one; the rest are words in a row, which
 brings in words and characters that no grammar has."""
+TOLD = 0.6
+"""The share of those that come from passages, where a language has some: they make sense to a reader."""
 UNITS = ("cm", "m", "km", "kg", "g", "mL", "L", "s", "min", "h", "mm", "%", "N", "J", "V", "A")
 
 
@@ -39,11 +44,23 @@ def sentence(rng: Rng, language: str, length: int | None = None) -> str:
 
 def _grammatical(rng: Rng, language: str, length: int) -> str:
     """Sentences of a grammar, as many as make ``length`` words or two-character steps."""
-    text = expand(rng, language, "sentence")
+    sentences = _sentences(rng, language)
+    text = next(sentences)
     joint = " " if language in SPACED else ""
     while (len(text.split()) if joint else len(text) // 2) < length:
-        text += joint + expand(rng, language, "sentence")
+        text += joint + next(sentences)
     return text
+
+
+def _sentences(rng: Rng, language: str) -> Iterator[str]:
+    """Sentences without end: a passage from some sentence of it on, or one of a grammar, and again."""
+    texts = passages(language)
+    while True:
+        if texts and rng.random() < TOLD:
+            text = texts[int(rng.integers(0, len(texts)))]
+            yield from text[int(rng.integers(0, len(text))) :]
+        else:
+            yield expand(rng, language, "sentence")
 
 
 def _chinese(rng: Rng, count: int) -> str:
@@ -257,6 +274,8 @@ def mistake(rng: Rng, language: str, right: str) -> str:
 def paragraph(rng: Rng, language: str, sentences: int) -> str:
     """Several sentences in a row."""
     joint = "" if language in ("zh", "ja") else " "
+    if rules(language) and rng.random() < GRAMMATICAL:
+        return joint.join(islice(_sentences(rng, language), sentences))
     return joint.join(sentence(rng, language) for _ in range(sentences))
 
 

@@ -175,15 +175,17 @@ def grid(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     if rng.random() < 0.6:
         sheet.colour = accent_colour(rng)
     crossed = rng.random() < 0.6
+    columns = np.arange(left, right - side, side)
+    used = rng.uniform(0.1, 1) * rows * len(columns) if rng.random() < 0.85 else 0
+    text = iter(phrases.sentence(rng, sheet.language, round(used))[: round(used)])
     for _ in range(rows):
         top = y + 0.5 * sheet.unit
-        for x in np.arange(left, right - side, side):
+        for x in columns:
             sheet.draw.rectangle([x, top, x + side, top + side], outline=sheet.colour, width=sheet.rule_px)
             if crossed:
                 rule(sheet, x + side / 2, top, x + side / 2, top + side, dashed=True)
                 rule(sheet, x, top + side / 2, x + side, top + side / 2, dashed=True)
-            hint = phrases.phrase(rng, sheet.language, 1)[:1]
-            sheet.slot("gap", x + 0.15 * side, top, x + side, top + 0.8 * side, hint)
+            sheet.slot("cell", x + 0.15 * side, top, x + side, top + 0.8 * side, next(text, ""))
         y = top + side
     sheet.colour = colour
     return y + 0.6 * sheet.unit

@@ -26,12 +26,13 @@ class Slot(NamedTuple):
 
     Attributes:
         kind: ``line`` (to write along), ``gap`` (a short blank between print), ``area`` (blank paper),
-            ``field`` (of a form or a table), ``text`` (a printed line, to underline or strike out),
-            ``option`` (a printed letter to circle or tick), ``bubble`` (one to fill in), ``sum`` (right of
-            an equals sign), ``number`` (left of a question), ``match`` (the gap between two items to be
-            joined).
+            ``field`` (of a form or a table), ``cell`` (a square for one character of a text), ``text`` (a
+            printed line, to underline or strike out), ``option`` (a printed letter to circle or tick),
+            ``bubble`` (one to fill in), ``sum`` (right of an equals sign), ``number`` (left of a question),
+            ``match`` (the gap between two items to be joined).
         left, top, right, bottom: pixels; writing stands on ``bottom``.
-        hint: the answer that belongs there, or ""; of ``text``, the text; of ``option`` and ``bubble``,
+        hint: the answer that belongs there, or ""; of ``text``, the text; of ``cell``, its character, "" for
+            one that stays empty; of ``option`` and ``bubble``,
             the letter, if it is one of A to D to choose from.
     """
 

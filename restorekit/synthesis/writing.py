@@ -84,6 +84,9 @@ class _Work:
                 self.picked = str(rng.choice(list("ABCD"))) if rng.random() < self.zeal else ""
             if slot.hint == self.picked:
                 marks.scribble(self.writer.canvas, rng, slot[1:5], self.writer.pen_px)
+        elif slot.kind == "cell":
+            size = min(1.2 * self.writer.size, slot.bottom - slot.top)
+            self.writer.write(slot.hint, slot.left + rng.uniform(0, 0.1) * size, slot.bottom, size)
         else:
             self._answer(slot)
 

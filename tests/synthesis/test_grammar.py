@@ -5,7 +5,7 @@ import pytest
 
 from restorekit.synthesis import phrases
 from restorekit.synthesis.assets import EASTERN, WESTERN, has_glyph, labels, words
-from restorekit.synthesis.grammar import FACTS, KINDS, SYMBOL, exercise, expand, rules
+from restorekit.synthesis.grammar import FACTS, KINDS, SYMBOL, exercise, expand, passages, rules
 from restorekit.synthesis.pages import generator
 
 GRAMMARS = ("en", "zh", "es", "fr", "de", "ru", "el", "ja")
@@ -18,7 +18,7 @@ def test_every_symbol_is_known_and_every_fact_has_four_answers(language):
     used = {symbol for texts in known.values() for text in texts for symbol in SYMBOL.findall(text)}
     assert used <= set(known) | BUILT_IN
     assert {"sentence", "title", "remark", "phrase", "Name", "sum", "fact"} <= set(known)
-    assert set(known) - used <= {"sentence", "title", "remark", "phrase", "fact", *KINDS}
+    assert set(known) - used <= {"sentence", "passage", "title", "remark", "phrase", "fact", *KINDS}
     for fact in known["fact"]:
         text, answers = fact.split(" = ")
         assert text.count("{gap}") == 1
@@ -32,6 +32,24 @@ def test_nothing_is_left_to_expand(language):
         for symbol in ("sentence", "title", "remark", "phrase"):
             text = expand(rng, language, symbol)
             assert text and not re.search(r"[{}|]", text)
+
+
+@pytest.mark.parametrize("language", GRAMMARS)
+def test_passages_are_cut_into_whole_sentences(language):
+    told = passages(language)
+    assert len(told) == len(rules(language).get("passage", ()))
+    for sentences, text in zip(told, rules(language).get("passage", ()), strict=True):
+        assert ("" if language in ("zh", "ja") else " ").join(sentences) == text
+        assert len(sentences) > 2
+
+
+@pytest.mark.parametrize(("language", "joint"), [("en", " "), ("zh", "")])
+def test_most_paragraphs_tell_a_passage_from_some_sentence_on(language, joint):
+    pairs = {joint.join(two) for text in passages(language) for two in zip(text, text[1:], strict=False)}
+    rng = generator(4, 1)
+    said = [phrases.paragraph(rng, language, 3) for _ in range(300)]
+    share = np.mean([any(pair in one for pair in pairs) for one in said])
+    assert 0.4 < share < 0.85
 
 
 def test_the_languages_without_a_grammar_have_no_rules():

@@ -79,6 +79,33 @@ def test_tall_letters_are_as_much_taller_as_the_hand_says():
     assert heights[1] / heights[0] == pytest.approx(1.5, abs=0.1)
 
 
+@pytest.mark.parametrize("climb", [-0.06, 0.06])
+def test_a_long_line_that_climbs_keeps_the_tops_and_tails_of_its_letters(climb):
+    hand = new_hand(generator(5, 23), "en")._replace(ink=(), slant=0.0, wobble=0.0, unrest=0.0, climb=climb)
+    written = write_line(generator(6, 22), hand, "hpl " * 30, 30, 3)
+    columns = np.flatnonzero(written.coverage.any(0))
+    begins, ends = (
+        np.flatnonzero((written.coverage[:, part] > 127).any(1)) for part in (columns[:100], columns[-100:])
+    )
+    assert np.ptp(ends) == pytest.approx(np.ptp(begins), abs=6)
+    assert ends[0] - begins[0] == pytest.approx(-climb * np.ptp(columns), abs=12)
+
+
+def test_no_two_letters_of_a_hand_are_alike():
+    hand = new_hand(generator(5, 23), "en")._replace(
+        western="hand/la_kalam_400.ttf", ink=(), slant=0.0, climb=0.0, wobble=0.0, unrest=0.0, sit=0.0
+    )
+    ink = write_line(generator(6, 22), hand, "k   k   k", 60, 4).coverage
+    gaps = np.flatnonzero(np.diff(np.flatnonzero(ink.any(0))) > 20)
+    assert len(gaps) == 2
+    columns = np.flatnonzero(ink.any(0))
+    letters = [part.astype(float) for part in (ink[:, run] for run in np.split(columns, gaps + 1))]
+    narrow = min(part.shape[1] for part in letters)
+    for first, second in ((0, 1), (1, 2), (0, 2)):
+        astray = np.abs(letters[first][:, :narrow] - letters[second][:, :narrow]).sum()
+        assert astray > 0.15 * letters[first].sum()
+
+
 def test_who_writes_low_crosses_the_line():
     sheet = new_sheet(generator(3, 16), 200, 600, "en")
     slot = Slot("line", 40, 60, 560, 120)
