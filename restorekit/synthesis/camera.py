@@ -14,7 +14,7 @@ import numpy as np
 
 from restorekit.synthesis.textures import Rng, choose, fractal_noise, log_uniform, smooth_noise
 
-FAINTEST = 0.88
+FAINTEST = 0.93
 """What is over this share as bright as paper is no print but grain and shade."""
 LOOKS = {"scan": 0.42, "app": 0.14, "photo": 0.36, "copy": 0.08}
 
@@ -31,6 +31,8 @@ class Shot(NamedTuple):
         curve: bend of the tone curve, x + curve * x * (1 - x); positive is brighter.
         sharpen: share of unsharp masking.
         jpeg: quality of the input's compression; 0 for none.
+        defocus: standard deviation in pixels of what the lens blurs more on one side than on the other.
+        side: where that side lies, radians.
     """
 
     look: str
@@ -41,6 +43,8 @@ class Shot(NamedTuple):
     curve: float
     sharpen: float
     jpeg: int
+    defocus: float = 0.0
+    side: float = 0.0
 
 
 class _Range(NamedTuple):
@@ -56,7 +60,7 @@ class _Range(NamedTuple):
 
 
 RANGES = {
-    "scan": _Range((0.2, 0.8), (0.4, 4), (0.8, 1.6), (0.95, 1.15), (-0.15, 0.1), (0.5, 0.9), 0.6),
+    "scan": _Range((0.35, 0.9), (0.4, 4), (0.8, 1.6), (0.95, 1.15), (-0.15, 0.1), (0.5, 0.9), 0.6),
     "app": _Range((0.4, 1.4), (0.5, 4), (1, 2.2), (1.2, 1.9), (-0.3, 0.2), (0.6, 1.5), 0.8),
     "photo": _Range((0.4, 1.8), (1, 7), (0.9, 2.0), (0.8, 1.1), (-0.35, 0.15), (0.45, 1.2), 0.85),
     "copy": _Range((0.5, 1.3), (2, 9), (0.9, 1.5), (1.0, 1.3), (0.0, 0.0), (0.0, 0.2), 0.5),
@@ -76,6 +80,8 @@ def new_shot(rng: Rng) -> Shot:
         curve=rng.uniform(*limits.curve),
         sharpen=rng.uniform(0.1, limits.sharpen[1]) if rng.random() < limits.sharpen[0] else 0.0,
         jpeg=int(rng.integers(58, 96)) if rng.random() < limits.jpeg else 0,
+        defocus=rng.uniform(0.7, 2.2) if look == "photo" and rng.random() < 0.35 else 0.0,
+        side=rng.uniform(0, 2 * np.pi),
     )
 
 
@@ -118,7 +124,7 @@ def light(rng: Rng, height: int, width: int, look: str) -> np.ndarray:
     """
     small_height, small_width = max(2, height // 8), max(2, width // 8)
     field = np.ones((small_height, small_width), np.float32)
-    tint = np.ones(3, np.float32)
+    tint = np.ones((1, 1, 3), np.float32)
     across, down = np.meshgrid(
         np.linspace(-1, 1, small_width, dtype=np.float32), np.linspace(-1, 1, small_height, dtype=np.float32)
     )
@@ -134,8 +140,8 @@ def light(rng: Rng, height: int, width: int, look: str) -> np.ndarray:
         )
         if rng.random() < 0.4:
             field *= _shadow(rng, across, down, share)
-        warmth = rng.normal(0, 0.06) * share
-        tint = np.array([1 + warmth, 1 + rng.normal(0, 0.012) * share, 1 - warmth], np.float32)
+        near, far = (_tint(rng, share) for _ in range(2))  # a lamp on one side, a window on the other
+        tint = near + (far - near) * rng.uniform(0, 0.7) * _slope(small_height, small_width, turn)
     else:  # a lamp that is not equally bright all along, a lid that does not shut
         field *= 1 - np.float32(rng.uniform(0, 0.04)) * (1 + across * rng.choice([-1, 1])) / 2
         field *= 1 - np.float32(rng.uniform(0, 0.03)) * (1 + down * rng.choice([-1, 1])) / 2
@@ -144,6 +150,12 @@ def light(rng: Rng, height: int, width: int, look: str) -> np.ndarray:
             -(across + 1) / np.float32(rng.uniform(0.03, 0.2))
         )
     return cv2.resize(field[..., None] * tint, (width, height), interpolation=cv2.INTER_LINEAR)
+
+
+def _tint(rng: Rng, share: float) -> np.ndarray:
+    """The colour of a light, from bluish to yellowish: float32 ``(3,)``."""
+    warmth = rng.normal(0, 0.06) * share
+    return np.array([1 + warmth, 1 + rng.normal(0, 0.012) * share, 1 - warmth], np.float32)
 
 
 def _shadow(rng: Rng, across: np.ndarray, down: np.ndarray, share: float) -> np.ndarray:
@@ -189,6 +201,13 @@ def sensor_noise(rng: Rng, height: int, width: int, shot: Shot) -> np.ndarray:
     return noise * np.float32(shot.noise)
 
 
+def _slope(height: int, width: int, side: float) -> np.ndarray:
+    """From 0 on one edge to 1 on the opposite one: float32 ``(height, width, 1)``."""
+    across, down = (np.linspace(-0.5, 0.5, size, dtype=np.float32) for size in (width, height))
+    slope = np.add.outer(down * np.float32(np.sin(side)), across * np.float32(np.cos(side)))
+    return np.clip(slope + np.float32(0.5), 0, 1)[..., None]
+
+
 def expose(image: np.ndarray, shot: Shot) -> np.ndarray:
     """Optics and tone, the same function for both images.
 
@@ -197,6 +216,9 @@ def expose(image: np.ndarray, shot: Shot) -> np.ndarray:
         shot: how it is taken.
     """
     image = cv2.GaussianBlur(image, (0, 0), shot.blur)
+    if shot.defocus:
+        soft = cv2.GaussianBlur(image, (0, 0), shot.defocus)
+        image += (soft - image) * _slope(image.shape[0], image.shape[1], shot.side)
     if shot.sharpen:
         soft = cv2.GaussianBlur(image, (7, 7), 1.6)
         image = cv2.addWeighted(image, 1 + shot.sharpen, soft, -shot.sharpen, 0)
@@ -221,7 +243,8 @@ def finish(image: np.ndarray, noise: np.ndarray, threshold: np.ndarray | None) -
 def copy_threshold(rng: Rng, target: np.ndarray, shot: Shot) -> np.ndarray | None:
     """Where a copy's black begins: under the paper's brightness, over most of its print's; None otherwise.
 
-    A copy that loses faint print and keeps ink is nothing that anybody would hand in.
+    A copy that loses its print and keeps ink is nothing that anybody would hand in, so faint print is not
+    made black and white.
     """
     if shot.look != "copy":
         return None
@@ -231,9 +254,10 @@ def copy_threshold(rng: Rng, target: np.ndarray, shot: Shot) -> np.ndarray | Non
     local = cv2.GaussianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), (0, 0), 6)
     local = cv2.resize(local, (width, height))
     contrast = grey[::2, ::2] / np.maximum(local[::2, ::2], 1e-3)
-    dark = contrast[contrast < FAINTEST]
-    print_ = float(np.median(dark)) if dark.size else 0.0
-    return local * np.float32(rng.uniform(np.clip(print_, 0.5, 0.8), 0.84))
+    print_ = contrast[contrast < FAINTEST]
+    middle = float(np.median(print_)) if print_.size else 0.0
+    level = rng.uniform(np.clip(middle, 0.5, 0.8), 0.84)
+    return local * np.float32(level) if middle < level else None
 
 
 def compress(image: np.ndarray, quality: int) -> np.ndarray:

@@ -60,7 +60,7 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
     real = one_writer(rng, ink_words(ink)) if rng.random() < share else ()
     western = HAND_CYRILLIC if language == "ru" else HAND_WESTERN
     drawn = language != "ru" and rng.random() < 0.45
-    by_strokes = rng.random() < 0.55
+    by_strokes = rng.random() < 0.65
     return Hand(
         western="" if drawn else f"hand/{western[int(rng.integers(0, len(western)))]}.ttf",
         style=int(rng.integers(0, 1_000_000)),

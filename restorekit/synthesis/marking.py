@@ -17,13 +17,13 @@ def text_mark(writer: Writer, slot: Slot) -> None:
         return
     x0, x1 = some_words(writer, slot)
     kind = rng.random()
-    if kind < 0.6:
+    if kind < 0.74:
         marks.underline(writer.canvas, rng, x0, x1, slot.bottom + 0.22 * unit, pen, unit)
-    elif kind < 0.72:
+    elif kind < 0.82:
         marks.circle(writer.canvas, rng, (x0, slot.top, x1, slot.bottom), pen)
-    elif kind < 0.84:
+    elif kind < 0.9:
         marks.bracket(writer.canvas, rng, (x0, slot.top - 0.1 * unit, x1, slot.bottom + 0.2 * unit), pen)
-    elif kind < 0.92:
+    elif kind < 0.95:
         middle = (slot.top + slot.bottom) / 2
         marks.line(writer.canvas, rng, x0, middle, x1, middle + rng.normal(0, 0.1) * unit, pen)
     else:

@@ -60,7 +60,7 @@ def render_sheet(rng: Rng, height: int, width: int, fonts: str = "") -> tuple[np
 
 def _other_side(rng: Rng, front: Sheet, fonts: str) -> np.ndarray:
     """The next page, with writing or without, as float32 ``(height, width, 3)`` transmittance."""
-    sheet = print_sheet(rng, front.height, front.width, fonts, front.language)
+    sheet = print_sheet(rng, front.height, front.width, fonts, front.language, front.unit)
     back = np.asarray(sheet.image).astype(np.float32) / 255
     return back * ink_of(rng, write_on(sheet, rng)) if rng.random() < 0.6 else back
 

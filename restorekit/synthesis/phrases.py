@@ -12,10 +12,10 @@ from restorekit.synthesis.grammar import Exercise, exercise, expand, passages, r
 from restorekit.synthesis.textures import Rng
 
 SPACED = ("en", "ru", "el", "es", "fr", "de", "ko")
-GRAMMATICAL = 0.88
+GRAMMATICAL = 0.94
 """The share of sentences that a grammar makes, where a language has one; the rest are words in a row, which
 brings in words and characters that no grammar has."""
-TOLD = 0.6
+TOLD = 0.85
 """The share of those that come from passages, where a language has some: they make sense to a reader."""
 UNITS = ("cm", "m", "km", "kg", "g", "mL", "L", "s", "min", "h", "mm", "%", "N", "J", "V", "A")
 
@@ -56,7 +56,7 @@ def _sentences(rng: Rng, language: str) -> Iterator[str]:
     """Sentences without end: a passage from some sentence of it on, or one of a grammar, and again."""
     texts = passages(language)
     while True:
-        if texts and rng.random() < TOLD:
+        if texts and rng.random() < min(TOLD, 0.07 * len(texts)):  # a few are soon told twice
             text = texts[int(rng.integers(0, len(texts)))]
             yield from text[int(rng.integers(0, len(text))) :]
         else:
@@ -161,6 +161,12 @@ def number(rng: Rng) -> str:
     if kind == 3:
         return str(int(rng.integers(1900, 2030)))
     return f"{int(rng.integers(1, 500))} {rng.choice(UNITS)}"
+
+
+def quantity(rng: Rng) -> str:
+    """How the numbers of a table's columns look: ``"{}"``, with a decimal, per cent or a unit."""
+    unit = str(rng.choice(UNITS))
+    return str(rng.choice(["{}", "{}.5", "{}%", "0.{}", "{} " + unit]))
 
 
 def arithmetic(rng: Rng) -> tuple[str, str]:

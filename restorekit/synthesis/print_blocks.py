@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from restorekit.synthesis import phrases
-from restorekit.synthesis.assets import labels
+from restorekit.synthesis.grammar import Exercise
 from restorekit.synthesis.print_figures import draw_figure
 from restorekit.synthesis.sheets import (
     Sheet,
@@ -22,11 +22,13 @@ from restorekit.synthesis.textures import Rng
 
 Block = Callable[[Sheet, Rng, float, float, float], float]
 """``block(sheet, rng, left, right, y) -> y`` of the next block, in pixels."""
+PLAIN_VARIES = 0.12
+"""How much seldomer a plain sheet's pieces leave its type."""
 
 
 def vary(sheet: Sheet, rng: Rng, kind: Type, chance: float = 0.25) -> Type:
-    """Now and then another face, size, colour or spacing than the page's."""
-    if rng.random() > chance:
+    """Now and then another face, size, colour or spacing than the page's; seldom on a plain sheet."""
+    if rng.random() > chance * (PLAIN_VARIES if sheet.plain else 1):
         return kind
     what = rng.random()
     if what < 0.45:
@@ -72,12 +74,22 @@ def headline(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     return y + kind.size * 0.5
 
 
+def ask(sheet: Sheet, rng: Rng) -> Exercise:
+    """A question that the sheet has not asked yet, as far as there is one."""
+    for _ in range(6):
+        asked = phrases.question(rng, sheet.language)
+        if asked.text not in sheet.asked:
+            break
+    sheet.asked.add(asked.text)
+    return asked
+
+
 def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A question with four answers to choose from."""
     kind = vary(sheet, rng, sheet.body, 0.15)
     size, language = kind.size, sheet.language
     leading = size * rng.uniform(1.35, 1.8)
-    asked = phrases.question(rng, language)
+    asked = ask(sheet, rng)
     text = f"{sheet.next_question(rng)}. {asked.text}"
     gap = "（    ）" if language == "zh" else "(      )"
     lines = wrap(text, kind, right - left - text_width(gap, kind), language)
@@ -111,15 +123,16 @@ def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
 def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Sentences with blanks to fill in, in brackets or on short rules."""
     kind = vary(sheet, rng, sheet.body, 0.15)
-    size, language = kind.size, sheet.language
+    size = kind.size
     leading = size * rng.uniform(1.5, 2.3)
     brackets = rng.random() < 0.4
-    for question in range(int(rng.integers(1, 5))):
+    run_on = rng.random() < 0.2
+    for _ in range(int(rng.integers(1, 7))):
         y += leading
-        x = put_text(sheet, left, y, f"{question + 1}. ", kind, slot=False)
+        x = put_text(sheet, left, y, f"{sheet.next_question(rng)}. ", kind, slot=False)
         sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
-        for _ in range(int(rng.integers(1, 4))):
-            asked = phrases.question(rng, language)
+        for _ in range(int(rng.integers(1, 4)) if run_on else 1):
+            asked = ask(sheet, rng)
             x, y = flow(sheet, asked.before + " ", x, y, left + size, right, kind, leading)
             blank = size * max(rng.uniform(2.5, 7), 0.8 * len(asked.answer))
             if x + blank > right:
@@ -176,7 +189,7 @@ def put_lines(sheet: Sheet, text: str, left: float, right: float, y: float, kind
 
 def workings(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A problem, and blank paper below it for the workings."""
-    asked = phrases.question(rng, sheet.language)
+    asked = ask(sheet, rng)
     text = f"{sheet.next_question(rng)}. {asked.text}"
     y = put_lines(sheet, text, left, right, y, sheet.body)
     room = sheet.unit * rng.uniform(4, 11)
@@ -198,44 +211,6 @@ def sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
             end = put_text(sheet, x, y, text, kind, slot=False)
             sheet.slot("sum", end + 0.1 * kind.size, y - 1.2 * kind.size, x + step, y, result)
     return y + leading * 0.6
-
-
-def table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A table; some of its cells are left to be filled in, each with what its column is for."""
-    rows, columns = int(rng.integers(2, 9)), int(rng.integers(2, 7))
-    known = labels(sheet.language)
-    heads = [str(head) for head in rng.choice(list(known), columns, replace=columns > len(known))]
-    if measured := rng.random() < 0.5:  # a table of figures
-        heads[1:] = [phrases.number(rng) for _ in heads[1:]]
-    kind = sheet.body._replace(size=max(9, round(sheet.unit * rng.uniform(0.7, 1.0))), spacing=0.0)
-    row_height = kind.size * rng.uniform(1.6, 3.0)
-    step = (right - left) / columns
-    top = y + 0.6 * sheet.unit
-    empty = rng.uniform(0.1, 0.7)
-    for row in range(rows):
-        base = top + row * row_height
-        if row == 0 and rng.random() < 0.4:
-            tint = int(rng.integers(190, 245))
-            sheet.draw.rectangle([left, base, right, base + row_height], fill=(tint, tint, tint))
-        for column in range(columns):
-            x = left + column * step
-            floor = base + 0.72 * row_height
-            words = heads[column]
-            if row and measured and column:
-                words = phrases.number(rng)
-            elif row:
-                words = phrases.entry(rng, sheet.language, known[heads[column]])
-            if row > 0 and column > 0 and rng.random() < empty:
-                sheet.slot("field", x + 0.2 * kind.size, base, x + step - 3, floor, words)
-            elif text_width(words, kind) < step:
-                put_text(sheet, x + 0.3 * kind.size, floor, words, kind, slot=False)
-    bottom = top + rows * row_height
-    for row in range(rows + 1):
-        rule(sheet, left, top + row * row_height, right, top + row * row_height)
-    if rng.random() < 0.85:
-        for column in range(columns + 1):
-            rule(sheet, left + column * step, top, left + column * step, bottom)
-    return bottom + 0.6 * sheet.unit
 
 
 def figure(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
@@ -269,26 +244,6 @@ def pictures(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
             "option" if label[0] != "(" else "gap", x + 0.3 * side, floor - 0.9 * kind.size, end, floor
         )
     return floor + 0.5 * kind.size
-
-
-def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A row of labels with short rules to write on: name, class, date."""
-    kind = sheet.body
-    y += kind.size * 1.8
-    x = left
-    colon = ":" if rng.random() < 0.6 else ""
-    known = labels(sheet.language)
-    for name in rng.permutation(list(known)):
-        text = f"{name}{colon}"
-        blank = kind.size * rng.uniform(3, 7)
-        if x + text_width(text, kind) + blank > right:
-            break
-        x = put_text(sheet, x, y, text, kind, slot=False) + 0.2 * kind.size
-        rule(sheet, x, y + 0.12 * kind.size, x + blank, y + 0.12 * kind.size)
-        entry = phrases.entry(rng, sheet.language, known[str(name)])
-        sheet.slot("field", x + 0.2 * kind.size, y - 1.2 * kind.size, x + blank, y, entry)
-        x += blank + kind.size
-    return y + kind.size * 0.6
 
 
 def footnote(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:

@@ -32,30 +32,35 @@ def equation(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     small = kind._replace(size=max(8, round(kind.size * 0.62)))
     y += kind.size * 2.2
     x = left + (right - left) * rng.uniform(0, 0.3)
-    for _ in range(int(rng.integers(2, 6))):
+    parts, letter = int(rng.integers(2, 6)), str(rng.choice(list("abxyzR")))
+    for place in range(parts):
         part = rng.random()
-        if x > right - 5 * kind.size:
-            break
         if part < 0.4:  # a fraction
-            over, under = phrases.formula(rng)[:6], str(int(rng.integers(2, 90)))
+            over, under = f"{int(rng.integers(2, 60))}{letter}", str(int(rng.integers(2, 90)))
+            if rng.random() < 0.4:
+                over += f"{rng.choice(['+', '-'])}{int(rng.integers(1, 30))}"
             span = max(text_width(over, kind), text_width(under, kind))
             put_text(sheet, x, y - 0.55 * kind.size, over, kind, slot=False)
             put_text(sheet, x + span / 3, y + 0.75 * kind.size, under, kind, slot=False)
             rule(sheet, x, y - 0.3 * kind.size, x + span, y - 0.3 * kind.size)
             x += span
         elif part < 0.7:  # a power or an index
-            x = put_text(sheet, x, y, str(rng.choice(list("abxyzRST"))), kind, slot=False)
+            x = put_text(sheet, x, y, letter, kind, slot=False)
             lift = -0.4 if rng.random() < 0.6 else 0.25
-            x = put_text(sheet, x, y + lift * kind.size, str(int(rng.integers(0, 20))), small, slot=False)
+            x = put_text(sheet, x, y + lift * kind.size, str(int(rng.integers(1, 4))), small, slot=False)
         else:  # a root
-            inside = f"{int(rng.integers(2, 99))}+x"
+            inside = str(rng.choice([str(int(rng.integers(2, 99))), f"{letter}+{int(rng.integers(1, 20))}"]))
             span = text_width(inside, kind)
             points = [(x, y - 0.4), (x + 0.25, y), (x + 0.5, y - 1.05)]
             corners = [(x + (a - x) * kind.size, y + (b - y) * kind.size) for a, b in points]
             end = (x + 0.55 * kind.size + span, corners[-1][1])
             sheet.draw.line([*corners, end], fill=sheet.colour, width=sheet.rule_px)
             x = put_text(sheet, x + 0.55 * kind.size, y, inside, kind, slot=False)
-        x = put_text(sheet, x, y, str(rng.choice([" + ", " = ", " - ", " × "])), kind, slot=False)
+        last = place == parts - 1 or x > right - 7 * kind.size
+        sign = " = " if last else str(rng.choice([" + ", " - ", " × "]))
+        x = put_text(sheet, x, y, sign, kind, slot=False)
+        if last:
+            break
     sheet.slot("gap", x, y - 1.2 * kind.size, min(right, x + 6 * kind.size), y)
     return y + kind.size * 1.4
 
@@ -210,11 +215,12 @@ def match(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
 def letters(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Single letters, digits, brackets and signs far apart: options, labels, blanks to mark."""
     kind = sheet.body._replace(size=round(sheet.unit * rng.uniform(0.8, 1.6)), spacing=0.0)
-    sets = ["ABCDEFGH", "TFTFTF", "123456789", "()[]()+-", "<>=<>=", "abcdefgh", "xyzabc"]
+    sets = [list(row) for row in ("ABCDEFGH", "TFTFTF", "123456789", "<>=<>=", "abcdefgh", "xyzabc")]
+    sets += [["(     )"] * 6, ["[     ]"] * 6]
     if sheet.language == "zh":
-        sets += ["一二三四五六", "对错对错", "上下左右"]
+        sets += [list(row) for row in ("一二三四五六", "对错对错", "上下左右")]
     marks = sets[int(rng.integers(0, len(sets)))]
-    style = str(rng.choice(["{}", "{}.", "({})", "[{}]", "{}:"]))
+    style = str(rng.choice(["{}", "{}.", "({})", "[{}]", "{}:"])) if len(marks[0]) == 1 else "{}"
     count = int(rng.integers(2, len(marks) + 1))
     for _ in range(int(rng.integers(1, 4))):
         y += kind.size * rng.uniform(1.5, 2.6)
@@ -258,7 +264,7 @@ def furniture(sheet: Sheet, rng: Rng) -> None:
         x = sheet.width * rng.uniform(0.02, 0.05)
         rule(sheet, x, 0, x, sheet.height, dashed=True)
         y = sheet.height * rng.uniform(0.1, 0.3)
-        for _ in range(3):
+        for _ in range(3 if sheet.language in ("zh", "ja", "ko") else 0):
             for letter in phrases.label(rng, sheet.language)[:4]:
                 put_text(sheet, x + 3, y, letter, small, slot=False)
                 y += 1.3 * small.size

@@ -17,7 +17,7 @@ from restorekit.synthesis.print_geometry import (
 )
 from restorekit.synthesis.print_line_art import line_art
 from restorekit.synthesis.scenes import make_scene
-from restorekit.synthesis.sheets import Sheet, accent_colour, put_text, rule
+from restorekit.synthesis.sheets import Sheet, accent_colour, put_text, rule, text_width
 from restorekit.synthesis.textures import Rng
 
 
@@ -83,7 +83,9 @@ def _bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: floa
         top = y + height * rng.uniform(0.1, 0.85)
         box = [x + step * (place + 0.2), top, x + step * (place + 0.8), y + height]
         sheet.draw.rectangle(box, fill=fill, outline=sheet.colour)
-        put_text(sheet, box[0], top - 3, str(int(rng.integers(1, 99))), kind, slot=False)
+        share = f"{round(100 * (y + height - top) / height)}"
+        if text_width(share, kind) < 0.9 * step:
+            put_text(sheet, box[0], top - 3, share, kind, slot=False)
 
 
 def _pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:

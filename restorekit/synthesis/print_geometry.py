@@ -32,10 +32,12 @@ def polygon(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: fl
     for place, start in enumerate(points):
         stop = points[(place + 1) % corners]
         rule(sheet, *start, *stop, dashed=rng.random() < 0.15)
-        point_label(sheet, start[0] + 3, start[1] - 3, "ABCDEF"[place])
+        em, out = small_type(sheet).size, np.array(start) - (x + width / 2, y + height / 2)
+        at = start + 0.5 * em * out / max(1.0, float(np.hypot(*out))) + (-0.3 * em, 0.35 * em)
+        point_label(sheet, float(at[0]), float(at[1]), "ABCDEF"[place])
     if rng.random() < 0.6:
         rule(sheet, *points[0], *points[corners // 2 + 1 - corners % 2], dashed=rng.random() < 0.5)
-    if rng.random() < 0.4:
+    if rng.random() < 0.1:
         ring(sheet, x + width / 2, y + height / 2, 0.42 * min(width, height))
 
 

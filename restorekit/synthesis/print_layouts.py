@@ -7,6 +7,7 @@ import numpy as np
 from restorekit.synthesis import phrases
 from restorekit.synthesis import print_blocks as blocks
 from restorekit.synthesis import print_extras as extras
+from restorekit.synthesis import print_forms as forms
 from restorekit.synthesis.print_blocks import Block
 from restorekit.synthesis.sheets import Sheet, new_sheet, put_text, rule
 from restorekit.synthesis.textures import Rng, choose
@@ -20,7 +21,7 @@ MIX: dict[str, dict[Block, float]] = {
         blocks.headline: 0.7,
         blocks.figure: 1.4,
         blocks.pictures: 0.8,
-        blocks.table: 0.6,
+        forms.table: 0.6,
         blocks.paragraph: 1.6,
         extras.letters: 0.9,
         extras.cases: 0.4,
@@ -43,8 +44,8 @@ MIX: dict[str, dict[Block, float]] = {
         extras.leaders: 0.4,
     },
     "form": {
-        blocks.fields: 3,
-        blocks.table: 2.5,
+        forms.fields: 3,
+        forms.table: 2.5,
         blocks.headline: 0.8,
         blocks.answer_lines: 0.7,
         blocks.paragraph: 0.8,
@@ -84,13 +85,16 @@ KINDS = {
 }
 
 
-def print_sheet(rng: Rng, height: int, width: int, fonts: str = "", language: str = "") -> Sheet:
+def print_sheet(
+    rng: Rng, height: int, width: int, fonts: str = "", language: str = "", unit: int = 0
+) -> Sheet:
     """A printed sheet of a kind, language and type drawn at random, with its places to write.
 
-    ``fonts`` is a user's folder of fonts, or ""; ``language`` one of ``phrases.pick_language``'s, or "".
+    ``fonts`` is a user's folder of fonts, or ""; ``language`` one of ``phrases.pick_language``'s, or "";
+    ``unit`` the em of the body type in pixels, or 0.
     """
     kind = choose(rng, KINDS)
-    sheet = new_sheet(rng, height, width, language or phrases.pick_language(rng), fonts)
+    sheet = new_sheet(rng, height, width, language or phrases.pick_language(rng), fonts, unit)
     if kind == "dictation":
         _dictation(sheet, rng)
     elif kind == "notebook":
@@ -108,7 +112,7 @@ def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
     if rng.random() < 0.5:
         top = blocks.headline(sheet, rng, margin, sheet.width - margin, top)
     if rng.random() < 0.4:
-        top = blocks.fields(sheet, rng, margin, sheet.width - margin, top)
+        top = forms.fields(sheet, rng, margin, sheet.width - margin, top)
     columns = 2 if sheet.width / sheet.unit > 40 and rng.random() < 0.4 else 1
     span = (sheet.width - 2 * margin) / columns
     choices = list(mix)

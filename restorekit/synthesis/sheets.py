@@ -17,6 +17,8 @@ Colour = tuple[int, int, int]
 KAI = 0.3
 """The share of Chinese sheets set in Kai, as papers of primary schools are: one learns to write from
 that print, so networks take it for writing where they have seen little of it."""
+PLAIN = 0.7
+"""The share of sheets that keep to their type."""
 NEVER_FIRST = "，。、？！：；）》」"
 """Marks that hang over the end of a Chinese or Japanese line rather than begin the next."""
 
@@ -63,7 +65,8 @@ class Sheet:
     """Print on white, and what a writer needs to know about it.
 
     ``unit`` is the em of the body type in pixels: all else is measured by it. White in ``image`` is bare
-    paper. ``questions`` is the number of the last question, 0 before the first.
+    paper. ``questions`` is the number of the last question, 0 before the first, ``asked`` what was asked so
+    far. A ``plain`` sheet keeps to one type for its text and one for headlines, as most do.
     """
 
     image: Image.Image
@@ -74,6 +77,8 @@ class Sheet:
     colour: Colour
     slots: list[Slot] = field(default_factory=list)
     questions: int = 0
+    plain: bool = False
+    asked: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.draw = ImageDraw.Draw(self.image)
@@ -120,7 +125,7 @@ def pick_face(rng: Rng, language: str, want: str = "text", avoid: str = "") -> F
     return pool[int(rng.integers(0, len(pool)))]
 
 
-def new_sheet(rng: Rng, height: int, width: int, language: str, fonts: str = "") -> Sheet:
+def new_sheet(rng: Rng, height: int, width: int, language: str, fonts: str = "", unit: int = 0) -> Sheet:
     """A blank sheet with a body and a headline type chosen for it.
 
     Args:
@@ -129,8 +134,9 @@ def new_sheet(rng: Rng, height: int, width: int, language: str, fonts: str = "")
         width: pixels.
         language: what it will be printed in.
         fonts: a user's folder of fonts, from which half of the sheets take their type, or "".
+        unit: the em of the body type, pixels; 0 to draw one.
     """
-    unit = int(np.clip(log_uniform(rng, 16, 42) * np.clip(width / 1240, 0.6, 2.5), 12, 90))
+    unit = unit or int(np.clip(log_uniform(rng, 16, 42) * np.clip(width / 1240, 0.6, 2.5), 12, 90))
     colour = print_colour(rng)
     # The faces of everyday papers come up most: Times- and Arial-like, Song and Hei.
     path = pick_face(rng, language).path
@@ -149,7 +155,8 @@ def new_sheet(rng: Rng, height: int, width: int, language: str, fonts: str = "")
         path, head_path = (own[int(place)] for place in rng.integers(0, len(own), 2))
         body = body._replace(path=path)
     head = Type(head_path, round(unit * rng.uniform(1.2, 2.6)), colour)
-    return Sheet(Image.new("RGB", (width, height), (255, 255, 255)), unit, language, body, head, colour)
+    image = Image.new("RGB", (width, height), (255, 255, 255))
+    return Sheet(image, unit, language, body, head, colour, plain=bool(rng.random() < PLAIN))
 
 
 def print_colour(rng: Rng) -> Colour:

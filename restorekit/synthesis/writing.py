@@ -154,7 +154,8 @@ def _fill_line(writer: Writer, slot: Slot) -> None:
     """Write along a line, with a correction now and then."""
     rng = writer.rng
     size = min(writer.size, 0.75 * (slot.bottom - slot.top))
-    room = (slot.right - slot.left) * (1.12 if rng.random() < 0.1 else 0.95)
+    beside = slot.right > 0.85 * writer.sheet.width  # no column there
+    room = (slot.right - slot.left) * (1.12 if beside and rng.random() < 0.1 else 0.95)
     if len(slot.hint) <= 1:
         room *= rng.uniform(0.3, 1.0) if rng.random() < 0.35 else 1.0
     if len(slot.hint) > 1:
@@ -222,7 +223,7 @@ def _notes(writer: Writer, count: int) -> None:
     rng, sheet = writer.rng, writer.sheet
     for _ in range(count):
         x, y = rng.uniform(0, sheet.width * 0.85), rng.uniform(0.04, 0.97) * sheet.height
-        if rng.random() < 0.2:
+        if rng.random() < 0.1:
             text = phrases.phrase(rng, sheet.language, int(rng.integers(1, 5)))
             writer.write(text, x, y, writer.size * rng.uniform(0.8, 1.5))
         else:

@@ -11,6 +11,7 @@ from restorekit.synthesis import (
     print_blocks,
     print_extras,
     print_figures,
+    print_forms,
     print_geometry,
     print_layouts,
     print_line_art,
@@ -22,8 +23,8 @@ from restorekit.synthesis.sheets import Type, new_sheet, wrap
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 BLOCKS = [
     *(print_blocks.paragraph, print_blocks.headline, print_blocks.choice, print_blocks.gaps),
-    *(print_blocks.answer_lines, print_blocks.workings, print_blocks.sums, print_blocks.table),
-    *(print_blocks.figure, print_blocks.pictures, print_blocks.fields, print_blocks.footnote),
+    *(print_blocks.answer_lines, print_blocks.workings, print_blocks.sums, print_forms.table),
+    *(print_blocks.figure, print_blocks.pictures, print_forms.fields, print_blocks.footnote),
     *(print_extras.equation, print_extras.emphasis, print_extras.panel, print_extras.leaders),
     *(print_extras.checklist, print_extras.bubbles, print_extras.grid, print_extras.match),
     *(print_extras.letters, print_extras.cases),
