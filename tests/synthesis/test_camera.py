@@ -87,3 +87,35 @@ def test_a_copy_keeps_print_that_is_darker_than_its_paper(seed):
     target, _ = camera.take(generator(seed, 37), page, None, shot, noise)
     assert target[42, 30:170].mean() < 60
     assert target[150, 20:180].mean() > 240
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_copy_keeps_thin_print_beside_a_black_bar_or_is_none(seed):
+    shot = shot_of("copy")
+    noise = np.zeros((200, 200, 3), np.float32)
+    for dark in (0.3, 0.75):
+        page = np.full((200, 200, 3), 0.92, np.float32)
+        page[20:40, 20:180] = 0.05
+        page[60:180:6, 20:180] = page[61:180:6, 20:180] = dark
+        target, _ = camera.take(generator(seed, 37), page, None, shot, noise)
+        lines, between = target[60:180:6, 30:170], target[64:180:6, 30:170]
+        assert lines.mean() < between.mean() - 5, "the print is lost"
+
+
+def test_a_lens_may_blur_one_side_more_than_the_other():
+    stripes = np.repeat(np.tile([0.2, 0.9], 60).astype(np.float32)[None, :, None], 3, -1).repeat(60, 0)
+    shot = camera.new_shot(generator(1, 33))._replace(blur=0.3, sharpen=0.0, curve=0.0, contrast=1.0)
+    out = camera.expose(stripes.copy(), shot._replace(look="photo", defocus=1.5, side=0.0))
+    swing = np.abs(np.diff(out[30, :, 0]))
+    assert swing[5] > 3 * swing[-5]
+    turned = camera.expose(stripes.copy(), shot._replace(look="photo", defocus=1.5, side=np.pi))
+    assert np.allclose(turned[:, ::-1], 1.1 - out, atol=0.02)
+
+
+def test_light_changes_its_colour_across_a_photo():
+    changes = []
+    for look in ("photo", "scan"):
+        lights = [camera.light(generator(seed, 38), 64, 48, look) for seed in range(40)]
+        changes.append(max(np.ptp(light[..., 0] / light[..., 2]) for light in lights))
+    assert changes[0] > 0.05
+    assert changes[1] < 1e-5

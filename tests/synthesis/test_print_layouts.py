@@ -1,6 +1,7 @@
 """Printed sheets of every kind and language, and where they invite ink."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -168,3 +169,45 @@ def test_every_line_of_a_sum_with_fractions_has_the_same_value():
         assert len(values) == 1, lines
         seen |= values
     assert len(seen) > 40 and min(seen) < 0 < max(seen)
+
+
+def test_a_sheet_asks_nothing_twice_and_counts_its_questions():
+    for seed in range(3):
+        rng = generator(seed, 18)
+        sheet = new_sheet(rng, 3000, 800, "en")
+        numbers, y = [], 0.0
+        while len(sheet.asked) < 30:
+            block = (print_blocks.choice, print_blocks.gaps, print_blocks.workings)[len(numbers) % 3]
+            before = len(sheet.asked)
+            y = block(sheet, rng, 40, 760, y) % 2500
+            numbers.append(sheet.questions)
+            assert len(sheet.asked) > before
+        assert numbers == sorted(set(numbers))
+
+
+def test_plain_sheets_keep_to_their_type():
+    changed = []
+    for plain in (True, False):
+        sheet = replace(new_sheet(generator(1, 19), 100, 100, "en"), plain=plain)
+        rng = generator(2, 19)
+        changed.append(sum(print_blocks.vary(sheet, rng, sheet.body) != sheet.body for _ in range(2000)))
+    assert changed[1] == pytest.approx(2000 * 0.25, rel=0.15)
+    assert changed[0] == pytest.approx(2000 * 0.25 * print_blocks.PLAIN_VARIES, rel=0.4)
+
+
+def test_squares_hold_a_text_one_character_each():
+    text = ""
+    for seed in range(6):
+        sheet = new_sheet(generator(seed, 20), 400, 900, "zh")
+        print_extras.grid(sheet, generator(seed, 21), 20, 880, 20)
+        cells = [slot for slot in sheet.slots if slot.kind == "cell"]
+        hints = [cell.hint for cell in cells]
+        used = len("".join(hints))
+        assert all(len(hint) == 1 for hint in hints[:used]) and not any(hints[used:])
+        text += "".join(hints)
+    assert sum(pair in text for pair in ("我们", "学校", "时候", "一个", "植物", "实验", "春天")) >= 2
+
+
+def test_the_other_side_is_printed_as_large_as_this_one():
+    for seed in range(4):
+        assert print_layouts.print_sheet(generator(seed, 12), 500, 400, unit=17).unit == 17
