@@ -22,6 +22,8 @@ ZOOM = 2
 
 GREEK = "avydecnoixxuvjonpqstuqxyw"
 """Stand-ins for the letters from alpha to omega."""
+SIGNS = str.maketrans("，、。？！：；（）“”", ",,.?!:,()''")
+"""Stand-ins for Chinese punctuation."""
 
 
 class Written(NamedTuple):
@@ -53,7 +55,8 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float) -> W
         rng: source of chance.
         hand: the writer.
         text: what to write. Hangul, kana and Greek letters, which no source has, are written as Chinese
-            characters and Latin letters; other unknown characters are left out.
+            characters and Latin letters, Chinese punctuation as Western; other unknown characters are left
+            out.
         size: height of a Chinese character, or about that of a capital letter, in pixels.
         pen_px: width of the pen's line, in pixels.
     """
@@ -96,7 +99,7 @@ def _stand_in(character: str) -> str:
 def _pieces(text: str) -> list[str]:
     """Chinese characters and spaces one by one, other text by words."""
     pieces: list[str] = []
-    for character in map(_stand_in, text):
+    for character in map(_stand_in, text.translate(SIGNS)):
         alone = character == " " or is_chinese(character)
         if alone or not pieces or pieces[-1] == " " or is_chinese(pieces[-1][-1]):
             pieces.append(character)

@@ -90,6 +90,8 @@ STROKES = {
     ":": "06 06|0a 0a",
     "'": "10 02",
 }
+OTHERWISE = {"1": "30 3a", "7": "00 50 2a|15 45", "9": "43 30 12 14 35 43 4a"}
+"""How every other writer forms these."""
 STYLE = 0.45
 """How far a writer's letters stray from these, in tenths of an em."""
 FORMS = 4
@@ -112,7 +114,8 @@ def letter(character: str, style: int, form: int = 0) -> tuple[tuple[np.ndarray,
     rng = np.random.default_rng((style, ord(base)))
     again = np.random.default_rng((style, ord(base), form))
     strokes = []
-    for stroke in STROKES[base].split("|"):
+    usual = STROKES[base]
+    for stroke in (OTHERWISE.get(base, usual) if style % 2 else usual).split("|"):
         points = np.array([[int(at[0]), int(at[1], 16) - 10] for at in stroke.split()], np.float64)
         points += rng.normal(0, STYLE, points.shape) + again.normal(0, FORM, points.shape)
         strokes.append(points / (12, 10))

@@ -209,7 +209,9 @@ def sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
             text, result = phrases.arithmetic(rng)
             x = left + column * step
             end = put_text(sheet, x, y, text, kind, slot=False)
-            sheet.slot("sum", end + 0.1 * kind.size, y - 1.2 * kind.size, x + step, y, result)
+            sheet.slot(
+                "sum", end + 0.1 * kind.size, y - min(1.2 * kind.size, 0.55 * leading), x + step, y, result
+            )
     return y + leading * 0.6
 
 

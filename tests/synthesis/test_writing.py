@@ -10,7 +10,7 @@ import pytest
 from restorekit.synthesis import marks, pens, phrases, writing
 from restorekit.synthesis.hands import new_hand
 from restorekit.synthesis.handwriting import write_line
-from restorekit.synthesis.letters import FORMS, STROKES, letter
+from restorekit.synthesis.letters import FORMS, OTHERWISE, STROKES, letter
 from restorekit.synthesis.marking import mark_work, some_words, text_mark
 from restorekit.synthesis.pages import generator, render_sheet
 from restorekit.synthesis.real_ink import ink_words
@@ -149,6 +149,22 @@ def test_a_writer_forms_a_letter_in_a_few_ways_and_leaves_accents_out():
     assert letter("é", 3)[1] == letter("e", 3)[1]
     assert not np.array_equal(letter("g", 4)[0][0], first[0][0])
     assert letter("中", 0) == ((), 0.0)
+
+
+@pytest.mark.parametrize("character", list(OTHERWISE))
+def test_every_other_writer_forms_some_figures_otherwise(character):
+    shapes = [[len(stroke) for stroke in letter(character, style)[0]] for style in range(6)]
+    assert shapes[0] == shapes[2] == shapes[4] != shapes[1]
+    assert shapes[1] == shapes[3] == shapes[5]
+
+
+def test_chinese_punctuation_is_written():
+    hand = new_hand(generator(1, 25), "zh")._replace(ink=(), western="", slant=0.0, climb=0.0)
+    with_, without = (
+        np.flatnonzero(write_line(generator(3, 24), hand, text, 40, 3).coverage.any(0))
+        for text in ("水，？。水", "水水")
+    )
+    assert np.ptp(with_) > np.ptp(without) + 30
 
 
 def test_nobody_writes_over_the_own_writing():
