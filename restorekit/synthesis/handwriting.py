@@ -238,6 +238,6 @@ def _warp(rng: Rng, hand: Hand, coverage: np.ndarray, baseline: int, em: float) 
     off = down + np.float32(hand.climb) * across - baseline
     map_x = across + np.float32(hand.slant) * off + shift_x
     map_y = baseline + off / np.float32(hand.stretch) + shift_y + drift
-    smooth = cv2.GaussianBlur(coverage, (0, 0), ZOOM * 0.4)
+    smooth = cv2.GaussianBlur(coverage, (0, 0), ZOOM * 0.25)
     warped = cv2.remap(smooth, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
     return Written(warped, baseline // ZOOM + rise)

@@ -54,9 +54,9 @@ def writing_pen(rng: Rng) -> Pen:
     kind = rng.random()
     hue = str(rng.choice(["black", "blue", "green", "purple", "red"], p=[0.66, 0.26, 0.02, 0.02, 0.04]))
     if kind < 0.6:
-        return Pen("gel", _colour(rng, hue), rng.uniform(0.11, 0.21), rng.uniform(0.9, 1), 0.03, 0.02, 0.06)
+        return Pen("gel", _colour(rng, hue), rng.uniform(0.13, 0.27), rng.uniform(0.93, 1), 0.03, 0.02, 0.06)
     if kind < 0.84:
-        width = rng.uniform(0.085, 0.15)
+        width = rng.uniform(0.11, 0.19)
         grain = rng.uniform(0.06, 0.22)
         return Pen("ballpoint", _colour(rng, hue), width, rng.uniform(0.8, 1.0), grain, 0.1, 0.14)
     if kind < 0.92:
