@@ -7,7 +7,8 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from restorekit.synthesis import phrases
-from restorekit.synthesis.assets import ICONS, Font, common_characters, load_font
+from restorekit.synthesis.assets import common_characters, load_font
+from restorekit.synthesis.icons import draw_icon
 from restorekit.synthesis.sheets import pick_face
 from restorekit.synthesis.textures import Rng, smooth_noise
 
@@ -19,13 +20,13 @@ def draw_logo(rng: Rng, side: int) -> np.ndarray:
         uint8, 255 inside; ``side`` high, or as wide where the name stands below.
     """
     side = max(24, side)
-    icon = _icon(rng, side)
+    icon = draw_icon(rng, side)
     kind = rng.random()
     if kind < 0.5:
         return icon
     if kind < 0.7:
         return _framed(rng, icon)
-    named = _icon(rng, max(12, int(side * rng.uniform(0.5, 0.95))))
+    named = draw_icon(rng, max(12, int(side * rng.uniform(0.5, 0.95))))
     size = max(9, int(len(named) * rng.uniform(0.25, 0.7)))
     font = load_font(pick_face(rng, "en", str(rng.choice(["text", "bold", "black"]))).path, size)
     name = phrases.phrase(rng, "en", int(rng.integers(1, 3))).title()
@@ -45,25 +46,6 @@ def draw_logo(rng: Rng, side: int) -> np.ndarray:
         place, anchor = (shape[1] / 2, len(named) + gap + size / 2), "mm"
     ImageDraw.Draw(picture).text(place, name, fill=255, font=font, anchor=anchor)
     return np.asarray(picture)
-
-
-def _icon(rng: Rng, side: int) -> np.ndarray:
-    """An icon that fills a square: uint8 ``(side, side)``, 255 inside."""
-    path, icon = "icons/phosphor_fill.ttf", chr(0xE000 + int(rng.integers(0, ICONS)))
-    left, top, right, bottom = _reach(icon, load_font(path, 256))
-    font = load_font(path, int(256 * (side - 2) / max(right - left, bottom - top)))
-    left, top, right, bottom = _reach(icon, font)
-    picture = Image.new("L", (side, side))
-    corner = ((side - left - right) // 2, (side - top - bottom) // 2)
-    ImageDraw.Draw(picture).text(corner, icon, fill=255, font=font)
-    return np.asarray(picture)[:, :: -1 if rng.random() < 0.3 else 1]
-
-
-def _reach(character: str, font: Font) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of what is drawn of a character at (0, 0); its advance does not count."""
-    mask, (x, y) = font.getmask2(character, "L")
-    left, top, right, bottom = mask.getbbox()
-    return x + left, y + top, x + right, y + bottom
 
 
 def _framed(rng: Rng, icon: np.ndarray) -> np.ndarray:

@@ -1,27 +1,7 @@
 import numpy as np
 
 from restorekit.synthesis import badges
-from restorekit.synthesis.assets import ICONS, load_font
 from restorekit.synthesis.pages import generator
-
-FACE = "icons/phosphor_fill.ttf"
-
-
-def test_every_icon_is_there_and_no_two_are_alike():
-    font = load_font(FACE, 24)
-    missing = bytes(font.getmask(chr(0xE000 + ICONS)))
-    pictures = [bytes(font.getmask(chr(0xE000 + number))) for number in range(ICONS)]
-    assert missing not in pictures
-    assert len(set(pictures)) > 0.98 * ICONS  # some outlines differ by less than a pixel
-
-
-def test_an_icon_fills_its_square():
-    for seed in range(40):
-        icon = badges._icon(generator(seed, 18), 96)
-        assert icon.shape == (96, 96)
-        rows, columns = np.nonzero(icon > 127)
-        assert max(np.ptp(rows), np.ptp(columns)) >= 90
-        assert min(rows.min(), columns.min()) >= 0 and max(rows.max(), columns.max()) <= 95
 
 
 def test_logos_are_bare_framed_and_named():
