@@ -8,6 +8,10 @@ from torch.nn import functional as F
 
 CELL = 8
 """Paper is measured in squares of so many px, and averaged over five by five of them."""
+FINE = 4
+"""Where paper is even, in squares of so many px."""
+EVEN = 0.02
+"""What is close is even where it spreads by less than this, a standard deviation."""
 BARE = 0.1
 """Ink is less probable than this on paper, and paper no more than this share darker than paper is around."""
 LEAST_PAPER = 0.05
@@ -19,7 +23,7 @@ FAINTEST = 32 / 255
 
 
 def paper_around(page: Tensor, probability: Tensor) -> tuple[Tensor, Tensor]:
-    """The paper within some 20 px of each pixel.
+    """The paper within some 10 px of each pixel where that is even, as in a tinted field; else within 20.
 
     Args:
         page: ``(N, 3, H, W)`` in [0, 1].
@@ -30,12 +34,21 @@ def paper_around(page: Tensor, probability: Tensor) -> tuple[Tensor, Tensor]:
     """
     height, width = page.shape[-2:]
     level = page.mean(1, keepdim=True)
-    near = F.max_pool2d(probability, 2 * RIM + 1, 1, RIM)
-    bare = (near < BARE) & (level > (1 - BARE) * paper_level(level))
-    cells = _cells(torch.cat([page, torch.ones_like(level)], 1) * bare)
-    sums = _upsampled(F.avg_pool2d(cells, 5, 1, 2))[..., :height, :width]
-    paper, share = sums[:, :3], sums[:, 3:]
-    return paper / share.clamp(min=1e-6), share > LEAST_PAPER
+    clear = F.max_pool2d(probability, 2 * RIM + 1, 1, RIM) < BARE
+    close = _around(torch.cat([page, torch.ones_like(level), level**2], 1) * clear, FINE)
+    share = close[:, 3:4].clamp(min=1e-6)
+    spread = close[:, 4:] / share - (close[:, :3].mean(1, keepdim=True) / share) ** 2
+    close = _upsampled(close[:, :4] * (spread < EVEN**2), FINE)[..., :height, :width]
+    bare = clear & (level > (1 - BARE) * paper_level(level))
+    far = _around(torch.cat([page, torch.ones_like(level)], 1) * bare, CELL)
+    far = _upsampled(far, CELL)[..., :height, :width]
+    sums = torch.where(close[:, 3:] > LEAST_PAPER, close, far)
+    return sums[:, :3] / sums[:, 3:].clamp(min=1e-6), sums[:, 3:] > LEAST_PAPER
+
+
+def _around(planes: Tensor, cell: int) -> Tensor:
+    """The means over five by five squares about each."""
+    return F.avg_pool2d(_cells(planes, cell), 5, 1, 2)
 
 
 def paper_level(level: Tensor) -> Tensor:
@@ -47,17 +60,17 @@ def paper_level(level: Tensor) -> Tensor:
     Returns:
         The same of its paper.
     """
-    cells = _cells(level)
+    cells = _cells(level, CELL)
     windows = F.unfold(F.pad(cells, (3, 3, 3, 3), "replicate"), 7)
     usual = F.max_pool2d(windows.median(1).values.view(cells.shape), 3, 1, 1)
-    return _upsampled(usual)[..., : level.shape[-2], : level.shape[-1]]
+    return _upsampled(usual, CELL)[..., : level.shape[-2], : level.shape[-1]]
 
 
-def _cells(planes: Tensor) -> Tensor:
+def _cells(planes: Tensor, cell: int) -> Tensor:
     """The means of squares, the last ones of a row or column filled up by repeating."""
     height, width = planes.shape[-2:]
-    return F.avg_pool2d(F.pad(planes, (0, -width % CELL, 0, -height % CELL), "replicate"), CELL)
+    return F.avg_pool2d(F.pad(planes, (0, -width % cell, 0, -height % cell), "replicate"), cell)
 
 
-def _upsampled(cells: Tensor) -> Tensor:
-    return F.interpolate(cells, scale_factor=CELL, mode="bilinear", align_corners=False)
+def _upsampled(cells: Tensor, cell: int) -> Tensor:
+    return F.interpolate(cells, scale_factor=cell, mode="bilinear", align_corners=False)

@@ -24,8 +24,8 @@ class PaperFill:
     Networks seldom lift ink quite: what they leave of a stroke is a ghost, far too pale for ink and still to
     be seen. What is left of a pixel is ``(paper - restored) / (paper - input)``, of the means over R, G, B.
     Print below ink keeps more than a ghost does, and stays; so does what is much darker than paper, whatever
-    share of the ink it is, but pale print below ink is lost. Paper is what is bright and usual within some 40
-    px, so that a tinted field that is lower than that is filled with what surrounds it. It comes after
+    share of the ink it is, but pale print below ink is lost. Paper is what lies even within some 10
+    px, as in a tinted field of 24 px or more, else what is bright and usual within some 40 px. It comes after
     ``Tiled`` in a chain; tiles with a margin of 64 px that start on multiples of 8 px change nothing.
 
     Args:

@@ -95,6 +95,17 @@ def test_a_shaded_box_is_filled_with_its_own_shade():
     torch.testing.assert_close(output[:, :3, :, 80:84], 0.7 * page()[..., 80:84])
 
 
+@pytest.mark.parametrize("tint", [0.93, 0.9, 0.85])
+def test_a_low_tinted_field_keeps_its_tint(tint):
+    image, clean, probability = page(160), page(160), torch.zeros(1, 1, 160, 128)
+    for picture in (image, clean):
+        picture[..., 68:92, :] *= tint
+    image[..., 78:82, 20:108], probability[..., 78:82, 20:108] = 0, 1
+    restored = torch.where(probability > 0, 0.97 * clean, image)
+    output = PaperFill()(predicting(restored, probability), image)
+    torch.testing.assert_close(output[:, :3], clean, atol=1e-5, rtol=0)
+
+
 def test_tiles_with_a_margin_of_64_change_nothing():
     generator = torch.Generator().manual_seed(0)
     image = torch.rand(1, 3, 200, 264, generator=generator)
