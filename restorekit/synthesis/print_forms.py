@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from restorekit.synthesis import phrases
 from restorekit.synthesis.assets import labels
 from restorekit.synthesis.sheets import Sheet, put_text, rule, text_width
@@ -41,7 +43,7 @@ def table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     row_height = kind.size * rng.uniform(1.6, 3.0)
     step = (right - left) / columns
     top = y + 0.6 * sheet.unit
-    empty = rng.uniform(0.1, 0.7)
+    empty = np.where(rng.random(columns) < rng.uniform(0.2, 0.8), 0.92, 0.05)  # whole columns are left
     for row in range(rows):
         base = top + row * row_height
         if row == 0 and rng.random() < 0.4:
@@ -55,7 +57,7 @@ def table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
                 words = quantity.format(int(rng.integers(1, 500)))
             elif row:
                 words = phrases.entry(rng, sheet.language, known[heads[column]])
-            if row > 0 and column > 0 and rng.random() < empty:
+            if row > 0 and column > 0 and rng.random() < empty[column]:
                 sheet.slot("field", x + 0.2 * kind.size, base, x + step - 3, floor, words)
             elif text_width(words, kind) < step:
                 put_text(sheet, x + 0.3 * kind.size, floor, words, kind, slot=False)

@@ -16,6 +16,8 @@ from restorekit.synthesis.textures import Rng
 from restorekit.synthesis.writer import Layer, Writer
 
 LETTERS = ("A", "B", "C", "D")
+SHORT = 6
+"""Answers of so many characters are written whole, room or not."""
 
 
 def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
@@ -123,7 +125,7 @@ def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         room = slot.right - slot.left
         if len(text) * size * writer.step > room * rng.uniform(1.0, 1.25):
             size = max(0.7 * size, room / len(text) / writer.step)
-            text = phrases.shorten(text, int(room / size / writer.step))
+            text = phrases.shorten(text, max(SHORT, int(room / size / writer.step)))
         y = slot.bottom + rng.normal(0.02, 0.1) * unit
         end = writer.write(text, slot.left + rng.uniform(0.05, 0.6) * unit, y, size)
         if rng.random() < 0.03:
