@@ -247,9 +247,10 @@ def shorten(text: str, count: int) -> str:
 
     A first word that is too long by itself is cut; at least one character is left.
     """
+    count = max(1, count)
     if len(text) <= count:
         return text
-    kept = text[: max(1, count)]
+    kept = text[:count]
     if text[len(kept)] != " " and " " in kept:
         kept = kept[: kept.rindex(" ")]
     return kept.rstrip()
