@@ -12,6 +12,8 @@ FINE = 4
 """Where paper is even, in squares of so many px."""
 EVEN = 0.02
 """What is close is even where it spreads by less than this, a standard deviation."""
+DARKEST_TINT = 0.8
+"""A tinted field is at least so bright by the paper around; print is darker."""
 BARE = 0.1
 """Ink is less probable than this on paper, and paper no more than this share darker than paper is around."""
 LEAST_PAPER = 0.05
@@ -23,7 +25,9 @@ FAINTEST = 32 / 255
 
 
 def paper_around(page: Tensor, probability: Tensor) -> tuple[Tensor, Tensor]:
-    """The paper within some 10 px of each pixel where that is even, as in a tinted field; else within 20.
+    """The paper within some 20 px of each pixel, or within 10 where that is even and nearer to the pixel.
+
+    The latter is the tint of a field that is too low for the former.
 
     Args:
         page: ``(N, 3, H, W)`` in [0, 1].
@@ -32,17 +36,23 @@ def paper_around(page: Tensor, probability: Tensor) -> tuple[Tensor, Tensor]:
     Returns:
         Its colour, ``(N, 3, H, W)``, and where there is enough of it to tell, bool ``(N, 1, H, W)``.
     """
-    height, width = page.shape[-2:]
     level = page.mean(1, keepdim=True)
+    usual = paper_level(level)
     clear = F.max_pool2d(probability, 2 * RIM + 1, 1, RIM) < BARE
-    close = _around(torch.cat([page, torch.ones_like(level), level**2], 1) * clear, FINE)
+    count = torch.ones_like(level)
+    close = _around(torch.cat([page, count, level**2], 1) * (clear & (level > DARKEST_TINT * usual)), FINE)
     share = close[:, 3:4].clamp(min=1e-6)
     spread = close[:, 4:] / share - (close[:, :3].mean(1, keepdim=True) / share) ** 2
-    close = _upsampled(close[:, :4] * (spread < EVEN**2), FINE)[..., :height, :width]
-    bare = clear & (level > (1 - BARE) * paper_level(level))
-    far = _around(torch.cat([page, torch.ones_like(level)], 1) * bare, CELL)
-    far = _upsampled(far, CELL)[..., :height, :width]
-    sums = torch.where(close[:, 3:] > LEAST_PAPER, close, far)
+    tint, tinted = _shares(close[:, :4] * (spread < EVEN**2), FINE, level)
+    far = _around(torch.cat([page, count], 1) * (clear & (level > (1 - BARE) * usual)), CELL)
+    paper, found = _shares(far, CELL, level)
+    off, off_tint = ((colour.mean(1, keepdim=True) - level).abs() for colour in (paper, tint))
+    return torch.where(tinted & ((off_tint <= off) | ~found), tint, paper), tinted | found
+
+
+def _shares(sums: Tensor, cell: int, page: Tensor) -> tuple[Tensor, Tensor]:
+    """The colour of each pixel of a page from sums and counts in squares, and where enough was counted."""
+    sums = _upsampled(sums, cell)[..., : page.shape[-2], : page.shape[-1]]
     return sums[:, :3] / sums[:, 3:].clamp(min=1e-6), sums[:, 3:] > LEAST_PAPER
 
 
