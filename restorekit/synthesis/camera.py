@@ -23,7 +23,8 @@ class Shot(NamedTuple):
     """How a page is taken.
 
     Attributes:
-        look: scan, app (a scanning app's white paper), photo or copy (black and white).
+        look: scan, app (a scanning app's white paper), photo or copy (black and white where that keeps the
+            print).
         blur: standard deviation in pixels.
         noise: standard deviation in levels of 255.
         noise_cell: size of the noise's grain in pixels.
@@ -32,7 +33,7 @@ class Shot(NamedTuple):
         sharpen: share of unsharp masking.
         jpeg: quality of the input's compression; 0 for none.
         defocus: standard deviation in pixels of what the lens blurs more on one side than on the other.
-        side: where that side lies, radians.
+        defocus_angle: where that side lies, radians.
     """
 
     look: str
@@ -44,7 +45,7 @@ class Shot(NamedTuple):
     sharpen: float
     jpeg: int
     defocus: float = 0.0
-    side: float = 0.0
+    defocus_angle: float = 0.0
 
 
 class _Range(NamedTuple):
@@ -81,7 +82,7 @@ def new_shot(rng: Rng) -> Shot:
         sharpen=rng.uniform(0.1, limits.sharpen[1]) if rng.random() < limits.sharpen[0] else 0.0,
         jpeg=int(rng.integers(58, 96)) if rng.random() < limits.jpeg else 0,
         defocus=rng.uniform(0.7, 2.2) if look == "photo" and rng.random() < 0.35 else 0.0,
-        side=rng.uniform(0, 2 * np.pi),
+        defocus_angle=rng.uniform(0, 2 * np.pi),
     )
 
 
@@ -141,7 +142,7 @@ def light(rng: Rng, height: int, width: int, look: str) -> np.ndarray:
         if rng.random() < 0.4:
             field *= _shadow(rng, across, down, share)
         near, far = (_tint(rng, share) for _ in range(2))  # a lamp on one side, a window on the other
-        tint = near + (far - near) * rng.uniform(0, 0.7) * _slope(small_height, small_width, turn)
+        tint = near + (far - near) * rng.uniform(0, 0.7) * _slope(small_height, small_width, turn)[..., None]
     else:  # a lamp that is not equally bright all along, a lid that does not shut
         field *= 1 - np.float32(rng.uniform(0, 0.04)) * (1 + across * rng.choice([-1, 1])) / 2
         field *= 1 - np.float32(rng.uniform(0, 0.03)) * (1 + down * rng.choice([-1, 1])) / 2
@@ -201,11 +202,11 @@ def sensor_noise(rng: Rng, height: int, width: int, shot: Shot) -> np.ndarray:
     return noise * np.float32(shot.noise)
 
 
-def _slope(height: int, width: int, side: float) -> np.ndarray:
-    """From 0 on one edge to 1 on the opposite one: float32 ``(height, width, 1)``."""
+def _slope(height: int, width: int, angle: float) -> np.ndarray:
+    """From 0 on one edge to 1 on the opposite one: float32 ``(height, width)``."""
     across, down = (np.linspace(-0.5, 0.5, size, dtype=np.float32) for size in (width, height))
-    slope = np.add.outer(down * np.float32(np.sin(side)), across * np.float32(np.cos(side)))
-    return np.clip(slope + np.float32(0.5), 0, 1)[..., None]
+    slope = np.add.outer(down * np.float32(np.sin(angle)), across * np.float32(np.cos(angle)))
+    return np.clip(slope + np.float32(0.5), 0, 1)
 
 
 def expose(image: np.ndarray, shot: Shot) -> np.ndarray:
@@ -218,7 +219,8 @@ def expose(image: np.ndarray, shot: Shot) -> np.ndarray:
     image = cv2.GaussianBlur(image, (0, 0), shot.blur)
     if shot.defocus:
         soft = cv2.GaussianBlur(image, (0, 0), shot.defocus)
-        image += (soft - image) * _slope(image.shape[0], image.shape[1], shot.side)
+        slope = cv2.merge([_slope(image.shape[0], image.shape[1], shot.defocus_angle)] * 3)
+        image = cv2.add(image, cv2.multiply(cv2.subtract(soft, image), slope))
     if shot.sharpen:
         soft = cv2.GaussianBlur(image, (7, 7), 1.6)
         image = cv2.addWeighted(image, 1 + shot.sharpen, soft, -shot.sharpen, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from restorekit.synthesis import marks, phrases
+from restorekit.synthesis import calculations, marks
 from restorekit.synthesis.writer import Writer
 
 TRIES = 24
@@ -48,7 +48,7 @@ def _write_block(writer: Writer, left: int, top: int, width: int, height: int) -
     if kind < SKETCHES:
         marks.sketch(writer.canvas, rng, (left, top, left + width, top + height), writer.pen_px)
         return
-    lines = phrases.working(rng) if kind < WORKINGS else []
+    lines = calculations.working(rng) if kind < WORKINGS else []
     leading = writer.size * rng.uniform(1.2, 1.7)
     for y in np.arange(top + 1.1 * writer.size, top + height, leading):
         if kind < WORKINGS and not lines:

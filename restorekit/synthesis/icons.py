@@ -31,5 +31,5 @@ def _reach(character: str, font: Font) -> tuple[int, int, int, int]:
 
 def outline(icon: np.ndarray, weight: int) -> np.ndarray:
     """The edges of an icon as lines ``weight`` pixels wide: uint8, 255 on them."""
-    reach = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (max(2, weight),) * 2)
+    reach = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (weight + 1,) * 2)
     return cv2.morphologyEx(icon, cv2.MORPH_GRADIENT, reach)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from restorekit.synthesis import phrases
+from restorekit.synthesis import calculations, phrases
 from restorekit.synthesis.grammar import Exercise
 from restorekit.synthesis.print_figures import draw_figure
 from restorekit.synthesis.sheets import (
@@ -23,7 +23,7 @@ from restorekit.synthesis.textures import Rng
 Block = Callable[[Sheet, Rng, float, float, float], float]
 """``block(sheet, rng, left, right, y) -> y`` of the next block, in pixels."""
 PLAIN_VARIES = 0.12
-"""How much seldomer a plain sheet's pieces leave its type."""
+"""What share of other sheets' chance a plain one's pieces have to leave its type."""
 
 
 def vary(sheet: Sheet, rng: Rng, kind: Type, chance: float = 0.25) -> Type:
@@ -206,7 +206,7 @@ def sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     for _ in range(int(rng.integers(3, 14))):
         y += leading
         for column in range(columns):
-            text, result = phrases.arithmetic(rng)
+            text, result = calculations.arithmetic(rng)
             x = left + column * step
             end = put_text(sheet, x, y, text, kind, slot=False)
             sheet.slot(

@@ -9,7 +9,7 @@ import re
 
 import numpy as np
 
-from restorekit.synthesis import phrases
+from restorekit.synthesis import calculations, phrases
 from restorekit.synthesis.sheets import (
     Sheet,
     Type,
@@ -181,8 +181,8 @@ def grid(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
         sheet.colour = accent_colour(rng)
     crossed = rng.random() < 0.6
     columns = np.arange(left, right - side, side)
-    used = rng.uniform(0.1, 1) * rows * len(columns) if rng.random() < 0.85 else 0
-    text = iter(phrases.sentence(rng, sheet.language, round(used))[: round(used)])
+    used = round(rng.uniform(0.1, 1) * rows * len(columns)) if rng.random() < 0.85 else 0
+    text = iter(phrases.sentence(rng, sheet.language, (used + 1) // 2)[:used])
     for _ in range(rows):
         top = y + 0.5 * sheet.unit
         for x in columns:
@@ -245,7 +245,7 @@ def cases(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     points = smooth_path(brace * [span, tall] + [x, top], 3)
     sheet.draw.line([(float(a), float(b)) for a, b in points], fill=sheet.colour, width=sheet.rule_px + 1)
     for place in range(lines):
-        text = phrases.formula(rng) if rng.random() < 0.6 else phrases.phrase(rng, sheet.language, 2)
+        text = calculations.formula(rng) if rng.random() < 0.6 else phrases.phrase(rng, sheet.language, 2)
         end = put_text(sheet, x + 1.3 * span, top + (1.6 * place + 1.1) * kind.size, text, kind)
         sheet.slot("gap", end, top + 1.6 * place * kind.size, right, top + (1.6 * place + 1.1) * kind.size)
     return top + tall + 0.5 * kind.size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from restorekit.synthesis import phrases
+from restorekit.synthesis import calculations, phrases
 from restorekit.synthesis.assets import labels
 from restorekit.synthesis.sheets import Sheet, put_text, rule, text_width
 from restorekit.synthesis.textures import Rng
@@ -36,7 +36,7 @@ def table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     known = labels(sheet.language)
     heads = [str(head) for head in rng.choice(list(known), columns, replace=columns > len(known))]
     if measured := rng.random() < 0.5:  # a table of figures, by years or by letters
-        first, quantity = int(rng.integers(1950, 2020)), phrases.quantity(rng)
+        first, quantity = int(rng.integers(1950, 2020)), calculations.quantity(rng)
         by_years = rng.random() < 0.6
         heads[1:] = [str(first + place) if by_years else "ABCDEF"[place] for place in range(columns - 1)]
     kind = sheet.body._replace(size=max(9, round(sheet.unit * rng.uniform(0.7, 1.0))), spacing=0.0)

@@ -17,7 +17,7 @@ from restorekit.synthesis.textures import Rng
 
 WHITE: Colour = (255, 255, 255)
 ICON = 0.65
-"""The share of the drawings that are outlines of icons: 1433 things, where there are eleven motifs."""
+"""The share of the drawings that are outlines of icons, of which there are many more than motifs."""
 
 
 class Shape(NamedTuple):

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
-from restorekit.synthesis import camera, phrases
+from restorekit.synthesis import calculations, camera, phrases
 from restorekit.synthesis.assets import load_font
 from restorekit.synthesis.badges import draw_badge, draw_logo, draw_stamp
 from restorekit.synthesis.pages import Pair, changed, check_size, generator, photograph, render_sheet
@@ -205,7 +205,7 @@ def _text(rng: Rng, size: int) -> np.ndarray:
     if rng.random() < 0.3 and language in ("en", "es"):
         text = text.upper()
     if rng.random() < 0.2:
-        text = f"© {text} {phrases.number(rng)}" if language not in ("zh", "ja") else text
+        text = f"© {text} {calculations.number(rng)}" if language not in ("zh", "ja") else text
     font = load_font(
         pick_face(rng, language, str(rng.choice(["text", "bold", "black", "italic"]))).path, size
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from restorekit.synthesis import marks, phrases
+from restorekit.synthesis import calculations, marks, phrases
 from restorekit.synthesis.filling import fill_blanks
 from restorekit.synthesis.hands import new_hand
 from restorekit.synthesis.marking import mark_work, text_mark
@@ -16,8 +16,8 @@ from restorekit.synthesis.textures import Rng
 from restorekit.synthesis.writer import Layer, Writer
 
 LETTERS = ("A", "B", "C", "D")
-SHORT = 6
-"""Answers of so many characters are written whole, room or not."""
+SHORT = 3
+"""Answers of up to so many ems are written whole, room or not."""
 
 
 def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
@@ -88,7 +88,8 @@ class _Work:
                 marks.scribble(self.writer.canvas, rng, slot[1:5], self.writer.pen_px)
         elif slot.kind == "cell":
             size = min(1.2 * self.writer.size, slot.bottom - slot.top)
-            self.writer.write(slot.hint, slot.left + rng.uniform(0, 0.1) * size, slot.bottom, size)
+            writer = replace(self.writer, hand=self.writer.hand._replace(ink=()))  # real ink comes in words
+            writer.write(slot.hint, slot.left + rng.uniform(0, 0.1) * size, slot.bottom, size)
         else:
             self._answer(slot)
 
@@ -125,7 +126,8 @@ def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         room = slot.right - slot.left
         if len(text) * size * writer.step > room * rng.uniform(1.0, 1.25):
             size = max(0.7 * size, room / len(text) / writer.step)
-            text = phrases.shorten(text, max(SHORT, int(room / size / writer.step)))
+            if len(text) * writer.step > SHORT:
+                text = phrases.shorten(text, int(room / size / writer.step))
         y = slot.bottom + rng.normal(0.02, 0.1) * unit
         end = writer.write(text, slot.left + rng.uniform(0.05, 0.6) * unit, y, size)
         if rng.random() < 0.03:
@@ -156,8 +158,8 @@ def _fill_line(writer: Writer, slot: Slot) -> None:
     """Write along a line, with a correction now and then."""
     rng = writer.rng
     size = min(writer.size, 0.75 * (slot.bottom - slot.top))
-    beside = slot.right > 0.85 * writer.sheet.width  # no column there
-    room = (slot.right - slot.left) * (1.12 if beside and rng.random() < 0.1 else 0.95)
+    last_column = slot.right > 0.85 * writer.sheet.width
+    room = (slot.right - slot.left) * (1.12 if last_column and rng.random() < 0.1 else 0.95)
     if len(slot.hint) <= 1:
         room *= rng.uniform(0.3, 1.0) if rng.random() < 0.35 else 1.0
     if len(slot.hint) > 1:
@@ -209,7 +211,9 @@ def _work(writer: Writer, slot: Slot) -> None:
             text = slot.hint if slot.hint and last else writer.next_line(slot.right - x, 15)
         else:
             fractions = not slot.hint and rng.random() < 0.3
-            lines = lines or (phrases.fraction_working(rng) if fractions else phrases.working(rng, slot.hint))
+            lines = lines or (
+                calculations.fraction_working(rng) if fractions else calculations.working(rng, slot.hint)
+            )
             text = lines.pop(0)
         if "⁄" in text:
             y += 0.6 * writer.size

@@ -105,10 +105,10 @@ def test_a_copy_keeps_thin_print_beside_a_black_bar_or_is_none(seed):
 def test_a_lens_may_blur_one_side_more_than_the_other():
     stripes = np.repeat(np.tile([0.2, 0.9], 60).astype(np.float32)[None, :, None], 3, -1).repeat(60, 0)
     shot = camera.new_shot(generator(1, 33))._replace(blur=0.3, sharpen=0.0, curve=0.0, contrast=1.0)
-    out = camera.expose(stripes.copy(), shot._replace(look="photo", defocus=1.5, side=0.0))
+    out = camera.expose(stripes.copy(), shot._replace(look="photo", defocus=1.5, defocus_angle=0.0))
     swing = np.abs(np.diff(out[30, :, 0]))
     assert swing[5] > 3 * swing[-5]
-    turned = camera.expose(stripes.copy(), shot._replace(look="photo", defocus=1.5, side=np.pi))
+    turned = camera.expose(stripes.copy(), shot._replace(look="photo", defocus=1.5, defocus_angle=np.pi))
     assert np.allclose(turned[:, ::-1], 1.1 - out, atol=0.02)
 
 

@@ -3,7 +3,7 @@ import re
 import numpy as np
 import pytest
 
-from restorekit.synthesis import phrases
+from restorekit.synthesis import calculations, phrases
 from restorekit.synthesis.assets import EASTERN, WESTERN, has_glyph, labels, words
 from restorekit.synthesis.grammar import FACTS, KINDS, SYMBOL, exercise, expand, passages, rules
 from restorekit.synthesis.pages import generator
@@ -96,7 +96,7 @@ def test_facts_come_as_often_as_they_say():
 @pytest.mark.parametrize("language", ["en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko"])
 def test_every_face_can_set_what_its_languages_say(language):
     said = {text for texts in rules(language).values() for text in texts}
-    said |= {*words(language), *labels(language), *phrases.UNITS, "0123456789.%()+-×÷=/ABCD_?,:;"}
+    said |= {*words(language), *labels(language), *calculations.UNITS, "0123456789.%()+-×÷=/ABCD_?,:;"}
     said |= {phrases.entry(generator(0, 3), language, kind) for kind in labels(language).values()}
     characters = set("".join(said)) - set(" {}|")
     needed = {"ru": "cyrillic", "el": "greek", "ja": "kana", "ko": "hangul"}.get(language, "")

@@ -1,0 +1,100 @@
+"""Numbers, sums and formulas to print or to write, and how they are worked out."""
+
+from __future__ import annotations
+
+from restorekit.synthesis.textures import Rng
+
+UNITS = ("cm", "m", "km", "kg", "g", "mL", "L", "s", "min", "h", "mm", "%", "N", "J", "V", "A")
+
+
+def number(rng: Rng) -> str:
+    """A number as exams have them: whole, decimal, per cent, a year or with a unit."""
+    kind = int(rng.integers(0, 5))
+    if kind == 0:
+        return str(int(rng.integers(0, 100)))
+    if kind == 1:
+        return f"{rng.uniform(0, 100):.{int(rng.integers(1, 3))}f}"
+    if kind == 2:
+        return f"{int(rng.integers(1, 100))}%"
+    if kind == 3:
+        return str(int(rng.integers(1900, 2030)))
+    return f"{int(rng.integers(1, 500))} {rng.choice(UNITS)}"
+
+
+def quantity(rng: Rng) -> str:
+    """How the numbers of a table's columns look: ``"{}"``, with a decimal, per cent or a unit."""
+    unit = str(rng.choice(UNITS))
+    return str(rng.choice(["{}", "{}.5", "{}%", "0.{}", "{} " + unit]))
+
+
+def arithmetic(rng: Rng) -> tuple[str, str]:
+    """A sum as it is printed, up to its equals sign, and its answer."""
+    a, b = int(rng.integers(1, 100)), int(rng.integers(1, 60))
+    sign = str(rng.choice(["+", "-", "×", "÷"]))
+    if sign == "+":
+        return f"{a}+{b}=", str(a + b)
+    if sign == "-":
+        return f"{a + b}-{b}=", str(a)
+    a, b = a % 20 + 1, b % 12 + 1
+    return (f"{a}×{b}=", str(a * b)) if sign == "×" else (f"{a * b}÷{b}=", str(a))
+
+
+def formula(rng: Rng) -> str:
+    """A line of algebra in characters that every face and every hand has."""
+    letters = "abcxyzmnkpt"
+    a, b = rng.choice(list(letters), 2)
+    m, n, k = rng.integers(2, 30, 3)
+    return str(
+        rng.choice(
+            [
+                f"{a}={m}{b}+{n}",
+                f"{m}{a}-{n}={k}",
+                f"{a}={m}/{n}",
+                f"f({a})={m}{a}+{n}",
+                f"{a}+{b}={k}",
+                f"{m}×{n}={int(m) * int(n)}",
+                f"={m}+{n}",
+                f"={a}({m}-{b})",
+                f"({a}+{m})({a}-{n})=0",
+            ]
+        )
+    )
+
+
+def working(rng: Rng, answer: str = "") -> list[str]:
+    """How somebody works out ``answer``, line by line; of one of their own where it is no whole number."""
+    result = int(answer) if answer.isdecimal() and answer.isascii() else int(rng.integers(3, 300))
+    part, factor = int(rng.integers(1, 40)), int(rng.integers(2, 13))
+    letter = str(rng.choice(list("xyzan")))
+    kind = int(rng.integers(0, 5))
+    if kind == 0:
+        return [f"{letter}+{part}={result + part}", f"{letter}={result + part}-{part}", f"{letter}={result}"]
+    if kind == 1:
+        total = factor * result + part
+        return [f"{factor}{letter}+{part}={total}", f"{factor}{letter}={total - part}", f"{letter}={result}"]
+    if kind == 2:
+        return [f"{factor}×{part}={factor * part}", f"{result + factor * part}-{factor * part}={result}"]
+    if kind == 3:
+        return [f"{result * factor}÷{factor}", f"={result}"]
+    return [f"{result + part}-{part}", f"={result}"]
+
+
+def fraction_working(rng: Rng) -> list[str]:
+    """A sum with fractions worked out, line by line; ``3⁄4`` stands for one number above the other."""
+    whole, below, factor = int(rng.integers(1, 10)), int(rng.integers(2, 13)), int(rng.integers(2, 10))
+    above, sign = int(rng.integers(1, below)), str(rng.choice(["", "-"]))
+    first = -whole if sign else whole
+    if rng.random() < 0.5:
+        product, negative = above * factor, bool(rng.random() < 0.5)
+        times = f"(-{factor})" if negative else str(factor)
+        total = first * below + (-product if negative else product)
+        second = f"={sign}{whole}{'-' if negative else '+'}{product}⁄{below}"
+        lines = [f"{sign}{whole}+{above}⁄{below}×{times}", second]
+    else:
+        more = int(rng.integers(1, 10))
+        total = first * below + above + more
+        lines = [
+            f"{sign}{whole}+{above}⁄{below}+{more}⁄{below}",
+            f"={sign}{whole * below}⁄{below}+{above + more}⁄{below}",
+        ]
+    return [*lines, f"={'-' if total < 0 else ''}{abs(total)}⁄{below}"]

@@ -1,0 +1,51 @@
+"""Sums and their workings are right."""
+
+import re
+from fractions import Fraction
+
+import pytest
+
+from restorekit.synthesis import (
+    calculations,
+)
+from restorekit.synthesis.pages import generator
+
+
+@pytest.mark.parametrize("answer", ["42", "", "solids"])
+def test_workings_end_in_the_answer_and_hold(answer):
+    for seed in range(60):
+        lines = calculations.working(generator(seed, 15), answer)
+        assert re.search(r"=(\d+)$", lines[-1])
+        if answer == "42":
+            assert lines[-1].endswith("=42")
+        text = "".join(lines) if lines[-1].startswith("=") else lines[-1]
+        if re.fullmatch(r"[\d×÷+-]+=\d+", text):
+            left, right = text.replace("×", "*").replace("÷", "//").split("=")
+            assert eval(left) == int(right)  # digits and signs alone
+        else:
+            (letter,) = set(re.findall("[a-z]", text))
+            value = int(text.split("=")[1])
+            for line in lines:
+                left, right = re.sub(rf"(\d){letter}", rf"\1*{letter}", line).split("=")
+                assert eval(left, {letter: value}) == eval(right)
+
+
+def test_arithmetic_is_right():
+    rng = generator(2, 14)
+    for _ in range(200):
+        printed, answer = calculations.arithmetic(rng)
+        python = printed.rstrip("=").replace("×", "*").replace("÷", "//")
+        assert eval(python) == int(answer), printed
+
+
+def test_every_line_of_a_sum_with_fractions_has_the_same_value():
+    seen = set()
+    for seed in range(80):
+        lines = calculations.fraction_working(generator(seed, 15))
+        terms = re.sub(r"(\d+)⁄(\d+)", r"Fraction(\1, \2)", "\n".join(lines))
+        values = {
+            eval(line.lstrip("=").replace("×", "*"), {"Fraction": Fraction}) for line in terms.split("\n")
+        }
+        assert len(values) == 1, lines
+        seen |= values
+    assert len(seen) > 40 and min(seen) < 0 < max(seen)

@@ -1,0 +1,98 @@
+"""Lines of writing stand where they should, and no letter of theirs is lost."""
+
+import cv2
+import numpy as np
+import pytest
+
+from restorekit.synthesis.hands import new_hand
+from restorekit.synthesis.handwriting import write_line
+from restorekit.synthesis.pages import generator
+
+
+def stroke_width(coverage: np.ndarray) -> float:
+    """Area by length, of something much longer than wide."""
+    inked = coverage > 127
+    edge = cv2.morphologyEx(inked.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8))
+    return 2 * inked.sum() / edge.sum()
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "water 12"), ("zh", "物理实验"), ("ru", "задача")])
+def test_writing_stands_on_its_line(language, text):
+    for seed in range(6):
+        rng = generator(seed, 21)
+        hand = new_hand(rng, language)._replace(ink=())
+        written = write_line(rng, hand, text, 40, 3)
+        rows = np.flatnonzero((written.coverage > 127).any(1))
+        assert len(rows) > 12
+        middle = (rows[0] + rows[-1]) / 2
+        assert -3 < written.baseline - middle < 40  # tails below may outweigh
+
+
+def test_tall_letters_are_as_much_taller_as_the_hand_says():
+    hand = new_hand(generator(5, 23), "en")._replace(ink=(), slant=0.0, climb=0.0, wobble=0.0)
+    heights = []
+    for stretch in (1.0, 1.5):
+        written = write_line(generator(6, 22), hand._replace(stretch=stretch), "hill", 40, 3)
+        heights.append(written.baseline - int(np.flatnonzero((written.coverage > 127).any(1))[0]))
+    assert heights[1] / heights[0] == pytest.approx(1.5, abs=0.1)
+
+
+@pytest.mark.parametrize("climb", [-0.06, 0.06])
+def test_a_long_line_that_climbs_keeps_the_tops_and_tails_of_its_letters(climb):
+    hand = new_hand(generator(5, 23), "en")._replace(ink=(), slant=0.0, wobble=0.0, unrest=0.0, climb=climb)
+    written = write_line(generator(6, 22), hand, "hpl " * 30, 30, 3)
+    columns = np.flatnonzero(written.coverage.any(0))
+    begins, ends = (
+        np.flatnonzero((written.coverage[:, part] > 127).any(1)) for part in (columns[:100], columns[-100:])
+    )
+    assert np.ptp(ends) == pytest.approx(np.ptp(begins), abs=6)
+    assert ends[0] - begins[0] == pytest.approx(-climb * np.ptp(columns), abs=12)
+
+
+def test_no_two_letters_of_a_hand_are_alike():
+    hand = new_hand(generator(5, 23), "en")._replace(
+        western="hand/la_kalam_400.ttf", ink=(), slant=0.0, climb=0.0, wobble=0.0, unrest=0.0, sit=0.0
+    )
+    ink = write_line(generator(6, 22), hand, "k   k   k", 60, 4).coverage
+    gaps = np.flatnonzero(np.diff(np.flatnonzero(ink.any(0))) > 20)
+    assert len(gaps) == 2
+    columns = np.flatnonzero(ink.any(0))
+    letters = [part.astype(float) for part in (ink[:, run] for run in np.split(columns, gaps + 1))]
+    narrow = min(part.shape[1] for part in letters)
+    for first, second in ((0, 1), (1, 2), (0, 2)):
+        astray = np.abs(letters[first][:, :narrow] - letters[second][:, :narrow]).sum()
+        assert astray > 0.15 * letters[first].sum()
+
+
+def test_a_wider_pen_writes_wider():
+    for seed in range(4):
+        thin, thick = (
+            write_line(
+                generator(seed, 22), new_hand(generator(seed, 23), "en")._replace(ink=()), "run", 60, px
+            )
+            for px in (2.5, 6.0)
+        )
+        assert stroke_width(thick.coverage) > stroke_width(thin.coverage) + 1.2
+
+
+def test_chinese_punctuation_is_written():
+    hand = new_hand(generator(1, 25), "zh")._replace(ink=(), western="", slant=0.0, climb=0.0)
+    with_, without = (
+        np.flatnonzero(write_line(generator(3, 24), hand, text, 40, 3).coverage.any(0))
+        for text in ("水，？。水", "水水")
+    )
+    assert np.ptp(with_) > np.ptp(without) + 30
+
+
+def test_what_no_source_can_write_is_left_out():
+    rng = generator(1, 24)
+    assert not write_line(rng, new_hand(rng, "en")._replace(ink=()), "\u0b95\u0ba3", 40, 3).coverage.any()
+
+
+@pytest.mark.parametrize("text", ["글씨", "てがみ", "カナ", "λόγος"])
+def test_scripts_without_a_hand_are_written_with_stand_ins(text):
+    rng = generator(1, 25)
+    hand = new_hand(rng, "ko")._replace(ink=(), aspect=1.0, spacing=0.0)
+    written = write_line(rng, hand, text, 40, 3).coverage
+    inked = np.flatnonzero(written.any(0))
+    assert inked[-1] - inked[0] > 0.4 * 40 * (len(text) - 1)

@@ -1,0 +1,37 @@
+"""Pens lay ink where their tip passed."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis import pens
+from restorekit.synthesis.pages import generator
+
+
+@pytest.mark.parametrize("make", [pens.writing_pen, pens.marking_pen])
+def test_pens_lay_ink_only_on_their_strokes(make):
+    coverage = np.zeros((80, 80), np.uint8)
+    coverage[30:40, 10:70] = 255
+    for seed in range(12):
+        rng = generator(seed, 25)
+        pen = make(rng)
+        amount = pens.lay_ink(rng, pen, coverage)
+        assert not amount[coverage == 0].any()
+        assert amount[30:40, 10:70].mean() > 40
+        assert all(0 <= value < 1 for value in pen.colour)
+
+
+def test_transmittance_multiplies():
+    full, half = np.full((1, 1), 255, np.uint8), np.full((1, 1), 51, np.uint8)
+    passed = pens.transmittance([full, half], [(0.5, 1.0, 0.0), (0.0, 0.5, 0.5)])
+    np.testing.assert_allclose(passed[0, 0], [0.5 * 0.8, 1.0 * 0.9, 0.0], atol=1e-6)
+    with pytest.raises(ValueError, match="amounts is empty"):
+        pens.transmittance([], [])
+
+
+def test_teachers_pens_are_bright_or_dull_strong_or_pale():
+    made = [pens.marking_pen(generator(seed, 0)) for seed in range(200)]
+    assert all(0 <= value <= 1 for pen in made for value in pen.colour)
+    red = [pen.colour[0] - max(pen.colour[1:]) for pen in made if pen.colour[0] > 1.5 * max(pen.colour[1:])]
+    assert min(red) < 0.3 and max(red) > 0.55
+    assert min(pen.density for pen in made) < 0.45
+    assert min(pen.width for pen in made) < 0.07

@@ -1,0 +1,37 @@
+"""Paths of a pen tip and their coverage."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.strokes import draw_path, smooth_path, stamp
+
+
+@pytest.mark.parametrize("width", [1.5, 3.0, 6.0])
+def test_a_path_is_as_wide_as_asked(width):
+    canvas = np.zeros((60, 300), np.uint8)
+    draw_path(canvas, np.array([[20.0, 30.0], [280.0, 30.0]]), np.array([width, width]))
+    assert canvas[:, 150].sum() / 255 == pytest.approx(width, abs=0.4)
+
+
+def test_a_path_off_the_page_is_left_out_and_a_crossing_one_is_cut():
+    canvas = np.zeros((40, 40), np.uint8)
+    draw_path(canvas, np.array([[-90.0, -90.0], [-50.0, -50.0]]), np.array([3.0, 3.0]))
+    assert not canvas.any()
+    draw_path(canvas, np.array([[-20.0, 20.0], [60.0, 20.0]]), np.array([3.0, 3.0]))
+    assert canvas[20].all()
+
+
+def test_smooth_path_keeps_its_ends():
+    corner = np.array([[0.0, 0.0], [10.0, 0.0], [10.0, 10.0]])
+    smooth = smooth_path(corner)
+    assert smooth[0].tolist() == [0, 0]
+    assert smooth[-1].tolist() == [10, 10]
+    assert np.hypot(*(smooth - [10, 0]).T).min() > 1
+
+
+def test_stamp_keeps_the_stronger():
+    canvas = np.full((3, 3), 100, np.uint8)
+    stamp(canvas, np.array([[50, 200]], np.uint8), 2, 1)
+    assert canvas.tolist() == [[100, 100, 100], [100, 100, 100], [100, 100, 100]]
+    stamp(canvas, np.array([[50, 200]], np.uint8), 1, 1)
+    assert canvas[1].tolist() == [100, 100, 200]
