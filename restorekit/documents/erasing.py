@@ -89,10 +89,7 @@ def erase_document(
         except (ValueError, OSError, RuntimeError, MemoryError) as error:
             if document.page_count == 1:
                 raise
-            if page is not None and page.array is not None:
-                writer.add(page, page.array)
-            else:
-                _leave_unread(writer, document, number, error, in_place=in_place)
+            _leave(writer, document, number, page, error, in_place=in_place)
             summaries.append(PageSummary(number, error=str(error) or type(error).__name__))
             if on_page is not None:
                 on_page(None, summaries[-1])
@@ -117,10 +114,17 @@ def erase_document(
     return summaries
 
 
-def _leave_unread(
-    writer: Writer, document: Document, number: int, error: Exception, *, in_place: bool
+def _leave(
+    writer: Writer, document: Document, number: int, page: Page | None, error: Exception, *, in_place: bool
 ) -> None:
-    """Keep the place of a page that could not be read, unless that would lose it for good."""
+    """Write a page that failed as it was, or keep the place of one that could not be read.
+
+    Raises:
+        ValueError: that would lose the page for good.
+    """
+    if page is not None and page.array is not None:
+        writer.add(page, page.array)
+        return
     if in_place and document.format != "PDF":
         raise ValueError(f"{error}; the file stays as it is, for this page would be lost") from error
     writer.keep(number)

@@ -12,8 +12,8 @@ FINE = 4
 """Where paper is even, in squares of so many px."""
 EVEN = 0.02
 """What is close is even where it spreads by less than this, a standard deviation."""
-DARKEST_TINT = 0.8
-"""A tinted field is at least so bright by the paper around; print is darker."""
+LEAST_TINT = 0.35
+"""The share of five by five of those that a tinted field covers; a bar beside wide ink covers less."""
 BARE = 0.1
 """Ink is less probable than this on paper, and paper no more than this share darker than paper is around."""
 LEAST_PAPER = 0.05
@@ -37,14 +37,14 @@ def paper_around(page: Tensor, probability: Tensor) -> tuple[Tensor, Tensor]:
         Its colour, ``(N, 3, H, W)``, and where there is enough of it to tell, bool ``(N, 1, H, W)``.
     """
     level = page.mean(1, keepdim=True)
-    usual = paper_level(level)
     clear = F.max_pool2d(probability, 2 * RIM + 1, 1, RIM) < BARE
     count = torch.ones_like(level)
-    close = _around(torch.cat([page, count, level**2], 1) * (clear & (level > DARKEST_TINT * usual)), FINE)
+    close = _around(torch.cat([page, count, level**2], 1) * clear, FINE)
     share = close[:, 3:4].clamp(min=1e-6)
     spread = close[:, 4:] / share - (close[:, :3].mean(1, keepdim=True) / share) ** 2
-    tint, tinted = _shares(close[:, :4] * (spread < EVEN**2), FINE, level)
-    far = _around(torch.cat([page, count], 1) * (clear & (level > (1 - BARE) * usual)), CELL)
+    even = (spread < EVEN**2) & (share > LEAST_TINT)
+    tint, tinted = _shares(close[:, :4] * even, FINE, level)
+    far = _around(torch.cat([page, count], 1) * (clear & (level > (1 - BARE) * paper_level(level))), CELL)
     paper, found = _shares(far, CELL, level)
     off, off_tint = ((colour.mean(1, keepdim=True) - level).abs() for colour in (paper, tint))
     return torch.where(tinted & ((off_tint <= off) | ~found), tint, paper), tinted | found

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from restorekit.synthesis.assets import common_characters, has_glyph, load_font, stroke_characters
+from restorekit.synthesis.assets import Font, common_characters, has_glyph, load_font, stroke_characters
 from restorekit.synthesis.hands import Hand
 from restorekit.synthesis.letters import FORMS, letter
 from restorekit.synthesis.real_ink import paste_word
@@ -111,7 +111,7 @@ def _pieces(text: str) -> list[str]:
 def _glyph(
     rng: Rng,
     hand: Hand,
-    font: ImageFont.FreeTypeFont,
+    font: Font,
     character: str,
     printed: np.ndarray,
     x: float,

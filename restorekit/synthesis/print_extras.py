@@ -252,7 +252,7 @@ def cases(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
 
 
 def furniture(sheet: Sheet, rng: Rng) -> None:
-    """What stands around the text: a running head, a page number, a binding line with upright labels."""
+    """What stands around the text: a running head, a page number, a binding line and its labels."""
     small = sheet.body._replace(size=max(9, round(0.75 * sheet.unit)), spacing=0.0)
     if rng.random() < 0.4:
         put_text(sheet, sheet.width * 0.08, 1.5 * small.size, phrases.phrase(rng, sheet.language), small)
@@ -264,7 +264,8 @@ def furniture(sheet: Sheet, rng: Rng) -> None:
         x = sheet.width * rng.uniform(0.02, 0.05)
         rule(sheet, x, 0, x, sheet.height, dashed=True)
         y = sheet.height * rng.uniform(0.1, 0.3)
-        for _ in range(3 if sheet.language in ("zh", "ja", "ko") else 0):
+        labels = 3 if sheet.language in ("zh", "ja", "ko") else 0  # their letters stand below each other
+        for _ in range(labels):
             for letter in phrases.label(rng, sheet.language)[:4]:
                 put_text(sheet, x + 3, y, letter, small, slot=False)
                 y += 1.3 * small.size

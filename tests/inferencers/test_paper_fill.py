@@ -106,7 +106,7 @@ def test_a_low_tinted_field_keeps_its_tint(tint):
     torch.testing.assert_close(output[:, :3], clean, atol=1e-5, rtol=0)
 
 
-@pytest.mark.parametrize("value", [0.1, 0.5, 0.75])
+@pytest.mark.parametrize("value", [0.1, 0.5, 0.75, 0.85])
 @pytest.mark.parametrize(("bar", "gap", "ink"), [(5, 3, 12), (8, 3, 14), (6, 1, 12), (12, 1, 8)])
 def test_wide_ink_beside_a_printed_bar_becomes_paper(value, bar, gap, ink):
     clean, probability = page(160), torch.zeros(1, 1, 160, 128)
@@ -116,6 +116,16 @@ def test_wide_ink_beside_a_printed_bar_becomes_paper(value, bar, gap, ink):
     restored[..., 78 : 78 + ink, 20:108] *= 0.94
     output = PaperFill()(predicting(restored, probability), image)
     torch.testing.assert_close(output[:, :3], clean, atol=1e-3, rtol=0)
+
+
+def test_a_tint_is_taken_only_where_it_is_nearer_to_what_the_network_restored():
+    clean, probability = page(160), torch.zeros(1, 1, 160, 128)
+    clean[..., 59:75, 20:108] *= 0.81  # a pale bar of 16 px
+    image, restored = clean.clone(), clean.clone()
+    image[..., 78:90, 20:108], probability[..., 78:90, 20:108] = 0, 1
+    restored[..., 78:90, 20:108] *= 0.97
+    output = PaperFill()(predicting(restored, probability), image)
+    assert (output[:, :3] - clean).abs().max() < 20 / 255  # 44 with the tint
 
 
 def test_tiles_with_a_margin_of_64_change_nothing():

@@ -4,8 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
+from restorekit.synthesis.assets import load_font
 from restorekit.synthesis.hands import new_hand
-from restorekit.synthesis.handwriting import write_line
+from restorekit.synthesis.handwriting import _glyph, write_line
 from restorekit.synthesis.pages import generator
 
 
@@ -49,19 +50,20 @@ def test_a_long_line_that_climbs_keeps_the_tops_and_tails_of_its_letters(climb):
     assert ends[0] - begins[0] == pytest.approx(-climb * np.ptp(columns), abs=12)
 
 
-def test_no_two_letters_of_a_hand_are_alike():
-    hand = new_hand(generator(5, 23), "en")._replace(
-        western="hand/la_kalam_400.ttf", ink=(), slant=0.0, climb=0.0, wobble=0.0, unrest=0.0, sit=0.0
-    )
-    ink = write_line(generator(6, 22), hand, "k   k   k", 60, 4).coverage
-    gaps = np.flatnonzero(np.diff(np.flatnonzero(ink.any(0))) > 20)
-    assert len(gaps) == 2
-    columns = np.flatnonzero(ink.any(0))
-    letters = [part.astype(float) for part in (ink[:, run] for run in np.split(columns, gaps + 1))]
-    narrow = min(part.shape[1] for part in letters)
-    for first, second in ((0, 1), (1, 2), (0, 2)):
-        astray = np.abs(letters[first][:, :narrow] - letters[second][:, :narrow]).sum()
-        assert astray > 0.15 * letters[first].sum()
+def test_a_letter_of_a_font_never_comes_out_the_same_and_stays_in_its_place():
+    hand = new_hand(generator(5, 23), "en")._replace(unrest=0.02)
+    font = load_font("hand/la_kalam_400.ttf", 60)
+    left, top, right, bottom = font.getbbox("k", anchor="ls")
+    drawn = []
+    for seed in range(12):
+        printed = np.zeros((120, 120), np.uint8)
+        _glyph(generator(seed, 24), hand, font, "k", printed, 40.0, 90.0)
+        rows, columns = np.nonzero(printed > 127)
+        assert columns.mean() == pytest.approx(40 + (left + right) / 2, abs=8)
+        assert rows.max() == pytest.approx(90 + bottom, abs=6)
+        drawn.append(printed.astype(float))
+    for first, second in zip(drawn, drawn[1:], strict=False):
+        assert np.abs(first - second).sum() > 0.1 * first.sum()
 
 
 def test_a_wider_pen_writes_wider():

@@ -82,6 +82,18 @@ def test_every_mark_is_drawn_about_where_it_is_asked_for():
             assert abs(columns.mean() - 100) < 50, place
 
 
+def test_a_short_answer_is_written_whole_and_a_long_one_is_cut_to_its_room(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, *place: said.append(text) or place[0])
+    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=24)
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
+    writer = Writer(generator(2, 30), sheet, new_hand(generator(1, 23), "en"), layer, 40.0)
+    for answer in ("371", "photosynthesis of green plants"):
+        writing._fill(writer, Slot("gap", 100, 60, 130, 100, answer), right=True)
+    assert said[0] == "371"
+    assert "photosynthesis".startswith(said[-1]) and len(said[-1]) < 14
+
+
 def test_one_character_goes_into_a_square_whoever_writes():
     words = ink_words("")
     sheet = new_sheet(generator(3, 16), 200, 600, "en")
