@@ -11,6 +11,7 @@ from restorekit.inferencers.functional import predict_padded, predict_tiled
 from restorekit.inferencers.mask_composite import MaskComposite
 from restorekit.inferencers.paper_fill import PaperFill
 from restorekit.inferencers.predictor import predictor
+from restorekit.inferencers.repeated_mark import RepeatedMark
 from restorekit.inferencers.text_scaled import TextScaled
 from restorekit.inferencers.tiled import Tiled, WholeOrTiled
 
@@ -20,6 +21,7 @@ __all__ = [
     "FlipAverage",
     "MaskComposite",
     "PaperFill",
+    "RepeatedMark",
     "TextScaled",
     "Tiled",
     "WholeOrTiled",

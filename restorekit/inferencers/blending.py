@@ -1,0 +1,151 @@
+"""A mark of one colour and one opacity, and the picture it was blended with, from the blend alone.
+
+``image = (1 - opacity * shape) * picture + opacity * shape * colour`` (Dekel et al., "On the effectiveness of
+visible watermarks", CVPR 2017, eq. 1, with one colour and opacity for the whole mark).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+SCALES = (5, 13, 35, 95)
+"""Sides in px of the windows in which what is around a mark is averaged, the smallest that finds enough."""
+ENOUGH = 0.08
+"""The share of a window, weighted, that must be no mark."""
+LEAST, MOST = 0.1, 0.9
+"""Opacities of marks: what is fainter can hardly be seen, and under what is denser nothing is left."""
+USUAL = 0.4
+"""The opacity that is taken where all is of one colour below the mark: any gives the same picture then."""
+DOUBT = 4.0
+"""By how much what is below a mark is less sure than what is around it."""
+QUIET = 2 / 255
+"""The unrest of calm ground: noise and compression."""
+EXTREME = 2.0
+"""Per cent of a mark's pixels that may be too dark for the blend, or too bright: noise and compression."""
+FEWEST = 60
+"""Pixels that a fit takes."""
+
+
+class Blend(NamedTuple):
+    """The mark's opacity, in (0, 1), and its colour, float32 ``(3,)`` in [0, 1]."""
+
+    opacity: float
+    colour: np.ndarray
+
+
+def around(image: np.ndarray, shape: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The picture below a mark, from what is around it: normalised convolution, small windows first.
+
+    Args:
+        image: float32 ``(H, W, 3)``.
+        shape: float32 ``(H, W)``, how much of the mark covers a pixel, in [0, 1].
+
+    Returns:
+        The picture, float32 ``(H, W, 3)``, the image itself where nothing is around; and how near that is,
+        float32 ``(H, W)``: 1 within the smallest two windows, less and less beyond, 0 where nothing is.
+    """
+    free = np.clip(1 - 2 * cv2.dilate(shape, np.ones((3, 3))), 0, 1).astype(np.float32)
+    found, near, missing = np.zeros_like(image), np.zeros_like(shape), np.ones_like(shape)
+    for place, side in enumerate(SCALES):
+        share, total = (_twice_blurred(plane, side) for plane in (free, image * free[..., None]))
+        taken = missing * np.clip((share - ENOUGH) / 0.1, 0, 1)
+        found += total * (taken / np.maximum(share, 1e-4))[..., None]
+        near += taken * min(1.0, 2.0 ** (1 - place))
+        missing = missing - taken
+    return found + image * missing[..., None], near
+
+
+def _twice_blurred(plane: np.ndarray, side: int) -> np.ndarray:
+    return cv2.blur(cv2.blur(plane, (side, side)), (side, side))
+
+
+def fit_blend(
+    image: np.ndarray, below: np.ndarray, near: np.ndarray, shape: np.ndarray, control: np.ndarray
+) -> Blend | None:
+    """Opacity and colour by a line through what a mark made of what was below it.
+
+    One slope for all channels, and an offset for each. The slope is ``1 - opacity``, and less, since what is
+    below is known from its surroundings only; how much less is seen at ``control``, a place without a mark,
+    where the slope would be 1.
+
+    Args:
+        image: float32 ``(H, W, 3)``.
+        below: the picture below both, see ``around``.
+        near: how far it can be trusted, see ``around``.
+        shape: float32 ``(H, W)`` in [0, 1].
+        control: the same shape laid elsewhere.
+
+    Returns:
+        None where the mark covers too few pixels near enough to its edge, or has an opacity that none has.
+    """
+    inside, outside = (part > 0.8 for part in (shape, control))
+    inside, outside = inside & (near > 0.4), outside & (near > 0.4) & (shape == 0)
+    if np.count_nonzero(inside) < FEWEST:
+        return None
+    slope, middle, shown = _line(below[inside], image[inside], 1 - USUAL)
+    if np.count_nonzero(outside) >= FEWEST:
+        lost, _, _ = _line(below[outside], image[outside], 1.0)
+        slope /= float(np.clip(lost, 0.7, 1))
+    # neither the picture below nor the mark's colour is darker than black or brighter than white
+    low, high = np.percentile(image[inside], (EXTREME, 100 - EXTREME), axis=0)
+    black, white = np.maximum(middle, 1e-3), np.maximum(1 - middle, 1e-3)
+    slope = max(slope, float(((shown - low) / black).max()), float(((high - shown) / white).max()))
+    slope = min(slope, 1 - LEAST, float((shown / black).min()), float(((1 - shown) / white).min()))
+    if 1 - slope > MOST:
+        return None
+    colour = (shown - slope * middle) / (1 - slope)
+    return Blend(1 - slope, np.clip(colour, 0, 1).astype(np.float32))
+
+
+def _line(before: np.ndarray, after: np.ndarray, usual: float) -> tuple[float, np.ndarray, np.ndarray]:
+    """A line through ``(N, 3)`` pixels by reweighted least squares: its slope, and a point before and after.
+
+    Where all is of one tone before, the slope is the usual one.
+    """
+    weight = np.ones_like(before)
+    for _ in range(10):
+        total = weight.sum(0)
+        middle, shown = (weight * before).sum(0) / total, (weight * after).sum(0) / total
+        spread = float((weight * (before - middle) ** 2).sum())
+        common = float((weight * (before - middle) * (after - shown)).sum())
+        prior = 3e-4 * float(total.sum())
+        slope = (common + prior * usual) / (spread + prior)
+        weight = 1 / np.maximum(abs(after - shown - slope * (before - middle)), 0.03)
+    return slope, middle, shown
+
+
+def settle(image: np.ndarray, below: np.ndarray, shape: np.ndarray, blend: Blend) -> np.ndarray:
+    """A shape known to half a pixel, put right by the image where the ground is calm.
+
+    Each pixel's own cover can be read off too, the worse the livelier the picture is around. Both are weighed
+    by their variances: that of the shape's is its steepness, that of the reading the unrest around the mark.
+
+    Args:
+        image: float32 ``(H, W, 3)``.
+        below: the picture below, see ``around``.
+        shape: float32 ``(H, W)`` in [0, 1], right but for half a pixel's shift.
+        blend: the mark's opacity and colour.
+
+    Returns:
+        float32 ``(H, W)`` in [0, 1].
+    """
+    free = (cv2.dilate(shape, np.ones((3, 3))) == 0).astype(np.float32)
+    window = (SCALES[1], SCALES[1])
+    unrest = cv2.blur(((image - below) ** 2).mean(2) * free, window)
+    unrest /= np.maximum(cv2.blur(free, window), 1e-3)
+    change = (blend.colour - below) * blend.opacity
+    strength = np.maximum((change**2).sum(2), 1e-6)
+    read = np.clip(((image - below) * change).sum(2) / strength, 0, 1)
+    reading_variance = np.maximum(DOUBT * unrest, QUIET**2) / strength
+    steepness = cv2.morphologyEx(shape, cv2.MORPH_GRADIENT, np.ones((3, 3)))
+    trust = (steepness / 2) ** 2 / ((steepness / 2) ** 2 + reading_variance)
+    return np.clip(shape + trust * (read - shape), 0, 1).astype(np.float32)
+
+
+def unblend(image: np.ndarray, shape: np.ndarray, blend: Blend) -> np.ndarray:
+    """The picture below the mark: float32 ``(H, W, 3)`` in [0, 1]."""
+    share = (blend.opacity * shape)[..., None]
+    return np.clip((image - share * blend.colour) / (1 - share), 0, 1)

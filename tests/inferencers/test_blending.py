@@ -1,0 +1,106 @@
+import cv2
+import numpy as np
+import pytest
+
+from restorekit.inferencers.blending import Blend, around, fit_blend, settle, unblend
+
+RNG = np.random.default_rng(0)
+
+
+def lively(size=(300, 400)):
+    """A picture with large and small changes: float32 RGB."""
+    coarse, fine = RNG.random((7, 9, 3)), RNG.random((60, 80, 3))
+    picture = 0.8 * cv2.resize(coarse, size[::-1], interpolation=cv2.INTER_CUBIC)
+    picture += 0.2 * cv2.resize(fine, size[::-1], interpolation=cv2.INTER_CUBIC)
+    return np.clip(picture, 0.03, 0.97).astype(np.float32)
+
+
+def bars(size=(300, 400), shift=0):
+    shape = np.zeros(size, np.float32)
+    for top in range(20, size[0] - 20, 40):
+        shape[top + shift : top + 8 + shift, 20:-20] = 1
+    return shape
+
+
+def blended(picture, shape, opacity, colour):
+    share = (opacity * shape)[..., None]
+    return ((1 - share) * picture + share * np.array(colour, np.float32)).astype(np.float32)
+
+
+def test_around_even_ground_is_even():
+    picture = np.full((60, 70, 3), (0.2, 0.5, 0.9), np.float32)
+    shape = np.zeros((60, 70), np.float32)
+    shape[20:40, 25:45] = 1
+    picture[20:40, 25:45] = 0
+    below, near = around(picture, shape)
+    assert below[shape == 1] == pytest.approx(np.tile([0.2, 0.5, 0.9], (400, 1)), abs=1e-5)
+    assert near[20, 25] == 1
+    assert 0 < near[30, 35] < 1
+
+
+def test_with_nothing_around_the_picture_stays():
+    picture = lively((20, 20))
+    below, near = around(picture, np.ones((20, 20), np.float32))
+    assert np.array_equal(below, picture)
+    assert not near.any()
+
+
+@pytest.mark.parametrize(
+    ("opacity", "colour"), [(0.3, (1, 1, 1)), (0.6, (0.1, 0.1, 0.1)), (0.5, (0.9, 0.2, 0.4))]
+)
+def test_opacity_and_colour_are_told_from_the_blend(opacity, colour):
+    picture, shape, control = lively(), bars(), bars(shift=20)
+    image = blended(picture, shape, opacity, colour)
+    below, near = around(image, np.maximum(shape, control))
+    blend = fit_blend(image, below, near, shape, control)
+    assert blend.opacity == pytest.approx(opacity, abs=0.03)
+    assert blend.colour == pytest.approx(np.array(colour), abs=0.06)
+    restored = unblend(image, shape, blend)
+    assert abs(restored - picture).max() < 0.12
+    assert abs(restored - picture).mean() < 0.01
+
+
+def test_on_white_paper_any_opacity_gives_white():
+    paper, shape = np.ones((300, 400, 3), np.float32), bars()
+    image = blended(paper, shape, 0.3, (0.2, 0.4, 0.6))
+    blend = fit_blend(image, *around(image, shape), shape, np.zeros_like(shape))
+    assert unblend(image, shape, blend) == pytest.approx(paper, abs=1e-3)
+
+
+def test_black_print_below_a_mark_tells_its_opacity():
+    paper, shape = np.ones((300, 400, 3), np.float32), bars()
+    paper[:, ::16] = 0  # thin rules: on average the ground below is light
+    image = blended(paper, shape, 0.25, (0.4, 0.4, 0.4))
+    blend = fit_blend(image, *around(image, shape), shape, np.zeros_like(shape))
+    assert blend.opacity == pytest.approx(0.25, abs=0.05)
+
+
+def test_what_covers_all_is_no_blend():
+    picture, shape, control = lively(), bars(), bars(shift=20)
+    image = blended(picture, shape, 0.97, (0.5, 0.5, 0.5))
+    assert fit_blend(image, *around(image, np.maximum(shape, control)), shape, control) is None
+
+
+def test_a_speck_is_too_little():
+    picture, speck = lively(), np.zeros((300, 400), np.float32)
+    speck[100:104, 100:110] = 1
+    assert fit_blend(picture, *around(picture, speck), speck, np.zeros_like(speck)) is None
+
+
+def test_a_shape_half_a_pixel_off_is_settled_on_calm_ground():
+    paper = np.full((300, 400, 3), 0.9, np.float32)
+    blend = Blend(0.5, np.full(3, 0.2, np.float32))
+    true = cv2.blur(bars(), (3, 3))
+    off = (0.5 * true + 0.5 * np.roll(true, 1, 0)).astype(np.float32)
+    image = blended(paper, true, blend.opacity, blend.colour)
+    settled = settle(image, paper, off, blend)
+    assert abs(settled - true).max() < 0.02 < abs(off - true).max()
+
+
+def test_a_shape_stays_on_lively_ground_and_off_its_edges():
+    picture = RNG.random((300, 400, 3), dtype=np.float32)
+    blend = Blend(0.3, np.full(3, 0.5, np.float32))
+    image = blended(picture, bars(), blend.opacity, blend.colour)
+    settled = settle(image, np.full_like(picture, 0.5) + 0.1, bars(), blend)
+    assert abs(settled - bars()).mean() < 0.02
+    assert (settled[24, 60:340] == 1).all()  # the middle of a bar

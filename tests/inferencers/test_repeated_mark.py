@@ -1,0 +1,134 @@
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from restorekit.inferencers import Chain, MaskComposite, RepeatedMark
+from restorekit.inferencers.repeated_mark import find_mark
+
+OPACITY, COLOUR = 0.45, np.array([0.95, 0.9, 0.2], np.float32)
+
+
+def picture(seed=0, size=(380, 460)):
+    """Float32 RGB, lively everywhere."""
+    rng = np.random.default_rng(seed)
+    coarse, fine = rng.random((8, 10, 3)), rng.random((size[0] // 4, size[1] // 4, 3))
+    result = 0.75 * cv2.resize(coarse, size[::-1], interpolation=cv2.INTER_CUBIC)
+    result += 0.25 * cv2.resize(fine, size[::-1], interpolation=cv2.INTER_CUBIC)
+    return np.clip(result, 0, 1).astype(np.float32)
+
+
+def tiled_shape(size=(380, 460)):
+    """A mark with wide and thin strokes and a hole, every 80 and 110 px, rows staggered."""
+    tile = np.zeros((80, 110), np.uint8)
+    cv2.circle(tile, (35, 40), 20, 255, 8)
+    cv2.rectangle(tile, (66, 18), (88, 62), 255, -1)
+    pair = np.concatenate([np.tile(tile, (1, 7)), np.roll(np.tile(tile, (1, 7)), 55, 1)])
+    return (np.tile(pair, (4, 1))[: size[0], : size[1]] / 255).astype(np.float32)
+
+
+def marked(clean, shape):
+    share = (OPACITY * shape)[..., None]
+    return np.round(255 * ((1 - share) * clean + share * COLOUR)).astype(np.float32) / 255
+
+
+def seen_in_part(shape):
+    """What a network may see of a mark: some repeats, and of all others a hint."""
+    seen = 0.08 * shape
+    seen[:200, :230] = 0.9 * shape[:200, :230]
+    return np.clip(seen + 0.04 * np.random.default_rng(1).random(shape.shape), 0, 1).astype(np.float32)
+
+
+def tensor(plane):
+    return torch.from_numpy(plane).permute(2, 0, 1)[None]
+
+
+def predictor(probability):
+    """A network that says where, and changes nothing."""
+    return lambda image: torch.cat([image, torch.from_numpy(probability)[None, None]], 1)
+
+
+def psnr(image, clean):
+    return -10 * np.log10(((image - clean) ** 2).mean())
+
+
+def test_a_mark_seen_in_part_is_taken_off_everywhere():
+    clean, shape = picture(), tiled_shape()
+    image = marked(clean, shape)
+    output = RepeatedMark()(predictor(seen_in_part(shape)), tensor(image))
+    restored = output[0, :3].permute(1, 2, 0).numpy()
+    assert psnr(restored, clean) > psnr(image, clean) + 15
+    assert abs(output[0, 3].numpy() - shape).mean() < 0.04
+    far = cv2.dilate(shape, np.ones((13, 13))) == 0
+    assert (restored[far] != image[far]).any(-1).mean() < 0.01
+
+
+def test_the_mark_is_what_was_laid_on():
+    shape = tiled_shape()
+    mark = find_mark(marked(picture(), shape), seen_in_part(shape), least=0.33)
+    assert mark.blend.opacity == pytest.approx(OPACITY, abs=0.03)
+    assert mark.blend.colour == pytest.approx(COLOUR, abs=0.06)
+    assert 0.33 < mark.belief <= 1
+
+
+def test_the_mask_lets_a_composite_take_it_over():
+    clean, shape = picture(), tiled_shape()
+    image = marked(clean, shape)
+    chain = Chain(inferencers=[MaskComposite(low=0.5, high=0.8, grow=3), RepeatedMark()])
+    restored = chain(predictor(seen_in_part(shape)), tensor(image))[0, :3].permute(1, 2, 0).numpy()
+    assert psnr(restored, clean) > psnr(image, clean) + 15
+
+
+def test_pages_of_a_batch_are_taken_one_by_one():
+    clean, shape = picture(), tiled_shape()
+    both = torch.cat([tensor(clean), tensor(marked(clean, shape))])
+    seen = np.stack([np.zeros_like(shape), seen_in_part(shape)])[:, None]
+    output = RepeatedMark()(lambda image: torch.cat([image, torch.from_numpy(seen)], 1), both)
+    assert torch.equal(output[0, :3], both[0])
+    assert not torch.equal(output[1, :3], both[1])
+
+
+def test_a_single_mark_is_left_to_the_network():
+    shape = np.zeros((380, 460), np.float32)
+    shape[100:180, 120:300] = 1
+    image, seen = marked(picture(), shape), 0.9 * shape
+    assert torch.equal(
+        RepeatedMark()(predictor(seen), tensor(image)),
+        torch.cat([tensor(image), torch.from_numpy(seen)[None, None]], 1),
+    )
+
+
+def test_what_repeats_but_is_hardly_seen_is_a_pattern():
+    shape = tiled_shape()
+    assert find_mark(marked(picture(), shape), 0.2 * shape, least=0.33) is None
+
+
+def test_what_is_seen_to_repeat_but_is_not_there_stays():
+    """Probabilities on a lattice over a picture that has nothing there."""
+    assert find_mark(picture(), seen_in_part(tiled_shape()), least=0.33) is None
+
+
+@pytest.mark.parametrize("size", [(1, 1), (5, 40), (33, 20)])
+def test_small_pictures_pass(size):
+    image, seen = torch.rand(1, 3, *size), np.full(size, 0.5, np.float32)
+    assert torch.equal(RepeatedMark()(predictor(seen), image)[:, :3], image)
+
+
+def test_half_precision_comes_back_as_it_went():
+    shape = tiled_shape()
+    image = tensor(marked(picture(), shape)).half()
+    seen = torch.from_numpy(seen_in_part(shape))[None, None].half()
+    output = RepeatedMark()(lambda page: torch.cat([page, seen], 1), image)
+    assert output.dtype == torch.float16
+    assert not torch.equal(output[:, :3], image)
+
+
+def test_without_a_mask_it_says_so():
+    with pytest.raises(ValueError, match="predicts none"):
+        RepeatedMark()(lambda image: image, torch.zeros(1, 3, 4, 4))
+
+
+@pytest.mark.parametrize("belief", [0, 1, -0.5])
+def test_bad_arguments_are_refused(belief):
+    with pytest.raises(ValueError, match="belief must be over 0 and under 1"):
+        RepeatedMark(belief=belief)
