@@ -60,6 +60,17 @@ def test_opacity_and_colour_are_told_from_the_blend(opacity, colour):
     assert abs(restored - picture).mean() < 0.01
 
 
+def test_a_control_tells_how_much_guessed_ground_flattens_the_line():
+    grain = cv2.resize(RNG.random((60, 80, 3)), (400, 300), interpolation=cv2.INTER_LINEAR)
+    picture, shape, control = grain.astype(np.float32), bars(), bars(shift=20)
+    image = blended(picture, shape, 0.4, (0.5, 0.5, 0.5))
+    below, near = around(image, np.maximum(shape, control))
+    with_control = fit_blend(image, below, near, shape, control)
+    without = fit_blend(image, below, near, shape, np.zeros_like(control))
+    assert with_control.opacity == pytest.approx(0.4, abs=0.05)
+    assert without.opacity > with_control.opacity + 0.05
+
+
 def test_on_white_paper_any_opacity_gives_white():
     paper, shape = np.ones((300, 400, 3), np.float32), bars()
     image = blended(paper, shape, 0.3, (0.2, 0.4, 0.6))
