@@ -140,8 +140,8 @@ def settle(image: np.ndarray, below: np.ndarray, shape: np.ndarray, blend: Blend
     strength = np.maximum((change**2).sum(2), 1e-6)
     read = np.clip(((image - below) * change).sum(2) / strength, 0, 1)
     reading_variance = np.maximum(DOUBT * unrest, QUIET**2) / strength
-    steepness = cv2.morphologyEx(shape, cv2.MORPH_GRADIENT, np.ones((3, 3)))
-    trust = (steepness / 2) ** 2 / ((steepness / 2) ** 2 + reading_variance)
+    shape_variance = (cv2.morphologyEx(shape, cv2.MORPH_GRADIENT, np.ones((3, 3))) / 2) ** 2
+    trust = shape_variance / (shape_variance + reading_variance)
     return np.clip(shape + trust * (read - shape), 0, 1).astype(np.float32)
 
 

@@ -20,6 +20,7 @@ EMPTY = 0.3
 """The share of the usual variance that what overlaps must have."""
 ALIKE = 0.88
 """The share of the best score from which on a lattice counts as no worse."""
+MOST_LATTICES = 4
 MOST_STEPS = 3
 NARROWEST = 0.25
 """The least sine of the angle between the two steps."""
@@ -57,8 +58,8 @@ def self_correlation(plane: np.ndarray) -> np.ndarray:
     return np.roll(result, (height, width), (0, 1))[: 2 * height, : 2 * width].astype(np.float32)
 
 
-def find_lattices(plane: np.ndarray, *, most: int = 4) -> list[Lattice]:
-    """The lattices on which a plane repeats, the likeliest first.
+def find_lattices(plane: np.ndarray) -> list[Lattice]:
+    """Up to ``MOST_LATTICES`` lattices on which a plane repeats, the likeliest first.
 
     Peaks of the self-correlation are steps; two of them are a lattice, and its score is the mean of the
     correlation at all its points of up to three steps. Of lattices that score alike the one with the
@@ -67,7 +68,6 @@ def find_lattices(plane: np.ndarray, *, most: int = 4) -> list[Lattice]:
 
     Args:
         plane: float ``(H, W)``, such as a mark's probability.
-        most: how many to give.
     """
     height, width = plane.shape
     correlation = cv2.GaussianBlur(self_correlation(plane), (0, 0), 1.0)
@@ -81,7 +81,7 @@ def find_lattices(plane: np.ndarray, *, most: int = 4) -> list[Lattice]:
     ]
     ranked = sorted(pairs, key=lambda pair: -pair[0].score)
     found: list[Lattice] = []
-    while ranked and len(found) < most - 1 and ranked[0][0].score > CORRELATION:
+    while ranked and len(found) < MOST_LATTICES - 1 and ranked[0][0].score > CORRELATION:
         alike = [pair for pair in ranked if pair[0].score > ALIKE * ranked[0][0].score]
         found.append(min(alike, key=lambda pair: pair[1])[0])
         ranked = [pair for pair in ranked if not _within(pair[0], found[-1])]
