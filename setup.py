@@ -34,7 +34,7 @@ setup(
         "tifffile>=2024.1",
     ],
     extras_require={
-        "dev": ["pytest>=8", "ruff==0.17.6", "mypy==2.4.1", "pre-commit>=4"],
+        "dev": ["pytest>=8", "ruff==0.17.6", "mypy==2.4.1", "onnx>=1.17", "pre-commit>=4"],
     },
     entry_points={"console_scripts": ["restorekit=restorekit.cli:main"]},
     classifiers=[

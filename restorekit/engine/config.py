@@ -35,6 +35,12 @@ PLAIN_KEYS = {
     "randomness": {"seed", "diff_rank_seed", "deterministic"},
 }
 """What a dict without a ``type`` may hold."""
+CONSTRUCTOR_KEYS = {"constructor", "paramwise_cfg"}
+"""What mmengine takes out of ``optim_wrapper`` before it builds the rest."""
+PARAMWISE_KEYS = {
+    *("custom_keys", "bias_lr_mult", "bias_decay_mult", "norm_decay_mult", "dwconv_decay_mult"),
+    *("flat_decay_mult", "dcn_offset_lr_mult", "bypass_duplicate"),
+}
 COLLECTIONS = ("model.losses", "default_hooks")
 """Dicts of components by names of the user's, each None or with a ``type``."""
 
@@ -87,6 +93,8 @@ def check_config(config: Config, *, source: str) -> None:
             raise ValueError(f"{source}: unknown key {key!r}{did_you_mean(key, KNOWN_KEYS)}")
     _check_plain_dicts(config, source)
     for where, item in _typed_dicts(config.to_dict(), ""):
+        if where == "optim_wrapper":
+            item = {key: value for key, value in item.items() if key not in CONSTRUCTOR_KEYS}
         try:
             check_arguments(_find_anywhere(item["type"]), item)
         except (KeyError, TypeError) as error:
@@ -103,6 +111,10 @@ def _check_plain_dicts(config: Config, source: str) -> None:
         for key in value:
             if key not in known:
                 raise ValueError(f"{source}: in {name}: unknown key {key!r}{did_you_mean(key, known)}")
+    for key in config.get("optim_wrapper", {}).get("paramwise_cfg") or {}:
+        if key not in PARAMWISE_KEYS:
+            where = "optim_wrapper.paramwise_cfg"
+            raise ValueError(f"{source}: in {where}: unknown key {key!r}{did_you_mean(key, PARAMWISE_KEYS)}")
     for name in COLLECTIONS:
         items: Any = config
         for part in name.split("."):

@@ -11,6 +11,7 @@ from restorekit.networks.erase_net import EraseNet, NonLocalEraseNet
 from restorekit.networks.patch_discriminator import PatchDiscriminator
 from restorekit.networks.pert import PERT
 from restorekit.networks.residual_unet import ResidualUNet
+from restorekit.networks.text_guided_unet import TextGuidedUNet
 
 __all__ = [
     "PERT",
@@ -19,5 +20,6 @@ __all__ = [
     "NonLocalEraseNet",
     "PatchDiscriminator",
     "ResidualUNet",
+    "TextGuidedUNet",
     "fold_spectral_norm",
 ]

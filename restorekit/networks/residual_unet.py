@@ -79,13 +79,18 @@ class ResidualUNet(nn.Module):
 
     def forward(self, image: Tensor) -> Restoration:
         """``(N, 3, H, W)`` in [0, 1] to the restored page and its mask."""
+        return self.restore(image, [])
+
+    def restore(self, image: Tensor, guides: Sequence[Tensor]) -> Restoration:
+        """The same, with ``guides``, each of its level's shape, added to what the first levels take in."""
         check_size(image, self.size_divisor)
         features = self.stem(self.fold(image))
         skips = []
-        for level, down in zip(self.encoder, self.downs, strict=False):
-            skips.append(level(features))
-            features = down(skips[-1])
-        features = self.encoder[-1](features)
+        for index, level in enumerate(self.encoder):
+            features = level(features + guides[index] if index < len(guides) else features)
+            if index < len(self.downs):
+                skips.append(features)
+                features = self.downs[index](features)
         for level, up, skip in zip(reversed(self.decoder), reversed(self.ups), reversed(skips), strict=True):
             features = level(up(features) + skip)
         gain, offset, mask = (self.unfold(head(features)) for head in (self.gain, self.offset, self.mask))

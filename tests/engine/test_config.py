@@ -70,6 +70,15 @@ def test_a_misspelled_type_or_argument_names_its_place_and_the_near_one(tiny_con
         load_config(tiny_config, {"train_dataloader.dataset.dataset.pipeline.0.sise": 3})
 
 
+def test_rates_by_layer_are_taken_and_their_keys_checked(tiny_config):
+    key = "optim_wrapper.paramwise_cfg"
+    rates = {"stem": {"lr_mult": 0.5}}
+    config = load_config(tiny_config, {key: {"custom_keys": rates}})
+    assert config.optim_wrapper.paramwise_cfg.custom_keys == rates
+    with pytest.raises(ValueError, match="paramwise_cfg: unknown key 'custom_key'; did you mean 'custom_keys'"):
+        load_config(tiny_config, {key: {"custom_key": rates}})
+
+
 def test_a_missing_config_names_the_near_one(tiny_config):
     with pytest.raises(FileNotFoundError, match="did you mean 'tiny'"):
         load_config(tiny_config.with_name("tinny.py"))

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from restorekit.networks import PERT, AverageNetwork, EraseNet, NonLocalEraseNet, ResidualUNet
+from restorekit.networks import PERT, AverageNetwork, EraseNet, NonLocalEraseNet, ResidualUNet, TextGuidedUNet
 from restorekit.registry import NETWORKS
 from restorekit.testing import NETWORK_CHECKS
 
@@ -13,6 +13,7 @@ FACTORIES = {
     "NonLocalEraseNet-textbook": lambda: NonLocalEraseNet(width=4, refiner_width=8, attention="textbook"),
     "PERT": lambda: PERT(width=4, iterations=2),
     "ResidualUNet": lambda: ResidualUNet(widths=(4, 8, 8), blocks=1),
+    "TextGuidedUNet": lambda: TextGuidedUNet(widths=(4, 4, 8, 8), blocks=1),
     "AverageNetwork": lambda: AverageNetwork(
         networks=[ResidualUNet(widths=(4, 8), blocks=1), ResidualUNet(widths=(4, 4, 8), blocks=1)]
     ),
