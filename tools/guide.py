@@ -9,8 +9,7 @@ from pathlib import Path
 EXAMPLES = """examples:
   pip download --no-deps rapidocr && unzip rapidocr-*.whl 'rapidocr/models/*' && pip install onnx
   python tools/guide.py PLAIN guided --detector rapidocr/models/PP-OCRv6_det_small.onnx
-  python tools/train.py configs/watermark_made_pages.py --data data/watermark --cfg-options \\
-      load_from=guided model.network.type=TextGuidedUNet
+  python tools/train.py configs/watermark_text_guided.py --data data/watermark --cfg-options load_from=guided
 
 PLAIN holds a ResidualUNet of 4x4 pixels. The detector's weights are PaddleOCR's, under Apache-2.0.
 """

@@ -75,7 +75,9 @@ def test_rates_by_layer_are_taken_and_their_keys_checked(tiny_config):
     rates = {"stem": {"lr_mult": 0.5}}
     config = load_config(tiny_config, {key: {"custom_keys": rates}})
     assert config.optim_wrapper.paramwise_cfg.custom_keys == rates
-    with pytest.raises(ValueError, match="paramwise_cfg: unknown key 'custom_key'; did you mean 'custom_keys'"):
+    with pytest.raises(
+        ValueError, match="paramwise_cfg: unknown key 'custom_key'; did you mean 'custom_keys'"
+    ):
         load_config(tiny_config, {key: {"custom_key": rates}})
 
 
