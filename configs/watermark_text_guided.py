@@ -1,7 +1,7 @@
 # Remove watermarks with the residual network led by a text detector's features (PP-OCRv6, Apache-2.0). What the detector
 # has learnt stays in reach: its layers learn at a fifth of the rate. `python tools/guide.py --help` says where it comes
-# from, and makes the folder to start from out of weights that configs/watermark_made_pages.py has trained.
-#   python tools/guide.py PLAIN guided --detector PP-OCRv6_det_small.onnx
+# from, and makes the folder to start from out of weights that configs/watermark_made_pages.py has trained, or of those that ship.
+#   python tools/guide.py watermark guided --member 2 --detector PP-OCRv6_det_small.onnx
 #   python tools/train.py configs/watermark_text_guided.py --data data/watermark --cfg-options load_from=guided
 _base_ = ["watermark_made_pages.py"]
 model = dict(

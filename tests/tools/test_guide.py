@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from restorekit.conversion import text_detector
-from restorekit.networks import ResidualUNet
+from restorekit.networks import AverageNetwork, ResidualUNet
 from restorekit.weights_folder import load_weights_folder, save_weights_folder
 
 main = runpy.run_path(str(Path(__file__).parents[2] / "tools" / "guide.py"))["main"]
@@ -42,6 +42,30 @@ def test_guided_weights_restore_as_before_and_hold_the_detector(tmp_path, capsys
     assert torch.all(guided.backbone.stem1.bias == 7)
     image = torch.rand(1, 3, 32, 64)
     assert torch.equal(guided(image).image, plain(image).image)
+
+
+def test_a_member_of_a_mean_is_guided_by_its_number(tmp_path, capsys, detector):
+    folder(tmp_path / "one", CONFIG)
+    two = [load_weights_folder(tmp_path / "one")[0] for _ in range(2)]
+    torch.nn.init.ones_(two[1].mask.bias)
+    mean = AverageNetwork(networks=two)
+    network = {"type": "AverageNetwork", "networks": [CONFIG, CONFIG]}
+    save_weights_folder(
+        tmp_path / "mean",
+        network=network,
+        inferencer=None,
+        state_dict=mean.state_dict(),
+        task="watermark",
+        card="",
+    )
+    call = [str(tmp_path / "mean"), str(tmp_path / "guided"), "--detector", "det.onnx"]
+    for wrong in ([], ["--member", "0"], ["--member", "3"]):
+        assert main([*call, *wrong]) == 2
+        assert "is a mean of 2 networks; --member takes 1 to 2" in capsys.readouterr().err
+    for number, member in enumerate(two, 1):
+        assert main([*call, "--member", str(number)]) == 0
+        guided, _ = load_weights_folder(tmp_path / "guided")
+        assert torch.equal(guided.mask.bias, member.mask.bias)
 
 
 @pytest.mark.parametrize(("patch", "detector_file"), [(2, "det.onnx"), (4, "missing.onnx")])
