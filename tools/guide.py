@@ -34,7 +34,7 @@ def guide(weights: str, folder: Path, *, detector: Path, member: int | None) -> 
     Raises:
         FileNotFoundError: no weights, or no detector.
         ValueError: the weights are of another network, or the detector is, or there is no such member.
-        ImportError: the package onnx is not installed.
+        ModuleNotFoundError: the package onnx is not installed.
     """
     from restorekit.conversion.text_detector import read_text_detector
     from restorekit.networks import AverageNetwork, ResidualUNet, TextGuidedUNet

@@ -21,7 +21,7 @@ def read_convolutions(path: Path) -> list[Layer]:
 
     Raises:
         FileNotFoundError: no such file.
-        ImportError: the package onnx is not installed; the message says how to get it.
+        ModuleNotFoundError: the package onnx is not installed; the message says how to get it.
         ValueError: the file is no ONNX model.
     """
     if not path.is_file():
@@ -31,7 +31,7 @@ def read_convolutions(path: Path) -> list[Layer]:
         from google.protobuf.message import DecodeError
         from onnx import numpy_helper
     except ImportError as error:
-        raise ImportError("reading a detector needs onnx: pip install onnx") from error
+        raise ModuleNotFoundError("reading a detector needs onnx: pip install onnx") from error
     try:
         graph = onnx.load(path).graph
     except DecodeError as error:
@@ -56,7 +56,7 @@ def read_convolutions(path: Path) -> list[Layer]:
     return [
         (arrays[node.input[1]], arrays[node.input[2]] if len(node.input) > 2 else added(node.output[0]))
         for node in graph.node
-        if node.op_type in ("Conv", "ConvTranspose")
+        if node.op_type in ("Conv", "ConvTranspose") and node.input[1] in arrays
     ]
 
 
@@ -65,7 +65,7 @@ def read_text_detector(path: Path, backbone: nn.Module, neck: nn.Module) -> None
 
     Raises:
         ValueError: the file holds another network; nothing is filled then.
-        FileNotFoundError, ImportError: see ``read_convolutions``.
+        FileNotFoundError, ModuleNotFoundError: see ``read_convolutions``.
     """
     layers = [m for part in (backbone, neck) for m in part.modules() if isinstance(m, nn.Conv2d)]
     read = read_convolutions(path)[:-HEAD]

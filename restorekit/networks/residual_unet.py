@@ -79,11 +79,11 @@ class ResidualUNet(nn.Module):
 
     def forward(self, image: Tensor) -> Restoration:
         """``(N, 3, H, W)`` in [0, 1] to the restored page and its mask."""
+        check_size(image, self.size_divisor)
         return self.restore(image, [])
 
     def restore(self, image: Tensor, guides: Sequence[Tensor]) -> Restoration:
         """The same, with ``guides``, each of its level's shape, added to what the first levels take in."""
-        check_size(image, self.size_divisor)
         features = self.stem(self.fold(image))
         skips = []
         for index, level in enumerate(self.encoder):

@@ -13,9 +13,6 @@ from restorekit.networks.residual_unet import ResidualUNet
 from restorekit.registry import NETWORKS
 from restorekit.types import Restoration
 
-COARSEST = 32
-"""The detector's coarsest features are at this fraction of the image's sides."""
-
 
 @NETWORKS.register_module()
 class TextGuidedUNet(ResidualUNet):
@@ -35,9 +32,9 @@ class TextGuidedUNet(ResidualUNet):
 
     def __init__(self, *, widths: Sequence[int] = (48, 64, 128, 192, 192), blocks: int = 2) -> None:
         if len(widths) < len(WIDTHS):
+            # fewer would leave size_divisor under the detector's, 32
             raise ValueError(f"widths must name at least {len(WIDTHS)} levels; got {tuple(widths)}")
         super().__init__(widths=widths, blocks=blocks, patch=4)
-        self.size_divisor = max(self.size_divisor, COARSEST)
         self.backbone, self.neck = PPLCNetV4(), LargeKernelPyramid()
         inputs = (WIDTHS[0] + PYRAMID_WIDTH, *WIDTHS[1:])
         self.guides = nn.ModuleList(nn.Conv2d(i, o, 1) for i, o in zip(inputs, widths, strict=False))

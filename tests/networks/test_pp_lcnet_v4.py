@@ -13,7 +13,7 @@ from restorekit.networks.pp_lcnet_v4 import (
 
 
 @pytest.mark.parametrize(
-    ("slope", "residual", "expected"), [(1 / 6, False, 2.0), (0.2, False, 2.2), (0.2, True, 6.2)]
+    ("slope", "residual", "expected"), [(1 / 6, False, 1.75), (0.2, False, 1.8), (0.2, True, 4.8)]
 )
 def test_channels_are_weighed_by_their_means(slope, residual, expected):
     excite = SqueezeExcite(4, slope=slope, residual=residual)
@@ -23,7 +23,6 @@ def test_channels_are_weighed_by_their_means(slope, residual, expected):
     torch.nn.init.constant_(excite.excite.weight, 1 / 16)
     # the four means sum to 8, so that the hard sigmoid is of 1/2: 1/2 + slope / 2
     features = torch.tensor([1.0, 3.0]).view(1, 1, 1, 2).expand(1, 4, 1, 2)
-    expected = 3 * (0.5 + slope / 2) + (3 if residual else 0)
     assert excite(features)[0, 0, 0, 1].item() == pytest.approx(expected)
     torch.nn.init.constant_(excite.excite.weight, -10.0)
     assert excite(features)[0, 0, 0, 1].item() == (3.0 if residual else 0.0)
