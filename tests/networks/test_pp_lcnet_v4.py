@@ -69,3 +69,16 @@ def test_what_a_deep_level_says_reaches_the_finer_ones_but_not_the_other_way():
         other = [level + (index == changed) for index, level in enumerate(levels)]
         after = neck(other).split(PYRAMID_WIDTH // 4, 1)
         assert [not torch.equal(a, b) for a, b in zip(before, after, strict=True)] == moved
+
+
+def test_sizes_and_places_are_those_of_the_file():
+    backbone, neck = PPLCNetV4(), LargeKernelPyramid()
+    assert sum(p.numel() for p in backbone.parameters()) == 2_312_448
+    assert sum(p.numel() for p in neck.parameters()) == 117_720
+    weighing = [[isinstance(block.excite, SqueezeExcite) for block in stage] for stage in backbone.stages]
+    assert weighing == [
+        [True, False],
+        [False, True, False],
+        [False, True, False, True, False],
+        [False, True, False],
+    ]

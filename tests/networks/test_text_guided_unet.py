@@ -49,3 +49,13 @@ def test_guides_are_bounded_in_each_pixel_and_small_ones_stay():
 def test_fewer_levels_than_the_detector_has_are_refused():
     with pytest.raises(ValueError, match="widths must name at least 4 levels"):
         TextGuidedUNet(widths=(4, 8, 8))
+
+
+def test_what_guides_is_bounded_however_large_the_features_are():
+    guided = TextGuidedUNet(widths=(4, 4, 8, 8), blocks=1)
+    torch.nn.init.constant_(guided.backbone.stem5.bias, 1e3)
+    seen = []
+    for guide in guided.guides:
+        guide.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0]))
+    guided(torch.rand(1, 3, 32, 32))
+    assert all(features.square().mean(1).max() <= 1.0001 for features in seen) and len(seen) == 4
