@@ -69,18 +69,24 @@ WESTERN = (
 )
 EASTERN = (
     Face("print/zh_hei_light.otf", "hei light text"),
-    Face("print/zh_hei_regular.otf", "hei text kana hangul"),
-    Face("print/zh_hei_bold.otf", "hei bold kana hangul"),
+    Face("print/zh_hei_regular.otf", "hei text kana"),
+    Face("print/zh_hei_bold.otf", "hei bold kana"),
     Face("print/zh_hei_black.otf", "hei bold black"),
     Face("print/zh_song_light.otf", "song light text"),
-    Face("print/zh_song_regular.otf", "song text kana hangul"),
-    Face("print/zh_song_bold.otf", "song bold kana hangul"),
+    Face("print/zh_song_regular.otf", "song text kana"),
+    Face("print/zh_song_bold.otf", "song bold kana"),
     Face("print/zh_song_black.otf", "song bold black"),
     Face("print/zh_song_ming.ttf", "song text"),
     Face("print/zh_kai.ttf", "kai text"),
     Face("print/zh_wenkai_light.ttf", "kai light"),
     Face("print/zh_wenkai_regular.ttf", "kai text kana"),
     Face("print/zh_wenkai_bold.ttf", "kai bold"),
+)
+KOREAN = (
+    Face("print/ko_nanummyeongjo_400.ttf", "song text"),
+    Face("print/ko_nanumgothic_400.ttf", "hei text"),
+    Face("print/ko_nanumgothic_800.ttf", "hei bold black"),
+    Face("print/ko_notosanskr_300.ttf", "hei light text"),
 )
 HAND_WESTERN = (
     "la_caveat_400",
@@ -116,6 +122,23 @@ HAND_CYRILLIC = (
     "cy_badscript_400",
     "cy_caveat_400",
 )
+HAND_GREEK = ("el_mynerve_400",)
+HAND_JAPANESE = (
+    "ja_yomogi_400",
+    "ja_zenkurenaido_400",
+)
+HAND_KOREAN = (
+    "ko_nanumpen_400",
+    "ko_himelody_400",
+    "ko_gamjaflower_400",
+)
+
+
+def faces_for(language: str) -> tuple[Face, ...]:
+    """The shipped typefaces that can set a language."""
+    faces = {"zh": EASTERN, "ja": EASTERN, "ko": KOREAN}.get(language, WESTERN)
+    needed = {"ru": "cyrillic", "el": "greek", "ja": "kana"}.get(language, "")
+    return tuple(face for face in faces if needed in face.looks)
 
 
 @lru_cache(maxsize=512)

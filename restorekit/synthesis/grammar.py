@@ -1,4 +1,4 @@
-"""A little grammar for some languages: sentences, headlines, remarks, and exercises with their answers.
+"""A little grammar for each language: sentences, headlines, remarks, and exercises with their answers.
 
 ``assets/words/grammar/LANGUAGE.txt`` has a line for each symbol, ``symbol: text | text``, where ``{symbol}``
 stands for another's text. A ``fact`` is ``text with {gap} = right; wrong; wrong; wrong``, a ``passage`` a few
@@ -46,10 +46,8 @@ class Exercise(NamedTuple):
 
 @lru_cache(maxsize=16)
 def rules(language: str) -> dict[str, tuple[str, ...]]:
-    """Each symbol's texts; none for a language without a grammar."""
+    """Each symbol's texts."""
     path = FOLDER / "words" / "grammar" / f"{language}.txt"
-    if not path.exists():
-        return {}
     lines = (line.split(": ", 1) for line in path.read_text(encoding="utf-8").splitlines() if line)
     return {symbol: tuple(text.strip() for text in texts.split(" | ")) for symbol, texts in lines}
 
@@ -58,8 +56,7 @@ def rules(language: str) -> dict[str, tuple[str, ...]]:
 def passages(language: str) -> tuple[tuple[str, ...], ...]:
     """Short texts of the kind that readers and exercise books have, each as its sentences."""
     return tuple(
-        tuple(sentence.strip() for sentence in SENTENCE.findall(text))
-        for text in rules(language).get("passage", ())
+        tuple(sentence.strip() for sentence in SENTENCE.findall(text)) for text in rules(language)["passage"]
     )
 
 
@@ -68,7 +65,7 @@ def expand(rng: Rng, language: str, symbol: str, given: Mapping[str, str] | None
 
     Args:
         rng: source of chance.
-        language: one that has ``rules``.
+        language: of the text.
         symbol: where to begin.
         given: what some symbols stand for.
     """
@@ -83,7 +80,7 @@ def expand(rng: Rng, language: str, symbol: str, given: Mapping[str, str] | None
 
 
 def exercise(rng: Rng, language: str) -> Exercise:
-    """An exercise in a language that has ``rules``."""
+    """An exercise in a language."""
     if rng.random() < FACTS:
         text, answers = expand(rng, language, "fact", {"gap": GAP}).split(" = ")
         before, after = text.split(GAP)

@@ -6,7 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from restorekit.synthesis.assets import HAND_CHINESE, HAND_CYRILLIC, HAND_WESTERN
+from restorekit.synthesis.assets import (
+    HAND_CHINESE,
+    HAND_CYRILLIC,
+    HAND_GREEK,
+    HAND_JAPANESE,
+    HAND_KOREAN,
+    HAND_WESTERN,
+)
 from restorekit.synthesis.real_ink import InkWord, ink_words, one_writer
 from restorekit.synthesis.textures import Rng
 
@@ -17,7 +24,7 @@ class Hand(NamedTuple):
     Attributes:
         western: font file for letters and figures, or "" to draw them from strokes.
         style: which writer, for those who draw letters from strokes.
-        chinese: font file for Chinese, or "" to draw it from stroke centre lines.
+        eastern: font file for Chinese, kana or Hangul, or "" to draw Chinese from stroke centre lines.
         slant: horizontal shift by height; positive leans right.
         aspect: width by height of the letters.
         wobble: how unsteady the line is, in ems.
@@ -33,7 +40,7 @@ class Hand(NamedTuple):
 
     western: str
     style: int
-    chinese: str
+    eastern: str
     slant: float
     aspect: float
     wobble: float
@@ -56,15 +63,16 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         ink: a user's folder of ink crops, which every other writer uses; "" for the shipped words of real
             ink, which some writers of Latin letters use.
     """
-    share = 0.5 if ink else (0.0 if language in ("zh", "ja", "ko", "ru") else 0.2)
+    share = 0.5 if ink else (0.0 if language in ("zh", "ja", "ko", "ru", "el") else 0.2)
     real = one_writer(rng, ink_words(ink)) if rng.random() < share else ()
-    western = HAND_CYRILLIC if language == "ru" else HAND_WESTERN
-    drawn = language != "ru" and rng.random() < 0.45
-    by_strokes = rng.random() < 0.65
+    western = {"ru": HAND_CYRILLIC, "el": HAND_GREEK}.get(language, HAND_WESTERN)
+    eastern = {"ja": HAND_JAPANESE, "ko": HAND_KOREAN}.get(language, HAND_CHINESE)
+    drawn = western is HAND_WESTERN and rng.random() < 0.45
+    by_strokes = eastern is HAND_CHINESE and rng.random() < 0.65
     return Hand(
         western="" if drawn else f"hand/{western[int(rng.integers(0, len(western)))]}.ttf",
         style=int(rng.integers(0, 1_000_000)),
-        chinese="" if by_strokes else f"hand/{HAND_CHINESE[int(rng.integers(0, 4))]}.ttf",
+        eastern="" if by_strokes else f"hand/{eastern[int(rng.integers(0, len(eastern)))]}.ttf",
         slant=float(rng.normal(0.06, 0.12)),
         aspect=float(rng.uniform(0.82, 1.15)),
         wobble=float(rng.uniform(0.01, 0.04)),

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
-from restorekit.synthesis.assets import Font, common_characters, has_glyph, load_font, stroke_characters
+from restorekit.synthesis.assets import Font, has_glyph, load_font, stroke_characters
 from restorekit.synthesis.hands import Hand
 from restorekit.synthesis.letters import FORMS, letter
 from restorekit.synthesis.real_ink import paste_word
@@ -20,8 +20,6 @@ ZOOM = 2
 """Lines are written this many times larger, then warped and shrunk."""
 
 
-GREEK = "avydecnoixxuvjonpqstuqxyw"
-"""Stand-ins for the letters from alpha to omega."""
 SIGNS = str.maketrans("，、。？！：；（）“”", ",,.?!:,()''")
 """Stand-ins for Chinese punctuation."""
 
@@ -43,9 +41,9 @@ def _x_height(path: str) -> float:
     return float(np.clip(-box[1] / 100, 0.15, 0.8))
 
 
-def is_chinese(character: str) -> bool:
-    """Whether a character is a Chinese one (kana and hangul are not)."""
-    return "\u4e00" <= character <= "\u9fff"
+def is_eastern(character: str) -> bool:
+    """Whether a character is a Chinese one, kana or Hangul."""
+    return any(first <= character <= last for first, last in ("\u4e00\u9fff", "\u3041\u30ff", "\uac00\ud7a3"))
 
 
 def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float) -> Written:
@@ -54,9 +52,8 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float) -> W
     Args:
         rng: source of chance.
         hand: the writer.
-        text: what to write. Hangul, kana and Greek letters, which no source has, are written as Chinese
-            characters and Latin letters, Chinese punctuation as Western; other unknown characters are left
-            out.
+        text: what to write. Chinese punctuation is written as Western; characters that the hand does not
+            have are left out.
         size: height of a Chinese character, or about that of a capital letter, in pixels.
         pen_px: width of the pen's line, in pixels.
     """
@@ -73,9 +70,10 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float) -> W
             x += em * rng.uniform(0.3, 0.55)
         elif hand.ink and piece[0].isalpha():
             x += paste_word(rng, hand.ink, drawn, x, baseline + drift, 0.5 * em * scale)
-        elif is_chinese(piece):
-            x += _chinese(rng, hand, piece, printed, drawn, x, baseline + drift, em * scale, pen_px * ZOOM)
-        elif not hand.western:
+        elif is_eastern(piece):
+            x += _eastern(rng, hand, piece, printed, drawn, x, baseline + drift, em * scale, pen_px * ZOOM)
+        elif not hand.western or piece.isascii() and not all(has_glyph(hand.western, one) for one in piece):
+            # Cyrillic faces have no Latin letters
             x += _letters(rng, hand, piece, drawn, x, baseline + drift, em * scale, pen_px * ZOOM)
         else:
             x += _western(rng, hand, piece, printed, x, baseline + drift, em * scale)
@@ -87,21 +85,12 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float) -> W
     return _warp(rng, hand, coverage, baseline, em)
 
 
-def _stand_in(character: str) -> str:
-    """A letter of about the look of one that no hand here has: Hangul, kana and Greek."""
-    if "\u3041" <= character <= "\u30fa" or "\uac00" <= character <= "\ud7a3":
-        return common_characters()[ord(character) % 400]
-    if "\u0391" <= character.upper() <= "\u03a9":
-        return GREEK[(ord(character.upper()) - 0x391) % len(GREEK)]
-    return character
-
-
 def _pieces(text: str) -> list[str]:
-    """Chinese characters and spaces one by one, other text by words."""
+    """Chinese characters, kana, Hangul and spaces one by one, other text by words."""
     pieces: list[str] = []
-    for character in map(_stand_in, text.translate(SIGNS)):
-        alone = character == " " or is_chinese(character)
-        if alone or not pieces or pieces[-1] == " " or is_chinese(pieces[-1][-1]):
+    for character in text.translate(SIGNS):
+        alone = character == " " or is_eastern(character)
+        if alone or not pieces or pieces[-1] == " " or is_eastern(pieces[-1][-1]):
             pieces.append(character)
         else:
             pieces[-1] += character
@@ -146,7 +135,7 @@ def _western(rng: Rng, hand: Hand, word: str, printed: np.ndarray, x: float, y: 
     return x - start
 
 
-def _chinese(
+def _eastern(
     rng: Rng,
     hand: Hand,
     character: str,
@@ -158,10 +147,10 @@ def _chinese(
     pen_px: float,
 ) -> float:
     step = em * hand.aspect * (1.02 + hand.spacing)
-    if hand.chinese and has_glyph(hand.chinese, character):
-        font = load_font(hand.chinese, round(em * 1.15))
+    if hand.eastern and has_glyph(hand.eastern, character):
+        font = load_font(hand.eastern, round(em * 1.15))
         _glyph(rng, hand, font, character, printed, x, y - em * 0.02)
-        return step
+        return min(step, font.getlength(character) + (0.02 + hand.spacing) * em)
     strokes = stroke_characters().get(character)
     if strokes is None:
         return 0.0

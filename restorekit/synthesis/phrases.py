@@ -9,13 +9,13 @@ import numpy as np
 
 from restorekit.synthesis.assets import common_characters, labels, words
 from restorekit.synthesis.calculations import formula, number
-from restorekit.synthesis.grammar import Exercise, exercise, expand, passages, rules
+from restorekit.synthesis.grammar import expand, passages, rules
 from restorekit.synthesis.textures import Rng
 
 SPACED = ("en", "ru", "el", "es", "fr", "de", "ko")
 GRAMMATICAL = 0.94
-"""The share of sentences that a grammar makes, where a language has one; the rest are words in a row, which
-brings in words and characters that no grammar has."""
+"""The share of sentences that a grammar makes; the rest are words in a row, which brings in words and
+characters that no grammar has."""
 TOLD, TOLD_EACH = 0.85, 0.07
 """The chance that a passage comes next, which makes sense to a reader, and how much of it each passage of a
 language brings: a few are soon told twice."""
@@ -24,7 +24,7 @@ language brings: a few are soon told twice."""
 def sentence(rng: Rng, language: str, length: int | None = None) -> str:
     """A sentence of about ``length`` words (or two-character steps, in Chinese and Japanese)."""
     count = int(length or rng.integers(5, 16))
-    if rules(language) and rng.random() < GRAMMATICAL:
+    if rng.random() < GRAMMATICAL:
         return _grammatical(rng, language, length or 1)
     if language == "zh":
         return _chinese(rng, count)
@@ -57,7 +57,7 @@ def _sentences(rng: Rng, language: str) -> Iterator[str]:
     """Sentences without end: a passage from some sentence of it on, or one of a grammar, and again."""
     texts = passages(language)
     while True:
-        if texts and rng.random() < min(TOLD, TOLD_EACH * len(texts)):
+        if rng.random() < min(TOLD, TOLD_EACH * len(texts)):
             text = texts[int(rng.integers(0, len(texts)))]
             yield from text[int(rng.integers(0, len(text))) :]
         else:
@@ -87,7 +87,7 @@ def _chinese(rng: Rng, count: int) -> str:
 def phrase(rng: Rng, language: str, count: int | None = None) -> str:
     """A few words without a full stop, such as an answer option: about ``count`` of them."""
     count = int(count or rng.integers(1, 4))
-    if count > 1 and rules(language) and rng.random() < GRAMMATICAL:
+    if count > 1 and rng.random() < GRAMMATICAL:
         return expand(rng, language, "phrase")
     chosen = [str(word) for word in rng.choice(words(language), count)]
     return (" " if language in SPACED else "").join(chosen)
@@ -95,22 +95,14 @@ def phrase(rng: Rng, language: str, count: int | None = None) -> str:
 
 def headline(rng: Rng, language: str) -> str:
     """What stands above a text."""
-    if rules(language) and rng.random() < GRAMMATICAL:
+    if rng.random() < GRAMMATICAL:
         return expand(rng, language, "title")
     return phrase(rng, language, int(rng.integers(1, 5)))
 
 
 def remark(rng: Rng, language: str) -> str:
     """What a teacher writes beside an answer."""
-    return expand(rng, language, "remark") if rules(language) else phrase(rng, language)
-
-
-def question(rng: Rng, language: str) -> Exercise:
-    """A question with its answer and three wrong ones; in a language without a grammar, words in a row."""
-    if rules(language):
-        return exercise(rng, language)
-    first, second, third, fourth = (phrase(rng, language) for _ in range(4))
-    return Exercise(sentence(rng, language), "", first, (second, third, fourth))
+    return expand(rng, language, "remark")
 
 
 def entry(rng: Rng, language: str, kind: str) -> str:
@@ -189,7 +181,7 @@ def mistake(rng: Rng, language: str, right: str) -> str:
 def paragraph(rng: Rng, language: str, sentences: int) -> str:
     """Several sentences in a row."""
     joint = "" if language in ("zh", "ja") else " "
-    if rules(language) and rng.random() < GRAMMATICAL:
+    if rng.random() < GRAMMATICAL:
         return joint.join(islice(_sentences(rng, language), sentences))
     return joint.join(sentence(rng, language) for _ in range(sentences))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from restorekit.synthesis import calculations, phrases
-from restorekit.synthesis.grammar import Exercise
+from restorekit.synthesis.grammar import Exercise, exercise
 from restorekit.synthesis.print_figures import draw_figure
 from restorekit.synthesis.sheets import (
     Sheet,
@@ -77,7 +77,7 @@ def headline(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
 def ask(sheet: Sheet, rng: Rng) -> Exercise:
     """A question that the sheet has not asked yet, as far as there is one."""
     for _ in range(6):
-        asked = phrases.question(rng, sheet.language)
+        asked = exercise(rng, sheet.language)
         if asked.text not in sheet.asked:
             break
     sheet.asked.add(asked.text)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageDraw
 
-from restorekit.synthesis.assets import EASTERN, WESTERN, Face, Font, fonts_for, load_font
+from restorekit.synthesis.assets import Face, Font, faces_for, fonts_for, load_font
 from restorekit.synthesis.phrases import SPACED
 from restorekit.synthesis.textures import Rng, log_uniform
 
@@ -114,12 +114,7 @@ class Sheet:
 
 def pick_face(rng: Rng, language: str, want: str = "text", avoid: str = "") -> Face:
     """A typeface that can set ``language`` and has the look ``want``, as far as there is one."""
-    faces: tuple[Face, ...]
-    if language in ("zh", "ja", "ko"):
-        faces, needed = EASTERN, {"zh": "", "ja": "kana", "ko": "hangul"}[language]
-    else:
-        faces, needed = WESTERN, {"ru": "cyrillic", "el": "greek"}.get(language, "")
-    able = [face for face in faces if needed in face.looks]
+    able = faces_for(language)
     fitting = [f for f in able if want in f.looks and not (avoid and avoid in f.looks)]
     pool = fitting or able
     return pool[int(rng.integers(0, len(pool)))]

@@ -4,9 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
-from restorekit.synthesis.assets import load_font
+from restorekit.synthesis.assets import has_glyph, load_font, stroke_characters, words
+from restorekit.synthesis.grammar import rules
 from restorekit.synthesis.hands import new_hand
-from restorekit.synthesis.handwriting import _glyph, write_line
+from restorekit.synthesis.handwriting import _glyph, is_eastern, write_line
 from restorekit.synthesis.pages import generator
 
 
@@ -91,10 +92,33 @@ def test_what_no_source_can_write_is_left_out():
     assert not write_line(rng, new_hand(rng, "en")._replace(ink=()), "\u0b95\u0ba3", 40, 3).coverage.any()
 
 
-@pytest.mark.parametrize("text", ["글씨", "てがみ", "カナ", "λόγος"])
-def test_scripts_without_a_hand_are_written_with_stand_ins(text):
-    rng = generator(1, 25)
-    hand = new_hand(rng, "ko")._replace(ink=(), aspect=1.0, spacing=0.0)
-    written = write_line(rng, hand, text, 40, 3).coverage
+@pytest.mark.parametrize("language", ["en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko"])
+def test_hands_have_every_letter_of_their_language(language):
+    said = {text for texts in rules(language).values() for text in texts} | set(words(language))
+    letters = {one for one in "".join(said) if one.isalpha()}
+    for seed in range(12):
+        hand = new_hand(generator(seed, 25), language)
+        for one in letters:
+            if is_eastern(one):
+                assert (hand.eastern and has_glyph(hand.eastern, one)) or one in stroke_characters(), one
+            else:
+                able = not hand.western or one.isascii() or has_glyph(hand.western, one)
+                assert able, (hand.western, one)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_latin_letters_are_drawn_by_a_cyrillic_hand(seed):
+    hand = new_hand(generator(seed, 28), "ru")._replace(ink=(), aspect=1.0, spacing=0.0)
+    written = write_line(generator(seed, 29), hand, "kg mm", 40, 3).coverage
     inked = np.flatnonzero(written.any(0))
-    assert inked[-1] - inked[0] > 0.4 * 40 * (len(text) - 1)
+    assert inked[-1] - inked[0] > 60
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("ko", "글씨"), ("ja", "てがみ"), ("ja", "カナ"), ("el", "λόγος")]
+)
+def test_letters_of_an_eastern_or_greek_hand_stand_side_by_side(language, text):
+    hand = new_hand(generator(1, 26), language)._replace(ink=(), aspect=1.0, spacing=0.0)
+    written = write_line(generator(1, 27), hand, text, 40, 3).coverage
+    inked = np.flatnonzero(written.any(0))
+    assert 0.35 * 40 * (len(text) - 1) < inked[-1] - inked[0] < 1.1 * 40 * len(text)
