@@ -74,6 +74,14 @@ MIX: dict[str, dict[Block, float]] = {
         extras.emphasis: 1,
     },
 }
+RUNS: dict[Block, int] = {
+    blocks.choice: 4,
+    blocks.gaps: 3,
+    blocks.workings: 3,
+    blocks.sums: 2,
+    extras.letters: 2,
+}
+"""At most how many of a kind of block stand in a row; of others one."""
 KINDS = {
     "exam": 0.44,
     "dictation": 0.13,
@@ -106,12 +114,15 @@ def print_sheet(
 
 
 def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
-    """Fill one or two columns with blocks."""
+    """Fill one or two columns with blocks: questions of a kind together, something under each headline."""
     margin = sheet.width * rng.uniform(0.04, 0.1)
     top = sheet.height * rng.uniform(-0.02, 0.06)
+    block: Block | None = None
     if rng.random() < 0.5:
+        block = blocks.headline
         top = blocks.headline(sheet, rng, margin, sheet.width - margin, top)
     if rng.random() < 0.4:
+        block = forms.fields
         top = forms.fields(sheet, rng, margin, sheet.width - margin, top)
     columns = 2 if sheet.width / sheet.unit > 40 and rng.random() < 0.4 else 1
     span = (sheet.width - 2 * margin) / columns
@@ -123,8 +134,12 @@ def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
         right = margin + (column + 1) * span - (sheet.unit if column < columns - 1 else 0)
         y = top
         while y < sheet.height:
-            block = choices[int(rng.choice(len(choices), p=weights))]
-            y = block(sheet, rng, left, right, y) + sheet.unit * rng.uniform(0, 0.8)
+            last, block = block, choices[int(rng.choice(len(choices), p=weights))]
+            if block is last is blocks.headline:
+                continue
+            for _ in range(int(rng.integers(1, RUNS.get(block, 1) + 1))):
+                if y < sheet.height:
+                    y = block(sheet, rng, left, right, y) + sheet.unit * rng.uniform(0, 0.8)
         if column and rng.random() < 0.5:
             rule(sheet, left - sheet.unit, top + sheet.unit, left - sheet.unit, sheet.height * 0.97)
 

@@ -1,6 +1,8 @@
 """Printed sheets of every kind and language, and where they invite ink."""
 
+import re
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -152,3 +154,26 @@ def test_the_other_side_is_of_the_language_and_size_of_this_one(monkeypatch):
         front = new_sheet(generator(seed, 12), 500, 400, "ru", unit=17 + seed)
         assert pages._other_side(generator(seed, 13), front, "").shape == (500, 400, 3)
         assert (seen[-1].unit, seen[-1].language) == (17 + seed, "ru")
+
+
+def test_something_stands_under_each_headline_and_questions_of_a_kind_stand_together(monkeypatch):
+    seen = []
+
+    def headline(sheet, rng, left, right, y):
+        seen.append((y, "h"))
+        return y + 20
+
+    def question(sheet, rng, left, right, y):
+        seen.append((y, "q"))
+        return y + 20
+
+    monkeypatch.setattr(print_layouts.blocks, "headline", headline)
+    monkeypatch.setattr(print_layouts.forms, "fields", question)
+    monkeypatch.setitem(print_layouts.RUNS, question, 3)
+    for seed in range(8):
+        seen.append((0.0, "|"))
+        sheet = new_sheet(generator(seed, 9), 900, 600, "en")
+        print_layouts._flow(sheet, generator(seed, 10), {headline: 5, question: 1})
+    columns = "".join(kind if y >= above else f"|{kind}" for (above, _), (y, kind) in pairwise(seen))
+    assert "hh" not in columns
+    assert {len(run) for run in re.findall("q+", columns)} >= {1, 2, 3}
