@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections import OrderedDict
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +24,8 @@ from restorekit.synthesis.writing import write_on
 FIRST_PAGES = 8
 CROPS_PER_NEW_PAGE = 32
 OPEN_PAGES = 1024
+MOST_BYTES = 20e9
+"""What the pools of the temporary folder may take that are not in use by the training that looks."""
 SMALLEST = 0.55
 """The least width of a user's picture that is to be watermarked, by the page's: scaled to all of it and more,
 photographs are smoother than those that people have, and a network learns no detail."""
@@ -101,7 +105,8 @@ class PagePool:
         height: of a page, pixels.
         width: of a page, pixels.
         sources: the user's own folders.
-        cache: folder to keep pages in, about 11 MB each; None for one below the system's temporary folder.
+        cache: folder to keep pages in, about 11 MB each; None for one below the system's temporary folder,
+            where other pools make room (``make_room``).
     """
 
     def __init__(
@@ -110,6 +115,9 @@ class PagePool:
         self.task, self.seed, self.size = task, seed, size
         self.height, self.width, self.sources = height, width, sources
         self.folder = self._folder(cache)
+        if not cache:
+            with suppress(FileNotFoundError):  # another worker is at it
+                make_room(self.folder.parent, self.folder.name)
         self._open: OrderedDict[int, PooledPage] = OrderedDict()
 
     def _folder(self, cache: str | None) -> Path:
@@ -132,6 +140,8 @@ class PagePool:
             if len(self._open) >= OPEN_PAGES:
                 self._open.popitem(last=False)
             files = [self.folder / f"{page_id:06d}.{plane}.npy" for plane in PooledPage._fields]
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+            os.utime(self.folder)  # in use
             if not all(path.exists() for path in files):
                 page = render(self.task, self.seed, page_id, self.height, self.width, self.sources)
                 self.folder.mkdir(mode=0o700, exist_ok=True)
@@ -139,6 +149,27 @@ class PagePool:
                     _save(path, array)
             self._open[page_id] = PooledPage(*(_open(path) for path in files))
         return self._open[page_id]
+
+
+def make_room(root: Path, keep: str, most: float = MOST_BYTES) -> None:
+    """Delete pools of a folder, those longest unused first, until the others take ``most`` bytes at most.
+
+    Each seed, size and version of the generator has a pool of its own, and nobody would delete them.
+    A training whose pool goes renders its pages again.
+
+    Args:
+        root: the folder of pools.
+        keep: the pool that stays in any case.
+        most: bytes, and no more than a half of what is free and what the pools take.
+    """
+    pools = [(pool.stat().st_mtime, pool) for pool in root.iterdir() if pool.is_dir() and pool.name != keep]
+    sizes = {pool: sum(file.stat().st_size for file in pool.glob("*.npy")) for _, pool in pools}
+    most = min(most, (shutil.disk_usage(root).free + sum(sizes.values())) / 2)
+    for _, pool in sorted(pools):
+        if sum(sizes.values()) <= most:
+            return
+        shutil.rmtree(pool, ignore_errors=True)
+        del sizes[pool]
 
 
 def _save(path: Path, array: np.ndarray) -> None:

@@ -1,0 +1,56 @@
+import os
+import shutil
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis import pool
+from restorekit.synthesis.pool import PagePool, Sources, make_room
+
+SMALL = {"task": "handwriting", "size": 2, "height": 96, "width": 96, "sources": Sources()}
+
+
+@pytest.fixture
+def pools(tmp_path):
+    """Four pools of 1000 bytes, "a" unused for longest."""
+    for age, name in enumerate("dcba"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "000000.written.npy").write_bytes(bytes(1000))
+        os.utime(tmp_path / name, (1e9 - age, 1e9 - age))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("keep", "most", "left"),
+    [("x", 4000, "abcd"), ("x", 3999, "bcd"), ("x", 1000, "d"), ("a", 3000, "abcd"), ("a", 0, "a")],
+)
+def test_the_pools_longest_unused_go_until_the_rest_fits(pools, keep, most, left):
+    make_room(pools, keep, most)
+    assert sorted(path.name for path in pools.iterdir()) == list(left)
+
+
+def test_half_of_a_small_disk_stays_free(pools, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=2000))
+    make_room(pools, "x")
+    assert sorted(path.name for path in pools.iterdir()) == ["b", "c", "d"]
+
+
+def test_a_pool_in_the_temporary_folder_makes_room_and_one_elsewhere_does_not(tmp_path, monkeypatch):
+    monkeypatch.setattr(pool.tempfile, "gettempdir", lambda: str(tmp_path))
+    called = []
+    monkeypatch.setattr(pool, "make_room", lambda *given: called.append(given))
+    own = PagePool(**SMALL, seed=0, cache=None)
+    assert called == [(own.folder.parent, own.folder.name)] and own.folder.parent.parent == tmp_path
+    PagePool(**SMALL, seed=0, cache=str(tmp_path / "named"))
+    assert len(called) == 1
+
+
+def test_a_pool_that_is_read_counts_as_used_and_one_deleted_comes_back(tmp_path):
+    first = PagePool(**SMALL, seed=0, cache=str(tmp_path))
+    page = np.array(first[0].written)
+    os.utime(first.folder, (1e9, 1e9))
+    assert np.array_equal(PagePool(**SMALL, seed=0, cache=str(tmp_path))[0].written, page)
+    assert first.folder.stat().st_mtime > 1e9
+    shutil.rmtree(first.folder)
+    assert first[1].written.shape == (96, 96, 4)
