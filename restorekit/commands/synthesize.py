@@ -62,10 +62,11 @@ def run(args: argparse.Namespace) -> int:
     sources = (str(folder) if folder else "" for folder in folders)
     job = Job(args.task, args.seed, args.height, args.width, args.format, *sources)
     workers = args.workers if args.workers is not None else min(8, os.cpu_count() or 1)
+    counts = write_folder(job, args.output, args.pages, workers=workers)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns) as progress:
         bar = progress.add_task(f"{args.task} pages", total=args.pages)
-        for done in write_folder(job, args.output, args.pages, workers=workers):
+        for done in counts:
             progress.update(bar, completed=done)
     print(f"{args.pages} pairs in {args.output}")
     return 0

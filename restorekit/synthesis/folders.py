@@ -128,7 +128,7 @@ def is_whole(path: Path) -> bool:
 
 
 def write_folder(job: Job, folder: str | Path, pages: int, *, workers: int = 1) -> Iterator[int]:
-    """Write pages 0 to ``pages - 1``; yields how many are done, after each.
+    """Write pages 0 to ``pages - 1`` as the result is gone through: how many are done, after each.
 
     Whole pages of the same job that lie there already are kept. The bytes do not depend on ``workers``.
 
@@ -147,8 +147,12 @@ def write_folder(job: Job, folder: str | Path, pages: int, *, workers: int = 1) 
         raise ValueError(f"--pages is {pages}; expected 1 or more")
     if workers < 1:
         raise ValueError(f"--workers is {workers}; expected 1 or more")
-    folder = Path(folder)
-    known = _read_manifest(job, folder)
+    return _pages(job, Path(folder), _read_manifest(job, Path(folder)), pages, workers)
+
+
+def _pages(
+    job: Job, folder: Path, known: dict[str, dict[str, Any]], pages: int, workers: int
+) -> Iterator[int]:
     missing = [
         index
         for index in range(pages)

@@ -36,5 +36,7 @@ def test_writes_and_goes_on(task, tmp_path, capsys):
 )
 def test_bad_arguments_give_one_clear_line(arguments, message, tmp_path, capsys):
     assert main(["synthesize", "handwriting", "-o", str(tmp_path / "out"), *arguments]) == 2
-    assert message in capsys.readouterr().err
+    output = capsys.readouterr()
+    assert message in output.err
+    assert output.out == ""  # no bar of nothing
     assert not (tmp_path / "out").exists()
