@@ -25,6 +25,7 @@ MEASURES: tuple[tuple[str, Callable[[PageReport], float | None], str], ...] = (
     ("PSNR of the input, dB", _of_ink("psnr"), "{:.1f}"),
     ("ink, share of the page", lambda page: page.ink_share, "{:.2%}"),
     ("ink that crosses print, share of it", _of_ink("crossing"), "{:.1%}"),
+    ("rules drawn anew, share of it", _of_ink("redrawn"), "{:.1%}"),
     ("width of strokes, px", _of_ink("stroke_width"), "{:.1f}"),
     ("darkness of the ink", _of_ink("darkness"), "{:.0%}"),
     ("red ink, share of it", _of_ink("red"), "{:.0%}"),

@@ -25,6 +25,7 @@ LARGEST_CHANGED_SPOT = 3e-5  # of the page, and at least 60 px: a letter or so
 LARGEST_TONE = 2.0  # levels, the median difference outside the ink
 LARGEST_MISSED_SHARE = 0.25  # of the ink
 LARGEST_ASTRAY_SHARE = 0.5  # of the mask
+LARGEST_REDRAWN_SHARE = 0.03  # of what differs
 LEAST_INK_PX = 100
 
 _CHANGED_LEVELS = 20
@@ -108,6 +109,13 @@ def _examine_pair(page: PageReport, image: np.ndarray, target: np.ndarray, mask:
     if page.ink_share == 0 and (mask is None or not page.mask_share):
         page.add("no_ink", "image and ground truth show no ink", problem=False)
     if ink.sum() >= LEAST_INK_PX:
+        if (page.ink.redrawn or 0) > LARGEST_REDRAWN_SHARE:
+            page.add(
+                "redrawn_rules",
+                f"{page.ink.redrawn:.0%} of what differs is no ink but rules drawn anew in the ground truth;"
+                " masks and scores take it for ink",
+                problem=False,
+            )
         page.darker_share = float((target[ink].sum(axis=1) < image[ink].sum(axis=1)).mean())
     if aligned and mask is not None and trusted:
         _examine_outside(page, image, target, difference, mask > 0)

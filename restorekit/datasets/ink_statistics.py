@@ -16,6 +16,8 @@ PRINT_BELOW = 0.7
 """Print is what is darker than this share of the paper around it."""
 COLOURED = 0.25
 """Ink whose transmittances of R, G and B differ by more than this is coloured."""
+RULE_PX, RULE_RIM_PX = 61, 3
+"""A rule is print at least so long, and what lies so near it counts to it."""
 
 
 class InkStatistics(NamedTuple):
@@ -28,6 +30,8 @@ class InkStatistics(NamedTuple):
         darkness: median of 1 - transmittance in the ink's darkest channel, 0 (clear) to 1 (black).
         red: share of the ink's pixels that are coloured and let red pass best.
         blue: the same for blue.
+        redrawn: share of what differs that is no ink but rules of both pages, a little elsewhere in the
+            ground truth: people who clean pages by hand draw rules anew.
     """
 
     psnr: float
@@ -36,6 +40,7 @@ class InkStatistics(NamedTuple):
     darkness: float | None = None
     red: float | None = None
     blue: float | None = None
+    redrawn: float | None = None
 
 
 def ink_statistics(image: np.ndarray, target: np.ndarray) -> InkStatistics:
@@ -62,6 +67,7 @@ def ink_statistics(image: np.ndarray, target: np.ndarray) -> InkStatistics:
         darkness=float(np.median(1 - np.minimum(passed.min(1), 1))),
         red=float((coloured & (best == 0)).mean()),
         blue=float((coloured & (best == 2)).mean()),
+        redrawn=float(_redrawn(image, target)[ink].mean()),
     )
 
 
@@ -72,6 +78,35 @@ def _print(page: np.ndarray) -> np.ndarray:
     small = (max(1, size[0] // 8), max(1, size[1] // 8))
     paper = cv2.dilate(cv2.resize(darkest, small, interpolation=cv2.INTER_AREA), np.ones((9, 9), np.uint8))
     return darkest < PRINT_BELOW * cv2.resize(cv2.blur(paper, (9, 9)).astype(np.float32), size)
+
+
+def _redrawn(image: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """Where rules of both pages lie that have moved, and no stroke crosses them: bool ``(H, W)``.
+
+    Ink only darkens a page; a rule that has moved is darker in the ground truth on one of its sides.
+    """
+    before, after = (_print(page).astype(np.uint8) for page in (image, target))
+    darker = (target.max(2).astype(np.int16) < image.max(2).astype(np.int16) - HARD_THRESHOLD).astype(
+        np.uint8
+    )
+    found = np.zeros(before.shape, bool)
+    for across in (True, False):
+        if not across:
+            before, after, darker = before.T, after.T, darker.T
+        rule = cv2.min(_rules(before), _rules(after))
+        moved = cv2.dilate(cv2.min(rule, darker), np.ones((2 * RULE_RIM_PX + 1, RULE_PX // 2), np.uint8))
+        rim = np.pad(before, ((RULE_RIM_PX + 2, RULE_RIM_PX + 2), (0, 0)))
+        crossed = cv2.max(rim[: -2 * RULE_RIM_PX - 4], rim[2 * RULE_RIM_PX + 4 :])
+        alone = (cv2.min(rule, moved) > 0) & (crossed == 0)
+        found |= alone if across else alone.T
+    return found
+
+
+def _rules(print_: np.ndarray) -> np.ndarray:
+    """Runs along the rows, those that lean a little too, grown by ``RULE_RIM_PX``: uint8 ``(H, W)``."""
+    thick = cv2.dilate(print_, np.ones((3, 1), np.uint8))
+    runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, RULE_PX), np.uint8))
+    return cv2.dilate(runs, np.ones((2 * RULE_RIM_PX + 1,) * 2, np.uint8))
 
 
 def _stroke_width(ink: np.ndarray) -> float:

@@ -100,7 +100,7 @@ def test_json_holds_everything(signature):
         changed_share=0.0,
         darker_share=0.25,
         tone=-1.0,
-        ink=InkStatistics(17.25, 0.1, 3.0, 0.5, 0.25, 1 / 3),
+        ink=InkStatistics(17.25, 0.1, 3.0, 0.5, 0.25, 1 / 3, 0.02),
         signature=signature,
     )
     page.add("misregistered", "shifted")
@@ -128,6 +128,7 @@ def test_json_holds_everything(signature):
             "darkness": 0.5,
             "red": 0.25,
             "blue": 0.3333,
+            "redrawn": 0.02,
         },
         "findings": [
             {"kind": "misregistered", "problem": True, "message": "shifted"},

@@ -114,6 +114,16 @@ def test_print_erased_outside_the_mask_is_told_with_its_place(tmp_path, pair):
     assert page.changed_share == pytest.approx(opened.sum() / outside)
 
 
+def test_rules_drawn_anew_are_worth_a_note(tmp_path, pair):
+    image, target = (plane.copy() for plane in pair)
+    image[20:22, 30:400] = 40
+    target[22:24, 30:400] = 40
+    save(tmp_path, image, target, exact_mask(image, target))
+    page = examine(tmp_path)
+    assert kinds(page) == [("redrawn_rules", False)]
+    assert "of what differs is no ink but rules" in page.findings[0].message
+
+
 def test_lone_pixels_of_noise_are_no_change(tmp_path, pair):
     image, target = pair
     mask = exact_mask(image, target)

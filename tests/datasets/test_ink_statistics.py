@@ -33,8 +33,25 @@ def test_shares_by_hand():
     assert found.psnr == pytest.approx(10 * np.log10(255**2 * target.size / error))
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_rules_drawn_anew_are_told_from_ink(turned):
+    target = np.full((200, 300, 3), 240, np.uint8)
+    image = target.copy()
+    image[50:52, 20:280] = 60
+    target[51:53, 20:280] = 60  # one row lower: 520 px differ
+    image[120:122, 20:280] = target[120:122, 20:280] = 60  # as it was
+    image[30:75, 100:103] = 0  # a stroke across: of its 135 px two rows are in both
+    image[150:152, 20:280] = 60  # a line by hand: 520 px
+    image[180:190, 40:140] = 60
+    if turned:
+        image, target = (np.ascontiguousarray(page.transpose(1, 0, 2)) for page in (image, target))
+    differs = np.abs(image.astype(int) - target).mean(-1) > 25
+    crossed = 2 * 3  # where the stroke is, both rows of the rule differ or are ink
+    assert ink_statistics(image, target).redrawn == pytest.approx((520 - crossed) / differs.sum(), rel=0.01)
+
+
 def test_a_page_without_ink_has_no_more_than_a_psnr():
-    assert ink_statistics(page(), page()) == (100.0, None, None, None, None, None)
+    assert ink_statistics(page(), page()) == (100.0, None, None, None, None, None, None)
 
 
 def test_pairs_of_two_sizes_are_refused():
