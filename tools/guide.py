@@ -8,11 +8,12 @@ from pathlib import Path
 
 EXAMPLES = """examples:
   pip download --no-deps rapidocr && unzip rapidocr-*.whl 'rapidocr/models/*' && pip install onnx
-  python tools/guide.py watermark guided --member 2 --detector rapidocr/models/PP-OCRv6_det_small.onnx
+  python tools/guide.py work_dirs/watermark_made_pages/best guided \
+      --detector rapidocr/models/PP-OCRv6_det_small.onnx
   python tools/train.py configs/watermark_text_guided.py --data data/watermark --cfg-options load_from=guided
 
-The weights for watermarks are a mean of two networks; the second knows photographs. The detector's weights
-are PaddleOCR's, under Apache-2.0.
+The detector's weights are PaddleOCR's, under Apache-2.0. To train what ships on, take it out of its weights
+(tools/member.py): it has a detector already.
 """
 
 
@@ -21,40 +22,33 @@ def parser() -> argparse.ArgumentParser:
     result = argparse.ArgumentParser(
         description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    result.add_argument("weights", help="weights folder of a ResidualUNet of 4x4 pixels, or its name")
+    result.add_argument("weights", help="weights folder of a ResidualUNet, or its name")
     result.add_argument("folder", type=Path, help="where to; a folder that is there is replaced")
-    result.add_argument("--member", type=int, metavar="N", help="of a mean of networks, the Nth (from 1)")
     result.add_argument("--detector", type=Path, required=True, help="PP-OCRv6_det_small.onnx")
     return result
 
 
-def guide(weights: str, folder: Path, *, detector: Path, member: int | None) -> None:
+def guide(weights: str, folder: Path, *, detector: Path) -> None:
     """Write the folder.
 
     Raises:
         FileNotFoundError: no weights, or no detector.
-        ValueError: the weights are of another network, or the detector is, or there is no such member.
+        ValueError: the weights are of another network, or the detector is.
         ModuleNotFoundError: the package onnx is not installed.
     """
     from restorekit.conversion.text_detector import read_text_detector
-    from restorekit.networks import AverageNetwork, ResidualUNet, TextGuidedUNet
+    from restorekit.networks import ResidualUNet, TextGuidedUNet
     from restorekit.weights_folder import find_weights, load_weights_folder, save_weights_folder
 
     plain, config = load_weights_folder(find_weights(weights))
     settings = config["network"]
-    if isinstance(plain, AverageNetwork):
-        count = len(plain.networks)
-        if member is None or not 1 <= member <= count:
-            raise ValueError(f"{weights} is a mean of {count} networks; --member takes 1 to {count}")
-        plain, settings = plain.networks[member - 1], settings["networks"][member - 1]
-    patch = settings.get("patch", 2)
-    if type(plain) is not ResidualUNet or patch != 4:
+    if type(plain) is not ResidualUNet:
         raise ValueError(
-            f"{weights} holds {type(plain).__name__} of {patch}x{patch} pixels; "
-            "only a ResidualUNet of 4x4 can be guided"
+            f"{weights} holds {type(plain).__name__}; only a ResidualUNet can be guided (tools/member.py"
+            " takes one out of several)"
         )
-    network = {key: value for key, value in settings.items() if key != "patch"}
-    network["type"] = "TextGuidedUNet"
+    patch = settings.get("patch", 2)
+    network = settings | {"type": "TextGuidedUNet", "patch": patch}
     guided = TextGuidedUNet(**{key: value for key, value in network.items() if key != "type"})
     read_text_detector(detector, guided.backbone, guided.neck)
     guided.load_state_dict(guided.state_dict() | plain.state_dict())
@@ -74,7 +68,7 @@ def main(argv: list[str] | None = None) -> int:
     from restorekit.cli import report_errors
 
     with report_errors() as outcome:
-        guide(args.weights, args.folder, detector=args.detector, member=args.member)
+        guide(args.weights, args.folder, detector=args.detector)
         print(f"{args.folder}: guided by {args.detector.name}")
     return outcome.code
 

@@ -82,12 +82,13 @@ class ResidualUNet(nn.Module):
         check_size(image, self.size_divisor)
         return self.restore(image, [])
 
-    def restore(self, image: Tensor, guides: Sequence[Tensor]) -> Restoration:
+    def restore(self, image: Tensor, guides: Sequence[Tensor | None]) -> Restoration:
         """The same, with ``guides``, each of its level's shape, added to what the first levels take in."""
         features = self.stem(self.fold(image))
         skips = []
         for index, level in enumerate(self.encoder):
-            features = level(features + guides[index] if index < len(guides) else features)
+            guide = guides[index] if index < len(guides) else None
+            features = level(features if guide is None else features + guide)
             if index < len(self.downs):
                 skips.append(features)
                 features = self.downs[index](features)

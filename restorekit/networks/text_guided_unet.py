@@ -16,7 +16,7 @@ from restorekit.types import Restoration
 
 @NETWORKS.register_module()
 class TextGuidedUNet(ResidualUNet):
-    """``ResidualUNet`` of 4x4 pixels, to whose first four levels a text detector's features are added.
+    """``ResidualUNet`` to whose levels of 4x4 pixels and more a text detector's features are added.
 
     Through 1x1 convolutions that start at zero, so that it computes what a ``ResidualUNet`` of the same
     weights does until it is trained (as in ControlNet, Zhang et al., ICCV 2023, section 3.1). The detector
@@ -26,18 +26,26 @@ class TextGuidedUNet(ResidualUNet):
     Args:
         widths: see ``ResidualUNet``; at least four.
         blocks: see ``ResidualUNet``.
+        patch: 4, or 2, where the first level has no guide.
     """
 
     bounded_receptive_field = False
 
-    def __init__(self, *, widths: Sequence[int] = (48, 64, 128, 192, 192), blocks: int = 2) -> None:
-        if len(widths) < len(WIDTHS):
-            # fewer would leave size_divisor under the detector's, 32
-            raise ValueError(f"widths must name at least {len(WIDTHS)} levels; got {tuple(widths)}")
-        super().__init__(widths=widths, blocks=blocks, patch=4)
+    def __init__(
+        self, *, widths: Sequence[int] = (48, 64, 128, 192, 192), blocks: int = 2, patch: int = 4
+    ) -> None:
+        if len(widths) < len(WIDTHS) or patch not in (2, 4):
+            raise ValueError(
+                f"widths must name at least {len(WIDTHS)} levels, and patch be 2 or 4;"
+                f" got widths={tuple(widths)}, patch={patch}"
+            )
+        super().__init__(widths=widths, blocks=blocks, patch=patch)
+        self.size_divisor = max(self.size_divisor, 32)  # the detector's
+        self.unguided = 1 if patch == 2 else 0
         self.backbone, self.neck = PPLCNetV4(), LargeKernelPyramid()
         inputs = (WIDTHS[0] + PYRAMID_WIDTH, *WIDTHS[1:])
-        self.guides = nn.ModuleList(nn.Conv2d(i, o, 1) for i, o in zip(inputs, widths, strict=False))
+        guided = widths[self.unguided :]
+        self.guides = nn.ModuleList(nn.Conv2d(i, o, 1) for i, o in zip(inputs, guided, strict=False))
         for guide in self.guides:
             nn.init.zeros_(guide.weight)
             nn.init.zeros_(guide.bias)
@@ -47,8 +55,9 @@ class TextGuidedUNet(ResidualUNet):
         check_size(image, self.size_divisor)
         levels = self.backbone(image)
         levels[0] = torch.cat([levels[0], self.neck(levels)], 1)
-        guides = [guide(bounded(level)) for guide, level in zip(self.guides, levels, strict=True)]
-        return self.restore(image, guides)
+        # three guides of the detector's four levels, where the U-Net ends before
+        guides = [guide(bounded(level)) for guide, level in zip(self.guides, levels, strict=False)]
+        return self.restore(image, [None] * self.unguided + guides)
 
 
 def bounded(features: Tensor) -> Tensor:

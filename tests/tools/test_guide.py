@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from restorekit.conversion import text_detector
-from restorekit.networks import AverageNetwork, ResidualUNet
+from restorekit.networks import ResidualUNet
+from restorekit.registry import NETWORKS
 from restorekit.weights_folder import load_weights_folder, save_weights_folder
 
 main = runpy.run_path(str(Path(__file__).parents[2] / "tools" / "guide.py"))["main"]
@@ -33,45 +34,41 @@ def detector(monkeypatch):
     monkeypatch.setattr(text_detector, "read_text_detector", read)
 
 
-def test_guided_weights_restore_as_before_and_hold_the_detector(tmp_path, capsys, detector):
-    plain = folder(tmp_path / "plain", CONFIG)
+@pytest.mark.parametrize("patch", [2, 4])
+def test_guided_weights_restore_as_before_and_hold_the_detector(tmp_path, capsys, detector, patch):
+    plain = folder(tmp_path / "plain", CONFIG | {"patch": patch})
     assert main([str(tmp_path / "plain"), str(tmp_path / "guided"), "--detector", "det.onnx"]) == 0
     assert "guided by det.onnx" in capsys.readouterr().out
     guided, config = load_weights_folder(tmp_path / "guided")
-    assert config["network"] == {"type": "TextGuidedUNet", "widths": [4, 4, 8, 8], "blocks": 1}
+    assert config["network"] == CONFIG | {"type": "TextGuidedUNet", "patch": patch}
     assert torch.all(guided.backbone.stem1.bias == 7)
     image = torch.rand(1, 3, 32, 64)
     assert torch.equal(guided(image).image, plain(image).image)
 
 
-def test_a_member_of_a_mean_is_guided_by_its_number(tmp_path, capsys, detector):
-    folder(tmp_path / "one", CONFIG)
-    two = [load_weights_folder(tmp_path / "one")[0] for _ in range(2)]
-    torch.nn.init.ones_(two[1].mask.bias)
-    mean = AverageNetwork(networks=two)
-    network = {"type": "AverageNetwork", "networks": [CONFIG, CONFIG]}
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        (
+            {"type": "AverageNetwork", "networks": [CONFIG, CONFIG]},
+            "AverageNetwork; only a ResidualUNet",
+        ),
+        (CONFIG | {"patch": 1}, "patch be 2 or 4"),
+        (CONFIG | {"widths": [4, 4]}, "widths must name at least 4 levels"),
+    ],
+)
+def test_other_networks_are_refused_by_name(tmp_path, capsys, detector, config, message):
+    state = NETWORKS.build(config).state_dict()
     save_weights_folder(
-        tmp_path / "mean",
-        network=network,
-        inferencer=None,
-        state_dict=mean.state_dict(),
-        task="watermark",
-        card="",
+        tmp_path / "plain", network=config, inferencer=None, state_dict=state, task="watermark", card=""
     )
-    call = [str(tmp_path / "mean"), str(tmp_path / "guided"), "--detector", "det.onnx"]
-    for wrong in ([], ["--member", "0"], ["--member", "3"]):
-        assert main([*call, *wrong]) == 2
-        assert "is a mean of 2 networks; --member takes 1 to 2" in capsys.readouterr().err
-    for number, member in enumerate(two, 1):
-        assert main([*call, "--member", str(number)]) == 0
-        guided, _ = load_weights_folder(tmp_path / "guided")
-        assert torch.equal(guided.mask.bias, member.mask.bias)
+    assert main([str(tmp_path / "plain"), str(tmp_path / "guided"), "--detector", "det.onnx"]) == 2
+    assert message in capsys.readouterr().err
+    assert not (tmp_path / "guided").exists()
 
 
-@pytest.mark.parametrize(("patch", "detector_file"), [(2, "det.onnx"), (4, "missing.onnx")])
-def test_other_networks_and_missing_detectors_are_refused_by_name(tmp_path, capsys, patch, detector_file):
-    folder(tmp_path / "plain", CONFIG | {"patch": patch})
-    assert main([str(tmp_path / "plain"), str(tmp_path / "guided"), "--detector", detector_file]) == 2
-    expected = "ResidualUNet of 2x2 pixels" if patch == 2 else "missing.onnx not found"
-    assert expected in capsys.readouterr().err
+def test_a_missing_detector_is_told_by_name(tmp_path, capsys):
+    folder(tmp_path / "plain", CONFIG)
+    assert main([str(tmp_path / "plain"), str(tmp_path / "guided"), "--detector", "missing.onnx"]) == 2
+    assert "missing.onnx not found" in capsys.readouterr().err
     assert not (tmp_path / "guided").exists()

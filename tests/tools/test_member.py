@@ -1,0 +1,57 @@
+import runpy
+from pathlib import Path
+
+import pytest
+import torch
+
+from restorekit.registry import NETWORKS
+from restorekit.weights_folder import load_weights_folder, save_weights_folder
+
+main = runpy.run_path(str(Path(__file__).parents[2] / "tools" / "member.py"))["main"]
+SMALL = {"type": "ResidualUNet", "widths": [4, 4], "blocks": 1, "patch": 2}
+LARGE = {"type": "ResidualUNet", "widths": [4, 8], "blocks": 1, "patch": 2}
+MEAN = {"type": "AverageNetwork", "networks": [SMALL, LARGE]}
+
+
+@pytest.fixture
+def several(tmp_path):
+    """A network beside a mean of two, every weight another."""
+    config = {"type": "PaperGated", "network": LARGE, "on_paper": MEAN, "most": 0.5}
+    torch.manual_seed(0)
+    network = NETWORKS.build(config)
+    for parameter in network.parameters():
+        torch.nn.init.normal_(parameter)
+    state = network.state_dict()
+    save_weights_folder(
+        tmp_path / "several", network=config, inferencer=None, state_dict=state, task="watermark", card=""
+    )
+    return tmp_path / "several", state
+
+
+@pytest.mark.parametrize(
+    ("member", "config"),
+    [
+        ("network", LARGE),
+        ("on_paper", MEAN),
+        ("on_paper.networks.0", SMALL),
+        ("on_paper.networks.1", LARGE),
+    ],
+)
+def test_a_member_has_its_own_weights_and_config(several, tmp_path, capsys, member, config):
+    folder, state = several
+    assert main([str(folder), str(tmp_path / "one"), "--member", member]) == 0
+    assert f"{config['type']}, {member} of" in capsys.readouterr().out
+    taken, found = load_weights_folder(tmp_path / "one")
+    assert (found["network"], found["task"]) == (config, "watermark")
+    assert all(torch.equal(value, state[f"{member}.{key}"]) for key, value in taken.state_dict().items())
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"), [(["--member", "networks.3"], "has no member networks.3"), ([], "needs a --member")]
+)
+def test_members_are_listed_where_none_fits(several, tmp_path, capsys, asked, told):
+    assert main([str(several[0]), str(tmp_path / "one"), *asked]) == 2
+    error = capsys.readouterr().err
+    assert told in error
+    assert "network (ResidualUNet), on_paper (AverageNetwork), on_paper.networks.0 (ResidualUNet)" in error
+    assert not (tmp_path / "one").exists()
