@@ -39,9 +39,10 @@ def _add_check(actions: argparse._SubParsersAction) -> argparse.ArgumentParser:
         help="find shifted pairs, wrong masks, duplicates and more",
         description="Check folders of pairs. Exit code 1 if something is wrong.\n\n"
         "Found: files without a partner or unreadable, sizes that differ, ground truth that is shifted (by\n"
-        "phase correlation outside the ink), changed outside the mask, or of another tone; masks that are\n"
-        "inverted, empty, full, of levels 0 and 1, or that miss the ink; pages that show the same in two\n"
-        "folders. Give training and validation folders together to find what leaks from one to the other.\n"
+        "phase correlation outside the ink), changed outside the mask, of another tone, or has its rules\n"
+        "drawn anew; masks that are inverted, empty, full, of levels 0 and 1, or that miss the ink; pages\n"
+        "that show the same in two folders. Give training and validation folders together to find what\n"
+        "leaks from one to the other.\n"
         "Measured besides: what the ink is like. Give made and real pages together to see where they differ.",
         epilog="examples:\n"
         "  restorekit masks check data/train\n"
