@@ -36,7 +36,7 @@ inferencer = dict(
     inferencers=[
         dict(type="WholeOrTiled", whole_below=1280, multiple=64, tile=1024, margin=64, extend="none"),
         dict(type="PaperFill", low=0.3, high=0.6, least=0.5, most=0.8),
-        dict(type="MaskComposite", low=0.5, high=0.8, grow=3),
+        dict(type="MaskComposite", low=0.5, high=0.9, grow=3),
         dict(type="RepeatedMark"),
         dict(type="FlipAverage", directions="hv"),
     ],

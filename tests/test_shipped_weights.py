@@ -12,11 +12,10 @@ from restorekit.weights_folder import CARD, shipped_weights
 
 HASHES = {
     "handwriting": "efa5d0a2e49ed6ad53e18263ccd294e3e58ec387bee90e31d501a626467f22f4",
-    "handwriting-best": "efa5d0a2e49ed6ad53e18263ccd294e3e58ec387bee90e31d501a626467f22f4",
-    "handwriting-careful": "dac27a5637522363df8e54a6ac19529d1045473cbb63673f48d58aec90b4b218",
-    "watermark": "147d1cbbce8dde31138f96bbd8b76cbfeec480a011c30f4e99a82f266ec8df44",
+    "handwriting-best": "5f2f746b6abf39a09634840f271e2a5c75e81df1bac6df3a923a1bbdcc8e1834",
+    "watermark": "503ca68d439cb532566a9b37cfd13c49635cee5d3868f6b13d41fe56b4f9011c",
 }
-LARGEST_MEGABYTES = {"handwriting": 25, "handwriting-best": 25, "handwriting-careful": 25, "watermark": 25}
+LARGEST_MEGABYTES = {"handwriting": 25, "handwriting-best": 25, "watermark": 25}
 
 
 def test_all_that_ships_is_known_here():
@@ -40,9 +39,8 @@ def test_the_card_says_what_a_user_must_know(name):
 @pytest.mark.parametrize(
     ("name", "least_gain", "most_damage", "most_residue"),
     [  # a little worse than when these pages were last drawn anew; the slack is for other processors
-        ("handwriting", 8.4, 2.8, 17),  # 8.89 dB, 2.43 % and 15.2 %
-        ("handwriting-best", 8.6, 2.8, 17),  # 9.07, 2.48 and 15.3
-        ("handwriting-careful", 8.8, 2.7, 18.5),  # 9.31, 2.35 and 16.6
+        ("handwriting", 9.5, 1.9, 12.5),  # 10.02 dB, 1.63 % and 11.3 %
+        ("handwriting-best", 10.5, 0.7, 12.5),  # 11.09, 0.48 and 11.4
     ],
 )
 def test_small_made_pages_are_erased_as_when_the_weights_were_published(
@@ -65,8 +63,8 @@ def test_watermarks_on_small_made_documents_go_as_when_the_weights_were_publishe
         page = make_handwriting_pair(seed, height=640, width=512).target
         image, target, _ = make_watermark_pair(seed, height=640, width=512, page=page)
         gains.append(psnr_gain(restorer(image), target, image))
-    # 8.30 dB with RepeatedMark; the slack is for other processors
-    assert np.mean(gains) > 7.5
+    # 6.77 dB; the slack is for other processors
+    assert np.mean(gains) > 6.2
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():

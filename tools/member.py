@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 EXAMPLES = """examples:
-  python tools/member.py handwriting-careful deeper --member networks.1
-  python tools/train.py configs/handwrite_made_pages.py --data data/handwriting --cfg-options \\
-      load_from=deeper model.network.widths="(32,64,128,192,192)"
+  python tools/member.py handwriting-best led --member networks.1
+  python tools/train.py configs/handwrite_text_guided.py --data data/handwriting --cfg-options load_from=led
 
 Without --member the members are listed.
 """

@@ -25,7 +25,7 @@ _EPILOG = """examples:
   restorekit erase scans/ -o clean/ --report clean/report.html
   restorekit erase 'archive/**/*.pdf' -o clean/ --resume --jobs 4
   restorekit erase exam.pdf -o exam_clean.pdf --only red
-  restorekit erase primary_school.jpg -o clean.jpg --weights handwriting-careful
+  restorekit erase primary_school.jpg -o clean.jpg --weights handwriting-best
   restorekit erase form.tif -o form_clean.tif --weights work_dirs/mine/best --tta h --mask-out masks/
   restorekit erase - -o - < page.png > clean.png
   restorekit erase handout.jpg -o handout_clean.jpg --task watermark

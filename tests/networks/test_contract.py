@@ -3,7 +3,15 @@
 import pytest
 import torch
 
-from restorekit.networks import PERT, AverageNetwork, EraseNet, NonLocalEraseNet, ResidualUNet, TextGuidedUNet
+from restorekit.networks import (
+    PERT,
+    AverageNetwork,
+    EraseNet,
+    NonLocalEraseNet,
+    PaperGated,
+    ResidualUNet,
+    TextGuidedUNet,
+)
 from restorekit.registry import NETWORKS
 from restorekit.testing import NETWORK_CHECKS
 
@@ -16,6 +24,9 @@ FACTORIES = {
     "TextGuidedUNet": lambda: TextGuidedUNet(widths=(4, 4, 8, 8), blocks=1),
     "AverageNetwork": lambda: AverageNetwork(
         networks=[ResidualUNet(widths=(4, 8), blocks=1), ResidualUNet(widths=(4, 4, 8), blocks=1)]
+    ),
+    "PaperGated": lambda: PaperGated(
+        network=ResidualUNet(widths=(4, 8), blocks=1), on_paper=ResidualUNet(widths=(4, 4, 8), blocks=1)
     ),
 }
 

@@ -48,7 +48,7 @@ def test_the_darkest_channel_counts():
 )
 def test_is_the_first_on_photographs_and_the_mean_on_paper(share, value, logit):
     first, second = Constant(0.2, -1.0), Constant(1.5, 3.0)
-    output = PaperGated(network=first, on_paper=second, most=0.5)(picture(share))
+    output = PaperGated(network=first, on_paper=second, most=0.5).eval()(picture(share))
     torch.testing.assert_close(output.image, torch.full((1, 3, 64, 100), value))
     torch.testing.assert_close(output.mask_logits, torch.full((1, 1, 64, 100), logit))
     assert second.calls == (share > 0.35)  # costs nothing where it has no part
