@@ -56,7 +56,7 @@ def take_member(weights: str, folder: Path, *, member: str | None) -> str:
 
 def list_members(network: dict[str, Any], at: str = "") -> dict[str, dict[str, Any]]:
     """The networks in a network's config and in those, by where they stand: ``networks.0``, ``on_paper``."""
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     for key, value in network.items():
         several = isinstance(value, list)
         parts = {f"{at}{key}.{i}": one for i, one in enumerate(value)} if several else {f"{at}{key}": value}
