@@ -19,6 +19,9 @@ from restorekit.synthesis.writing import Layer, write_on
 NO_INK = 0.07
 """The share of pages that nobody wrote on."""
 
+WRITTEN = 0.4
+"""The share of the documents below watermarks that somebody wrote on."""
+
 VISIBLE = 10
 """A pixel belongs to the mask where ink changes it by over this many levels, in the mean over R, G, B."""
 
@@ -56,6 +59,15 @@ def render_sheet(rng: Rng, height: int, width: int, fonts: str = "") -> tuple[np
     if rng.random() < 0.3:
         paper = show_through(rng, paper, _other_side(rng, sheet, fonts))
     return paper * age_print(rng, print_), sheet
+
+
+def render_document(rng: Rng, height: int, width: int, fonts: str = "") -> np.ndarray:
+    """A page lying flat, as it may be before a watermark is laid on it: some are written on.
+
+    Takes what ``render_sheet`` does; returns float32 ``(height, width, 3)`` reflectance in [0, 1].
+    """
+    page, sheet = render_sheet(rng, height, width, fonts)
+    return page * ink_of(rng, write_on(sheet, rng)) if rng.random() < WRITTEN else page
 
 
 def _other_side(rng: Rng, front: Sheet, fonts: str) -> np.ndarray:

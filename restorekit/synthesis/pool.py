@@ -17,7 +17,7 @@ import numpy as np
 from restorekit.atomic import atomic_file
 from restorekit.synthesis import user_pages
 from restorekit.synthesis.assets import FOLDER
-from restorekit.synthesis.pages import generator, render_sheet
+from restorekit.synthesis.pages import generator, render_document, render_sheet
 from restorekit.synthesis.scenes import make_scene
 from restorekit.synthesis.writing import write_on
 
@@ -73,7 +73,9 @@ def render(task: str, seed: int, page_id: int, height: int, width: int, sources:
         sheet = user_pages.sheet_of(rng, planes[..., :3])
     elif task == "watermark" and rng.random() < 0.5:
         planes[..., :3] = make_scene(rng, height, width)
-        return PooledPage(planes, marking)
+    elif task == "watermark":
+        page = render_document(rng, height, width, sources.fonts)
+        planes[..., :3] = np.clip(page * 255 + 0.5, 0, 255)
     else:
         page, sheet = render_sheet(rng, height, width, sources.fonts)
         planes[..., :3] = np.clip(page * 255 + 0.5, 0, 255)

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from restorekit.synthesis import calculations, camera, phrases
 from restorekit.synthesis.assets import load_font
 from restorekit.synthesis.badges import draw_badge, draw_logo, draw_stamp
-from restorekit.synthesis.pages import Pair, changed, check_size, generator, photograph, render_sheet
+from restorekit.synthesis.pages import Pair, changed, check_size, generator, photograph, render_document
 from restorekit.synthesis.scenes import make_scene
 from restorekit.synthesis.sheets import pick_face
 from restorekit.synthesis.textures import Rng, choose, log_uniform
@@ -87,7 +87,7 @@ def make_watermark(
 def _background(rng: Rng, height: int, width: int) -> np.ndarray:
     if rng.random() < 0.5:
         return make_scene(rng, height, width)
-    page, _ = render_sheet(rng, height, width)
+    page = render_document(rng, height, width)
     if rng.random() < 0.5:
         return np.clip(page * 255 + 0.5, 0, 255).astype(np.uint8)
     return photograph(rng, page, None)[0].target

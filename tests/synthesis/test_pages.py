@@ -118,3 +118,12 @@ def test_the_other_side_shows_mirrored_and_faint():
     seen = show_through(generator(5), paper, back)
     assert seen[20, 2].mean() == 1
     assert 0.8 < seen[20, 57].mean() < 0.98
+
+
+def test_some_documents_below_watermarks_are_written_on(monkeypatch):
+    clean, written = [], []
+    for share, found in ((0.0, clean), (1.0, written)):
+        monkeypatch.setattr(pages, "WRITTEN", share)
+        found += [pages.render_document(generator(seed, 40), 300, 240) for seed in range(6)]
+    assert all((two <= one).all() for one, two in zip(clean, written, strict=True))
+    assert sum((two < 0.9 * one).any() for one, two in zip(clean, written, strict=True)) > 3
