@@ -3,8 +3,8 @@
 # ships has one.
 #   python tools/member.py watermark led --member network
 #   python tools/train.py configs/watermark_text_guided.py --data data/watermark --cfg-options load_from=led
-# Expect: from weights that nothing leads, on photographs an average precision of the mask of 0.54 instead of 0.32 after 600 steps of two
-# 448 px crops, and 0.65 after 4000 (restorekit/weights/watermark/README.md).
+# Expect: from weights that nothing leads, on photographs an average precision of the mask of 0.54 instead of 0.32 after 600
+# steps of two 448 px crops, and 0.65 after 4000 (restorekit/weights/watermark/README.md).
 # What the detector has learnt stays in reach: its layers learn at a fifth of the rate.
 _base_ = ["watermark_made_pages.py"]
 model = dict(

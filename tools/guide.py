@@ -8,7 +8,7 @@ from pathlib import Path
 
 EXAMPLES = """examples:
   pip download --no-deps rapidocr && unzip rapidocr-*.whl 'rapidocr/models/*' && pip install onnx
-  python tools/guide.py work_dirs/watermark_made_pages/best guided \
+  python tools/guide.py work_dirs/watermark_made_pages/best guided \\
       --detector rapidocr/models/PP-OCRv6_det_small.onnx
   python tools/train.py configs/watermark_text_guided.py --data data/watermark --cfg-options load_from=guided
 

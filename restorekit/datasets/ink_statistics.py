@@ -57,17 +57,18 @@ def ink_statistics(image: np.ndarray, target: np.ndarray) -> InkStatistics:
     psnr = min(100.0, float(cv2.PSNR(image, target)))
     if not ink.any():
         return InkStatistics(psnr)
+    target_print = _print(target)
     passed = image[ink].astype(np.float32) / np.maximum(target[ink], 1)
     coloured = passed.max(1) - passed.min(1) > COLOURED
     best = passed.argmax(1)
     return InkStatistics(
         psnr,
-        crossing=float(_print(target)[ink].mean()),
+        crossing=float(target_print[ink].mean()),
         stroke_width=_stroke_width(ink),
         darkness=float(np.median(1 - np.minimum(passed.min(1), 1))),
         red=float((coloured & (best == 0)).mean()),
         blue=float((coloured & (best == 2)).mean()),
-        redrawn=float(_redrawn(image, target)[ink].mean()),
+        redrawn=float(_redrawn(image, target, target_print)[ink].mean()),
     )
 
 
@@ -80,15 +81,13 @@ def _print(page: np.ndarray) -> np.ndarray:
     return darkest < PRINT_BELOW * cv2.resize(cv2.blur(paper, (9, 9)).astype(np.float32), size)
 
 
-def _redrawn(image: np.ndarray, target: np.ndarray) -> np.ndarray:
+def _redrawn(image: np.ndarray, target: np.ndarray, target_print: np.ndarray) -> np.ndarray:
     """Where rules of both pages lie that have moved, and no stroke crosses them: bool ``(H, W)``.
 
     Ink only darkens a page; a rule that has moved is darker in the ground truth on one of its sides.
     """
-    before, after = (_print(page).astype(np.uint8) for page in (image, target))
-    darker = (target.max(2).astype(np.int16) < image.max(2).astype(np.int16) - HARD_THRESHOLD).astype(
-        np.uint8
-    )
+    before, after = _print(image).astype(np.uint8), target_print.astype(np.uint8)
+    darker = (cv2.subtract(image.max(2), target.max(2)) > HARD_THRESHOLD).astype(np.uint8)
     found = np.zeros(before.shape, bool)
     for across in (True, False):
         if not across:

@@ -142,13 +142,12 @@ class PagePool:
             if len(self._open) >= OPEN_PAGES:
                 self._open.popitem(last=False)
             files = [self.folder / f"{page_id:06d}.{plane}.npy" for plane in PooledPage._fields]
-            self.folder.mkdir(mode=0o700, exist_ok=True)
-            os.utime(self.folder)  # in use
             if not all(path.exists() for path in files):
                 page = render(self.task, self.seed, page_id, self.height, self.width, self.sources)
                 self.folder.mkdir(mode=0o700, exist_ok=True)
                 for path, array in zip(files, page, strict=True):
                     _save(path, array)
+            os.utime(self.folder)  # in use
             self._open[page_id] = PooledPage(*(_open(path) for path in files))
         return self._open[page_id]
 

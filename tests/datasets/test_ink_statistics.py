@@ -41,7 +41,8 @@ def test_rules_drawn_anew_are_told_from_ink(turned):
     target[51:53, 20:280] = 60  # one row lower: 520 px differ
     image[120:122, 20:280] = target[120:122, 20:280] = 60  # as it was
     image[30:75, 100:103] = 0  # a stroke across: of its 135 px two rows are in both
-    image[150:152, 20:280] = 60  # a line by hand: 520 px
+    image[122:124, 20:280] = 0  # a line by hand along it: 520 px
+    image[150:152, 20:280] = 60  # and one where there is no rule: 520 px
     image[180:190, 40:140] = 60
     if turned:
         image, target = (np.ascontiguousarray(page.transpose(1, 0, 2)) for page in (image, target))
