@@ -9,6 +9,7 @@ EXAMPLES = """examples:
   python tools/train.py configs/handwrite_residual_stage1.py --data my_pairs
   python tools/train.py configs/handwrite_stage1.py --cfg-options train_dataloader.batch_size=8
   python tools/train.py configs/handwrite_stage2.py --resume
+  python tools/train.py configs/handwrite_made_pages.py --minutes 55   # on a machine rented by the hour
   tensorboard --logdir work_dirs            # watch it
 
 Everything goes to work_dirs/CONFIG_NAME; best/ in it is ready for restorekit.load_restorer.
@@ -29,6 +30,13 @@ def parser() -> argparse.ArgumentParser:
     )
     result.add_argument("--work-dir", help="where everything goes (default: work_dirs/CONFIG_NAME)")
     result.add_argument("--resume", action="store_true", help="go on from the newest checkpoint there")
+    result.add_argument(
+        "--minutes",
+        type=float,
+        metavar="M",
+        help="train this long, all resumed runs together, the rates falling to zero by then (default: the"
+        " config's max_iters)",
+    )
     result.add_argument(
         "--amp", action="store_true", help="train in bf16 (default: where the machine is fast at it)"
     )
@@ -58,6 +66,7 @@ def main(argv: list[str] | None = None) -> int:
             work_dir=args.work_dir,
             resume=args.resume,
             amp=args.amp,
+            minutes=args.minutes,
         )
     return outcome.code
 

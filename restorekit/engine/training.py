@@ -35,6 +35,7 @@ def train(
     work_dir: str | None = None,
     resume: bool = False,
     amp: bool = False,
+    minutes: float | None = None,
 ) -> Path:
     """Train as a config says.
 
@@ -46,6 +47,7 @@ def train(
         work_dir: where everything goes; the default is ``work_dirs/CONFIG_NAME``.
         resume: go on from the newest checkpoint in ``work_dir``; without one, start.
         amp: train in bf16 whatever the machine (the config's default picks what the machine is fast at).
+        minutes: how long to train, see ``TimeBudgetHook``; None: as many iterations as the config says.
 
     Returns:
         The work folder; ``best/`` in it is ready for ``load_restorer``.
@@ -62,6 +64,8 @@ def train(
         set_holdout(config, holdout)
     if amp:
         config.model.precision = "bf16"
+    if minutes is not None:
+        config.default_hooks.time_budget = dict(type="TimeBudgetHook", minutes=minutes)
     name = Path(config_path).stem
     check_masks(config)
     config.work_dir = work_dir or config.get("work_dir") or f"work_dirs/{name}"

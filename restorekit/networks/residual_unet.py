@@ -98,22 +98,33 @@ class ResidualUNet(nn.Module):
         return Restoration(image + torch.sigmoid(mask) * (gain * image + offset), mask)
 
 
-def deepened_state(shallow: ResidualUNet, deep: ResidualUNet) -> dict[str, Tensor]:
-    """The state with which ``deep``, of one level more, computes what ``shallow`` does.
+def grown_state(small: ResidualUNet, large: ResidualUNet) -> dict[str, Tensor]:
+    """The state with which ``large`` computes what ``small`` does, what is more being idle at first.
 
-    What comes up from the new level is multiplied by zero at first, and the blocks that it passes start at
-    identity, so that training goes on from where it was.
+    New channels start from chance and nothing that was there listens to them yet, new blocks start at
+    identity, and what comes up from a new level is multiplied by zero; all of them learn from the first step
+    on. The idea is Net2Net's (Chen et al., ICLR 2016), which copies channels instead.
 
     Raises:
-        ValueError: ``deep`` is not ``shallow`` with one level more.
+        ValueError: ``large`` lacks something of ``small``, or its first level takes other squares of pixels.
     """
-    old, state = shallow.state_dict(), deep.state_dict()
-    fitting = all(key in state and state[key].shape == value.shape for key, value in old.items())
-    if not fitting or len(deep.encoder) != len(shallow.encoder) + 1:
+    old, state = small.state_dict(), large.state_dict()
+    if small.fold.downscale_factor != large.fold.downscale_factor or not all(
+        key in state and all(a <= b for a, b in zip(value.shape, state[key].shape, strict=True))
+        for key, value in old.items()
+    ):
         raise ValueError(
-            "the deeper network must have the shallower one's levels and blocks, and one more level"
+            "the larger network must have all levels, channels and blocks of the smaller one, and its patch"
         )
-    state.update(old)
-    for name in ("weight", "bias"):
-        state[f"ups.{len(shallow.ups)}.{name}"] = torch.zeros_like(state[f"ups.{len(shallow.ups)}.{name}"])
+    for key, value in old.items():
+        kept = tuple(map(slice, value.shape))
+        if value.ndim > 1:
+            taken = 0 if key.startswith("ups.") else 1  # transposed convolutions name their inputs first
+            listening = [slice(None)] * value.ndim
+            listening[1 - taken], listening[taken] = kept[1 - taken], slice(value.shape[taken], None)
+            state[key][tuple(listening)] = 0
+        state[key][kept] = value
+    if len(large.ups) > len(small.ups):
+        for name in ("weight", "bias"):
+            state[f"ups.{len(small.ups)}.{name}"].zero_()
     return state

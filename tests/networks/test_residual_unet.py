@@ -1,8 +1,8 @@
 import pytest
 import torch
 
-from restorekit.networks import ResidualUNet
-from restorekit.networks.residual_unet import deepened_state
+from restorekit.networks import ResidualUNet, TextGuidedUNet
+from restorekit.networks.residual_unet import grown_state
 
 
 def test_starts_as_the_identity_with_an_undecided_mask() -> None:
@@ -39,24 +39,47 @@ def test_wrong_widths_and_blocks_are_refused(wrong: dict) -> None:
         ResidualUNet(**wrong)
 
 
-def test_a_level_more_computes_the_same_and_learns():
-    torch.manual_seed(0)
-    shallow, deep = ResidualUNet(widths=(4, 8)), ResidualUNet(widths=(4, 8, 8))
-    for parameter in shallow.parameters():
+def lively(network):
+    for parameter in network.parameters():
         torch.nn.init.normal_(parameter, std=0.1)
-    deep.load_state_dict(deepened_state(shallow, deep))
-    image = torch.rand(1, 3, 16, 24)
-    output = deep(image)
-    assert torch.equal(output.image, shallow(image).image)
-    output.image.square().mean().backward()
-    assert deep.ups[1].weight.grad.abs().sum() > 0
+    return network
 
 
-def test_only_a_level_more_is_taken():
-    for other in (
-        ResidualUNet(widths=(4, 8)),
-        ResidualUNet(widths=(8, 8, 8)),
-        ResidualUNet(widths=(4, 8, 8, 8)),
-    ):
-        with pytest.raises(ValueError, match="one more level"):
-            deepened_state(ResidualUNet(widths=(4, 8)), other)
+@pytest.mark.parametrize(
+    ("larger", "new"),
+    [
+        ({"widths": (4, 8, 8)}, "ups.1.weight"),
+        ({"widths": (4, 8, 8, 8)}, "ups.1.weight"),
+        ({"widths": (6, 8)}, "gain.weight"),
+        ({"widths": (8, 12), "blocks": 1}, "encoder.1.0.conv1.weight"),
+        ({"widths": (4, 8), "blocks": 3}, "encoder.0.2.conv2.weight"),
+        ({"widths": (6, 12, 8), "blocks": 2}, "mask.weight"),
+    ],
+)
+def test_a_grown_network_does_as_before_and_what_is_new_learns(larger, new):
+    small = lively(ResidualUNet(widths=(4, 8), blocks=1))
+    large = ResidualUNet(**{"blocks": 1, **larger})
+    large.load_state_dict(grown_state(small, large))
+    image = torch.rand(1, 3, 32, 48)
+    output = large(image)
+    torch.testing.assert_close(output.image, small(image).image, atol=1e-6, rtol=0)
+    torch.testing.assert_close(output.mask_logits, small(image).mask_logits, atol=1e-6, rtol=0)
+    (output.image.square().mean() + output.mask_logits.square().mean()).backward()
+    before = dict(small.named_parameters()).get(new)
+    idle = 0 if before is None else before.shape[1]  # new weights, or the inputs that are new
+    assert dict(large.named_parameters())[new].grad[:, idle:].abs().sum() > 0
+
+
+def test_a_guided_network_grows_too():
+    small = lively(TextGuidedUNet(widths=(4, 4, 8, 8), blocks=1, patch=2)).eval()
+    large = TextGuidedUNet(widths=(6, 4, 12, 8, 8), blocks=2, patch=2).eval()
+    large.load_state_dict(grown_state(small, large))
+    image = torch.rand(1, 3, 64, 64)
+    torch.testing.assert_close(large(image).image, small(image).image, atol=1e-5, rtol=0)
+
+
+@pytest.mark.parametrize("other", [{"widths": (4, 4)}, {"widths": (8, 8), "patch": 4}, {"blocks": 1}])
+def test_nothing_may_be_lost_by_growing(other):
+    small = ResidualUNet(widths=(4, 8), blocks=2)
+    with pytest.raises(ValueError, match="must have all levels, channels and blocks"):
+        grown_state(small, ResidualUNet(**{"widths": (8, 8), **other}))

@@ -6,6 +6,7 @@ from restorekit.engine.hooks.progress import ProgressHook
 from restorekit.engine.hooks.safe_checkpoint import SafeCheckpointHook
 from restorekit.engine.hooks.save_pages import SavePagesHook
 from restorekit.engine.hooks.tiled_inference import TiledInferenceHook
+from restorekit.engine.hooks.time_budget import TimeBudgetHook
 
 __all__ = [
     "BestWeightsHook",
@@ -14,4 +15,5 @@ __all__ = [
     "SafeCheckpointHook",
     "SavePagesHook",
     "TiledInferenceHook",
+    "TimeBudgetHook",
 ]

@@ -75,7 +75,7 @@ class ProgressHook(Hook):
         """One iteration further."""
         if self.progress is not None:
             note = f"loss {float(outputs['loss']):.4f}" if outputs and "loss" in outputs else ""
-            self.progress.update(self.task, completed=batch_idx + 1, note=note)
+            self.progress.update(self.task, total=runner.max_iters, completed=batch_idx + 1, note=note)
 
     def after_train(self, runner) -> None:
         """Take the bar down."""

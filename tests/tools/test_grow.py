@@ -6,7 +6,7 @@ import torch
 from restorekit.networks import AverageNetwork, ResidualUNet
 from restorekit.weights_folder import load_weights_folder, save_weights_folder
 
-main = runpy.run_path(str(Path(__file__).parents[2] / "tools" / "deepen.py"))["main"]
+main = runpy.run_path(str(Path(__file__).parents[2] / "tools" / "grow.py"))["main"]
 
 
 def folder(path, network, config):
@@ -16,20 +16,20 @@ def folder(path, network, config):
     return str(path)
 
 
-def test_the_deeper_weights_restore_as_before(tmp_path, capsys):
+def test_the_larger_weights_restore_as_before(tmp_path, capsys):
     torch.manual_seed(0)
     network = ResidualUNet(widths=(4, 8), blocks=1)
     for parameter in network.parameters():
         torch.nn.init.normal_(parameter, std=0.1)
     config = {"type": "ResidualUNet", "widths": [4, 8], "blocks": 1}
     weights = folder(tmp_path / "weights", network, config)
-    assert main([weights, str(tmp_path / "deeper"), "--width", "6"]) == 0
-    assert "widths (4, 8, 6)" in capsys.readouterr().out
-    deeper, config = load_weights_folder(tmp_path / "deeper")
+    assert main([weights, str(tmp_path / "larger"), "--widths", "4,8,6"]) == 0
+    assert "[4, 8, 6]" in capsys.readouterr().out
+    larger, config = load_weights_folder(tmp_path / "larger")
     assert config["network"]["widths"] == [4, 8, 6] and config["task"] == "handwriting"
     image = torch.rand(1, 3, 16, 24)
-    assert torch.equal(deeper(image).image, network(image).image)
-    assert torch.equal(deeper(image).mask_logits, network(image).mask_logits)
+    assert torch.equal(larger(image).image, network(image).image)
+    assert torch.equal(larger(image).mask_logits, network(image).mask_logits)
 
 
 def test_other_networks_are_refused_by_name(tmp_path, capsys):
@@ -39,6 +39,6 @@ def test_other_networks_are_refused_by_name(tmp_path, capsys):
         "networks": 2 * [{"type": "ResidualUNet", "widths": [4, 8], "blocks": 1}],
     }
     weights = folder(tmp_path / "weights", average, config)
-    assert main([weights, str(tmp_path / "deeper")]) == 2
-    assert "holds AverageNetwork; only a ResidualUNet can be deepened" in capsys.readouterr().err
-    assert not (tmp_path / "deeper").exists()
+    assert main([weights, str(tmp_path / "larger")]) == 2
+    assert "holds AverageNetwork; only a residual U-Net can grow" in capsys.readouterr().err
+    assert not (tmp_path / "larger").exists()

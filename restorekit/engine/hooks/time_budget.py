@@ -1,0 +1,74 @@
+"""Train for so many minutes, whatever the machine does in them."""
+
+from __future__ import annotations
+
+import math
+import time
+
+from mmengine.hooks import Hook
+from mmengine.optim import OptimWrapperDict
+
+from restorekit.registry import HOOKS
+
+USED = "time_budget_seconds"
+"""The message hub's name for the seconds used so far; it goes into checkpoints."""
+
+
+@HOOKS.register_module()
+class TimeBudgetHook(Hook):
+    """Ends the training when its time is up, the rates fallen to zero by then.
+
+    For machines that are lent or rented by the hour: how many iterations fit is not known before. The rates
+    follow the time used instead of a scheduler, up in the first share of it and down a cosine in the rest
+    (Loshchilov and Hutter, ICLR 2017, eq. 5; that the fall should fit the budget: Li et al., ICLR 2020). The
+    time is that of all runs of a resumed training; loading and validating count. ``train_cfg.max_iters``
+    stays an upper bound.
+
+    Args:
+        minutes: the budget.
+        warmup: the share of it in which the rates rise.
+
+    Raises:
+        ValueError: no time, or a share out of range.
+    """
+
+    def __init__(self, *, minutes: float, warmup: float = 0.02) -> None:
+        if not (minutes > 0 and 0 <= warmup < 1):
+            raise ValueError(
+                f"expected minutes above 0 and a warmup in [0, 1); got minutes={minutes}, warmup={warmup}"
+            )
+        self.seconds, self.warmup = 60 * minutes, warmup
+
+    def before_train(self, runner) -> None:
+        """Start the clock."""
+        self.spent = float(runner.message_hub.get_info(USED, 0.0))
+        self.started, self.first, self.most = time.monotonic(), runner.iter, runner.max_iters
+        for group in _groups(runner):
+            group.setdefault("initial_lr", group["lr"])
+
+    def before_train_iter(self, runner, batch_idx, data_batch=None) -> None:
+        """Set the rates, and the iteration to end after as it looks by now."""
+        here = time.monotonic() - self.started
+        used = self.spent + here
+        runner.message_hub.update_info(USED, used)
+        factor = rate_factor(used / self.seconds, self.warmup)
+        for group in _groups(runner):
+            group["lr"] = group["initial_lr"] * factor
+        done = runner.iter - self.first
+        left = math.ceil(max(0.0, self.seconds - used) / here * done) if done else 1
+        runner.train_loop._max_iters = min(
+            self.most, runner.iter + max(left, 1 if used >= self.seconds else 2)
+        )
+
+
+def rate_factor(share: float, warmup: float) -> float:
+    """What the rates are multiplied by when ``share`` of the time is used."""
+    if share < warmup:
+        return share / warmup
+    return 0.5 * (1 + math.cos(math.pi * min(1.0, (share - warmup) / (1 - warmup))))
+
+
+def _groups(runner) -> list[dict]:
+    wrapper = runner.optim_wrapper
+    wrappers = list(wrapper.values()) if isinstance(wrapper, OptimWrapperDict) else [wrapper]
+    return [group for one in wrappers for group in one.param_groups]

@@ -1,0 +1,74 @@
+from types import SimpleNamespace
+
+import pytest
+import torch
+from mmengine.logging import MessageHub
+
+from restorekit.engine.hooks import TimeBudgetHook, time_budget
+from restorekit.engine.hooks.time_budget import rate_factor
+from restorekit.engine.training import train
+
+
+def test_rates_rise_and_fall_by_the_share_of_the_time():
+    assert [rate_factor(share, 0.2) for share in (0.0, 0.1, 0.2)] == [0.0, 0.5, 1.0]
+    assert rate_factor(0.6, 0.2) == pytest.approx(0.5)
+    assert rate_factor(1.0, 0.2) == rate_factor(1.5, 0.2) == 0.0
+    assert rate_factor(0.0, 0.0) == 1.0
+
+
+@pytest.mark.parametrize("arguments", [{"minutes": 0}, {"minutes": -1}, {"minutes": 1, "warmup": 1}])
+def test_no_time_is_an_error(arguments):
+    with pytest.raises(ValueError, match="minutes above 0"):
+        TimeBudgetHook(**arguments)
+
+
+def iterations(monkeypatch, *, minutes, seconds_each, spent=0.0, most=1000, first=0):
+    """Run the hook as a loop does on a clock of its own: the iterations done and the rate of each."""
+    clock = [50.0]
+    monkeypatch.setattr(time_budget.time, "monotonic", lambda: clock[0])
+    hub = MessageHub("test_time_budget")
+    hub.update_info(time_budget.USED, spent)
+    loop = SimpleNamespace(_max_iters=most)
+    group = {"lr": 2.0}
+    runner = SimpleNamespace(
+        message_hub=hub,
+        iter=first,
+        max_iters=most,
+        train_loop=loop,
+        optim_wrapper=SimpleNamespace(param_groups=[group]),
+    )
+    hook, rates = TimeBudgetHook(minutes=minutes, warmup=0.0), []
+    hook.before_train(runner)
+    while runner.iter < loop._max_iters:
+        hook.before_train_iter(runner, runner.iter)
+        rates.append(group["lr"])
+        clock[0] += seconds_each
+        runner.iter += 1
+    return runner.iter - first, rates, hub.get_info(time_budget.USED)
+
+
+def test_the_training_ends_with_its_time_whatever_a_step_takes(monkeypatch):
+    count, rates, used = iterations(monkeypatch, minutes=2, seconds_each=3)
+    assert count == pytest.approx(40, abs=1)
+    assert rates[0] == 2.0 and rates[20] == pytest.approx(1.0) and rates[-1] < 0.02
+    assert used == pytest.approx(120, abs=4)
+    assert iterations(monkeypatch, minutes=2, seconds_each=7)[0] == pytest.approx(17, abs=1)
+
+
+def test_a_resumed_training_has_what_is_left(monkeypatch):
+    count, rates, _ = iterations(monkeypatch, minutes=2, seconds_each=3, spent=60.0, first=500)
+    assert count == pytest.approx(20, abs=1)
+    assert rates[0] == pytest.approx(1.0)
+
+
+def test_max_iters_stays_a_bound(monkeypatch):
+    assert iterations(monkeypatch, minutes=2, seconds_each=3, most=7)[0] == 7
+
+
+def test_a_training_keeps_its_last_checkpoint_and_the_time_it_took(tiny_config, tmp_path):
+    train(str(tiny_config), work_dir=str(tmp_path), minutes=0.03, options={"train_cfg.max_iters": 100_000})
+    newest = max(tmp_path.glob("iter_*.pth"), key=lambda path: path.stat().st_mtime)
+    checkpoint = torch.load(newest, weights_only=True)
+    assert 0 < checkpoint["message_hub"]["runtime_info"][time_budget.USED] < 30
+    assert (tmp_path / "best" / "model.safetensors").is_file()
+    assert checkpoint["optimizer"]["param_groups"][0]["lr"] < 1e-4
