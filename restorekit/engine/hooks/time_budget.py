@@ -55,10 +55,8 @@ class TimeBudgetHook(Hook):
         for group in _groups(runner):
             group["lr"] = group["initial_lr"] * factor
         done = runner.iter - self.first
-        left = math.ceil(max(0.0, self.seconds - used) / here * done) if done else 1
-        runner.train_loop._max_iters = min(
-            self.most, runner.iter + max(left, 1 if used >= self.seconds else 2)
-        )
+        left = math.ceil(max(0.0, self.seconds - used) / here * done) if done else 2
+        runner.train_loop._max_iters = min(self.most, runner.iter + max(1, left))
 
 
 def rate_factor(share: float, warmup: float) -> float:
