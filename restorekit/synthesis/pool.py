@@ -23,7 +23,8 @@ from restorekit.synthesis.writing import write_on
 
 FIRST_PAGES = 8
 CROPS_PER_NEW_PAGE = 32
-OPEN_PAGES = 1024
+OPEN_PAGES = 256
+"""Each holds two files open, of which a process may often have no more than 1024."""
 MOST_BYTES = 20e9
 """What the pools of the temporary folder may take that are not in use by the training that looks."""
 SMALLEST = 0.55

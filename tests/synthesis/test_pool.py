@@ -54,3 +54,14 @@ def test_a_pool_that_is_read_counts_as_used_and_one_deleted_comes_back(tmp_path)
     assert first.folder.stat().st_mtime > 1e9
     shutil.rmtree(first.folder)
     assert first[1].written.shape == (96, 96, 4)
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="open files are counted by Linux's /proc")
+def test_a_large_pool_stays_within_the_usual_limit_of_1024_open_files(tmp_path, monkeypatch):
+    page = pool.PooledPage(np.zeros((32, 32, 4), np.uint8), np.zeros((64, 64), np.uint8))
+    monkeypatch.setattr(pool, "render", lambda *given: page)
+    large = PagePool(**{**SMALL, "size": 600}, seed=0, cache=str(tmp_path))
+    before = len(os.listdir("/proc/self/fd"))
+    for page_id in range(600):
+        assert large[page_id].written.shape == (32, 32, 4)
+    assert len(os.listdir("/proc/self/fd")) - before <= 600
