@@ -10,7 +10,7 @@ train_dataloader = dict(
         type="SyntheticPages",
         task="handwriting",
         crop=256,
-        pipeline=[dict(type="RandomFlip", probability=0.5), dict(type="ToTensors")],
+        pipeline=[dict(type="RandomFlip", probability=0.5), dict(type="ToTensors", as_bytes=True)],
     )
 )
 optim_wrapper = dict(optimizer=dict(_delete_=True, type="ConvMuon", lr=1.5e-3, adam_ratio=0.3))

@@ -22,7 +22,7 @@ train_dataloader = dict(
         type="SyntheticPages",
         task="watermark",
         crop=512,
-        pipeline=[dict(type="ToTensors")],
+        pipeline=[dict(type="ToTensors", as_bytes=True)],
     )
 )
 optim_wrapper = dict(optimizer=dict(_delete_=True, type="ConvMuon", lr=1.5e-3, adam_ratio=0.3))

@@ -12,6 +12,6 @@ model = dict(
     losses=dict(mask=dict(weight=0.3)),
 )
 optim_wrapper = dict(
-    optimizer=dict(lr=8e-4),
+    optimizer=dict(lr=1e-3),
     paramwise_cfg=dict(custom_keys=dict(backbone=dict(lr_mult=0.2), neck=dict(lr_mult=0.2))),
 )

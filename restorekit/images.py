@@ -13,6 +13,17 @@ def to_tensor(array: np.ndarray) -> Tensor:
     return torch.from_numpy(np.array(planes, dtype=np.float32, order="C")).div_(np.iinfo(array.dtype).max)
 
 
+def to_bytes(array: np.ndarray) -> Tensor:
+    """``(H, W, C)`` or ``(H, W)`` uint8 to uint8 ``(C, H, W)`` or ``(1, H, W)``; see ``unit_range``."""
+    planes = array[None] if array.ndim == 2 else array.transpose(2, 0, 1)
+    return torch.from_numpy(np.array(planes, dtype=np.uint8, order="C"))
+
+
+def unit_range(image: Tensor) -> Tensor:
+    """Bytes to float32 in [0, 1], what ``to_tensor`` gives; other tensors as they are."""
+    return image.float().div_(255) if image.dtype == torch.uint8 else image
+
+
 def to_array(image: Tensor, dtype: type[np.unsignedinteger] = np.uint8) -> np.ndarray:
     """``(C, H, W)`` in [0, 1] to ``(H, W, C)`` of ``dtype``, clamped and rounded to its levels."""
     levels = np.iinfo(dtype).max

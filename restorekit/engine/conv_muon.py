@@ -6,7 +6,8 @@ torch.optim.Muon takes matrices alone and refuses the four-dimensional weights t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import torch
@@ -30,19 +31,21 @@ def orthogonalise(matrices: Tensor) -> Tensor:
     In bf16 where the machine is fast at it, as the authors run it: only the direction of a step is at stake.
 
     Args:
-        matrices: ``(rows, columns)``, any scale.
+        matrices: ``(N, rows, columns)``, any scale.
 
     Returns:
         The same shape; singular values between 0.68 and 1.13 (Jordan et al., "Muon", 2024), those that were
         a thousandth of the Frobenius norm or less smaller.
     """
     a, b, c = QUINTIC
-    wide = matrices if matrices.shape[0] <= matrices.shape[1] else matrices.T
-    wide = (wide / (wide.norm() + 1e-7)).to(autocast_dtype("auto", wide.device.type) or wide.dtype)
+    upright = matrices.shape[1] > matrices.shape[2]
+    wide = matrices.mT if upright else matrices
+    wide = wide / (wide.norm(dim=(1, 2), keepdim=True) + 1e-7)
+    wide = wide.to(autocast_dtype("auto", wide.device.type) or wide.dtype)
     for _ in range(ITERATIONS):
-        gram = wide @ wide.T
-        wide = torch.addmm(wide, torch.addmm(gram, gram, gram, beta=b, alpha=c), wide, beta=a)
-    return (wide if matrices.shape[0] <= matrices.shape[1] else wide.T).to(matrices.dtype)
+        gram = wide @ wide.mT
+        wide = torch.baddbmm(wide, torch.baddbmm(gram, gram, gram, beta=b, alpha=c), wide, beta=a)
+    return (wide.mT if upright else wide).to(matrices.dtype)
 
 
 @OPTIMIZERS.register_module()
@@ -90,36 +93,55 @@ class ConvMuon(torch.optim.Optimizer):
         if closure is not None:
             with torch.enable_grad():
                 loss = closure()
+        together: dict[tuple, list[tuple[Tensor, dict[str, Any]]]] = defaultdict(list)
         for group in self.param_groups:
             for weight in group["params"]:
                 if weight.grad is None:
                     continue
                 if group["weight_decay"]:
                     weight.mul_(1 - group["lr"] * group["weight_decay"])
-                if weight.ndim >= 2 and min(weight.shape[:2]) >= LEAST_SIDE:
-                    self._muon(weight, group)
-                else:
-                    self._adam(weight, group)
+                hidden = weight.ndim >= 2 and min(weight.shape[:2]) >= LEAST_SIDE
+                alike = (group["momentum"], weight.shape) if hidden else (group["betas"], group["eps"])
+                together[hidden, weight.device, alike].append((weight, group))
+        for (hidden, _, _), members in together.items():
+            (self._muon if hidden else self._adam)(*zip(*members, strict=True))
         return loss
 
-    def _muon(self, weight: Tensor, group: dict[str, Any]) -> None:
-        state = self.state[weight]
-        if not state:
-            state["momentum"] = torch.zeros_like(weight)
-        mean = state["momentum"].lerp_(weight.grad, 1 - group["momentum"])
-        ahead = weight.grad.lerp(mean, group["momentum"]).flatten(1)
-        size = RMS_OF_ADAM * math.sqrt(max(ahead.shape))
-        weight.sub_(orthogonalise(ahead).view_as(weight), alpha=group["lr"] * size)
+    def _muon(self, weights: Sequence[Tensor], groups: Sequence[dict[str, Any]]) -> None:
+        """Step weights of one shape: on a GPU their many small products take far longer one by one."""
+        momentum = groups[0]["momentum"]
+        ahead = []
+        for weight in weights:
+            state = self.state[weight]
+            if not state:
+                state["momentum"] = torch.zeros_like(weight)
+            mean = state["momentum"].lerp_(weight.grad, 1 - momentum)
+            ahead.append(weight.grad.lerp(mean, momentum).flatten(1))
+        size = RMS_OF_ADAM * math.sqrt(max(ahead[0].shape))
+        steps = orthogonalise(torch.stack(ahead))
+        for weight, step, group in zip(weights, steps, groups, strict=True):
+            weight.sub_(step.view_as(weight), alpha=group["lr"] * size)
 
-    def _adam(self, weight: Tensor, group: dict[str, Any]) -> None:
-        state = self.state[weight]
-        if not state:
-            state["step"], state["mean"] = 0, torch.zeros_like(weight)
-            state["square"] = torch.zeros_like(weight)
-        state["step"] += 1
-        first, second = group["betas"]
-        mean = state["mean"].lerp_(weight.grad, 1 - first)
-        square = state["square"].mul_(second).addcmul_(weight.grad, weight.grad, value=1 - second)
-        root = (square / (1 - second ** state["step"])).sqrt_().add_(group["eps"])
-        rate = group["lr"] * group["adam_ratio"] / (1 - first ** state["step"])
-        weight.addcdiv_(mean, root, value=-rate)
+    def _adam(self, weights: Sequence[Tensor], groups: Sequence[dict[str, Any]]) -> None:
+        states = [self.state[weight] for weight in weights]
+        for weight, state in zip(weights, states, strict=True):
+            if not state:
+                state["step"], state["mean"] = 0, torch.zeros_like(weight)
+                state["square"] = torch.zeros_like(weight)
+            state["step"] += 1
+        first, second = groups[0]["betas"]
+        steps = [state["step"] for state in states]
+        gradients = [weight.grad for weight in weights]
+        means, squares = [state["mean"] for state in states], [state["square"] for state in states]
+        # torch.optim's own way to step many tensors in few calls
+        torch._foreach_lerp_(means, gradients, 1 - first)
+        torch._foreach_mul_(squares, second)
+        torch._foreach_addcmul_(squares, gradients, gradients, 1 - second)
+        roots = torch._foreach_div(squares, [1 - second**step for step in steps])
+        torch._foreach_sqrt_(roots)
+        torch._foreach_add_(roots, groups[0]["eps"])
+        rates = [
+            -group["lr"] * group["adam_ratio"] / (1 - first**step)
+            for group, step in zip(groups, steps, strict=True)
+        ]
+        torch._foreach_addcdiv_(weights, means, roots, rates)

@@ -6,13 +6,26 @@ from collections.abc import Mapping
 from typing import Any
 
 import torch
-from mmengine.model import BaseModel
+from mmengine.model import BaseDataPreprocessor, BaseModel
 from torch import Tensor, nn
 
+from restorekit.images import unit_range
 from restorekit.inferencers import Chain, predictor
 from restorekit.precision import autocast_dtype
 from restorekit.registry import LOSSES, MODELS, NETWORKS
 from restorekit.types import Batch
+
+
+class UnitRangePreprocessor(BaseDataPreprocessor):
+    """Moves a batch to the device and brings what comes as bytes there to [0, 1]."""
+
+    def __init__(self) -> None:
+        super().__init__(non_blocking=True)
+
+    def forward(self, data: dict[str, Any], training: bool = False) -> dict[str, Any]:
+        """A collated batch, its tensors on the device and float32."""
+        data = super().forward(data, training)
+        return {key: unit_range(x) if isinstance(x, Tensor) else x for key, x in data.items()}
 
 
 @MODELS.register_module()
@@ -28,7 +41,7 @@ class RestorationModel(BaseModel):
             ``loss_NAME``, its weight included, and their sum as ``loss``.
         precision: ``'auto'``, ``'fp32'`` or ``'bf16'``; see ``restorekit.precision``.
         channels_last: keep weights and images in the memory order that convolutions are fastest in.
-        data_preprocessor: mmengine's; the default moves batches to the device.
+        data_preprocessor: mmengine's; the default is ``UnitRangePreprocessor``.
     """
 
     def __init__(
@@ -40,7 +53,7 @@ class RestorationModel(BaseModel):
         channels_last: bool = True,
         data_preprocessor: Any = None,
     ) -> None:
-        super().__init__(data_preprocessor=data_preprocessor)
+        super().__init__(data_preprocessor=data_preprocessor or UnitRangePreprocessor())
         self.network = network if isinstance(network, nn.Module) else NETWORKS.build(network)
         self.losses = nn.ModuleDict(
             {name: LOSSES.build(loss) for name, loss in (losses or {}).items() if loss is not None}

@@ -23,7 +23,8 @@ def test_orthogonalised_matrices_have_even_singular_values_and_the_same_vectors(
         torch.randn(shape, generator=torch.Generator().manual_seed(0)), full_matrices=False
     )
     matrix = left * values.clamp(min=values.max() / 20) @ right * 123.0
-    found = orthogonalise(matrix)
+    found, other = orthogonalise(torch.stack([matrix, 0.01 * matrix.flip(1)]))
+    torch.testing.assert_close(other, found.flip(1), atol=0.02, rtol=0)
     turned = left.T @ found @ right.T  # diagonal where the vectors are the same
     assert found.shape == matrix.shape
     assert torch.diagonal(turned).min() > 0.6
@@ -32,7 +33,7 @@ def test_orthogonalised_matrices_have_even_singular_values_and_the_same_vectors(
 
 
 def test_a_matrix_of_zeros_stays_so():
-    assert orthogonalise(torch.zeros(16, 20)).abs().max() == 0
+    assert orthogonalise(torch.zeros(1, 16, 20)).abs().max() == 0
 
 
 def test_a_convolution_moves_in_all_directions_alike_however_uneven_its_gradient():
