@@ -28,16 +28,15 @@ train_dataloader = dict(
 optim_wrapper = dict(optimizer=dict(_delete_=True, type="ConvMuon", lr=1.5e-3, adam_ratio=0.3))
 val_dataloader = dict(dataset=dict(subset="all", holdout=None))
 test_dataloader = dict(dataset=dict(subset="all", holdout=None))
-# Flips are averaged first; then a mark that repeats all over is taken off as one, what is surely no mark stays, and what
-# is hardly left of one becomes paper.
+# What is hardly left of a mark becomes paper on pages, what is surely no mark stays, and a mark that repeats all over is
+# taken off as one.
 inferencer = dict(
     _delete_=True,
     type="Chain",
     inferencers=[
         dict(type="WholeOrTiled", whole_below=1280, multiple=64, tile=1024, margin=64, extend="none"),
-        dict(type="PaperFill", low=0.3, high=0.6, least=0.5, most=0.8),
-        dict(type="MaskComposite", low=0.5, high=0.9, grow=3),
+        dict(type="PaperFill", pages_only=True),
+        dict(type="MaskComposite", low=0.3, high=0.7, grow=3),
         dict(type="RepeatedMark"),
-        dict(type="FlipAverage", directions="hv"),
     ],
 )

@@ -87,6 +87,7 @@ def run(config: Config) -> Runner:
     """Build mmengine's Runner with safe loaders and train."""
     register_safe_loaders()
     torch.backends.cudnn.benchmark = True  # crops have one size
+    torch.backends.cudnn.benchmark_limit = 3  # by default ten ways are tried, for over a minute in a U-Net
     if not torch.cuda.is_available():
         keep_freed_memory()
     # mmengine lets a child config turn off its own hooks with None, but not others

@@ -23,6 +23,12 @@ RIM = 3
 FAINTEST = 32 / 255
 """What is darker than paper by less counts as darker by this, so that soft edges are filled too."""
 
+LEVELS, NEAR = 64, 3
+"""The level of paper is so many of 64 levels off the most frequent one of the brighter half."""
+PHOTOGRAPH, PAGE = 0.35, 0.55
+"""The share with the level of paper under which a picture is no page, and over which it is one: of 96
+photographs 93 have less than the former, of 40 documents 34 more than the latter."""
+
 
 def paper_around(page: Tensor, probability: Tensor) -> tuple[Tensor, Tensor]:
     """The paper within some 20 px of each pixel, or within 10 where that is even and nearer to the pixel.
@@ -84,3 +90,20 @@ def _cells(planes: Tensor, cell: int) -> Tensor:
 
 def _upsampled(cells: Tensor, cell: int) -> Tensor:
     return F.interpolate(cells, scale_factor=cell, mode="bilinear", align_corners=False)
+
+
+def page_likeness(image: Tensor) -> Tensor:
+    """How surely each picture is a page: 0 for photographs, 1 for documents, float32 ``(N, 1, 1, 1)``.
+
+    By the share that has the level of its paper.
+
+    Args:
+        image: ``(N, 3, H, W)`` in [0, 1]; the darkest channel counts.
+    """
+    levels = (image.amin(1).clamp(0, 1) * (LEVELS - 1)).round().long().flatten(1)
+    counts = torch.zeros(len(levels), LEVELS, device=image.device)
+    counts = counts.scatter_add(1, levels, torch.ones_like(levels, dtype=torch.float32)) / levels.shape[1]
+    paper = counts[:, LEVELS // 2 :].argmax(1) + LEVELS // 2
+    near = (torch.arange(LEVELS, device=image.device) - paper[:, None]).abs() <= NEAR
+    share = (counts * near).sum(1)
+    return ((share - PHOTOGRAPH) / (PAGE - PHOTOGRAPH)).clamp(0, 1).view(-1, 1, 1, 1)

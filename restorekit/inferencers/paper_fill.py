@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from restorekit.inferencers.mask_composite import MaskComposite
-from restorekit.inferencers.paper import FAINTEST, paper_around
+from restorekit.inferencers.paper import FAINTEST, page_likeness, paper_around
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 
@@ -34,15 +34,23 @@ class PaperFill:
         grow: px by which probabilities spread.
         least: share left of the ink, in [0, 1), up to which a pixel becomes paper.
         most: share in (least, 1] from which on it stays.
+        pages_only: leave photographs alone, where what is even is no paper (``page_likeness``).
     """
 
     def __init__(
-        self, *, low: float = 0.9, high: float = 0.98, grow: int = 3, least: float = 0.3, most: float = 0.6
+        self,
+        *,
+        low: float = 0.9,
+        high: float = 0.98,
+        grow: int = 3,
+        least: float = 0.3,
+        most: float = 0.6,
+        pages_only: bool = False,
     ) -> None:
         if not 0 <= least < most <= 1:
             raise ValueError(f"expected 0 <= least < most <= 1; got {least=}, {most=}")
         self.sure = MaskComposite(low=low, high=high, grow=grow)
-        self.least, self.most = least, most
+        self.least, self.most, self.pages_only = least, most, pages_only
 
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:
         """``(N, 3, H, W)`` to what ``predict`` gives, ghosts of ink filled with paper."""
@@ -57,4 +65,6 @@ class PaperFill:
         left = torch.maximum(off, -off - OVERDONE).clamp(min=0) / (level - before).clamp(min=FAINTEST)
         share = share * ((self.most - left) / (self.most - self.least)).clamp(0, 1) * found
         share = share * ((PALEST + PALE - off / level.clamp(min=FAINTEST)) / PALE).clamp(0, 1)
+        if self.pages_only:
+            share = share * page_likeness(image).to(output.device)
         return torch.cat([torch.lerp(restored, paper, share), output[:, 3:]], 1)

@@ -8,7 +8,6 @@ base class.
 from restorekit.networks.average import AverageNetwork
 from restorekit.networks.blocks import fold_spectral_norm
 from restorekit.networks.erase_net import EraseNet, NonLocalEraseNet
-from restorekit.networks.paper_gated import PaperGated
 from restorekit.networks.patch_discriminator import PatchDiscriminator
 from restorekit.networks.pert import PERT
 from restorekit.networks.residual_unet import ResidualUNet
@@ -19,7 +18,6 @@ __all__ = [
     "AverageNetwork",
     "EraseNet",
     "NonLocalEraseNet",
-    "PaperGated",
     "PatchDiscriminator",
     "ResidualUNet",
     "TextGuidedUNet",

@@ -1,6 +1,7 @@
 import pytest
 import torch
 
+from restorekit.engine import components  # noqa: F401
 from restorekit.engine.restoration_model import RestorationModel
 
 NETWORK = {"type": "ResidualUNet", "widths": [4, 8], "blocks": 1}

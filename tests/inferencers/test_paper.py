@@ -1,6 +1,7 @@
+import pytest
 import torch
 
-from restorekit.inferencers.paper import paper_around, paper_level
+from restorekit.inferencers.paper import page_likeness, paper_around, paper_level
 
 PAPER = torch.tensor([0.9, 0.85, 0.7])
 
@@ -30,3 +31,27 @@ def test_where_no_paper_is_near_none_is_found():
     dark = torch.full((1, 3, 64, 64), 0.3)
     _, found = paper_around(dark, torch.ones(1, 1, 64, 64))
     assert not found.any()
+
+
+def picture(paper, level):
+    """One whose first columns are paper, the rest darker and of all levels."""
+    image = torch.rand(1, 1, 64, 100, generator=torch.Generator().manual_seed(0)).repeat(1, 3, 1, 1) * 0.4
+    image[..., : round(100 * paper)] = level
+    return image
+
+
+@pytest.mark.parametrize(
+    ("share", "likeness"), [(0.0, 0.0), (0.35, 0.0), (0.45, 0.5), (0.5, 0.75), (0.55, 1.0), (1.0, 1.0)]
+)
+@pytest.mark.parametrize("level", [0.6, 0.9, 1.0])
+def test_a_page_is_told_by_its_share_of_paper_whatever_its_level(share, likeness, level):
+    image = picture(share, level)
+    assert page_likeness(image).item() == pytest.approx(likeness, abs=1e-5)
+    uneven = image + torch.linspace(-0.03, 0.03, 64).view(1, 1, 64, 1)  # two levels up and two down
+    assert page_likeness(uneven).item() == pytest.approx(likeness, abs=0.1)
+
+
+def test_the_darkest_channel_counts_and_each_picture_is_judged_by_itself():
+    red = torch.zeros(1, 3, 64, 100)
+    red[:, 0] = 1
+    assert page_likeness(torch.cat([red, picture(0.9, 0.9)])).flatten().tolist() == [0, 1]

@@ -164,3 +164,12 @@ def test_without_a_mask_it_says_so():
 def test_bad_arguments_are_refused(arguments):
     with pytest.raises(ValueError, match="expected 0 <= least < most <= 1"):
         PaperFill(**arguments)
+
+
+def test_photographs_are_left_alone_where_asked():
+    image, restored, probability = strokes()
+    filled = PaperFill(pages_only=True)(predicting(restored, probability), image)
+    torch.testing.assert_close(filled, PaperFill()(predicting(restored, probability), image))
+    image[:, :, 30:] = torch.rand(1, 1, 66, 128, generator=torch.Generator().manual_seed(0)) * 0.4
+    output = PaperFill(pages_only=True)(predicting(restored, probability), image)
+    assert torch.equal(output[:, :3], restored)

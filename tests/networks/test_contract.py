@@ -8,7 +8,6 @@ from restorekit.networks import (
     AverageNetwork,
     EraseNet,
     NonLocalEraseNet,
-    PaperGated,
     ResidualUNet,
     TextGuidedUNet,
 )
@@ -24,9 +23,6 @@ FACTORIES = {
     "TextGuidedUNet": lambda: TextGuidedUNet(widths=(4, 4, 8, 8), blocks=1),
     "AverageNetwork": lambda: AverageNetwork(
         networks=[ResidualUNet(widths=(4, 8), blocks=1), ResidualUNet(widths=(4, 4, 8), blocks=1)]
-    ),
-    "PaperGated": lambda: PaperGated(
-        network=ResidualUNet(widths=(4, 8), blocks=1), on_paper=ResidualUNet(widths=(4, 4, 8), blocks=1)
     ),
 }
 

@@ -16,7 +16,7 @@ MEAN = {"type": "AverageNetwork", "networks": [SMALL, LARGE]}
 @pytest.fixture
 def several(tmp_path):
     """A network beside a mean of two, every weight another."""
-    config = {"type": "PaperGated", "network": LARGE, "on_paper": MEAN, "most": 0.5}
+    config = {"type": "AverageNetwork", "networks": [LARGE, MEAN]}
     torch.manual_seed(0)
     network = NETWORKS.build(config)
     for parameter in network.parameters():
@@ -31,10 +31,10 @@ def several(tmp_path):
 @pytest.mark.parametrize(
     ("member", "config"),
     [
-        ("network", LARGE),
-        ("on_paper", MEAN),
-        ("on_paper.networks.0", SMALL),
-        ("on_paper.networks.1", LARGE),
+        ("networks.0", LARGE),
+        ("networks.1", MEAN),
+        ("networks.1.networks.0", SMALL),
+        ("networks.1.networks.1", LARGE),
     ],
 )
 def test_a_member_has_its_own_weights_and_config(several, tmp_path, capsys, member, config):
@@ -53,5 +53,8 @@ def test_members_are_listed_where_none_fits(several, tmp_path, capsys, asked, to
     assert main([str(several[0]), str(tmp_path / "one"), *asked]) == 2
     error = capsys.readouterr().err
     assert told in error
-    assert "network (ResidualUNet), on_paper (AverageNetwork), on_paper.networks.0 (ResidualUNet)" in error
+    assert (
+        "networks.0 (ResidualUNet), networks.1 (AverageNetwork), networks.1.networks.0 (ResidualUNet)"
+        in error
+    )
     assert not (tmp_path / "one").exists()

@@ -20,7 +20,7 @@ class ToTensors(BaseTransform):
 
     Args:
         as_bytes: uint8 as they are, a quarter of the memory from the workers to the GPU, where
-            ``RestorationModel`` turns them into the same numbers.
+            ``UnitRangePreprocessor`` turns them into the same numbers.
 
     Raises:
         ValueError: the sample has no mask, or 16 bits where bytes were asked for.

@@ -3,6 +3,7 @@ import pytest
 import torch
 
 from restorekit.datasets.transforms import ToTensors
+from restorekit.engine.restoration_model import UnitRangePreprocessor
 
 
 def sample():
@@ -47,3 +48,18 @@ def test_a_missing_mask_says_what_to_add():
     del page["mask"]
     with pytest.raises(ValueError, match="sample 'a' has no mask: put dict.type='MaskFromPair'. before"):
         ToTensors().transform(page)
+
+
+def test_bytes_come_to_the_same_numbers_in_the_model():
+    as_bytes, scaled = ToTensors(as_bytes=True).transform(sample()), ToTensors().transform(sample())
+    assert as_bytes["image"].dtype == as_bytes["mask"].dtype == torch.uint8
+    prepared = UnitRangePreprocessor()({**as_bytes, "name": ["a"]})
+    assert prepared["name"] == ["a"]
+    for key in ("image", "target", "mask"):
+        assert torch.equal(prepared[key], scaled[key])
+
+
+def test_sixteen_bits_are_not_cut_to_bytes():
+    deep = {**sample(), "image": np.zeros((2, 3, 3), np.uint16)}
+    with pytest.raises(ValueError, match="'a' is not of 8 bits: leave out as_bytes"):
+        ToTensors(as_bytes=True).transform(deep)
