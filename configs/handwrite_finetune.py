@@ -7,6 +7,7 @@
 #       param_scheduler.1.T_max=500
 _base_ = ["handwrite_residual_stage1.py"]
 load_from = "handwriting"
+model = dict(network=dict(type="TextGuidedUNet"))
 param_scheduler = [
     dict(type="LinearLR", start_factor=0.1, by_epoch=False, begin=0, end=100),
     dict(type="CosineAnnealingLR", T_max=5000, eta_min=1e-6, by_epoch=False),

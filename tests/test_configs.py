@@ -4,6 +4,7 @@ import pytest
 
 from restorekit.engine.config import load_config, plain_dict
 from restorekit.registry import INFERENCERS, LOSSES, NETWORKS
+from restorekit.weights_folder import find_weights, load_weights_folder
 
 CONFIGS = sorted((Path(__file__).parents[1] / "configs").glob("*.py"))
 
@@ -46,3 +47,17 @@ def test_stage_two_is_stage_one_with_l1_alone_and_a_tenth_of_the_rate():
     assert one.model.losses.dice is not None and two.model.losses.dice is None
     assert two.optim_wrapper.optimizer.lr == pytest.approx(one.optim_wrapper.optimizer.lr / 10)
     assert two.load_from == "work_dirs/handwrite_stage1/best"
+
+
+@pytest.mark.parametrize(
+    ("config", "weights"),
+    [
+        ("handwrite_finetune", "handwriting"),
+        ("handwrite_text_guided", "handwriting"),
+        ("watermark_text_guided", "watermark"),
+    ],
+)
+def test_what_ships_can_be_trained_on(config, weights):
+    wanted = load_config(CONFIGS[0].parent / f"{config}.py").model.network
+    network, _ = load_weights_folder(find_weights(weights))
+    NETWORKS.build(plain_dict(wanted)).load_state_dict(network.state_dict())

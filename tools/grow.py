@@ -9,7 +9,7 @@ from pathlib import Path
 
 EXAMPLES = """examples:
   python tools/grow.py handwriting deeper --widths 32,64,128,192,192
-  python tools/train.py configs/handwrite_made_pages.py --data data/handwriting --cfg-options \\
+  python tools/train.py configs/handwrite_text_guided.py --data data/handwriting --cfg-options \\
       load_from=deeper model.network.widths="(32,64,128,192,192)"
   python tools/grow.py handwriting wider --widths 48,96,160,256 --blocks 3
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 EXAMPLES = """examples:
   pip download --no-deps rapidocr && unzip rapidocr-*.whl 'rapidocr/models/*' && pip install onnx
-  python tools/guide.py work_dirs/watermark_made_pages/best guided \\
+  python tools/guide.py work_dirs/handwrite_made_pages/best guided \\
       --detector rapidocr/models/PP-OCRv6_det_small.onnx
-  python tools/train.py configs/watermark_text_guided.py --data data/watermark --cfg-options load_from=guided
+  python tools/train.py configs/handwrite_text_guided.py --data data/handwriting \\
+      --cfg-options load_from=guided
 
-The detector's weights are PaddleOCR's, under Apache-2.0. To train what ships on, take it out of its weights
-(tools/member.py): it has a detector already.
+The detector's weights are PaddleOCR's, under Apache-2.0. What ships has a detector already:
+load_from=handwriting.
 """
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 EXAMPLES = """examples:
-  python tools/member.py handwriting-best led --member networks.1
-  python tools/train.py configs/handwrite_text_guided.py --data data/handwriting --cfg-options load_from=led
+  python tools/member.py mean_of_two            # networks.0 (ResidualUNet), networks.1 (TextGuidedUNet)
+  python tools/member.py mean_of_two led --member networks.1
 
 Without --member the members are listed.
 """

@@ -21,6 +21,8 @@ NO_WRITING = 0.15
 NO_MARK = 0.25
 """The share of crops for a watermark that bear none, since most of a marked picture does not: with 0.12 of
 them a network saw marks in helmets and sails."""
+BENT = 0.6
+"""The share of crops of photographed pages whose lines bend."""
 LARGEST_WHOLE = 2.5
 """How many times larger than the crop the picture may be that a watermark is made for."""
 
@@ -74,8 +76,36 @@ def place_crop(rng: Rng, ink: np.ndarray, size: int, *, seek_ink: bool) -> np.nd
     return scale @ turn @ to_middle
 
 
-def cut_crop(plane: np.ndarray, matrix: np.ndarray, size: int) -> np.ndarray:
-    """What of a page's plane or planes lies under a crop, ``(size, size, ...)``; edges are mirrored."""
+def bend(rng: Rng, size: int) -> np.ndarray:
+    """How a page that does not lie flat is bent under a crop: a curl and a ripple, small beside it.
+
+    Returns:
+        float32 ``(size, size, 2)``: by how many px off, x and y, each pixel of the crop looks.
+    """
+    along = np.linspace(-1, 1, size, dtype=np.float32)
+    field = np.empty((size, size, 2), np.float32)
+    for plane, most in ((0, 1.5), (1, 5.0)):
+        across, down = np.pi * rng.uniform(-1.5, 1.5, 2).astype(np.float32)
+        phase = np.float32(rng.uniform(0, 2 * np.pi))
+        ripple = np.float32(log_uniform(rng, 0.3, most))
+        # sin(across x + down y + phase), from sines of either
+        field[..., plane] = np.outer(np.cos(down * along), ripple * np.sin(across * along + phase))
+        field[..., plane] += np.outer(np.sin(down * along), ripple * np.cos(across * along + phase))
+    field[..., 1] += np.float32(rng.normal(0, 0.012) * size) * (along - np.float32(rng.uniform(-1, 1))) ** 2
+    return field
+
+
+def cut_crop(plane: np.ndarray, matrix: np.ndarray, size: int, bent: np.ndarray | None = None) -> np.ndarray:
+    """What of a page's plane or planes lies under a crop, ``(size, size, ...)``; edges are mirrored.
+
+    Args:
+        plane: uint8 ``(H, W, ...)``.
+        matrix: from crop to page pixels, see ``place_crop``.
+        size: side of the crop in pixels.
+        bent: what ``bend`` gives, for a page that does not lie flat.
+    """
+    if bent is not None:
+        return _cut_bent(plane, matrix, bent)
     corners = np.array([[[0, 0]], [[size, 0]], [[size, size]], [[0, size]]], np.float64)
     reach = cv2.perspectiveTransform(corners, matrix)[:, 0]
     low = np.clip(np.floor(reach.min(0)).astype(int) - 2, 0, [plane.shape[1] - 2, plane.shape[0] - 2])
@@ -88,7 +118,26 @@ def cut_crop(plane: np.ndarray, matrix: np.ndarray, size: int) -> np.ndarray:
     )
 
 
-def fresh_ink(rng: Rng, pool: PagePool, count: int, writing: np.ndarray, marking: np.ndarray) -> np.ndarray:
+def _cut_bent(plane: np.ndarray, matrix: np.ndarray, bent: np.ndarray) -> np.ndarray:
+    steps = np.arange(len(bent), dtype=np.float32)
+    places = cv2.perspectiveTransform(bent + np.stack(np.meshgrid(steps, steps), -1), matrix)
+    # plane by plane: numpy takes twenty times as long for both at once
+    least, most = ([int(reduce(places[..., k])) for k in (0, 1)] for reduce in (np.min, np.max))
+    low = np.clip(np.subtract(least, 2), 0, [plane.shape[1] - 2, plane.shape[0] - 2])
+    high = np.maximum(np.add(most, 4), low + 2)
+    part = plane[low[1] : high[1], low[0] : high[0]]
+    places = cv2.subtract(places, (float(low[0]), float(low[1]), 0, 0))
+    return cv2.remap(part, places, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+
+
+def fresh_ink(
+    rng: Rng,
+    pool: PagePool,
+    count: int,
+    writing: np.ndarray,
+    marking: np.ndarray,
+    bent: np.ndarray | None = None,
+) -> np.ndarray:
     """The crop's own ink in newly drawn colours, sometimes with another page's on top.
 
     Args:
@@ -97,6 +146,7 @@ def fresh_ink(rng: Rng, pool: PagePool, count: int, writing: np.ndarray, marking
         count: how many pages of the pool may be used.
         writing: uint8 ``(S, S)`` amount of the writer's ink.
         marking: the same of a second pen's, or of no size.
+        bent: how the page is bent.
 
     Returns:
         float32 ``(S, S, 3)`` transmittance.
@@ -110,7 +160,7 @@ def fresh_ink(rng: Rng, pool: PagePool, count: int, writing: np.ndarray, marking
         second = bool(other.marking.size) and rng.random() < 0.5
         plane = other.marking if second else other.written
         matrix = place_crop(rng, plane if second else plane[..., 3], len(writing), seek_ink=True)
-        part = cut_crop(plane, matrix, len(writing))
+        part = cut_crop(plane, matrix, len(writing), bent)
         amounts.append(_strength(rng, part if second else part[..., 3]))
         colours.append((marking_pen(rng) if second else writing_pen(rng)).colour)
     return transmittance(amounts, colours)
@@ -128,12 +178,13 @@ def handwriting_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
     page = pool[int(rng.integers(0, count))]
     bare = rng.random() < NO_WRITING
     matrix = place_crop(rng, page.written[..., 3], size, seek_ink=not bare and rng.random() < 0.9)
-    red, green, blue, writing = cv2.split(cut_crop(page.written, matrix, size))
+    shot = camera.new_shot(rng)
+    bent = bend(rng, size) if shot.look in ("photo", "app") and rng.random() < BENT else None
+    red, green, blue, writing = cv2.split(cut_crop(page.written, matrix, size, bent))
     paper = cv2.merge([red, green, blue]).astype(np.float32)
     paper *= np.float32(1 / 255)
-    marking = cut_crop(page.marking, matrix, size) if page.marking.size else page.marking
-    ink = None if bare else fresh_ink(rng, pool, count, writing, marking)
-    shot = camera.new_shot(rng)
+    marking = cut_crop(page.marking, matrix, size, bent) if page.marking.size else page.marking
+    ink = None if bare else fresh_ink(rng, pool, count, writing, marking, bent)
     target, image = camera.take(rng, paper, ink, shot, noise_piece(rng, size, shot))
     mask = changed(image, target)
     return Pair(camera.compress(image, shot.jpeg), target, mask)

@@ -1,0 +1,44 @@
+import cv2
+import numpy as np
+import pytest
+
+from restorekit.synthesis.crops import bend, cut_crop
+
+
+@pytest.fixture
+def page():
+    noise = np.random.default_rng(0).integers(0, 256, (90, 120, 3), dtype=np.uint8)
+    return cv2.GaussianBlur(noise, (0, 0), 3)
+
+
+def test_a_crop_that_is_bent_by_nothing_is_a_flat_one(page):
+    matrix = np.array([[1.1, -0.1, 20], [0.1, 0.9, 10], [1e-4, 1e-4, 1]])
+    flat = cut_crop(page, matrix, 64)
+    bent = cut_crop(page, matrix, 64, np.zeros((64, 64, 2), np.float32))
+    assert np.abs(flat.astype(int) - bent).max() <= 1
+
+
+def test_each_pixel_is_taken_from_where_the_bend_looks(page):
+    matrix = np.array([[1.0, 0, 20], [0, 1.0, 10], [0, 0, 1]])
+    bent = np.zeros((48, 48, 2), np.float32)
+    bent[:, 24:, 0], bent[:, 24:, 1] = -3, 5
+    crop = cut_crop(page, matrix, 48, bent)
+    assert np.array_equal(crop[:, :24], page[10:58, 20:44])
+    assert np.array_equal(crop[:, 24:], page[15:63, 41:65])
+
+
+def test_beyond_the_page_it_is_mirrored(page):
+    matrix = np.array([[1.0, 0, -4], [0, 1.0, 0], [0, 0, 1]])
+    crop = cut_crop(page, matrix, 32, np.zeros((32, 32, 2), np.float32))
+    assert np.array_equal(crop[:, :4], page[:32, 4:0:-1])
+    assert np.array_equal(crop[:, 4:], page[:32, :28])
+
+
+def test_bends_are_smooth_and_small_and_each_another():
+    fields = [bend(np.random.default_rng(seed), 384) for seed in range(50)]
+    for field in fields:
+        assert field.shape == (384, 384, 2) and field.dtype == np.float32
+        assert max(np.abs(np.diff(field, axis=axis)).max() for axis in (0, 1)) < 0.35  # some 20 degrees
+    lines = [np.ptp(field[192, :, 1] - np.linspace(*field[192, [0, -1], 1], 384)) for field in fields]
+    assert 1 < np.median(lines) < 8  # px off a straight line
+    assert not np.array_equal(fields[0], fields[1])
