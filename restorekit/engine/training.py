@@ -88,7 +88,9 @@ def run(config: Config) -> Runner:
     register_safe_loaders()
     torch.backends.cudnn.benchmark = True  # crops have one size
     torch.backends.cudnn.benchmark_limit = 3  # by default ten ways are tried, for over a minute in a U-Net
-    if not torch.cuda.is_available():
+    if torch.cuda.is_available():
+        config.train_dataloader.setdefault("pin_memory", True)  # batches are copied while the GPU works
+    else:
         keep_freed_memory()
     # mmengine lets a child config turn off its own hooks with None, but not others
     config.default_hooks = {
