@@ -9,14 +9,18 @@ from torch import Tensor
 
 def to_tensor(array: np.ndarray) -> Tensor:
     """``(H, W, C)`` or ``(H, W)`` uint8 or uint16 to float32 ``(C, H, W)`` or ``(1, H, W)`` in [0, 1]."""
-    planes = array[None] if array.ndim == 2 else array.transpose(2, 0, 1)
-    return torch.from_numpy(np.array(planes, dtype=np.float32, order="C")).div_(np.iinfo(array.dtype).max)
+    return _planes(array, np.float32).div_(np.iinfo(array.dtype).max)
 
 
 def to_bytes(array: np.ndarray) -> Tensor:
     """``(H, W, C)`` or ``(H, W)`` uint8 to uint8 ``(C, H, W)`` or ``(1, H, W)``; see ``unit_range``."""
+    return _planes(array, np.uint8)
+
+
+def _planes(array: np.ndarray, dtype: type[np.generic]) -> Tensor:
+    """Channels first, in memory of its own."""
     planes = array[None] if array.ndim == 2 else array.transpose(2, 0, 1)
-    return torch.from_numpy(np.array(planes, dtype=np.uint8, order="C"))
+    return torch.from_numpy(np.array(planes, dtype=dtype, order="C"))
 
 
 def unit_range(image: Tensor) -> Tensor:

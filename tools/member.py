@@ -37,8 +37,12 @@ def take_member(weights: str, folder: Path, *, member: str | None) -> str:
 
     network, config = load_weights_folder(find_weights(weights))
     members = list_members(config["network"])
+    if not members:
+        raise ValueError(
+            f"{weights} holds one network, {config['network']['type']}: there is none to take out"
+        )
     if member not in members:
-        told = ", ".join(f"{name} ({part['type']})" for name, part in members.items()) or "none"
+        told = ", ".join(f"{name} ({part['type']})" for name, part in members.items())
         asked = f"has no member {member}" if member else "needs a --member"
         raise ValueError(f"{weights} {asked}; it has: {told}")
     prefix = f"{member}."
@@ -55,7 +59,7 @@ def take_member(weights: str, folder: Path, *, member: str | None) -> str:
 
 
 def list_members(network: dict[str, Any], at: str = "") -> dict[str, dict[str, Any]]:
-    """The networks in a network's config and in those, by where they stand: ``networks.0``, ``on_paper``."""
+    """The networks in a network's config and in those, by where they stand: ``networks.1.networks.0``."""
     found: dict[str, dict[str, Any]] = {}
     for key, value in network.items():
         several = isinstance(value, list)

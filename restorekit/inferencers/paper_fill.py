@@ -58,6 +58,10 @@ class PaperFill:
         share = self.sure.share(output)
         if share is None:
             raise ValueError("PaperFill needs the mask, and this network predicts none: leave it out")
+        if self.pages_only:
+            share = share * page_likeness(image).to(output.device)
+            if not share.any():
+                return output
         restored = output[:, :3]
         paper, found = paper_around(restored, output[:, 3:4])
         level, before = paper.mean(1, keepdim=True), image.to(output.device).mean(1, keepdim=True)
@@ -65,6 +69,4 @@ class PaperFill:
         left = torch.maximum(off, -off - OVERDONE).clamp(min=0) / (level - before).clamp(min=FAINTEST)
         share = share * ((self.most - left) / (self.most - self.least)).clamp(0, 1) * found
         share = share * ((PALEST + PALE - off / level.clamp(min=FAINTEST)) / PALE).clamp(0, 1)
-        if self.pages_only:
-            share = share * page_likeness(image).to(output.device)
         return torch.cat([torch.lerp(restored, paper, share), output[:, 3:]], 1)

@@ -102,13 +102,14 @@ def grown_state(small: ResidualUNet, large: ResidualUNet) -> dict[str, Tensor]:
     """The state with which ``large`` computes what ``small`` does, what is more being idle at first.
 
     New channels start from chance and nothing that was there listens to them yet, new blocks start at
-    identity, and what comes up from a new level is multiplied by zero; all of them learn from the first step
-    on. The idea is Net2Net's (Chen et al., ICLR 2016), which copies channels instead.
+    identity, and what comes up from a new level is multiplied by zero. Training soon lets them in. The idea
+    is Net2Net's (Chen et al., ICLR 2016), which copies channels instead.
 
     Raises:
         ValueError: ``large`` lacks something of ``small``, or its first level takes other squares of pixels.
     """
-    old, state = small.state_dict(), large.state_dict()
+    old = small.state_dict()
+    state = {key: value.clone() for key, value in large.state_dict().items()}
     if small.fold.downscale_factor != large.fold.downscale_factor or not all(
         key in state and all(a <= b for a, b in zip(value.shape, state[key].shape, strict=True))
         for key, value in old.items()

@@ -75,6 +75,18 @@ def test_adams_steps_are_torchs():
     torch.testing.assert_close(ours, theirs)
 
 
+@pytest.mark.parametrize("shape", [(16, 16, 3, 3), (8,)])
+def test_weights_of_one_shape_keep_their_own_gradients_and_rates(shape):
+    generator = torch.Generator().manual_seed(4)
+    gradients = [torch.randn(shape, generator=generator) for _ in range(2)]
+    weights = [nn.Parameter(torch.zeros(shape)) for _ in gradients]
+    for weight, gradient in zip(weights, gradients, strict=True):
+        weight.grad = gradient
+    ConvMuon([{"params": [w], "lr": lr} for w, lr in zip(weights, (0.01, 0.002), strict=True)]).step()
+    for weight, gradient, lr in zip(weights, gradients, (0.01, 0.002), strict=True):
+        torch.testing.assert_close(weight.detach(), stepped(shape, gradient, lr=lr), atol=1e-7, rtol=1e-5)
+
+
 def test_weights_decay_and_those_without_gradient_stay():
     weight, idle = nn.Parameter(torch.ones(16, 16)), nn.Parameter(torch.ones(16, 16))
     weight.grad = torch.zeros(16, 16)

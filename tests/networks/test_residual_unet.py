@@ -1,3 +1,5 @@
+import copy
+
 import pytest
 import torch
 
@@ -59,7 +61,10 @@ def lively(network):
 def test_a_grown_network_does_as_before_and_what_is_new_learns(larger, new):
     small = lively(ResidualUNet(widths=(4, 8), blocks=1))
     large = ResidualUNet(**{"blocks": 1, **larger})
-    large.load_state_dict(grown_state(small, large))
+    before = copy.deepcopy(large.state_dict())
+    state = grown_state(small, large)
+    assert all(torch.equal(value, before[key]) for key, value in large.state_dict().items())
+    large.load_state_dict(state)
     image = torch.rand(1, 3, 32, 48)
     output = large(image)
     torch.testing.assert_close(output.image, small(image).image, atol=1e-6, rtol=0)

@@ -58,3 +58,8 @@ def test_members_are_listed_where_none_fits(several, tmp_path, capsys, asked, to
         in error
     )
     assert not (tmp_path / "one").exists()
+
+
+def test_a_single_network_is_named(tmp_path, capsys):
+    assert main(["handwriting", str(tmp_path / "one"), "--member", "networks.1"]) == 2
+    assert "handwriting holds one network, TextGuidedUNet: there is none" in capsys.readouterr().err

@@ -45,6 +45,8 @@ class TimeBudgetHook(Hook):
         self.started, self.first, self.most = time.monotonic(), runner.iter, runner.max_iters
         for group in _groups(runner):
             group.setdefault("initial_lr", group["lr"])
+        if self.spent >= self.seconds:
+            runner.train_loop._max_iters = runner.iter
 
     def before_train_iter(self, runner, batch_idx, data_batch=None) -> None:
         """Set the rates, and the iteration to end after as it looks by now."""
@@ -57,6 +59,11 @@ class TimeBudgetHook(Hook):
         done = runner.iter - self.first
         left = math.ceil(max(0.0, self.seconds - used) / here * done) if done else 2
         runner.train_loop._max_iters = min(self.most, runner.iter + max(1, left))
+
+    def after_train_iter(self, runner, batch_idx, data_batch=None, outputs=None) -> None:
+        """After the last iteration, say in its checkpoint that the time is used up."""
+        if runner.iter + 1 == runner.max_iters < self.most:
+            runner.message_hub.update_info(USED, self.seconds)
 
 
 def rate_factor(share: float, warmup: float) -> float:
