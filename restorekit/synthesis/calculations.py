@@ -39,6 +39,29 @@ def arithmetic(rng: Rng) -> tuple[str, str]:
     return (f"{a}×{b}=", str(a * b)) if sign == "×" else (f"{a * b}÷{b}=", str(a))
 
 
+def number_sentence(rng: Rng) -> tuple[str, tuple[str, ...]]:
+    """A sum as the first years of school have it, blanks anywhere in it, and what belongs in the blanks.
+
+    ``_`` stands for room in brackets, ``#`` for an empty box and ``@`` for an empty ring; an equals sign at
+    the end has its answer after it.
+    """
+    a, b, c = (int(part) for part in rng.integers(1, 21, 3))
+    total, blank = a + b, str(rng.choice(["_", "#"]))
+    kinds: tuple[tuple[str, tuple[str, ...]], ...] = (
+        (f"{a}+{b}=", (str(total),)),
+        (f"{total}-{a}=", (str(b),)),
+        (f"{a}+{b}+{c}=", (str(total + c),)),
+        (f"{total}-{a}+{c}=", (str(b + c),)),
+        (f"{a}+{blank}={total}", (str(b),)),
+        (f"{blank}-{a}={b}", (str(total),)),
+        (f"{blank}<{total}", (str(a),)),
+        (f"{total}>{blank}", (str(b),)),
+        (f"{a}@{b}", ("<" if a < b else ">" if a > b else "=",)),
+        ("#@#=#", (str(a), "+", str(b), str(total))),
+    )
+    return kinds[int(rng.integers(0, len(kinds)))]
+
+
 def formula(rng: Rng) -> str:
     """A line of algebra in characters that every face and every hand has."""
     letters = "abcxyzmnkpt"

@@ -21,6 +21,8 @@ NO_WRITING = 0.15
 NO_MARK = 0.25
 """The share of crops for a watermark that bear none, since most of a marked picture does not: with 0.12 of
 them a network saw marks in helmets and sails."""
+PALE = 0.2
+"""The share of a crop's inks that may be far paler than their page's."""
 BENT = 0.6
 """The share of crops of photographed pages whose lines bend."""
 LARGEST_WHOLE = 2.5
@@ -168,7 +170,8 @@ def fresh_ink(
 
 def _strength(rng: Rng, amount: np.ndarray) -> np.ndarray:
     """Bring an amount of ink to another pressure."""
-    return cv2.convertScaleAbs(amount, alpha=float(rng.uniform(0.8, 1.3)))
+    least = 0.35 if rng.random() < PALE else 0.8
+    return cv2.convertScaleAbs(amount, alpha=log_uniform(rng, least, 1.3))
 
 
 def handwriting_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from restorekit.synthesis.textures import Rng, smooth_noise
+from restorekit.synthesis.textures import Rng, log_uniform, smooth_noise
 
 
 class Pen(NamedTuple):
@@ -55,13 +55,13 @@ def writing_pen(rng: Rng) -> Pen:
     hue = str(rng.choice(["black", "blue", "green", "purple", "red"], p=[0.66, 0.26, 0.02, 0.02, 0.04]))
     if kind < 0.6:
         return Pen("gel", _colour(rng, hue), rng.uniform(0.13, 0.27), rng.uniform(0.93, 1), 0.03, 0.02, 0.06)
-    if kind < 0.84:
+    if kind < 0.8:
         width = rng.uniform(0.11, 0.19)
         grain = rng.uniform(0.06, 0.22)
         return Pen("ballpoint", _colour(rng, hue), width, rng.uniform(0.8, 1.0), grain, 0.1, 0.14)
     if kind < 0.92:
-        width = rng.uniform(0.085, 0.15)
-        return Pen("pencil", _colour(rng, "grey"), width, rng.uniform(0.6, 1.0), 0.6, 0.08, 0.3)
+        width, density = rng.uniform(0.085, 0.15), log_uniform(rng, 0.35, 1.0)
+        return Pen("pencil", _colour(rng, "grey"), width, density, 0.6, rng.uniform(0.05, 0.25), 0.3)
     return Pen("felt", _colour(rng, hue), rng.uniform(0.14, 0.26), rng.uniform(0.85, 1), 0.06, 0.02, 0.06)
 
 

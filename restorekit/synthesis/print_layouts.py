@@ -1,4 +1,4 @@
-"""Whole printed pages: exam papers, forms, dictations, sums, articles, notebooks."""
+"""Whole printed pages: exam papers, forms, dictations, sums, articles, notebooks, primary schools' papers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from restorekit.synthesis import phrases
 from restorekit.synthesis import print_blocks as blocks
 from restorekit.synthesis import print_extras as extras
 from restorekit.synthesis import print_forms as forms
+from restorekit.synthesis import print_primary as primary
 from restorekit.synthesis.print_blocks import Block
 from restorekit.synthesis.sheets import Sheet, new_sheet, put_text, rule
 from restorekit.synthesis.textures import Rng, choose
@@ -65,6 +66,22 @@ MIX: dict[str, dict[Block, float]] = {
         extras.match: 0.4,
         extras.grid: 0.4,
     },
+    "primary": {
+        primary.drill: 3,
+        primary.column_sums: 0.8,
+        primary.counting: 1.4,
+        primary.chain: 1.2,
+        primary.rebus: 1.4,
+        primary.picture_table: 1,
+        blocks.gaps: 1,
+        blocks.workings: 0.6,
+        blocks.figure: 0.8,
+        blocks.pictures: 0.8,
+        blocks.headline: 0.5,
+        extras.match: 0.4,
+        extras.letters: 0.4,
+        extras.grid: 0.3,
+    },
     "poster": {
         blocks.headline: 5,
         blocks.paragraph: 2,
@@ -80,14 +97,16 @@ RUNS: dict[Block, int] = {
     blocks.workings: 3,
     blocks.sums: 2,
     extras.letters: 2,
+    primary.drill: 2,
 }
 """At most how many of a kind of block stand in a row; of others one."""
 KINDS = {
-    "exam": 0.44,
-    "dictation": 0.13,
-    "article": 0.14,
+    "exam": 0.36,
+    "dictation": 0.1,
+    "article": 0.11,
     "form": 0.1,
-    "sums": 0.07,
+    "sums": 0.06,
+    "primary": 0.15,
     "poster": 0.06,
     "notebook": 0.06,
 }

@@ -18,6 +18,8 @@ from restorekit.synthesis.textures import Rng
 WHITE: Colour = (255, 255, 255)
 ICON = 0.65
 """The share of the drawings that are outlines of icons, of which there are many more than motifs."""
+LEAST = 16
+"""The side of the smallest drawing, in pixels."""
 
 
 class Shape(NamedTuple):
@@ -29,13 +31,19 @@ class Shape(NamedTuple):
 
 
 def line_art(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    """A motif drawn at random, in the largest square of the box given."""
+    """A drawing in the largest square of the box given."""
     side = int(min(width, height))
-    if side < 16:
-        return
-    if rng.random() < ICON:
-        _icon(sheet, rng, x + rng.uniform(0, max(1.0, width - side)), y, side)
-        return
+    if side >= LEAST:
+        left = int(x + rng.uniform(0, max(1.0, width - side)))
+        sheet.image.paste(drawing(sheet, rng, side), (left, int(y)))
+
+
+def drawing(sheet: Sheet, rng: Rng, side: int) -> Image.Image:
+    """A motif or an icon drawn at random: RGB on white, ``side`` pixels square, at least ``LEAST``."""
+    return (_icon if rng.random() < ICON else _motif)(sheet, rng, side)
+
+
+def _motif(sheet: Sheet, rng: Rng, side: int) -> Image.Image:
     motifs = (_flower, _tree, _house, _sun, _face, _fish, _flask, _star, _creature, _waves, _bulb)
     shapes = motifs[int(rng.integers(0, len(motifs)))](rng)
     fills = (WHITE, (int(rng.integers(150, 250)),) * 3, _light(accent_colour(rng)), sheet.colour)
@@ -52,20 +60,24 @@ def line_art(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
             draw.polygon(corners, fill=fill)
             corners.append(corners[0])
         draw.line(corners, fill=line, width=weight, joint="curve")
-    left = int(x + rng.uniform(0, max(1.0, width - side)))
-    sheet.image.paste(picture.resize((side, side), Image.Resampling.BOX), (left, int(y)))
+    return picture.resize((side, side), Image.Resampling.BOX)
 
 
-def _icon(sheet: Sheet, rng: Rng, x: float, y: float, side: int) -> None:
-    """One of the icons as a drawing in line, now and then tinted."""
+def _icon(sheet: Sheet, rng: Rng, side: int) -> Image.Image:
+    """An icon as a drawing in line, now and then tinted or grey, or solid."""
     weight = max(2, min(round(sheet.unit * rng.uniform(0.04, 0.12) * SCALE), side * SCALE // 12))
     icon = np.pad(draw_icon(rng, side * SCALE - 2 * weight), weight)
     line = accent_colour(rng) if rng.random() < 0.15 else sheet.colour
     picture = Image.new("RGB", (side * SCALE, side * SCALE), WHITE)
-    if rng.random() < 0.35:
+    filled = rng.random()
+    if filled < 0.25:
         picture.paste(_light(accent_colour(rng)), mask=Image.fromarray(icon))
+    elif filled < 0.4:
+        picture.paste((int(rng.integers(100, 220)),) * 3, mask=Image.fromarray(icon))
+    elif filled < 0.48:
+        picture.paste(line, mask=Image.fromarray(icon))
     picture.paste(line, mask=Image.fromarray(outline(icon, weight)))
-    sheet.image.paste(picture.resize((side, side), Image.Resampling.BOX), (int(x), int(y)))
+    return picture.resize((side, side), Image.Resampling.BOX)
 
 
 def _light(colour: Colour) -> Colour:

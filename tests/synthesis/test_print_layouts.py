@@ -16,6 +16,7 @@ from restorekit.synthesis import (
     print_geometry,
     print_layouts,
     print_line_art,
+    print_primary,
 )
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.sheets import Type, new_sheet, wrap
@@ -27,7 +28,8 @@ BLOCKS = [
     *(print_blocks.figure, print_blocks.pictures, print_forms.fields, print_blocks.footnote),
     *(print_extras.equation, print_extras.emphasis, print_extras.panel, print_extras.leaders),
     *(print_extras.checklist, print_extras.bubbles, print_extras.grid, print_extras.match),
-    *(print_extras.letters, print_extras.cases),
+    *(print_extras.letters, print_extras.cases, print_primary.drill, print_primary.column_sums),
+    *(print_primary.counting, print_primary.chain, print_primary.rebus, print_primary.picture_table),
 ]
 FIGURES = [
     *(print_geometry.polygon, print_geometry.triangle, print_geometry.circle, print_geometry.solid),
