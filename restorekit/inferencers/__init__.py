@@ -14,6 +14,7 @@ from restorekit.inferencers.predictor import predictor
 from restorekit.inferencers.repeated_mark import RepeatedMark
 from restorekit.inferencers.text_scaled import TextScaled
 from restorekit.inferencers.tiled import Tiled, WholeOrTiled
+from restorekit.inferencers.uniform_mark import UniformMark
 
 __all__ = [
     "Chain",
@@ -24,6 +25,7 @@ __all__ = [
     "RepeatedMark",
     "TextScaled",
     "Tiled",
+    "UniformMark",
     "WholeOrTiled",
     "predict_padded",
     "predict_tiled",

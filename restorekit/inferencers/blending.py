@@ -85,9 +85,9 @@ def fit_blend(
     inside, outside = inside & (near > 0.4), outside & (near > 0.4) & (shape == 0)
     if np.count_nonzero(inside) < FEWEST:
         return None
-    slope, middle, shown = _line(below[inside], image[inside], 1 - USUAL)
+    slope, middle, shown = robust_line(below[inside], image[inside], 1 - USUAL)
     if np.count_nonzero(outside) >= FEWEST:
-        lost, _, _ = _line(below[outside], image[outside], 1.0)
+        lost, _, _ = robust_line(below[outside], image[outside], 1.0)
         slope /= float(np.clip(lost, 0.7, 1))
     # neither the picture below nor the mark's colour is darker than black or brighter than white
     low, high = np.percentile(image[inside], (EXTREME, 100 - EXTREME), axis=0)
@@ -100,10 +100,10 @@ def fit_blend(
     return Blend(1 - slope, np.clip(colour, 0, 1).astype(np.float32))
 
 
-def _line(before: np.ndarray, after: np.ndarray, usual: float) -> tuple[float, np.ndarray, np.ndarray]:
+def robust_line(before: np.ndarray, after: np.ndarray, usual: float) -> tuple[float, np.ndarray, np.ndarray]:
     """A line through ``(N, 3)`` pixels by reweighted least squares: its slope, and a point before and after.
 
-    Where all is of one tone before, the slope is the usual one.
+    Where all is of one tone before, the slope is the ``usual`` one.
     """
     weight = np.ones_like(before)
     for _ in range(10):

@@ -1,0 +1,176 @@
+"""A mark of one colour and one opacity, taken off as one where the network took it off pixel by pixel."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from restorekit.inferencers.blending import LEAST, MOST, USUAL, Blend, around, robust_line, unblend
+from restorekit.registry import INFERENCERS
+from restorekit.types import Predict
+
+SURE, SUSPECTED, CLEAN = 0.8, 0.3, 0.15
+"""Probabilities from which on a pixel is marked, from which on it may be, and up to which it is not."""
+RIM = 5
+"""px, the side of the window that must be marked all over for a pixel to bear the whole mark."""
+FEWEST = 300
+"""Pixels that a fit takes."""
+NEAR = 0.4
+"""How near what is around a mark must be for it to tell anything, see ``around``."""
+VARIED = 1e-3
+"""The variance of what is around a mark from which on it tells the mark's opacity."""
+SLANT = 0.5
+"""The share of what the network and the blend differ by that a slope over the picture may explain: a mark
+whose colours run into each other differs so."""
+NOISE = 0.02
+"""The unrest of a picture, of 1, beside which a mark must be seen for its cover to be read off."""
+DETAIL, SMOOTH = 0.5, 3.0
+"""The share of the blend's detail that is taken, and the standard deviation in px of the blur that parts it
+from the rest. Where both differ smoothly the blend is right; in detail the network errs on lively ground, and
+the blend on compressed pictures, whose noise it makes larger."""
+EVEN = 1 / 255
+"""What the network restored as evenly as this, a standard deviation over 7 px, is paper or sky, and stays."""
+EDGE = 100
+"""px around a mark that are looked at."""
+
+
+@INFERENCERS.register_module()
+class UniformMark:
+    """Where a picture's mark has one colour and one opacity, fit these to all its pixels and undo the blend.
+
+    A network restores each pixel of a mark on its own and leaves ghosts, lighter here and darker there. But a
+    mark is mostly of one colour and one opacity, which a line through what the network restored and what it
+    was given tells (``image = (1 - opacity) * below + opacity * colour``; Dekel et al., "On the effectiveness
+    of visible watermarks", CVPR 2017, eq. 1), for the errors of single pixels cancel out. Where there is no
+    such mark, the prediction stays as it is.
+
+    In a chain it stands after ``MaskComposite`` and before ``RepeatedMark``.
+    """
+
+    def __call__(self, predict: Predict, image: Tensor) -> Tensor:
+        """``(N, 3, H, W)`` to what ``predict`` gives, its image put right where the mark is."""
+        output = predict(image)
+        if output.shape[1] < 4:
+            raise ValueError("UniformMark needs the mask, and this network predicts none: leave it out")
+        result = output.clone()
+        for page, prediction, place in zip(image, output, result, strict=True):
+            planes = (page, prediction[:3], prediction[3:])
+            given, before, seen = (plane.permute(1, 2, 0).float().cpu().numpy() for plane in planes)
+            restored = settle_restored(given, before, seen[..., 0])
+            if restored is not None:
+                place[:3] = torch.from_numpy(restored).permute(2, 0, 1).to(place)
+        return result
+
+
+def settle_restored(image: np.ndarray, restored: np.ndarray, probability: np.ndarray) -> np.ndarray | None:
+    """What a network restored, put right by the one blend of the mark; None where there is no such mark.
+
+    Args:
+        image: float32 RGB ``(H, W, 3)`` in [0, 1], with the mark.
+        restored: the same without it, as a network gives it.
+        probability: float32 ``(H, W)`` in [0, 1]: where the network sees a mark.
+    """
+    rows, columns = (np.flatnonzero((probability > SURE).any(axis)) for axis in (1, 0))
+    if not rows.size:
+        return None
+    box = tuple(slice(max(0, line[0] - EDGE), line[-1] + EDGE + 1) for line in (rows, columns))
+    part, before, seen = (np.ascontiguousarray(plane[box]) for plane in (image, restored, probability))
+    whole = _eroded(seen > SURE, RIM)
+    below, near = around(part, _dilated(seen > SUSPECTED, 5).astype(np.float32))
+    blend = fit_restored(part, before, whole, below, near)
+    if blend is None or _slant(unblend(part, np.ones_like(seen), blend) - before, whole) > SLANT:
+        return None
+    marked = _dilated(seen > SUSPECTED, 5)
+    change = unblend(part, _cover(part, before, seen, whole, blend), blend) - before
+    change *= marked[..., None]
+    smooth = _blurred(change, marked, SMOOTH)
+    change = np.where(marked[..., None], smooth + DETAIL * (change - smooth), 0)
+    result = restored.copy()
+    result[box] = np.clip(before + _uneven(before)[..., None] * change, 0, 1)
+    return result
+
+
+def fit_restored(
+    image: np.ndarray, restored: np.ndarray, whole: np.ndarray, below: np.ndarray, near: np.ndarray
+) -> Blend | None:
+    """A mark's opacity and colour by a line through what was restored below it and what is seen.
+
+    Errors in what was restored flatten that line. What lies around the mark does not share them. Where that
+    varies, the slope is taken from how far either goes along with it (an instrumental variable).
+
+    Args:
+        image: float32 ``(H, W, 3)`` in [0, 1], with the mark.
+        restored: the same without it, roughly.
+        whole: bool ``(H, W)``, where the mark covers all of a pixel.
+        below: the picture below from what is around, see ``around``.
+        near: how far that can be trusted, see ``around``.
+
+    Returns:
+        None where the mark is too small or has an opacity that none has.
+    """
+    if np.count_nonzero(whole) < FEWEST:
+        return None
+    slope, before, after = robust_line(restored[whole], image[whole], 1 - USUAL)
+    known = whole & (near > NEAR)
+    if np.count_nonzero(known) >= FEWEST:
+        guess = below[known] - below[known].mean(0)
+        with_restored, with_image = (float((guess * plane[known]).sum()) for plane in (restored, image))
+        if (guess**2).mean() > VARIED and with_restored > 0 < with_image:
+            slope, before, after = with_image / with_restored, restored[known].mean(0), image[known].mean(0)
+    # no colour is darker than black or brighter than white
+    black, white = np.maximum(before, 1e-3), np.maximum(1 - before, 1e-3)
+    slope = min(slope, float((after / black).min()), float(((1 - after) / white).min()))
+    if not LEAST <= 1 - slope <= MOST:
+        return None
+    colour = (after - slope * before) / (1 - slope)
+    return Blend(1 - slope, np.clip(colour, 0, 1).astype(np.float32))
+
+
+def _cover(
+    image: np.ndarray, restored: np.ndarray, seen: np.ndarray, whole: np.ndarray, blend: Blend
+) -> np.ndarray:
+    """How much of each pixel the mark covers, ``(H, W)`` in [0, 1], as its rim shows."""
+    sure = (whole | ~_dilated(seen > CLEAN, 3)).astype(np.float32)
+    known = np.where(whole[..., None], unblend(image, np.ones_like(seen), blend), image)
+    share = cv2.GaussianBlur(sure, (0, 0), 1.5)
+    inside = cv2.GaussianBlur(known * sure[..., None], (0, 0), 1.5) / np.maximum(share, 1e-4)[..., None]
+    below = np.where((share > 0.02)[..., None], (restored + inside) / 2, restored)
+    change = blend.opacity * (blend.colour - below)
+    strength = (change**2).sum(2)
+    guess = np.clip((seen - 0.2) / 0.6, 0, 1)
+    cover = (((image - below) * change).sum(2) + NOISE**2 * guess) / (strength + NOISE**2)
+    return np.where(whole, 1, np.clip(cover, 0, 1)).astype(np.float32)
+
+
+def _slant(difference: np.ndarray, whole: np.ndarray) -> float:
+    """The share of a difference's variance that a plane through it explains, ``whole`` px alone."""
+    rows, columns = np.nonzero(whole)
+    values = _blurred(difference * whole[..., None], whole, SMOOTH)[whole].astype(np.float64)
+    values -= values.mean(0)
+    places = np.stack([rows - rows.mean(), columns - columns.mean()], 1)
+    plane = places @ np.linalg.lstsq(places, values, rcond=None)[0]
+    return float((plane**2).mean() / max((values**2).mean(), 1e-9))
+
+
+def _uneven(restored: np.ndarray) -> np.ndarray:
+    """1 where a picture is not even, 0 where it is: ``(H, W)``."""
+    grey = restored.mean(2)
+    mean = cv2.blur(grey, (7, 7))
+    deviation = np.sqrt(np.maximum(cv2.blur(grey**2, (7, 7)) - mean**2, 0))
+    return np.clip(2 * deviation / EVEN - 1, 0, 1)
+
+
+def _blurred(values: np.ndarray, where: np.ndarray, sigma: float) -> np.ndarray:
+    """Gaussian means of what is not zero only ``where`` there is anything."""
+    share = np.maximum(cv2.GaussianBlur(where.astype(np.float32), (0, 0), sigma), 1e-3)
+    return cv2.GaussianBlur(values, (0, 0), sigma) / share[..., None]
+
+
+def _dilated(where: np.ndarray, side: int) -> np.ndarray:
+    return cv2.dilate(where.astype(np.uint8), np.ones((side, side))) > 0
+
+
+def _eroded(where: np.ndarray, side: int) -> np.ndarray:
+    return cv2.erode(where.astype(np.uint8), np.ones((side, side))) > 0
