@@ -51,8 +51,9 @@ def mark_work(teacher: Writer, zeal: float, graded: dict[Slot, bool]) -> None:
     habit = rng.uniform(0.1, 0.6) * zeal
     reach = log_uniform(rng, 0.9, 6)
     slashes = rng.random() < 0.3
+    answered = _answered(sheet.slots, graded)
     for slot in sheet.slots:
-        unanswered = bool(slot.hint) and slot not in graded
+        unanswered = slot not in answered if slot.kind == "number" else bool(slot.hint) and slot not in graded
         if slot.kind in ("number", "gap", "sum") and not unanswered and rng.random() < habit:
             x = slot.left if slot.kind == "number" else slot.right
             size = unit * reach * rng.uniform(0.7, 1.3)
@@ -80,11 +81,23 @@ def mark_work(teacher: Writer, zeal: float, graded: dict[Slot, bool]) -> None:
             marks.circle(canvas, rng, (left, floor - 2 * unit, stop, floor), pen)
 
 
+def _answered(slots: list[Slot], graded: dict[Slot, bool]) -> set[Slot]:
+    """The numbers of the questions that bear an answer before the next number."""
+    answered: set[Slot] = set()
+    number: Slot | None = None
+    for slot in slots:
+        if slot.kind == "number":
+            number = slot
+        elif number is not None and slot in graded:
+            answered.add(number)
+    return answered
+
+
 def _margin(rng: Rng, sheet: Sheet) -> tuple[float, float]:
     """Where a remark stands: beside the text mostly, or above it, seldom in its middle."""
     kind, across, down = rng.random(), rng.uniform(0, 0.85), rng.uniform(0.03, 0.97)
     if kind < 0.3:
         return across * sheet.width, sheet.height * rng.uniform(0.02, 0.07)
-    if kind < 0.85:
+    if kind < 0.95:
         across = rng.uniform(0, 0.04) if rng.random() < 0.4 else rng.uniform(0.84, 0.93)
     return across * sheet.width, down * sheet.height

@@ -21,12 +21,14 @@ def draw_stroke(
 
 def tick(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: float) -> None:
     """A tick whose low corner is at ``(x, y)``."""
-    rise, reach = size * rng.uniform(0.6, 1.3), size * rng.uniform(0.7, 1.5)
+    rise, reach = size * rng.uniform(0.5, 1.4), size * rng.uniform(0.6, 1.8)
+    round_, bow = rng.uniform(0.01, 0.12) * size, rng.normal(0.1, 0.1)
     points = [
-        (x - size * rng.uniform(0.15, 0.4), y - size * rng.uniform(0.2, 0.5)),
-        (x - 0.02 * size, y - 0.03 * size),
+        (x - size * rng.uniform(0.1, 0.5), y - size * rng.uniform(0.1, 0.6)),
+        (x - round_, y - 1.5 * round_),
         (x, y),
-        (x + 0.4 * reach, y - 0.6 * rise),
+        (x + round_, y - 1.2 * round_),
+        (x + 0.45 * reach, y - (0.45 + bow) * rise),
         (x + reach, y - rise),
     ]
     draw_stroke(canvas, rng, points, pen_px, shake=size * 0.02)
@@ -71,8 +73,8 @@ def underline(
 ) -> None:
     """Under words: once, twice, or in waves."""
     kind = rng.random()
-    if kind < 0.2:
-        steps = np.arange(x0, x1, unit * 0.28)
+    if kind < 0.1:
+        steps = np.arange(x0, x1, unit * rng.uniform(0.25, 0.5))
         if len(steps) > 2:
             lift = unit * 0.09 * np.where(np.arange(len(steps)) % 2, 1, -1)
             points = [(a, y + b) for a, b in zip(steps.tolist(), lift.tolist(), strict=True)]

@@ -53,7 +53,7 @@ def make_paper(rng: Rng, height: int, width: int) -> np.ndarray:
         paper *= _stains(rng, height, width)
     if rng.random() < 0.15:
         paper *= _creases(rng, height, width)[..., None]
-    if rng.random() < 0.06:
+    if rng.random() < 0.04:
         paper *= _drops(rng, height, width)
     if rng.random() < 0.06:
         _punch(rng, paper)
@@ -84,11 +84,13 @@ def _drops(rng: Rng, height: int, width: int) -> np.ndarray:
         far += np.float32(0.06 * radius) * smooth_noise(
             rng, part.shape[0], part.shape[1], max(4.0, radius / 2)
         )
-        edge = max(1.0, radius * rng.uniform(0.02, 0.06))
+        edge = max(1.0, radius * rng.uniform(0.02, 0.1))
         inside = 1 / (1 + np.exp(np.clip((far - radius) / (0.4 * edge), -30, 30)))
         rim = np.exp(-(((far - radius + edge) / edge) ** 2))
         ring = rng.random() < 0.3 and radius > 0.05 * width  # a cup leaves its rim alone
         depth = rim if ring else 0.35 * inside + 0.65 * rim * inside
+        patches = smooth_noise(rng, part.shape[0], part.shape[1], max(4.0, radius / 3))
+        depth *= np.clip(0.6 + 0.4 * patches, 0, 1)
         part *= 1 - depth[..., None] * colour
     return drops
 

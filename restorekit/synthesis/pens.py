@@ -32,6 +32,9 @@ class Pen(NamedTuple):
     swing: float
 
 
+THINNING, THINNEST = 0.45, 0.8
+"""How far a line's edges move in where the pen is light, in px: at one standard deviation, and at most."""
+
 COLOURS: dict[str, tuple[tuple[int, int, int], ...]] = {
     "black": ((18, 18, 22), (30, 28, 34), (45, 44, 50)),
     "blue": ((28, 40, 130), (20, 60, 160), (52, 70, 150), (16, 28, 90)),
@@ -98,7 +101,7 @@ def lay_ink(rng: Rng, pen: Pen, coverage: np.ndarray) -> np.ndarray:
         uint8 ``(H, W)``, 255 for full ink; 0 wherever ``coverage`` is 0.
     """
     height, width = coverage.shape
-    amount = coverage.astype(np.float32) * np.float32(pen.density / 255)
+    amount = _uneven(rng, coverage) * np.float32(pen.density / 255)
     if pen.swing:
         amount *= np.clip(1 - pen.swing * np.abs(smooth_noise(rng, height, width, 22)), 0.15, 1)
     if pen.grain:
@@ -111,6 +114,13 @@ def lay_ink(rng: Rng, pen: Pen, coverage: np.ndarray) -> np.ndarray:
         edge = cv2.GaussianBlur(coverage, (0, 0), 2.0).astype(np.float32) / 255
         amount *= 1.12 - 0.3 * edge
     return np.clip(amount * 255 + 0.5, 0, 255).astype(np.uint8)
+
+
+def _uneven(rng: Rng, coverage: np.ndarray) -> np.ndarray:
+    """Lines that get thinner here and there, as a hand presses less: float32 ``(H, W)`` up to 255."""
+    thin = cv2.erode(coverage, cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))).astype(np.float32)
+    light = smooth_noise(rng, coverage.shape[0], coverage.shape[1], rng.uniform(8, 20))
+    return coverage + np.clip(THINNING * light, 0, THINNEST) * (thin - coverage)
 
 
 def transmittance(amounts: list[np.ndarray], colours: list[tuple[float, float, float]]) -> np.ndarray:

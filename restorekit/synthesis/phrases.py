@@ -13,7 +13,7 @@ from restorekit.synthesis.grammar import expand, passages, rules
 from restorekit.synthesis.textures import Rng
 
 SPACED = ("en", "ru", "el", "es", "fr", "de", "ko")
-GRAMMATICAL = 0.94
+GRAMMATICAL = 0.97
 """The share of sentences that a grammar makes; the rest are words in a row, which brings in words and
 characters that no grammar has."""
 TOLD, TOLD_EACH = 0.85, 0.07

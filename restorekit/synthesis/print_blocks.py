@@ -126,7 +126,7 @@ def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     size = kind.size
     leading = size * rng.uniform(1.5, 2.3)
     brackets = rng.random() < 0.4
-    run_on = rng.random() < 0.2
+    run_on = rng.random() < 0.1
     for _ in range(int(rng.integers(1, 7))):
         y += leading
         x = put_text(sheet, left, y, f"{sheet.next_question(rng)}. ", kind, slot=False)

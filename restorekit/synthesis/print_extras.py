@@ -197,14 +197,17 @@ def grid(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
 
 
 def match(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Two columns whose items are to be joined by lines."""
+    """Two columns whose items are to be joined by lines: words, or sums and what comes out."""
     kind = sheet.body
     middle = left + (right - left) * rng.uniform(0.4, 0.6)
     dots = [int(y + (2 * place + 2) * kind.size) for place in range(int(rng.integers(3, 6)))]
-    others = rng.permutation(dots)
+    others, sums = rng.permutation(dots), rng.random() < 0.6
     for floor, other in zip(dots, others, strict=True):
-        end = put_text(sheet, left, floor, phrases.phrase(rng, sheet.language, 1), kind)
-        put_text(sheet, middle, floor, phrases.phrase(rng, sheet.language, 2), kind)
+        item, fitting = phrases.phrase(rng, sheet.language, 1), phrases.phrase(rng, sheet.language, 2)
+        if sums:
+            item, fitting = calculations.arithmetic(rng)
+        end = put_text(sheet, left, floor, item.rstrip("="), kind)
+        put_text(sheet, middle, int(other), fitting, kind)
         low, high = sorted((floor, int(other)))
         sheet.slot(
             "match", end + 4, low - 0.3 * kind.size, middle - 4, high, "up" if other < floor else "down"
@@ -234,7 +237,7 @@ def letters(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> floa
 
 
 def cases(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Equations or words side by side behind a tall brace."""
+    """Equations below each other behind a tall brace, and room for what solves them."""
     kind = sheet.body._replace(spacing=0.0)
     lines = int(rng.integers(2, 5))
     tall, span = 1.6 * lines * kind.size, 0.5 * kind.size
@@ -244,10 +247,12 @@ def cases(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     brace = np.array([across, down]).T
     points = smooth_path(brace * [span, tall] + [x, top], 3)
     sheet.draw.line([(float(a), float(b)) for a, b in points], fill=sheet.colour, width=sheet.rule_px + 1)
+    ends = []
     for place in range(lines):
-        text = calculations.formula(rng) if rng.random() < 0.6 else phrases.phrase(rng, sheet.language, 2)
-        end = put_text(sheet, x + 1.3 * span, top + (1.6 * place + 1.1) * kind.size, text, kind)
-        sheet.slot("gap", end, top + 1.6 * place * kind.size, right, top + (1.6 * place + 1.1) * kind.size)
+        floor = top + (1.6 * place + 1.1) * kind.size
+        ends.append(put_text(sheet, x + 1.3 * span, floor, calculations.formula(rng), kind))
+    solved, floor = f"{rng.choice(list('xyz'))}={int(rng.integers(1, 40))}", top + 0.55 * tall
+    sheet.slot("gap", max(ends) + kind.size, floor - 1.1 * kind.size, right, floor, solved)
     return top + tall + 0.5 * kind.size
 
 

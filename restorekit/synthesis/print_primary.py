@@ -36,7 +36,7 @@ def drill(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
             x = left + column * step
             end = number_sentence(sheet, x, y, text, answers, kind)
             if text.endswith("="):
-                top = y - min(1.2 * kind.size, 0.6 * leading)
+                top = y - min(0.9 * kind.size, 0.5 * leading)
                 sheet.slot("sum", end + 0.1 * kind.size, top, x + step, y, answers[0])
     return y + 0.5 * leading
 
@@ -55,7 +55,7 @@ def number_sentence(
             box = [x + 0.1 * em, y - 0.95 * em, x + 1.2 * em, y + 0.15 * em]
             shape = sheet.draw.rectangle if part == "#" else sheet.draw.ellipse
             shape(box, outline=kind.colour, width=sheet.rule_px)
-            sheet.slot("gap", box[0], box[1], box[2], y, next(left))
+            sheet.slot("gap", box[0], y - 0.5 * em, box[2], y, next(left))
             x += 1.3 * em
         else:
             x = put_text(sheet, x, y, part, kind, slot=False)

@@ -49,3 +49,27 @@ def test_every_line_of_a_sum_with_fractions_has_the_same_value():
         assert len(values) == 1, lines
         seen |= values
     assert len(seen) > 40 and min(seen) < 0 < max(seen)
+
+
+def test_number_sentences_hold_with_their_answers_in_them():
+    seen = set()
+    for seed in range(200):
+        text, answers = calculations.number_sentence(generator(seed, 15))
+        given = iter(answers)
+        whole = "".join(next(given) if part in "_#@" else part for part in text)
+        whole += next(given, "")
+        assert next(given, None) is None
+        for sign in "<>":
+            if sign in whole:
+                left, right = map(int, whole.split(sign))
+                assert left < right if sign == "<" else left > right
+        if not {"<", ">"} & set(whole):
+            left, right = whole.split("=")
+            assert value(left) == value(right), whole
+        seen.add("".join("9" if part.isdigit() else part for part in text))
+    assert len(seen) > 8
+
+
+def value(term):
+    """What a row of additions and subtractions comes to."""
+    return sum(int(part) for part in term.replace("-", "+-").split("+"))

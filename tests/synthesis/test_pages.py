@@ -22,7 +22,7 @@ def taken(seed: int) -> tuple[Pair, np.ndarray, np.ndarray]:
     rng = generator(seed, 1)
     page, sheet = render_sheet(rng, **SIZE)
     ink = ink_of(rng, write_on(sheet, rng))
-    shot = camera.new_shot(rng)._replace(look="scan", blur=0.3, sharpen=0.0, jpeg=0)
+    shot = camera.new_shot(rng)._replace(look="scan", blur=0.3, defocus=0.0, sharpen=0.0, jpeg=0)
     noise = camera.sensor_noise(rng, page.shape[0], page.shape[1], shot)
     target, image = camera.take(rng, page, ink, shot, noise)
     return Pair(image, target, changed(image, target)), ink, noise

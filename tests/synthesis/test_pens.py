@@ -35,3 +35,18 @@ def test_teachers_pens_are_bright_or_dull_strong_or_pale():
     assert min(red) < 0.3 and max(red) > 0.55
     assert min(pen.density for pen in made) < 0.45
     assert min(pen.width for pen in made) < 0.07
+
+
+def test_lines_get_thinner_here_and_there_and_nowhere_wider():
+    coverage = np.zeros((60, 600), np.uint8)
+    coverage[28:32, 20:580] = 255
+    width = pens._uneven(generator(3, 25), coverage)[:, 20:580].sum(0) / 255
+    assert width.max() <= 4 and width.min() > 2
+    assert width.max() - width.min() > 0.7
+
+
+def test_some_pencils_are_pale():
+    made = [pens.writing_pen(generator(seed, 0)) for seed in range(400)]
+    pencils = [pen.density for pen in made if pen.name == "pencil"]
+    assert 0.06 < len(pencils) / 400 < 0.2
+    assert min(pencils) < 0.5 and max(pencils) > 0.8

@@ -8,7 +8,7 @@ import pytest
 
 from restorekit.synthesis import marks, pens, phrases, writing
 from restorekit.synthesis.hands import new_hand
-from restorekit.synthesis.marking import mark_work, some_words, text_mark
+from restorekit.synthesis.marking import _answered, mark_work, some_words, text_mark
 from restorekit.synthesis.pages import generator, render_sheet
 from restorekit.synthesis.real_ink import ink_words
 from restorekit.synthesis.sheets import Slot, new_sheet
@@ -245,3 +245,9 @@ def test_teachers_marks_are_as_small_as_a_letter_or_as_tall_as_some_lines(monkey
         mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), 1.0, {right: True, wrong: False})
     assert min(sizes) < 1.3 * sheet.unit and max(sizes) > 4 * sheet.unit
     assert slashes, "some teachers strike out what is wrong instead of crossing it"
+
+
+def test_only_questions_that_bear_an_answer_are_ticked():
+    first, second = (Slot("number", 0, top, 20, top + 20) for top in (0, 100))
+    answer, empty = (Slot("gap", 60, top, 90, top + 20, "7") for top in (0, 100))
+    assert _answered([first, answer, second, empty], {answer: True}) == {first}
