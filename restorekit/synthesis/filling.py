@@ -36,6 +36,14 @@ def fill_blanks(writer: Writer, goal: float) -> None:
             taken = _taken(writer, print_, size)
 
 
+def _nearest_working(writer: Writer, top: float) -> list[str]:
+    """How the question above or below is worked out, mostly; where nothing is asked, seldom any sum."""
+    rng, workings = writer.rng, writer.sheet.workings
+    if workings and rng.random() < 0.8:
+        return list(min(workings, key=lambda each: abs(each[0] - top))[1])
+    return calculations.working(rng) if rng.random() < 0.4 else []
+
+
 def _taken(writer: Writer, print_: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     """How much of each square of one em is print or ink: float32, ``size`` squares across and down."""
     full = cv2.max(print_, writer.canvas)
@@ -48,10 +56,11 @@ def _write_block(writer: Writer, left: int, top: int, width: int, height: int) -
     if kind < SKETCHES:
         marks.sketch(writer.canvas, rng, (left, top, left + width, top + height), writer.pen_px)
         return
-    lines = calculations.working(rng) if kind < WORKINGS else []
+    lines = _nearest_working(writer, top) if kind < WORKINGS else []
+    sums = bool(lines)
     leading = writer.size * rng.uniform(1.2, 1.7)
     for y in np.arange(top + 1.1 * writer.size, top + height, leading):
-        if kind < WORKINGS and not lines:
+        if sums and not lines:
             return
         text = lines.pop(0) if lines else writer.next_line(0.85 * width, 14)
         writer.write(text, left + rng.uniform(0, 0.6) * writer.size, float(y))

@@ -31,12 +31,14 @@ class Exercise(NamedTuple):
         after: the text after the gap; "" where the text has no gap.
         answer: what is right.
         wrong: three answers that are not.
+        working: how the answer is worked out, line by line; none for a question of fact.
     """
 
     before: str
     after: str
     answer: str
     wrong: tuple[str, str, str]
+    working: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -88,27 +90,34 @@ def exercise(rng: Rng, language: str) -> Exercise:
         return Exercise(before, after, answer, (wrong[0], wrong[1], wrong[2]))
     able = [kind for kind in KINDS if kind in rules(language)]
     kind = able[int(rng.integers(0, len(able)))]
-    given, answer_number = _numbers(rng, kind)
+    given, answer_number, working = _numbers(rng, kind)
     near = [answer_number + step for step in (-10, -2, -1, 1, 2, 10) if answer_number + step >= 0]
     first, second, third = (str(int(number)) for number in rng.permutation(near)[:3])
-    return Exercise(expand(rng, language, kind, given), "", str(answer_number), (first, second, third))
+    text = expand(rng, language, kind, given)
+    return Exercise(text, "", str(answer_number), (first, second, third), working)
 
 
-def _numbers(rng: Rng, kind: str) -> tuple[dict[str, str], int]:
-    """What stands in a sum's text, and its answer."""
+def _numbers(rng: Rng, kind: str) -> tuple[dict[str, str], int, tuple[str, ...]]:
+    """What stands in a sum's text, its answer, and how that is worked out."""
     a, b = int(rng.integers(11, 100)), int(rng.integers(2, 11))
     if kind == "next":
         row = ", ".join(str(a + b * place) for place in range(4))
-        return {"row": row}, a + 4 * b
+        return {"row": row}, a + 4 * b, (f"{a + 3 * b}+{b}={a + 4 * b}",)
     if kind == "percent":
         a, b = 20 * int(rng.integers(2, 30)), int(rng.choice([5, 10, 15, 20, 25, 50, 75]))
-        result = a * b // 100
+        result, term = a * b // 100, f"{a}×{b}÷100"
     elif kind in ("quotient", "speed"):
         a, result = a * b, a
+        term = f"{a}÷{b}"
     elif kind in ("product", "area"):
-        result = a * b
+        result, term = a * b, f"{a}×{b}"
     elif kind == "perimeter":
-        result = 2 * (a + b)
+        result, term = 2 * (a + b), f"2×({a}+{b})"
+    elif kind == "sum":
+        result, term = a + b, f"{a}+{b}"
     else:
-        result = a + b if kind == "sum" else a - b
-    return {"a": str(a), "b": str(b)}, result
+        result, term = a - b, f"{a}-{b}"
+    if kind == "perimeter":
+        return {"a": str(a), "b": str(b)}, result, (term, f"=2×{a + b}", f"={result}")
+    unknown = "x=" if kind == "solve" else ""
+    return {"a": str(a), "b": str(b)}, result, (f"{unknown}{term}", f"{unknown or '='}{result}")

@@ -74,13 +74,15 @@ def headline(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     return y + kind.size * 0.5
 
 
-def ask(sheet: Sheet, rng: Rng) -> Exercise:
-    """A question that the sheet has not asked yet, as far as there is one."""
+def ask(sheet: Sheet, rng: Rng, y: float) -> Exercise:
+    """A question that the sheet has not asked yet, as far as there is one, to stand at ``y``."""
     for _ in range(6):
         asked = exercise(rng, sheet.language)
         if asked.text not in sheet.asked:
             break
     sheet.asked.add(asked.text)
+    if asked.working:
+        sheet.workings.append((y, asked.working))
     return asked
 
 
@@ -89,7 +91,7 @@ def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
     kind = vary(sheet, rng, sheet.body, 0.15)
     size, language = kind.size, sheet.language
     leading = size * rng.uniform(1.35, 1.8)
-    asked = ask(sheet, rng)
+    asked = ask(sheet, rng, y)
     text = f"{sheet.next_question(rng)}. {asked.text}"
     gap = "（    ）" if language == "zh" else "(      )"
     lines = wrap(text, kind, right - left - text_width(gap, kind), language)
@@ -132,7 +134,7 @@ def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
         x = put_text(sheet, left, y, f"{sheet.next_question(rng)}. ", kind, slot=False)
         sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
         for _ in range(int(rng.integers(1, 4)) if run_on else 1):
-            asked = ask(sheet, rng)
+            asked = ask(sheet, rng, y)
             x, y = flow(sheet, asked.before + " ", x, y, left + size, right, kind, leading)
             blank = size * max(rng.uniform(2.5, 7), 0.8 * len(asked.answer))
             if x + blank > right:
@@ -189,11 +191,12 @@ def put_lines(sheet: Sheet, text: str, left: float, right: float, y: float, kind
 
 def workings(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A problem, and blank paper below it for the workings."""
-    asked = ask(sheet, rng)
+    asked = ask(sheet, rng, y)
     text = f"{sheet.next_question(rng)}. {asked.text}"
     y = put_lines(sheet, text, left, right, y, sheet.body)
     room = sheet.unit * rng.uniform(4, 11)
-    sheet.slot("area", left + sheet.unit, y + 0.5 * sheet.unit, right, y + room, asked.answer)
+    working = "\n".join(asked.working or (asked.answer,))
+    sheet.slot("area", left + sheet.unit, y + 0.5 * sheet.unit, right, y + room, working)
     return y + room
 
 

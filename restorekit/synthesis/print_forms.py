@@ -17,11 +17,13 @@ def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
     x = left
     colon = ":" if rng.random() < 0.6 else ""
     known = labels(sheet.language)
-    for name in rng.permutation(list(known)):
+    new = [str(name) for name in known if name not in sheet.asked]
+    for name in rng.permutation(new or list(known)):
         text = f"{name}{colon}"
         blank = kind.size * rng.uniform(3, 7)
         if x + text_width(text, kind) + blank > right:
             break
+        sheet.asked.add(str(name))
         x = put_text(sheet, x, y, text, kind, slot=False) + 0.2 * kind.size
         rule(sheet, x, y + 0.12 * kind.size, x + blank, y + 0.12 * kind.size)
         entry = phrases.entry(rng, sheet.language, known[str(name)])

@@ -170,7 +170,7 @@ def picture_table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -
             else:
                 put_text(sheet, x + 0.35 * step, floor, number, kind, slot=False)
     for row in range(1, rows + 1):
-        words = phrases.label(rng, sheet.language)
+        words = phrases.entry(rng, sheet.language, "name")
         if text_width(words, kind) < step:
             floor = top + row * tall + middle + 0.85 * kind.size
             put_text(sheet, left + 0.2 * kind.size, floor, words, kind, slot=False)

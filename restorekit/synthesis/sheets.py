@@ -33,7 +33,8 @@ class Slot(NamedTuple):
             ``bubble`` (one to fill in), ``sum`` (right of an equals sign), ``number`` (left of a question),
             ``match`` (the gap between two items to be joined).
         left, top, right, bottom: pixels; writing stands on ``bottom``.
-        hint: the answer that belongs there, or ""; of ``text``, the text; of ``cell``, its character, "" for
+        hint: the answer that belongs there, or ""; of ``area``, how it is worked out, line by line; of
+            ``text``, the text; of ``cell``, its character, "" for
             one that stays empty; of ``option`` and ``bubble``,
             the letter, if it is one of A to D to choose from.
     """
@@ -66,7 +67,8 @@ class Sheet:
 
     ``unit`` is the em of the body type in pixels: all else is measured by it. White in ``image`` is bare
     paper. ``questions`` is the number of the last question, 0 before the first, ``asked`` what was asked so
-    far. A ``plain`` sheet keeps to one type for its text and one for headlines, as most do.
+    far, ``workings`` how far down, in pixels, something was asked that can be worked out, and how. A
+    ``plain`` sheet keeps to one type for its text and one for headlines, as most do.
     """
 
     image: Image.Image
@@ -79,6 +81,7 @@ class Sheet:
     questions: int = 0
     plain: bool = False
     asked: set[str] = field(default_factory=set)
+    workings: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.draw = ImageDraw.Draw(self.image)

@@ -197,7 +197,8 @@ def _work(writer: Writer, slot: Slot) -> None:
     rng = writer.rng
     y = slot.top + 1.2 * writer.size
     x = slot.left + (slot.right - slot.left) * rng.uniform(0, 0.25)
-    prose = rng.random() < 0.4
+    known = "\n" in slot.hint
+    prose = rng.random() < (0.1 if known else 0.4)
     lines: list[str] = []
     while y < slot.bottom + 0.5 * writer.size:
         if rng.random() < 0.06:
@@ -208,12 +209,9 @@ def _work(writer: Writer, slot: Slot) -> None:
         leading = writer.size * rng.uniform(1.2, 1.7)
         last = y + leading >= slot.bottom + 0.5 * writer.size
         if prose:
-            text = slot.hint if slot.hint and last else writer.next_line(slot.right - x, 15)
+            text = slot.hint if slot.hint and last and not known else writer.next_line(slot.right - x, 15)
         else:
-            fractions = not slot.hint and rng.random() < 0.3
-            lines = lines or (
-                calculations.fraction_working(rng) if fractions else calculations.working(rng, slot.hint)
-            )
+            lines = lines or _worked(rng, slot.hint)
             text = lines.pop(0)
         if "⁄" in text:
             y += 0.6 * writer.size
@@ -222,6 +220,17 @@ def _work(writer: Writer, slot: Slot) -> None:
         y += leading
         if not lines and rng.random() < (0.1 if prose else 0.5):
             return
+
+
+def _worked(rng: Rng, hint: str) -> list[str]:
+    """A sum worked out: the one that was asked for, or one that leads to its answer, or any."""
+    asked = hint.split("\n")
+    answer = asked[-1].rpartition("=")[2]
+    if len(asked) > 1 and rng.random() < 0.75:
+        return asked
+    if not hint and rng.random() < 0.3:
+        return calculations.fraction_working(rng)
+    return calculations.working(rng, answer)
 
 
 def _notes(writer: Writer, count: int) -> None:

@@ -95,3 +95,28 @@ def test_every_face_can_set_what_its_languages_say(language):
     characters = set("".join(said)) - set(" {}|")
     for face in faces_for(language):
         assert not [one for one in sorted(characters) if not has_glyph(face.path, one)], face.path
+
+
+def test_what_is_asked_is_worked_out_rightly():
+    seen = 0
+    for seed in range(120):
+        asked = exercise(generator(seed, 4), "en")
+        if not asked.working:
+            continue
+        seen += 1
+        whole = "".join(asked.working).replace("x=", "=").strip("=")
+        assert {worth(term) for term in whole.split("=")} == {int(asked.answer)}, asked
+    assert seen > 40
+
+
+def worth(term):
+    """What a sum of two numbers comes to, of three where the third is a hundred or a bracket."""
+    if found := re.fullmatch(r"2×\((\d+)\+(\d+)\)", term):
+        return 2 * (int(found[1]) + int(found[2]))
+    numbers, signs = [int(part) for part in re.findall(r"\d+", term)], re.findall(r"[-+×÷]", term)
+    result = numbers[0]
+    for sign, number in zip(signs, numbers[1:], strict=True):
+        result = {"+": result + number, "-": result - number, "×": result * number}.get(
+            sign, result // number
+        )
+    return result

@@ -108,7 +108,7 @@ def test_a_sheet_asks_nothing_twice():
     for seed in range(6):
         rng = generator(seed, 18)
         sheet = new_sheet(rng, 300, 300, "en")
-        assert len({print_blocks.ask(sheet, rng).text for _ in range(40)}) == 40
+        assert len({print_blocks.ask(sheet, rng, 0.0).text for _ in range(40)}) == 40
 
 
 def test_questions_are_numbered_through():

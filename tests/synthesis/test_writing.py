@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis import marks, pens, phrases, writing
+from restorekit.synthesis.filling import _nearest_working
 from restorekit.synthesis.hands import new_hand
 from restorekit.synthesis.marking import _answered, mark_work, some_words, text_mark
 from restorekit.synthesis.pages import generator, render_sheet
@@ -251,3 +252,13 @@ def test_only_questions_that_bear_an_answer_are_ticked():
     first, second = (Slot("number", 0, top, 20, top + 20) for top in (0, 100))
     answer, empty = (Slot("gap", 60, top, 90, top + 20, "7") for top in (0, 100))
     assert _answered([first, answer, second, empty], {answer: True}) == {first}
+
+
+def test_what_is_worked_out_beside_a_question_is_that_question():
+    sheet = new_sheet(generator(3, 16), 600, 600, "en")
+    sheet.workings += [(50.0, ("3+4", "=7")), (500.0, ("9-1", "=8"))]
+    pen = Layer(pens.writing_pen(generator(1, 31)), np.zeros((600, 600), np.uint8))
+    writer = Writer(generator(4, 30), sheet, new_hand(generator(1, 23), "en"), pen, 40.0)
+    found = [tuple(_nearest_working(writer, top)) for top in (20, 560) for _ in range(40)]
+    assert found[:40].count(("3+4", "=7")) > 25 and ("9-1", "=8") not in found[:40]
+    assert found[40:].count(("9-1", "=8")) > 25
