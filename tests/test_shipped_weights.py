@@ -11,8 +11,8 @@ from restorekit.synthesis import make_handwriting_pair, make_watermark_pair
 from restorekit.weights_folder import CARD, shipped_weights
 
 HASHES = {
-    "handwriting": "aeb8735a4de99edea10014b8aa82827da23bd25490a6ca79db24af4f21aa848d",
-    "handwriting-best": "aeb8735a4de99edea10014b8aa82827da23bd25490a6ca79db24af4f21aa848d",
+    "handwriting": "db2bf2d0cb612d176ce3f707d66e54a74fce937e8a37b381e5f9e7786f53e618",
+    "handwriting-best": "db2bf2d0cb612d176ce3f707d66e54a74fce937e8a37b381e5f9e7786f53e618",
     "watermark": "3270bec8dbed9141a627d25316d476de564f3fcd2a8b069cd00b5a097e03ebf8",
 }
 LARGEST_MEGABYTES = {"handwriting": 25, "handwriting-best": 25, "watermark": 45}
@@ -39,8 +39,8 @@ def test_the_card_says_what_a_user_must_know(name):
 @pytest.mark.parametrize(
     ("name", "least_gain", "most_damage", "most_residue"),
     [  # a little worse than when these pages were last drawn anew; the slack is for other processors
-        ("handwriting", 11.9, 1.1, 10.6),  # 12.53 dB, 0.76 % and 9.4 %
-        ("handwriting-best", 12.6, 1.2, 10.0),  # 13.26, 0.90 and 8.7
+        ("handwriting", 12.1, 1.1, 10.2),  # 12.74 dB, 0.84 % and 9.0 %
+        ("handwriting-best", 12.8, 1.2, 9.8),  # 13.42, 0.85 and 8.5
     ],
 )
 def test_small_made_pages_are_erased_as_when_the_weights_were_published(
