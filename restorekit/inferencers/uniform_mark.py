@@ -77,12 +77,11 @@ def settle_restored(image: np.ndarray, restored: np.ndarray, probability: np.nda
         return None
     box = tuple(slice(max(0, line[0] - EDGE), line[-1] + EDGE + 1) for line in (rows, columns))
     part, before, seen = (np.ascontiguousarray(plane[box]) for plane in (image, restored, probability))
-    whole = _eroded(seen > SURE, RIM)
-    below, near = around(part, _dilated(seen > SUSPECTED, 5).astype(np.float32))
+    whole, marked = _eroded(seen > SURE, RIM), _dilated(seen > SUSPECTED, 5)
+    below, near = around(part, marked.astype(np.float32))
     blend = fit_restored(part, before, whole, below, near)
     if blend is None or _slant(unblend(part, np.ones_like(seen), blend) - before, whole) > SLANT:
         return None
-    marked = _dilated(seen > SUSPECTED, 5)
     change = unblend(part, _cover(part, before, seen, whole, blend), blend) - before
     change *= marked[..., None]
     smooth = _blurred(change, marked, SMOOTH)
@@ -117,7 +116,7 @@ def fit_restored(
     if np.count_nonzero(known) >= FEWEST:
         guess = below[known] - below[known].mean(0)
         with_restored, with_image = (float((guess * plane[known]).sum()) for plane in (restored, image))
-        if (guess**2).mean() > VARIED and with_restored > 0 < with_image:
+        if (guess**2).mean() > VARIED and min(with_restored, with_image) > 0:
             slope, before, after = with_image / with_restored, restored[known].mean(0), image[known].mean(0)
     # no colour is darker than black or brighter than white
     black, white = np.maximum(before, 1e-3), np.maximum(1 - before, 1e-3)

@@ -108,7 +108,7 @@ def chain(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     side = sheet.unit * rng.uniform(1.2, 2.8)
     step = side * rng.uniform(1.25, 2.2)
     top, strung = y + 0.5 * sheet.unit, rng.random() < 0.4
-    shapes = int(rng.integers(0, 4, 1)[0]), int(rng.integers(0, 4))
+    shapes = [int(shape) for shape in rng.integers(0, 4, 2)]
     for place, x in enumerate(np.arange(left, right - side, step)):
         shape = shapes[place % 2] if rng.random() < 0.7 else int(rng.integers(0, 4))
         if strung:
