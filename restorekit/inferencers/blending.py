@@ -25,6 +25,8 @@ QUIET = 2 / 255
 """The unrest of calm ground: noise and compression."""
 EXTREME = 2.0
 """Per cent of a mark's pixels that may be too dark for the blend, or too bright: noise and compression."""
+NEAR = 0.4
+"""How near what is around a mark must be for it to tell anything, see ``around``."""
 FEWEST = 60
 """Pixels that a fit takes."""
 
@@ -82,21 +84,35 @@ def fit_blend(
         None where the mark covers too few pixels near enough to its edge, or has an opacity that none has.
     """
     inside, outside = (part > 0.8 for part in (shape, control))
-    inside, outside = inside & (near > 0.4), outside & (near > 0.4) & (shape == 0)
+    inside, outside = inside & (near > NEAR), outside & (near > NEAR) & (shape == 0)
     if np.count_nonzero(inside) < FEWEST:
         return None
     slope, middle, shown = robust_line(below[inside], image[inside], 1 - USUAL)
     if np.count_nonzero(outside) >= FEWEST:
         lost, _, _ = robust_line(below[outside], image[outside], 1.0)
         slope /= float(np.clip(lost, 0.7, 1))
-    # neither the picture below nor the mark's colour is darker than black or brighter than white
+    # the picture below is neither darker than black nor brighter than white
     low, high = np.percentile(image[inside], (EXTREME, 100 - EXTREME), axis=0)
     black, white = np.maximum(middle, 1e-3), np.maximum(1 - middle, 1e-3)
     slope = max(slope, float(((shown - low) / black).max()), float(((high - shown) / white).max()))
-    slope = min(slope, 1 - LEAST, float((shown / black).min()), float(((1 - shown) / white).min()))
+    return blend_of(min(slope, 1 - LEAST), middle, shown)
+
+
+def blend_of(slope: float, before: np.ndarray, after: np.ndarray) -> Blend | None:
+    """The blend whose line has a slope and takes one point to another; None where it is too dense.
+
+    The slope is made less where the mark's colour would be darker than black or brighter than white.
+
+    Args:
+        slope: under 1.
+        before: R, G, B of a point below the mark, in [0, 1].
+        after: the same as the mark shows it.
+    """
+    black, white = np.maximum(before, 1e-3), np.maximum(1 - before, 1e-3)
+    slope = min(slope, float((after / black).min()), float(((1 - after) / white).min()))
     if 1 - slope > MOST:
         return None
-    colour = (shown - slope * middle) / (1 - slope)
+    colour = (after - slope * before) / (1 - slope)
     return Blend(1 - slope, np.clip(colour, 0, 1).astype(np.float32))
 
 

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from restorekit.inferencers.functional import mask_of
 from restorekit.inferencers.paper import FAINTEST, paper_around, paper_level
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
@@ -48,9 +49,7 @@ class ComponentVote:
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:
         """``(N, 3, H, W)`` to what ``predict`` gives, its image and its mask after the vote."""
         output = predict(image)
-        if output.shape[1] < 4:
-            raise ValueError("ComponentVote needs the mask, and this network predicts none: leave it out")
-        image, probability = image.to(output.device), output[:, 3:4]
+        image, probability = image.to(output.device), mask_of(output, self)
         level = image.mean(1, keepdim=True)
         usual = paper_level(level)
         dark = (level < self.dark * usual) & (level < usual - FAINTEST)  # not the noise of a dark page

@@ -16,6 +16,18 @@ Read = Callable[[Tensor, Tensor], Tensor]
 """Row and column indices in, ``(N, 3, rows, columns)`` out: what there is to know of a page's pixels."""
 
 
+def mask_of(output: Tensor, inferencer: object) -> Tensor:
+    """The mask in a prediction, ``(N, 1, H, W)`` in [0, 1].
+
+    Raises:
+        ValueError: there is none; the message names the inferencer that needs it.
+    """
+    if output.shape[1] < 4:
+        name = type(inferencer).__name__
+        raise ValueError(f"{name} needs the mask, and this network predicts none: leave it out")
+    return output[:, 3:4]
+
+
 def reader(image: Tensor) -> Read:
     """A ``Read`` of an image that is held whole, ``(N, C, H, W)``."""
 

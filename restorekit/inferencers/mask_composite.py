@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from restorekit.inferencers.functional import mask_of
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 
@@ -32,15 +33,11 @@ class MaskComposite:
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:
         """``(N, 3, H, W)`` to what ``predict`` gives, its image composed with the input."""
         output = predict(image)
-        share = self.share(output)
-        if share is None:
-            raise ValueError("MaskComposite needs the mask, and this network predicts none: leave it out")
+        share = self.share(mask_of(output, self))
         image = image.to(output.device)
         return torch.cat([torch.lerp(image, output[:, :3], share), output[:, 3:]], 1)
 
-    def share(self, output: Tensor) -> Tensor | None:
-        """``M`` of a prediction, ``(N, 1, H, W)`` in [0, 1]; None where there is no mask in it."""
-        if output.shape[1] < 4:
-            return None
-        probability = F.max_pool2d(output[:, 3:4], 2 * self.grow + 1, stride=1, padding=self.grow)
+    def share(self, mask: Tensor) -> Tensor:
+        """``M`` of a mask of probabilities, both ``(N, 1, H, W)`` in [0, 1]."""
+        probability = F.max_pool2d(mask, 2 * self.grow + 1, stride=1, padding=self.grow)
         return ((probability - self.low) / (self.high - self.low)).clamp(0, 1)

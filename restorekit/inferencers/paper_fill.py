@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from restorekit.inferencers.functional import mask_of
 from restorekit.inferencers.mask_composite import MaskComposite
 from restorekit.inferencers.paper import FAINTEST, page_likeness, paper_around
 from restorekit.registry import INFERENCERS
@@ -55,9 +56,7 @@ class PaperFill:
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:
         """``(N, 3, H, W)`` to what ``predict`` gives, ghosts of ink filled with paper."""
         output = predict(image)
-        share = self.sure.share(output)
-        if share is None:
-            raise ValueError("PaperFill needs the mask, and this network predicts none: leave it out")
+        share = self.sure.share(mask_of(output, self))
         if self.pages_only:
             share = share * page_likeness(image).to(output.device)
             if not share.any():

@@ -11,6 +11,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from restorekit.inferencers.blending import Blend, around, fit_blend, settle, unblend
+from restorekit.inferencers.functional import mask_of
 from restorekit.inferencers.lattice import Cells, Lattice, find_lattices, refined
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
@@ -75,11 +76,9 @@ class RepeatedMark:
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:
         """``(N, 3, H, W)`` to what ``predict`` gives, its image and its mask where the mark is."""
         output = predict(image)
-        if output.shape[1] < 4:
-            raise ValueError("RepeatedMark needs the mask, and this network predicts none: leave it out")
         result = output.clone()
-        for page, prediction, place in zip(image, output, result, strict=True):
-            planes = page.permute(1, 2, 0).float().cpu().numpy(), prediction[3].float().cpu().numpy()
+        for page, mask, place in zip(image, mask_of(output, self), result, strict=True):
+            planes = page.permute(1, 2, 0).float().cpu().numpy(), mask[0].float().cpu().numpy()
             mark = find_mark(*planes, least=self.belief)
             if mark is None:
                 continue

@@ -82,7 +82,7 @@ class TextScaled:
             return
         small = _scaled(read, size, factor)
         output = torch.cat([band for _, band in bands(reader(small), _size(small))], -2)
-        mask = self.composite.share(output)
+        mask = self.composite.share(output[:, 3:4]) if output.shape[1] > 3 else None
         change = output[:, :3] - small.to(output.device) if mask is None else None
         columns = torch.arange(size[1])
         for first, rows in _row_groups(size[0]):

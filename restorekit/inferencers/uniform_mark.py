@@ -7,7 +7,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from restorekit.inferencers.blending import LEAST, MOST, USUAL, Blend, around, robust_line, unblend
+from restorekit.inferencers.blending import LEAST, NEAR, USUAL, Blend, around, blend_of, robust_line, unblend
+from restorekit.inferencers.functional import mask_of
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 
@@ -17,8 +18,6 @@ RIM = 5
 """px, the side of the window that must be marked all over for a pixel to bear the whole mark."""
 FEWEST = 300
 """Pixels that a fit takes."""
-NEAR = 0.4
-"""How near what is around a mark must be for it to tell anything, see ``around``."""
 VARIED = 1e-3
 """The variance of what is around a mark from which on it tells the mark's opacity."""
 SLANT = 0.5
@@ -52,13 +51,10 @@ class UniformMark:
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:
         """``(N, 3, H, W)`` to what ``predict`` gives, its image put right where the mark is."""
         output = predict(image)
-        if output.shape[1] < 4:
-            raise ValueError("UniformMark needs the mask, and this network predicts none: leave it out")
         result = output.clone()
-        for page, prediction, place in zip(image, output, result, strict=True):
-            planes = (page, prediction[:3], prediction[3:])
-            given, before, seen = (plane.permute(1, 2, 0).float().cpu().numpy() for plane in planes)
-            restored = settle_restored(given, before, seen[..., 0])
+        for page, mask, place in zip(image, mask_of(output, self), result, strict=True):
+            given, before = (plane.permute(1, 2, 0).float().cpu().numpy() for plane in (page, place[:3]))
+            restored = settle_restored(given, before, mask[0].float().cpu().numpy())
             if restored is not None:
                 place[:3] = torch.from_numpy(restored).permute(2, 0, 1).to(place)
         return result
@@ -118,13 +114,8 @@ def fit_restored(
         with_restored, with_image = (float((guess * plane[known]).sum()) for plane in (restored, image))
         if (guess**2).mean() > VARIED and min(with_restored, with_image) > 0:
             slope, before, after = with_image / with_restored, restored[known].mean(0), image[known].mean(0)
-    # no colour is darker than black or brighter than white
-    black, white = np.maximum(before, 1e-3), np.maximum(1 - before, 1e-3)
-    slope = min(slope, float((after / black).min()), float(((1 - after) / white).min()))
-    if not LEAST <= 1 - slope <= MOST:
-        return None
-    colour = (after - slope * before) / (1 - slope)
-    return Blend(1 - slope, np.clip(colour, 0, 1).astype(np.float32))
+    blend = blend_of(slope, before, after)
+    return None if blend is None or blend.opacity < LEAST else blend
 
 
 def _cover(

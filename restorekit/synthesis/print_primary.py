@@ -25,20 +25,22 @@ def drill(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     columns = max(1, min(int(rng.integers(2, 6)), int((right - left) / (7.5 * kind.size))))
     step = (right - left) / columns
     leading = kind.size * rng.uniform(1.5, 3.6)
-    mixed = rng.random() < 0.5
+    mixed = rng.random() < 0.7
     for _ in range(int(rng.integers(1, 8))):
         y += leading
         for column in range(columns):
-            text, answers = calculations.number_sentence(rng)
-            if not mixed and not text.endswith("="):
-                text, answer = calculations.arithmetic(rng)
-                answers = (answer,)
+            text, answers = calculations.number_sentence(rng) if mixed else _plain_sum(rng)
             x = left + column * step
             end = number_sentence(sheet, x, y, text, answers, kind)
             if text.endswith("="):
                 top = y - min(0.9 * kind.size, 0.5 * leading)
                 sheet.slot("sum", end + 0.1 * kind.size, top, x + step, y, answers[0])
     return y + 0.5 * leading
+
+
+def _plain_sum(rng: Rng) -> tuple[str, tuple[str, ...]]:
+    text, answer = calculations.arithmetic(rng)
+    return text, (answer,)
 
 
 def number_sentence(

@@ -34,9 +34,8 @@ class Slot(NamedTuple):
             ``match`` (the gap between two items to be joined).
         left, top, right, bottom: pixels; writing stands on ``bottom``.
         hint: the answer that belongs there, or ""; of ``area``, how it is worked out, line by line; of
-            ``text``, the text; of ``cell``, its character, "" for
-            one that stays empty; of ``option`` and ``bubble``,
-            the letter, if it is one of A to D to choose from.
+            ``text``, the text; of ``cell``, its character, "" for one that stays empty; of ``option`` and
+            ``bubble``, the letter, if it is one of A to D to choose from.
     """
 
     kind: str

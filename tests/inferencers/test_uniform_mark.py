@@ -4,7 +4,8 @@ import pytest
 import torch
 
 from restorekit.inferencers import UniformMark
-from restorekit.inferencers.uniform_mark import settle_restored
+from restorekit.inferencers.blending import robust_line
+from restorekit.inferencers.uniform_mark import fit_restored, settle_restored
 
 OPACITY, COLOUR = 0.5, np.array([0.9, 0.85, 0.2], np.float32)
 SIZE = (240, 300)
@@ -71,17 +72,23 @@ def test_a_mark_whose_colours_run_into_each_other_is_left_to_the_network():
 
 
 def test_even_ground_stays_as_the_network_restored_it():
-    clean, shape = np.full((*SIZE, 3), 0.97, np.float32), ring()
-    image = marked(clean, shape)
-    noisy = np.clip(image + np.random.default_rng(0).normal(0, 0.02, image.shape), 0, 1).astype(np.float32)
+    noise, shape = np.random.default_rng(0).normal(0, 1, (*SIZE, 3)).astype(np.float32), ring()
+    clean = 0.97 + 0.3 / 255 * noise
+    noisy = np.clip(marked(clean, shape) + 0.02 * noise[::-1], 0, 1)
     settled = settle_restored(noisy, clean, shape)
     np.testing.assert_array_equal(settled, clean)
 
 
-@pytest.mark.parametrize("shape", [np.zeros(SIZE, np.float32), np.pad(np.ones((8, 8), np.float32), 100)])
-def test_no_mark_or_a_tiny_one_is_left_alone(shape):
-    clean = picture()[: shape.shape[0], : shape.shape[1]]
-    assert settle_restored(clean, clean, shape) is None
+def test_where_there_is_no_mark_nothing_is_done():
+    assert settle_restored(picture(), picture(), np.zeros(SIZE, np.float32)) is None
+
+
+@pytest.mark.parametrize(("side", "found"), [(17, False), (18, True)])
+def test_a_mark_of_under_300_pixels_is_too_small_to_fit(side, found):
+    clean, shape = picture(), np.zeros(SIZE, np.float32)
+    shape[60 : 60 + side, 60 : 60 + side] = 1
+    blend = fit_restored(marked(clean, shape), clean, shape == 1, clean, np.ones(SIZE, np.float32))
+    assert (blend is not None) == found
 
 
 def test_it_works_in_a_batch_and_keeps_the_mask():
@@ -99,3 +106,13 @@ def test_it_works_in_a_batch_and_keeps_the_mask():
 def test_a_network_without_a_mask_is_refused():
     with pytest.raises(ValueError, match="UniformMark needs the mask"):
         UniformMark()(lambda image: image, torch.zeros(1, 3, 8, 8))
+
+
+def test_errors_of_the_network_do_not_flatten_the_line():
+    clean, shape = picture(), ring()
+    image, whole = marked(clean, shape), shape == 1
+    wrong = clean + np.random.default_rng(1).normal(0, 0.15, clean.shape).astype(np.float32)
+    blend = fit_restored(image, wrong, whole, clean, np.ones(SIZE, np.float32))
+    assert blend.opacity == pytest.approx(OPACITY, abs=0.02)
+    np.testing.assert_allclose(blend.colour, COLOUR, atol=0.03)
+    assert 1 - robust_line(wrong[whole], image[whole], 0.6)[0] > OPACITY + 0.08

@@ -2,7 +2,8 @@ import cv2
 import numpy as np
 import pytest
 
-from restorekit.synthesis.crops import bend, cut_crop
+from restorekit.synthesis.crops import _strength, bend, cut_crop
+from restorekit.synthesis.pages import generator
 
 
 @pytest.fixture
@@ -42,3 +43,10 @@ def test_bends_are_smooth_and_small_and_each_another():
     lines = [np.ptp(field[192, :, 1] - np.linspace(*field[192, [0, -1], 1], 384)) for field in fields]
     assert 1 < np.median(lines) < 8  # px off a straight line
     assert not np.array_equal(fields[0], fields[1])
+
+
+def test_some_inks_are_far_paler_than_their_page():
+    full = np.full((1, 1), 100, np.uint8)
+    strengths = np.array([int(_strength(generator(seed, 7), full)[0, 0]) for seed in range(400)])
+    assert strengths.min() < 50 and strengths.max() > 115
+    assert 0.07 < (strengths < 80).mean() < 0.2
