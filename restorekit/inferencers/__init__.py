@@ -8,6 +8,7 @@ from restorekit.inferencers.chain import Chain
 from restorekit.inferencers.component_vote import ComponentVote
 from restorekit.inferencers.flips import FlipAverage
 from restorekit.inferencers.functional import predict_padded, predict_tiled
+from restorekit.inferencers.mark_scaled import MarkScaled
 from restorekit.inferencers.mask_composite import MaskComposite
 from restorekit.inferencers.paper_fill import PaperFill
 from restorekit.inferencers.predictor import predictor
@@ -20,6 +21,7 @@ __all__ = [
     "Chain",
     "ComponentVote",
     "FlipAverage",
+    "MarkScaled",
     "MaskComposite",
     "PaperFill",
     "RepeatedMark",

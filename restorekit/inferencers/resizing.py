@@ -1,0 +1,61 @@
+"""Pages at other sizes, read and brought back in rows, so that none need be held whole as floats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from restorekit.inferencers.functional import Read
+
+Bands = Callable[[Read, tuple[int, int]], Iterator[tuple[int, Tensor]]]
+"""``bands(read, size)`` yields a page's finished rows from top to bottom, as ``predict_bands`` does."""
+
+ROWS = 512  # px that are read or written at once
+
+
+def row_groups(height: int) -> Iterator[tuple[int, Tensor]]:
+    """The first row and the rows of each part of a page that is ``height`` px high."""
+    for first in range(0, height, ROWS):
+        yield first, torch.arange(first, min(first + ROWS, height))
+
+
+def size_of(image: Tensor) -> tuple[int, int]:
+    """``(height, width)`` in px."""
+    return image.shape[-2], image.shape[-1]
+
+
+def resized_page(read: Read, size: tuple[int, int], factor: float) -> Tensor:
+    """The page at ``factor`` times its size, with a filter as wide as that needs; first across, then down.
+
+    Args:
+        read: gives the pixels at some rows and columns.
+        size: ``(height, width)`` of the page in px.
+        factor: over 0.
+
+    Returns:
+        ``(N, 3, H, W)`` in [0, 1], at least 1x1.
+    """
+    height, width = (max(1, round(side * factor)) for side in size)
+    columns = torch.arange(size[1])
+    parts = [_resized(read(rows, columns), (len(rows), width)) for _, rows in row_groups(size[0])]
+    return _resized(torch.cat(parts, -2), (height, width)).clamp(0, 1)
+
+
+def _resized(image: Tensor, size: tuple[int, int]) -> Tensor:
+    return F.interpolate(image, size=size, mode="bicubic", align_corners=False, antialias=True)
+
+
+def stretched(image: Tensor, rows: Tensor, size: tuple[int, int]) -> Tensor:
+    """Some ``rows`` of ``image`` brought to ``size`` by linear interpolation."""
+    for axis, places, length in ((-2, rows, size[0]), (-1, torch.arange(size[1]), size[1])):
+        there = image.shape[axis]
+        at = ((places + 0.5) * (there / length) - 0.5).clamp(0, there - 1).to(image.device)
+        low = at.floor().long()
+        high = (low + 1).clamp(max=there - 1)
+        weight = (at - low).to(image.dtype)
+        weight = weight[:, None] if axis == -2 else weight
+        image = torch.lerp(image.index_select(axis, low), image.index_select(axis, high), weight)
+    return image
