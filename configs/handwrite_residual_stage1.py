@@ -9,7 +9,7 @@ inferencer = dict(
     _delete_=True,
     type="Chain",
     inferencers=[
-        dict(type="TextScaled", least=11, most=30, target=22),
+        dict(type="TextScaled", least=15, most=30, target=22),
         dict(type="WholeOrTiled", whole_below=1280, multiple=16, tile=1024, margin=64, extend="none"),
         dict(type="PaperFill"),
         dict(type="ComponentVote"),
