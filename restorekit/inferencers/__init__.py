@@ -13,6 +13,7 @@ from restorekit.inferencers.mask_composite import MaskComposite
 from restorekit.inferencers.paper_fill import PaperFill
 from restorekit.inferencers.predictor import predictor
 from restorekit.inferencers.repeated_mark import RepeatedMark
+from restorekit.inferencers.size_average import SizeAverage
 from restorekit.inferencers.text_scaled import TextScaled
 from restorekit.inferencers.tiled import Tiled, WholeOrTiled
 from restorekit.inferencers.uniform_mark import UniformMark
@@ -25,6 +26,7 @@ __all__ = [
     "MaskComposite",
     "PaperFill",
     "RepeatedMark",
+    "SizeAverage",
     "TextScaled",
     "Tiled",
     "UniformMark",
