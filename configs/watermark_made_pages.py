@@ -28,8 +28,9 @@ train_dataloader = dict(
 optim_wrapper = dict(optimizer=dict(_delete_=True, type="ConvMuon", lr=1.5e-3, adam_ratio=0.3))
 val_dataloader = dict(dataset=dict(subset="all", holdout=None))
 test_dataloader = dict(dataset=dict(subset="all", holdout=None))
-# A picture is looked at in all sizes, for the network knows marks of some sizes only. What is hardly left of a mark becomes paper on pages, what is surely no mark stays, a mark of one colour is taken off by
-# its blend, and one that repeats all over as one.
+# A picture is looked at in all sizes, for the network knows marks of some sizes only. What is hardly left of a mark becomes
+# paper on pages, what is surely no mark stays, a mark of one colour is taken off by its blend, and one that repeats all
+# over as one.
 inferencer = dict(
     _delete_=True,
     type="Chain",

@@ -48,8 +48,7 @@ class MarkScaled:
     and where its own shows far less of a mark than a smaller one, that is taken. A smaller size counts only
     where it is sure, and what it changes is brought back to the picture's size along the picture's own edges
     (fast guided filter; He and Sun, 2015, arXiv 1505.00996) and added; elsewhere the picture stays bit for
-    bit. It comes first in a chain, before tiles; the smaller sizes take a third of the
-    time of the picture's own.
+    bit. It comes first in a chain, before tiles; the smaller sizes take a third of the time of its own.
     """
 
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:

@@ -40,11 +40,12 @@ def resized_page(read: Read, size: tuple[int, int], factor: float) -> Tensor:
     """
     height, width = (max(1, round(side * factor)) for side in size)
     columns = torch.arange(size[1])
-    parts = [_resized(read(rows, columns), (len(rows), width)) for _, rows in row_groups(size[0])]
-    return _resized(torch.cat(parts, -2), (height, width)).clamp(0, 1)
+    parts = [resized(read(rows, columns), (len(rows), width)) for _, rows in row_groups(size[0])]
+    return resized(torch.cat(parts, -2), (height, width)).clamp(0, 1)
 
 
-def _resized(image: Tensor, size: tuple[int, int]) -> Tensor:
+def resized(image: Tensor, size: tuple[int, int]) -> Tensor:
+    """``image`` at ``size``, cubic, with a filter as wide as shrinking needs; it may leave [0, 1]."""
     return F.interpolate(image, size=size, mode="bicubic", align_corners=False, antialias=True)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from restorekit.inferencers.functional import mask_of
+from restorekit.inferencers.resizing import resized, size_of
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 
@@ -41,10 +41,6 @@ class SizeAverage:
         return torch.cat([restored, weights.log().mean(0).exp()], 1)
 
     def _at(self, predict: Predict, image: Tensor, factor: float) -> Tensor:
-        size = image.shape[-2:]
-        other = _resized(image, [max(1, round(side * factor)) for side in size])
-        return _resized(predict(other), list(size))
-
-
-def _resized(image: Tensor, size: list[int]) -> Tensor:
-    return F.interpolate(image, size=size, mode="bicubic", align_corners=False, antialias=True).clamp(0, 1)
+        size = size_of(image)
+        other = resized(image, (max(1, round(size[0] * factor)), max(1, round(size[1] * factor))))
+        return resized(predict(other.clamp(0, 1)), size).clamp(0, 1)
