@@ -51,3 +51,18 @@ def test_factors_out_of_range_are_refused(factors):
 def test_a_network_without_a_mask_is_refused():
     with pytest.raises(ValueError, match="SizeAverage needs the mask"):
         SizeAverage(factors=[2])(lambda image: image, torch.zeros(1, 3, 8, 8))
+
+
+def test_hard_edges_stay_in_range():
+    image = torch.zeros(1, 3, 24, 24)
+    image[..., 8:16, 8:16] = 1
+    seen = []
+
+    def predict(page):
+        seen.append((page.min(), page.max()))
+        return torch.cat([page, page[:, :1]], 1)
+
+    output = SizeAverage(factors=[1.5])(predict, image)
+    assert all(least >= 0 and most <= 1 for least, most in seen)
+    assert output[:, :3].min() >= 0
+    assert output.max() <= 1
