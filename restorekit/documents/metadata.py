@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any, BinaryIO
 
-from PIL import ExifTags, Image, ImageFile, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
+from PIL import ExifTags, Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
 
 ORIENTATION_TAG = 0x0112
 LOSSY_QUALITY = 95
 _TIFF_TEXTS = (269, 270, 271, 272, 285, 297, 305, 306, 315, 316, 33432)  # names, dates, page number, rights
-_TIFF_BITS = 258
 _ICC_SPACE = slice(16, 20)  # of a profile's header: the space of its pixels (ICC.1:2022, 7.2)
 
 
@@ -59,18 +58,6 @@ def without_thumbnail(exif: bytes) -> bytes:
     tags = Image.Exif()
     tags.load(exif)
     return tags.tobytes() if tags.get_ifd(ExifTags.IFD.IFD1) else exif
-
-
-def is_deep(image: ImageFile.ImageFile) -> bool:
-    """Whether an opened, not yet loaded picture has several channels of 16 bits, which Pillow cuts to 8."""
-    if image.format == "TIFF":
-        bits = image.tag_v2.get(_TIFF_BITS, ())  # type: ignore[attr-defined]
-        return isinstance(bits, tuple) and len(bits) >= 3 and set(bits) == {16}
-    if image.format == "PNG" and image.tile:
-        arguments = image.tile[0][3]
-        raw = arguments if isinstance(arguments, str) else (arguments or ("",))[0]
-        return isinstance(raw, str) and raw.endswith(";16B") and not raw.startswith("I")
-    return False
 
 
 def webp_is_lossless(file: BinaryIO) -> bool:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import struct
-import zlib
 from typing import Any, BinaryIO
 
-import cv2
 import numpy as np
-import tifffile
 from PIL import TiffImagePlugin
 
+from restorekit.documents.deep import write_deep_png, write_deep_tiff
 from restorekit.documents.metadata import converted_options
 from restorekit.documents.page import Document, Page
 from restorekit.documents.pictures import StoredPicture
-from restorekit.documents.pixels import StoredPixels, direct, to_image
+from restorekit.documents.pixels import StoredPixels, direct, laid, to_image
 
-_PNG_HEADER_BYTES = 33  # signature and IHDR
 _OPTIMIZED_PIXELS = 16_000_000  # above it Pillow's buffer for optimised JPEG weighs more than the gain
 
 
@@ -58,8 +53,8 @@ class PictureWriter:
     def _write(self, pixels: StoredPixels, array: np.ndarray, options: dict[str, Any]) -> None:
         file: Any = self.file if self.frames is None else self.frames
         if pixels.mode in ("RGB;16", "RGBA;16"):
-            write = _write_deep_tiff if self.format == "TIFF" else _write_deep_png
-            write(file, array, options)
+            write = write_deep_tiff if self.format == "TIFF" else write_deep_png
+            write(file, np.ascontiguousarray(laid(array, pixels.orientation)), options)
         else:
             if self.format == "JPEG" and array.shape[0] * array.shape[1] > _OPTIMIZED_PIXELS:
                 options = options | {"optimize": False}
@@ -79,43 +74,5 @@ def check_conversion(array: np.ndarray, options: dict[str, Any], format: str, na
 
 def _as_shown(array: np.ndarray) -> StoredPixels:
     if array.dtype == np.uint16 and array.ndim == 3 and array.shape[2] > 2:
-        return direct(array)
+        return direct(array, 1)
     return StoredPixels("L", 1, array)
-
-
-def _write_deep_png(file: BinaryIO, array: np.ndarray, options: dict[str, Any]) -> None:
-    """OpenCV writes the 16-bit pixels; what it knows nothing of goes between the header and them."""
-    order = cv2.COLOR_RGBA2BGRA if array.shape[2] == 4 else cv2.COLOR_RGB2BGR
-    data = cv2.imencode(".png", cv2.cvtColor(array, order))[1].tobytes()
-    chunks = []
-    if "icc_profile" in options:
-        chunks.append(_png_chunk(b"iCCP", b"ICC\0\0" + zlib.compress(options["icc_profile"])))
-    if "dpi" in options:
-        x, y = (round(value / 0.0254) for value in options["dpi"])
-        chunks.append(_png_chunk(b"pHYs", struct.pack(">IIB", x, y, 1)))
-    if "exif" in options:
-        chunks.append(_png_chunk(b"eXIf", options["exif"].removeprefix(b"Exif\0\0")))
-    file.write(data[:_PNG_HEADER_BYTES] + b"".join(chunks) + data[_PNG_HEADER_BYTES:])
-
-
-def _png_chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
-def _write_deep_tiff(file: BinaryIO, array: np.ndarray, options: dict[str, Any]) -> None:
-    dpi = options.get("dpi")
-    buffer = io.BytesIO()
-    tifffile.imwrite(
-        buffer,
-        array,
-        byteorder="<",
-        photometric="rgb",
-        extrasamples=["unassalpha"] if array.shape[2] == 4 else None,
-        compression="zlib" if options.get("compression") else None,
-        resolution=(float(dpi[0]), float(dpi[1])) if dpi else None,
-        resolutionunit="inch" if dpi else None,
-        iccprofile=options.get("icc_profile"),
-        metadata=None,
-        software=False,
-    )
-    file.write(buffer.getbuffer())

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import cv2
-import numpy as np
 from PIL import (
     BmpImagePlugin,
     Image,
@@ -23,7 +21,8 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from restorekit.documents.metadata import ORIENTATION_TAG, is_deep, save_options, webp_is_lossless
+from restorekit.documents.deep import is_deep, read_deep_png, read_deep_tiff, unsupported_tiff
+from restorekit.documents.metadata import ORIENTATION_TAG, save_options, webp_is_lossless
 from restorekit.documents.page import Page
 from restorekit.documents.pixels import StoredPixels, direct, from_image
 
@@ -40,6 +39,7 @@ _FORMATS = (
     BmpImagePlugin.BmpImageFile.format,
 )
 _LYING = (5, 6, 7, 8)
+_TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _pillow_limit = threading.Lock()
 
 
@@ -97,12 +97,18 @@ class PictureDocument:
             if self.format == "WEBP":
                 with self._file() as file:
                     options["lossless"] = webp_is_lossless(file)
-            orientation = image.getexif().get(ORIENTATION_TAG, 1) if not deep else 1
+            upright = self.format == "TIFF"  # Pillow and tifffile turn its pages
+            orientation = 1 if upright else int(image.getexif().get(ORIENTATION_TAG, 1))
             try:
-                pixels = self._deep_pixels(number) if deep else from_image(image, int(orientation))
+                pixels = self._deep(number, orientation) if deep else from_image(image, orientation)
             except ValueError as error:
                 raise ValueError(f"{self._page_name(number)}: {error}") from error
         return Page(number, pixels.page, StoredPicture(pixels, self.format, options))
+
+    def _deep(self, number: int, orientation: int) -> StoredPixels:
+        with self._file() as file:
+            array = read_deep_tiff(file, number) if self.format == "TIFF" else read_deep_png(file)
+        return direct(array, orientation)
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -145,31 +151,16 @@ class PictureDocument:
     def _not_a_picture(self) -> str:
         with self._file() as file:
             start = file.read(64)
+            file.seek(0)
+            pixels = unsupported_tiff(file) if start.startswith(_TIFF_STARTS) else ""
         known = "JPEG, PNG, TIFF, WebP, BMP or PDF"
-        if start.startswith((b"\xff\xd8", b"\x89PNG", b"II*\0", b"MM\0*", b"RIFF", b"BM")):
+        if pixels:
+            return f"{self.name}: pixels of {pixels} are not supported; save it as 8- or 16-bit grey or RGB"
+        if start.startswith((b"\xff\xd8", b"\x89PNG", *_TIFF_STARTS, b"RIFF", b"BM")):
             return f"{self.name} is truncated or damaged; copy or scan it again"
         if start[:6] in (b"GIF87a", b"GIF89a") or start[4:8] == b"ftyp":
             return f"{self.name} is no {known} (a GIF, HEIC or AVIF, it seems); save it as one of these"
         return f"{self.name} is no picture: {known} is expected; save it as one of these"
-
-    def _deep_pixels(self, number: int) -> StoredPixels:
-        """16-bit RGB(A) by OpenCV, which keeps the bits that Pillow drops."""
-        if isinstance(self.source, bytes):
-            data = np.frombuffer(self.source, np.uint8)
-        else:
-            data = np.fromfile(self.source, np.uint8)
-        flags = cv2.IMREAD_UNCHANGED
-        try:
-            if self.format == "TIFF":
-                array = cv2.imdecodemulti(data, flags)[1][number - 1]
-            else:
-                array = cv2.imdecode(data, flags)
-        except (cv2.error, IndexError):
-            array = None
-        if array is None or array.dtype != np.uint16 or array.ndim != 3:
-            raise ValueError("its 16-bit pixels cannot be decoded; save it again, or as 8 bits")
-        order = cv2.COLOR_BGRA2RGBA if array.shape[2] == 4 else cv2.COLOR_BGR2RGB
-        return direct(cv2.cvtColor(array, order))
 
 
 @contextmanager

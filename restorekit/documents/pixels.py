@@ -63,9 +63,9 @@ def from_image(image: Image.Image, orientation: int) -> StoredPixels:
     )
 
 
-def direct(array: np.ndarray) -> StoredPixels:
+def direct(array: np.ndarray, orientation: int) -> StoredPixels:
     """Pixels that were read without Pillow: 16-bit RGB or RGBA."""
-    return _direct("RGB;16" if array.shape[2] == 3 else "RGBA;16", array, 1)
+    return _direct("RGB;16" if array.shape[2] == 3 else "RGBA;16", array, orientation)
 
 
 def _direct(mode: str, array: np.ndarray, orientation: int) -> StoredPixels:
