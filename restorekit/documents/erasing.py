@@ -122,12 +122,14 @@ def _leave(
     Raises:
         ValueError: that would lose the page for good.
     """
-    if page is not None and page.array is not None:
+    if document.format == "PDF":
+        writer.keep(number)
+    elif page is not None and page.array is not None:
         writer.add(page, page.array)
-        return
-    if in_place and document.format != "PDF":
+    elif in_place:
         raise ValueError(f"{error}; the file stays as it is, for this page would be lost") from error
-    writer.keep(number)
+    else:
+        writer.keep(number)
 
 
 def erase_page(restore: Restore, page: Page, options: EraseOptions) -> ErasedPage:
