@@ -34,9 +34,10 @@ what comes back:
   Format, size, bit depth, grey or colour, alpha, resolution, EXIF and ICC profile are those of the input. A
   JPEG is written with the input's own quantisation tables, so pixels outside the ink can still move by a
   few levels (7 at most on the pages tried); name the output .png to keep a JPEG page's print bit for bit.
-  PDF: a page that bears a picture (over 5 % of it, or ink of a PDF program) is rendered at its picture's own
-  resolution or at --dpi, and becomes a picture of the same page size; its text layer, if any, goes. Other
-  pages pass through; --pdf-mode all renders them too, at --dpi or 200.
+  PDF: a page that bears a picture (over 5 % of it, or ink of a PDF program) is rendered at its largest
+  picture's own resolution (within 72 to 600 dpi where that fills less than half of the page) or at --dpi, and
+  becomes a picture of the same page size; its text layer, if any, goes. Other pages pass through; --pdf-mode
+  all renders them too, at --dpi or 200.
   Masks are upright PNG files, white = erased ink.
 
 exit code: 0 all pages are done, 1 some failed (named at the end), 2 nothing could be started."""

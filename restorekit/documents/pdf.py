@@ -21,7 +21,8 @@ _lock = threading.RLock()  # PDFium is not made for several threads
 _POINTS = 72.0
 _LEAST_PICTURE = 0.05  # share of the page; below it a picture is a logo
 _TEXT_DPI = 200.0  # of pages without a picture, where they are rendered
-_DPI_RANGE = (72.0, 600.0)
+_WHOLE = 0.5  # share of the page from which on a picture is the page, and its resolution taken whatever it is
+_DPI_RANGE = (72.0, 600.0)  # of pages that hold other things beside their pictures
 _SAME = 0.01
 _INK_ANNOTATIONS = (pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_STAMP)
 
@@ -115,7 +116,9 @@ class PdfDocument:
             return 0, 0
         dpi_x = dpi_y = self.dpi or _TEXT_DPI
         if borne and self.dpi is None:
-            dpi_x, dpi_y = _own_dpi(max(pictures, key=_area), page.get_rotation() % 180 == 90)
+            largest = max(pictures, key=_area)
+            whole = _area(largest) >= _WHOLE * _page_area(page)
+            dpi_x, dpi_y = _own_dpi(largest, page.get_rotation() % 180 == 90, whole)
         width, height = page.get_size()
         return max(round(height / _POINTS * dpi_y), 1), max(round(width / _POINTS * dpi_x), 1)
 
@@ -162,8 +165,14 @@ def _page_area(page: pypdfium2.PdfPage) -> float:
     return width * height
 
 
-def _own_dpi(picture: Any, lying: bool) -> tuple[float, float]:
-    """Pixels an inch across and down the shown page of a picture on it; ``lying``: the page is rotated."""
+def _own_dpi(picture: Any, lying: bool, whole: bool) -> tuple[float, float]:
+    """Pixels an inch across and down the shown page of a picture on it.
+
+    Args:
+        picture: the picture.
+        lying: the page is rotated.
+        whole: the picture is the page.
+    """
     left, bottom, right, top = picture.get_bounds()
     pixels = list(picture.get_px_size())
     a, b, _, _, _, _ = picture.get_matrix().get()
@@ -173,7 +182,7 @@ def _own_dpi(picture: Any, lying: bool) -> tuple[float, float]:
     y = pixels[1] / max(top - bottom, 1e-6) * _POINTS
     if abs(x - y) > _SAME * max(x, y):  # pixels that are not square
         x = y = max(x, y)
-    if x < _DPI_RANGE[0] or x > _DPI_RANGE[1]:
+    if not whole and not _DPI_RANGE[0] <= x <= _DPI_RANGE[1]:
         x = y = min(max(x, _DPI_RANGE[0]), _DPI_RANGE[1])
     return (y, x) if lying else (x, y)
 

@@ -12,8 +12,8 @@ WIDTH, HEIGHT = 80, 96  # px of the picture; at 100 dpi
 POINTS = (WIDTH * 0.72, HEIGHT * 0.72)
 
 
-def add_page(pdf, content, **resources):
-    page = pdf.add_blank_page(page_size=POINTS)
+def add_page(pdf, content, size=POINTS, **resources):
+    page = pdf.add_blank_page(page_size=size)
     page.obj["/Resources"] = pikepdf.Dictionary(
         {f"/{key}": pikepdf.Dictionary({"/N": value}) for key, value in resources.items()}
     )
@@ -21,7 +21,7 @@ def add_page(pdf, content, **resources):
     return page
 
 
-def add_scan(pdf, array, *, jpeg=False, lying=False):
+def add_scan(pdf, array, *, jpeg=False, lying=False, dpi=100, below_px=0):
     image = Image.fromarray(np.rot90(array) if lying else array)
     settings = {
         "/Type": pikepdf.Name.XObject,
@@ -36,7 +36,9 @@ def add_scan(pdf, array, *, jpeg=False, lying=False):
     image.save(buffer, format="JPEG", quality=80, subsampling=0)
     data = buffer.getvalue() if jpeg else zlib.compress(image.tobytes())
     picture = pdf.make_stream(data, settings)
-    return add_page(pdf, b"q %f 0 0 %f 0 0 cm /N Do Q" % POINTS, XObject=picture)
+    width, height, below = (px * 72 / dpi for px in (WIDTH, HEIGHT, below_px))
+    content = b"q %f 0 0 %f 0 %f cm /N Do Q" % (width, height, below)
+    return add_page(pdf, content, (width, height + below), XObject=picture)
 
 
 def add_text(pdf):
@@ -94,6 +96,24 @@ def test_scans_are_erased_at_their_own_resolution_and_text_passes_through(mixed,
         assert str(pdf.docinfo["/Title"]) == "Mixed"
         assert [float(value) for value in pdf.pages[0].mediabox] == pytest.approx([0, 0, *POINTS])
         assert b"Red text" in pdf.pages[1].Contents.read_bytes()
+
+
+@pytest.mark.parametrize("dpi", [20, 1200])
+def test_a_scan_of_any_resolution_keeps_it(tmp_path, page, dpi):
+    pdf = pikepdf.new()
+    add_scan(pdf, page, dpi=dpi)
+    target = tmp_path / "out.pdf"
+    (summary,) = erase_file(lambda array: (array, None), save(pdf, tmp_path / "scan.pdf"), target)
+    assert summary.size == (HEIGHT, WIDTH) and pictures(target, 1) == [(WIDTH, HEIGHT, "/FlateDecode")]
+
+
+@pytest.mark.parametrize("dpi, taken", [(20, 72), (300, 300), (1200, 600)])
+def test_a_picture_on_a_part_of_the_page_sets_its_resolution_within_bounds(tmp_path, page, dpi, taken):
+    pdf = pikepdf.new()
+    add_scan(pdf, page, dpi=dpi, below_px=2 * HEIGHT)
+    document = open_document(save(pdf, tmp_path / "part.pdf"), name="part.pdf", options=EraseOptions())
+    assert document.size(1) == (round(3 * HEIGHT * taken / dpi), round(WIDTH * taken / dpi))
+    document.close()
 
 
 def test_a_jpeg_scan_keeps_its_tables(mixed, restore):
