@@ -70,7 +70,7 @@ def erase_document(
 
     Args:
         restore: how a page is restored.
-        document: what to erase.
+        document: what to erase; closed at the end, so that the file may take its place on any system.
         file: where to, open for reading and writing at its start.
         options: how.
         format: the format to write, see ``format_of``.
@@ -109,6 +109,7 @@ def erase_document(
         del page
         summaries.append(summary)
     writer.finish()
+    document.close()
     if all(summary.error for summary in summaries):
         raise ValueError(f"{document.name}: no page could be erased; the first: {summaries[0].error}")
     return summaries

@@ -1,12 +1,15 @@
 import io
+import os
 import zlib
+from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pikepdf
 import pytest
 from PIL import Image
 
-from restorekit.documents import EraseOptions, erase_file, open_document
+from restorekit.documents import EraseOptions, Task, erase_batch, erase_file, open_document
 
 WIDTH, HEIGHT = 80, 96  # px of the picture; at 100 dpi
 POINTS = (WIDTH * 0.72, HEIGHT * 0.72)
@@ -252,3 +255,27 @@ def test_black_and_white_scans_stay_so(tmp_path, page, restore):
         (image,) = new.pages[0].Resources.XObject.values()
         assert int(image.BitsPerComponent) == 1
     assert np.array_equal(render(target, 1), render(source, 1))
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the system does not list open files")
+def test_a_file_is_closed_before_it_is_replaced(mixed, restore, monkeypatch):
+    """Windows replaces no file that is open."""
+    held = []
+
+    def replace(source, target):
+        links = [Path(f"/proc/self/fd/{number}") for number in os.listdir("/proc/self/fd")]
+        held.extend(link for link in links if link.exists() and link.samefile(target))
+        Path(source).rename(target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    erase_file(restore, mixed, mixed)
+    assert held == []
+    (outcome,) = erase_batch(
+        lambda page, on_rows: restore(page),
+        [Task(mixed, mixed)],
+        EraseOptions(),
+        jobs=1,
+        resume=False,
+        watcher=Mock(),
+    )
+    assert not outcome.failed and held == []
