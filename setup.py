@@ -31,7 +31,7 @@ setup(
         "rich>=13.7",
         "pypdfium2>=5",
         "pikepdf>=9",
-        "tifffile>=2024.1",
+        "tifffile>=2024.8.30",
     ],
     extras_require={
         "dev": ["pytest>=8", "ruff==0.17.6", "mypy==2.4.1", "onnx>=1.17", "pre-commit>=4"],

@@ -112,12 +112,14 @@ def write_deep_png(file: BinaryIO, array: np.ndarray, options: dict[str, Any]) -
         chunks.append(_png_chunk(b"pHYs", struct.pack(">IIB", x, y, 1)))
     if "exif" in options:
         chunks.append(_png_chunk(b"eXIf", options["exif"].removeprefix(b"Exif\0\0")))
+    if "pnginfo" in options:
+        chunks += [_png_chunk(*chunk[:2]) for chunk in options["pnginfo"].chunks]
     file.write(data[:_PNG_HEADER_BYTES] + b"".join(chunks) + data[_PNG_HEADER_BYTES:])
 
 
 def write_deep_tiff(file: BinaryIO, array: np.ndarray, options: dict[str, Any]) -> None:
     """Write a page of a TIFF; see ``write_deep_png``."""
-    dpi = options.get("dpi")
+    dpi, texts = options.get("dpi"), options.get("tiffinfo", {})
     buffer = io.BytesIO()
     tifffile.imwrite(
         buffer,
@@ -131,6 +133,7 @@ def write_deep_tiff(file: BinaryIO, array: np.ndarray, options: dict[str, Any]) 
         iccprofile=options.get("icc_profile"),
         metadata=None,
         software=False,
+        extratags=[_tag(tag, value) for tag, value in texts.items()],
     )
     file.write(buffer.getbuffer())
 
@@ -148,6 +151,14 @@ def _with_straight_alpha(array: np.ndarray) -> np.ndarray:
         alpha = np.maximum(band[..., 3:].astype(np.uint64), 1)
         band[..., :3] = np.minimum((band[..., :3] * np.uint64(65535) + alpha // 2) // alpha, 65535)
     return array
+
+
+def _tag(tag: int, value: Any) -> tuple[int, int, int, Any, bool]:
+    """A tag as tifffile writes it: a text, or the numbers of a page."""
+    if isinstance(value, str | bytes):
+        text = value.encode("latin-1", "replace") if isinstance(value, str) else value
+        return tag, _ASCII, 0, text, True
+    return tag, _SHORT, len(value), value, True
 
 
 def _name(value: Any) -> str:

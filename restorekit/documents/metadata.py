@@ -9,6 +9,7 @@ from PIL import ExifTags, Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugi
 ORIENTATION_TAG = 0x0112
 LOSSY_QUALITY = 95
 _TIFF_TEXTS = (269, 270, 271, 272, 285, 297, 305, 306, 315, 316, 33432)  # names, dates, page number, rights
+_X_RESOLUTION = 282
 _ICC_SPACE = slice(16, 20)  # of a profile's header: the space of its pixels (ICC.1:2022, 7.2)
 
 
@@ -24,6 +25,8 @@ def save_options(image: Image.Image, format: str) -> dict[str, Any]:
         for key in ("dpi", "icc_profile", "exif", "xmp")
         if image.info.get(key) and not (key == "dpi" and min(image.info["dpi"]) <= 0)
     }
+    if format == "TIFF" and _X_RESOLUTION not in image.tag_v2:  # type: ignore[attr-defined]
+        common.pop("dpi", None)  # Pillow's invention
     if "exif" in common:
         common["exif"] = without_thumbnail(common["exif"])
     special = {"JPEG": _jpeg, "PNG": _png, "TIFF": _tiff, "WEBP": _webp}.get(format)

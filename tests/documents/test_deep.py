@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 import tifffile
 from PIL import Image, ImageOps
+from PIL.PngImagePlugin import PngInfo
 
 from restorekit.documents import erase_file, erase_pages
 
@@ -169,3 +170,34 @@ def test_a_png_is_seen_upright_and_keeps_its_orientation(tmp_path, deep, orienta
     assert Image.open(source.with_name("out.png")).getexif()[274] == orientation
     before, after = erased(source)
     assert np.array_equal(after, before)
+
+
+def test_a_tiff_keeps_its_texts_profile_and_resolution(tmp_path, deep):
+    source = tmp_path / "in.tif"
+    texts = {270: "Exam", 271: "Kanón", 305: "scanner", 306: "2026:11:28 19:10:38", 33432: "mine"}
+    tags = [(tag, 2, 0, text.encode("latin-1"), True) for tag, text in texts.items()]
+    tags += [(297, 3, 2, (3, 7), True)]
+    options = {"resolution": (300, 200), "resolutionunit": "inch", "iccprofile": b"profile"}
+    tifffile.imwrite(
+        source, deep, photometric="rgb", metadata=None, software=False, extratags=tags, **options
+    )
+    erased(source)
+    with Image.open(source.with_name("out.tif")) as image:
+        assert {tag: image.tag_v2[tag] for tag in texts} == texts and image.tag_v2[297] == (3, 7)
+        assert image.info["dpi"] == (300, 200) and image.info["icc_profile"] == b"profile"
+
+
+def test_a_png_keeps_its_texts_and_gamma(tmp_path, deep):
+    look, source = tmp_path / "look.png", tmp_path / "in.png"
+    texts = PngInfo()
+    texts.add_text("Title", "Exam")
+    texts.add_itxt("Author", "Chang'é 嫦娥")
+    texts.add(b"gAMA", (45455).to_bytes(4, "big"))
+    Image.fromarray(deep.astype(np.uint8)).save(look, pnginfo=texts)
+    chunks = look.read_bytes()
+    data = cv2.imencode(".png", deep)[1].tobytes()
+    source.write_bytes(data[:33] + chunks[33 : chunks.index(b"IDAT") - 4] + data[33:])
+    erased(source, ".png")
+    with Image.open(source.with_name("out.png")) as image:
+        assert image.text == {"Title": "Exam", "Author": "Chang'é 嫦娥"}
+        assert image.info["gamma"] == pytest.approx(0.45455)

@@ -368,3 +368,17 @@ def test_sizes_are_known_from_the_header(tmp_path, page):
     Image.fromarray(page).save(source, exif=exif)
     document = open_document(source, name="turned", options=EraseOptions())
     assert document.size(1) == (80, 96) == document.read(1).array.shape[:2]
+
+
+@pytest.mark.parametrize("suffix", [".tif", ".png"])
+@pytest.mark.parametrize("depth", [np.uint8, np.uint16])
+def test_a_tiff_without_resolution_gets_none(tmp_path, page, restore, depth, suffix):
+    source, target = tmp_path / "in.tif", tmp_path / f"out{suffix}"
+    cv2.imwrite(str(source), page.astype(depth))  # OpenCV writes no tags of resolution
+    erase_file(restore, source, target)
+    if suffix == ".png":
+        assert "dpi" not in read(target).info
+    else:
+        tags = read(target).tag_v2
+        assert tags.get(282, 1) == 1 and (depth == np.uint16 or 282 not in tags)
+        assert tags.get(296, 1) == 1  # no unit: no resolution
