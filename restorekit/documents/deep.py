@@ -148,8 +148,8 @@ def _with_straight_alpha(array: np.ndarray) -> np.ndarray:
     """``(H, W, 4)`` uint16 with its colours divided by alpha."""
     for top in range(0, len(array), BAND_ROWS):
         band = array[top : top + BAND_ROWS]
-        alpha = np.maximum(band[..., 3:].astype(np.uint64), 1)
-        band[..., :3] = np.minimum((band[..., :3] * np.uint64(65535) + alpha // 2) // alpha, 65535)
+        alpha = np.maximum(band[..., 3:], 1).astype(np.uint64)
+        band[..., :3] = np.minimum((band[..., :3].astype(np.uint64) * 65535 + alpha // 2) // alpha, 65535)
     return array
 
 

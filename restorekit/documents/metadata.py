@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from typing import Any, BinaryIO
 
 from PIL import ExifTags, Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
@@ -10,6 +12,8 @@ ORIENTATION_TAG = 0x0112
 LOSSY_QUALITY = 95
 _TIFF_TEXTS = (269, 270, 271, 272, 285, 297, 305, 306, 315, 316, 33432)  # names, dates, page number, rights
 _X_RESOLUTION = 282
+_XMP_ORIENTATION = rb'\s*tiff:Orientation="\d"|<tiff:Orientation>\d</tiff:Orientation>'
+_MOST_BYTES = {"JPEG": 65_000, "TIFF": 0, "BMP": 0}  # of EXIF, and of XMP, in one segment
 _ICC_SPACE = slice(16, 20)  # of a profile's header: the space of its pixels (ICC.1:2022, 7.2)
 
 
@@ -30,30 +34,47 @@ def save_options(image: Image.Image, format: str) -> dict[str, Any]:
     if "exif" in common:
         common["exif"] = without_thumbnail(common["exif"])
     special = {"JPEG": _jpeg, "PNG": _png, "TIFF": _tiff, "WEBP": _webp}.get(format)
-    if format in ("BMP", "TIFF", "PNG"):
-        common.pop("xmp", None)
     if format in ("BMP", "TIFF"):
+        common.pop("xmp", None)
         common.pop("exif", None)
     return common | (special(image) if special else {})
 
 
 def converted_options(options: dict[str, Any], format: str, *, colour: bool) -> dict[str, Any]:
-    """The options that make sense in another format, at its best quality.
+    """The options that make sense in another format, at its best quality, for a page that is upright.
 
     Args:
         options: those of the file that was read.
         format: Pillow's name of the format to write.
         colour: whether pixels are written as RGB, not as grey; a profile for others, such as CMYK, goes.
     """
-    common = {key: options[key] for key in ("dpi", "icc_profile") if key in options}
+    common: dict[str, Any] = {
+        key: options[key] for key in ("dpi", "icc_profile", "exif", "xmp") if key in options
+    }
     if common.get("icc_profile", b"")[_ICC_SPACE] != (b"RGB " if colour else b"GRAY"):
         common.pop("icc_profile", None)
+    if "exif" in common:
+        common["exif"] = _without_orientation(common["exif"])
+    if "xmp" in common:
+        common["xmp"] = re.sub(_XMP_ORIENTATION, b"", common["xmp"])
+    for key in ("exif", "xmp"):
+        if len(common.get(key, b"")) > _MOST_BYTES.get(format, math.inf):
+            del common[key]
+    if format == "PNG" and "xmp" in common:
+        common["pnginfo"] = PngImagePlugin.PngInfo()
+        common["pnginfo"].add_itxt("XML:com.adobe.xmp", common.pop("xmp").decode("utf-8", "replace"))
     if format == "WEBP":
         common.pop("dpi", None)
         return common | {"lossless": True, "exact": True}
     if format == "TIFF":
         return common | {"compression": "tiff_adobe_deflate"}
     return common | ({"quality": LOSSY_QUALITY, "subsampling": 0} if format == "JPEG" else {})
+
+
+def _without_orientation(exif: bytes) -> bytes:
+    tags = Image.Exif()
+    tags.load(exif)
+    return exif if tags.pop(ORIENTATION_TAG, None) is None else tags.tobytes()
 
 
 def without_thumbnail(exif: bytes) -> bytes:

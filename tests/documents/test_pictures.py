@@ -3,6 +3,7 @@ import struct
 
 import cv2
 import numpy as np
+import PIL
 import pytest
 from PIL import ExifTags, Image, ImageCms, JpegImagePlugin, PngImagePlugin
 
@@ -382,3 +383,47 @@ def test_a_tiff_without_resolution_gets_none(tmp_path, page, restore, depth, suf
         tags = read(target).tag_v2
         assert tags.get(282, 1) == 1 and (depth == np.uint16 or 282 not in tags)
         assert tags.get(296, 1) == 1  # no unit: no resolution
+
+
+CONVERSIONS = [("jpg", "png"), ("jpg", "webp"), ("png", "jpg"), ("png", "webp")]
+XMP = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><a tiff:Orientation="6" b="嫦"/></x:xmpmeta>'
+
+
+@pytest.mark.parametrize("old, new", CONVERSIONS)
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_exif_goes_along_to_another_format_without_the_orientation_that_is_applied(
+    tmp_path, page, restore, old, new, orientation
+):
+    source, target = tmp_path / f"in.{old}", tmp_path / f"out.{new}"
+    exif = Image.Exif()
+    exif[271], exif[274] = "Scanner", orientation
+    exif.get_ifd(ExifTags.IFD.Exif)[0x9003] = "2026:01:02 03:04:05"
+    Image.fromarray(page).save(source, exif=exif)
+    erase_file(restore, source, target)
+    with Image.open(target) as image:
+        assert image.size == ((80, 96) if orientation == 1 else (96, 80))
+        tags = image.getexif()
+        assert tags[271] == "Scanner" and 274 not in tags
+        assert tags.get_ifd(ExifTags.IFD.Exif)[0x9003] == "2026:01:02 03:04:05"
+
+
+@pytest.mark.skipif(int(PIL.__version__.split(".")[0]) < 12, reason="earlier Pillow tells no XMP")
+@pytest.mark.parametrize("old, new", CONVERSIONS)
+def test_xmp_goes_along_to_another_format(tmp_path, page, restore, old, new):
+    source, target = tmp_path / f"in.{old}", tmp_path / f"out.{new}"
+    texts = PngImagePlugin.PngInfo()
+    texts.add_itxt("XML:com.adobe.xmp", XMP)
+    Image.fromarray(page).save(source, **({"pnginfo": texts} if old == "png" else {"xmp": XMP.encode()}))
+    erase_file(restore, source, target)
+    assert read(target).info["xmp"].decode() == XMP.replace(' tiff:Orientation="6"', "")
+
+
+def test_what_a_jpeg_cannot_hold_of_another_format_goes(tmp_path, page, restore):
+    source, target = tmp_path / "in.png", tmp_path / "out.jpg"
+    exif = Image.Exif()
+    exif[271] = "x" * 70_000
+    texts = PngImagePlugin.PngInfo()
+    texts.add_itxt("XML:com.adobe.xmp", "x" * 70_000)
+    Image.fromarray(page).save(source, exif=exif, pnginfo=texts)
+    erase_file(restore, source, target)
+    assert not {"exif", "xmp"} & set(read(target).info)
