@@ -54,10 +54,10 @@ def plan(
 ) -> Plan:
     """Find the files to erase and where each of them goes.
 
-    A file goes to ``output`` itself where that has a suffix and is no folder, else into the folder
-    ``output``. What lies in a folder, or below the fixed part of a pattern, keeps its place in the tree.
-    Hidden files, other kinds of files, and what lies in ``output`` are left out of folders; pictures that are
-    not read are named.
+    A file is taken once, whatever its names. It goes to ``output`` itself where that has a suffix and is no
+    folder, else into the folder ``output``. What lies in a folder, or below the fixed part of a pattern,
+    keeps its place in the tree. Hidden files, other kinds of files, and what lies in ``output`` are left out
+    of folders; pictures that are not read are named.
 
     Args:
         inputs: files, folders, patterns (``**`` reaches into subfolders), or ``-`` alone.
@@ -78,7 +78,12 @@ def plan(
     problems: list[str] = []
     left_out = {Path(folder).resolve() for folder in (output, mask_folder) if folder is not None}
     found = [pair for text in inputs for pair in _find(text, left_out, problems)]
-    found = list(dict.fromkeys(found))
+    once: dict[tuple[str, Path | None], tuple[Path, Path]] = {}
+    for source, relative in found:
+        once.setdefault((os.path.realpath(source), None if in_place else relative), (source, relative))
+    found = list(once.values())
+    if not found:
+        return Plan([], problems)
     if in_place:
         pairs: list[tuple[Path, Path | None]] = [(source, source) for source, _ in found]
     elif output == STREAM:
@@ -156,10 +161,14 @@ def _targets(
 ) -> list[tuple[Path, Path | None]]:
     folder = Path(output)
     single = len(inputs) == 1 and Path(inputs[0]).is_file()
-    if single and folder.suffix and not folder.is_dir() and not output.endswith(("/", os.sep)):
+    is_folder = folder.is_dir() or output.endswith(("/", os.sep))
+    if single and folder.suffix and not is_folder:
         return [(found[0][0], folder)]
-    if folder.is_file():
-        raise ValueError(f"{output} is a file, but several inputs need a folder; name one with -o")
+    if folder.is_file() or (is_supported(folder) and not is_folder):
+        raise ValueError(
+            f"{output} names a file, but folders, patterns and several inputs need a folder; name one with"
+            " -o, and end it with / if you mean one"
+        )
     return [(source, folder / relative) for source, relative in found]
 
 

@@ -70,10 +70,20 @@ def test_one_file_goes_to_a_file_or_into_a_folder(tree):
     assert targets(plan(["e.tif"], "new")) == {"e.tif": "new/e.tif"}
     assert targets(plan(["e.tif"], "there.tif")) == {"e.tif": "there.tif/e.tif"}
     assert targets(plan(["in"], "new.d")) != {}
+    assert targets(plan(["in/s*/*.pdf"], "new.png/")) == {"in/sub/c.pdf": "new.png/sub/c.pdf"}
 
 
 def test_in_place(tree):
     assert targets(plan(["e.tif"], None, in_place=True)) == {"e.tif": "e.tif"}
+
+
+def test_a_file_of_several_names_is_one(tree):
+    Path("link").symlink_to("in", target_is_directory=True)
+    names = ["in/sub/b.PNG", "./in/sub/../sub/b.PNG", "link/sub/b.PNG"]
+    assert targets(plan(names, None, in_place=True)) == {"in/sub/b.PNG": "in/sub/b.PNG"}
+    assert len(plan([".", "in/sub/b.PNG"], None, in_place=True).tasks) == 4
+    assert targets(plan(names, "out")) == {"in/sub/b.PNG": "out/b.PNG"}
+    assert len(plan(["in", "in/sub/b.PNG"], "out").tasks) == 4  # to two places
 
 
 def test_streams():
@@ -96,6 +106,13 @@ def test_masks_of_equal_names_keep_their_suffix(tree):
         (["e.tif"], "e.tif", False, "--in-place"),
         (["in"], "in", False, "--in-place"),
         (["in", "e.tif"], "in/a.jpg", False, "several inputs need a folder"),
+        (
+            ["in/a.jpg", "e.tif"],
+            "new.png",
+            False,
+            "new.png names a file, but .* several inputs need a folder",
+        ),
+        (["in"], "new.pdf", False, "new.pdf names a file, but .* end it with / if you mean one"),
         (["e.tif", "in"], "-", False, "standard output takes one file; got 4"),
         (["-", "e.tif"], "-", False, "stands alone"),
         (["-"], "in", False, "in is a folder"),
@@ -117,6 +134,8 @@ def test_a_hard_link_to_the_input_is_not_overwritten(tree):
 
 def test_inputs_that_are_not_there_are_problems_and_stop_no_other(tree):
     Path("empty").mkdir()
+    for output in ("new.png", "-"):
+        assert plan(["gone.png"], output).problems == ["there is no gone.png; check the path"]
     found = plan(["gone.png", "*.webp", "empty", "e.tif"], "out")
     assert targets(found) == {"e.tif": "out/e.tif"}
     assert [problem.split(";")[0] for problem in found.problems] == [
