@@ -46,7 +46,7 @@ class Report:
 
     def add(self, task: Task, erased: ErasedPage | None, summary: PageSummary) -> None:
         """Add a page; ``erased`` is None where it failed."""
-        data = _section(task, erased, summary).encode()
+        data = _encoded(_section(task, erased, summary))
         with self._lock:
             self._sections.append((task.name, summary.number, self._spool.seek(0, io.SEEK_END), len(data)))
             self._spool.write(data)
@@ -56,12 +56,17 @@ class Report:
         order = {outcome.task.name: index for index, outcome in enumerate(outcomes)}
         sections = sorted(self._sections, key=lambda item: (order.get(item[0], len(order)), *item[:2]))
         with atomic_file(self.target) as file:
-            file.write(_head(outcomes, len(sections)).encode())
+            file.write(_encoded(_head(outcomes, len(sections))))
             for _, _, offset, length in sections:
                 self._spool.seek(offset)
                 file.write(self._spool.read(length))
             file.write(b"</body></html>\n")
         self._spool.close()
+
+
+def _encoded(text: str) -> bytes:
+    """UTF-8, with a question mark for what is none in a file's name."""
+    return text.encode("utf-8", "replace")
 
 
 def _head(outcomes: list[Outcome], shown: int) -> str:

@@ -1,4 +1,6 @@
+import os
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -69,8 +71,6 @@ def test_resume_skips_what_is_done_and_does_what_is_stale(folder, restore):
     run(restore, tasks[:2])
     stale = folder / "a.png"
     newer = (folder.parent / "out" / "a.png").stat().st_mtime + 10
-    import os
-
     os.utime(stale, (newer, newer))
     outcomes = run(restore, tasks, resume=True)
     assert [outcome.skipped for outcome in outcomes] == [False, True, False]
@@ -147,3 +147,20 @@ def test_the_report_stands_alone_and_names_what_to_look_at(folder, restore):
     assert "&lt;c&gt;.png" in text and "<c>" not in text
     assert [task.name for task, _ in flagged(outcomes)] == ["in/<c>.png", "in/a.png"]
     assert text.endswith("</body></html>\n")
+
+
+def test_a_name_that_is_not_utf8_is_reported(folder, page, restore):
+    odd = Path(os.fsdecode(b"in/caf\xe9.png"))
+    try:
+        Image.fromarray(page).save(odd)
+    except OSError:
+        pytest.skip("the file system takes UTF-8 alone")
+    report = Report(folder.parent / "report.html")
+
+    class Reporting(Notes):
+        def page(self, task, erased, summary):
+            report.add(task, erased, summary)
+
+    (outcome,) = run(restore, [Task(odd, Path("out/a.png"))], watcher=Reporting())
+    report.finish([outcome])
+    assert not outcome.failed and "<h2>in/caf?.png, page 1</h2>" in Path("report.html").read_text("utf-8")
