@@ -88,7 +88,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     pages = parser.add_argument_group("pages and files")
     pages.add_argument("--mask-out", type=Path, metavar="DIR", help="write the masks there")
     pages.add_argument(
-        "--report", type=Path, metavar="HTML", help="show before, after and changes of each page"
+        "--report",
+        type=Path,
+        metavar="HTML",
+        help="show before, after and changes of each page; a resumed run wants a new file",
     )
     pages.add_argument("--dpi", type=float, help="resolution of rendered PDF pages (default: their own)")
     pages.add_argument("--pdf-mode", choices=("pictures", "all"), default="pictures", help="see below")
@@ -96,7 +99,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--max-megapixels", type=float, default=400.0, metavar="N", help="refuse larger pages (default: 400)"
     )
     pages.add_argument(
-        "--resume", action="store_true", help="skip files whose output is there and up to date"
+        "--resume",
+        action="store_true",
+        help="skip files whose output is there and no older, whatever options made it",
     )
     pages.add_argument(
         "--jobs", type=int, metavar="N", help="files at once; each holds a page (default: 1 or 2)"
@@ -117,6 +122,8 @@ def run(args: argparse.Namespace) -> int:
     for name, path in (("--mask-out", args.mask_out), ("--report", args.report)):
         if path is not None and (path.is_dir() if name == "--report" else path.is_file()):
             raise ValueError(f"{name} {path}: a {'folder' if path.is_dir() else 'file'} has that name")
+    if args.resume and args.report is not None and args.report.exists():
+        raise ValueError(f"--report {args.report} shows the pages of an earlier run; name another file")
     todo = plan(
         args.inputs, args.output, in_place=args.in_place, mask_folder=args.mask_out, report=args.report
     )
@@ -172,9 +179,15 @@ def make_restorer(args: argparse.Namespace, jobs: int) -> Restorer:
 
     torch.set_num_threads(max(1, available_cores() // jobs))
     folder = find_weights(args.weights or default_weights(args.task or "handwriting"))
+    config = read_config(folder)
+    if args.weights and args.task and config.get("task") != args.task:
+        raise ValueError(
+            f"--weights {args.weights} are for {config.get('task') or 'no named task'}, --task says"
+            f" {args.task}; leave one of them out"
+        )
     inferencer = None
     if any(value is not None for value in (args.tta, args.tile, args.margin)):
-        own = read_config(folder).get("inferencer")
+        own = config.get("inferencer")
         inferencer = edit_inferencer(own, tta=args.tta, tile=args.tile, margin=args.margin)
     return load_restorer(folder, inferencer=inferencer, device=args.device, precision=args.precision)
 

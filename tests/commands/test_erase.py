@@ -124,6 +124,15 @@ def test_in_place_and_resume(here, capsys):
     assert np.array_equal(read("in/a.png"), read("out/a.png"))
 
 
+def test_a_resumed_run_does_not_overwrite_the_report_of_the_first(here, capsys):
+    assert erase("in/a.png", "-o", "out", "--resume", "--report", "report.html") == 0
+    first = Path("report.html").read_text()
+    assert erase("in", "-o", "out", "--resume", "--report", "report.html") == 2
+    assert "report.html shows the pages of an earlier run; name another file" in capsys.readouterr().err
+    assert Path("report.html").read_text() == first and not Path("out/b.png").exists()
+    assert erase("in", "-o", "out", "--report", "report.html") == 0
+
+
 def test_a_bad_file_is_named_and_the_exit_code_says_so(here, capsys):
     Path("in/b.png").write_bytes(b"")
     assert erase("in", "gone.jpg", "-o", "out") == 1
@@ -162,6 +171,15 @@ def test_the_weights_that_ship_are_the_default(here, monkeypatch):
     for arguments in ([], ["--task", "handwriting"], ["--weights", "mine"]):
         assert main(["erase", "in", "-o", "out", *arguments]) == 0
     assert asked == ["handwriting", "handwriting", "mine"]
+
+
+@pytest.mark.parametrize("weights", ["weights", "handwriting"])
+def test_weights_for_another_task_are_refused(here, monkeypatch, capsys, weights):
+    monkeypatch.setattr("restorekit.weights_folder.find_weights", lambda weights: Path("weights"))
+    assert main(["erase", "in", "-o", "out", "--task", "watermark", "--weights", weights]) == 2
+    error = capsys.readouterr().err
+    assert f"--weights {weights} are for handwriting, --task says watermark; leave one of them out" in error
+    assert main(["erase", "in", "-o", "out", "--task", "handwriting", "--weights", weights]) == 0
 
 
 def test_a_task_without_weights_says_how_to_get_some(here, monkeypatch, capsys):
