@@ -98,7 +98,7 @@ def erase_document(
             summary = PageSummary(number, passed=True)
             writer.keep(number)
         else:
-            summary = summarise(erased)
+            summary = summarise(erased, options)
         if on_page is not None:
             on_page(erased, summary)
         if erased.after is not None:
@@ -151,11 +151,11 @@ def erase_page(restore: Restore, page: Page, options: EraseOptions) -> ErasedPag
     return ErasedPage(page.number, before, image, ink, doubt_mask(probability))
 
 
-def summarise(erased: ErasedPage) -> PageSummary:
+def summarise(erased: ErasedPage, options: EraseOptions) -> PageSummary:
     """What changed on an erased page, and why somebody should look at it."""
     assert erased.before is not None and erased.after is not None and erased.mask is not None
     changed = changed_pixels(erased.before, erased.after)
-    warnings = judge(erased.before, erased.after, erased.mask, erased.doubt)
+    warnings = judge(erased.before, erased.after, erased.mask, erased.doubt, options)
     height, width = changed.shape
     share = float(np.count_nonzero(changed)) / changed.size
     return PageSummary(erased.number, (height, width), share, warnings)

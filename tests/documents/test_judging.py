@@ -1,7 +1,10 @@
 import numpy as np
 import pytest
 
+from restorekit.documents import EraseOptions
 from restorekit.documents.judging import judge
+
+OPTIONS = EraseOptions()
 
 
 @pytest.fixture
@@ -18,19 +21,28 @@ def case():
 
 
 def test_a_page_that_went_well_is_not_flagged(case):
-    assert judge(*case, np.zeros((100, 100), bool)) == ()
+    assert judge(*case, np.zeros((100, 100), bool), OPTIONS) == ()
 
 
 def test_print_that_changed_outside_the_ink_is_flagged(case):
     before, after, mask = case
     after[10, 10:20] = 120
-    assert judge(before, after, mask, None) == ("2.0% of the dark pixels outside the ink changed",)
+    assert judge(before, after, mask, None, OPTIONS) == ("2.0% of the dark pixels outside the ink changed",)
+
+
+def test_the_soft_edge_of_the_ink_is_no_print_that_changed(case):
+    before, after, mask = case
+    before[62:66, 20:70] = after[62:66, 20:70] = 100  # the stroke is wider than what was found of it
+    after[62:66, 20:70] = 200
+    assert judge(before, after, mask, None, OPTIONS) == ()
+    narrow = EraseOptions(grow_px=0, fade_px=1)  # two of the four rows
+    assert judge(before, after, mask, None, narrow) == ("14.3% of the dark pixels outside the ink changed",)
 
 
 def test_much_erased_is_flagged(case):
     before, after, mask = case
     mask[10:20, 10:40] = 255
-    assert judge(before, after, mask, None) == ("80% of the page's dark pixels were erased",)
+    assert judge(before, after, mask, None, OPTIONS) == ("80% of the page's dark pixels were erased",)
 
 
 def test_doubt_is_flagged_in_sixteen_bits_too(case):
@@ -38,10 +50,10 @@ def test_doubt_is_flagged_in_sixteen_bits_too(case):
     doubt = np.zeros((100, 100), bool)
     doubt[60:62, 20:60] = True
     deep = (before.astype(np.uint16) * 257, after.astype(np.uint16) * 257)
-    assert judge(*deep, mask, doubt) == ("unsure of 16% of the page's dark pixels",)
+    assert judge(*deep, mask, doubt, OPTIONS) == ("unsure of 16% of the page's dark pixels",)
 
 
 def test_an_empty_page_is_not_judged():
     page = np.full((100, 100), 250, np.uint8)
     page[0, 0] = 0
-    assert judge(page, page, np.full_like(page, 255), None) == ()
+    assert judge(page, page, np.full_like(page, 255), None, OPTIONS) == ()
