@@ -31,14 +31,16 @@ _EPILOG = """examples:
   restorekit erase handout.jpg -o handout_clean.jpg --task watermark
 
 what comes back:
-  Format, size, bit depth, grey or colour, alpha, resolution, EXIF and ICC profile are those of the input. A
-  JPEG is written with the input's own quantisation tables, so pixels outside the ink can still move by a
-  few levels (7 at most on the pages tried); name the output .png to keep a JPEG page's print bit for bit.
+  Format, size, bit depth, grey or colour, alpha, resolution, EXIF and ICC profile are those of the input.
+  Around the ink an edge of 6 px changes with it, fading; beyond, every pixel keeps its value. Lossy formats
+  (JPEG, lossy WebP, TIFF compressed by JPEG or WebP, PDF pages made of JPEGs) are encoded anew, a JPEG with
+  the input's own quantisation tables, so that pixels beyond can still move by a few levels (7 at most on the
+  JPEG pages tried); name a picture's output .png to keep its print bit for bit.
   PDF: a page that bears a picture (over 5 % of it, or ink of a PDF program) is rendered at its largest
   picture's own resolution (within 72 to 600 dpi where that fills less than half of the page) or at --dpi, and
   becomes a picture of the same page size; its text layer, if any, goes. Other pages pass through; --pdf-mode
   all renders them too, at --dpi or 200.
-  Masks are upright PNG files, white = erased ink.
+  Masks are upright PNG files, white = the ink that was found, without the edge around it.
 
 exit code: 0 all pages are done, 1 some failed (named at the end), 2 nothing could be started."""
 
@@ -77,7 +79,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     extent.add_argument(
         "--keep-print",
         action="store_true",
-        help="outside the ink keep every pixel bit for bit (the default, except for watermarks)",
+        help="keep every pixel that is over 6 px off the ink (the default, except for watermarks)",
     )
     extent.add_argument("--full", action="store_true", help="take the network's whole picture")
     what.add_argument(
