@@ -1,6 +1,16 @@
+import subprocess
+import sys
+
 import pytest
 
 from restorekit import cli
+from restorekit.version import __version__
+
+
+def test_the_package_runs_as_a_module():
+    command = [sys.executable, "-m", "restorekit", "--version"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout) == (0, f"restorekit {__version__}\n")
 
 
 def test_help_lists_the_commands(capsys):
