@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import logging
+import math
 import struct
 import zlib
 from typing import Any, BinaryIO
@@ -14,7 +16,9 @@ from PIL import ImageFile
 
 from restorekit.documents.pixels import BAND_ROWS, upright
 
-_BITS_TAG, _ORIENTATION_TAG = 258, 274
+logging.getLogger("tifffile").addHandler(logging.NullHandler())  # it raises what matters, too
+
+_BITS_TAG, _ORIENTATION_TAG, _STRIP_COUNTS_TAG, _TILE_COUNTS_TAG = 258, 274, 279, 325
 _ASCII, _SHORT = 2, 3  # types of tags
 _RGB, _IN_PLANES = 2, 2
 _PREMULTIPLIED, _STRAIGHT = 1, 2  # kinds of alpha
@@ -76,6 +80,9 @@ def _unsupported(page: Any) -> str:
 
 def _decoded(page: Any, file: BinaryIO, number: int) -> np.ndarray:
     if page.compression in _TIFFFILE_CODECS:
+        counts = page.tags.valueof(_TILE_COUNTS_TAG if page.is_tiled else _STRIP_COUNTS_TAG, default=())
+        if len(counts) != math.prod(page.chunked) or 0 in counts:
+            raise ValueError("a part of its pixels is missing")  # tifffile takes it for black
         planes = page.asarray().astype(np.uint16, copy=False).reshape(page.shaped)[:, 0]
         array = planes[0] if len(planes) == 1 else np.concatenate(planes, axis=-1)
         return upright(array, int(page.tags.valueof(_ORIENTATION_TAG, default=1)))

@@ -49,6 +49,13 @@ def test_pixels_of_a_tiff_are_right_together_and_in_planes(
     assert np.array_equal(before, deep) and np.array_equal(after, deep)
 
 
+def test_tiles_are_read(tmp_path, deep):
+    source = tmp_path / "in.tif"
+    tifffile.imwrite(source, deep, photometric="rgb", tile=(32, 32), compression="zlib")
+    before, after = erased(source)
+    assert np.array_equal(before, deep) and np.array_equal(after, deep)
+
+
 @pytest.mark.parametrize("codec", [1, 5, 8, 32773, 32946])
 def test_every_usual_compression_of_a_tiff_is_read(tmp_path, deep, codec):
     source = tmp_path / "in.tif"
@@ -201,3 +208,23 @@ def test_a_png_keeps_its_texts_and_gamma(tmp_path, deep):
     with Image.open(source.with_name("out.png")) as image:
         assert image.text == {"Title": "Exam", "Author": "Chang'é 嫦娥"}
         assert image.info["gamma"] == pytest.approx(0.45455)
+
+
+@pytest.mark.parametrize("planes", [False, True])
+@pytest.mark.parametrize("compression", [None, "zlib"])
+def test_a_tiff_whose_strips_are_missing_is_told_to_be_damaged(tmp_path, deep, capfd, planes, compression):
+    source = tmp_path / "in.tif"
+    form = {"planarconfig": "separate" if planes else "contig", "rowsperstrip": 16}
+    array = np.moveaxis(deep, -1, 0) if planes else deep
+    tifffile.imwrite(source, array, photometric="rgb", compression=compression, **form)
+    with tifffile.TiffFile(source, mode="r+") as tiff:
+        counts = tiff.pages[0].tags["StripByteCounts"]
+        counts.overwrite((*counts.value[:2], 0, *counts.value[3:]))
+    with pytest.raises(ValueError, match="in.tif is truncated or damaged"):
+        erased(source)
+    with tifffile.TiffFile(source, mode="r+") as tiff:
+        counts = tiff.pages[0].tags["StripByteCounts"]
+        counts.overwrite(counts.value[:2])
+    with pytest.raises(ValueError, match="in.tif is truncated or damaged"):
+        erased(source)
+    assert capfd.readouterr().err == ""
