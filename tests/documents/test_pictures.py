@@ -397,7 +397,7 @@ def test_exif_goes_along_to_another_format_without_the_orientation_that_is_appli
     source, target = tmp_path / f"in.{old}", tmp_path / f"out.{new}"
     exif = Image.Exif()
     exif[271], exif[274] = "Scanner", orientation
-    exif.get_ifd(ExifTags.IFD.Exif)[0x9003] = "2026:01:02 03:04:05"
+    exif[ExifTags.IFD.Exif] = {0x9003: "2026:01:02 03:04:05"}
     Image.fromarray(page).save(source, exif=exif)
     erase_file(restore, source, target)
     with Image.open(target) as image:
