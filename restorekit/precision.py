@@ -5,6 +5,8 @@ from __future__ import annotations
 import torch
 
 PRECISIONS = ("auto", "fp32", "bf16")
+# all versions of torch that may be installed have these; the public get_capabilities came with 2.11
+CPU_PROBES = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
 
 
 def has_fast_bf16(device_type: str) -> bool:
@@ -15,8 +17,7 @@ def has_fast_bf16(device_type: str) -> bool:
     if device_type == "cuda":
         return torch.cuda.is_bf16_supported(including_emulation=False)
     if device_type == "cpu":
-        capabilities = torch.cpu.get_capabilities()
-        return bool(capabilities.get("amx_tile") or capabilities.get("avx512_bf16"))
+        return any(getattr(torch.cpu, probe, bool)() for probe in CPU_PROBES)
     return False
 
 

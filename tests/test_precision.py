@@ -4,14 +4,21 @@ import torch
 from restorekit import precision
 
 
-def test_auto_follows_the_processor(monkeypatch):
-    for features, expected in [
-        ({}, None),
-        ({"amx_tile": True}, torch.bfloat16),
-        ({"avx512_bf16": True}, torch.bfloat16),
-    ]:
-        monkeypatch.setattr(torch.cpu, "get_capabilities", lambda features=features: features)
-        assert precision.autocast_dtype("auto", "cpu") == expected
+@pytest.mark.parametrize(
+    ("amx", "avx512", "expected"),
+    [(False, False, None), (True, False, torch.bfloat16), (False, True, torch.bfloat16)],
+)
+def test_auto_follows_the_processor_with_the_oldest_torch_too(monkeypatch, amx, avx512, expected):
+    monkeypatch.delattr(torch.cpu, "get_capabilities", raising=False)  # torch 2.6 to 2.10 have none
+    for probe, answer in zip(precision.CPU_PROBES, (amx, avx512), strict=True):
+        monkeypatch.setattr(torch.cpu, probe, lambda answer=answer: answer)
+    assert precision.autocast_dtype("auto", "cpu") == expected
+
+
+def test_auto_is_float32_where_torch_does_not_tell(monkeypatch):
+    for probe in precision.CPU_PROBES:
+        monkeypatch.delattr(torch.cpu, probe)  # raises for a torch that has it no more
+    assert precision.autocast_dtype("auto", "cpu") is None
 
 
 def test_what_is_asked_for_is_given():
