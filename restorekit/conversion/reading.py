@@ -14,7 +14,7 @@ import zipfile
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import torch
@@ -22,28 +22,83 @@ from torch import Tensor
 
 LEGACY_PICKLES = 5  # torch before 1.6 wrote a magic number, a version, the machine, the data and its keys
 PADDLE_NAMES = "StructuredToParameterName@@"
-_NUMPY_KINDS = ("f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "?")
-# numpy's own pickles name these; where they live differs between its versions
-_RECONSTRUCT, _SCALAR = np.zeros(0).__reduce__()[0], np.float32(0).__reduce__()[0]
-_NUMPY_BUILDERS = {
-    f"numpy.{core}.multiarray.{name}": function
-    for core in ("core", "_core")
-    for name, function in (("_reconstruct", _RECONSTRUCT), ("scalar", _SCALAR))
+_NUMPY_TYPES = tuple(
+    order + kind
+    for order in "<>|"
+    for kind in ("f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "b1")
+)
+
+
+class _NumpyType:
+    """Stands for numpy's dtype, which believes what a pickle says of the memory that its numbers lie in."""
+
+    name = "unknown"
+
+    def __init__(self, kind: str, *_flags: Any) -> None:
+        self.name = f"|{kind}"
+
+    def __setstate__(self, state: tuple) -> None:
+        self.name = f"{state[1]}{self.name[1:]}"
+
+
+class NumpyArray:
+    """Stands for numpy's array, and makes one of plain numbers, where the bytes are as many as these take.
+
+    Attributes:
+        dtype: as numpy writes it, such as ``<f4``.
+        numbers: the array, None of any type but ``_NUMPY_TYPES``.
+    """
+
+    dtype = "unknown"
+    numbers: np.ndarray | None = None
+
+    def __setstate__(self, state: tuple) -> None:
+        _version, shape, kind, is_fortran, content = state
+        self._fill(kind, content, shape, "F" if is_fortran else "C")
+
+    @classmethod
+    def scalar(cls, kind: _NumpyType, content: bytes) -> NumpyArray:
+        """Of no dimensions."""
+        array = cls()
+        array._fill(kind, content, (), "C")
+        return array
+
+    def _fill(
+        self, kind: _NumpyType, content: bytes, shape: tuple[int, ...], order: Literal["C", "F"]
+    ) -> None:
+        self.dtype = kind.name
+        if self.dtype in _NUMPY_TYPES:
+            self.numbers = np.frombuffer(content, self.dtype).reshape(shape, order=order)
+
+
+def _decoded(text: str = "", _encoding: str = "latin1") -> bytes:
+    """How protocol 2 spells bytes."""
+    return text.encode("latin1")
+
+
+# what numpy's own pickles name; where it lives differs between the versions of numpy and Python
+_STAND_INS: dict[str, Any] = {
+    "numpy.ndarray": NumpyArray,
+    "numpy.dtype": _NumpyType,
+    **{
+        f"numpy.{core}.multiarray.{name}": stand_in
+        for core in ("core", "_core")
+        for name, stand_in in (
+            ("_reconstruct", lambda _type, _shape, _kind: NumpyArray()),
+            ("scalar", NumpyArray.scalar),
+        )
+    },
+    "_codecs.encode": _decoded,
+    "__builtin__.bytes": _decoded,
+    "builtins.bytes": _decoded,
 }
 
 
 class _ArrayUnpickler(pickle.Unpickler):
-    """Unpickles dicts of numpy arrays; any other global is refused by name."""
+    """Unpickles dicts of stand-ins for numpy arrays; any other global is refused by name."""
 
     def find_class(self, module: str, name: str) -> Any:
-        allowed: dict[str, Any] = {
-            **_NUMPY_BUILDERS,
-            "numpy.ndarray": np.ndarray,
-            "numpy.dtype": np.dtype,
-            "collections.OrderedDict": OrderedDict,
-            # how protocol 2 spells bytes
-            "_codecs.encode": lambda text, _encoding: text.encode("latin1"),
-        }
+        allowed = {**_STAND_INS, "collections.OrderedDict": OrderedDict}
         try:
             return allowed[f"{module}.{name}"]
         except KeyError:
@@ -56,9 +111,8 @@ def _unpickle_arrays(path: Path) -> Any:
 
 
 def _unpickle_tensors(path: Path) -> Any:
-    numpy_types = [np.ndarray, np.dtype, *(type(np.dtype(kind)) for kind in _NUMPY_KINDS)]
-    named = [(function, name) for name, function in _NUMPY_BUILDERS.items()]
-    with warnings.catch_warnings(), torch.serialization.safe_globals([*numpy_types, *named]):
+    named = [(stand_in, name) for name, stand_in in _STAND_INS.items()]
+    with warnings.catch_warnings(), torch.serialization.safe_globals(named):
         warnings.simplefilter("ignore")  # torch remarks on a pickle's protocol before it refuses it
         return torch.load(path, map_location="cpu", weights_only=True)
 
@@ -75,7 +129,7 @@ class _ForeignGlobalFinder(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         full = f"{module}.{name}"
-        ours = full in _NUMPY_BUILDERS or full in ("numpy.ndarray", "numpy.dtype", "collections.OrderedDict")
+        ours = full in _STAND_INS or full == "collections.OrderedDict"
         if ours or module == "torch._utils" or (module == "torch" and name.endswith("Storage")):
             return _Inert
         raise pickle.UnpicklingError(f"refused global {full}")
@@ -123,7 +177,7 @@ def _unwrap(loaded: Any, path: Path) -> dict[str, np.ndarray]:
         raise ValueError(f"{path} holds a {type(loaded).__name__}, not a dict of weights")
     state = {key: value for key, value in loaded.items() if key != PADDLE_NAMES}
     for key, value in state.items():
-        if not isinstance(key, str) or not isinstance(value, Tensor | np.ndarray):
+        if not isinstance(key, str) or not isinstance(value, Tensor | NumpyArray):
             keys = ", ".join(map(repr, list(state)[:8]))
             raise ValueError(
                 f"{path} must hold arrays by name, bare or under 'state_dict'; its top-level keys are {keys}"
@@ -131,14 +185,13 @@ def _unwrap(loaded: Any, path: Path) -> dict[str, np.ndarray]:
             )
     if state and all(key.startswith("module.") for key in state):
         state = {key.removeprefix("module."): value for key, value in state.items()}
-    arrays = {
-        key: value.detach().float().numpy() if isinstance(value, Tensor) else value
-        for key, value in state.items()
-    }
-    for key, array in arrays.items():
-        if array.dtype.kind not in "fiub" or not np.isfinite(array).all():
-            raise ValueError(f"{path}: {key} must hold finite numbers; its type is {array.dtype}")
-    return {key: np.ascontiguousarray(array, dtype=np.float32) for key, array in arrays.items()}
+    arrays = {}
+    for key, value in state.items():
+        numbers = value.detach().float().numpy() if isinstance(value, Tensor) else value.numbers
+        if numbers is None or not np.isfinite(numbers).all():
+            raise ValueError(f"{path}: {key} must hold finite numbers; its type is {value.dtype}")
+        arrays[key] = np.array(numbers, np.float32, order="C")
+    return arrays
 
 
 def _read(path: Path, kind: str, unpickle: Callable[[Path], Any]) -> dict[str, np.ndarray]:

@@ -2,6 +2,7 @@ import builtins
 import io
 import os
 import pickle
+import re
 import warnings
 from collections import OrderedDict
 
@@ -71,6 +72,95 @@ def test_paddle_files(tmp_path, protocol: str) -> None:
     assert list(arrays) == ["a.weight", "a._mean"]
     np.testing.assert_array_equal(arrays["a.weight"], [[0, 1, 2], [3, 4, 5]])
     assert arrays["a._mean"].dtype == np.float32
+
+
+def written_with(module: bytes, content: bytes) -> bytes:
+    """A small pickle as a numpy would write it whose builders live in ``module``; without frames."""
+    if content[2:3] == pickle.FRAME:
+        content = content[:2] + content[11:]
+
+    def named(found: re.Match) -> bytes:
+        return (b"\x8c" + bytes([len(module)]) if found[1] else b"") + module
+
+    return re.sub(rb"(\x8c.)?numpy\._?core\.multiarray", named, content, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("module", [b"numpy.core.multiarray", b"numpy._core.multiarray"])
+@pytest.mark.parametrize("protocol", [2, 3, 4])
+def test_arrays_of_every_layout_and_of_both_numpys(tmp_path, module: bytes, protocol: int) -> None:
+    numbers = np.arange(6).reshape(2, 3)
+    state = {
+        kind: numbers.astype(kind)
+        for kind in ("f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", ">f4", ">i8", "?")
+    }
+    state |= {
+        "fortran": np.asfortranarray(numbers, np.float32),
+        "big fortran": np.asfortranarray(numbers, ">f8"),
+        "view": np.arange(24, dtype=np.float32).reshape(4, 6)[::2, ::-2],
+        "0-d": np.array(7, np.float32),
+        "empty": np.zeros((0, 3), np.float32),
+        "scalar": np.float64(1.5),
+        "big scalar": np.dtype(">i4").type(3),
+    }
+    (tmp_path / "x").write_bytes(written_with(module, pickle.dumps(state, protocol=protocol)))
+    assert module in (tmp_path / "x").read_bytes()
+    arrays = read_paddle(tmp_path / "x")
+    assert list(arrays) == list(state)
+    for name, array in arrays.items():
+        assert array.dtype == np.float32 and array.flags.c_contiguous and array.flags.writeable
+        np.testing.assert_array_equal(array, state[name].astype(np.float32), strict=True)
+
+
+def test_numpy_of_every_layout_in_a_torch_file(tmp_path) -> None:
+    numbers = np.arange(6.0).reshape(2, 3)
+    state = {
+        "f": np.asfortranarray(numbers),
+        "b": numbers.astype(">f4"),
+        "empty": numbers[:0],
+        "s": numbers[0, 1],
+    }
+    save(tmp_path / "x", state, "torch")
+    for name, array in read_torch(tmp_path / "x").items():
+        np.testing.assert_array_equal(array, state[name].astype(np.float32), strict=True)
+
+
+class Lies:
+    """Unpickling it builds something of numpy with a state that numpy would believe."""
+
+    def __init__(self, function, arguments, state=None) -> None:
+        self.reduced = (function, arguments) if state is None else (function, arguments, state)
+
+    def __reduce__(self):
+        return self.reduced
+
+
+RECONSTRUCT, SCALAR = np.zeros(0).__reduce__()[0], np.float32(0).__reduce__()[0]
+OBJECT_WITHOUT_FLAGS = Lies(np.dtype, ("O8", False, True), (4, "|", None, None, None, 8, 8, 0, None))
+FLOAT = Lies(np.dtype, ("f4", False, True), (3, "<", None, None, None, -1, -1, 0))
+
+
+@pytest.mark.parametrize("how", ["torch", "torch-legacy", "2", "4"])
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (Lies(SCALAR, (OBJECT_WITHOUT_FLAGS, b"@AAAAA\0\0")), "its type is |O8"),
+        (
+            Lies(
+                RECONSTRUCT, (np.ndarray, (0,), b"b"), (1, (1,), OBJECT_WITHOUT_FLAGS, False, b"@AAAAA\0\0")
+            ),
+            "its type is |O8",
+        ),
+        (Lies(RECONSTRUCT, (np.ndarray, (0,), b"b"), (1, (9,), FLOAT, False, bytes(32))), "is truncated"),
+        (Lies(RECONSTRUCT, (np.ndarray, (0,), b"b"), (1, (8,), FLOAT, False, 140_000_000)), "is truncated"),
+        (Lies(SCALAR, (FLOAT, b"")), "is truncated"),
+        (Lies(RECONSTRUCT, (np.ndarray, (10**12,), b"b")), "its type is unknown"),
+        (Lies(np.ndarray, (), (1, (8,))), "is truncated"),
+    ],
+)
+def test_what_a_file_says_of_memory_is_not_believed(tmp_path, value, message: str, how: str) -> None:
+    save(tmp_path / "x", {"a": value}, how)
+    with pytest.raises(ValueError, match=re.escape(message)):
+        (read_torch if how.startswith("torch") else read_paddle)(tmp_path / "x")
 
 
 @pytest.mark.parametrize(
@@ -146,7 +236,7 @@ def test_a_truncated_file_says_so(tmp_path, how: str, share: float) -> None:
         ([1, 2], "holds a list, not a dict of weights"),
         ({}, "holds a dict, not a dict of weights"),
         ({"net": {"a": np.ones(1)}, "epoch": 3}, "top-level keys are 'net', 'epoch' and 'net' holds a dict"),
-        ({3: np.ones(1)}, "3 holds a ndarray"),
+        ({3: np.ones(1)}, "3 holds a NumpyArray"),
         ({"a": np.array([1.0, np.nan])}, "a must hold finite numbers"),
         ({"a": np.array(["x"])}, "a must hold finite numbers; its type is <U1"),
     ],
