@@ -38,11 +38,11 @@ def _add_check(actions: argparse._SubParsersAction) -> argparse.ArgumentParser:
         "check",
         help="find shifted pairs, wrong masks, duplicates and more",
         description="Check folders of pairs. Exit code 1 if something is wrong.\n\n"
-        "Found: files without a partner or unreadable, sizes that differ, ground truth that is shifted (by\n"
-        "phase correlation outside the ink), changed outside the mask, of another tone, or has its rules\n"
-        "drawn anew; masks that are inverted, empty, full, of levels 0 and 1, or that miss the ink; pages\n"
-        "that show the same in two folders. Give training and validation folders together to find what\n"
-        "leaks from one to the other.\n"
+        "Found: files without a partner or unreadable, sizes that differ, ground truth that is swapped with\n"
+        "the input, shifted (by phase correlation outside the ink), changed outside the mask, of another\n"
+        "tone, or has its rules drawn anew; masks that are inverted, empty, full, of levels 0 and 1, or\n"
+        "miss the ink; folders most of whose pages show no ink; pages that show the same in two folders.\n"
+        "Give training and validation folders together to find what leaks from one to the other.\n"
         "Measured besides: what the ink is like. Give made and real pages together to see where they differ.",
         epilog="examples:\n"
         "  restorekit masks check data/train\n"
@@ -134,8 +134,6 @@ def _print(checkup: Checkup) -> None:
     if any(page.findings for page in checkup.pages):
         console.print(findings_table(checkup))
     console.print(measures_table(checkup))
-    for note in checkup.notes:
-        console.print(f"note: {note}", soft_wrap=True, highlight=False, markup=False)
     count, wrong = len(checkup.pages), checkup.problem_count
     verdict = f"{wrong} of {count} pages have problems" if wrong else f"{count} pages, nothing wrong"
     console.print(verdict, style="red" if wrong else "green")

@@ -14,7 +14,8 @@ from restorekit.datasets.duplicates import Duplicate, find_duplicates
 from restorekit.datasets.page_report import Finding, PageReport
 from restorekit.version import __version__
 
-SWAPPED_SHARE = 0.8
+LARGEST_BARE_SHARE = 0.5
+"""A few pages without ink are good to train on; most of a folder are a mistake."""
 
 
 def _of_ink(name: str) -> Callable[[PageReport], float | None]:
@@ -45,12 +46,10 @@ class Checkup:
     Attributes:
         pages: every page, examined.
         duplicates: pages that show the same; ``first`` and ``second`` are places in ``pages``.
-        notes: remarks on a whole folder.
     """
 
     pages: list[PageReport]
     duplicates: list[Duplicate] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
     @property
     def problem_count(self) -> int:
@@ -62,7 +61,8 @@ def conclude(pages: Sequence[PageReport]) -> Checkup:
     """Look for what single pages do not show, and add it to their findings.
 
     Two pages that show the same are a problem if they lie in different folders, as then a network is tested
-    on what it has learnt; within one folder they are worth a note.
+    on what it has learnt; within one folder they are worth a note. A page without ink is a problem if most
+    of its folder are.
     """
     checkup = Checkup(list(pages), find_duplicates([page.signature for page in pages]))
     for first, second, similarity in checkup.duplicates:
@@ -74,16 +74,15 @@ def conclude(pages: Sequence[PageReport]) -> Checkup:
                 "duplicate", f"shows the same page as {where} (similarity {similarity:.3f})", problem=across
             )
     for folder in dict.fromkeys(page.folder for page in checkup.pages):
-        told = [
-            page.darker_share
-            for page in checkup.pages
-            if page.folder == folder and page.darker_share is not None
-        ]
-        if told and sum(share > SWAPPED_SHARE for share in told) > SWAPPED_SHARE * len(told):
-            checkup.notes.append(
-                f"{folder}: the ground truth is the darker of the two where they differ. That is right"
-                " for white marks; for ink, images/ and gts/ are swapped"
-            )
+        within = [page for page in checkup.pages if page.folder == folder]
+        bare = [page for page in within if any(finding.kind == "no_ink" for finding in page.findings)]
+        if len(bare) > LARGEST_BARE_SHARE * len(within):
+            for page in bare:
+                page.add(
+                    "copied",
+                    f"{len(bare)} of {len(within)} pages of the folder show no ink: is the ground truth a"
+                    " copy of the input?",
+                )
     return checkup
 
 
@@ -142,7 +141,6 @@ def as_json(checkup: Checkup) -> dict[str, Any]:
         "page_count": len(pages),
         "problem_count": checkup.problem_count,
         "findings": dict(Counter(finding.kind for page in pages for finding in page.findings)),
-        "notes": checkup.notes,
         "duplicates": [
             {
                 "first": f"{pages[first].folder}/{pages[first].name}",
@@ -165,7 +163,7 @@ def _page_as_json(page: PageReport) -> dict[str, Any]:
         "mask_share": _rounded(page.mask_share, 6),
         "shift_px": None if found is None else [round(part, 3) for part in found.shift],
         "largest_local_shift_px": None if found is None else round(found.worst, 3),
-        "darker_share": _rounded(page.darker_share, 4),
+        "swapped_share": _rounded(page.swapped_share, 4),
         "changed_share": _rounded(page.changed_share, 6),
         "tone_levels": _rounded(page.tone, 2),
         "ink": page.ink and {name: _rounded(value, 4) for name, value in page.ink._asdict().items()},

@@ -13,6 +13,7 @@ from restorekit.datasets.duplicates import page_signature
 from restorekit.datasets.folders import open_folders
 from restorekit.datasets.ink_statistics import ink_statistics
 from restorekit.datasets.masks import HARD_THRESHOLD, summed_difference
+from restorekit.datasets.outlines import share_of_target
 from restorekit.datasets.page_report import PageReport
 from restorekit.datasets.registration import measure_shift
 from restorekit.reading import read_grey, read_rgb
@@ -26,6 +27,7 @@ LARGEST_TONE = 2.0  # levels, the median difference outside the ink
 LARGEST_MISSED_SHARE = 0.25  # of the ink
 LARGEST_ASTRAY_SHARE = 0.5  # of the mask
 LARGEST_REDRAWN_SHARE = 0.03  # of what differs
+LARGEST_SWAPPED_SHARE = 0.8  # of the outlines that tell
 LEAST_INK_PX = 100
 
 _CHANGED_LEVELS = 20
@@ -116,7 +118,9 @@ def _examine_pair(page: PageReport, image: np.ndarray, target: np.ndarray, mask:
                 " masks and scores take it for ink",
                 problem=False,
             )
-        page.darker_share = float((target[ink].sum(axis=1) < image[ink].sum(axis=1)).mean())
+        page.swapped_share = share_of_target(image, target)
+        if (page.swapped_share or 0) > LARGEST_SWAPPED_SHARE:
+            page.add("swapped", "what differs is drawn on the ground truth: is it swapped with the input?")
     if aligned and mask is not None and trusted:
         _examine_outside(page, image, target, difference, mask > 0)
     elif aligned:

@@ -32,7 +32,8 @@ class PageReport:
         ink_share: share of pixels whose difference is over 25 levels.
         mask_share: share of the mask file that is white.
         registration: the shift of the ground truth, None where the page has too little to tell.
-        darker_share: share of the ink's pixels where the ground truth is the darker of the two.
+        swapped_share: share of the outlines seen on one page alone that the ground truth has, None where
+            there are too few (see ``restorekit.datasets.outlines``).
         changed_share: share of pixels outside the mask whose difference is over 20 levels, lone pixels (the
             noise of compression) left out. None without a mask file: the ink is then told by the difference.
         tone: the median of ground truth minus input outside the ink, in levels.
@@ -48,7 +49,7 @@ class PageReport:
     ink_share: float | None = None
     mask_share: float | None = None
     registration: Registration | None = None
-    darker_share: float | None = None
+    swapped_share: float | None = None
     changed_share: float | None = None
     tone: float | None = None
     ink: InkStatistics | None = None

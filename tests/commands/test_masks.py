@@ -1,5 +1,6 @@
 import argparse
 import json
+import shutil
 
 import cv2
 import numpy as np
@@ -75,6 +76,20 @@ def test_a_page_of_training_in_the_validation_folder(tmp_path, capsys):
     assert "2 of 4 pages have problems" in capsys.readouterr().out
     assert run("check", train, train) == 0
     assert "2 pages, nothing wrong" in capsys.readouterr().out  # the same folder twice is one folder
+
+
+def test_one_pair_that_is_swapped_and_a_folder_of_copies(tmp_path, capsys):
+    folder = make_folder(tmp_path / "data", seeds=(0, 1))
+    (folder / "images" / "p1.png").rename(tmp_path / "ink.png")
+    (folder / "gts" / "p1.png").rename(folder / "images" / "p1.png")
+    (tmp_path / "ink.png").rename(folder / "gts" / "p1.png")
+    assert run("check", folder) == 1
+    out = capsys.readouterr().out
+    assert "swapped" in out and "1 of 2 pages have problems" in out
+    shutil.copytree(folder / "images", folder / "copies")
+    assert run("check", folder, "--target-folder", "copies") == 1
+    out = capsys.readouterr().out
+    assert "copied" in out and "2 of 2 pages have problems" in out
 
 
 def test_the_folders_may_have_other_names(tmp_path):

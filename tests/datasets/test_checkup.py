@@ -42,14 +42,24 @@ def test_the_same_page_twice_in_a_folder_is_a_note(signature):
     assert checkup.pages[0].findings == [("duplicate", False, "shows the same page as b (similarity 1.000)")]
 
 
-def test_a_folder_of_darker_ground_truth_is_noted_once():
-    pages = [report(str(i), darker_share=1.0) for i in range(9)] + [report("x", darker_share=0.0)]
-    checkup = conclude([*pages, report("y", "val", darker_share=0.5)])
-    assert len(checkup.notes) == 1
-    assert (
-        checkup.notes[0].startswith("train: the ground truth is the darker") and "swapped" in checkup.notes[0]
+def test_pages_without_ink_are_a_problem_where_most_of_a_folder_are():
+    pages = [report(str(i)) for i in range(5)] + [report("x", "val")]
+    for page in pages[:3] + pages[5:]:
+        page.add("no_ink", "none", problem=False)
+    checkup = conclude(pages)
+    assert [page.has_problem for page in checkup.pages] == [True] * 3 + [False] * 2 + [True]
+    assert pages[0].findings[1] == (
+        "copied",
+        True,
+        "3 of 5 pages of the folder show no ink: is the ground truth a copy of the input?",
     )
-    assert conclude(pages[:1] + [report("z", darker_share=0.1)]).notes == []
+
+
+def test_a_few_pages_without_ink_are_no_problem():
+    pages = [report(str(i)) for i in range(4)]
+    for page in pages[:2]:
+        page.add("no_ink", "none", problem=False)
+    assert conclude(pages).problem_count == 0
 
 
 def test_the_table_puts_problems_first_and_is_cut():
@@ -98,7 +108,7 @@ def test_json_holds_everything(signature):
         mask_share=0.0213,
         registration=Registration((1.23456, -0.5), 1.6, 4),
         changed_share=0.0,
-        darker_share=0.25,
+        swapped_share=0.25,
         tone=-1.0,
         ink=InkStatistics(17.25, 0.1, 3.0, 0.5, 0.25, 1 / 3, 0.02),
         signature=signature,
@@ -118,7 +128,7 @@ def test_json_holds_everything(signature):
         "mask_share": 0.0213,
         "shift_px": [1.235, -0.5],
         "largest_local_shift_px": 1.6,
-        "darker_share": 0.25,
+        "swapped_share": 0.25,
         "changed_share": 0.0,
         "tone_levels": -1.0,
         "ink": {
@@ -144,4 +154,4 @@ def test_json_holds_everything(signature):
 
 def test_all_is_well():
     told = as_json(conclude([report("a", signature=np.ones(4, np.float32) / 2)]))
-    assert told["ok"] is True and told["findings"] == {} and told["notes"] == []
+    assert told["ok"] is True and told["findings"] == {}
