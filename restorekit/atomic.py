@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -21,7 +22,8 @@ def atomic_file(target: Path) -> Iterator[BinaryIO]:
     """A file to write that takes the name ``target`` once the block ends well, and vanishes otherwise.
 
     It is written beside ``target``, under a hidden name ending in ``.part``; folders above are made. A file
-    that ``target`` named keeps its permissions, and a symbolic link keeps its place.
+    that ``target`` named keeps its permissions, and a symbolic link keeps its place. A device or a pipe stays
+    what it is, and is given everything once the block ends well.
 
     Args:
         target: the file's path.
@@ -29,15 +31,26 @@ def atomic_file(target: Path) -> Iterator[BinaryIO]:
     Raises:
         OSError: it cannot be written; the message names ``target`` and the mend.
     """
-    target = Path(os.path.realpath(target))
+    with _explaining(target):
+        if target.is_dir():
+            raise IsADirectoryError(f"cannot write {target}: a folder has that name; name a file in it")
+        is_regular = target.is_file() or not target.exists()
+    with _file_beside(Path(os.path.realpath(target))) if is_regular else _stream_to(target) as file:
+        yield file
+
+
+@contextmanager
+def _file_beside(target: Path) -> Iterator[BinaryIO]:
     temporary = None
     try:
         with _explaining(target):
-            if target.is_dir():
-                raise IsADirectoryError(f"cannot write {target}: a folder has that name; name a file in it")
             target.parent.mkdir(parents=True, exist_ok=True)
-            prefix = f".{target.name[:_PREFIX_CHARACTERS]}-"
-            handle, temporary = tempfile.mkstemp(prefix=prefix, suffix=".part", dir=target.parent)
+            permissions = target.stat().st_mode & 0o777 if target.exists() else None
+            path = target.parent / f".{target.name[:_PREFIX_CHARACTERS]}-{secrets.token_hex(8)}.part"
+            # the system takes the user's mask off; to ask for the mask is to change it for all threads
+            mode = 0o666 if permissions is None else permissions
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
+            temporary = path
         with os.fdopen(handle, "w+b") as file:
             try:
                 yield file
@@ -46,12 +59,22 @@ def atomic_file(target: Path) -> Iterator[BinaryIO]:
             ) as error:  # of this file only where the disk is full: the block may do other things
                 raise (explained(error, target) if _is_full(error, target) else error) from error
         with _explaining(target):
-            os.chmod(temporary, _permissions(target))
+            if permissions is not None:
+                os.chmod(temporary, permissions)
             os.replace(temporary, target)
         temporary = None
     finally:
         if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _stream_to(target: Path) -> Iterator[BinaryIO]:
+    with tempfile.TemporaryFile() as file:  # a pipe cannot be sought in
+        yield file
+        file.seek(0)
+        with _explaining(target), target.open("wb") as stream:
+            shutil.copyfileobj(file, stream)
 
 
 @contextmanager
@@ -66,14 +89,6 @@ def write_whole(target: str | os.PathLike, data: bytes | str) -> None:
     """Write bytes, or text as UTF-8, by ``atomic_file``."""
     with atomic_file(Path(target)) as file:
         file.write(data.encode() if isinstance(data, str) else data)
-
-
-def _permissions(target: Path) -> int:
-    if target.exists():
-        return target.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def _folder_above(target: Path) -> Path:

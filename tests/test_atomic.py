@@ -1,5 +1,7 @@
 import errno
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -42,6 +44,49 @@ def test_permissions_and_links_stay(tmp_path):
         file.write(b"new")
     assert link.is_symlink() and target.read_bytes() == b"new"
     assert target.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_new_file_has_the_users_permissions_and_the_mask_is_not_touched(tmp_path, monkeypatch):
+    before = os.umask(0o027)
+    try:
+        with monkeypatch.context() as patch:
+            patch.delattr(os, "umask")  # asking for it sets it, for all threads
+            write_whole(tmp_path / "a", b"")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_private_file_is_private_while_it_is_written(tmp_path):
+    target = tmp_path / "a"
+    target.write_bytes(b"old")
+    target.chmod(0o600)
+    with atomic_file(target):
+        assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+
+
+def test_a_pipe_stays_one_and_gets_everything_at_once(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    reading = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    with atomic_file(tmp_path / "link") as file:
+        file.write(b"one, three")
+        file.seek(5)
+        file.write(b"two  ")
+    assert os.read(reading, 100) == b"one, two  "
+    with pytest.raises(RuntimeError), atomic_file(tmp_path / "pipe") as file:
+        file.write(b"half")
+        raise RuntimeError
+    assert os.read(reading, 100) == b""
+    os.close(reading)
+    assert (tmp_path / "pipe").is_fifo() and len(list(tmp_path.iterdir())) == 2
+
+
+def test_standard_output_is_written_to_where_it_is_a_pipe():
+    """Its path leads to no file's name."""
+    code = "from restorekit.atomic import write_whole; write_whole('/dev/stdout', 'all of it')"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (shown.stdout, shown.stderr) == ("all of it", "")
 
 
 @pytest.mark.parametrize(
