@@ -10,7 +10,7 @@ from collections import OrderedDict
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -151,6 +151,10 @@ class PagePool:
             os.utime(self.folder)  # in use
             self._open[page_id] = PooledPage(*(_open(path) for path in files))
         return self._open[page_id]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """A worker that is started afresh opens its own maps: pickling one would copy the whole page."""
+        return {**self.__dict__, "_open": OrderedDict()}
 
 
 def make_room(root: Path, keep: str, most: float = MOST_BYTES) -> None:

@@ -1,4 +1,5 @@
 import os
+import pickle
 import shutil
 from types import SimpleNamespace
 
@@ -65,3 +66,13 @@ def test_a_large_pool_stays_within_the_usual_limit_of_1024_open_files(tmp_path, 
     for page_id in range(600):
         assert large[page_id].written.shape == (32, 32, 4)
     assert len(os.listdir("/proc/self/fd")) - before <= 600
+
+
+def test_a_worker_started_afresh_is_sent_no_pages(tmp_path):
+    opened = PagePool(**SMALL, seed=0, cache=str(tmp_path))
+    before = len(pickle.dumps(opened))
+    page = opened[0]
+    sent = pickle.dumps(opened)
+    assert len(sent) == before < 2000
+    assert np.array_equal(pickle.loads(sent)[0].written, page.written)
+    assert opened[0] is page
