@@ -10,6 +10,7 @@ import numpy as np
 COARSE_SIDE = 1024
 BLOCK = 256
 MOST_BLOCKS = 16
+LEAST_SIDE = 8  # px: with fewer there is nothing to align
 
 _INK_REACH = 6  # px: ink is told from print that is shifted by less than this
 _INK_LEVELS = 25
@@ -58,6 +59,8 @@ def measure_shift(image: np.ndarray, target: np.ndarray) -> Registration | None:
     grey_image, grey_target = (cv2.cvtColor(np.asarray(page), cv2.COLOR_RGB2GRAY) for page in (image, target))
     right, down = coarse_shift(grey_image, grey_target)
     grey_image, grey_target = _overlap(grey_image, grey_target, right, down)
+    if min(grey_image.shape) < LEAST_SIDE:
+        return None
     shared = _shared_weight(grey_image, grey_target)
     details = (_details(grey_image) * shared, _details(grey_target) * shared)
     shifts = []
@@ -77,7 +80,7 @@ def coarse_shift(image: np.ndarray, target: np.ndarray) -> tuple[int, int]:
     """The shift ``(dx, dy)`` of two grey pages in whole pixels, (0, 0) unless a large one fits better."""
     height, width = image.shape
     scale = min(1.0, COARSE_SIDE / max(height, width))
-    size = (max(8, round(width * scale)), max(8, round(height * scale)))
+    size = (max(LEAST_SIDE, round(width * scale)), max(LEAST_SIDE, round(height * scale)))
     small = [
         cv2.resize(page, size, interpolation=cv2.INTER_AREA).astype(np.float32) for page in (image, target)
     ]
@@ -140,7 +143,7 @@ def _starts(length: int) -> list[int]:
 def _block_shift(image: np.ndarray, target: np.ndarray) -> Shift | None:
     """One block's ``(dx, dy)``; None where that does not bring the two closer."""
     (dx, dy), _ = cv2.phaseCorrelate(image, target, _window(image.shape))
-    if max(abs(dx), abs(dy)) > BLOCK / 4:
+    if max(abs(dx), abs(dy)) > min(image.shape) / 4:
         return None
     if max(abs(dx), abs(dy)) <= _NEGLIGIBLE:
         return dx, dy

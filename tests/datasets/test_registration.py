@@ -52,6 +52,16 @@ def test_small_pages_do_no_harm(make_page, size):
     assert found is None or found.length < 0.05
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("size", [(1, 1), (1, 40), (40, 1), (2, 2), (3, 200), (8, 8), (9, 300), (40, 100)])
+@pytest.mark.parametrize("seed", range(5))
+def test_noise_of_any_size_is_measured_or_not(size, seed):
+    one, other = np.random.default_rng(seed).integers(0, 256, (2, *size, 3), dtype=np.uint8)
+    for target in (one, other, np.roll(one, (3, 5), (0, 1))):
+        found = measure_shift(one, target)
+        assert found is None or found.length <= max(size)
+
+
 def test_the_coarse_shift_is_exact_and_small_ones_are_left(make_page):
     page = cv2.cvtColor(make_page(height=800, width=600), cv2.COLOR_RGB2GRAY)
     assert coarse_shift(page, moved(page, 40, -25)) == (40, -25)
