@@ -75,6 +75,22 @@ def test_an_empty_mask(tmp_path, pair):
     assert f"{round(page.ink_share * 420 * 420)} px differ" in page.findings[0].message
 
 
+def test_specks_below_an_empty_mask_are_no_ink(tmp_path, pair):
+    _, target = pair
+    image = target.copy()
+    image[1::18, 1::18] = 0  # 576 px, as strong compression leaves them
+    save(tmp_path, image, target, np.zeros((420, 420), np.uint8))
+    assert kinds(examine(tmp_path)) == []
+
+
+def test_thin_strokes_below_an_empty_mask_are_found_as_changes(tmp_path, pair):
+    _, target = pair
+    image = target.copy()
+    image[200:202, 30:390] = (20, 40, 180)
+    save(tmp_path, image, target, np.zeros((420, 420), np.uint8))
+    assert kinds(examine(tmp_path)) == [("changed_outside", True)]
+
+
 def test_a_full_mask(tmp_path, pair):
     save(tmp_path, *pair, np.full((420, 420), 255, np.uint8))
     assert kinds(examine(tmp_path)) == [("full_mask", True)]
