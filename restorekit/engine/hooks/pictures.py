@@ -52,12 +52,14 @@ class PicturesHook(Hook):
         size: side of the window in px; it lies where the page has the most ink.
     """
 
+    priority = "ABOVE_NORMAL"  # before EMAHook swaps the averaged weights out again
+
     def __init__(self, *, pages: int = 4, size: int = 384) -> None:
         self.pages, self.size = pages, size
 
     @master_only
-    def before_val_epoch(self, runner) -> None:
-        """Restore the windows with the weights under validation and hand them to the visualiser."""
+    def after_val_epoch(self, runner, metrics: dict[str, float] | None = None) -> None:
+        """Restore the windows with the weights that were validated and hand them to the visualiser."""
         model = runner.model.module if is_model_wrapper(runner.model) else runner.model
         dataset = runner.val_dataloader.dataset
         for index in range(min(self.pages, len(dataset))):

@@ -1,7 +1,18 @@
-import numpy as np
-import torch
+import json
 
+import numpy as np
+import pytest
+import torch
+from mmengine.visualization import Visualizer
+from torch import nn
+
+from restorekit.engine.config import load_config
 from restorekit.engine.hooks.pictures import most_inked_window, strip
+from restorekit.engine.training import train
+from restorekit.inferencers import predictor
+from restorekit.registry import DATASETS, INFERENCERS, NETWORKS
+from restorekit.types import Restoration
+from restorekit.weights_folder import load_weights_folder
 
 
 def test_the_window_holds_the_most_ink_and_stays_on_the_page():
@@ -22,3 +33,54 @@ def test_a_strip_shows_input_restored_target_and_masks():
     assert picture.shape == (4, 25, 3)
     assert [int(picture[0, 5 * i, 0]) for i in range(5)] == [0, 51, 255, 51, 255]
     assert strip(image, prediction[:3], target, mask).shape == (4, 20, 3)
+
+
+class Normed(nn.Module):
+    """A network whose running statistics and random numbers change where it is run in training mode."""
+
+    size_divisor, bounded_receptive_field = 1, True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layers = nn.Sequential(nn.BatchNorm2d(3), nn.Dropout2d(0.5), nn.Conv2d(3, 4, 3, padding=1))
+
+    def forward(self, image):
+        output = self.layers(image)
+        return Restoration(output[:, :3], output[:, 3:])
+
+
+@pytest.fixture
+def normed():
+    NETWORKS.register_module(module=Normed)
+    yield {"model.network": {"type": "Normed", "_delete_": True}, "train_cfg.val_interval": 2}
+    NETWORKS.module_dict.pop("Normed")
+
+
+def test_looking_at_pages_changes_no_training(tiny_config, tmp_path, normed):
+    for name, extra in {"looked": {}, "blind": {"default_hooks.pictures": None}}.items():
+        train(str(tiny_config), work_dir=str(tmp_path / name), options=normed | extra)
+    looked, blind = (
+        torch.load(tmp_path / name / "iter_4.pth", weights_only=True) for name in ("looked", "blind")
+    )
+    for part in ("state_dict", "ema_state_dict"):
+        for key, value in blind[part].items():
+            assert torch.equal(value, looked[part][key]), f"{part}.{key}"
+
+
+def test_pictures_show_what_the_weights_in_best_restore(tiny_config, tmp_path, normed, monkeypatch):
+    shown = {}
+    monkeypatch.setattr(
+        Visualizer, "add_image", lambda self, tag, picture, step: shown.update({(tag, step): picture})
+    )
+    work_dir = train(str(tiny_config), work_dir=str(tmp_path / "work"), options=normed)
+    network, config = load_weights_folder(work_dir / "best")
+    best = json.loads((work_dir / "best_score.json").read_text())["iteration"]
+    sample = DATASETS.build(load_config(tiny_config).val_dataloader.dataset.to_dict())[0]
+    rows, columns = most_inked_window(sample["mask"][0].numpy(), 32)
+    window = {key: sample[key][:, rows, columns] for key in ("image", "target", "mask")}
+    predict = predictor(network.eval())
+    prediction = INFERENCERS.build(config["inferencer"])(predict, window["image"][None])[0]
+    expected = strip(window["image"], prediction, window["target"], window["mask"])
+    assert len(shown) == 2
+    np.testing.assert_array_equal(shown[f"pages/{sample['name']}", best], expected)
+    assert not np.array_equal(expected[:, :32], expected[:, 32:64])
