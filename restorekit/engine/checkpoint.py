@@ -1,9 +1,9 @@
-"""Checkpoints that load without unpickling code.
+"""Checkpoints that are whole, and load without unpickling code.
 
 mmengine's checkpoints hold objects that ``torch.load(weights_only=True)`` refuses, and text that resuming
 executes. ``plain_checkpoint`` turns one into tensors, numbers and strings; ``SafeCheckpointHook`` calls it
-before each save. ``register_safe_loaders`` replaces mmengine's loaders with one that reads such files, and
-safetensors, and nothing from elsewhere.
+before each save. ``register_safe_files`` replaces mmengine's loaders with one that reads such files, and
+safetensors, and nothing from elsewhere; and has mmengine write files that appear whole or not at all.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from typing import Any
 
 import numpy as np
 import torch
+from mmengine.fileio import LocalBackend, register_backend
 from mmengine.logging import HistoryBuffer
 from mmengine.runner.checkpoint import CheckpointLoader
 from safetensors.torch import load_file
 
+from restorekit.atomic import write_whole
 from restorekit.weights_folder import STATE, find_weights, read_config
 
 NETWORK_PREFIX = "network."
@@ -99,10 +101,19 @@ def load_checkpoint(filename: str, map_location: Any = "cpu") -> dict:
         ) from error
 
 
-def register_safe_loaders() -> None:
-    """Make ``load_checkpoint`` the only loader that mmengine has."""
+class WholeFiles(LocalBackend):
+    """mmengine's local files, by ``atomic_file``: who is killed while saving leaves no half checkpoint."""
+
+    def put(self, obj: bytes, filepath: str | Path) -> None:
+        """Write ``obj``."""
+        write_whole(filepath, obj)
+
+
+def register_safe_files() -> None:
+    """Make ``load_checkpoint`` the only loader that mmengine has, and ``WholeFiles`` how it writes."""
     for prefix in list(CheckpointLoader._schemes):
         CheckpointLoader.register_scheme(prefix, load_checkpoint, force=True)
+    register_backend("local", WholeFiles, prefixes="", force=True)
 
 
 def latest_checkpoint(work_dir: str | Path) -> Path | None:

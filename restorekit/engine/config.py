@@ -126,6 +126,12 @@ def _check_plain_dicts(config: Config, source: str) -> None:
                     f"{source}: {name}.{key} is {plain_dict(item)!r}; expected a dict with a 'type', or None"
                     f"{did_you_mean(key, others)}"
                 )
+    checkpoint = (config.get("default_hooks") or {}).get("checkpoint") or {}
+    if checkpoint.get("max_keep_ckpts") == 1:
+        raise ValueError(
+            f"{source}: default_hooks.checkpoint.max_keep_ckpts=1 has the only checkpoint deleted before the"
+            " next is written; keep 2 or more, or -1 for all"
+        )
 
 
 def _typed_dicts(value: Any, where: str) -> Iterator[tuple[str, dict]]:

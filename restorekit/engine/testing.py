@@ -13,7 +13,7 @@ from mmengine.config import Config
 from mmengine.runner import Runner
 from torch import nn
 
-from restorekit.engine.checkpoint import NETWORK_PREFIX, load_checkpoint, register_safe_loaders
+from restorekit.engine.checkpoint import NETWORK_PREFIX, load_checkpoint, register_safe_files
 from restorekit.engine.config import (
     config_hash,
     edit_inferencer,
@@ -138,7 +138,7 @@ def _load_one(network_config: dict, path: str) -> nn.Module:
 
 def test_runner(config: Config, model: nn.Module, *, out: str | None) -> Runner:
     """The Runner, with nothing but what a test needs."""
-    register_safe_loaders()
+    register_safe_files()
     hooks: dict[str, Any] = dict.fromkeys(("logger", "param_scheduler", "checkpoint", "sampler_seed"))
     hooks |= {"inference": {"type": "TiledInferenceHook"}, "progress": {"type": "ProgressHook"}}
     if out is not None:

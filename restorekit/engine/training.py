@@ -16,7 +16,7 @@ from restorekit.engine.checkpoint import (
     NETWORK_PREFIX,
     latest_checkpoint,
     load_checkpoint,
-    register_safe_loaders,
+    register_safe_files,
 )
 from restorekit.engine.config import folder_datasets, load_config, set_data_root, set_holdout
 from restorekit.weights_folder import find_weights
@@ -85,7 +85,7 @@ def train(
 
 def run(config: Config) -> Runner:
     """Build mmengine's Runner with safe loaders and train."""
-    register_safe_loaders()
+    register_safe_files()
     torch.backends.cudnn.benchmark = True  # crops have one size
     torch.backends.cudnn.benchmark_limit = 3  # by default ten ways are tried, for over a minute in a U-Net
     if torch.cuda.is_available():

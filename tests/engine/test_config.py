@@ -36,6 +36,10 @@ def test_a_misspelled_top_level_key_names_the_near_one():
             r"model.losses.dise is .*expected a dict with a 'type', or None; did you mean 'dice'",
         ),
         (dict(default_hooks=dict(chekpoint=dict(interval=5))), "default_hooks.chekpoint is"),
+        (
+            dict(default_hooks=dict(checkpoint=dict(type="CheckpointHook", max_keep_ckpts=1))),
+            "max_keep_ckpts=1 has the only checkpoint deleted before .*keep 2 or more",
+        ),
     ],
 )
 def test_a_misspelled_key_of_a_plain_dict_is_named(part, words):

@@ -1,3 +1,4 @@
+import resource
 import shutil
 
 import pytest
@@ -125,3 +126,18 @@ def test_going_on_with_a_finished_training_changes_nothing(tiny_config, tmp_path
     before = {path: path.read_bytes() for path in (work_dir / "best").iterdir()}
     train(str(tiny_config), work_dir=str(work_dir), resume=True)
     assert {path: path.read_bytes() for path in (work_dir / "best").iterdir()} == before
+
+
+def test_a_checkpoint_that_was_not_written_whole_does_not_stand_in_the_way(tiny_config, tmp_path):
+    work_dir = train(str(tiny_config), work_dir=str(tmp_path / "work"), options={"train_cfg.max_iters": 2})
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    half = (work_dir / "iter_2.pth").stat().st_size // 2
+    resource.setrlimit(resource.RLIMIT_FSIZE, (half, limits[1]))
+    try:
+        with pytest.raises(OSError, match=r"cannot write .*iter_4\.pth"):
+            train(str(tiny_config), work_dir=str(work_dir), resume=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert [path.name for path in work_dir.glob("iter_*")] == ["iter_2.pth"]
+    train(str(tiny_config), work_dir=str(work_dir), resume=True)
+    assert (work_dir / "iter_4.pth").is_file()
