@@ -9,7 +9,7 @@ import numpy as np
 from mmengine.evaluator import BaseMetric
 from torch import Tensor
 
-from restorekit.images import to_array
+from restorekit.images import to_array, unit_range
 from restorekit.metrics.page import Page, check_names, mean_scores, score_page
 from restorekit.registry import METRICS
 from restorekit.types import Batch
@@ -43,7 +43,8 @@ class PageMetrics(BaseMetric):
         """Score one batch.
 
         Args:
-            data_batch: ``image``, ``target`` ``(N, 3, H, W)``, ``mask`` ``(N, 1, H, W)``, ``name``.
+            data_batch: ``image``, ``target`` ``(N, 3, H, W)``, ``mask`` ``(N, 1, H, W)``, ``name``, as
+                the data loader gives them: in [0, 1], or bytes.
             data_samples: for each page ``(3 + M, H, W)`` in [0, 1], restored colours and, where M = 1,
                 the probability of ink.
         """
@@ -66,8 +67,8 @@ class PageMetrics(BaseMetric):
 
 def _levels(image: Tensor) -> np.ndarray:
     """The uint8 page that would be saved; not-a-number counts as black."""
-    return np.ascontiguousarray(to_array(image.nan_to_num(0.0)))
+    return np.ascontiguousarray(to_array(unit_range(image).nan_to_num(0.0)))
 
 
 def _plane(mask: Tensor) -> np.ndarray:
-    return mask[0].detach().float().cpu().numpy()
+    return unit_range(mask)[0].detach().float().cpu().numpy()

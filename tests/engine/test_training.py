@@ -1,8 +1,10 @@
 import resource
 import shutil
 
+import numpy as np
 import pytest
 import torch
+from mmengine.visualization import Visualizer
 from PIL import Image
 from safetensors.torch import load_file, save_file
 
@@ -141,3 +143,14 @@ def test_a_checkpoint_that_was_not_written_whole_does_not_stand_in_the_way(tiny_
     assert [path.name for path in work_dir.glob("iter_*")] == ["iter_2.pth"]
     train(str(tiny_config), work_dir=str(work_dir), resume=True)
     assert (work_dir / "iter_4.pth").is_file()
+
+
+def test_validation_pages_that_come_as_bytes_score_and_look_alike(tiny_config, tmp_path, monkeypatch):
+    shown = []
+    monkeypatch.setattr(Visualizer, "add_image", lambda self, tag, picture, step: shown.append(picture))
+    for name, as_bytes in {"float": False, "bytes": True}.items():
+        options = {"val_dataloader.dataset.pipeline.1.as_bytes": as_bytes, "train_cfg.max_iters": 1}
+        train(str(tiny_config), work_dir=str(tmp_path / name), options=options)
+    scores = [(tmp_path / name / "best_score.json").read_text() for name in ("float", "bytes")]
+    assert scores[0] == scores[1]
+    np.testing.assert_array_equal(*shown)

@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 import torch
 from mmengine.evaluator import Evaluator
@@ -80,6 +81,16 @@ def test_the_fourth_channel_is_the_ink_probability():
     restored = torch.cat([data["target"], probability], 1)
     result = evaluate(PageMetrics(names=["mask_iou", "rmse_in_mask"]), list(restored))
     assert result == {"mask_iou": (0.5 + 1.0) / 2, "rmse_in_mask": 0.0}
+
+
+def test_pages_that_come_as_bytes_are_scored_alike():
+    data = batch()
+    as_bytes = {key: data[key].mul(255).round().byte() for key in ("image", "target", "mask")}
+    restored = torch.cat([data["target"] * 0.9, data["mask"]], 1)
+    expected, found = PageMetrics(), PageMetrics()
+    evaluate(expected, list(restored))
+    evaluate(found, list(restored), data | as_bytes)
+    np.testing.assert_equal(found.pages, expected.pages)
 
 
 def test_without_names_the_network_decides():

@@ -10,7 +10,7 @@ from mmengine.hooks import Hook
 from mmengine.model import is_model_wrapper
 from torch import Tensor
 
-from restorekit.images import to_array
+from restorekit.images import to_array, unit_range
 from restorekit.registry import HOOKS
 
 
@@ -29,10 +29,10 @@ def strip(image: Tensor, prediction: Tensor, target: Tensor, mask: Tensor) -> np
     """Input | restored | target | predicted mask | mask, side by side.
 
     Args:
-        image: ``(3, H, W)``; so is ``target``.
+        image: ``(3, H, W)`` in [0, 1], or its bytes; so is ``target``.
         prediction: ``(3 or 4, H, W)``; without a mask of its own that panel is left out.
         target: see ``image``.
-        mask: ``(1, H, W)``.
+        mask: ``(1, H, W)``, as ``image``.
 
     Returns:
         ``(H, 4 or 5 times W, 3)`` uint8 RGB.
@@ -40,7 +40,7 @@ def strip(image: Tensor, prediction: Tensor, target: Tensor, mask: Tensor) -> np
     panels = [image, prediction[:3], target]
     panels += [prediction[3:].expand(3, -1, -1)] if prediction.shape[0] > 3 else []
     panels.append(mask.expand(3, -1, -1))
-    return to_array(torch.cat([panel.cpu().float() for panel in panels], 2))
+    return to_array(torch.cat([unit_range(panel.cpu()).float() for panel in panels], 2))
 
 
 @HOOKS.register_module()
@@ -67,6 +67,6 @@ class PicturesHook(Hook):
             rows, columns = most_inked_window(sample["mask"][0].numpy(), self.size)
             image, target, mask = (sample[key][:, rows, columns] for key in ("image", "target", "mask"))
             device = next(model.parameters()).device
-            prediction = model(image[None].to(device), mode="predict")[0]
+            prediction = model(unit_range(image[None].to(device)), mode="predict")[0]
             picture = strip(image, prediction, target, mask)
             runner.visualizer.add_image(f"pages/{sample['name']}", picture, step=runner.iter)

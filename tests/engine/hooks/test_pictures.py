@@ -27,12 +27,14 @@ def test_the_window_holds_the_most_ink_and_stays_on_the_page():
 
 
 def test_a_strip_shows_input_restored_target_and_masks():
-    image, target, mask = torch.zeros(3, 4, 5), torch.ones(3, 4, 5), torch.ones(1, 4, 5)
+    image, target, mask = torch.full((3, 4, 5), 0.4), torch.ones(3, 4, 5), torch.ones(1, 4, 5)
     prediction = torch.full((4, 4, 5), 0.2)
     picture = strip(image, prediction, target, mask)
     assert picture.shape == (4, 25, 3)
-    assert [int(picture[0, 5 * i, 0]) for i in range(5)] == [0, 51, 255, 51, 255]
+    assert [int(picture[0, 5 * i, 0]) for i in range(5)] == [102, 51, 255, 51, 255]
     assert strip(image, prediction[:3], target, mask).shape == (4, 20, 3)
+    in_bytes = [(panel * 255).round().byte() for panel in (image, target, mask)]
+    np.testing.assert_array_equal(strip(in_bytes[0], prediction, *in_bytes[1:]), picture)
 
 
 class Normed(nn.Module):
