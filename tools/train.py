@@ -29,7 +29,11 @@ def parser() -> argparse.ArgumentParser:
         help="validate on these and train on the others: a count, a share or a list file (default: 0.075)",
     )
     result.add_argument("--work-dir", help="where everything goes (default: work_dirs/CONFIG_NAME)")
-    result.add_argument("--resume", action="store_true", help="go on from the newest checkpoint there")
+    result.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on from the newest checkpoint there; start where there is none",
+    )
     result.add_argument(
         "--minutes",
         type=float,

@@ -37,9 +37,8 @@ def choose_subset(
     held_out = held_out_names(names, holdout=holdout, seed=seed, root=root)
     chosen = [name for name in names if (name in held_out) == (subset == "val")]
     if not chosen:
-        raise ValueError(
-            f"holdout={holdout!r} leaves no page of {len(names)} for subset={subset!r}: change holdout"
-        )
+        mend = "change holdout" if len(names) > 1 else "two pages are the least, one of them to hold out"
+        raise ValueError(f"holdout={holdout!r} leaves no page of {len(names)} for subset={subset!r}: {mend}")
     return chosen
 
 

@@ -111,6 +111,11 @@ def _check_plain_dicts(config: Config, source: str) -> None:
         for key in value:
             if key not in known:
                 raise ValueError(f"{source}: in {name}: unknown key {key!r}{did_you_mean(key, known)}")
+        size = value.get("batch_size", 1)
+        if not isinstance(size, int) or size < 1:
+            raise ValueError(
+                f"{source}: {name}.batch_size is {size!r}; expected a number of samples, 1 or more"
+            )
     for key in config.get("optim_wrapper", {}).get("paramwise_cfg") or {}:
         if key not in PARAMWISE_KEYS:
             where = "optim_wrapper.paramwise_cfg"

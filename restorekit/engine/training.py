@@ -18,7 +18,15 @@ from restorekit.engine.checkpoint import (
     load_checkpoint,
     register_safe_files,
 )
-from restorekit.engine.config import folder_datasets, load_config, set_data_root, set_holdout
+from restorekit.engine.config import (
+    folder_datasets,
+    load_config,
+    plain_dict,
+    set_data_root,
+    set_holdout,
+)
+from restorekit.engine.hooks import TimeBudgetHook
+from restorekit.registry import DATASETS
 from restorekit.weights_folder import find_weights
 
 FOLDER_ARGUMENTS = ("image_folder", "target_folder", "mask_folder")
@@ -45,7 +53,7 @@ def train(
         data: the folder of pairs to train and validate on; None: the config's.
         holdout: which pages to validate on, see ``set_holdout``; None: the config's.
         work_dir: where everything goes; the default is ``work_dirs/CONFIG_NAME``.
-        resume: go on from the newest checkpoint in ``work_dir``; without one, start.
+        resume: go on from the newest checkpoint in ``work_dir``; without one, say so and start.
         amp: train in bf16 whatever the machine (the config's default picks what the machine is fast at).
         minutes: how long to train, see ``TimeBudgetHook``; None: as many iterations as the config says.
 
@@ -62,11 +70,14 @@ def train(
         set_data_root(config, data)
     if holdout is not None:
         set_holdout(config, holdout)
+        check_holdout(config, holdout)
     if amp:
         config.model.precision = "bf16"
     if minutes is not None:
         config.default_hooks.time_budget = dict(type="TimeBudgetHook", minutes=minutes)
+        TimeBudgetHook(minutes=minutes)
     name = Path(config_path).stem
+    check_datasets(config)
     check_masks(config)
     config.work_dir = work_dir or config.get("work_dir") or f"work_dirs/{name}"
     checkpoint = latest_checkpoint(config.work_dir)
@@ -79,12 +90,15 @@ def train(
         config.load_from, config.resume = str(checkpoint), True
     else:
         check_start_weights(config, config_dir=Path(config_path).parent)
-    run(config)
+    runner = build_runner(config)
+    if resume and checkpoint is None:
+        runner.logger.warning(f"nothing to resume in {config.work_dir}: starting from the beginning")
+    runner.train()
     return Path(config.work_dir)
 
 
-def run(config: Config) -> Runner:
-    """Build mmengine's Runner with safe loaders and train."""
+def build_runner(config: Config) -> Runner:
+    """The Runner of mmengine, which reads and writes its files safely."""
     register_safe_files()
     torch.backends.cudnn.benchmark = True  # crops have one size
     torch.backends.cudnn.benchmark_limit = 3  # by default ten ways are tried, for over a minute in a U-Net
@@ -103,8 +117,23 @@ def run(config: Config) -> Runner:
     runner = Runner.from_cfg(config)
     if config.get("load_from"):
         check_fit(getattr(runner.model, "module", runner.model), config.load_from)
-    runner.train()
     return runner
+
+
+def check_holdout(config: Config, holdout: str) -> None:
+    """Raise a ValueError where every page would be validated on, those of the training among them."""
+    if holdout == "all" and any(key == "train_dataloader" for key, _ in folder_datasets(config)):
+        raise ValueError(
+            "holdout='all' would validate on the pages that are trained on: give a count, a share or a list"
+            " file of those to hold out"
+        )
+
+
+def check_datasets(config: Config) -> None:
+    """Build the datasets once before the Runner makes a folder and logs pages that would bury an error."""
+    for key in ("train_dataloader", "val_dataloader"):
+        if config.get(key):
+            DATASETS.build(plain_dict(config[key].dataset))
 
 
 def check_masks(config: Config) -> None:

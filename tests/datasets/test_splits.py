@@ -79,7 +79,7 @@ def test_a_missing_list_says_where_it_was_looked_for(tmp_path):
         ("val", 1082, "holdout=1082 of 1081 pages"),
         ("val", -1, "holdout=-1 of 1081 pages"),
         ("val", 0, "holdout=0 leaves no page of 1081 for subset='val'"),
-        ("train", 1081, "holdout=1081 leaves no page of 1081 for subset='train'"),
+        ("train", 1081, "holdout=1081 leaves no page of 1081 for subset='train': change"),
     ],
 )
 def test_what_cannot_be_split(subset, holdout, message):
@@ -91,3 +91,9 @@ def test_what_cannot_be_split(subset, holdout, message):
 def test_a_holdout_of_another_type(holdout):
     with pytest.raises(TypeError, match="expected a count, a share"):
         choose("val", holdout)
+
+
+@pytest.mark.parametrize(("subset", "holdout"), [("train", 0.075), ("train", 1), ("val", 0)])
+def test_one_page_cannot_be_split(subset, holdout):
+    with pytest.raises(ValueError, match="two pages are the least"):
+        choose_subset(["only"], subset=subset, holdout=holdout)

@@ -28,6 +28,8 @@ def test_a_misspelled_top_level_key_names_the_near_one():
             dict(train_dataloader=dict(batchsize=8)),
             "in train_dataloader: unknown key 'batchsize'; did you mean 'batch_size'",
         ),
+        (dict(val_dataloader=dict(batch_size=-1)), "val_dataloader.batch_size is -1; expected .* 1 or more"),
+        (dict(train_dataloader=dict(batch_size="4a")), "train_dataloader.batch_size is '4a'"),
         (dict(val_dataloader=3), "val_dataloader is 3; expected a dict"),
         (dict(env_cfg=dict(cudnn_benchmrk=True)), "in env_cfg: .*'cudnn_benchmark'"),
         (dict(randomness=dict(sed=1)), "in randomness: unknown key 'sed'; did you mean 'seed'"),

@@ -10,7 +10,7 @@ from safetensors.torch import load_file, save_file
 
 from restorekit.datasets.mask_files import write_masks
 from restorekit.engine.config import load_config, set_data_root
-from restorekit.engine.training import check_masks, train
+from restorekit.engine.training import check_holdout, check_masks, train
 from restorekit.reading import read_grey
 
 
@@ -83,6 +83,36 @@ def test_weights_of_another_network_are_refused(tiny_config, tmp_path):
 def test_a_missing_data_folder_says_what_it_should_hold(tiny_config, tmp_path):
     with pytest.raises(ValueError, match="images"):
         train(str(tiny_config), data=str(tmp_path / "nothing"), work_dir=str(tmp_path / "work"))
+
+
+@pytest.mark.parametrize(
+    "arguments, words",
+    [
+        (dict(holdout="9"), "holdout=9 of 4 pages"),
+        (dict(holdout="all"), "holdout='all' would validate on the pages that are trained on: give a count"),
+        (dict(minutes=-1), "minutes above 0"),
+        (dict(options={"train_dataloader.batch_size": -1}), "batch_size is -1"),
+        (dict(options={"train_dataloader.dataset.dataset.pipeline.0.size": -3}), "size is -3"),
+    ],
+)
+def test_what_cannot_be_trained_fails_before_anything_is_logged_or_made(
+    tiny_config, tmp_path, capfd, arguments, words
+):
+    with pytest.raises(ValueError, match=words):
+        train(str(tiny_config), work_dir=str(tmp_path / "work"), **arguments)
+    assert not (tmp_path / "work").exists()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_every_page_may_be_validated_on_where_others_are_trained_on(tiny_config):
+    config = load_config(tiny_config)
+    config.train_dataloader.dataset.dataset = dict(type="SyntheticPages", crop=32)
+    check_holdout(config, "all")
+
+
+def test_a_resume_with_nothing_to_go_on_from_says_so(tiny_config, tmp_path, capfd):
+    train(str(tiny_config), work_dir=str(tmp_path / "typo"), resume=True, options={"train_cfg.max_iters": 1})
+    assert f"nothing to resume in {tmp_path / 'typo'}: starting from the beginning" in capfd.readouterr().out
 
 
 def test_a_hook_of_ours_is_turned_off_with_none(tiny_config, tmp_path):
