@@ -14,6 +14,14 @@ from torch.utils.data import Dataset, Sampler
 from restorekit.registry import DATA_SAMPLERS, DATASETS
 
 
+def seed_generators(*numbers: int) -> None:
+    """Seed numpy's, Python's and torch's global generators by ``numbers``, each 0 or more."""
+    state = np.random.SeedSequence(numbers).generate_state(2)
+    np.random.seed(state[0])
+    random.seed(int(state[1]))
+    torch.manual_seed(int(state[1]))
+
+
 @DATASETS.register_module()
 class EndlessSamples(Dataset):
     """Draw number ``k`` of an endless shuffled run through ``dataset``, with its own random numbers.
@@ -46,10 +54,7 @@ class EndlessSamples(Dataset):
 
     def __getitem__(self, draw: int) -> Any:
         epoch, position = divmod(draw, len(self.dataset))
-        state = np.random.SeedSequence((self.seed, draw)).generate_state(2)
-        np.random.seed(state[0])
-        random.seed(int(state[1]))
-        torch.manual_seed(int(state[1]))
+        seed_generators(self.seed, draw)
         return self.dataset[int(self._order(epoch)[position])]
 
 

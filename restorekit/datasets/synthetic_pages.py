@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from typing import Any
 
 import cv2
-import numpy as np
-import torch
 from torch.utils.data import Dataset, get_worker_info
 
+from restorekit.datasets.endless import seed_generators
 from restorekit.registry import DATASETS, TRANSFORMS
 from restorekit.synthesis.assets import user_fonts
 from restorekit.synthesis.crops import handwriting_crop, watermark_crop
@@ -119,10 +117,7 @@ class SyntheticPages(Dataset):
         make = handwriting_crop if self.task == "handwriting" else watermark_crop
         pair = make(self._pool, self.seed, index, self.crop)
         if self.transforms:  # they draw from the global generators
-            state = np.random.SeedSequence((self.seed, index)).generate_state(2)
-            np.random.seed(state[0])
-            random.seed(int(state[1]))
-            torch.manual_seed(int(state[1]))
+            seed_generators(self.seed, index)
         sample: Any = {**pair._asdict(), "name": f"{self.task}_{self.seed}_{index}"}
         for transform in self.transforms:
             sample = transform(sample)

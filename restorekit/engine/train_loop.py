@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from mmengine.dist import get_rank
 from mmengine.runner import IterBasedTrainLoop
 from torch import nn
 
 from restorekit.datasets import CountingSampler
+from restorekit.datasets.endless import seed_generators
 from restorekit.registry import LOOPS
 
 
@@ -14,7 +16,8 @@ class ResumableTrainLoop(IterBasedTrainLoop):
     """mmengine's loop over a ``CountingSampler``, which a resumed run moves to its place.
 
     mmengine's own loop draws (and drops) every batch that was trained on before; after days of training
-    that takes hours. Its arguments are those of ``IterBasedTrainLoop``.
+    that takes hours. What a network draws (dropout) depends on the seed, the iteration and the process alone.
+    Its arguments are those of ``IterBasedTrainLoop``.
     """
 
     def run(self) -> nn.Module:
@@ -36,7 +39,9 @@ class ResumableTrainLoop(IterBasedTrainLoop):
         batches = iter(self.dataloader)
         while self._iter < self._max_iters and not self.stop_training:
             self.runner.model.train()
-            self.run_iter(next(batches))
+            batch = next(batches)
+            seed_generators(self.runner.seed, self._iter, get_rank())
+            self.run_iter(batch)
             self._decide_current_val_interval()
             due = self._iter % self.val_interval == 0 or self._iter == self._max_iters
             if self.runner.val_loop is not None and self._iter >= self.val_begin and due:

@@ -1,21 +1,23 @@
 import pickle
+import random
 from itertools import islice
 
 import numpy as np
 import pytest
+import torch
 from torch.utils.data import DataLoader, Dataset
 
-from restorekit.datasets import CountingSampler, EndlessSamples
+from restorekit.datasets import CountingSampler, EndlessSamples, endless
 
 
 class Noisy(Dataset):
-    """Page number and a random number."""
+    """Page number and a random number of each global generator, in one."""
 
     def __len__(self):
         return 5
 
     def __getitem__(self, index):
-        return index, np.random.random()
+        return index, np.random.random() + 2 * random.random() + 4 * torch.rand(()).item()
 
 
 def drawn(count, *, start=0, workers=0, seed=0):
@@ -42,6 +44,14 @@ def test_samples_do_not_depend_on_the_number_of_workers(workers):
 
 def test_a_later_start_goes_on_with_the_same_samples():
     assert drawn(3, start=6) == drawn(6)[6:]
+
+
+def test_each_process_takes_its_share(monkeypatch):
+    shares = []
+    for rank in range(3):
+        monkeypatch.setattr(endless, "get_dist_info", lambda rank=rank: (rank, 3))
+        shares.append(list(islice(CountingSampler(start=2), 3)))
+    assert shares == [[6, 9, 12], [7, 10, 13], [8, 11, 14]]
 
 
 def test_another_seed_gives_other_samples():

@@ -1,17 +1,14 @@
 import json
 
 import numpy as np
-import pytest
 import torch
 from mmengine.visualization import Visualizer
-from torch import nn
 
 from restorekit.engine.config import load_config
 from restorekit.engine.hooks.pictures import most_inked_window, strip
 from restorekit.engine.training import train
 from restorekit.inferencers import predictor
-from restorekit.registry import DATASETS, INFERENCERS, NETWORKS
-from restorekit.types import Restoration
+from restorekit.registry import DATASETS, INFERENCERS
 from restorekit.weights_folder import load_weights_folder
 
 
@@ -37,30 +34,13 @@ def test_a_strip_shows_input_restored_target_and_masks():
     np.testing.assert_array_equal(strip(in_bytes[0], prediction, *in_bytes[1:]), picture)
 
 
-class Normed(nn.Module):
-    """A network whose running statistics and random numbers change where it is run in training mode."""
-
-    size_divisor, bounded_receptive_field = 1, True
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.layers = nn.Sequential(nn.BatchNorm2d(3), nn.Dropout2d(0.5), nn.Conv2d(3, 4, 3, padding=1))
-
-    def forward(self, image):
-        output = self.layers(image)
-        return Restoration(output[:, :3], output[:, 3:])
-
-
-@pytest.fixture
-def normed():
-    NETWORKS.register_module(module=Normed)
-    yield {"model.network": {"type": "Normed", "_delete_": True}, "train_cfg.val_interval": 2}
-    NETWORKS.module_dict.pop("Normed")
-
-
 def test_looking_at_pages_changes_no_training(tiny_config, tmp_path, normed):
     for name, extra in {"looked": {}, "blind": {"default_hooks.pictures": None}}.items():
-        train(str(tiny_config), work_dir=str(tmp_path / name), options=normed | extra)
+        train(
+            str(tiny_config),
+            work_dir=str(tmp_path / name),
+            options=normed | {"train_cfg.val_interval": 2} | extra,
+        )
     looked, blind = (
         torch.load(tmp_path / name / "iter_4.pth", weights_only=True) for name in ("looked", "blind")
     )
@@ -74,7 +54,9 @@ def test_pictures_show_what_the_weights_in_best_restore(tiny_config, tmp_path, n
     monkeypatch.setattr(
         Visualizer, "add_image", lambda self, tag, picture, step: shown.update({(tag, step): picture})
     )
-    work_dir = train(str(tiny_config), work_dir=str(tmp_path / "work"), options=normed)
+    work_dir = train(
+        str(tiny_config), work_dir=str(tmp_path / "work"), options=normed | {"train_cfg.val_interval": 2}
+    )
     network, config = load_weights_folder(work_dir / "best")
     best = json.loads((work_dir / "best_score.json").read_text())["iteration"]
     sample = DATASETS.build(load_config(tiny_config).val_dataloader.dataset.to_dict())[0]
