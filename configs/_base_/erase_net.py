@@ -4,3 +4,4 @@ model = dict(
     network=dict(type="EraseNet", width=32),
     losses=dict(dice=dict(type="DiceLoss"), l1=dict(type="L1Loss")),
 )
+find_unused_parameters = True  # in several processes: no loss looks at the coarse pages

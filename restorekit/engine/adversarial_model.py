@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import torch
+from mmengine.model import is_model_wrapper
 from mmengine.optim import OptimWrapper, OptimWrapperDict
 from mmengine.registry import OPTIM_WRAPPER_CONSTRUCTORS, OPTIM_WRAPPERS, OPTIMIZERS
 from torch import Tensor
@@ -121,7 +122,16 @@ class AdversarialOptimizers:
         self.configs = optim_wrapper_cfg
 
     def __call__(self, model: AdversarialModel) -> OptimWrapperDict:
-        """The two optimisers of ``model``."""
+        """The two optimisers of ``model``.
+
+        Raises:
+            TypeError: ``model`` is wrapped for several processes; a wrapper's own step has one optimiser.
+        """
+        if is_model_wrapper(model):
+            raise TypeError(
+                "AdversarialModel trains in one process only, as a wrapper's step knows one optimiser: leave"
+                " out launcher"
+            )
         return OptimWrapperDict(**{part: self._wrapper(model, part) for part in PARTS})
 
     def _wrapper(self, model: AdversarialModel, part: str) -> OptimWrapper:

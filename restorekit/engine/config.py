@@ -23,7 +23,8 @@ RUNNER_KEYS = {
     *("test_cfg", "auto_scale_lr", "optim_wrapper", "param_scheduler", "val_evaluator", "test_evaluator"),
     *("default_hooks", "custom_hooks", "data_preprocessor", "load_from", "resume", "launcher", "env_cfg"),
     *("log_processor", "log_level", "visualizer", "default_scope", "randomness", "experiment_name"),
-    *("custom_imports",),
+    *("custom_imports", "find_unused_parameters", "model_wrapper_cfg", "sync_bn", "compile"),
+    *("activation_checkpointing", "efficient_conv_bn_eval"),
 }
 KNOWN_KEYS = OWN_KEYS | RUNNER_KEYS
 LOADER_KEYS = (set(signature(DataLoader).parameters) - {"self"}) | {"num_batch_per_epoch"}

@@ -1,9 +1,11 @@
 import resource
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from mmengine.config import Config
 from mmengine.visualization import Visualizer
 from PIL import Image
 from safetensors.torch import load_file, save_file
@@ -12,6 +14,8 @@ from restorekit.datasets.mask_files import write_masks
 from restorekit.engine.config import load_config, set_data_root
 from restorekit.engine.training import check_holdout, check_masks, train
 from restorekit.reading import read_grey
+
+CONFIGS = Path(__file__).parents[2] / "configs"
 
 
 def test_training_leaves_checkpoints_weights_and_tensorboard(tiny_config, tmp_path):
@@ -187,3 +191,36 @@ def test_validation_pages_that_come_as_bytes_score_and_look_alike(tiny_config, t
     scores = [(tmp_path / name / "best_score.json").read_text() for name in ("float", "bytes")]
     assert scores[0] == scores[1]
     np.testing.assert_array_equal(*shown)
+
+
+@pytest.fixture
+def group(tmp_path, monkeypatch):
+    """A process group of one, and the options that make a Runner wrap its model for it."""
+    for name in ("RANK", "LOCAL_RANK"):
+        monkeypatch.setenv(name, "0")
+    store = torch.distributed.FileStore(str(tmp_path / "store"), 1)
+    torch.distributed.init_process_group("gloo", store=store, rank=0, world_size=1)
+    wrapper = dict(type="MMDistributedDataParallel", device_ids=None, broadcast_buffers=False)
+    yield {"launcher": "pytorch", "model_wrapper_cfg": wrapper}
+    torch.distributed.destroy_process_group()
+
+
+@pytest.mark.parametrize("base", ["residual_unet", "erase_net"])
+def test_a_model_wrapped_for_several_processes_trains(tiny_config, tmp_path, group, base):
+    config = Config.fromfile(CONFIGS / "_base_" / f"{base}.py")
+    if base != "residual_unet":
+        group["model.network"] = {**config.model.network, "width": 8, "_delete_": True}
+        group["train_dataloader.dataset.dataset.pipeline.0.size"] = 64
+        group["model_wrapper_cfg"]["find_unused_parameters"] = config.get("find_unused_parameters", False)
+    work_dir = train(str(tiny_config), work_dir=str(tmp_path / "work"), options=group, minutes=1)
+    assert (work_dir / "best" / "model.safetensors").is_file() and (work_dir / "iter_4.pth").is_file()
+
+
+def test_an_adversarial_training_in_several_processes_is_refused(tiny_config, tmp_path, group):
+    part = dict(optimizer=dict(type="Adam", lr=1e-3))
+    group["model.type"] = "AdversarialModel"
+    group["optim_wrapper"] = dict(
+        _delete_=True, constructor="AdversarialOptimizers", network=part, discriminator=part
+    )
+    with pytest.raises(TypeError, match="one process only.* leave out launcher"):
+        train(str(tiny_config), work_dir=str(tmp_path / "work"), options=group)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import time
 
+import torch
+from mmengine.dist import broadcast
 from mmengine.hooks import Hook
 from mmengine.optim import OptimWrapperDict
 
@@ -50,7 +52,9 @@ class TimeBudgetHook(Hook):
 
     def before_train_iter(self, runner, batch_idx, data_batch=None) -> None:
         """Set the rates, and the iteration to end after as it looks by now."""
-        here = time.monotonic() - self.started
+        clock = torch.tensor(time.monotonic() - self.started, dtype=torch.float64)
+        broadcast(clock)  # the first process's, or rates and ends would drift apart
+        here = clock.item()
         used = self.spent + here
         runner.message_hub.update_info(USED, used)
         factor = rate_factor(used / self.seconds, self.warmup)

@@ -61,6 +61,13 @@ def test_a_resumed_training_has_what_is_left(monkeypatch):
     assert rates[0] == pytest.approx(1.0)
 
 
+def test_all_processes_go_by_the_clock_of_the_first(monkeypatch):
+    monkeypatch.setattr(time_budget, "broadcast", lambda clock: clock.mul_(2))  # its time runs twice as fast
+    count, _, used = iterations(monkeypatch, minutes=2, seconds_each=3)
+    assert count == pytest.approx(20, abs=1)
+    assert used == pytest.approx(120, abs=7)
+
+
 def test_max_iters_stays_a_bound(monkeypatch):
     assert iterations(monkeypatch, minutes=2, seconds_each=3, most=7)[0] == 7
 
