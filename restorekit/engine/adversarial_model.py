@@ -91,7 +91,7 @@ class AdversarialModel(RestorationModel):
         optim_wrapper["discriminator"].update_params(separation)
 
         self.discriminator.requires_grad_(False)  # it passes the gradient on and keeps none
-        losses = {f"loss_{key}": loss(output, batch) for key, loss in self.losses.items()}
+        losses = self.compute_losses(output, batch)
         losses["loss_adversarial"] = -self.adversarial_weight * self.score(output.image, batch["mask"])
         total, logged = self.parse_losses(losses)
         optim_wrapper["network"].update_params(total)

@@ -13,7 +13,7 @@ from restorekit.images import unit_range
 from restorekit.inferencers import Chain, predictor
 from restorekit.precision import autocast_dtype
 from restorekit.registry import LOSSES, MODELS, NETWORKS
-from restorekit.types import Batch
+from restorekit.types import Batch, Restoration
 
 
 class UnitRangePreprocessor(BaseDataPreprocessor):
@@ -55,6 +55,11 @@ class RestorationModel(BaseModel):
     ) -> None:
         super().__init__(data_preprocessor=data_preprocessor or UnitRangePreprocessor())
         self.network = network if isinstance(network, nn.Module) else NETWORKS.build(network)
+        for name, kind in (("size_divisor", int), ("bounded_receptive_field", bool)):
+            if not isinstance(getattr(self.network, name, None), kind):
+                raise TypeError(
+                    f"{type(self.network).__name__} needs an attribute {name}, of type {kind.__name__}"
+                )
         self.losses = nn.ModuleDict(
             {name: LOSSES.build(loss) for name, loss in (losses or {}).items() if loss is not None}
         )
@@ -90,8 +95,7 @@ class RestorationModel(BaseModel):
             if not self.losses:
                 raise ValueError("the model has no losses: name some in model.losses of the config")
             batch: Any = Batch(image=image, target=target, mask=mask, name=name or [])
-            output = self.run_network(image)
-            return {f"loss_{key}": loss(output, batch) for key, loss in self.losses.items()}
+            return self.compute_losses(self.run_network(image), batch)
         if mode == "predict":
             dtype = autocast_dtype(self.precision, image.device.type)
             return self.inferencer(predictor(self.network, autocast_dtype=dtype), image)
@@ -99,8 +103,44 @@ class RestorationModel(BaseModel):
             return self.run_network(image)
         raise ValueError(f"mode must be 'loss', 'predict' or 'tensor'; got {mode!r}")
 
-    def run_network(self, image: Tensor) -> Any:
-        """The network's ``Restoration`` of a batch, under autocast."""
+    def compute_losses(self, output: Restoration, batch: Batch) -> dict[str, Tensor]:
+        """``{loss_NAME: scalar}``; a TypeError names a loss that gives anything else."""
+        values = {key: loss(output, batch) for key, loss in self.losses.items()}
+        for key, value in values.items():
+            if not isinstance(value, Tensor) or value.ndim > 0:
+                raise TypeError(
+                    f"model.losses.{key}: {type(self.losses[key]).__name__} gave {_shape(value)};"
+                    " forward(output, batch) must return a scalar, such as a mean"
+                )
+        return {f"loss_{key}": value for key, value in values.items()}
+
+    def run_network(self, image: Tensor) -> Restoration:
+        """The network's ``Restoration`` of a batch, under autocast; a TypeError where it is none."""
         dtype = autocast_dtype(self.precision, image.device.type)
         with torch.autocast(image.device.type, dtype, enabled=dtype is not None):
-            return self.network(image.contiguous(memory_format=self.memory_format))
+            output = self.network(image.contiguous(memory_format=self.memory_format))
+        check_output(self.network, output, image)
+        return output
+
+
+def check_output(network: nn.Module, output: Any, image: Tensor) -> None:
+    """Raise a TypeError that says how ``output`` breaks the contract of a network (plugins/README.md)."""
+    name = type(network).__name__
+    if not isinstance(output, Restoration):
+        raise TypeError(
+            f"{name} gave {_shape(output)}; forward(image) must return a Restoration (restorekit.types)"
+        )
+    single = image[:, :1]
+    for part, value, expected in (
+        ("image", output.image, image),
+        ("mask_logits", output.mask_logits, single),
+    ):
+        if value is not None and _shape(value) != _shape(expected):
+            raise TypeError(
+                f"{name} gave {part} as {_shape(value)} for an image that is {_shape(image)}; expected"
+                f" {_shape(expected)}"
+            )
+
+
+def _shape(value: Any) -> str:
+    return f"a tensor {tuple(value.shape)}" if isinstance(value, Tensor) else f"a {type(value).__name__}"

@@ -1,8 +1,10 @@
 import pytest
 import torch
+from torch import nn
 
 from restorekit.engine import components  # noqa: F401
 from restorekit.engine.restoration_model import RestorationModel
+from restorekit.types import Restoration
 
 NETWORK = {"type": "ResidualUNet", "widths": [4, 8], "blocks": 1}
 LOSSES = {"l1": {"type": "L1Loss"}, "dice": {"type": "DiceLoss", "weight": 0.1}, "off": None}
@@ -57,3 +59,51 @@ def test_wrong_use_is_named():
         model(**batch(), mode="train")
     with pytest.raises(ValueError, match="precision must be one of"):
         RestorationModel(network=NETWORK, precision="fp8")
+
+
+class Plugin(nn.Module):
+    """A network, or a loss, that gives what it is told to."""
+
+    size_divisor, bounded_receptive_field = 1, True
+
+    def __init__(self, give):
+        super().__init__()
+        self.give = give
+
+    def forward(self, *inputs):
+        return self.give(*inputs)
+
+
+@pytest.mark.parametrize(
+    "give, words",
+    [
+        (lambda x: x, r"Plugin gave a tensor \(2, 3, 16, 16\); forward\(image\) must return a Restoration"),
+        (lambda x: None, "Plugin gave a NoneType; forward"),
+        (lambda x: Restoration(x[:, :1]), r"gave image as .*\(2, 1, 16, 16\) .* expected .*\(2, 3, "),
+        (
+            lambda x: Restoration(x, x),
+            r"gave mask_logits as .*\(2, 3, 16, 16\) .* expected .*\(2, 1, ",
+        ),
+    ],
+)
+def test_a_network_that_breaks_its_contract_is_told_so(give, words):
+    with pytest.raises(TypeError, match=words):
+        RestorationModel(network=Plugin(give), losses=LOSSES)(**batch(), mode="loss")
+
+
+@pytest.mark.parametrize("name", ["size_divisor", "bounded_receptive_field"])
+def test_a_network_without_its_attributes_is_told_so(name, monkeypatch):
+    monkeypatch.delattr(Plugin, name)
+    with pytest.raises(TypeError, match=f"Plugin needs an attribute {name}"):
+        RestorationModel(network=Plugin(None))
+
+
+@pytest.mark.parametrize(
+    "give, words",
+    [(lambda output, batch: output.image, r"a tensor \(2, 3, 16, 16\)"), (lambda *_: 0.5, "a float")],
+)
+def test_a_loss_that_is_no_scalar_is_refused(give, words):
+    model = RestorationModel(network=NETWORK)
+    model.losses["own"] = Plugin(give)
+    with pytest.raises(TypeError, match=f"model.losses.own: Plugin gave {words};.* must return a scalar"):
+        model(**batch(), mode="loss")
