@@ -6,6 +6,7 @@ import argparse
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ class Outcome:
 def report_errors(*, interrupted: str = "interrupted") -> Iterator[Outcome]:
     """Turn what a user can mend into one line on standard error and exit code 2.
 
+    An error that nobody raised with words of his own, such as a plugin's KeyError, is told with its place.
+
     Args:
         interrupted: what to say after Ctrl-C (exit code 130).
 
@@ -43,12 +46,20 @@ def report_errors(*, interrupted: str = "interrupted") -> Iterator[Outcome]:
     except KeyboardInterrupt:
         print(interrupted, file=sys.stderr)
         outcome.code = 130
-    except (ValueError, TypeError, KeyError, OSError, ModuleNotFoundError) as error:
+    except (ValueError, TypeError, KeyError, OSError, ImportError) as error:
         if os.environ.get("RESTOREKIT_TRACEBACK"):
             raise
         message = error.args[0] if isinstance(error, KeyError) and error.args else error
-        print(f"error: {message}", file=sys.stderr)
+        print(f"error: {message}{_place(error)}", file=sys.stderr)
         outcome.code = 2
+
+
+def _place(error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    if isinstance(error, OSError) or (last.line or "").startswith("raise"):
+        return ""
+    where = f"{type(error).__name__} at {last.filename}:{last.lineno}"
+    return f" ({where}; RESTOREKIT_TRACEBACK=1 shows how it came there)"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -59,7 +70,8 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="restorekit",
         description="Restore images: erase handwriting, remove watermarks.",
-        epilog=f"commands:\n{listing}\n\n`restorekit COMMAND --help` tells more.",
+        epilog=f"commands:\n{listing}\n\n`restorekit COMMAND --help` tells more."
+        " RESTOREKIT_TRACEBACK=1\nbefore a command shows where an error comes from.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"restorekit {__version__}")

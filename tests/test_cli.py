@@ -1,5 +1,7 @@
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +43,7 @@ def test_an_unknown_command_is_refused(capsys):
         (ValueError("bad value"), 2, "error: bad value"),
         (KeyError("no network"), 2, "error: no network"),
         (FileNotFoundError("gone"), 2, "error: gone"),
+        (ImportError("no module"), 2, "error: no module"),
         (KeyboardInterrupt(), 130, "interrupted"),
     ],
 )
@@ -49,6 +52,20 @@ def test_errors_become_one_line_and_an_exit_code(error, code, words, capsys):
         raise error
     assert outcome.code == code
     assert capsys.readouterr().err.strip() == words
+
+
+@pytest.mark.parametrize(
+    "fault, words",
+    [
+        (lambda: {}["targt"], r"error: targt \(KeyError at .*test_cli.py:\d+; RESTOREKIT_TRACEBACK=1 shows"),
+        (lambda: "a" in None, r"error: argument of type .* \(TypeError at .*test_cli.py:\d+; "),
+        (lambda: Path("/nowhere/a").read_bytes(), r"error: .*No such file or directory: '/nowhere/a'$"),
+    ],
+)
+def test_an_error_without_words_of_its_own_has_its_place(fault, words, capsys):
+    with cli.report_errors():
+        fault()
+    assert re.match(words, capsys.readouterr().err.strip())
 
 
 def test_the_traceback_is_there_for_those_who_ask(monkeypatch):

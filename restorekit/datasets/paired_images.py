@@ -12,6 +12,7 @@ from torch.utils.data import Dataset
 from restorekit.datasets.folders import PagePaths, find_pairs, listed
 from restorekit.datasets.page_cache import CacheRequest, PageCache
 from restorekit.datasets.splits import Holdout, choose_subset
+from restorekit.datasets.transforms.pipeline import run_pipeline
 from restorekit.reading import image_size, read_grey, read_rgb
 from restorekit.registry import DATASETS, TRANSFORMS
 
@@ -82,10 +83,7 @@ class PairedImages(Dataset):
         return len(self.pages)
 
     def __getitem__(self, index: int) -> Sample:
-        sample = self.load(index)
-        for transform in self.pipeline:
-            sample = transform(sample)
-        return sample
+        return run_pipeline(self.pipeline, self.load(index))
 
     def load(self, index: int) -> Sample:
         """The page at ``index`` before the pipeline."""

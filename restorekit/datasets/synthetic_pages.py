@@ -9,6 +9,7 @@ import cv2
 from torch.utils.data import Dataset, get_worker_info
 
 from restorekit.datasets.endless import seed_generators
+from restorekit.datasets.transforms.pipeline import run_pipeline
 from restorekit.registry import DATASETS, TRANSFORMS
 from restorekit.synthesis.assets import user_fonts
 from restorekit.synthesis.crops import handwriting_crop, watermark_crop
@@ -119,6 +120,4 @@ class SyntheticPages(Dataset):
         if self.transforms:  # they draw from the global generators
             seed_generators(self.seed, index)
         sample: Any = {**pair._asdict(), "name": f"{self.task}_{self.seed}_{index}"}
-        for transform in self.transforms:
-            sample = transform(sample)
-        return sample
+        return run_pipeline(self.transforms, sample)

@@ -63,6 +63,7 @@ def load_config(path: str | Path, options: dict[str, Any] | None = None) -> Conf
     Raises:
         FileNotFoundError: no such file; the message names the near ones.
         ValueError: an unknown top-level key, or a config that does not parse.
+        ImportError: a module of ``custom_imports`` cannot be imported; the message says why.
         KeyError, TypeError: a component or an argument that does not exist, with the nearest that does.
     """
     import restorekit.engine.components  # noqa: F401  (registers what a config may name)
@@ -76,7 +77,13 @@ def load_config(path: str | Path, options: dict[str, Any] | None = None) -> Conf
         # yapf's formatting of the config, which mmengine asks for five times, takes seconds each
         config = Config.fromfile(path, format_python_code=False)
     except SyntaxError as error:
-        raise ValueError(f"{path} is not valid Python: {error}") from error
+        raise ValueError(f"{error.filename or path} is not valid Python: {error}") from error
+    except ImportError as error:  # mmengine's, over its "Failed to import NAME", over what Python said
+        failed = error.__cause__ or error
+        reason = failed.__context__ or failed
+        raise ImportError(
+            f"{path}: custom_imports: {failed}: {reason} (modules in this folder need PYTHONPATH=.)"
+        ) from reason
     if options:
         config.merge_from_dict(options)
     check_config(config, source=str(path))

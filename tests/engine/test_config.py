@@ -87,6 +87,28 @@ def test_rates_by_layer_are_taken_and_their_keys_checked(tiny_config):
         load_config(tiny_config, {key: {"custom_key": rates}})
 
 
+def write_plugin(config, name, code):
+    (config.parent / f"{name}.py").write_text(code)
+    config.write_text(f'{config.read_text()}\ncustom_imports = dict(imports=["{name}"])\n')
+
+
+def test_a_module_that_cannot_be_imported_is_named_with_the_reason(tiny_config, tmp_path, monkeypatch):
+    write_plugin(tiny_config, "losses_of_mine", "import torchh")
+    start = r"tiny.py: custom_imports: Failed to import losses_of_mine: No module named "
+    with pytest.raises(ImportError, match=start + "'losses_of_mine' .*PYTHONPATH=."):
+        load_config(tiny_config)
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ImportError, match=start + "'torchh'"):
+        load_config(tiny_config)
+
+
+def test_the_file_that_is_no_python_is_named(tiny_config, tmp_path, monkeypatch):
+    write_plugin(tiny_config, "broken_losses", "def f(:")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ValueError, match=r"broken_losses.py is not valid Python"):
+        load_config(tiny_config)
+
+
 def test_a_missing_config_names_the_near_one(tiny_config):
     with pytest.raises(FileNotFoundError, match="did you mean 'tiny'"):
         load_config(tiny_config.with_name("tinny.py"))
