@@ -53,7 +53,7 @@ def save_weights_folder(
     task: str,
     card: str,
 ) -> Path:
-    """Write a weights folder, whole or not at all; one that stands there is replaced.
+    """Write a weights folder, whole or not at all; one that is there, or that a link leads to, is replaced.
 
     Args:
         folder: where to; its parents are made.
@@ -66,7 +66,7 @@ def save_weights_folder(
     Returns:
         The folder.
     """
-    folder = Path(folder)
+    folder = Path(os.path.realpath(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
     config = {
         "format": FORMAT,
@@ -86,7 +86,11 @@ def save_weights_folder(
         if folder.exists():
             old = new.with_name(new.name + "-old")
             folder.rename(old)
-            new.rename(folder)
+            try:
+                new.rename(folder)
+            except BaseException:
+                old.rename(folder)
+                raise
             shutil.rmtree(old)
         else:
             new.rename(folder)

@@ -51,6 +51,31 @@ def test_a_failed_save_leaves_the_old_folder(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["w"]
 
 
+def test_a_replacement_that_fails_puts_the_old_folder_back(tmp_path, monkeypatch):
+    write(tmp_path / "w", card="old")
+    rename = Path.rename
+
+    def fail_for_the_new(self, target):
+        if (self / "README.md").read_text() == "new":
+            raise PermissionError("in use")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fail_for_the_new)
+    with pytest.raises(PermissionError):
+        write(tmp_path / "w", card="new")
+    assert (tmp_path / "w" / "README.md").read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["w"]
+
+
+def test_a_link_to_a_folder_stays_one(tmp_path):
+    write(tmp_path / "real", card="old")
+    (tmp_path / "link").symlink_to("real")
+    write(tmp_path / "link", card="new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "README.md").read_text() == "new"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["link", "real"]
+
+
 def test_a_folder_that_is_none_says_what_it_lacks(tmp_path):
     with pytest.raises(FileNotFoundError, match="lacks model.safetensors and config.json"):
         read_config(tmp_path)
