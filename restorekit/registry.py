@@ -76,11 +76,12 @@ def build(config: Any, registry: Registry, **extra: Any) -> Any:
         TypeError: ``config`` is no dict with a type, or the component takes no such argument; the message
             has the nearest argument.
     """
-    if not isinstance(config, dict) or "type" not in config:
+    kind = config.get("type") if isinstance(config, dict) else None
+    if not (isinstance(kind, str) or callable(kind)):
         raise TypeError(
             f"a {registry.name} is configured by a dict with a 'type', e.g. dict(type='...'); got {config!r}"
         )
-    component = find(config["type"], registry)
+    component = find(kind, registry)
     check_arguments(component, config)
     return component(**{key: value for key, value in config.items() if key != "type"}, **extra)
 

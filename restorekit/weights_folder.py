@@ -118,9 +118,11 @@ def read_config(folder: str | os.PathLike) -> dict[str, Any]:
         config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
     except ValueError as error:
         raise ValueError(f"{folder / CONFIG} is not valid JSON: {error}") from error
-    if not isinstance(config, dict) or config.get("format") != FORMAT or "network" not in config:
+    if not isinstance(config, dict) or config.get("format") != FORMAT:
         found = config.get("format") if isinstance(config, dict) else None
         raise ValueError(f"{folder / CONFIG} has format {found!r}; this version reads format {FORMAT}")
+    if absent := [key for key in ("network", "inferencer") if key not in config]:
+        raise ValueError(f"{folder / CONFIG} lacks {' and '.join(absent)}: it is damaged, or written by hand")
     return config
 
 

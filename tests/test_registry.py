@@ -51,7 +51,7 @@ def test_a_component_that_takes_any_argument_gets_any(shapes: Registry) -> None:
     assert shapes.build(dict(type="Anything", widht=3)) == {"widht": 3}
 
 
-@pytest.mark.parametrize("config", [None, "Rectangle", dict(width=3)])
+@pytest.mark.parametrize("config", [None, "Rectangle", dict(width=3), dict(type=5), dict(type=None)])
 def test_a_config_must_be_a_dict_with_a_type(shapes: Registry, config) -> None:
     with pytest.raises(TypeError, match=r"a shape is configured by a dict with a 'type'.*got"):
         build(config, shapes)

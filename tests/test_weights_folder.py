@@ -82,7 +82,14 @@ def test_a_folder_that_is_none_says_what_it_lacks(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text, words", [("{", "not valid JSON"), ("[]", "format None"), ('{"format": 9}', "format 9")]
+    "text, words",
+    [
+        ("{", "not valid JSON"),
+        ("[]", "format None"),
+        ('{"format": 9}', "format 9"),
+        ('{"format": 1}', "lacks network and inferencer"),
+        ('{"format": 1, "network": {}}', "lacks inferencer"),
+    ],
 )
 def test_a_config_that_is_none_is_named(tmp_path, text, words):
     (write(tmp_path / "w") / "config.json").write_text(text)

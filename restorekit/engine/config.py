@@ -124,7 +124,7 @@ def _check_plain_dicts(config: Config, source: str) -> None:
             raise ValueError(
                 f"{source}: {name}.batch_size is {size!r}; expected a number of samples, 1 or more"
             )
-    for key in config.get("optim_wrapper", {}).get("paramwise_cfg") or {}:
+    for key in (config.get("optim_wrapper") or {}).get("paramwise_cfg") or {}:
         if key not in PARAMWISE_KEYS:
             where = "optim_wrapper.paramwise_cfg"
             raise ValueError(f"{source}: in {where}: unknown key {key!r}{did_you_mean(key, PARAMWISE_KEYS)}")

@@ -51,7 +51,8 @@ def test_a_misspelled_key_of_a_plain_dict_is_named(part, words):
 
 def test_what_may_be_none_may_be_none():
     check_config(
-        Config(dict(default_hooks=dict(ema=None), model=dict(losses=dict(dice=None)))), source="x.py"
+        Config(dict(default_hooks=dict(ema=None), model=dict(losses=dict(dice=None)), optim_wrapper=None)),
+        source="x.py",
     )
 
 
