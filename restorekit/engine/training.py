@@ -133,7 +133,7 @@ def check_datasets(config: Config) -> None:
     """Build the datasets once before the Runner makes a folder and logs pages that would bury an error."""
     for key in ("train_dataloader", "val_dataloader"):
         if config.get(key):
-            DATASETS.build(plain_dict(config[key].dataset))
+            DATASETS.build(plain_dict(config[key]["dataset"]))
 
 
 def check_masks(config: Config) -> None:

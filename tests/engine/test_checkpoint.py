@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
@@ -30,6 +32,25 @@ def test_a_plain_checkpoint_survives_weights_only_loading(tmp_path):
     buffer = loaded["message_hub"]["log_scalars"]["loss"]
     assert buffer.mean(2) == 1.5 and buffer.max_length == 100
     assert loaded["message_hub"]["runtime_info"]["lr"] == 0.1
+
+
+class Trap:
+    """Runs code where it is unpickled."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return Path.touch, (self.path,)
+
+
+def test_code_in_a_checkpoint_does_not_run(tmp_path):
+    torch.save({"state_dict": {}, "meta": Trap(tmp_path / "ran")}, tmp_path / "iter_1.pth")
+    with pytest.raises(ValueError, match="iter_1.pth is damaged, or no checkpoint of restorekit"):
+        load_checkpoint(str(tmp_path / "iter_1.pth"))
+    assert not (tmp_path / "ran").exists()
+    torch.load(tmp_path / "iter_1.pth", weights_only=False)
+    assert (tmp_path / "ran").exists()
 
 
 def test_the_text_of_a_config_is_dropped_from_checkpoints_of_others():

@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 import torch
 from mmengine.config import Config
+from mmengine.fileio import LocalBackend
+from mmengine.fileio.backends import prefix_to_backends
+from mmengine.runner.checkpoint import CheckpointLoader, load_from_local
 from mmengine.visualization import Visualizer
 from PIL import Image
 from safetensors.torch import load_file, save_file
@@ -16,6 +19,13 @@ from restorekit.engine.training import check_holdout, check_masks, train
 from restorekit.reading import read_grey
 
 CONFIGS = Path(__file__).parents[2] / "configs"
+
+
+@pytest.fixture(autouse=True)
+def mmengine_as_it_comes(monkeypatch):
+    """No earlier test's loaders and writers."""
+    monkeypatch.setattr(CheckpointLoader, "_schemes", {"": load_from_local})
+    monkeypatch.setitem(prefix_to_backends, "", LocalBackend)
 
 
 def test_training_leaves_checkpoints_weights_and_tensorboard(tiny_config, tmp_path):

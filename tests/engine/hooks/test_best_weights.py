@@ -5,7 +5,7 @@ import pytest
 from mmengine.config import Config
 from mmengine.logging import MMLogger
 
-from restorekit.engine.hooks import BestWeightsHook
+from restorekit.engine.hooks import BestWeightsHook, best_weights
 from restorekit.engine.restoration_model import RestorationModel
 
 
@@ -50,6 +50,12 @@ def test_nan_is_no_improvement(tmp_path):
     hook.after_val_epoch(runner_in(tmp_path), {"psnr": 20.0})
     hook.after_val_epoch(runner_in(tmp_path), {"psnr": float("nan")})
     assert written(tmp_path) == 20.0
+
+
+def test_one_process_of_many_writes(tmp_path, monkeypatch):
+    monkeypatch.setattr(best_weights, "is_main_process", lambda: False)
+    BestWeightsHook().after_val_epoch(runner_in(tmp_path), {"psnr": 1.0})
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("text", ["", "{}", '{"psnr_gain": 1.0}', "[]"])
