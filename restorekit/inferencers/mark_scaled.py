@@ -20,9 +20,10 @@ from restorekit.types import Predict
 
 SMALLEST = 192
 """px, the shorter side under which a picture is not halved further."""
-LARGE = 1024
+LARGE = 1280
 """px, the shorter side from which on a picture's own size counts only where half of it shows a mark as well:
-there networks meet larger letters and wider lines than in their training, and take some of them for marks."""
+there networks meet larger letters and wider lines than in their training, and take some of them for marks.
+The half of smaller ones does not show small marks."""
 NEARBY = MaskComposite(low=0.3, high=0.7, grow=4)
 """Where, at the half, a mark is close enough."""
 ENOUGH = 1 / 3

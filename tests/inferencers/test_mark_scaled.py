@@ -86,30 +86,30 @@ def test_what_is_unsure_small_or_all_over_counts_at_no_smaller_size():
 
 
 def test_of_a_large_picture_goes_what_is_a_mark_at_its_half_too():
-    image = picture(60, 100, size=(1024, 1200))
+    image = picture(60, 100, size=(1280, 1300))
     output = MarkScaled()(Eye(), image)
     assert torch.equal(output[0, :3, :, :200], image[0, :, :, :200])
     assert (output[0, 3, :, :200] == 0).all()
     second = output[0, :, 60:140, 320:400]
     assert (second[3] > 0.99).all()
     assert (second[:3] - PAPER).abs().max() < 0.02
-    smaller = MarkScaled()(Eye(), picture(60, 100, size=(1023, 1200)))
+    smaller = MarkScaled()(Eye(), picture(60, 100, size=(1279, 1300)))
     assert (smaller[0, :3, 60:100, 60:100] == PAPER).all()
 
 
 def test_what_a_large_picture_and_its_half_take_both_is_their_mean():
     def dye(image):
         mask = Eye()(image)[:, 3:]
-        colour = torch.full_like(image, 0.9 if image.shape[-2] > 600 else 0.6)
+        colour = torch.full_like(image, 0.9 if image.shape[-2] > 700 else 0.6)
         return torch.cat([torch.lerp(image, colour, mask), mask], 1)
 
-    output = MarkScaled()(dye, picture(100, size=(1024, 1200)))
+    output = MarkScaled()(dye, picture(100, size=(1280, 1300)))
     inside = output[0, :3, 70:130, 70:130]
     torch.testing.assert_close(inside, torch.full_like(inside, 0.75), atol=1e-3, rtol=0)
 
 
 def test_a_large_picture_that_its_half_shows_alone_is_that():
-    large = picture(240, size=(1100, 1200))
+    large = picture(240, size=(1300, 1400))
     output = MarkScaled()(Eye(), large)
     assert (output[0, 0, 60:280, 60:280] - PAPER).abs().max() < 0.02
     assert torch.equal(output[0, :3, 400:], large[0, :, 400:])
@@ -165,7 +165,7 @@ def test_small_pictures_are_taken_as_they_are():
     assert eye.sizes[1:] == [(192, 350), (383, 700)]
 
 
-@pytest.mark.parametrize("size", [(800, 1200), (1100, 1200)])
+@pytest.mark.parametrize("size", [(800, 1200), (1300, 1400)])
 @pytest.mark.parametrize("side", [100, 240, 0])
 def test_streamed_pictures_are_those_of_the_chain(side, size):
     image = picture(side, size=size) if side else picture(size=size)
