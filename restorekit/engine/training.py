@@ -78,7 +78,7 @@ def train(
         TimeBudgetHook(minutes=minutes)
     name = Path(config_path).stem
     check_datasets(config)
-    check_masks(config)
+    remarks = [check_pairs(config)]
     config.work_dir = work_dir or config.get("work_dir") or f"work_dirs/{name}"
     checkpoint = latest_checkpoint(config.work_dir)
     if checkpoint is not None and not resume:
@@ -90,9 +90,11 @@ def train(
         config.load_from, config.resume = str(checkpoint), True
     else:
         check_start_weights(config, config_dir=Path(config_path).parent)
-    runner = build_runner(config)
     if resume and checkpoint is None:
-        runner.logger.warning(f"nothing to resume in {config.work_dir}: starting from the beginning")
+        remarks.append(f"nothing to resume in {config.work_dir}: starting from the beginning")
+    runner = build_runner(config)
+    for remark in filter(None, remarks):
+        runner.logger.warning(remark)
     runner.train()
     return Path(config.work_dir)
 
@@ -136,29 +138,37 @@ def check_datasets(config: Config) -> None:
             DATASETS.build(plain_dict(config[key]["dataset"]))
 
 
-def check_masks(config: Config) -> None:
-    """Raise a ValueError where mask files of the training pages are the wrong way round: black is ink.
+def check_pairs(config: Config) -> str:
+    """See on a few training pages which way round they are.
 
-    A few pages tell; a pipeline that inverts masks, or data without them, is not looked at.
+    Returns:
+        A warning where input and ground truth seem to be swapped, else "".
+
+    Raises:
+        ValueError: black is ink in the mask files, and the pipeline does not invert them.
     """
     for key, dataset in folder_datasets(config):
-        kinds = [transform["type"] for transform in dataset.get("pipeline") or []]
-        if key != "train_dataloader" or dataset.get("mask_folder", "masks") is None or "InvertMask" in kinds:
+        if key != "train_dataloader":
             continue
+        root = dataset["root"]
         folders = {name: dataset[name] for name in FOLDER_ARGUMENTS if name in dataset}
-        pages = [page for page in list_pages(dataset["root"], **folders) if len(page.files) == 3]
-        wrong = [
-            finding
-            for page in pages[:: max(1, len(pages) // PAGES_LOOKED_AT)][:PAGES_LOOKED_AT]
-            for finding in examine_page(page).findings
-            if finding.kind in ("inverted_mask", "mask_levels")
-        ]
-        if len(wrong) > PAGES_LOOKED_AT // 2 or (wrong and len(wrong) == len(pages)):
+        pages = [page for page in list_pages(root, **folders) if {"image", "target"} <= page.files.keys()]
+        pages = pages[:: max(1, len(pages) // PAGES_LOOKED_AT)][:PAGES_LOOKED_AT]
+        findings = [finding for page in pages for finding in examine_page(page).findings]
+        inverted = [finding for finding in findings if finding.kind in ("inverted_mask", "mask_levels")]
+        inverts = "InvertMask" in [transform["type"] for transform in dataset.get("pipeline") or []]
+        if len(inverted) > len(pages) / 2 and not inverts:
             raise ValueError(
-                f"the masks of {dataset['root']} cannot be trained on: {wrong[0].message} White (255) must be"
-                f" ink: `restorekit masks make {dataset['root']} --overwrite` computes them anew, or put"
+                f"the masks of {root} cannot be trained on: {inverted[0].message} White (255) must be ink:"
+                f" `restorekit masks make {root} --overwrite` computes them anew, or put"
                 " dict(type='InvertMask') first in the pipelines"
             )
+        if sum(finding.kind == "swapped" for finding in findings) > len(pages) / 2:
+            return (
+                f"{root}: what differs is drawn on the ground truth. The input has the ink, the ground truth"
+                " has none: are the two folders swapped?"
+            )
+    return ""
 
 
 def check_start_weights(config: Config, *, config_dir: Path) -> None:

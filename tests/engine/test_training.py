@@ -15,7 +15,7 @@ from safetensors.torch import load_file, save_file
 
 from restorekit.datasets.mask_files import write_masks
 from restorekit.engine.config import load_config, set_data_root
-from restorekit.engine.training import check_holdout, check_masks, train
+from restorekit.engine.training import check_holdout, check_pairs, train
 from restorekit.reading import read_grey
 
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -159,15 +159,44 @@ def test_masks_whose_black_is_ink_are_refused(tiny_config, tmp_path, pairs):
     shutil.copytree(pairs, folder)
     config = load_config(tiny_config)
     set_data_root(config, str(folder))
-    check_masks(config)  # there are none
+    check_pairs(config)  # there are none
     assert write_masks(folder)[0] == len(list(write_masks(folder)[1]))
-    check_masks(config)
+    check_pairs(config)
     for path in (folder / "masks").iterdir():
         Image.fromarray(255 - read_grey(path)).save(path)
     with pytest.raises(ValueError, match=r"the masks of .*cannot be trained on: .*masks make .*InvertMask"):
-        check_masks(config)
+        check_pairs(config)
     config.train_dataloader.dataset.dataset.pipeline.insert(0, dict(type="InvertMask"))
-    check_masks(config)
+    check_pairs(config)
+
+
+@pytest.mark.parametrize("masks", ["masks", None])
+def test_input_and_ground_truth_swapped_are_remarked_on(tiny_config, tmp_path, pairs, masks):
+    config = load_config(tiny_config)
+    config.train_dataloader.dataset.dataset.mask_folder = masks
+    set_data_root(config, str(pairs))
+    assert check_pairs(config) == ""
+    folder = tmp_path / "swapped"
+    shutil.copytree(pairs / "images", folder / "gts")
+    shutil.copytree(pairs / "gts", folder / "images")
+    set_data_root(config, str(folder))
+    assert "are the two folders swapped" in check_pairs(config)
+
+
+def test_what_is_remarked_on_is_logged(tiny_config, tmp_path, pairs):
+    folder = tmp_path / "swapped"
+    shutil.copytree(pairs / "images", folder / "gts")
+    shutil.copytree(pairs / "gts", folder / "images")
+    work_dir = train(
+        str(tiny_config),
+        data=str(folder),
+        work_dir=str(tmp_path / "work"),
+        options={"train_cfg.max_iters": 1},
+        resume=True,
+    )
+    log = next(work_dir.glob("*/*.log")).read_text()
+    assert "are the two folders swapped" in log
+    assert f"nothing to resume in {work_dir}: starting from the beginning" in log
 
 
 def test_going_on_with_a_finished_training_changes_nothing(tiny_config, tmp_path):
