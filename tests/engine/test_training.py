@@ -127,8 +127,13 @@ def test_every_page_may_be_validated_on_where_others_are_trained_on(tiny_config)
     check_holdout(config, "all")
 
 
+def logged_anew(tmp_path):
+    """Options of one step whose log is no other's: mmengine names a logger by its second."""
+    return {"train_cfg.max_iters": 1, "experiment_name": tmp_path.name}
+
+
 def test_a_resume_with_nothing_to_go_on_from_says_so(tiny_config, tmp_path, capfd):
-    train(str(tiny_config), work_dir=str(tmp_path / "typo"), resume=True, options={"train_cfg.max_iters": 1})
+    train(str(tiny_config), work_dir=str(tmp_path / "typo"), resume=True, options=logged_anew(tmp_path))
     assert f"nothing to resume in {tmp_path / 'typo'}: starting from the beginning" in capfd.readouterr().out
 
 
@@ -187,8 +192,8 @@ def test_what_is_remarked_on_is_logged(tiny_config, tmp_path, pairs, capfd):
     folder = tmp_path / "swapped"
     shutil.copytree(pairs / "images", folder / "gts")
     shutil.copytree(pairs / "gts", folder / "images")
-    options = {"train_cfg.max_iters": 1}
-    train(str(tiny_config), data=str(folder), work_dir=str(tmp_path / "work"), options=options)
+    work_dir = str(tmp_path / "work")
+    train(str(tiny_config), data=str(folder), work_dir=work_dir, options=logged_anew(tmp_path))
     assert "are the two folders swapped" in capfd.readouterr().out
 
 
