@@ -90,10 +90,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     pages = parser.add_argument_group("pages and files")
     pages.add_argument("--mask-out", type=Path, metavar="DIR", help="write the masks there")
     pages.add_argument(
-        "--report",
-        type=Path,
-        metavar="HTML",
-        help="show before, after and changes of each page; a resumed run wants a new file",
+        "--report", type=Path, metavar="HTML", help="show before, after and changes; resumed, name a new file"
     )
     pages.add_argument("--dpi", type=float, help="resolution of rendered PDF pages (default: their own)")
     pages.add_argument("--pdf-mode", choices=("pictures", "all"), default="pictures", help="see below")
@@ -101,9 +98,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--max-megapixels", type=float, default=400.0, metavar="N", help="refuse larger pages (default: 400)"
     )
     pages.add_argument(
-        "--resume",
-        action="store_true",
-        help="skip files whose output is there and no older, whatever options made it",
+        "--resume", action="store_true", help="skip files whose output is no older, whatever options made it"
     )
     pages.add_argument(
         "--jobs", type=int, metavar="N", help="files at once; each holds a page (default: 1 or 2)"

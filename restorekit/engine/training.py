@@ -80,23 +80,32 @@ def train(
     check_datasets(config)
     remarks = [check_pairs(config)]
     config.work_dir = work_dir or config.get("work_dir") or f"work_dirs/{name}"
-    checkpoint = latest_checkpoint(config.work_dir)
-    if checkpoint is not None and not resume:
-        raise ValueError(
-            f"{config.work_dir} holds a training up to {checkpoint.name}: go on with it by --resume, or name"
-            " another --work-dir, or move it away"
-        )
-    if checkpoint is not None:
-        config.load_from, config.resume = str(checkpoint), True
-    else:
-        check_start_weights(config, config_dir=Path(config_path).parent)
-    if resume and checkpoint is None:
-        remarks.append(f"nothing to resume in {config.work_dir}: starting from the beginning")
+    remarks.append(set_start(config, resume=resume, config_dir=Path(config_path).parent))
     runner = build_runner(config)
     for remark in filter(None, remarks):
         runner.logger.warning(remark)
     runner.train()
     return Path(config.work_dir)
+
+
+def set_start(config: Config, *, resume: bool, config_dir: Path) -> str:
+    """Set the checkpoint to go on from, or check the weights to start from; returns a warning, or "".
+
+    Raises:
+        ValueError: the work folder holds a training that is not to be resumed.
+        FileNotFoundError: see ``check_start_weights``.
+    """
+    checkpoint = latest_checkpoint(config.work_dir)
+    if checkpoint is None:
+        check_start_weights(config, config_dir=config_dir)
+        return f"nothing to resume in {config.work_dir}: starting from the beginning" if resume else ""
+    if not resume:
+        raise ValueError(
+            f"{config.work_dir} holds a training up to {checkpoint.name}: go on with it by --resume, or name"
+            " another --work-dir, or move it away"
+        )
+    config.load_from, config.resume = str(checkpoint), True
+    return ""
 
 
 def build_runner(config: Config) -> Runner:
