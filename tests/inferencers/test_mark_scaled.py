@@ -108,6 +108,17 @@ def test_what_a_large_picture_and_its_half_take_both_is_their_mean():
     torch.testing.assert_close(inside, torch.full_like(inside, 0.75), atol=1e-3, rtol=0)
 
 
+def test_the_rim_of_a_mark_goes_that_only_a_large_picture_shows():
+    def broad(image):
+        mask = Eye()(image)[:, 3:]
+        if image.shape[-2] > 700:
+            mask = torch.nn.functional.max_pool2d(mask, 13, 1, 6)
+        return torch.cat([image, mask], 1)
+
+    output = MarkScaled()(broad, picture(100, size=(1280, 1300)))
+    assert (output[0, 3, 44:50, 60:140] > 0.99).all()
+
+
 def test_a_large_picture_that_its_half_shows_alone_is_that():
     large = picture(240, size=(1300, 1400))
     output = MarkScaled()(Eye(), large)
