@@ -102,6 +102,35 @@ def working(rng: Rng, answer: str = "") -> list[str]:
     return [f"{result + part}-{part}", f"={result}"]
 
 
+def evaluation(rng: Rng) -> tuple[str, int, tuple[str, ...]]:
+    """A term, its value, and how it is worked out step by step; nothing in it is under zero."""
+    a, b, c, d = (int(part) for part in rng.integers(2, 20, 4))
+    kind = int(rng.integers(0, 4))
+    if kind == 0:
+        term, steps, value = f"{a}×{b}+{c}×{d}", [f"{a * b}+{c * d}"], a * b + c * d
+    elif kind == 1:
+        top = (a + b) * c + d
+        term, steps, value = f"{top}-({a}+{b})×{c}", [f"{top}-{a + b}×{c}", f"{top}-{(a + b) * c}"], d
+    elif kind == 2:
+        term, steps, value = f"{a}×({b + c}-{b})+{d}", [f"{a}×{c}+{d}", f"{a * c}+{d}"], a * c + d
+    else:
+        term, steps, value = f"{a * b}÷{b}+{c}×{d}", [f"{a}+{c * d}"], a + c * d
+    return term, value, (term, *(f"={step}" for step in steps), f"={value}")
+
+
+def linear(rng: Rng) -> tuple[str, int, tuple[str, ...]]:
+    """An equation in x, its root, and how it is solved line by line."""
+    root, a, b, c = (int(part) for part in rng.integers(2, 16, 4))
+    if rng.random() < 0.5:
+        total = a * (root + b) + c
+        lines = [f"{a}(x+{b})+{c}={total}", f"{a}(x+{b})={total - c}", f"x+{b}={root + b}"]
+        lines.append(f"x={root + b}-{b}")
+    else:
+        more, left = a + b, c + b * root  # (a + b) x + c = a x + left
+        lines = [f"{more}x+{c}={a}x+{left}", f"{more}x-{a}x={left}-{c}", f"{b}x={left - c}"]
+    return lines[0], root, (*lines, f"x={root}")
+
+
 def fraction_working(rng: Rng) -> list[str]:
     """A sum with fractions worked out, line by line; ``3⁄4`` stands for one number above the other."""
     whole, below, factor = int(rng.integers(1, 10)), int(rng.integers(2, 13)), int(rng.integers(2, 10))

@@ -13,8 +13,9 @@ OVER_PRINT = 0.001
 """The chance of a try to write where something is written or printed already."""
 BARE = 0.012
 """A place is blank where less than this share of it is print or ink."""
-SKETCHES, WORKINGS = 0.08, 0.7
-"""Under the first of these a place takes a drawing, under the second a sum, else words."""
+SKETCHES, REMARKS = 0.05, 0.3
+"""The chance of a blank place to take a drawing, and to take words or any sum where no question is left to
+work out: people seldom write without a cause."""
 
 
 def fill_blanks(writer: Writer, goal: float) -> None:
@@ -24,6 +25,7 @@ def fill_blanks(writer: Writer, goal: float) -> None:
     size = (max(1, sheet.width // unit), max(1, sheet.height // unit))
     print_ = (np.asarray(sheet.image.convert("L")) < 190).astype(np.uint8) * np.uint8(255)
     taken = _taken(writer, print_, size)
+    workings = list(sheet.workings)
     for _ in range(TRIES):
         if np.count_nonzero(writer.canvas[::4, ::4]) > goal * writer.canvas[::4, ::4].size:
             return
@@ -32,16 +34,19 @@ def fill_blanks(writer: Writer, goal: float) -> None:
         left = int(rng.integers(0, size[0] - columns + 1))
         top = int(rng.integers(0, size[1] - rows + 1))
         if taken[top : top + rows, left : left + columns].mean() < BARE or rng.random() < OVER_PRINT:
-            _write_block(writer, left * unit, top * unit, columns * unit, rows * unit)
+            lines = _nearest_working(workings, top * unit)
+            if lines or rng.random() < REMARKS:
+                _write_block(writer, left * unit, top * unit, columns * unit, rows * unit, lines)
             taken = _taken(writer, print_, size)
 
 
-def _nearest_working(writer: Writer, top: float) -> list[str]:
-    """How the question above or below is worked out, mostly; where nothing is asked, seldom any sum."""
-    rng, workings = writer.rng, writer.sheet.workings
-    if workings and rng.random() < 0.8:
-        return list(min(workings, key=lambda each: abs(each[0] - top))[1])
-    return calculations.working(rng) if rng.random() < 0.4 else []
+def _nearest_working(workings: list[tuple[float, tuple[str, ...]]], top: float) -> list[str]:
+    """Take from ``workings`` how the question nearest to ``top`` is worked out; nothing if none is left."""
+    if not workings:
+        return []
+    nearest = min(workings, key=lambda each: abs(each[0] - top))
+    workings.remove(nearest)
+    return list(nearest[1])
 
 
 def _taken(writer: Writer, print_: np.ndarray, size: tuple[int, int]) -> np.ndarray:
@@ -50,13 +55,13 @@ def _taken(writer: Writer, print_: np.ndarray, size: tuple[int, int]) -> np.ndar
     return cv2.resize(full, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
 
 
-def _write_block(writer: Writer, left: int, top: int, width: int, height: int) -> None:
+def _write_block(writer: Writer, left: int, top: int, width: int, height: int, lines: list[str]) -> None:
     rng = writer.rng
-    kind = rng.random()
-    if kind < SKETCHES:
+    if rng.random() < SKETCHES:
         marks.sketch(writer.canvas, rng, (left, top, left + width, top + height), writer.pen_px)
         return
-    lines = _nearest_working(writer, top) if kind < WORKINGS else []
+    if not lines and rng.random() < 0.4:
+        lines = calculations.working(rng)
     sums = bool(lines)
     leading = writer.size * rng.uniform(1.2, 1.7)
     for y in np.arange(top + 1.1 * writer.size, top + height, leading):

@@ -12,13 +12,17 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from restorekit.synthesis import calculations
 from restorekit.synthesis.assets import FOLDER
 from restorekit.synthesis.textures import Rng
 
 GAP = "{gap}"
 SYMBOL = re.compile(r"\{(\w+)\}")
 SENTENCE = re.compile(r"[^.!?。！？]+[.!?。！？]+”?")
-KINDS = ("sum", "difference", "product", "quotient", "area", "perimeter", "speed", "solve", "next", "percent")
+KINDS = (
+    *("sum", "difference", "product", "quotient", "area", "perimeter", "speed", "solve", "next", "percent"),
+    *("evaluate", "equation"),
+)
 FACTS = 0.45
 """The share of exercises that ask for a word rather than a number."""
 
@@ -81,9 +85,15 @@ def expand(rng: Rng, language: str, symbol: str, given: Mapping[str, str] | None
     return SYMBOL.sub(replace, texts[int(rng.integers(0, len(texts)))])
 
 
-def exercise(rng: Rng, language: str) -> Exercise:
-    """An exercise in a language."""
-    if rng.random() < FACTS:
+def exercise(rng: Rng, language: str, facts: float = FACTS) -> Exercise:
+    """An exercise in a language.
+
+    Args:
+        rng: source of chance.
+        language: of the text.
+        facts: the chance that it asks for a word rather than a number.
+    """
+    if rng.random() < facts:
         text, answers = expand(rng, language, "fact", {"gap": GAP}).split(" = ")
         before, after = text.split(GAP)
         answer, *wrong = answers.split("; ")
@@ -99,6 +109,9 @@ def exercise(rng: Rng, language: str) -> Exercise:
 
 def _numbers(rng: Rng, kind: str) -> tuple[dict[str, str], int, tuple[str, ...]]:
     """What stands in a sum's text, its answer, and how that is worked out."""
+    if kind in ("evaluate", "equation"):
+        term, result, steps = (calculations.evaluation if kind == "evaluate" else calculations.linear)(rng)
+        return {"term": term}, result, steps
     a, b = int(rng.integers(11, 100)), int(rng.integers(2, 11))
     if kind == "next":
         row = ", ".join(str(a + b * place) for place in range(4))

@@ -11,10 +11,8 @@ from restorekit.synthesis.writer import Writer
 
 
 def text_mark(writer: Writer, slot: Slot) -> None:
-    """Now and then underline a part of a printed line; seldom circle, strike out, bracket or gloss it."""
+    """Underline a part of a printed line; seldom circle, strike out, bracket or gloss it."""
     rng, unit, pen = writer.rng, writer.sheet.unit, writer.pen_px
-    if rng.random() > 0.16:
-        return
     x0, x1 = some_words(writer, slot)
     kind = rng.random()
     if kind < 0.74:
@@ -70,7 +68,7 @@ def mark_work(teacher: Writer, zeal: float, graded: dict[Slot, bool]) -> None:
             marks.underline(
                 canvas, rng, slot.left, slot.left + unit * rng.uniform(2, 12), slot.bottom, pen, unit
             )
-        elif slot.kind == "text" and rng.random() < 0.3:
+        elif slot.kind == "text" and rng.random() < 0.03:
             text_mark(teacher, slot)
     for _ in range(int(rng.integers(0, 4))):
         left, floor = _margin(rng, sheet)

@@ -74,14 +74,17 @@ def headline(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     return y + kind.size * 0.5
 
 
-def ask(sheet: Sheet, rng: Rng, y: float) -> Exercise:
-    """A question that the sheet has not asked yet, as far as there is one, to stand at ``y``."""
+def ask(sheet: Sheet, rng: Rng, y: float, *, room: bool = False) -> Exercise:
+    """A question that the sheet has not asked yet, as far as there is one, to stand at ``y``.
+
+    With ``room`` below it for the workings it is one that has some; else these go where paper is blank.
+    """
     for _ in range(6):
-        asked = exercise(rng, sheet.language)
+        asked = exercise(rng, sheet.language, 0.0 if room else sheet.facts)
         if asked.text not in sheet.asked:
             break
     sheet.asked.add(asked.text)
-    if asked.working:
+    if asked.working and not room:
         sheet.workings.append((y, asked.working))
     return asked
 
@@ -191,11 +194,11 @@ def put_lines(sheet: Sheet, text: str, left: float, right: float, y: float, kind
 
 def workings(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A problem, and blank paper below it for the workings."""
-    asked = ask(sheet, rng, y)
+    asked = ask(sheet, rng, y, room=True)
     text = f"{sheet.next_question(rng)}. {asked.text}"
     y = put_lines(sheet, text, left, right, y, sheet.body)
     room = sheet.unit * rng.uniform(4, 11)
-    working = "\n".join(asked.working or (asked.answer,))
+    working = "\n".join(asked.working)
     sheet.slot("area", left + sheet.unit, y + 0.5 * sheet.unit, right, y + room, working)
     return y + room
 

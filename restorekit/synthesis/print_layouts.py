@@ -10,6 +10,7 @@ from restorekit.synthesis import print_extras as extras
 from restorekit.synthesis import print_forms as forms
 from restorekit.synthesis import print_primary as primary
 from restorekit.synthesis.print_blocks import Block
+from restorekit.synthesis.print_papers import paper
 from restorekit.synthesis.sheets import Sheet, new_sheet, put_text, rule
 from restorekit.synthesis.textures import Rng, choose
 
@@ -101,9 +102,10 @@ RUNS: dict[Block, int] = {
 }
 """At most how many of a kind of block stand in a row; of others one."""
 KINDS = {
-    "exam": 0.36,
+    "paper": 0.24,
+    "exam": 0.14,
     "dictation": 0.1,
-    "article": 0.11,
+    "article": 0.09,
     "form": 0.1,
     "sums": 0.06,
     "primary": 0.15,
@@ -126,6 +128,9 @@ def print_sheet(
         _dictation(sheet, rng)
     elif kind == "notebook":
         _notebook(sheet, rng)
+    elif kind == "paper":
+        paper(sheet, rng)
+        extras.furniture(sheet, rng)
     else:
         _flow(sheet, rng, MIX[kind])
         extras.furniture(sheet, rng)

@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from restorekit.synthesis.assets import Face, Font, faces_for, fonts_for, load_font
+from restorekit.synthesis.grammar import FACTS
 from restorekit.synthesis.phrases import SPACED
 from restorekit.synthesis.textures import Rng, log_uniform
 
@@ -27,15 +28,15 @@ class Slot(NamedTuple):
     """A place that invites ink.
 
     Attributes:
-        kind: ``line`` (to write along), ``gap`` (a short blank between print), ``area`` (blank paper),
-            ``field`` (of a form or a table), ``cell`` (a square for one character of a text), ``text`` (a
-            printed line, to underline or strike out), ``option`` (a printed letter to circle or tick),
-            ``bubble`` (one to fill in), ``sum`` (right of an equals sign), ``number`` (left of a question),
-            ``match`` (the gap between two items to be joined).
+        kind: ``judge`` (brackets for a tick or a cross), ``line`` (to write along), ``gap`` (a short blank
+            between print), ``area`` (blank paper), ``field`` (of a form or a table), ``cell`` (a square for
+            one character of a text), ``text`` (a printed line, to underline or strike), ``option`` (a printed
+            letter to circle or tick), ``bubble`` (one to fill in), ``sum`` (right of an equals sign),
+            ``number`` (left of a question), ``match`` (the gap between two items to be joined).
         left, top, right, bottom: pixels; writing stands on ``bottom``.
         hint: the answer that belongs there, or ""; of ``area``, how it is worked out, line by line; of
             ``text``, the text; of ``cell``, its character, "" for one that stays empty; of ``option`` and
-            ``bubble``, the letter, if it is one of A to D to choose from.
+            ``bubble``, the letter, if it is one of A to D to choose from; of ``judge``, right or wrong.
     """
 
     kind: str
@@ -67,7 +68,8 @@ class Sheet:
     ``unit`` is the em of the body type in pixels: all else is measured by it. White in ``image`` is bare
     paper. ``questions`` is the number of the last question, 0 before the first, ``asked`` what was asked so
     far, ``workings`` how far down, in pixels, something was asked that can be worked out, and how. A
-    ``plain`` sheet keeps to one type for its text and one for headlines, as most do.
+    ``plain`` sheet keeps to one type for its text and one for headlines, as most do. ``facts`` is the share
+    of its exercises that ask for a word rather than a number.
     """
 
     image: Image.Image
@@ -79,6 +81,7 @@ class Sheet:
     slots: list[Slot] = field(default_factory=list)
     questions: int = 0
     plain: bool = False
+    facts: float = FACTS
     asked: set[str] = field(default_factory=set)
     workings: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
 

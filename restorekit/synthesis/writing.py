@@ -36,9 +36,10 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     hand = new_hand(rng, sheet.language, ink)
     writer = Writer(rng, sheet, hand, Layer(writing_pen(rng), np.zeros(shape, np.uint8)), size)
     layers = [writer.layer]
-    zeal = rng.uniform(0.5, 1.0)
+    zeal = rng.uniform(0.6, 1.0)
     work = _Work(writer, zeal, slips=rng.uniform(0, 0.35))
     work.way = str(rng.choice(["circle", "tick", "line"], p=[0.5, 0.3, 0.2]))
+    work.underlines = float(rng.choice([0.0, 0.03, 0.25], p=[0.45, 0.35, 0.2]))  # most people hardly do
     for slot in sheet.slots:
         work.do(slot)
     if rng.random() < 0.25:
@@ -60,6 +61,7 @@ class _Work:
         zeal: the share of the places that are filled in.
         slips: the share of the answers that are wrong.
         way: how options are marked: circle, tick or line.
+        underlines: the share of the printed lines that something is underlined in, or marked otherwise.
         graded: the answers that can be told to be right, and whether they are.
         picked: the letter to mark among the options of the question at hand, or "".
         lines_left: how many lines are still written on; negative while lines are left out.
@@ -69,6 +71,7 @@ class _Work:
     zeal: float
     slips: float
     way: str = "circle"
+    underlines: float = 0.0
     graded: dict[Slot, bool] = field(default_factory=dict)
     picked: str = ""
     lines_left: int = 0
@@ -86,6 +89,11 @@ class _Work:
                 self.picked = str(rng.choice(list("ABCD"))) if rng.random() < self.zeal else ""
             if slot.hint == self.picked:
                 marks.scribble(self.writer.canvas, rng, slot[1:5], self.writer.pen_px)
+        elif slot.kind == "judge":
+            self._judge(slot)
+        elif slot.kind == "text":
+            if rng.random() < self.underlines:
+                text_mark(self.writer, slot)
         elif slot.kind == "cell":
             size = min(1.2 * self.writer.size, slot.bottom - slot.top)
             writer = replace(self.writer, hand=self.writer.hand._replace(ink=()))  # real ink comes in words
@@ -101,6 +109,18 @@ class _Work:
         self.lines_left -= 1
         if self.lines_left >= 0 or (not slot.hint.isdigit() and rng.random() < self.zeal):
             _fill_line(self.writer, slot)
+
+    def _judge(self, slot: Slot) -> None:
+        """Tick what is right, cross what is wrong, or err."""
+        rng, size = self.writer.rng, slot.bottom - slot.top
+        if rng.random() < self.zeal:
+            self.graded[slot] = bool(rng.random() >= self.slips)
+            middle = (slot.left + slot.right) / 2 + rng.normal(0, 0.15) * size
+            if (slot.hint == "right") == self.graded[slot]:
+                marks.tick(self.writer.canvas, rng, middle, slot.bottom, 0.6 * size, self.writer.pen_px)
+            else:
+                height = slot.bottom - 0.4 * size
+                marks.cross(self.writer.canvas, rng, middle, height, size, self.writer.pen_px)
 
     def _answer(self, slot: Slot) -> None:
         rng = self.writer.rng
@@ -139,8 +159,6 @@ def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
     elif slot.kind == "match":
         start, stop = (slot.bottom, slot.top) if slot.hint == "up" else (slot.top, slot.bottom)
         marks.line(writer.canvas, rng, slot.left, start, slot.right, stop, writer.pen_px)
-    elif slot.kind == "text":
-        text_mark(writer, slot)
     return ""
 
 

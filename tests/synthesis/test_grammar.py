@@ -7,9 +7,10 @@ from restorekit.synthesis import calculations, phrases
 from restorekit.synthesis.assets import faces_for, has_glyph, labels, words
 from restorekit.synthesis.grammar import FACTS, KINDS, SYMBOL, exercise, expand, passages, rules
 from restorekit.synthesis.pages import generator
+from restorekit.synthesis.print_papers import PARTS
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
-BUILT_IN = {"number", "a", "b", "row", "gap"}
+BUILT_IN = {"number", "a", "b", "row", "term", "gap"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -18,7 +19,8 @@ def test_every_symbol_is_known_and_every_fact_has_four_answers(language):
     used = {symbol for texts in known.values() for text in texts for symbol in SYMBOL.findall(text)}
     assert used <= set(known) | BUILT_IN
     assert {"sentence", "title", "remark", "phrase", "Name", "sum", "fact"} <= set(known)
-    assert set(known) - used <= {"sentence", "passage", "title", "remark", "phrase", "fact", *KINDS}
+    assert set(known) - used <= {"sentence", "passage", "title", "remark", "phrase", "fact", *KINDS, *PARTS}
+    assert set(PARTS) <= set(known)
     for fact in known["fact"]:
         text, answers = fact.split(" = ")
         assert text.count("{gap}") == 1
@@ -98,25 +100,23 @@ def test_every_face_can_set_what_its_languages_say(language):
 
 
 def test_what_is_asked_is_worked_out_rightly():
-    seen = 0
-    for seed in range(120):
+    seen = {"x": 0, "": 0}
+    for seed in range(200):
         asked = exercise(generator(seed, 4), "en")
         if not asked.working:
             continue
-        seen += 1
-        whole = "".join(asked.working).replace("x=", "=").strip("=")
-        assert {worth(term) for term in whole.split("=")} == {int(asked.answer)}, asked
-    assert seen > 40
+        root, unknown = int(asked.answer), "x" if "x" in asked.working[0] else ""
+        seen[unknown] += 1
+        for line in asked.working:  # of an equation both sides, of a sum every step
+            worths = [worth(term, root) for term in line.split("=") if term]
+            assert len(set(worths)) == 1, asked
+            assert unknown or worths[0] == root, asked
+        assert asked.working[-1] == f"{unknown}={root}" or asked.working[-1].endswith(f"={root}")
+    assert min(seen.values()) > 10
 
 
-def worth(term):
-    """What a sum of two numbers comes to, of three where the third is a hundred or a bracket."""
-    if found := re.fullmatch(r"2×\((\d+)\+(\d+)\)", term):
-        return 2 * (int(found[1]) + int(found[2]))
-    numbers, signs = [int(part) for part in re.findall(r"\d+", term)], re.findall(r"[-+×÷]", term)
-    result = numbers[0]
-    for sign, number in zip(signs, numbers[1:], strict=True):
-        result = {"+": result + number, "-": result - number, "×": result * number}.get(
-            sign, result // number
-        )
-    return result
+def worth(term, root):
+    """What a term comes to where x is ``root``."""
+    assert re.fullmatch(r"[0-9x()+×÷-]+", term), term
+    written = re.sub(r"(?<=\d)(?=[x(])", "*", term).replace("×", "*").replace("÷", "/")
+    return eval(written, {"__builtins__": {}}, {"x": root})

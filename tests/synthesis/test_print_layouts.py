@@ -16,6 +16,7 @@ from restorekit.synthesis import (
     print_geometry,
     print_layouts,
     print_line_art,
+    print_papers,
     print_primary,
 )
 from restorekit.synthesis.pages import generator
@@ -29,6 +30,7 @@ BLOCKS = [
     *(print_extras.equation, print_extras.emphasis, print_extras.panel, print_extras.leaders),
     *(print_extras.checklist, print_extras.bubbles, print_extras.grid, print_extras.match),
     *(print_extras.letters, print_extras.cases, print_primary.drill, print_primary.column_sums),
+    *(print_papers.judge, print_papers.figured, print_papers.read),
     *(print_primary.counting, print_primary.chain, print_primary.rebus, print_primary.picture_table),
 ]
 FIGURES = [
