@@ -102,15 +102,15 @@ RUNS: dict[Block, int] = {
 }
 """At most how many of a kind of block stand in a row; of others one."""
 KINDS = {
-    "paper": 0.24,
-    "exam": 0.14,
-    "dictation": 0.1,
-    "article": 0.09,
-    "form": 0.1,
+    "paper": 0.3,
+    "exam": 0.12,
+    "dictation": 0.08,
+    "article": 0.08,
+    "form": 0.09,
     "sums": 0.06,
     "primary": 0.15,
-    "poster": 0.06,
-    "notebook": 0.06,
+    "poster": 0.05,
+    "notebook": 0.07,
 }
 
 
