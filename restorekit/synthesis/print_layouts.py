@@ -8,6 +8,7 @@ from restorekit.synthesis import phrases
 from restorekit.synthesis import print_blocks as blocks
 from restorekit.synthesis import print_extras as extras
 from restorekit.synthesis import print_forms as forms
+from restorekit.synthesis import print_notebooks as notebooks
 from restorekit.synthesis import print_primary as primary
 from restorekit.synthesis.print_blocks import Block
 from restorekit.synthesis.print_papers import paper
@@ -102,15 +103,15 @@ RUNS: dict[Block, int] = {
 }
 """At most how many of a kind of block stand in a row; of others one."""
 KINDS = {
-    "paper": 0.3,
+    "paper": 0.28,
     "exam": 0.12,
-    "dictation": 0.08,
+    "dictation": 0.06,
     "article": 0.08,
     "form": 0.09,
     "sums": 0.06,
-    "primary": 0.15,
+    "primary": 0.14,
     "poster": 0.05,
-    "notebook": 0.07,
+    "notebook": 0.12,
 }
 
 
@@ -127,7 +128,7 @@ def print_sheet(
     if kind == "dictation":
         _dictation(sheet, rng)
     elif kind == "notebook":
-        _notebook(sheet, rng)
+        notebooks.notebook(sheet, rng)
     elif kind == "paper":
         paper(sheet, rng)
         extras.furniture(sheet, rng)
@@ -191,25 +192,3 @@ def _dictation(sheet: Sheet, rng: Rng) -> None:
         row += 1
     rule(sheet, left, first, left, sheet.height)
     rule(sheet, right, first, right, sheet.height)
-
-
-def _notebook(sheet: Sheet, rng: Rng) -> None:
-    """Ruled, squared or dotted paper with nothing, or a headline, printed on it."""
-    tint = rng.integers(120, 215, 3)
-    sheet.colour = (int(tint[0]), int(tint[1]), int(tint[2]))
-    step = sheet.unit * rng.uniform(1.3, 2.2)
-    style = rng.random()
-    squared = style > 0.6
-    for y in np.arange(step * 2, sheet.height, step / (2 if squared else 1)):
-        rule(sheet, 0, y, sheet.width, y)
-    for y in np.arange(step * 2, sheet.height, step):
-        sheet.slot("line", sheet.width * 0.06, y - step, sheet.width * 0.95, y - 0.1 * step)
-    if squared:
-        for x in np.arange(rng.uniform(0, step), sheet.width, step / 2):
-            rule(sheet, x, 0, x, sheet.height)
-    elif style > 0.35:
-        sheet.colour = (220, 110, 120)
-        x = sheet.width * rng.uniform(0.07, 0.14)
-        rule(sheet, x, 0, x, sheet.height)
-    if rng.random() < 0.4:
-        blocks.headline(sheet, rng, sheet.width * 0.1, sheet.width * 0.9, 0)

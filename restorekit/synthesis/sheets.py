@@ -47,6 +47,26 @@ class Slot(NamedTuple):
     hint: str = ""
 
 
+class Ruling(NamedTuple):
+    """Where somebody writes on a sheet that is bare but for its rules.
+
+    Attributes:
+        left, right: how far the writing reaches; left of it is the margin.
+        first, last: the first baseline, and what no baseline is below.
+        pitch: from baseline to baseline, pixels.
+        prose: whether the sheet takes running text alone.
+        loose: whether there is no rule to write along.
+    """
+
+    left: float
+    right: float
+    first: float
+    last: float
+    pitch: float
+    prose: bool = False
+    loose: bool = False
+
+
 class Type(NamedTuple):
     """How a run of text is set. ``spacing`` is extra room between letters, in ems."""
 
@@ -69,7 +89,8 @@ class Sheet:
     paper. ``questions`` is the number of the last question, 0 before the first, ``asked`` what was asked so
     far, ``workings`` how far down, in pixels, something was asked that can be worked out, and how. A
     ``plain`` sheet keeps to one type for its text and one for headlines, as most do. ``facts`` is the share
-    of its exercises that ask for a word rather than a number.
+    of its exercises that ask for a word rather than a number. ``ruling`` is that of a page for notes, None
+    of printed ones.
     """
 
     image: Image.Image
@@ -84,6 +105,7 @@ class Sheet:
     facts: float = FACTS
     asked: set[str] = field(default_factory=set)
     workings: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
+    ruling: Ruling | None = None
 
     def __post_init__(self) -> None:
         self.draw = ImageDraw.Draw(self.image)

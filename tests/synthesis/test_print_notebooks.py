@@ -1,0 +1,91 @@
+"""Paper to write on."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis import phrases, print_notebooks
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.print_bindings import bind
+from restorekit.synthesis.sheets import NEVER_FIRST, new_sheet
+
+PAPERS = [(name, paper) for name, (paper, _) in print_notebooks.PAPERS.items()]
+
+
+def printed(sheet) -> np.ndarray:
+    return np.asarray(sheet.image).min(2) < 253
+
+
+@pytest.mark.parametrize("name, paper", PAPERS)
+def test_baselines_lie_on_rules_wherever_there_are_rules(name, paper):
+    for seed in range(6):
+        sheet = new_sheet(generator(seed, 11), 900, 700, "en", unit=22)
+        ruling = paper(sheet, generator(seed, 12))
+        assert 0 < ruling.left < ruling.right < 700 and 0 < ruling.first < ruling.last <= 900
+        ys = np.arange(ruling.first, ruling.last, ruling.pitch)
+        assert len(ys) > 2
+        if name in ("plain", "dotted"):
+            assert ruling.loose == (name == "plain")
+            continue
+        tones = np.asarray(sheet.image).astype(int).sum(2)
+        middle = np.median(tones[:, int(ruling.left) + 8 : int(ruling.right) - 8], 1)
+        usual = np.median(tones)
+        for y in ys[:-1]:
+            assert middle[round(y) - 2 : round(y) + 3].min() < usual, "writing stands on a rule"
+
+
+@pytest.mark.parametrize("name, paper", PAPERS)
+def test_every_paper_can_be_small(name, paper):
+    for seed in range(12):
+        sheet = new_sheet(generator(seed, 11), 64, 64, "en")
+        paper(sheet, generator(seed, 12))
+        sheet = new_sheet(generator(seed, 11), 64, 64, "zh")
+        print_notebooks.notebook(sheet, generator(seed, 12))
+
+
+def test_rules_are_as_far_apart_as_those_of_stationery():
+    for seed in range(20):
+        sheet = new_sheet(generator(seed, 11), 900, 700, "en", unit=37)
+        ruling = print_notebooks._lined(sheet, generator(seed, 12))
+        assert any(ruling.pitch == pytest.approx(10 * mm) for mm in print_notebooks.PITCHES)
+
+
+def test_notebooks_take_notes_or_a_character_in_each_square():
+    kinds = set()
+    for seed in range(30):
+        sheet = new_sheet(generator(seed, 13), 600, 500, "zh")
+        print_notebooks.notebook(sheet, generator(seed, 14))
+        found = {slot.kind for slot in sheet.slots}
+        assert found == ({"line"} if sheet.ruling else {"cell"})
+        kinds |= found
+    assert kinds == {"line", "cell"}
+
+
+def test_a_composition_has_a_title_in_the_middle_and_no_row_begins_with_a_full_stop(monkeypatch):
+    monkeypatch.setattr(phrases, "headline", lambda *_: "我的家")
+    for seed in range(20):
+        title, *rows = print_notebooks._composed(generator(seed, 15), "zh", 12, 20)
+        assert title.index("我") == 4 and title.strip() == "我的家"
+        assert rows[0].startswith("  ") and rows[0].strip()
+        assert all(len(row) == 12 and row[0] not in NEVER_FIRST for row in (title, *rows))
+
+
+def test_writing_keeps_clear_of_holes():
+    clear = set()
+    for seed in range(60):
+        sheet = new_sheet(generator(seed, 11), 900, 700, "en", unit=22)
+        left = bind(sheet, generator(seed, 16), 6.0)
+        holes = printed(sheet)
+        if left:
+            assert holes.any() and not holes[:, int(left) :].any()
+        clear.add(left > 0)
+    assert clear == {False, True}
+
+
+def test_the_fold_of_a_book_is_dark():
+    for seed in range(60):
+        sheet = new_sheet(generator(seed, 11), 300, 400, "en", unit=22)
+        if not bind(sheet, generator(seed, 16), 6.0) and printed(sheet).any():
+            tones = np.asarray(sheet.image)[150, :, 0].astype(int)
+            assert min(tones[0], tones[-1]) < 225 and tones[200] == 255
+            return
+    raise AssertionError("no sheet was bound")
