@@ -38,7 +38,7 @@ class PooledPage(NamedTuple):
     Attributes:
         written: uint8 ``(H, W, 4)``: R, G, B of the clean page, and the amount of the writer's ink, 255 for
             full. (OpenCV warps four planes faster than three.)
-        marking: uint8 ``(H, W)`` amount of a second pen's ink, or ``(0, 0)`` where there is none.
+        marking: uint8 ``(H, W)`` amount of the other pens' ink, or ``(0, 0)`` where there is none.
     """
 
     written: np.ndarray
@@ -81,10 +81,10 @@ def render(task: str, seed: int, page_id: int, height: int, width: int, sources:
         page, sheet = render_sheet(rng, height, width, sources.fonts)
         planes[..., :3] = np.clip(page * 255 + 0.5, 0, 255)
     if task == "handwriting":
-        writer, *teacher = write_on(sheet, rng, sources.ink)
+        writer, *others = write_on(sheet, rng, sources.ink)
         planes[..., 3] = writer.amount(rng)
-        if teacher:
-            marking = teacher[0].amount(rng)
+        if others:
+            marking = np.maximum.reduce([layer.amount(rng) for layer in others])
     return PooledPage(planes, marking)
 
 

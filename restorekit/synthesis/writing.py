@@ -10,6 +10,7 @@ from restorekit.synthesis import calculations, marks, phrases
 from restorekit.synthesis.filling import fill_blanks
 from restorekit.synthesis.hands import new_hand
 from restorekit.synthesis.marking import mark_work, text_mark
+from restorekit.synthesis.notes import write_page
 from restorekit.synthesis.pens import marking_pen, writing_pen
 from restorekit.synthesis.sheets import Sheet, Slot
 from restorekit.synthesis.textures import Rng
@@ -31,6 +32,8 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     Returns:
         One layer for each pen that was used, at least one; their coverage may be empty.
     """
+    if sheet.ruling:
+        return write_page(rng, sheet, sheet.ruling, ink)
     shape = (sheet.height, sheet.width)
     size = sheet.unit * rng.uniform(1.0, 2.0)
     hand = new_hand(rng, sheet.language, ink)

@@ -1,0 +1,111 @@
+"""Pages of notes and essays."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis import notes, phrases, pool
+from restorekit.synthesis.hands import new_hand
+from restorekit.synthesis.note_pieces import PIECES
+from restorekit.synthesis.note_taker import Notes, new_notes
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.pens import writing_pen
+from restorekit.synthesis.sheets import Ruling, new_sheet
+from restorekit.synthesis.writer import Layer, Writer
+from restorekit.synthesis.writing import write_on
+
+RULING = Ruling(60, 660, 80, 850, 45)
+
+
+def noter(seed: int, language: str = "en", ruling: Ruling = RULING) -> Notes:
+    rng = generator(seed, 23)
+    sheet = replace(new_sheet(rng, 900, 700, language, unit=22), ruling=ruling)
+    return new_notes(rng, sheet, ruling, new_hand(rng, language)._replace(ink=()))
+
+
+def test_running_text_goes_from_rule_to_rule_and_nothing_of_it_is_lost(monkeypatch):
+    written = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y: written.append((text, x, y)) or x + 300)
+    text = phrases.paragraph(generator(2, 24), "en", 4)
+    by = noter(2)
+    by.slips = 0.0
+    by.text(text, 60.0, 40.0)
+    assert " ".join(line for line, *_ in written) == text
+    steps = np.diff([y for *_, y in written])
+    assert steps == pytest.approx(45, abs=6) and by.y == 80 + 45 * len(written)
+    (_, first, _), *rest = written
+    assert first == pytest.approx(100, abs=12) and all(abs(x - 60) < 12 for _, x, _ in rest)
+
+
+def test_writers_learn_how_far_their_letters_reach():
+    for seed, language in enumerate(("en", "zh", "ru", "fr")):
+        by = noter(seed, language)
+        by.slips = 0.0
+        while not by.full:
+            by.text(phrases.paragraph(by.rng, language, 5), 60.0)
+        columns = np.flatnonzero((by.main.canvas > 127).sum(0) > 4)
+        assert 560 < columns.max() < 700, "lines end near the margin and on the paper"
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_every_piece_goes_down_the_page_and_none_runs_off_it(name):
+    for seed, language in enumerate(("en", "zh", "ru")):
+        by = noter(seed, language)
+        for _ in range(3):
+            PIECES[name](by)
+        assert by.y >= RULING.first
+        ink = np.maximum.reduce([writer.canvas for writer in by.writers])
+        assert ink.any() and not ink[895:].any()
+        by.y = RULING.last + 1
+        before = ink.copy()
+        if name != "drawing":
+            PIECES[name](by)
+            assert np.array_equal(np.maximum.reduce([writer.canvas for writer in by.writers]), before)
+
+
+def test_one_hand_writes_with_one_to_three_pens():
+    counts = set()
+    for seed in range(40):
+        by = noter(seed)
+        counts.add(len(by.writers))
+        assert all(writer.hand == by.main.hand for writer in by.writers)
+        assert len({writer.layer.pen.colour for writer in by.writers}) == len(by.writers)
+    assert counts == {1, 2, 3}
+
+
+def test_pages_are_mostly_full(monkeypatch):
+    monkeypatch.setattr(notes, "MARKED", 0.0)
+    filled = []
+    for seed in range(12):
+        rng = generator(seed, 25)
+        sheet = replace(new_sheet(rng, 900, 700, "en", unit=22), ruling=RULING)
+        layers = write_on(sheet, rng)
+        assert all(layer.coverage.shape == (900, 700) for layer in layers)
+        ink = np.maximum.reduce([layer.coverage for layer in layers]) > 127
+        bands = [ink[y : y + 90].any() for y in range(60, 860, 90)]
+        filled.append(np.mean(bands))
+    assert np.median(filled) > 0.8
+
+
+def test_answer_sheets_take_prose_alone(monkeypatch):
+    done = set()
+    for name in PIECES:
+        monkeypatch.setitem(notes.PIECES, name, lambda by, name=name: done.add(name) or by.rows(1))
+    for seed in range(8):
+        notes.write_notes(noter(seed, ruling=RULING._replace(prose=True)))
+    assert done == {"prose"}
+
+
+def test_a_pool_keeps_the_ink_of_every_pen(monkeypatch):
+    def three(sheet, rng, ink=""):
+        pen = writing_pen(rng)._replace(density=1.0, grain=0.0, skip=0.0, swing=0.0)
+        layers = [Layer(pen, np.zeros((sheet.height, sheet.width), np.uint8)) for _ in range(3)]
+        for place, layer in enumerate(layers):
+            layer.coverage[10 + 20 * place : 20 + 20 * place] = 255
+        return layers
+
+    monkeypatch.setattr(pool, "write_on", three)
+    page = pool.render("handwriting", 1, 0, 96, 80, pool.Sources())
+    assert page.written[12:18, :, 3].min() > 100 and not page.written[25:, :, 3].any()
+    assert page.marking[32:38].min() > 100 and page.marking[52:58].min() > 100
