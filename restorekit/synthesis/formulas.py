@@ -114,6 +114,11 @@ def formula(rng: Rng) -> str:
     return text
 
 
+def latin_size(writer: Writer, size: float) -> float:
+    """The size that goes with Chinese characters of ``size``, which fill it as small letters do not."""
+    return size * 1.25 if writer.step > 1 else size
+
+
 def tall(text: str) -> bool:
     """Whether a formula takes more room than a line."""
     return "[" in text

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from restorekit.synthesis import calculations, marks, phrases
-from restorekit.synthesis.formulas import formula, tall, write_formula
+from restorekit.synthesis.formulas import formula, latin_size, tall, write_formula
 from restorekit.synthesis.grammar import exercise
 from restorekit.synthesis.note_taker import Notes
 from restorekit.synthesis.notes_drawings import DRAWINGS, arrow, frame
@@ -27,7 +27,7 @@ def heading(notes: Notes) -> None:
     text = phrases.shorten(phrases.headline(rng, notes.language), notes.room(notes.ruling.left))
     if rng.random() < 0.4:
         notes.number += 1
-        text = f"{notes.number}. {text}"
+        text = f"{notes.numbering.format(notes.number)} {text}"
     centred = rng.random() < 0.3
     wide = len(text) * notes.reach * writer.size
     left = notes.ruling.left + (max(0.0, notes.ruling.right - notes.ruling.left - wide) / 2 if centred else 0)
@@ -55,10 +55,9 @@ def bullets(notes: Notes) -> None:
     """A list, dashed or numbered, now and then one of its own below an item."""
     rng, left = notes.rng, notes.ruling.left + notes.indent * notes.rng.uniform(0, 1)
     numbered, writer = rng.random() < 0.3, notes.accent if rng.random() < 0.3 else notes.main
-    style = str(rng.choice(["{}.", "{})", "({})"]))
     for place in range(1, int(rng.integers(3, 8))):
         deeper = notes.indent * (place > 1 and rng.random() < 0.25)
-        _item(notes, style.format(place) if numbered else notes.bullet, left + deeper, writer)
+        _item(notes, notes.numbering.format(place) if numbered else notes.bullet, left + deeper, writer)
         if notes.full:
             return
 
@@ -95,7 +94,7 @@ def _aside(notes: Notes, end: float) -> None:
     if rng.random() < 0.5:
         writer.write(phrases.shorten(phrases.phrase(rng, notes.language, 2), room), start, y, 0.9 * size)
     elif room > 12:
-        write_formula(writer, formula(rng), start, y, 0.85 * size)
+        write_formula(writer, formula(rng), start, y, 0.85 * latin_size(writer, size))
 
 
 def definition(notes: Notes) -> None:
@@ -109,17 +108,16 @@ def definition(notes: Notes) -> None:
     end = writer.write(term + mark, left, y + writer.hand.sit * writer.size)
     if rng.random() < 0.5:
         marks.underline(writer.canvas, rng, left, end, y + 0.3 * writer.size, writer.pen_px, writer.size)
-    hanging = notes.indent if rng.random() < 0.5 else 0.0
-    first = end + 0.5 * writer.size - left - hanging
-    notes.text(phrases.sentence(rng, notes.language), left + hanging, first)
+    first = end + 0.5 * writer.size - left - notes.hanging
+    notes.text(phrases.sentence(rng, notes.language), left + notes.hanging, first)
 
 
 def _set_formula(notes: Notes, left: float, writer: Writer) -> float:
     """A formula on the next line, or the next two where it is tall; returns where it ends."""
-    text, size = formula(notes.rng), writer.size
+    text, size = formula(notes.rng), latin_size(writer, writer.size)
     high = tall(text) and notes.ruling.pitch < 1.9 * size
     notes.rows(0.5 * high)
-    end = write_formula(writer, text, left, notes.y + 0.5 * writer.hand.sit * size)
+    end = write_formula(writer, text, left, notes.y + 0.5 * writer.hand.sit * size, size)
     if end < notes.ruling.right - 8 * size and notes.rng.random() < 0.15:
         notes.rows(1)
         _aside(notes, end)
@@ -132,14 +130,15 @@ def formulas(notes: Notes) -> None:
     """One to four formulas set off, the last of them boxed now and then."""
     rng, writer = notes.rng, notes.accent if notes.rng.random() < 0.35 else notes.main
     left = notes.ruling.left + (notes.ruling.right - notes.ruling.left) * rng.uniform(0.05, 0.4)
-    apart = rng.random() < 0.6 and notes.ruling.pitch < 1.5 * writer.size
-    for _ in range(int(rng.integers(1, 5))):
-        notes.rows(0.5 * apart)
+    boxed = rng.random() < 0.3
+    apart = (boxed or rng.random() < 0.45) and notes.ruling.pitch < 1.5 * writer.size
+    for place in range(int(rng.integers(1, 5))):
+        notes.rows(apart and place > 0)
         if notes.full:
             return
         y = notes.y
         end = _set_formula(notes, left, writer)
-    if rng.random() < 0.3:
+    if boxed:
         pad = 0.4 * writer.size
         frame(
             notes.accent, (left - pad, y - 1.2 * writer.size, end + pad, notes.y - 0.55 * notes.ruling.pitch)
@@ -148,7 +147,8 @@ def formulas(notes: Notes) -> None:
 
 def working(notes: Notes) -> None:
     """A sum worked out, line by line, in one column or two."""
-    rng, size = notes.rng, notes.main.size
+    rng, size = notes.rng, latin_size(notes.main, notes.main.size)
+    by = replace(notes.main, size=size)
     left, top, ends = notes.ruling.left + notes.indent, notes.y, []
     for column in range(2 if rng.random() < 0.3 else 1):
         notes.y = top
@@ -159,7 +159,7 @@ def working(notes: Notes) -> None:
             notes.rows(high)
             if notes.full:
                 break
-            end = notes.main.write_working(text, x, notes.y)
+            end = by.write_working(text, x, notes.y)
             notes.rows(1 + high)
         ends.append(notes.y)
         if rng.random() < 0.35 and not notes.full:
@@ -169,22 +169,28 @@ def working(notes: Notes) -> None:
 
 
 def task(notes: Notes) -> None:
-    """A task's number, what is asked or a part of it, the working and the answer."""
-    rng, left, asked = notes.rng, notes.ruling.left, exercise(notes.rng, notes.language)
+    """A task's number, what is asked, the working and the answer."""
+    rng, left, sheet = notes.rng, notes.ruling.left, notes.main.sheet
     if notes.full:
         return
+    for _ in range(6):
+        asked = exercise(rng, notes.language)
+        if asked.before not in sheet.asked:
+            break
+    sheet.asked.add(asked.before)
     notes.number += 1
-    style = str(rng.choice(["{}.", "{})", "No.{}", "({})"]))
-    number = style.format(notes.number)
     writer = notes.accent if rng.random() < 0.3 else notes.main
-    start = writer.write(number, left, notes.y + writer.hand.sit * writer.size) + 0.6 * writer.size
+    y = notes.y + writer.hand.sit * writer.size
+    start = writer.write(notes.numbering.format(notes.number), left, y) + 0.6 * writer.size
     text = asked.before + (asked.answer + asked.after if asked.after else "")
-    notes.text(text, left + notes.indent * (rng.random() < 0.3), max(0.0, start - left))
+    hanging = left + notes.hanging
+    notes.text(text, hanging, max(start - hanging, 0.0))
+    by = replace(notes.main, size=latin_size(notes.main, notes.main.size))
     for line in asked.working:
         if notes.full:
             return
         y = notes.y
-        end = notes.line(line, left + notes.indent)
+        end = notes.line(line, left + notes.indent, by)
     if asked.working and rng.random() < 0.4:
         size = notes.main.size
         floor = y + 0.25 * size

@@ -20,6 +20,7 @@ SECOND = {"red": 0.5, "blue": 0.25, "green": 0.1, "black": 0.1, "purple": 0.05}
 """Colours of the other pens, as often as they are chosen."""
 SIZES = (0.95, 2.1)
 """The least and the largest writing, in ems of 3.7 mm: small letters of 1.8 to 3.9 mm."""
+NUMBERINGS = ("{}.", "{}.", "{})", "({})")
 BULLETS = ("•", "-", "-", "→", "*")
 
 
@@ -34,6 +35,8 @@ class Notes:
         y: the next baseline, pixels.
         reach: how far a character reaches in this hand, by its height; learnt while writing.
         indent: how far what is subordinate is set in, pixels.
+        hanging: how far lines after a term or a number are set in, pixels.
+        numbering: how numbers are written.
         bullet: what stands before the items of lists.
         skips: how often a line is left out between pieces.
         slips: how often a word of a line is struck out.
@@ -46,6 +49,8 @@ class Notes:
     y: float
     reach: float
     indent: float
+    hanging: float
+    numbering: str
     bullet: str
     skips: float
     slips: float
@@ -87,10 +92,8 @@ class Notes:
         start = left + self.rng.normal(0, 0.12) * writer.size
         y = self.y + (writer.hand.sit + self.rng.normal(0, 0.03)) * writer.size
         end = writer.write(text, start, y)
-        if len(text) > 5 and end > start:
-            self.reach += 0.5 * ((end - start) / len(text) / writer.size - self.reach)
-            if self.rng.random() < self.slips:
-                _slip(writer, start, end, y)
+        if len(text) > 5 and end > start and self.rng.random() < self.slips:
+            _slip(writer, start, end, y)
         self.rows(1)
         return end
 
@@ -102,7 +105,11 @@ class Notes:
             text = text[len(piece) :].lstrip()
             if text and text[0] in NEVER_FIRST:
                 piece, text = piece + text[0], text[1:].lstrip()
-            end, start = self.line(piece, start, writer), left
+            end = self.line(piece, start, writer)
+            if len(piece) > 5 and end > start:
+                reach = (end - start) / len(piece) / (writer or self.main).size
+                self.reach += 0.4 * (reach - self.reach)
+            start = left
         return end
 
 
@@ -145,6 +152,8 @@ def new_notes(rng: Rng, sheet: Sheet, ruling: Ruling, hand: Hand) -> Notes:
         y=ruling.first,
         reach=_reach(rng, sheet.language, hand),
         indent=size * rng.uniform(0.8, 3),
+        hanging=size * rng.uniform(0.8, 3) * (rng.random() < 0.5),
+        numbering=str(rng.choice(NUMBERINGS)),
         bullet=str(rng.choice(BULLETS)),
         skips=float(rng.choice([0.05, 0.3, 0.8], p=[0.5, 0.35, 0.15])),
         slips=rng.uniform(0, 0.07),

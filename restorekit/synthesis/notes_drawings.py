@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from restorekit.synthesis import marks, phrases
-from restorekit.synthesis.formulas import write_formula
+from restorekit.synthesis.formulas import latin_size, write_formula
 from restorekit.synthesis.writer import Writer
 
 Box = tuple[float, float, float, float]
@@ -41,7 +41,9 @@ def _label(writer: Writer) -> str:
 
 def _named(writer: Writer, text: str, x: float, y: float, size: float) -> None:
     """Write a label with its middle about ``(x, y)``."""
-    long = len(text.replace("_", "")) * writer.step * size
+    if text.isascii():
+        size = latin_size(writer, size)
+    long = len(text.replace("_", "")) * (0.5 if text.isascii() else writer.step) * size
     write_formula(writer, text, x - 0.5 * long, y + 0.35 * size, size)
 
 
@@ -203,15 +205,15 @@ def matrix(writer: Writer, box: Box) -> None:
     """Numbers in square brackets, once or in an equation."""
     rng, (left, top, right, bottom) = writer.rng, box
     rows, columns = int(rng.integers(2, 4)), int(rng.integers(1, 4))
-    size = min(0.85 * writer.size, (bottom - top) / rows / 1.25)
+    size = min(0.85 * writer.size, (bottom - top) / rows / 1.4)
     x, y = left, (top + bottom) / 2
     for place in range(int(rng.integers(1, 4))):
-        wide = 1.5 * size * columns + 0.4 * size
+        wide = 1.6 * size * columns + 0.4 * size
         if x + wide > right:
             return
         if place:
             x = write_formula(writer, str(rng.choice(["=", "+", "·", "→"])), x, y + 0.3 * size) + 0.3 * size
-        half, lip = 0.62 * rows * size, 0.3 * size
+        half, lip = 0.68 * rows * size, 0.3 * size
         for edge, inward in ((x, lip), (x + wide, -lip)):
             turns = [(edge + inward, y - half), (edge, y - half), (edge, y + half), (edge + inward, y + half)]
             for start, stop in zip(turns[:-1], turns[1:], strict=True):
@@ -219,7 +221,7 @@ def matrix(writer: Writer, box: Box) -> None:
         for row in range(rows):
             for column in range(columns):
                 number = str(int(rng.integers(0, 10))) if rng.random() < 0.8 else f"-{rng.integers(1, 9)}"
-                at = (x + 0.95 * size + 1.5 * size * column, y + (row - (rows - 1) / 2) * 1.2 * size)
+                at = (x + size + 1.6 * size * column, y + (row - (rows - 1) / 2) * 1.35 * size)
                 _named(replace(writer, size=size), number, *at, size)
         x += wide + 0.4 * size
 
@@ -241,7 +243,7 @@ def tree(writer: Writer, box: Box) -> None:
 
 
 DRAWINGS: dict[str, tuple[Drawing, float, float]] = {
-    "lattice": (lattice, 8.0, 1.0),
+    "lattice": (lattice, 9.5, 1.0),
     "flow": (flow, 3.0, 1.0),
     "table": (table, 7.0, 1.0),
     "curve": (curve, 7.0, 0.9),

@@ -168,11 +168,11 @@ def _squared(sheet: Sheet, rng: Rng) -> Ruling:
 
 def _dotted(sheet: Sheet, rng: Rng) -> Ruling:
     mm, step = _mm(sheet), 5 * _mm(sheet)
-    ink, radius = _ink(rng, "grey"), max(0.5, 0.2 * mm)
+    ink, across = _ink(rng, "grey"), max(1, round(0.4 * mm))
     rows = np.arange(rng.uniform(2, 8) * mm, sheet.height, step)
-    for x in np.arange(rng.uniform(2, 8) * mm, sheet.width, step):
-        for y in rows:
-            sheet.draw.ellipse([x - radius, y - radius, x + radius, y + radius], fill=ink)
+    for x in np.arange(rng.uniform(2, 8) * mm, sheet.width, step).astype(int):
+        for y in rows.astype(int):  # on whole pixels, so that no dot is larger than its neighbour
+            sheet.draw.ellipse([x, y, x + across - 1, y + across - 1], fill=ink)
     each = 1 if rng.random() < 0.3 else 2
     return Ruling(*_open(sheet, rng), rows[min(3, len(rows) - 1)], rows[-1], each * step)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from restorekit.synthesis import notes, phrases, pool
+from restorekit.synthesis import grammar, note_pieces, notes, phrases, pool
 from restorekit.synthesis.hands import new_hand
 from restorekit.synthesis.note_pieces import PIECES
 from restorekit.synthesis.note_taker import Notes, new_notes
@@ -109,3 +109,30 @@ def test_a_pool_keeps_the_ink_of_every_pen(monkeypatch):
     page = pool.render("handwriting", 1, 0, 96, 80, pool.Sources())
     assert page.written[12:18, :, 3].min() > 100 and not page.written[25:, :, 3].any()
     assert page.marking[32:38].min() > 100 and page.marking[52:58].min() > 100
+
+
+def test_letters_are_learnt_from_text_alone_and_numbers_are_written_in_one_way():
+    for seed in range(12):
+        by = noter(seed, "zh")
+        before = by.reach
+        by.line("78-26=52", 100)
+        assert by.reach == before
+    assert noter(3).numbering.format(4) in ("4.", "4)", "(4)")
+
+
+def test_homework_asks_nothing_twice(monkeypatch):
+    asked = iter(["a", "a", "b", "a", "c"] + ["d"] * 20)
+    exercise = grammar.exercise(generator(1, 26), "en")
+    monkeypatch.setattr(note_pieces, "exercise", lambda *_: exercise._replace(before=next(asked)))
+    by = noter(4)
+    for _ in range(3):
+        PIECES["task"](by)
+    assert by.main.sheet.asked == {"a", "b", "c"} and by.number == 3
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_whatever_comes_next_stands_on_a_rule_again(name):
+    for seed in range(8):
+        by = noter(seed)
+        PIECES[name](by)
+        assert (by.y - RULING.first) % RULING.pitch == pytest.approx(0)
