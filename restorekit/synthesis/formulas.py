@@ -86,11 +86,11 @@ FORMULAS = (
     "Na^+ + Cl^-→NaCl",
     "A=πr^2≈{p}",
     "V=[4|3]πr^3",
-    "ΔT={p}-{n}={m}",
-    "[{n}|{m}]+[{k}|{m}]=[{p}|{m}]",
-    "{n}{x}+{m}={p} ⇒ {x}={k}",
-    "log_{k}{p}={n}",
-    "√{{p}}≈{n}",
+    "ΔT={s}-{n}={k}",
+    "[{n}|{m}]+[{k}|{m}]=[{s}|{m}]",
+    "{n}{x}+{m}={q} ⇒ {x}={k}",
+    "log_{k}{w}=2",
+    "√{{w}}={k}",
     "R_0,R_{90},R_{180},R_{270}",
     "ω=2πf",
     "n≠{k}",
@@ -107,8 +107,10 @@ def formula(rng: Rng) -> str:
     x, y = rng.choice(list("xytzuabn"), 2, replace=False)
     for name, value in (("{x}", x), ("{y}", y)):
         text = text.replace(name, str(value))
-    for name, most in (("{n}", 10), ("{m}", 20), ("{k}", 6), ("{p}", 100)):
-        text = text.replace(name, str(int(rng.integers(2, most))))
+    n, m, k, p = (int(number) for number in rng.integers(2, (10, 20, 6, 100)))
+    numbers = {"n": n, "m": m, "k": k, "p": p, "s": n + k, "q": n * k + m, "w": k * k}
+    for name, number in numbers.items():
+        text = text.replace(f"{{{name}}}", str(number))
     if rng.random() < AIRY:
         text = re.sub("(?<! )([=→≈⇒])(?! )", r" \1 ", text)
     return text

@@ -83,18 +83,19 @@ def _item(notes: Notes, sign: str, left: float, writer: Writer) -> None:
 
 
 def _aside(notes: Notes, end: float) -> None:
-    """An arrow behind what was written last, and a remark, often in another pen."""
+    """An arrow behind what was written last, and a remark or a formula, often in another pen."""
     rng, writer = notes.rng, notes.accent
     size, y = writer.size, notes.y - notes.ruling.pitch
     start = end + 2.6 * size
     room = int((notes.ruling.right - start) / size / notes.reach)
-    if room < 4:
+    sums = rng.random() < 0.5
+    if room < (12 if sums else 4):
         return
     arrow(writer, end + 0.5 * size, y - 0.25 * size, start - 0.4 * size, y - 0.25 * size)
-    if rng.random() < 0.5:
-        writer.write(phrases.shorten(phrases.phrase(rng, notes.language, 2), room), start, y, 0.9 * size)
-    elif room > 12:
+    if sums:
         write_formula(writer, formula(rng), start, y, 0.85 * latin_size(writer, size))
+    else:
+        writer.write(phrases.shorten(phrases.phrase(rng, notes.language, 2), room), start, y, 0.9 * size)
 
 
 def definition(notes: Notes) -> None:

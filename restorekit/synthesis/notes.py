@@ -51,15 +51,15 @@ def write_notes(notes: Notes) -> None:
     """Fill a page: a date and a title mostly, then pieces of a sort of page down to some line."""
     rng = notes.rng
     sort = "essay" if notes.ruling.prose else choose(rng, SORTS)
-    mix = {**MIXES[sort]}
     end = notes.ruling.last if rng.random() < 0.72 else notes.ruling.last * rng.uniform(0.35, 1)
     if rng.random() < 0.45:
         _date(notes)
-    if rng.random() < (0.6 if sort == "essay" else 0.5):
-        heading(notes)
     last = ""
+    if rng.random() < (0.6 if sort == "essay" else 0.5):
+        last = "heading"
+        heading(notes)
     while notes.y < min(end, notes.ruling.last):
-        name = choose(rng, mix)
+        name = choose(rng, MIXES[sort])
         if name == last in ("drawing", "heading"):
             continue
         before, last = notes.y, name
@@ -87,7 +87,7 @@ def _in_margin(notes: Notes) -> None:
     rng, writer = notes.rng, notes.accent
     size, left = 0.75 * writer.size, 0.35 * writer.size
     room = int((notes.ruling.left - left) / size / notes.reach)
-    if room < 4:
+    if room < 4 or writer.hand.ink:  # words of real ink are as long as they are
         return
     y = rng.uniform(0.2, 0.85) * notes.ruling.last
     text = phrases.phrase(rng, notes.language, int(rng.integers(1, 4)))

@@ -1,5 +1,7 @@
 """Formulas by hand."""
 
+import re
+
 import numpy as np
 
 from restorekit.synthesis import formulas
@@ -56,12 +58,25 @@ def test_the_ends_of_formulas_tell_how_long_they_are():
         assert abs(columns.max() - end) < 25 and 45 < columns.min() < 62
 
 
+def test_what_is_worked_out_is_right():
+    seen = "\n".join(formula(generator(seed, 21)) for seed in range(600)).replace(" ", "")
+    sums = re.findall(r"^\[(\d+)\|(\d+)\]\+\[(\d+)\|\2\]=\[(\d+)\|\2\]$", seen, re.M)
+    solved = re.findall(r"^(\d+)([a-z])\+(\d+)=(\d+)⇒\2=(\d+)$", seen, re.M)
+    roots = re.findall(r"^√\{(\d+)\}=(\d+)$", seen, re.M)
+    assert sums and solved and roots
+    assert all(int(a) + int(b) == int(total) for a, _, b, total in sums)
+    assert all(int(a) * int(x) + int(b) == int(total) for a, _, b, total, x in solved)
+    assert all(int(x) ** 2 == int(square) for square, x in roots)
+
+
 def test_all_formulas_are_whole_and_can_be_written():
     seen = {formula(generator(seed, 21)) for seed in range(400)}
     assert len(seen) > 150 and any(map(tall, seen)) and not all(map(tall, seen))
     for text in seen:
         for opens, closes in ("{}", "[]"):
             assert text.count(opens) == text.count(closes)
-        assert not any(name in text for name in ("{x}", "{y}", "{n}", "{m}", "{k}", "{p}"))
+        assert not any(
+            name in text for name in ("{x}", "{y}", "{n}", "{m}", "{k}", "{p}", "{s}", "{q}", "{w}")
+        )
         for sign in set(text) - set("^_[]{}|√ "):
             assert sign in formulas.SIGNS or letter(sign, 1)[0], sign

@@ -1,6 +1,7 @@
 """Pages of notes and essays."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -136,3 +137,29 @@ def test_whatever_comes_next_stands_on_a_rule_again(name):
         by = noter(seed)
         PIECES[name](by)
         assert (by.y - RULING.first) % RULING.pitch == pytest.approx(0)
+
+
+def test_an_arrow_leads_to_something(monkeypatch):
+    done = []
+    monkeypatch.setattr(note_pieces, "arrow", lambda *_: done.append("arrow"))
+    monkeypatch.setattr(note_pieces, "write_formula", lambda *_: done.append("formula"))
+    monkeypatch.setattr(Writer, "write", lambda self, *_: done.append("words"))
+    by = noter(5)
+    for end in (100.0, 400.0, 500.0, 560.0) * 10:
+        note_pieces._aside(by, end)
+    assert {tuple(done[at : at + 2]) for at in range(0, len(done), 2)} == {
+        ("arrow", "formula"),
+        ("arrow", "words"),
+    }
+
+
+def test_no_heading_follows_another(monkeypatch):
+    done = []
+    monkeypatch.setattr(notes, "heading", lambda by: done.append("heading"))
+    for name in PIECES:
+        monkeypatch.setitem(notes.PIECES, name, lambda by, name=name: done.append(name) or by.rows(1))
+    for seed in range(30):
+        done.append("|")
+        notes.write_notes(noter(seed))
+    assert "heading" in done
+    assert not any(pair == ("heading", "heading") for pair in pairwise(done))
