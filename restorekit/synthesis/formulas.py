@@ -147,6 +147,7 @@ def write_formula(writer: Writer, text: str, x: float, y: float, size: float | N
                 other, after = _group(text, at + 1)
                 up = y - 0.5 * size if text[at] == "^" else y + 0.22 * size
                 x, at = max(x, write_formula(writer, other, start, up, low)), after
+            x += 0.08 * size
         elif sign == "[":
             close = _closing(text, at, "[", "]")
             x, at = _fraction(writer, *_halves(text[at + 1 : close]), x, y), close + 1
@@ -190,12 +191,11 @@ def _group(text: str, at: int) -> tuple[str, int]:
 def _fraction(writer: Writer, above: str, below: str, x: float, y: float) -> float:
     size, start = 0.85 * writer.size, x + 0.1 * writer.size
     middle = y - 0.3 * writer.size
+    floor = middle + max(1.0, writer.hand.stretch) * size  # clear of the bar, however tall the hand
     end = write_formula(writer, above, start, middle - 0.2 * size, size)
     lower = len(re.sub(r"[\^_{}√ ]", "", below)) * writer.step * size
     shift = max(0.0, 0.5 * (end - start - lower))
-    stop = max(
-        end, write_formula(writer, below, start + shift, middle + 0.95 * size, size), start + 0.5 * size
-    )
+    stop = max(end, write_formula(writer, below, start + shift, floor, size), start + 0.5 * size)
     marks.line(writer.canvas, writer.rng, start - 0.1 * size, middle, stop, middle, writer.pen_px)
     return stop + 0.15 * size
 
@@ -203,7 +203,7 @@ def _fraction(writer: Writer, above: str, below: str, x: float, y: float) -> flo
 def _root(writer: Writer, inner: str, x: float, y: float) -> float:
     size = writer.size
     end = write_formula(writer, inner, x + 0.55 * size, y, size)
-    top = y - 1.05 * size
+    top = y - 1.05 * max(1.0, writer.hand.stretch) * size
     points = [(x, y - 0.4 * size), (x + 0.15 * size, y - 0.5 * size), (x + 0.3 * size, y + 0.05 * size)]
     marks.line(writer.canvas, writer.rng, *points[0], *points[1], writer.pen_px)
     marks.line(writer.canvas, writer.rng, *points[1], *points[2], writer.pen_px)
