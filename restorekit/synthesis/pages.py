@@ -113,8 +113,9 @@ def photograph(rng: Rng, page: np.ndarray, ink: np.ndarray | None) -> tuple[Pair
 
 def changed(image: np.ndarray, target: np.ndarray) -> np.ndarray:
     """255 where two uint8 images differ visibly, else 0."""
-    total = cv2.transform(cv2.absdiff(image, target).astype(np.float32), np.ones((1, 3), np.float32))
-    return np.where(total > 3 * VISIBLE, 255, 0).astype(np.uint8)
+    red, green, blue = cv2.split(cv2.absdiff(image, target))
+    total = cv2.add(cv2.add(red, green, dtype=cv2.CV_16U), blue, dtype=cv2.CV_16U)
+    return np.asarray(cv2.compare(total, 3.0 * VISIBLE, cv2.CMP_GT))
 
 
 def make_handwriting_pair(

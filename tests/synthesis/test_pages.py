@@ -120,6 +120,13 @@ def test_the_other_side_shows_mirrored_and_faint():
     assert 0.8 < seen[20, 57].mean() < 0.98
 
 
+def test_changed_pixels_differ_by_over_ten_levels_in_the_mean():
+    target = np.full((1, 4, 3), 200, np.uint8)
+    image = target.copy()
+    image[0, 1:] = [(190, 190, 190), (189, 190, 190), (0, 0, 0)]
+    assert changed(image, target).tolist() == [[0, 0, 255, 255]]
+
+
 def test_some_documents_below_watermarks_are_written_on(monkeypatch):
     clean, written = [], []
     for share, found in ((0.0, clean), (1.0, written)):
