@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 
 from restorekit.synthesis import camera
-from restorekit.synthesis.paper import age_print, make_desk, make_paper, show_through
+from restorekit.synthesis.desk import lay_on, make_desk
+from restorekit.synthesis.paper import age_print, make_paper, show_through
 from restorekit.synthesis.pens import transmittance
 from restorekit.synthesis.print_layouts import print_sheet
 from restorekit.synthesis.sheets import Sheet
@@ -102,7 +103,7 @@ def photograph(rng: Rng, page: np.ndarray, ink: np.ndarray | None) -> tuple[Pair
     page = cv2.remap(page, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     outside = (map_x < 0) | (map_y < 0) | (map_x > width - 1) | (map_y > height - 1)
     if outside.any() and rng.random() < 0.8:
-        page[outside] = make_desk(rng, height, width)[outside]
+        page = lay_on(rng, page, outside, make_desk(rng, height, width))
     if ink is not None:
         edge = (1.0, 1.0, 1.0)
         ink = cv2.remap(ink, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=edge)

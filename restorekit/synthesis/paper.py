@@ -10,6 +10,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from restorekit.synthesis.desk import make_desk
 from restorekit.synthesis.textures import Rng, choose, fractal_noise, log_uniform, smooth_noise
 
 TONES = {
@@ -22,18 +23,6 @@ TONES = {
     "blue": ((216, 228, 240), 8, 0.012),
     "green": ((220, 235, 218), 8, 0.012),
 }
-
-
-DESKS = (
-    (150, 105, 65),
-    (95, 65, 45),
-    (200, 190, 175),
-    (60, 62, 66),
-    (235, 235, 232),
-    (70, 95, 120),
-    (25, 25, 25),
-)
-"""Colours of desks, R, G, B."""
 
 
 def make_paper(rng: Rng, height: int, width: int) -> np.ndarray:
@@ -127,21 +116,6 @@ def _creases(rng: Rng, height: int, width: int) -> np.ndarray:
         shade += np.float32(strength) * ridge.astype(np.float32)
         shade *= 1 - np.float32(strength * 0.4) * (distance > 0)
     return shade
-
-
-def make_desk(rng: Rng, height: int, width: int) -> np.ndarray:
-    """What the page lies on: wood, cloth, plastic or a scanner's lid.
-
-    Returns:
-        float32 ``(height, width, 3)`` reflectance in [0, 1].
-    """
-    base = np.array(DESKS[int(rng.integers(0, len(DESKS)))], np.float32) / 255
-    base = base * np.float32(rng.uniform(0.7, 1.2))
-    grain = smooth_noise(rng, max(2, height // 12), width, 3) if rng.random() < 0.5 else None
-    field = fractal_noise(rng, height, width, max(height, width) / 4)
-    if grain is not None:
-        field = field + cv2.resize(grain, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.clip(base * (1 + np.float32(0.06) * field[..., None]), 0, 1)
 
 
 def show_through(rng: Rng, paper: np.ndarray, back: np.ndarray) -> np.ndarray:

@@ -1,0 +1,150 @@
+"""What a page lies on, out of focus, with the page's shadow beside it."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from restorekit.synthesis.textures import Rng, choose, fractal_noise, log_uniform, smooth_noise
+
+KINDS = {"wood": 0.5, "plain": 0.22, "cloth": 0.13, "clutter": 0.15}
+
+WOODS = (
+    ((218, 184, 138), (184, 142, 94)),  # pine
+    ((196, 158, 112), (150, 110, 70)),  # oak
+    ((160, 106, 70), (118, 72, 46)),  # cherry
+    ((118, 82, 58), (72, 48, 34)),  # walnut
+    ((66, 42, 36), (42, 26, 24)),  # stained
+    ((188, 182, 172), (160, 152, 142)),  # grey laminate
+)
+"""Light and dark wood of a board, R, G, B."""
+
+PLAINS = ((236, 235, 231), (205, 200, 190), (150, 150, 148), (62, 63, 66), (28, 28, 30), (72, 84, 98))
+"""Laminate, stone, plastic and a scanner's lid, R, G, B."""
+
+CLOTHS = ((190, 180, 165), (120, 118, 116), (70, 80, 100), (110, 70, 66), (216, 214, 208), (78, 92, 78))
+"""Tablecloths, blankets and carpets, R, G, B."""
+
+
+def make_desk(rng: Rng, height: int, width: int) -> np.ndarray:
+    """What the page lies on: boards, a plain top, cloth, or things that nobody cleared away.
+
+    Returns:
+        float32 ``(height, width, 3)`` reflectance in [0, 1].
+    """
+    small = (max(8, height // 2), max(8, width // 2))  # it is never quite in focus
+    kind = choose(rng, KINDS)
+    makers = {"wood": _wood, "plain": _plain, "cloth": _cloth, "clutter": _clutter}
+    desk = makers[kind](rng, *small)
+    millimetre = max(small) / 300
+    if kind != "clutter":
+        desk = cv2.GaussianBlur(desk, (0, 0), millimetre * log_uniform(rng, 0.1, 1.2))
+    desk *= np.float32(rng.uniform(0.75, 1.1))
+    return np.clip(cv2.resize(desk, (width, height), interpolation=cv2.INTER_LINEAR), 0, 1)
+
+
+def lay_on(rng: Rng, page: np.ndarray, outside: np.ndarray, desk: np.ndarray) -> np.ndarray:
+    """A page on a desk that its edges shade.
+
+    Args:
+        rng: source of chance.
+        page: float32 ``(H, W, 3)`` reflectance.
+        outside: bool ``(H, W)``, where the desk is seen.
+        desk: float32 ``(H, W, 3)`` reflectance.
+
+    Returns:
+        float32 ``(H, W, 3)``.
+    """
+    height, width = outside.shape
+    seen = outside.astype(np.float32)
+    small = cv2.resize(1 - seen, (max(2, width // 4), max(2, height // 4)), interpolation=cv2.INTER_AREA)
+    millimetre = width / 210  # of an A4 page; paper casts a shadow of a few
+    soft = millimetre * log_uniform(rng, 0.5, 3)
+    away = rng.normal(0, 0.8 * soft, 2) / 4
+    cast = cv2.GaussianBlur(small, (0, 0), soft / 4)
+    move = np.array([[1, 0, away[0]], [0, 1, away[1]]], np.float32)
+    cast = cv2.warpAffine(cast, move, cast.shape[::-1], borderMode=cv2.BORDER_REPLICATE)
+    cast = cv2.resize(cast, (width, height), interpolation=cv2.INTER_LINEAR)
+    shaded = desk * (1 - np.float32(rng.uniform(0.3, 0.85)) * cast[..., None])
+    edge = cv2.GaussianBlur(seen, (5, 5), 0)[..., None]
+    return page + (shaded - page) * edge
+
+
+def _wood(rng: Rng, height: int, width: int) -> np.ndarray:
+    """Boards: pores and rings along one direction, that run around knots."""
+    if rng.random() < 0.5:
+        return np.ascontiguousarray(_board(rng, width, height).transpose(1, 0, 2))
+    return _board(rng, height, width)
+
+
+def _board(rng: Rng, height: int, width: int) -> np.ndarray:
+    millimetre = max(height, width) / 300
+    across, down = np.meshgrid(
+        np.arange(width, dtype=np.float32) / np.float32(millimetre),
+        np.arange(height, dtype=np.float32) / np.float32(millimetre),
+    )
+    ring = down + across * np.float32(rng.normal(0, 0.04))
+    ring += np.float32(rng.uniform(1, 6)) * smooth_noise(rng, height, width, max(height, width) / 2.5)
+    eyes = np.zeros_like(ring)
+    for _ in range(int(rng.choice([0, 0, 0, 1, 2]))):
+        size = np.float32(rng.uniform(3, 9))
+        x, y = rng.uniform(0, across[0, -1]), rng.uniform(0, down[-1, 0])
+        aside = down - np.float32(y)
+        near = ((across - np.float32(x)) / (3 * size)) ** 2 + (aside / size) ** 2
+        ring -= size * aside / (np.abs(aside) + np.float32(1)) * np.exp(-near / 3)
+        eyes += np.exp(-4 * near)
+    lines = np.zeros_like(ring)
+    for wide, weight in (
+        (0.7, 0.3),
+        (2.5, 0.5),
+        (9.0, 0.7),
+    ):  # pores, rings, boards' broad bands; millimetres
+        rows = int(down[-1, 0] / wide) + 24
+        texture = rng.standard_normal((rows, 7), dtype=np.float32)
+        texture = texture[:, :1] + np.float32(0.7) * texture
+        along = across * np.float32(6 / max(1.0, float(across[0, -1])))
+        lines += np.float32(weight) * cv2.remap(
+            texture, along, ring / np.float32(wide) + 8, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101
+        )
+    light, dark = (np.array(colour, np.float32) / 255 for colour in WOODS[int(rng.integers(0, len(WOODS)))])
+    share = np.clip(np.float32(0.5) + np.float32(log_uniform(rng, 0.06, 0.22)) * lines, -0.3, 1.3)
+    share += np.clip(1.5 * eyes, 0, 1.2)
+    return light + (dark - light) * share[..., None]
+
+
+def _plain(rng: Rng, height: int, width: int) -> np.ndarray:
+    colour = np.array(PLAINS[int(rng.integers(0, len(PLAINS)))], np.float32) / 255
+    field = np.float32(0.02) * fractal_noise(rng, height, width, max(height, width) / 3)
+    if rng.random() < 0.5:  # stone's and laminate's speckle
+        field += np.float32(rng.uniform(0.02, 0.08)) * smooth_noise(rng, height, width, 2)
+    return colour * (1 + field[..., None])
+
+
+def _cloth(rng: Rng, height: int, width: int) -> np.ndarray:
+    """A weave of two threads, a millimetre or two apart, in soft folds."""
+    colour = np.array(CLOTHS[int(rng.integers(0, len(CLOTHS)))], np.float32) / 255
+    wave = np.float32(2 * np.pi / max(2.5, max(height, width) / 300 * rng.uniform(0.8, 2)))
+    bend = 3 * smooth_noise(rng, height, width, max(height, width) / 3)
+    across, down = np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)[:, None]
+    weave = np.sin(wave * (across + bend)) * np.sin(wave * (down + bend))
+    field = np.float32(rng.uniform(0.05, 0.16)) * weave
+    field += np.float32(0.05) * smooth_noise(rng, height, width, max(height, width) / 4)
+    field += np.float32(0.05) * smooth_noise(rng, height, width, 2)
+    return colour * (1 + field[..., None])
+
+
+def _clutter(rng: Rng, height: int, width: int) -> np.ndarray:
+    """A desk with things on it, far out of focus."""
+    desk = _wood(rng, height, width) if rng.random() < 0.5 else _plain(rng, height, width)
+    for _ in range(int(rng.integers(3, 9))):
+        grey = rng.uniform(0.05, 0.95)
+        colour = np.clip(grey + rng.normal(0, 0.06, 3), 0.02, 1).tolist()
+        centre = (rng.uniform(0, width), rng.uniform(0, height))
+        size = [max(height, width) * log_uniform(rng, 0.03, 0.5) for _ in range(2)]
+        if rng.random() < 0.3:
+            box = (centre, size, rng.uniform(0, 180))
+            cv2.ellipse(desk, box, colour, -1)
+        else:
+            corners = cv2.boxPoints((centre, size, rng.uniform(0, 180)))
+            cv2.fillConvexPoly(desk, corners.astype(np.int32), colour)
+    return cv2.GaussianBlur(desk, (0, 0), max(height, width) / 300 * log_uniform(rng, 2, 7))
