@@ -14,15 +14,16 @@ from restorekit.synthesis.desk import make_desk
 from restorekit.synthesis.textures import Rng, choose, fractal_noise, log_uniform, smooth_noise
 
 TONES = {
-    "white": ((246, 247, 249), 7, 0.632),
-    "grey": ((226, 226, 224), 10, 0.18),
-    "recycled": ((214, 206, 190), 12, 0.07),
-    "cream": ((240, 229, 204), 10, 0.07),
-    "yellow": ((240, 230, 172), 12, 0.012),
-    "pink": ((241, 220, 222), 8, 0.012),
-    "blue": ((216, 228, 240), 8, 0.012),
-    "green": ((220, 235, 218), 8, 0.012),
+    "white": ((246, 247, 248), 5, 0.66),
+    "grey": ((228, 227, 224), 9, 0.19),
+    "recycled": ((216, 210, 197), 9, 0.06),
+    "cream": ((241, 233, 213), 8, 0.06),
+    "yellow": ((240, 230, 172), 10, 0.012),
+    "pink": ((241, 220, 222), 7, 0.006),
+    "blue": ((216, 228, 240), 7, 0.006),
+    "green": ((220, 235, 218), 7, 0.006),
 }
+"""Kinds of paper: R, G, B, the spread of their brightness, and their share."""
 
 
 def make_paper(rng: Rng, height: int, width: int) -> np.ndarray:
@@ -33,16 +34,19 @@ def make_paper(rng: Rng, height: int, width: int) -> np.ndarray:
     """
     name = choose(rng, {key: weight for key, (_, _, weight) in TONES.items()})
     base, spread, _ = TONES[name]
-    tone = (np.array(base, np.float32) + rng.normal(0, spread / 2, 3).astype(np.float32)) / 255
+    # mills make paper lighter or darker, bluer or yellower, hardly ever greener or redder
+    yellow = rng.normal(0, spread / 5)
+    change = rng.normal(0, spread / 2) + np.array([yellow, rng.normal(0, spread / 12), -yellow])
+    tone = (np.array(base, np.float32) + change.astype(np.float32)) / 255
     field = 0.006 * fractal_noise(rng, height, width, max(height, width) / 3, 3)
     fibre = rng.uniform(0.001, 0.009) if name != "white" else rng.uniform(0, 0.004)
     field += np.float32(fibre) * smooth_noise(rng, height, width, rng.uniform(1.5, 4))
     paper = tone + field[..., None]
-    if rng.random() < 0.07:
+    if rng.random() < 0.03:
         paper *= _stains(rng, height, width)
     if rng.random() < 0.15:
         paper *= _creases(rng, height, width)[..., None]
-    if rng.random() < 0.04:
+    if rng.random() < 0.012:
         paper *= _drops(rng, height, width)
     if rng.random() < 0.06:
         _punch(rng, paper)
@@ -76,7 +80,7 @@ def _drops(rng: Rng, height: int, width: int) -> np.ndarray:
         edge = max(1.0, radius * rng.uniform(0.02, 0.1))
         inside = 1 / (1 + np.exp(np.clip((far - radius) / (0.4 * edge), -30, 30)))
         rim = np.exp(-(((far - radius + edge) / edge) ** 2))
-        ring = rng.random() < 0.3 and radius > 0.05 * width  # a cup leaves its rim alone
+        ring = rng.random() < 0.15 and radius > 0.05 * width  # a cup leaves its rim alone
         depth = rim if ring else 0.35 * inside + 0.65 * rim * inside
         patches = smooth_noise(rng, part.shape[0], part.shape[1], max(4.0, radius / 3))
         depth *= np.clip(0.6 + 0.4 * patches, 0, 1)

@@ -15,6 +15,15 @@ def test_paper_reflects_between_nothing_and_everything(seed):
     assert np.median(sheet) > 0.6
 
 
+def test_white_paper_is_bluish_or_yellowish_not_pink_or_teal(monkeypatch):
+    monkeypatch.setattr(paper, "TONES", {"white": paper.TONES["white"]})
+    tones = 255 * np.array(
+        [np.median(paper.make_paper(generator(seed, 44), 60, 40), (0, 1)) for seed in range(60)]
+    )
+    assert np.abs(tones[:, 1] - tones[:, [0, 2]].mean(1)).max() < 2.5
+    assert np.ptp(tones[:, 0] - tones[:, 2]) > 3
+
+
 def test_drops_darken_most_along_their_edge_and_blue_most_of_all():
     drops = paper._drops(generator(6, 42), 300, 300)
     assert drops.max() == 1 and 0.3 < drops.min() < 0.95
