@@ -7,6 +7,7 @@ and laid on both images, so that they differ in ink alone.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import cv2
@@ -31,6 +32,7 @@ class Shot(NamedTuple):
         contrast: gain about white.
         curve: bend of the tone curve, x + curve * x * (1 - x); positive is brighter.
         sharpen: share of unsharp masking.
+        shoulder: how much the tone curve flattens towards black and white, 0 to 1; noise flattens with it.
         jpeg: quality of the input's compression; 0 for none.
         defocus: standard deviation in pixels of what the lens blurs more on one side than on the other.
         defocus_angle: where that side lies, radians.
@@ -43,6 +45,7 @@ class Shot(NamedTuple):
     contrast: float
     curve: float
     sharpen: float
+    shoulder: float
     jpeg: int
     defocus: float = 0.0
     defocus_angle: float = 0.0
@@ -57,14 +60,17 @@ class _Range(NamedTuple):
     contrast: tuple[float, float]
     curve: tuple[float, float]
     sharpen: tuple[float, float]
+    shoulder: tuple[float, float]
     jpeg: float
 
 
 RANGES = {
-    "scan": _Range((0.25, 0.7), (0.4, 4), (0.8, 1.6), (0.95, 1.4), (-0.15, 0.1), (0.65, 1.2), 0.6),
-    "app": _Range((0.4, 1.4), (0.5, 4), (1, 2.2), (1.2, 1.9), (-0.3, 0.2), (0.6, 1.5), 0.8),
-    "photo": _Range((0.4, 1.5), (1, 7), (0.9, 2.0), (0.8, 1.2), (-0.35, 0.15), (0.6, 1.3), 0.85),
-    "copy": _Range((0.5, 1.3), (2, 9), (0.9, 1.5), (1.0, 1.3), (0.0, 0.0), (0.0, 0.2), 0.5),
+    "scan": _Range(
+        (0.25, 0.7), (0.4, 3.5), (0.8, 1.6), (0.95, 1.4), (-0.15, 0.1), (0.65, 1.2), (0, 0.4), 0.6
+    ),
+    "app": _Range((0.4, 1.4), (0.5, 4), (1, 2.2), (1.2, 1.9), (-0.3, 0.2), (0.6, 1.5), (0, 0.3), 0.8),
+    "photo": _Range((0.4, 1.5), (0.7, 6), (0.9, 2.0), (0.8, 1.2), (-0.3, 0.15), (0.6, 1.3), (0.2, 0.8), 0.85),
+    "copy": _Range((0.5, 1.3), (2, 9), (0.9, 1.5), (1.0, 1.3), (0, 0), (0, 0.2), (0, 0), 0.5),
 }
 
 
@@ -80,6 +86,7 @@ def new_shot(rng: Rng) -> Shot:
         contrast=rng.uniform(*limits.contrast),
         curve=rng.uniform(*limits.curve),
         sharpen=rng.uniform(0.1, limits.sharpen[1]) if rng.random() < limits.sharpen[0] else 0.0,
+        shoulder=rng.uniform(*limits.shoulder),
         jpeg=int(rng.integers(58, 96)) if rng.random() < limits.jpeg else 0,
         defocus=rng.uniform(0.7, 2.2) if look == "photo" and rng.random() < 0.35 else 0.0,
         defocus_angle=rng.uniform(0, 2 * np.pi),
@@ -186,17 +193,19 @@ def take(
     page *= light(rng, page.shape[0], page.shape[1], shot.look)
     exposed = expose(page, shot)
     threshold = copy_threshold(rng, exposed, shot)
-    target = finish(exposed, noise, threshold)
+    target = finish(exposed, noise, shot, threshold)
     if ink is None:
         return target, target.copy()
-    return target, finish(expose(page * ink, shot), noise, threshold)
+    return target, finish(expose(page * ink, shot), noise, shot, threshold)
 
 
 def sensor_noise(rng: Rng, height: int, width: int, shot: Shot) -> np.ndarray:
-    """Noise to add, float32 ``(height, width, 3)`` in levels of 255: most of it grey, some of it coloured."""
-    grey = rng.standard_normal((height, width), dtype=np.float32)
-    colour = rng.standard_normal((height // 2 + 1, width // 2 + 1, 3), dtype=np.float32)
-    noise = 0.5 * cv2.resize(colour, (width, height), interpolation=cv2.INTER_LINEAR) + grey[..., None]
+    """Noise to add, float32 ``(height, width, 3)`` in levels of 255: grey grain, blotches of colour."""
+    noise = rng.standard_normal((height, width), dtype=np.float32)[..., None]
+    for cell, strength in ((2, 0.35), (8, 0.25)):  # cameras smooth colour more than brightness
+        colour = rng.standard_normal((height // cell + 1, width // cell + 1, 3), dtype=np.float32)
+        colour -= colour.mean(-1, keepdims=True)
+        noise = noise + strength * cv2.resize(colour, (width, height), interpolation=cv2.INTER_LINEAR)
     if shot.noise_cell > 1:
         noise = cv2.GaussianBlur(noise, (0, 0), 0.45 * shot.noise_cell) * np.float32(shot.noise_cell)
     return noise * np.float32(shot.noise)
@@ -215,6 +224,9 @@ def expose(image: np.ndarray, shot: Shot) -> np.ndarray:
     Args:
         image: float32 ``(H, W, 3)`` in [0, 1].
         shot: how it is taken.
+
+    Returns:
+        A new float32 ``(H, W, 3)``; over 1 it is burnt out, and noise does not bring it back.
     """
     image = cv2.GaussianBlur(image, (0, 0), shot.blur)
     if shot.defocus:
@@ -227,19 +239,30 @@ def expose(image: np.ndarray, shot: Shot) -> np.ndarray:
     gain = shot.contrast * (1.12 if shot.look == "app" else 1.0)  # an app burns the paper out to white
     image *= np.float32(gain)
     image += np.float32(1 - shot.contrast)
-    np.clip(image, 0, 1, out=image)
-    if shot.curve:
-        image *= np.float32(1 + shot.curve) - np.float32(shot.curve) * image
     return image
 
 
-def finish(image: np.ndarray, noise: np.ndarray, threshold: np.ndarray | None) -> np.ndarray:
-    """Add the noise (in levels), make a copy black and white, and round to uint8."""
+def finish(image: np.ndarray, noise: np.ndarray, shot: Shot, threshold: np.ndarray | None) -> np.ndarray:
+    """Add the noise (in levels), make a copy black and white or bend the tones, and round to uint8.
+
+    Tones are bent after the noise has come in, as cameras do it: what is burnt out or deep black has less
+    grain than what lies between.
+    """
     if threshold is not None:
         grey = cv2.transform(image + noise / 255, np.full((1, 3), 1 / 3, np.float32))
         image = cv2.GaussianBlur((grey > threshold).astype(np.float32), (0, 0), 0.55)
         return cv2.cvtColor(cv2.convertScaleAbs(image, alpha=255), cv2.COLOR_GRAY2RGB)
-    return cv2.addWeighted(image, 255, noise, 1, 0, dtype=cv2.CV_8U)
+    noisy = cv2.addWeighted(image, 255, noise, 1, 0, dtype=cv2.CV_8U)
+    return cv2.LUT(noisy, tones(shot)) if shot.curve or shot.shoulder else noisy
+
+
+@lru_cache(maxsize=8)
+def tones(shot: Shot) -> np.ndarray:
+    """The tone curve as a table: uint8 ``(256,)``, never falling, from 0 to 255."""
+    level = np.linspace(0, 1, 256)
+    level = level + shot.curve * level * (1 - level)
+    level = level + shot.shoulder * (3 * level**2 - 2 * level**3 - level)
+    return np.round(255 * np.clip(level, 0, 1)).astype(np.uint8)
 
 
 def copy_threshold(rng: Rng, target: np.ndarray, shot: Shot) -> np.ndarray | None:

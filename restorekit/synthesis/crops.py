@@ -228,7 +228,7 @@ def watermark_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
         shot = camera.new_shot(rng)._replace(look="photo")
         lit = crop.astype(np.float32) * np.float32(1 / 255)
         lit *= camera.light(rng, size, size, shot.look)
-        crop = camera.finish(camera.expose(lit, shot), noise_piece(rng, size, shot), None)
+        crop = camera.finish(camera.expose(lit, shot), noise_piece(rng, size, shot), shot, None)
     quality = int(rng.integers(60, 97)) if rng.random() < 0.5 else 0
     if rng.random() < NO_MARK:
         return Pair(camera.compress(crop, quality), crop, np.zeros((size, size), np.uint8))

@@ -46,6 +46,34 @@ def test_noise_has_the_strength_asked_for():
     assert abs(noise.mean()) < 0.2
 
 
+def test_grain_is_weaker_in_black_and_white_than_in_between():
+    shot = shot_of("photo")._replace(noise=6.0, noise_cell=1.0, shoulder=0.6, curve=0.0)
+    noise = camera.sensor_noise(generator(3, 32), 120, 120, shot)
+    grain = []
+    for level in (0.08, 0.5, 0.92, 1.3):
+        grain.append(camera.finish(np.full((120, 120, 3), level, np.float32), noise, shot, None).std())
+    black, middle, white, burnt = grain
+    assert black < 0.7 * middle and white < 0.7 * middle
+    assert burnt == 0
+
+
+def test_tone_curves_never_fall_and_keep_black_and_white():
+    assert np.array_equal(camera.tones(shot_of("scan")._replace(curve=0.0, shoulder=0.0)), np.arange(256))
+    for seed in range(60):
+        table = camera.tones(camera.new_shot(generator(seed, 33))).astype(int)
+        assert table[0] == 0 and table[-1] == 255
+        assert (np.diff(table) >= 0).all()
+
+
+def test_blotches_are_of_colour_and_coarser_than_grain():
+    shot = shot_of("photo")._replace(noise=5.0, noise_cell=1.0)
+    noise = camera.sensor_noise(generator(5, 32), 320, 320, shot)
+    coarse = noise.reshape(40, 8, 40, 8, 3).mean((1, 3))
+    fine = noise[::8, ::8]
+    colourful = [(one - one.mean(-1, keepdims=True)).std() / one.mean(-1).std() for one in (fine, coarse)]
+    assert colourful[0] < 0.5 and colourful[1] > 2 * colourful[0]
+
+
 def test_exposure_keeps_the_order_of_tones_and_white():
     ramp = np.repeat(np.linspace(0, 1, 64, dtype=np.float32)[None, :, None], 3, -1).repeat(64, 0)
     for seed in range(30):
