@@ -13,7 +13,8 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from restorekit.synthesis.textures import Rng, choose, fractal_noise, log_uniform, smooth_noise
+from restorekit.synthesis.lighting import light
+from restorekit.synthesis.textures import Rng, choose, log_uniform
 
 FAINTEST = 0.93
 """What is over this share as bright as paper is no print but grain and shade."""
@@ -97,16 +98,19 @@ def warp_map(rng: Rng, height: int, width: int, look: str) -> tuple[np.ndarray, 
     """Where each pixel of the picture comes from on the page.
 
     Returns:
-        float32 ``(height, width)`` x and y: a slight turn for a scan; perspective, curl and ripples for a
-        photo.
+        float32 ``(height, width)`` x and y: a slight turn for a scan, perspective for a photo. How the page
+        itself bends, ``surface`` says.
     """
     strength = {"photo": 1.0, "app": 0.45}.get(look, 0.0)
     across, down = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
     angle = np.deg2rad(rng.normal(0, 0.5 + 1.3 * strength))
     zoom = 1 - rng.uniform(0, 0.06) * (1 if strength else 0.2)
+    centre_x, centre_y = width / 2, height / 2
+    aside = np.zeros(2)
     if strength and rng.random() < 0.2:
         zoom *= rng.uniform(1.02, 1.15)  # the page's edges are in the picture
-    centre_x, centre_y = width / 2, height / 2
+    elif strength and rng.random() < 0.35:
+        aside = rng.normal(0, 0.05, 2) * width  # an edge or two
     cos, sin = np.float32(np.cos(angle) * zoom), np.float32(np.sin(angle) * zoom)
     x = cos * (across - centre_x) - sin * (down - centre_y)
     y = sin * (across - centre_x) + cos * (down - centre_y)
@@ -114,69 +118,16 @@ def warp_map(rng: Rng, height: int, width: int, look: str) -> tuple[np.ndarray, 
         tilt = rng.normal(0, 0.05, 2) * strength
         depth = 1 + np.float32(tilt[0] / centre_x) * x + np.float32(tilt[1] / centre_y) * y
         x, y = x / depth, y / depth
-        if rng.random() < 0.6:
-            curl = np.float32(rng.normal(0, 0.02) * strength * height)
-            y = y + curl * (x / np.float32(centre_x)) ** 2
-        if rng.random() < 0.4:
-            ripple = np.float32(rng.uniform(0.5, 3) * strength)
-            y = y + ripple * smooth_noise(rng, height, width, max(height, width) / 5)
-            x = x + ripple * smooth_noise(rng, height, width, max(height, width) / 5)
-    return x + np.float32(centre_x), y + np.float32(centre_y)
-
-
-def light(rng: Rng, height: int, width: int, look: str) -> np.ndarray:
-    """How much light falls where, and of what colour.
-
-    Returns:
-        float32 ``(height, width, 3)``, about 1 for a scan, down to 0.4 in a photo's shadow.
-    """
-    small_height, small_width = max(2, height // 8), max(2, width // 8)
-    field = np.ones((small_height, small_width), np.float32)
-    tint = np.ones((1, 1, 3), np.float32)
-    across, down = np.meshgrid(
-        np.linspace(-1, 1, small_width, dtype=np.float32), np.linspace(-1, 1, small_height, dtype=np.float32)
-    )
-    if look in ("photo", "app"):
-        share = 1.0 if look == "photo" else 0.15
-        turn = rng.uniform(0, 2 * np.pi)
-        slope = rng.uniform(0, 0.28) * share
-        field *= rng.uniform(0.62, 1.0) if look == "photo" else 1.0
-        field *= 1 + np.float32(slope) * (np.float32(np.cos(turn)) * across + np.float32(np.sin(turn)) * down)
-        field *= 1 - np.float32(rng.uniform(0, 0.12) * share) * (across**2 + down**2)
-        field *= 1 + np.float32(0.03 * share) * fractal_noise(
-            rng, small_height, small_width, small_width / 3, 2
-        )
-        if rng.random() < 0.4:
-            field *= _shadow(rng, across, down, share)
-        near, far = (_tint(rng, share) for _ in range(2))  # a lamp on one side, a window on the other
-        tint = near + (far - near) * rng.uniform(0, 0.7) * _slope(small_height, small_width, turn)[..., None]
-    else:  # a lamp that is not equally bright all along, a lid that does not shut
-        field *= 1 - np.float32(rng.uniform(0, 0.04)) * (1 + across * rng.choice([-1, 1])) / 2
-        field *= 1 - np.float32(rng.uniform(0, 0.03)) * (1 + down * rng.choice([-1, 1])) / 2
-    if look in ("scan", "copy") and rng.random() < 0.15:  # the dark gutter of an open book on the glass
-        field *= 1 - np.float32(rng.uniform(0.05, 0.45)) * np.exp(
-            -(across + 1) / np.float32(rng.uniform(0.03, 0.2))
-        )
-    return cv2.resize(field[..., None] * tint, (width, height), interpolation=cv2.INTER_LINEAR)
-
-
-def _tint(rng: Rng, share: float) -> np.ndarray:
-    """The colour of a light, from bluish to yellowish: float32 ``(3,)``."""
-    warmth = rng.normal(0, 0.06) * share
-    return np.array([1 + warmth, 1 + rng.normal(0, 0.012) * share, 1 - warmth], np.float32)
-
-
-def _shadow(rng: Rng, across: np.ndarray, down: np.ndarray, share: float) -> np.ndarray:
-    """The soft shadow of a hand or a phone."""
-    turn = rng.uniform(0, 2 * np.pi)
-    distance = np.cos(turn) * across + np.sin(turn) * down + 0.15 * np.sin(3 * across + rng.uniform(0, 6))
-    soft = rng.uniform(0.03, 0.35)
-    inside = 1 / (1 + np.exp(-np.clip((distance - rng.uniform(0.0, 0.8)) / soft, -30, 30)))
-    return (1 - rng.uniform(0.08, 0.4) * share * inside).astype(np.float32)
+    return x + np.float32(centre_x + aside[0]), y + np.float32(centre_y + aside[1])
 
 
 def take(
-    rng: Rng, page: np.ndarray, ink: np.ndarray | None, shot: Shot, noise: np.ndarray
+    rng: Rng,
+    page: np.ndarray,
+    ink: np.ndarray | None,
+    shot: Shot,
+    noise: np.ndarray,
+    shade: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Take a page without and with its ink, under one light, through one lens and with one noise.
 
@@ -186,11 +137,12 @@ def take(
         ink: float32 ``(H, W, 3)`` transmittance in [0, 1], or None for a page without ink.
         shot: how.
         noise: float32 ``(H, W, 3)`` to add, in levels of 255.
+        shade: see ``lighting.light``.
 
     Returns:
         target and image, uint8 RGB ``(H, W, 3)``, neither compressed.
     """
-    page *= light(rng, page.shape[0], page.shape[1], shot.look)
+    page *= light(rng, page.shape[0], page.shape[1], shot.look, shade)
     exposed = expose(page, shot)
     threshold = copy_threshold(rng, exposed, shot)
     target = finish(exposed, noise, shot, threshold)

@@ -8,9 +8,11 @@ import cv2
 import numpy as np
 
 from restorekit.synthesis import camera
+from restorekit.synthesis.lighting import light
 from restorekit.synthesis.pages import Pair, changed, generator
 from restorekit.synthesis.pens import marking_pen, transmittance, writing_pen
 from restorekit.synthesis.pool import PagePool
+from restorekit.synthesis.surface import make_surface
 from restorekit.synthesis.textures import Rng, log_uniform
 from restorekit.synthesis.watermarks import watermark, watermark_pair
 
@@ -78,23 +80,25 @@ def place_crop(rng: Rng, ink: np.ndarray, size: int, *, seek_ink: bool) -> np.nd
     return scale @ turn @ to_middle
 
 
-def bend(rng: Rng, size: int) -> np.ndarray:
-    """How a page that does not lie flat is bent under a crop: a curl and a ripple, small beside it.
+def bend(rng: Rng, matrix: np.ndarray, size: int, page_width: int) -> tuple[np.ndarray, np.ndarray]:
+    """How a page that does not lie flat is bent under a crop, and how its bends are shaded.
+
+    Args:
+        rng: source of chance.
+        matrix: from crop to page pixels, see ``place_crop``.
+        size: side of the crop in pixels.
+        page_width: of the page in pixels.
 
     Returns:
-        float32 ``(size, size, 2)``: by how many px off, x and y, each pixel of the crop looks.
+        float32 ``(size, size, 2)``: by how many px off, x and y, each pixel of the crop looks; and float32
+        ``(h, w)``, smaller, the shade (see ``light``).
     """
-    along = np.linspace(-1, 1, size, dtype=np.float32)
-    field = np.empty((size, size, 2), np.float32)
-    for plane, most in ((0, 1.5), (1, 5.0)):
-        across, down = np.pi * rng.uniform(-1.5, 1.5, 2).astype(np.float32)
-        phase = np.float32(rng.uniform(0, 2 * np.pi))
-        ripple = np.float32(log_uniform(rng, 0.3, most))
-        # sin(across x + down y + phase), from sines of either
-        field[..., plane] = np.outer(np.cos(down * along), ripple * np.sin(across * along + phase))
-        field[..., plane] += np.outer(np.sin(down * along), ripple * np.cos(across * along + phase))
-    field[..., 1] += np.float32(rng.normal(0, 0.012) * size) * (along - np.float32(rng.uniform(-1, 1))) ** 2
-    return field
+    steps = np.linspace(0, size, max(2, size // 8), dtype=np.float32)
+    grid = cv2.perspectiveTransform(np.stack(np.meshgrid(steps, steps), -1), matrix) / page_width
+    surface = make_surface(rng, np.ascontiguousarray(grid[..., 0]), np.ascontiguousarray(grid[..., 1]))
+    shift = surface.shift - surface.shift.mean((0, 1))
+    pixels = cv2.resize(shift * np.float32(page_width), (size, size), interpolation=cv2.INTER_LINEAR)
+    return pixels, surface.shade
 
 
 def cut_crop(plane: np.ndarray, matrix: np.ndarray, size: int, bent: np.ndarray | None = None) -> np.ndarray:
@@ -182,13 +186,15 @@ def handwriting_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
     bare = rng.random() < NO_WRITING
     matrix = place_crop(rng, page.written[..., 3], size, seek_ink=not bare and rng.random() < 0.9)
     shot = camera.new_shot(rng)
-    bent = bend(rng, size) if shot.look in ("photo", "app") and rng.random() < BENT else None
+    bent = shade = None
+    if shot.look in ("photo", "app") and rng.random() < BENT:
+        bent, shade = bend(rng, matrix, size, page.written.shape[1])
     red, green, blue, writing = cv2.split(cut_crop(page.written, matrix, size, bent))
     paper = cv2.merge([red, green, blue]).astype(np.float32)
     paper *= np.float32(1 / 255)
     marking = cut_crop(page.marking, matrix, size, bent) if page.marking.size else page.marking
     ink = None if bare else fresh_ink(rng, pool, count, writing, marking, bent)
-    target, image = camera.take(rng, paper, ink, shot, noise_piece(rng, size, shot))
+    target, image = camera.take(rng, paper, ink, shot, noise_piece(rng, size, shot), shade)
     mask = changed(image, target)
     return Pair(camera.compress(image, shot.jpeg), target, mask)
 
@@ -227,7 +233,7 @@ def watermark_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
     if rng.random() < 0.5:
         shot = camera.new_shot(rng)._replace(look="photo")
         lit = crop.astype(np.float32) * np.float32(1 / 255)
-        lit *= camera.light(rng, size, size, shot.look)
+        lit *= light(rng, size, size, shot.look)
         crop = camera.finish(camera.expose(lit, shot), noise_piece(rng, size, shot), shot, None)
     quality = int(rng.integers(60, 97)) if rng.random() < 0.5 else 0
     if rng.random() < NO_MARK:

@@ -13,6 +13,7 @@ from restorekit.synthesis.paper import age_print, make_paper, show_through
 from restorekit.synthesis.pens import transmittance
 from restorekit.synthesis.print_layouts import print_sheet
 from restorekit.synthesis.sheets import Sheet
+from restorekit.synthesis.surface import make_surface
 from restorekit.synthesis.textures import Rng
 from restorekit.synthesis.user_pages import cut, sheet_of
 from restorekit.synthesis.writing import Layer, write_on
@@ -25,6 +26,13 @@ WRITTEN = 0.4
 
 VISIBLE = 10
 """A pixel belongs to the mask where ink changes it by over this many levels, in the mean over R, G, B."""
+
+
+BOOK = 0.3
+"""The share of photographed pages with a side edge in the picture that are a book's."""
+
+MOST_NEIGHBOUR = 0.15
+"""How much of the picture the next page of a book may be."""
 
 
 class Pair(NamedTuple):
@@ -100,6 +108,9 @@ def photograph(rng: Rng, page: np.ndarray, ink: np.ndarray | None) -> tuple[Pair
     height, width = page.shape[:2]
     shot = camera.new_shot(rng)
     map_x, map_y = camera.warp_map(rng, height, width, shot.look)
+    shade = None
+    if shot.look in ("photo", "app"):
+        map_x, map_y, shade = _bent(rng, map_x, map_y)
     page = cv2.remap(page, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     outside = (map_x < 0) | (map_y < 0) | (map_x > width - 1) | (map_y > height - 1)
     if outside.any() and rng.random() < 0.8:
@@ -108,8 +119,30 @@ def photograph(rng: Rng, page: np.ndarray, ink: np.ndarray | None) -> tuple[Pair
         edge = (1.0, 1.0, 1.0)
         ink = cv2.remap(ink, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=edge)
     noise = camera.sensor_noise(rng, height, width, shot)
-    target, image = camera.take(rng, page, ink, shot, noise)
+    target, image = camera.take(rng, page, ink, shot, noise, shade)
     return Pair(image, target, changed(image, target)), shot
+
+
+def _bent(rng: Rng, map_x: np.ndarray, map_y: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """A page that does not lie flat: where it is looked at then, and its shade.
+
+    A page whose left or right edge is in the picture may be a book's: it goes into the spine there, and
+    behind it is a slice of the next page, for which this one's far side stands in.
+    """
+    height, width = map_x.shape
+    small = (max(2, width // 4), max(2, height // 4))
+    x, y = (cv2.resize(one, small) / np.float32(width) for one in (map_x, map_y))
+    sides = [(float(np.mean(x < 0)), 0.0), (float(np.mean(x > 1)), 1.0)]
+    seen, gutter = max(sides)
+    book = 0 < seen < MOST_NEIGHBOUR and rng.random() < BOOK
+    surface = make_surface(rng, x, y, gutter if book else None)
+    shift = cv2.resize(surface.shift * np.float32(width), (width, height), interpolation=cv2.INTER_LINEAR)
+    map_x, map_y = map_x + shift[..., 0], map_y + shift[..., 1]
+    if book:
+        next_page = map_x > width - 1 if gutter else map_x < 0
+        map_x[next_page] += -(width - 1) if gutter else width - 1
+        map_y[next_page] += np.float32(rng.normal(0, 0.008) * height)  # they are not bound quite alike
+    return map_x, map_y, surface.shade
 
 
 def changed(image: np.ndarray, target: np.ndarray) -> np.ndarray:

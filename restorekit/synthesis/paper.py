@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from restorekit.synthesis.desk import make_desk
+from restorekit.synthesis.surface import crumples, folds, shade_of
 from restorekit.synthesis.textures import Rng, choose, fractal_noise, log_uniform, smooth_noise
 
 TONES = {
@@ -100,26 +101,14 @@ def _punch(rng: Rng, paper: np.ndarray) -> None:
 
 
 def _creases(rng: Rng, height: int, width: int) -> np.ndarray:
-    """Folds: a bright ridge beside a dark one; sometimes crumples all over."""
-    shade = np.ones((height, width), np.float32)
-    if rng.random() < 0.35:
-        relief = fractal_noise(rng, height, width, max(height, width) / 6)
-        slope = cv2.Sobel(np.abs(relief), cv2.CV_32F, 1, 1, ksize=3)
-        return 1 + np.clip(slope * rng.uniform(0.3, 1.2), -0.08, 0.05)
-    across, down = np.meshgrid(
-        np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32), copy=False
+    """The shade of folds or crumples that were smoothed out again: float32 ``(height, width)``."""
+    rows, columns = max(2, height // 4), max(2, width // 4)
+    x, y = np.meshgrid(
+        np.linspace(0, 1, columns, dtype=np.float32), np.linspace(0, height / width, rows, dtype=np.float32)
     )
-    for _ in range(int(rng.integers(1, 4))):
-        upright = rng.random() < 0.5
-        tilt = rng.normal(0, 0.02)
-        place = rng.uniform(0.15, 0.85) * (width if upright else height)
-        distance = (across - place + tilt * down) if upright else (down - place + tilt * across)
-        broad = rng.uniform(2, 9)
-        strength = rng.uniform(0.02, 0.1)
-        ridge = np.exp(-((distance / broad) ** 2)) - 1.2 * np.exp(-(((distance - broad) / broad) ** 2))
-        shade += np.float32(strength) * ridge.astype(np.float32)
-        shade *= 1 - np.float32(strength * 0.4) * (distance > 0)
-    return shade
+    heights = crumples(rng, x, y) if rng.random() < 0.35 else folds(rng, x, y)
+    shade = 1 + np.float32(rng.uniform(0.4, 1)) * (shade_of(rng, heights, 1 / columns) - 1)
+    return cv2.resize(shade, (width, height), interpolation=cv2.INTER_CUBIC)
 
 
 def show_through(rng: Rng, paper: np.ndarray, back: np.ndarray) -> np.ndarray:

@@ -36,10 +36,14 @@ def test_beyond_the_page_it_is_mirrored(page):
 
 
 def test_bends_are_smooth_and_small_and_each_another():
-    fields = [bend(np.random.default_rng(seed), 384) for seed in range(50)]
-    for field in fields:
+    matrix = np.array([[1.0, 0, 500], [0, 1.0, 700], [0, 0, 1]])
+    bends = [bend(np.random.default_rng(seed), matrix, 384, 1240) for seed in range(50)]
+    fields = [field for field, _ in bends]
+    for field, shade in bends:
         assert field.shape == (384, 384, 2) and field.dtype == np.float32
-        assert max(np.abs(np.diff(field, axis=axis)).max() for axis in (0, 1)) < 0.35  # some 20 degrees
+        assert max(np.abs(np.diff(field, axis=axis)).max() for axis in (0, 1)) < 0.6  # some 30 degrees
+        assert np.abs(field.mean((0, 1))).max() < 0.5  # a crop stays where it was placed
+        assert shade.min() >= 0.35 and shade.max() <= 1.25
     lines = [np.ptp(field[192, :, 1] - np.linspace(*field[192, [0, -1], 1], 384)) for field in fields]
     assert 1 < np.median(lines) < 8  # px off a straight line
     assert not np.array_equal(fields[0], fields[1])

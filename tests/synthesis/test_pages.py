@@ -120,6 +120,20 @@ def test_the_other_side_shows_mirrored_and_faint():
     assert 0.8 < seen[20, 57].mean() < 0.98
 
 
+@pytest.mark.parametrize("side", [-1, 1])
+def test_a_books_next_page_is_this_ones_far_side(monkeypatch, side):
+    x, y = np.meshgrid(np.arange(200, dtype=np.float32), np.arange(280, dtype=np.float32))
+    x += side * 20  # a tenth of the picture lies beyond the page
+    for share, inside in ((0.0, False), (1.0, True)):
+        monkeypatch.setattr(pages, "BOOK", share)
+        map_x, _, shade = pages._bent(generator(3, 41), x, y)
+        edge = map_x[:, 2] if side < 0 else map_x[:, -3]
+        assert ((edge >= 0) & (edge <= 199)).all() == inside
+        if inside:
+            assert np.median(edge) > 150 if side < 0 else np.median(edge) < 50
+            assert abs(int(shade.mean(0).argmin()) - (5 if side < 0 else 44)) <= 3
+
+
 def test_changed_pixels_differ_by_over_ten_levels_in_the_mean():
     target = np.full((1, 4, 3), 200, np.uint8)
     image = target.copy()

@@ -24,6 +24,14 @@ def test_white_paper_is_bluish_or_yellowish_not_pink_or_teal(monkeypatch):
     assert np.ptp(tones[:, 0] - tones[:, 2]) > 3
 
 
+def test_creases_shade_paper_here_and_there_alone():
+    shades = [paper._creases(generator(seed, 45), 280, 200) for seed in range(20)]
+    for shade in shades:
+        assert shade.shape == (280, 200) and shade.min() > 0.3 and shade.max() < 1.4
+        assert 0.97 < np.median(shade) < 1.03
+    assert np.median([np.ptp(shade) for shade in shades]) > 0.03
+
+
 def test_drops_darken_most_along_their_edge_and_blue_most_of_all():
     drops = paper._drops(generator(6, 42), 300, 300)
     assert drops.max() == 1 and 0.3 < drops.min() < 0.95

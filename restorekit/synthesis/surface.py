@@ -1,0 +1,183 @@
+"""Paper that does not lie flat: one field of heights, from which its bends and its shade both come.
+
+Where paper rises, a camera that looks on it at an angle sees it shifted; where it slopes, it is brighter or
+darker than flat paper, as it faces the lamp or turns from it (Lambert's law). Lengths are in page widths, so
+that 0.005 is about a millimetre of an A4 page.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from restorekit.synthesis.textures import Rng, log_uniform
+
+CURLED, FOLDED, CRUMPLED = 0.65, 0.22, 0.1
+"""The shares of photographed pages that curl, were folded, and were crumpled."""
+
+
+class Surface(NamedTuple):
+    """A page as it lies.
+
+    Attributes:
+        shift: float32 ``(h, w, 2)``: by how many page widths off, x and y, one looks at it.
+        shade: float32 ``(h, w)``: how bright it is, 1 where it lies flat.
+    """
+
+    shift: np.ndarray
+    shade: np.ndarray
+
+
+def make_surface(rng: Rng, x: np.ndarray, y: np.ndarray, gutter: float | None = None) -> Surface:
+    """How a page lies, seen by a camera and lit by a lamp.
+
+    Args:
+        rng: source of chance.
+        x: float32 ``(h, w)``, what of the page is seen where: page widths from its left edge.
+        y: the same from its upper edge.
+        gutter: where the page goes into the spine of a book, as x; None for a loose sheet.
+    """
+    heights = relief(rng, x, y, folded=gutter is None)
+    if gutter is not None:
+        away = np.abs(x - np.float32(gutter))
+        heights -= np.float32(rng.uniform(0.03, 0.09)) * np.exp(-away / np.float32(rng.uniform(0.07, 0.2)))
+    # a camera is held a page's height or two above the page, mostly 10 to 40 degrees aslant
+    tilt = np.float32(rng.normal(0, 0.25)), np.float32(rng.choice([-1, 1]) * rng.uniform(0.15, 0.9))
+    distance = np.float32(rng.uniform(1.2, 2.2))
+    view = [tilt[0] + (x - np.float32(0.5)) / distance, tilt[1] + (y - np.float32(0.7)) / distance]
+    shade = shade_of(rng, heights, abs(float(x[0, -1] - x[0, 0])) / (x.shape[1] - 1))
+    if gutter is not None:  # little light falls between two pages
+        shade *= 1 - np.float32(rng.uniform(0.3, 0.7)) * np.exp(-away / np.float32(rng.uniform(0.01, 0.04)))
+    return Surface(cv2.merge([heights * one for one in view]), shade)
+
+
+def shade_of(rng: Rng, heights: np.ndarray, step: float) -> np.ndarray:
+    """The light on a field of heights under a lamp and a bright room, relative to flat paper.
+
+    Args:
+        rng: source of chance.
+        heights: float32 ``(h, w)``.
+        step: from one height to the next, in the same unit.
+
+    Returns:
+        float32 ``(h, w)``.
+    """
+    turn = rng.uniform(0, 2 * np.pi)
+    # lamps stand 25 to 65 degrees above the table; the room gives a third of the light or far more
+    lamp = rng.uniform(0.15, 0.65) / np.tan(np.deg2rad(rng.uniform(25, 65)))
+    along = [np.float32(lamp * part / (2 * max(step, 1e-6))) for part in (np.cos(turn), np.sin(turn))]
+    kernel = np.array([[-1, 0, 1]], np.float32)
+    right = cv2.filter2D(heights, -1, kernel * along[0])
+    below = cv2.filter2D(heights, -1, kernel.T * along[1])
+    right[:, [0, -1]], below[[0, -1]] = right[:, [1, -2]], below[[1, -2]]  # the edges have but one neighbour
+    rise = right + below
+    return np.clip(1 - rise, 0.35, 1.25)
+
+
+def relief(rng: Rng, x: np.ndarray, y: np.ndarray, *, folded: bool = True) -> np.ndarray:
+    """Heights of a page: waves, and sometimes a curl, folds (unless not ``folded``) or crumples.
+
+    Takes and gives float32 ``(h, w)``.
+    """
+    heights = _waves(rng, x, y)
+    if rng.random() < CURLED:
+        heights += _curl(rng, x, y)
+    if folded and rng.random() < FOLDED:
+        heights += folds(rng, x, y)
+    if rng.random() < CRUMPLED:
+        heights += crumples(rng, x, y)
+    return heights
+
+
+def _waves(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Paper takes up damp unevenly: gentle waves of some centimetres to a whole page, any way."""
+    heights = np.zeros_like(x)
+    steep = np.float32(log_uniform(rng, 0.02, 0.08))
+    for _ in range(4):
+        turn, wave = rng.uniform(0, 2 * np.pi), 2 * np.pi / rng.uniform(0.35, 1.5)
+        across, down = np.float32(wave * np.cos(turn)), np.float32(wave * np.sin(turn))
+        phase = np.float32(rng.uniform(0, 2 * np.pi))
+        heights += steep / np.float32(wave) * np.sin(across * x + down * y + phase)
+    return heights
+
+
+def _curl(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """A page rolls up along one direction: all of it a little, or more from somewhere to its edge."""
+    turn = rng.choice([0, 0.5, 1, 1.5]) * np.pi + rng.normal(0, 0.3)
+    way = np.float32(np.cos(turn)) * (x - np.float32(0.5)) + np.float32(np.sin(turn)) * (y - np.float32(0.7))
+    if rng.random() < 0.5:
+        return np.float32(rng.normal(0, 0.22)) * way * way
+    lifted = np.maximum(way - np.float32(rng.uniform(-0.2, 0.35)), 0)
+    return np.float32(rng.uniform(0.2, 0.7)) * lifted * lifted
+
+
+def folds(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Heights of a page that was folded for a pocket or an envelope: in halves, thirds or anyhow."""
+    heights = np.zeros_like(x)
+    parts = int(rng.choice([2, 2, 3]))
+    upright = rng.random() < 0.35
+    for part in range(1, parts):
+        place = (part / parts if rng.random() < 0.7 else rng.uniform(0.2, 0.8)) + rng.normal(0, 0.015)
+        point = (place, 0.7) if upright else (0.5, 1.41 * place)
+        turn = (np.pi / 2 if upright else 0) + rng.normal(0, 0.012)
+        reach = log_uniform(rng, 0.05, 0.4)
+        heights += _crease(rng, x, y, point, turn, log_uniform(rng, 0.04, 0.25), reach, 3.0)
+    return heights
+
+
+def crumples(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Heights of crumpled paper: creases that begin and end anywhere, with flat facets between them."""
+    heights = np.zeros_like(x)
+    steep = log_uniform(rng, 0.1, 0.4)
+    low, high = (0.0, 0.0), (1.0, 1.41)
+    if rng.random() < 0.5:  # a corner or an edge alone was crushed
+        low = (rng.uniform(0, 0.7), rng.uniform(0, 1.0))
+        high = (low[0] + 0.3, low[1] + 0.4)
+    for _ in range(int(rng.integers(6, 15))):
+        point = (rng.uniform(low[0], high[0]), rng.uniform(low[1], high[1]))
+        length, reach = log_uniform(rng, 0.08, 0.35), log_uniform(rng, 0.03, 0.15)
+        heights += _crease(
+            rng, x, y, point, rng.uniform(0, np.pi), steep * rng.uniform(0.3, 1), reach, length
+        )
+    return heights
+
+
+def _crease(
+    rng: Rng,
+    x: np.ndarray,
+    y: np.ndarray,
+    point: tuple[float, float],
+    turn: float,
+    steep: float,
+    reach: float,
+    length: float,
+) -> np.ndarray:
+    """Heights around a crease through a point: it wavers, fades and leaves its two sides unlike slopes.
+
+    Args:
+        rng: source of chance.
+        x: see ``make_surface``.
+        y: see ``make_surface``.
+        point: where its middle is, x and y.
+        turn: its direction, radians.
+        steep: slope of the paper beside it.
+        reach: how far from it paper lies flat again.
+        length: how far from its middle it has faded.
+    """
+    cos, sin = np.float32(np.cos(turn)), np.float32(np.sin(turn))
+    across, down = x - np.float32(point[0]), y - np.float32(point[1])
+    along, off = across * cos + down * sin, down * cos - across * sin
+    phases = rng.uniform(0, 2 * np.pi, 3).astype(np.float32)
+    waver = np.float32(min(0.02 * length, rng.uniform(0.0005, 0.004)))
+    off += waver * (np.sin(along * np.float32(rng.uniform(4, 9)) + phases[0]))
+    off += waver / 3 * np.sin(along * np.float32(rng.uniform(15, 40)) + phases[1])
+    strength = np.exp(-((along / np.float32(length)) ** 2))
+    strength *= np.float32(0.65) + np.float32(0.35) * np.sin(
+        along * np.float32(rng.uniform(2, 9)) + phases[2]
+    )
+    blunt = np.float32(rng.uniform(0.001, 0.004))  # the paper's fibres do not break sharply
+    far = np.sqrt(off * off + blunt * blunt) - blunt
+    sides = far + np.float32(rng.uniform(-0.9, 0.9)) * off
+    return np.float32(steep * rng.choice([-1, 1])) * strength * sides * np.exp(-far / np.float32(reach))
