@@ -7,7 +7,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from restorekit.synthesis.textures import Rng, log_uniform, smooth_noise
+from restorekit.synthesis.textures import Rng, log_uniform, smooth_noise_at
 
 
 class Pen(NamedTuple):
@@ -100,27 +100,32 @@ def lay_ink(rng: Rng, pen: Pen, coverage: np.ndarray) -> np.ndarray:
     Returns:
         uint8 ``(H, W)``, 255 for full ink; 0 wherever ``coverage`` is 0.
     """
-    height, width = coverage.shape
-    amount = _uneven(rng, coverage) * np.float32(pen.density / 255)
+    places = np.nonzero(coverage)
+    laid = np.zeros_like(coverage)
+    if not len(places[0]):
+        return laid
+    amount = _uneven(rng, coverage, places) * np.float32(pen.density / 255)
     if pen.swing:
-        amount *= np.clip(1 - pen.swing * np.abs(smooth_noise(rng, height, width, 22)), 0.15, 1)
+        amount *= np.clip(1 - pen.swing * np.abs(smooth_noise_at(rng, places, 22)), 0.15, 1)
     if pen.grain:
-        tooth = smooth_noise(rng, height, width, 1.7)
+        tooth = smooth_noise_at(rng, places, 1.7)
         amount *= np.clip(1 - pen.grain * (0.45 + 0.5 * tooth), 0, 1)
     if pen.skip:
-        dry = smooth_noise(rng, height, width, 7)
+        dry = smooth_noise_at(rng, places, 7)
         amount *= np.clip(1 - pen.skip * 3 * np.clip(dry - 0.9, 0, 1), 0, 1)
     if pen.name == "felt":  # wet ink gathers along the edge of its line
-        edge = cv2.GaussianBlur(coverage, (0, 0), 2.0).astype(np.float32) / 255
+        edge = cv2.GaussianBlur(coverage, (0, 0), 2.0)[places].astype(np.float32) / 255
         amount *= 1.12 - 0.3 * edge
-    return np.clip(amount * 255 + 0.5, 0, 255).astype(np.uint8)
+    laid[places] = np.clip(amount * 255 + 0.5, 0, 255).astype(np.uint8)
+    return laid
 
 
-def _uneven(rng: Rng, coverage: np.ndarray) -> np.ndarray:
-    """Lines that get thinner here and there, as a hand presses less: float32 ``(H, W)`` up to 255."""
-    thin = cv2.erode(coverage, cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))).astype(np.float32)
-    light = smooth_noise(rng, coverage.shape[0], coverage.shape[1], rng.uniform(8, 20))
-    return coverage + np.clip(THINNING * light, 0, THINNEST) * (thin - coverage)
+def _uneven(rng: Rng, coverage: np.ndarray, places: tuple[np.ndarray, ...]) -> np.ndarray:
+    """Lines that get thinner here and there, as a hand presses less: float32 ``(N,)`` up to 255 at places."""
+    thin = cv2.erode(coverage, cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3)))[places].astype(np.float32)
+    light = smooth_noise_at(rng, places, rng.uniform(8, 20))
+    full = coverage[places]
+    return full + np.clip(THINNING * light, 0, THINNEST) * (thin - full)
 
 
 def transmittance(amounts: list[np.ndarray], colours: list[tuple[float, float, float]]) -> np.ndarray:

@@ -20,6 +20,25 @@ def smooth_noise(rng: Rng, height: int, width: int, cell: float) -> np.ndarray:
     return cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
 
 
+def smooth_noise_at(rng: Rng, places: tuple[np.ndarray, ...], cell: float) -> np.ndarray:
+    """The same at some pixels alone, which is cheaper where they are few.
+
+    Args:
+        rng: source of chance.
+        places: rows and columns, ``(N,)`` each.
+        cell: size of the hills and hollows in pixels.
+
+    Returns:
+        float32 ``(N,)``.
+    """
+    rows, columns = (int(np.ceil(place.max(initial=0) / cell)) + 3 for place in places)
+    coarse = rng.standard_normal((rows, columns), dtype=np.float32)
+    count = len(places[0])
+    folded = (count // 1024 + 1, 1024)  # OpenCV takes no pictures of more than 32767 rows
+    y, x = (np.resize((place / cell + 1).astype(np.float32), folded) for place in places)
+    return cv2.remap(coarse, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT).reshape(-1)[:count]
+
+
 def fractal_noise(rng: Rng, height: int, width: int, cell: float, octaves: int = 4) -> np.ndarray:
     """Octaves of ``smooth_noise``, each half as large and half as strong.
 

@@ -40,7 +40,10 @@ def test_teachers_pens_are_bright_or_dull_strong_or_pale():
 def test_lines_get_thinner_here_and_there_and_nowhere_wider():
     coverage = np.zeros((60, 600), np.uint8)
     coverage[28:32, 20:580] = 255
-    width = pens._uneven(generator(3, 25), coverage)[:, 20:580].sum(0) / 255
+    coverage_of = np.zeros((60, 600), np.float32)
+    places = np.nonzero(coverage)
+    coverage_of[places] = pens._uneven(generator(3, 25), coverage, places)
+    width = coverage_of[:, 20:580].sum(0) / 255
     assert width.max() <= 4 and width.min() > 2
     assert width.max() - width.min() > 0.7
 
