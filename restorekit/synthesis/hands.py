@@ -29,8 +29,8 @@ class Hand(NamedTuple):
         aspect: width by height of the letters.
         wobble: how unsteady the line is, in ems.
         unrest: how much letters stray in size and place, in ems.
-        join: how often strokes run together, in [0, 1].
-        taper: how much strokes thin out at their ends, in [0, 1].
+        join: how quick the hand is: how often strokes run together and how round they get, in [0, 1].
+        taper: how much the pen's pressure changes, so how much strokes thin out at their ends, in [0, 1].
         spacing: extra room between letters, in ems.
         climb: rise of the line, pixels by pixel.
         stretch: height of the letters by their usual one.
@@ -75,10 +75,10 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         eastern="" if by_strokes else f"hand/{eastern[int(rng.integers(0, len(eastern)))]}.ttf",
         slant=float(rng.normal(0.06, 0.12)),
         aspect=float(rng.uniform(0.82, 1.15)),
-        wobble=float(rng.uniform(0.01, 0.04)),
-        unrest=float(rng.uniform(0.01, 0.06)),
-        join=float(rng.uniform(0, 0.6)),
-        taper=float(rng.uniform(0.1, 0.75)),
+        wobble=float(rng.uniform(0.015, 0.045)),
+        unrest=float(rng.uniform(0.015, 0.06)),
+        join=float(rng.uniform(0.05, 0.85)),
+        taper=float(rng.uniform(0.2, 0.9)),
         spacing=float(rng.uniform(-0.03, 0.1)),
         climb=float(rng.normal(0, 0.012)),
         stretch=1.0 if language in ("zh", "ja", "ko") else float(np.exp(rng.normal(0.05, 0.16))),

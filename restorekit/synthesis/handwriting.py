@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,15 +11,18 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from restorekit.synthesis.assets import Font, has_glyph, load_font, stroke_characters
+from restorekit.synthesis.centre_lines import pressed, thin, trace
 from restorekit.synthesis.hands import Hand
 from restorekit.synthesis.letters import FORMS, letter
+from restorekit.synthesis.movement import bend, bent, flow, pressure, run_together, wander
 from restorekit.synthesis.real_ink import paste_word
-from restorekit.synthesis.strokes import draw_scaled, pressure, smooth_path, stamp
+from restorekit.synthesis.strokes import smooth_path, stamp
 from restorekit.synthesis.textures import Rng, smooth_noise
 
-ZOOM = 2
-"""Lines are written this many times larger, then warped and shrunk."""
-
+LARGE = 48
+"""Letters below so many pixels are written twice as large, then bent and shrunk."""
+SLIP = 0.012
+"""The share of figures that are written over another, which was wrong."""
 
 SIGNS = str.maketrans("，、。？！：；（）“”", ",,.?!:,()''")
 """Stand-ins for Chinese punctuation."""
@@ -29,6 +33,75 @@ class Written(NamedTuple):
 
     coverage: np.ndarray
     baseline: int
+
+
+@dataclass(frozen=True)
+class _Strip:
+    """A line while it is written.
+
+    Attributes:
+        rng: source of chance.
+        hand: the writer.
+        em: height of a Chinese character, in pixels of the strip.
+        printed: uint8 ``(H, W)`` coverage of what comes from fonts.
+        widths: uint8 ``(H, W)`` centre lines of what is drawn, in hundredths of the pen's width.
+        pasted: uint8 ``(H, W)`` coverage of real ink.
+    """
+
+    rng: Rng
+    hand: Hand
+    em: float
+    printed: np.ndarray
+    widths: np.ndarray
+    pasted: np.ndarray
+
+
+def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float) -> Written:
+    """Write a line.
+
+    Args:
+        rng: source of chance.
+        hand: the writer.
+        text: what to write. Chinese punctuation is written as Western; characters that the hand does not
+            have are left out.
+        size: height of a Chinese character, or about that of a capital letter, in pixels.
+        pen_px: width of the pen's line, in pixels.
+    """
+    zoom = 2 if size < LARGE else 1
+    em = size * zoom
+    shape = (int(em * 2.6), int(em * (1.25 * len(text) + 3)))
+    strip = _Strip(rng, hand, em, *(np.zeros(shape, np.uint8) for _ in range(3)))
+    baseline = int(em * 1.6)
+    used = int(_write_pieces(strip, _pieces(text), baseline) + em)
+    widths = strip.widths[:, :used]
+    if strip.printed.any():
+        inside = cv2.threshold(strip.printed[:, :used], 127, 255, cv2.THRESH_BINARY)[1]
+        widths = np.maximum(widths, pressed(rng, thin(inside), em, hand.taper))
+    coverage = np.maximum(trace(widths, pen_px * zoom), strip.pasted[:, :used])
+    return _warp(rng, hand, coverage, baseline, em, zoom)
+
+
+def _write_pieces(strip: _Strip, pieces: list[str], baseline: float) -> float:
+    """Write words and characters one after the other; returns where they end."""
+    rng, hand, em = strip.rng, strip.hand, strip.em
+    x = em
+    drifts = baseline + wander(rng, len(pieces), hand.unrest, 0.4) * em
+    sizes = em * np.exp(wander(rng, len(pieces), 1.8 * hand.unrest, 0.4))
+    for piece, y, size in zip(pieces, drifts.tolist(), sizes.tolist(), strict=True):
+        if piece == " ":
+            x += em * rng.uniform(0.25, 0.6)
+        elif hand.ink and piece[0].isalpha():
+            x += paste_word(rng, hand.ink, strip.pasted, x, y, 0.5 * size)
+        elif is_eastern(piece):
+            x += _eastern(strip, piece, x, y, size)
+        elif not hand.western or piece.isascii() and not all(has_glyph(hand.western, one) for one in piece):
+            # Cyrillic faces have no Latin letters
+            x += _letters(strip, piece, x, y, size)
+        else:
+            x += _western(strip, piece, x, y, size)
+        if x > strip.widths.shape[1] - em:
+            break
+    return x
 
 
 @lru_cache(maxsize=256)
@@ -44,45 +117,6 @@ def _x_height(path: str) -> float:
 def is_eastern(character: str) -> bool:
     """Whether a character is a Chinese one, kana or Hangul."""
     return any(first <= character <= last for first, last in ("\u4e00\u9fff", "\u3041\u30ff", "\uac00\ud7a3"))
-
-
-def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float) -> Written:
-    """Write a line.
-
-    Args:
-        rng: source of chance.
-        hand: the writer.
-        text: what to write. Chinese punctuation is written as Western; characters that the hand does not
-            have are left out.
-        size: height of a Chinese character, or about that of a capital letter, in pixels.
-        pen_px: width of the pen's line, in pixels.
-    """
-    em = size * ZOOM
-    pad = int(em)
-    height, baseline = int(em * 2.6), int(em * 1.6)
-    width = int(em * (1.25 * len(text) + 3))
-    printed, drawn = np.zeros((height, width), np.uint8), np.zeros((height, width), np.uint8)
-    x = float(pad)
-    for piece in _pieces(text):
-        drift = float(rng.normal(0, hand.unrest)) * em
-        scale = float(np.exp(rng.normal(0, hand.unrest * 1.5)))
-        if piece == " ":
-            x += em * rng.uniform(0.3, 0.55)
-        elif hand.ink and piece[0].isalpha():
-            x += paste_word(rng, hand.ink, drawn, x, baseline + drift, 0.5 * em * scale)
-        elif is_eastern(piece):
-            x += _eastern(rng, hand, piece, printed, drawn, x, baseline + drift, em * scale, pen_px * ZOOM)
-        elif not hand.western or piece.isascii() and not all(has_glyph(hand.western, one) for one in piece):
-            # Cyrillic faces have no Latin letters
-            x += _letters(rng, hand, piece, drawn, x, baseline + drift, em * scale, pen_px * ZOOM)
-        else:
-            x += _western(rng, hand, piece, printed, x, baseline + drift, em * scale)
-        if x > width - pad:
-            break
-    used = min(width, int(x) + pad)
-    coverage = _pen_width(rng, printed[:, :used], pen_px * ZOOM)
-    coverage = np.maximum(coverage, drawn[:, :used])
-    return _warp(rng, hand, coverage, baseline, em)
 
 
 def _pieces(text: str) -> list[str]:
@@ -120,113 +154,127 @@ def _glyph(
     stamp(printed, cv2.warpAffine(np.asarray(tile), matrix, tile.size), int(corner[0]), int(corner[1]))
 
 
-def _western(rng: Rng, hand: Hand, word: str, printed: np.ndarray, x: float, y: float, em: float) -> float:
+def _western(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
+    """A word in a font, its letters growing and shrinking, rising and falling from one to the next."""
+    rng, hand, start = strip.rng, strip.hand, x
     size = em * 0.5 / _x_height(hand.western)
-    start = x
-    for character in word:
+    sizes = size * np.exp(wander(rng, len(word), 0.04 + hand.unrest))
+    lifts = wander(rng, len(word), 0.5 * hand.unrest) * em
+    slope = float(rng.normal(0, 0.6 * hand.unrest))
+    for character, tall, lift in zip(word, sizes.tolist(), lifts.tolist(), strict=True):
         if not has_glyph(hand.western, character):
             continue
-        dy = float(rng.normal(0, hand.unrest * 0.35)) * em
-        font = load_font(hand.western, round(size * float(rng.uniform(0.94, 1.06))))
-        _glyph(rng, hand, font, character, printed, x, y + dy)
-        x += (
-            font.getlength(character) + hand.spacing * em * 0.5 + float(rng.normal(0, hand.unrest * 0.3)) * em
-        )
+        font = load_font(hand.western, round(tall))
+        at = y + lift + slope * (x - start)
+        for one in _slipped(rng, character):
+            if has_glyph(hand.western, one):
+                _glyph(rng, hand, font, one, strip.printed, x, at)
+        x += font.getlength(character) + (hand.spacing * 0.5 + float(rng.normal(0, 0.5 * hand.unrest))) * em
     return x - start
 
 
-def _eastern(
-    rng: Rng,
-    hand: Hand,
-    character: str,
-    printed: np.ndarray,
-    drawn: np.ndarray,
-    x: float,
-    y: float,
-    em: float,
-    pen_px: float,
-) -> float:
-    step = em * hand.aspect * (1.02 + hand.spacing)
+def _slipped(rng: Rng, character: str) -> str:
+    """What is written in the place of a character: seldom a wrong figure first."""
+    wrong = character.isdecimal() and rng.random() < SLIP
+    return f"{rng.integers(10)}{character}" if wrong else character
+
+
+@lru_cache(maxsize=256)
+def _habit(style: int) -> np.ndarray:
+    """How a writer's Chinese characters are out of shape; level strokes rise to the right."""
+    coefficients = bend(np.random.default_rng((style, 5)), 0.04)
+    coefficients[0, 1] -= 0.05
+    return coefficients
+
+
+def _eastern(strip: _Strip, character: str, x: float, y: float, em: float) -> float:
+    rng, hand = strip.rng, strip.hand
     if hand.eastern and has_glyph(hand.eastern, character):
         font = load_font(hand.eastern, round(em * 1.15))
-        _glyph(rng, hand, font, character, printed, x, y - em * 0.02)
-        return min(step, font.getlength(character) + (0.02 + hand.spacing) * em)
+        _glyph(rng, hand, font, character, strip.printed, x, y - em * 0.02)
+        return min(em * hand.aspect * (1 + hand.spacing), font.getlength(character) + hand.spacing * em)
     strokes = stroke_characters().get(character)
     if strokes is None:
         return 0.0
-    scale = np.array([hand.aspect, 1.0]) * em
-    placed = [stroke * scale + (x, y - 0.88 * em) for stroke in strokes]
-    _draw_strokes(rng, hand, placed, drawn, em, pen_px)
-    return step
+    tall = em * min(1.1, 0.8 + 0.025 * len(strokes))  # simple characters are written smaller
+    shape = _habit(hand.style) + bend(rng, 0.015 + 0.4 * hand.unrest)
+    corner = (x, y - 0.38 * em - 0.5 * tall)
+    astray = 0.014 + 0.2 * hand.unrest
+    placed = [
+        bent(stroke + rng.normal(0, astray, 2) + rng.normal(0, 0.01, stroke.shape), shape)
+        * (hand.aspect * tall, tall)
+        + corner
+        for stroke in strokes
+    ]
+    for path in run_together(rng, placed, hand.join, em):
+        _draw(strip, path, em)
+    return (tall * hand.aspect + hand.spacing * em) * float(rng.normal(0.96, 0.03))
 
 
-def _letters(
-    rng: Rng, hand: Hand, word: str, drawn: np.ndarray, x: float, y: float, em: float, pen_px: float
-) -> float:
-    """A word letter by letter from strokes; small letters may run into the next."""
-    start = x
-    joined: list[np.ndarray] = []
-    for character in word:
-        strokes, advance = letter(character, hand.style, int(rng.integers(FORMS)))
-        if not strokes:
-            continue
-        scale = em * float(np.exp(rng.normal(0, hand.unrest)))
-        corner = (x, y + float(rng.normal(0, 0.5 * hand.unrest)) * em)
-        placed = [stroke * (hand.aspect * scale, scale) + corner for stroke in strokes]
-        if joined and character.islower() and rng.random() < 1.4 * hand.join:
-            placed[0] = np.concatenate([joined[0][-1:], placed[0]])
-        _draw_strokes(rng, hand, placed, drawn, em, pen_px)
-        joined = [placed[0]] if character.islower() else []
-        x += (advance * hand.aspect + hand.spacing) * scale
+def _letters(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
+    """A word letter by letter from strokes; small letters may run into the next.
+
+    Dots and bars come last and stray.
+    """
+    rng, hand, start = strip.rng, strip.hand, x
+    paths: list[np.ndarray] = []
+    bars: list[np.ndarray] = []
+    sizes = em * np.exp(wander(rng, len(word), 0.03 + hand.unrest))
+    lifts = y + wander(rng, len(word), 0.5 * hand.unrest) * em
+    slope = float(rng.normal(0, 0.6 * hand.unrest))
+    before = " "
+    for character, tall, lift in zip(word, sizes.tolist(), lifts.tolist(), strict=True):
+        for one in _slipped(rng, character):
+            strokes, advance = letter(one, hand.style, int(rng.integers(FORMS)))
+            corner = (x, lift + slope * (x - start))
+            placed = [stroke * (hand.aspect * tall, tall) + corner for stroke in strokes]
+            joins = before.islower() and one.islower() and rng.random() < 1.4 * hand.join
+            if placed and joins:
+                placed[0] = np.concatenate([paths.pop(), placed[0]])
+            paths += placed[:1]
+            bars += [stroke + rng.normal(0, (0.01 + 0.4 * hand.unrest) * em, 2) for stroke in placed[1:]]
+            before = one if placed else " "
+        if before != " ":
+            x += (advance * hand.aspect + hand.spacing) * tall
+    for path in map(smooth_path, (*paths, *bars)):
+        _draw(strip, np.column_stack([path, np.ones(len(path))]), em)
     return x - start
 
 
-def _draw_strokes(
-    rng: Rng, hand: Hand, strokes: list[np.ndarray], drawn: np.ndarray, em: float, pen_px: float
-) -> None:
-    """Draw a character's strokes, given in pixels, each a little astray; some of them run together."""
-    previous = None
-    for stroke in strokes:
-        points = stroke + rng.normal(0, (0.012 + 0.2 * hand.unrest) * em, 2)
-        points = smooth_path(points + rng.normal(0, 0.008 * em, points.shape), 2)
-        if previous is not None and rng.random() < hand.join:
-            bend = (previous + points[0]) / 2 + rng.normal(0, 0.02 * em, 2)
-            link = smooth_path(np.stack([previous, bend, points[0]]))
-            draw_scaled(drawn, link, np.full(len(link), pen_px * 0.5))
-        draw_scaled(drawn, points, pressure(rng, len(points), pen_px, hand.taper))
-        previous = points[-1]
+def _draw(strip: _Strip, path: np.ndarray, em: float) -> None:
+    """Draw a path ``(N, 3)``: x, y and the pen's width by its usual one; quick hands draw it rounder."""
+    points = flow(path, 0.05 * em, (0.012 + 0.04 * strip.hand.join) * em)
+    width = 100 * pressure(strip.rng, points, strip.hand.taper) * points[:, 2]
+    places = np.round(points[:, :2] * 8).astype(int).tolist()
+    levels = np.clip(width, 20, 255).astype(int).tolist()
+    for start, stop, level in zip(places[:-1], places[1:], levels, strict=False):
+        cv2.line(strip.widths, start, stop, level, 1, cv2.LINE_8, 3)
 
 
-def _pen_width(rng: Rng, coverage: np.ndarray, pen_px: float) -> np.ndarray:
-    """Bring the lines of a font to the pen's width, a little more here and less there."""
-    inside = coverage > 127
-    if not inside.any():
-        return coverage
-    within = cv2.distanceTransform(inside.astype(np.uint8), cv2.DIST_L2, 3)
-    outside = cv2.distanceTransform((~inside).astype(np.uint8), cv2.DIST_L2, 3)
-    crest = within[(within == cv2.dilate(within, np.ones((3, 3), np.uint8))) & inside]
-    grow = (pen_px / 2 - float(np.median(crest))) * 0.85
-    swing = 0.15 * pen_px * smooth_noise(rng, coverage.shape[0], coverage.shape[1], pen_px * 6)
-    signed = np.where(inside, within - 0.5, 0.5 - outside) + np.float32(grow) + swing
-    return (np.clip(signed + 0.5, 0, 1) * 255).astype(np.uint8)
+def _warp(rng: Rng, hand: Hand, coverage: np.ndarray, baseline: int, em: float, zoom: int) -> Written:
+    """Height, slant, climb and unsteadiness, and back to page size.
 
-
-def _warp(rng: Rng, hand: Hand, coverage: np.ndarray, baseline: int, em: float) -> Written:
-    """Height, slant, climb and unsteadiness, and back to page size."""
+    The writing grows and shrinks, leans more and less, rises and sags along the line, and no letter keeps
+    the shape that it has elsewhere.
+    """
     height, width = coverage.shape
-    rise = int(abs(hand.climb) * width / ZOOM) + 1  # room for a line that climbs
-    small_height, small_width = height // ZOOM + 2 * rise, max(1, width // ZOOM)
-    across, down = np.meshgrid(
-        np.arange(small_width, dtype=np.float32) * ZOOM,
-        np.arange(-rise, small_height - rise, dtype=np.float32) * ZOOM,
-    )
-    wobble = np.float32(hand.wobble * em)
-    shift_x = wobble * smooth_noise(rng, small_height, small_width, em / ZOOM * 0.5)
-    shift_y = wobble * smooth_noise(rng, small_height, small_width, em / ZOOM * 0.7)
-    drift = np.float32(hand.wobble * 2 * em) * smooth_noise(rng, 2, small_width, em / ZOOM * 4)[:1]
+    size = em / zoom
+    rise = int(abs(hand.climb) * width / zoom + 0.2 * size) + 1  # room for a line that climbs and sags
+    small_height, small_width = height // zoom + 2 * rise, max(1, width // zoom)
+    across = np.arange(small_width, dtype=np.float32)[None] * zoom
+    down = np.arange(-rise, small_height - rise, dtype=np.float32)[:, None] * zoom
+
+    def along(spread: float, cell: float) -> np.ndarray:
+        return np.float32(spread) * smooth_noise(rng, 2, small_width, cell * size)[:1]
+
+    def astray(spread: float, cell: float) -> np.ndarray:
+        return np.float32(spread * em) * smooth_noise(rng, small_height, small_width, cell * size)
+
     off = down + np.float32(hand.climb) * across - baseline
-    map_x = across + np.float32(hand.slant) * off + shift_x
-    map_y = baseline + off / np.float32(hand.stretch) + shift_y + drift
-    smooth = cv2.GaussianBlur(coverage, (0, 0), ZOOM * 0.25)
+    lean = np.float32(hand.slant) + along(2 * hand.wobble, 2)
+    tall = np.float32(hand.stretch) * np.exp(along(1.5 * hand.unrest, 5))
+    map_x = across + lean * off + astray(hand.wobble, 0.5)
+    map_y = baseline + off / tall + astray(hand.wobble, 0.6) + along(2 * hand.wobble * em, 4)
+    smooth = cv2.GaussianBlur(coverage, (0, 0), zoom * 0.25)
     warped = cv2.remap(smooth, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
-    return Written(warped, baseline // ZOOM + rise)
+    return Written(warped, baseline // zoom + rise)

@@ -7,7 +7,7 @@ import pytest
 from restorekit.synthesis.assets import has_glyph, load_font, stroke_characters, words
 from restorekit.synthesis.grammar import rules
 from restorekit.synthesis.hands import new_hand
-from restorekit.synthesis.handwriting import _glyph, is_eastern, write_line
+from restorekit.synthesis.handwriting import SLIP, _glyph, _slipped, is_eastern, write_line
 from restorekit.synthesis.pages import generator
 
 
@@ -76,6 +76,41 @@ def test_a_wider_pen_writes_wider():
             for px in (2.5, 6.0)
         )
         assert stroke_width(thick.coverage) > stroke_width(thin.coverage) + 1.2
+
+
+@pytest.mark.parametrize("face", ["zh_mashanzheng_400", "zh_liujianmaocao_400", "zh_longcang_400"])
+def test_whatever_the_face_its_lines_are_as_wide_as_the_pen(face):
+    hand = new_hand(generator(1, 23), "zh")._replace(eastern=f"hand/{face}.ttf", taper=0.0)
+    written = write_line(generator(2, 22), hand, "两直线平行", 60, 4.0).coverage
+    assert stroke_width(written) == pytest.approx(4.0, abs=0.8)
+
+
+def test_a_letter_changes_along_a_line_in_size_and_in_height_above_it():
+    for western in ("hand/la_kalam_400.ttf", ""):
+        hand = new_hand(generator(5, 23), "en")._replace(ink=(), western=western, slant=0.0, climb=0.0)
+        written = write_line(generator(6, 22), hand._replace(unrest=0.04), "o " * 16, 40, 3).coverage
+        count, _, boxes, _ = cv2.connectedComponentsWithStats((written > 127).astype(np.uint8))
+        boxes = boxes[1:][boxes[1:, cv2.CC_STAT_AREA] > 30]
+        assert len(boxes) > 12
+        feet = boxes[:, cv2.CC_STAT_TOP] + boxes[:, cv2.CC_STAT_HEIGHT]
+        assert boxes[:, cv2.CC_STAT_HEIGHT].std() > 1.2 and feet.std() > 1.2
+
+
+def test_complex_chinese_characters_are_written_larger_than_simple_ones():
+    hand = new_hand(generator(2, 25), "zh")._replace(eastern="", climb=0.0, unrest=0.0, wobble=0.0)
+    heights = []
+    for text in ("口口口口", "题题题题"):
+        rows = np.flatnonzero((write_line(generator(3, 24), hand, text, 60, 3).coverage > 127).any(1))
+        heights.append(np.ptp(rows))
+    assert heights[1] > 1.2 * heights[0]
+
+
+def test_a_figure_is_seldom_written_over_another():
+    rng = generator(1, 29)
+    said = [_slipped(rng, "7") for _ in range(4000)]
+    assert all(text[-1] == "7" and len(text) <= 2 for text in said)
+    assert sum(len(text) == 2 for text in said) / 4000 == pytest.approx(SLIP, rel=0.5)
+    assert all(_slipped(rng, "a") == "a" for _ in range(500))
 
 
 def test_chinese_punctuation_is_written():

@@ -1,0 +1,92 @@
+"""Centre lines of filled shapes, and the line that a pen leaves along them."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from restorekit.synthesis.textures import Rng, smooth_noise
+
+NEIGHBOURS = np.array([[1, 2, 4], [128, 0, 8], [64, 32, 16]], np.float32)
+"""The bit of each of the eight neighbours, clockwise from the upper left."""
+
+
+def _table(step: int) -> np.ndarray:
+    """Which pixels a step of thinning takes, by their neighbours' bits: uint8 ``(256,)``, 255 for taken."""
+    taken = np.zeros(256, np.uint8)
+    for code in range(256):
+        ring = [code >> (bit + 1) % 8 & 1 for bit in range(8)]  # p2 to p9 of the paper, from straight above
+        changes = sum(ring[bit] == 0 and ring[(bit + 1) % 8] == 1 for bit in range(8))
+        above, right, below, left = ring[0], ring[2], ring[4], ring[6]
+        if step == 0:
+            free = not above * right * below and not right * below * left
+        else:
+            free = not above * right * left and not above * below * left
+        taken[code] = 255 * (2 <= sum(ring) <= 6 and changes == 1 and free)
+    return taken
+
+
+STEPS = (_table(0), _table(1))
+
+
+def thin(shape: np.ndarray) -> np.ndarray:
+    """Lines one pixel wide along the middle of a shape (Zhang and Suen, 1984).
+
+    Args:
+        shape: uint8 ``(H, W)``, 255 inside and 0 outside.
+    """
+    line = shape.copy()
+    line[[0, -1]] = 0
+    line[:, [0, -1]] = 0
+    while True:
+        before = line
+        for table in STEPS:
+            around = cv2.filter2D(line & 1, cv2.CV_8U, NEIGHBOURS, borderType=cv2.BORDER_CONSTANT)
+            line = line & ~cv2.LUT(around, table)
+        if not (before != line).any():
+            return line
+
+
+def pressed(rng: Rng, line: np.ndarray, em: float, taper: float) -> np.ndarray:
+    """How wide a pen draws along centre lines: less where a line begins or ends, more on upright strokes.
+
+    Args:
+        rng: source of chance.
+        line: uint8 ``(H, W)``, lines one pixel wide, 0 elsewhere.
+        em: height of the letters in pixels.
+        taper: how much the pen's pressure changes, in [0, 1].
+
+    Returns:
+        uint8 ``(H, W)``, in hundredths of the pen's width; 0 off the lines.
+    """
+    places = np.nonzero(line)
+    there = (line > 0).astype(np.float32)
+    reach = 0.1 * em
+    near = cv2.GaussianBlur(there, (0, 0), reach)[places]
+    within = np.clip(2 * near * reach * np.sqrt(2 * np.pi) - 1, 0, 1)  # 0 at an end, 1 along a straight line
+    span = int(0.15 * em) * 2 + 1
+    upright, level = (cv2.blur(there, size)[places] for size in ((1, span), (span, 1)))
+    downward = (upright - level) / (upright + level)
+    slow = smooth_noise(rng, 2, line.shape[1], 0.4 * em)[0][places[1]]
+    width = (1 - 0.55 * taper * (1 - within)) * (1 + 0.25 * taper * downward) * (1 + 0.06 * slow)
+    widths = np.zeros_like(line)
+    widths[places] = np.clip(100 * width, 20, 255)
+    return widths
+
+
+def trace(widths: np.ndarray, pen_px: float) -> np.ndarray:
+    """What a round tip covers that goes along centre lines: uint8 ``(H, W)``.
+
+    Args:
+        widths: uint8 ``(H, W)``, in hundredths of ``pen_px`` on the centre lines, 0 elsewhere.
+        pen_px: width of the pen's line in pixels.
+    """
+    if not widths.any():
+        return np.zeros_like(widths)
+    distance, nearest = cv2.distanceTransformWithLabels(
+        (widths == 0).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    places = np.nonzero(widths)
+    half = np.zeros(int(nearest.max()) + 1, np.float32)
+    half[nearest[places]] = widths[places] * np.float32(pen_px / 200)
+    return (np.clip(half[nearest] - distance + 0.5, 0, 1) * 255).astype(np.uint8)

@@ -1,0 +1,105 @@
+"""How a hand moves from stroke to stroke: what is written fast is round, joined, hooked and bent."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from restorekit.synthesis.textures import Rng
+
+LINK, HOOK = 0.5, 0.2
+"""The pen's width on the way to the next stroke, and at the tip of a hook, by its usual one."""
+
+
+def flow(path: np.ndarray, step: float, haste: float) -> np.ndarray:
+    """A path as a hand goes it: through points ``step`` apart, its corners rounded; its ends stay.
+
+    Args:
+        path: ``(N, 2)`` or more columns, x and y first; the other columns are carried along.
+        step: distance between the points that come back.
+        haste: over which length corners are rounded, a standard deviation.
+    """
+    along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(path[:, :2], axis=0).T))])
+    count = max(2, int(along[-1] / step) + 1)
+    at = np.linspace(0, along[-1], count)
+    even = np.stack([np.interp(at, along, column) for column in path.T], 1)
+    sigma = haste / max(along[-1] / (count - 1), 1e-9)
+    reach = min(int(3 * sigma), count - 1)
+    if reach < 1:
+        return even
+    before, after = 2 * even[0] - even[reach:0:-1], 2 * even[-1] - even[-2 : -2 - reach : -1]
+    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
+    padded = np.concatenate([before, even, after])
+    return np.stack([np.convolve(column, kernel / kernel.sum(), "valid") for column in padded.T], 1)
+
+
+def bend(rng: Rng, amount: float) -> np.ndarray:
+    """A smooth way to be out of shape: ``(5, 2)`` coefficients for ``bent``, of spread ``amount``."""
+    return rng.normal(0, amount, (5, 2))
+
+
+def bent(points: np.ndarray, coefficients: np.ndarray) -> np.ndarray:
+    """Points of the unit square, moved by a polynomial of second order: ``(N, 2)``."""
+    u, v = (2 * points - 1).T
+    return points + np.stack([u, v, u * v, u * u - 0.33, v * v - 0.33], 1) @ coefficients
+
+
+def run_together(rng: Rng, strokes: list[np.ndarray], join: float, em: float) -> list[np.ndarray]:
+    """Strokes of a character as paths of the pen, which stays down between near ones now and then.
+
+    Args:
+        rng: source of chance.
+        strokes: ``(N, 2)`` each, pixels, in the order of writing.
+        join: how often the pen stays down, in [0, 1].
+        em: height of a character in pixels.
+
+    Returns:
+        Paths ``(N, 3)``: x, y and the pen's width by its usual one. Where the pen is lifted, some strokes
+        end in a hook towards the next.
+    """
+    paths: list[np.ndarray] = []
+    for stroke in strokes:
+        weighed = np.column_stack([stroke, np.ones(len(stroke))])
+        if paths:
+            last = paths[-1][-1, :2]
+            way = stroke[0] - last
+            gap = float(np.hypot(*way)) / em
+            if rng.random() < join * np.exp(-gap / 0.7):
+                middle = last + way * 0.5 + rng.normal(0, 0.02 * em, 2)
+                paths[-1] = np.concatenate([paths[-1], [[*middle, LINK]], weighed])
+                continue
+            if rng.random() < 0.6 * join and gap > 0.05:
+                tip = last + way / gap * min(gap, rng.uniform(0.05, 0.16))
+                paths[-1] = np.concatenate([paths[-1], [[*tip, HOOK]]])
+        paths.append(weighed)
+    return paths
+
+
+def pressure(rng: Rng, path: np.ndarray, taper: float) -> np.ndarray:
+    """The pen's width along a path ``(N, 2)``, by its usual one.
+
+    The pen comes down while it moves, presses harder on the way down the page than on the way up, and is
+    lifted while it moves: the line is thin at its beginning, thinner at its end.
+    """
+    count = len(path)
+    along = np.linspace(0, 1, count)
+    steps = np.gradient(path[:, :2], axis=0)
+    downward = steps[:, 1] / np.maximum(np.hypot(*steps.T), 1e-9)
+    enters = 1 - 0.5 * taper * np.clip(1 - along / rng.uniform(0.08, 0.25), 0, 1)
+    leaves = 1 - rng.uniform(0.5, 1) * taper * np.clip((along - 0.6) / 0.4, 0, 1) ** 1.5
+    slow = 1 + 0.08 * np.sin(along * rng.uniform(2, 7) + rng.uniform(0, 6))
+    return enters * leaves * slow * (1 + 0.22 * taper * downward)
+
+
+def wander(rng: Rng, count: int, spread: float, keep: float = 0.7) -> np.ndarray:
+    """``count`` numbers of mean 0 that drift, each near the last: an autoregressive process.
+
+    Args:
+        rng: source of chance.
+        count: how many.
+        spread: their standard deviation.
+        keep: correlation of neighbours, in [0, 1).
+    """
+    fresh = rng.normal(0, spread, count)
+    for place in range(1, count):
+        fresh[place] = keep * fresh[place - 1] + np.sqrt(1 - keep * keep) * fresh[place]
+    return fresh
