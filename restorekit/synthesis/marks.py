@@ -5,8 +5,12 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from restorekit.synthesis.strokes import draw_path, pressure, smooth_path
+from restorekit.synthesis.movement import pressure
+from restorekit.synthesis.strokes import draw_path, smooth_path
 from restorekit.synthesis.textures import Rng
+
+HOOKED = 0.12
+"""The share of strokes that a quick hand begins or ends with a hook."""
 
 
 def draw_stroke(
@@ -15,46 +19,68 @@ def draw_stroke(
     """Draw a smooth stroke through about ``points``; ``shake`` is in pixels."""
     path = np.array(points, np.float64)
     path = path + rng.normal(0, max(shake, 1e-6), path.shape)
+    if np.hypot(*np.diff(path, axis=0).T).sum() > 8 * pen_px:
+        path = _hooked(rng, _hooked(rng, path[::-1], pen_px)[::-1], pen_px)
     path = smooth_path(path, 3)
-    draw_path(canvas, path, pressure(rng, len(path), pen_px, float(rng.uniform(0, 0.6))))
+    draw_path(canvas, path, pen_px * pressure(rng, path, float(rng.uniform(0.1, 0.8))))
+
+
+def _hooked(rng: Rng, path: np.ndarray, pen_px: float) -> np.ndarray:
+    """A path whose end turns aside, as the pen moves on before it is lifted; mostly none."""
+    if rng.random() > HOOKED:
+        return path
+    ahead = path[-1] - path[-2]
+    along = np.arctan2(ahead[1], ahead[0]) + rng.choice([-1, 1]) * rng.uniform(0.8, 2.4)
+    reach = min(rng.uniform(1, 3) * pen_px, 0.4 * float(np.hypot(*ahead)))
+    return np.concatenate([path, [path[-1] + reach * np.array([np.cos(along), np.sin(along)])]])
 
 
 def tick(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: float) -> None:
     """A tick whose low corner is at ``(x, y)``."""
-    rise, reach = size * rng.uniform(0.5, 1.4), size * rng.uniform(0.6, 1.8)
-    round_, bow = rng.uniform(0.01, 0.12) * size, rng.normal(0.1, 0.1)
+    rise, reach = size * rng.uniform(0.4, 1.4), size * rng.uniform(0.5, 1.8)
+    round_, bow = rng.uniform(0.01, 0.2) * size, rng.normal(0.08, 0.14)
     points = [
-        (x - size * rng.uniform(0.1, 0.5), y - size * rng.uniform(0.1, 0.6)),
+        (x - size * rng.uniform(0.05, 0.5), y - size * rng.uniform(0.1, 0.6)),
         (x - round_, y - 1.5 * round_),
         (x, y),
-        (x + round_, y - 1.2 * round_),
+        (x + round_, y - 1.2 * round_ * rise / reach),
         (x + 0.45 * reach, y - (0.45 + bow) * rise),
         (x + reach, y - rise),
     ]
-    draw_stroke(canvas, rng, points, pen_px, shake=size * 0.02)
+    draw_stroke(canvas, rng, points, pen_px, shake=size * 0.025)
 
 
 def cross(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: float) -> None:
-    """A cross around ``(x, y)``."""
+    """A cross around ``(x, y)``; some are drawn without lifting the pen."""
     half = size * rng.uniform(0.35, 0.6)
-    skew = rng.normal(0, 0.15, 4) * size
-    draw_stroke(canvas, rng, [(x - half, y - half + skew[0]), (x, y), (x + half, y + half + skew[1])], pen_px)
-    draw_stroke(canvas, rng, [(x + half, y - half + skew[2]), (x, y), (x - half, y + half + skew[3])], pen_px)
+    (first, second), bow = half * np.array([[[-1, -1], [1, 1]], [[1, -1], [-1, 1]]]), 0.1 * half
+    arms = []
+    for arm in (first, second):
+        ends = arm * rng.uniform(0.7, 1.2, (2, 1)) + rng.normal(0, 0.16 * half, (2, 2))
+        arms.append(np.stack([ends[0], ends.mean(0) + rng.normal(0, bow, 2), ends[1]]) + (x, y))
+    if rng.random() < 0.15:
+        arms = [np.concatenate(arms)]
+    for path in arms:
+        draw_stroke(canvas, rng, [(float(px), float(py)) for px, py in path], pen_px)
 
 
 def circle(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
-    """An oval around a box (left, top, right, bottom), no ellipse; its ends seldom meet."""
+    """An oval around a box (left, top, right, bottom), no ellipse; its ends seldom meet.
+
+    Most begin at the top and go to the left, as one writes an O; they lean, and are off their middle.
+    """
     left, top, right, bottom = box
-    turn = 2 * np.pi * rng.uniform(0.93, 1.15)
-    start = rng.uniform(0, 2 * np.pi)
+    tall = bottom - top
+    turn = 2 * np.pi * rng.uniform(0.88, 1.22) * (-1 if rng.random() < 0.8 else 1)
+    start = rng.normal(-0.4 * np.pi, 0.6)
     angles = np.linspace(start, start + turn, 22)
     waves = np.sin(np.outer((2, 3, 4), angles) + rng.uniform(0, 6, (3, 1)))
-    bumps = rng.normal(0, (0.06, 0.04, 0.025)) @ waves
-    swell = 1 + bumps + np.linspace(0, rng.normal(0, 0.16), 22)
-    radius_x = (right - left) / 2 * 1.08 + (bottom - top) * 0.2
-    radius_y = (bottom - top) / 2 * 1.3
-    xs = (left + right) / 2 + radius_x * swell * np.cos(angles)
-    ys = (top + bottom) / 2 + radius_y * swell * np.sin(angles)
+    bumps = rng.normal(0, (0.07, 0.045, 0.025)) @ waves
+    swell = 1 + bumps + np.linspace(0, rng.normal(0, 0.2), 22)
+    across = ((right - left) / 2 * 1.08 + tall * 0.2) * rng.uniform(0.9, 1.15) * swell * np.cos(angles)
+    down = tall / 2 * 1.3 * rng.uniform(0.9, 1.2) * swell * np.sin(angles)
+    xs = (left + right) / 2 + rng.normal(0, 0.08) * tall + across - rng.normal(0.15, 0.12) * down
+    ys = (top + bottom) / 2 + rng.normal(0, 0.08) * tall + down - rng.normal(0.02, 0.04) * across
     draw_stroke(canvas, rng, list(zip(xs.tolist(), ys.tolist(), strict=True)), pen_px, shake=pen_px * 0.15)
 
 
@@ -63,7 +89,7 @@ def line(canvas: np.ndarray, rng: Rng, x0: float, y0: float, x1: float, y1: floa
     count = max(3, int(abs(x1 - x0) / 60) + 2)
     along = np.linspace(0, 1, count)
     length = float(np.hypot(x1 - x0, y1 - y0))
-    bow = rng.normal(0, 0.012) * length * np.sin(np.pi * along)
+    bow = rng.normal(0, 0.012) * length * np.sin(np.pi * along ** rng.uniform(0.6, 1.6))
     points = [(x0 + (x1 - x0) * a, y0 + (y1 - y0) * a + b) for a, b in zip(along, bow, strict=True)]
     draw_stroke(canvas, rng, points, pen_px, shake=min(2.5, 0.004 * length))
 
@@ -71,41 +97,56 @@ def line(canvas: np.ndarray, rng: Rng, x0: float, y0: float, x1: float, y1: floa
 def underline(
     canvas: np.ndarray, rng: Rng, x0: float, x1: float, y: float, pen_px: float, unit: float
 ) -> None:
-    """Under words: once, twice, or in waves."""
+    """Under words: once, twice, or in waves; neither level nor just as long as the words."""
     kind = rng.random()
+    x0, x1 = x0 + rng.normal(0, 0.2) * unit, x1 + rng.normal(0, 0.3) * unit
+    rise = rng.normal(0.004, 0.015) * (x1 - x0)
     if kind < 0.1:
         steps = np.arange(x0, x1, unit * rng.uniform(0.25, 0.5))
         if len(steps) > 2:
-            lift = unit * 0.09 * np.where(np.arange(len(steps)) % 2, 1, -1)
+            lift = (
+                unit * 0.09 * np.where(np.arange(len(steps)) % 2, 1, -1) * rng.uniform(0.4, 1.6, len(steps))
+            )
+            lift -= np.linspace(0, rise, len(steps))
+            steps += rng.normal(0, 0.06 * unit, len(steps))
             points = [(a, y + b) for a, b in zip(steps.tolist(), lift.tolist(), strict=True)]
             draw_stroke(canvas, rng, points, pen_px)
         return
-    line(canvas, rng, x0, y, x1, y + rng.normal(0, 0.06) * unit, pen_px)
+    line(canvas, rng, x0, y, x1, y - rise, pen_px)
     if kind > 0.85:
-        line(canvas, rng, x0, y + 0.25 * unit, x1, y + 0.25 * unit, pen_px)
+        gap, shorter = unit * rng.uniform(0.15, 0.35), rng.normal(0, 0.4, 2) * unit
+        line(
+            canvas,
+            rng,
+            x0 + shorter[0],
+            y + gap,
+            x1 + shorter[1],
+            y + gap * rng.uniform(0.5, 1.3) - rise,
+            pen_px,
+        )
 
 
 def scribble(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
     """Zigzags or loops that make something unreadable."""
     left, top, right, bottom = box
-    count = int(max(4, (right - left) / max(2.0, pen_px * rng.uniform(1.2, 3.5))))
-    xs = np.linspace(left, right, count)
+    count = int(max(8, (right - left) / max(2.0, pen_px * rng.uniform(1.0, 3.0))))
+    xs = np.linspace(left, right, count) + rng.normal(0, 0.5, count) * (right - left) / count
     if rng.random() < 0.5:
-        ys = np.where(np.arange(count) % 2, top, bottom) + rng.normal(0, 0.12, count) * (bottom - top)
+        ys = np.where(np.arange(count) % 2, top, bottom) + rng.normal(0, 0.14, count) * (bottom - top)
+        xs += np.where(np.arange(count) % 2, 0.25, -0.25) * (bottom - top) * rng.uniform(-0.2, 1)
     else:
-        turn = np.linspace(0, count * rng.uniform(0.5, 1.2), count)
+        turn = np.cumsum(rng.uniform(0.9, 2.0, count))
         xs = xs + (bottom - top) * 0.4 * np.cos(turn)
-        ys = (top + bottom) / 2 + (bottom - top) * 0.45 * np.sin(turn)
+        ys = (top + bottom) / 2 + (bottom - top) * rng.uniform(0.35, 0.5, count) * np.sin(turn)
     draw_stroke(canvas, rng, list(zip(xs.tolist(), ys.tolist(), strict=True)), pen_px)
 
 
 def caret(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: float) -> None:
     """Where a word was forgotten."""
-    half = size * rng.uniform(0.2, 0.35)
     flip = -1 if rng.random() < 0.4 else 1
-    draw_stroke(
-        canvas, rng, [(x - half, y + flip * size * 0.4), (x, y), (x + half, y + flip * size * 0.4)], pen_px
-    )
+    (before, after), (start, stop) = size * rng.uniform(0.15, 0.4, 2), flip * size * rng.uniform(0.25, 0.5, 2)
+    # the tip twice: smoothing leaves it sharper
+    draw_stroke(canvas, rng, [(x - before, y + start), (x, y), (x, y), (x + after, y + stop)], pen_px)
 
 
 def bracket(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from restorekit.synthesis.textures import Rng
-
 SCALE = 3
 """Strokes are drawn this many times larger and shrunk, so that their width is not whole pixels."""
 
@@ -26,14 +24,6 @@ def smooth_path(points: np.ndarray, rounds: int = 2) -> np.ndarray:
         mixed = np.stack([near, far], 1).reshape(-1, 2)
         points = np.concatenate([points[:1], mixed, points[-1:]])
     return points
-
-
-def pressure(rng: Rng, count: int, width: float, taper: float) -> np.ndarray:
-    """The width of the line at each of ``count`` points: even, with a heavier start and a tapering end."""
-    along = np.linspace(0, 1, count)
-    wave = 1 + 0.12 * np.sin(along * rng.uniform(2, 7) + rng.uniform(0, 6))
-    ends = 1 - taper * np.clip((along - 0.6) / 0.4, 0, 1) ** 1.5
-    return width * wave * ends
 
 
 def stamp(canvas: np.ndarray, patch: np.ndarray, x: int, y: int) -> None:
