@@ -76,7 +76,7 @@ STROKES = {
     "9": "43 30 12 14 35 52 43 47 3a",
     "+": "25 29|07 47",
     "-": "07 47",
-    "=": "06 46|08 48",
+    "=": "05 45|08 48",
     "×": "06 4a|46 0a",
     "÷": "07 47|25 26|29 2a",
     "/": "50 0b",
@@ -90,8 +90,21 @@ STROKES = {
     ":": "06 06|0a 0a",
     "'": "10 02",
 }
-OTHERWISE = {"1": "30 3a", "7": "00 50 2a|15 45", "9": "43 30 12 14 35 43 4a"}
-"""How every other writer forms these."""
+OTHERWISE = {
+    "0": "40 20 03 07 2a 49 56 53 41 20 11",
+    "1": "30 3a",
+    "2": "12 20 40 52 44 19 0a 08 19 4a 5a",
+    "4": "20 15 07 67|40 3b",
+    "5": "10 04 34 56 58 3a 0a|10 50",
+    "7": "00 50 2a|15 45",
+    "8": "42 30 11 23 46 58 3a 1a 08 42",
+    "9": "43 30 12 14 35 43 4a",
+    "t": "20 2a|05 45",
+    "x": "05 16 28 3a 4a|45 35 28 1a 0a",
+    "y": "05 08 1a 3a 45 4c 2e 0d",
+    "z": "05 45 1a 0a|17 37",
+}
+"""How every other writer forms these, each letter with a half of the writers of its own."""
 STYLE = 0.45
 """How far a writer's letters stray from these, in tenths of an em."""
 FORMS = 4
@@ -114,8 +127,8 @@ def letter(character: str, style: int, form: int = 0) -> tuple[tuple[np.ndarray,
     rng = np.random.default_rng((style, ord(base)))
     again = np.random.default_rng((style, ord(base), form))
     strokes = []
-    usual = STROKES[base]
-    for stroke in (OTHERWISE.get(base, usual) if style % 2 else usual).split("|"):
+    otherwise = bool(style >> ord(base) % 19 & 1)
+    for stroke in (otherwise and OTHERWISE.get(base) or STROKES[base]).split("|"):
         points = np.array([[int(at[0]), int(at[1], 16) - 10] for at in stroke.split()], np.float64)
         points += rng.normal(0, STYLE, points.shape) + again.normal(0, FORM, points.shape)
         strokes.append(points / (12, 10))
