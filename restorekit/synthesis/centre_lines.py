@@ -63,7 +63,8 @@ def pressed(rng: Rng, line: np.ndarray, em: float, taper: float) -> np.ndarray:
     there = (line > 0).astype(np.float32)
     reach = 0.1 * em
     near = cv2.GaussianBlur(there, (0, 0), reach)[places]
-    within = np.clip(2 * near * reach * np.sqrt(2 * np.pi) - 1, 0, 1)  # 0 at an end, 1 along a straight line
+    # 0 at an end, 1 along a straight line, more where lines turn or meet: there the ink gathers
+    within = np.clip(2 * near * reach * np.sqrt(2 * np.pi) - 1, 0, 1.25)
     span = int(0.15 * em) * 2 + 1
     upright, level = (cv2.blur(there, size)[places] for size in ((1, span), (span, 1)))
     downward = (upright - level) / (upright + level)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from restorekit.synthesis.textures import Rng, log_uniform, smooth_noise_at
+from restorekit.synthesis.textures import Rng, smooth_noise_at
 
 
 class Pen(NamedTuple):
@@ -32,7 +32,9 @@ class Pen(NamedTuple):
     swing: float
 
 
-THINNING, THINNEST = 0.45, 0.8
+HARD = 0.2
+"""The share of pencils that leave less than some half of the graphite that a soft one does."""
+THINNING, THINNEST = 0.3, 0.6
 """How far a line's edges move in where the pen is light, in px: at one standard deviation, and at most."""
 
 COLOURS: dict[str, tuple[tuple[int, int, int], ...]] = {
@@ -41,7 +43,7 @@ COLOURS: dict[str, tuple[tuple[int, int, int], ...]] = {
     "red": ((196, 26, 40), (220, 50, 60), (170, 20, 34), (230, 70, 70)),
     "green": ((20, 120, 70), (40, 150, 100)),
     "purple": ((90, 40, 130),),
-    "grey": ((50, 50, 54), (72, 72, 75), (95, 95, 99)),
+    "grey": ((42, 42, 46), (58, 58, 62), (80, 80, 84)),
 }
 
 
@@ -57,15 +59,17 @@ def writing_pen(rng: Rng) -> Pen:
     kind = rng.random()
     hue = str(rng.choice(["black", "blue", "green", "purple", "red"], p=[0.66, 0.26, 0.02, 0.02, 0.04]))
     if kind < 0.6:
-        return Pen("gel", _colour(rng, hue), rng.uniform(0.13, 0.27), rng.uniform(0.93, 1), 0.03, 0.02, 0.06)
+        return Pen("gel", _colour(rng, hue), rng.uniform(0.1, 0.21), rng.uniform(0.95, 1), 0.02, 0.01, 0.04)
     if kind < 0.8:
-        width = rng.uniform(0.11, 0.19)
-        grain = rng.uniform(0.06, 0.22)
-        return Pen("ballpoint", _colour(rng, hue), width, rng.uniform(0.8, 1.0), grain, 0.1, 0.14)
+        width = rng.uniform(0.1, 0.18)
+        grain = rng.uniform(0.04, 0.16)
+        return Pen("ballpoint", _colour(rng, hue), width, rng.uniform(0.88, 1.0), grain, 0.06, 0.1)
     if kind < 0.92:
-        width, density = rng.uniform(0.085, 0.15), log_uniform(rng, 0.35, 1.0)
-        return Pen("pencil", _colour(rng, "grey"), width, density, 0.6, rng.uniform(0.05, 0.25), 0.3)
-    return Pen("felt", _colour(rng, hue), rng.uniform(0.14, 0.26), rng.uniform(0.85, 1), 0.06, 0.02, 0.06)
+        width, skip = rng.uniform(0.09, 0.16), rng.uniform(0.03, 0.15)
+        hard = rng.random() < HARD  # a hard lead, or hardly any pressure
+        density = rng.uniform(0.35, 0.55) if hard else rng.uniform(0.6, 1.0)
+        return Pen("pencil", _colour(rng, "grey"), width, density, 0.4, skip, 0.2)
+    return Pen("felt", _colour(rng, hue), rng.uniform(0.12, 0.22), rng.uniform(0.9, 1), 0.04, 0.02, 0.05)
 
 
 def marking_pen(rng: Rng) -> Pen:
@@ -73,9 +77,9 @@ def marking_pen(rng: Rng) -> Pen:
     hue = str(rng.choice(["red", "black", "blue", "green", "purple"], p=[0.74, 0.1, 0.08, 0.05, 0.03]))
     colour = _dulled(_colour(rng, hue), rng.uniform(0, 0.5))
     if rng.random() < 0.3:
-        return Pen("felt", colour, rng.uniform(0.12, 0.22), rng.uniform(0.6, 1), 0.1, 0.05, 0.15)
-    width = rng.uniform(0.06, 0.15)
-    return Pen("marking", colour, width, rng.uniform(0.35, 0.98), 0.22, 0.12, 0.22)
+        return Pen("felt", colour, rng.uniform(0.12, 0.22), rng.uniform(0.75, 1), 0.08, 0.04, 0.1)
+    width, density = rng.uniform(0.06, 0.15), 1 - 0.65 * rng.random() ** 2  # most press as one does to write
+    return Pen("marking", colour, width, density, 0.15, 0.1, 0.16)
 
 
 def _dulled(colour: tuple[float, float, float], share: float) -> tuple[float, float, float]:

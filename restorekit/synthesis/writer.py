@@ -86,7 +86,9 @@ class Writer:
             spacing=self.hand.spacing + float(self.rng.normal(0, 0.015)),
             climb=self.hand.climb + float(self.rng.normal(0, 0.005)),
         )
-        pen_px = min(self.pen_px, size * (0.1 if self.step > 1 else 0.14))
+        pen_px = min(
+            self.pen_px, size * (0.09 if self.step > 1 else 0.12)
+        )  # in a wider line letters close up
         written = write_line(self.rng, hand, text, size, pen_px)
         end = x + written.coverage.shape[1] - 2 * size
         if self._crowded(x, y - 0.7 * size, end, y):

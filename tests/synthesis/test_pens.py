@@ -48,8 +48,21 @@ def test_lines_get_thinner_here_and_there_and_nowhere_wider():
     assert width.max() - width.min() > 0.7
 
 
-def test_some_pencils_are_pale():
+def test_some_pencils_are_pale_and_most_pens_lay_full_ink():
     made = [pens.writing_pen(generator(seed, 0)) for seed in range(400)]
     pencils = [pen.density for pen in made if pen.name == "pencil"]
     assert 0.06 < len(pencils) / 400 < 0.2
     assert min(pencils) < 0.5 and max(pencils) > 0.8
+    assert np.mean(np.array(pencils) < 0.5) < 0.3
+    assert all(pen.density >= 0.85 for pen in made if pen.name != "pencil")
+
+
+def test_pens_leave_most_of_their_ink_on_the_middle_of_a_line():
+    coverage = np.zeros((60, 400), np.uint8)
+    coverage[28:32, 20:380] = 255
+    left = {"pencil": 0.55, "ballpoint": 0.8, "gel": 0.9, "felt": 0.7}
+    for seed in range(60):
+        rng = generator(seed, 26)
+        pen = pens.writing_pen(rng)
+        middle = pens.lay_ink(rng, pen, coverage)[29:31, 30:370].mean() / 255
+        assert middle > left[pen.name] * pen.density, pen
