@@ -38,7 +38,8 @@ def light(rng: Rng, height: int, width: int, look: str, shade: np.ndarray | None
         near, far = (_tint(rng, share) for _ in range(2))  # where the lamp is far, a window's light is left
         tint = far + (near - far) * lamp[..., None]
     else:  # a lamp that is not equally bright all along, a lid that does not shut
-        field = 1 - np.float32(rng.uniform(0, 0.04)) * (1 + across * rng.choice([-1, 1])) / 2
+        field = np.ones_like(across)
+        field *= 1 - np.float32(rng.uniform(0, 0.04)) * (1 + across * rng.choice([-1, 1])) / 2
         field *= 1 - np.float32(rng.uniform(0, 0.03)) * (1 + down * rng.choice([-1, 1])) / 2
     if look in ("scan", "copy") and rng.random() < 0.15:  # the dark gutter of an open book on the glass
         field *= 1 - np.float32(rng.uniform(0.05, 0.45)) * np.exp(

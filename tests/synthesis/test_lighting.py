@@ -12,7 +12,7 @@ def test_light_is_even_in_a_scan_and_never_out():
     for seed in range(30):
         for look in LOOKS:
             light = lighting.light(generator(seed, 35), 64, 48, look)
-            assert light.shape == (64, 48, 3)
+            assert light.shape == (64, 48, 3) and light.dtype == np.float32
             assert 0.15 < light.min() <= light.max() < 1.6
 
 
