@@ -65,10 +65,10 @@ def writing_pen(rng: Rng) -> Pen:
         grain = rng.uniform(0.04, 0.16)
         return Pen("ballpoint", _colour(rng, hue), width, rng.uniform(0.88, 1.0), grain, 0.06, 0.1)
     if kind < 0.92:
-        width, skip = rng.uniform(0.09, 0.16), rng.uniform(0.03, 0.15)
+        width, skip = rng.uniform(0.1, 0.17), rng.uniform(0.02, 0.12)
         hard = rng.random() < HARD  # a hard lead, or hardly any pressure
-        density = rng.uniform(0.35, 0.55) if hard else rng.uniform(0.6, 1.0)
-        return Pen("pencil", _colour(rng, "grey"), width, density, 0.4, skip, 0.2)
+        density = rng.uniform(0.4, 0.6) if hard else rng.uniform(0.75, 1.0)
+        return Pen("pencil", _colour(rng, "grey"), width, density, 0.3, skip, 0.15)
     return Pen("felt", _colour(rng, hue), rng.uniform(0.12, 0.22), rng.uniform(0.9, 1), 0.04, 0.02, 0.05)
 
 
