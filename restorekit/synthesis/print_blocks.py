@@ -22,6 +22,8 @@ from restorekit.synthesis.textures import Rng
 
 Block = Callable[[Sheet, Rng, float, float, float], float]
 """``block(sheet, rng, left, right, y) -> y`` of the next block, in pixels."""
+TRIES = 6
+"""How many questions are drawn to find one that a sheet has not asked yet."""
 PLAIN_VARIES = 0.12
 """What share of other sheets' chance a plain one's pieces have to leave its type."""
 
@@ -79,8 +81,9 @@ def ask(sheet: Sheet, rng: Rng, y: float, *, room: bool = False) -> Exercise:
 
     With ``room`` below it for the workings it is one that has some; else these go where paper is blank.
     """
-    for _ in range(6):
-        asked = exercise(rng, sheet.language, 0.0 if room else sheet.facts)
+    for attempt in range(TRIES):  # facts run out before numbers do
+        facts = 0.0 if room else sheet.facts * (1 - attempt / TRIES)
+        asked = exercise(rng, sheet.language, facts)
         if asked.text not in sheet.asked:
             break
     sheet.asked.add(asked.text)
