@@ -61,12 +61,10 @@ def pressed(rng: Rng, line: np.ndarray, em: float, taper: float) -> np.ndarray:
     """
     places = np.nonzero(line)
     there = (line > 0).astype(np.float32)
-    reach = 0.1 * em
-    near = cv2.GaussianBlur(there, (0, 0), reach)[places]
-    # 0 at an end, 1 along a straight line, more where lines turn or meet: there the ink gathers
-    within = np.clip(2 * near * reach * np.sqrt(2 * np.pi) - 1, 0, 1.25)
     span = int(0.15 * em) * 2 + 1
-    upright, level = (cv2.blur(there, size)[places] for size in ((1, span), (span, 1)))
+    near, upright, level = (cv2.blur(there, size)[places] for size in ((span, span), (1, span), (span, 1)))
+    # 0 at an end, 1 along a straight line, more where lines turn or meet: there the ink gathers
+    within = np.clip(2 * near * span - 1, 0, 1.25)
     downward = (upright - level) / (upright + level)
     slow = smooth_noise(rng, 2, line.shape[1], 0.4 * em)[0][places[1]]
     width = (1 - 0.55 * taper * (1 - within)) * (1 + 0.25 * taper * downward) * (1 + 0.06 * slow)

@@ -73,11 +73,16 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float) -> W
     strip = _Strip(rng, hand, em, *(np.zeros(shape, np.uint8) for _ in range(3)))
     baseline = int(em * 1.6)
     used = int(_write_pieces(strip, _pieces(text), baseline) + em)
-    widths = strip.widths[:, :used]
-    if strip.printed.any():
-        inside = cv2.threshold(strip.printed[:, :used], 127, 255, cv2.THRESH_BINARY)[1]
-        widths = np.maximum(widths, pressed(rng, thin(inside), em, hand.taper))
-    coverage = np.maximum(trace(widths, pen_px * zoom), strip.pasted[:, :used])
+    rows = np.flatnonzero((strip.printed | strip.widths)[:, :used].any(1))
+    coverage = strip.pasted[:, :used]
+    if len(rows):
+        reach = int(pen_px * zoom * 1.5) + 2
+        inked = slice(max(0, rows[0] - reach), rows[-1] + reach + 1), slice(0, used)
+        widths, printed = strip.widths[inked], strip.printed[inked]
+        if printed.any():
+            inside = cv2.threshold(printed, 127, 255, cv2.THRESH_BINARY)[1]
+            widths = np.maximum(widths, pressed(rng, thin(inside), em, hand.taper))
+        coverage[inked] = np.maximum(coverage[inked], trace(widths, pen_px * zoom))
     return _warp(rng, hand, coverage, baseline, em, zoom)
 
 
