@@ -64,7 +64,7 @@ def render_sheet(rng: Rng, height: int, width: int, fonts: str = "") -> tuple[np
     """
     sheet = print_sheet(rng, height, width, fonts)
     print_ = np.asarray(sheet.image)
-    paper = make_paper(rng, height, width)
+    paper = make_paper(rng, height, width, stationery=sheet.ruling is not None)
     if rng.random() < 0.3:
         paper = show_through(rng, paper, _other_side(rng, sheet, fonts))
     return paper * age_print(rng, print_), sheet

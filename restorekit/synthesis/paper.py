@@ -27,13 +27,19 @@ TONES = {
 """Kinds of paper: R, G, B, the spread of their brightness, and their share."""
 
 
-def make_paper(rng: Rng, height: int, width: int) -> np.ndarray:
+def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -> np.ndarray:
     """Paper with nothing on it.
+
+    Args:
+        rng: source of chance.
+        height: pixels.
+        width: pixels.
+        stationery: white, and without holes: its ruling has what it needs.
 
     Returns:
         float32 ``(height, width, 3)`` reflectance in [0, 1].
     """
-    name = choose(rng, {key: weight for key, (_, _, weight) in TONES.items()})
+    name = "white" if stationery else choose(rng, {key: weight for key, (_, _, weight) in TONES.items()})
     base, spread, _ = TONES[name]
     # mills make paper lighter or darker, bluer or yellower, hardly ever greener or redder
     yellow = rng.normal(0, spread / 5)
@@ -49,7 +55,7 @@ def make_paper(rng: Rng, height: int, width: int) -> np.ndarray:
         paper *= _creases(rng, height, width)[..., None]
     if rng.random() < 0.012:
         paper *= _drops(rng, height, width)
-    if rng.random() < 0.06:
+    if not stationery and rng.random() < 0.06:
         _punch(rng, paper)
     return np.clip(paper, 0, 1)
 

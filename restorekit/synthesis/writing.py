@@ -45,8 +45,8 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     work.underlines = float(rng.choice([0.0, 0.03, 0.25], p=[0.45, 0.35, 0.2]))  # most people hardly do
     for slot in sheet.slots:
         work.do(slot)
-    if rng.random() < 0.25:
-        _notes(writer, int(rng.integers(1, 4)))
+    if rng.random() < 0.12:
+        _blots(writer, int(rng.integers(1, 4)))
     fill_blanks(writer, rng.uniform(0.0, 0.1))
     if rng.random() < 0.55:
         teacher = Layer(marking_pen(rng), np.zeros(shape, np.uint8))
@@ -254,13 +254,9 @@ def _worked(rng: Rng, hint: str) -> list[str]:
     return calculations.working(rng, answer)
 
 
-def _notes(writer: Writer, count: int) -> None:
-    """Words and blots anywhere, print below or not."""
+def _blots(writer: Writer, count: int) -> None:
+    """Blots anywhere, print below or not."""
     rng, sheet = writer.rng, writer.sheet
     for _ in range(count):
         x, y = rng.uniform(0, sheet.width * 0.85), rng.uniform(0.04, 0.97) * sheet.height
-        if rng.random() < 0.1:
-            text = phrases.phrase(rng, sheet.language, int(rng.integers(1, 5)))
-            writer.write(text, x, y, writer.size * rng.uniform(0.8, 1.5))
-        else:
-            marks.blot(writer.canvas, rng, x, y, sheet.unit * rng.uniform(0.06, 0.5))
+        marks.blot(writer.canvas, rng, x, y, sheet.unit * rng.uniform(0.06, 0.5))

@@ -47,3 +47,14 @@ def test_two_holes_are_punched_beside_an_edge():
     assert columns.max() - columns.min() in (12, 13, 14)  # 6 mm at 2 pixels a millimetre
     assert min(columns.min(), 419 - columns.max()) < 2 * 14
     assert 160 <= rows.max() - rows.min() - 12 <= 162
+
+
+def test_stationery_is_white_and_not_punched(monkeypatch):
+    monkeypatch.setattr(paper, "TONES", {"white": paper.TONES["white"], "blue": ((0, 0, 200), 8, 1e6)})
+    punched = []
+    monkeypatch.setattr(paper, "_punch", lambda *_: punched.append(True))
+    for seed in range(60):
+        sheet = paper.make_paper(generator(seed, 46), 40, 30, stationery=True)
+        assert np.median(sheet) > 0.9
+    assert not punched
+    assert np.median(paper.make_paper(generator(0, 46), 40, 30)[..., 0]) < 0.2

@@ -184,7 +184,7 @@ def test_options_are_marked_as_they_were_answered_and_one_at_most(monkeypatch):
     monkeypatch.setattr(writing, "_mark_option", lambda _, slot, __: marked.append(slot.hint))
     monkeypatch.setattr(marks, "scribble", lambda _, __, box, ___: shaded.append(box))
     monkeypatch.setattr(writing, "fill_blanks", lambda *_: None)
-    monkeypatch.setattr(writing, "_notes", lambda *_: None)
+    monkeypatch.setattr(writing, "_blots", lambda *_: None)
     monkeypatch.setattr(writing, "mark_work", lambda *_: None)
     gap, *options = (
         Slot(kind, 50 * n, 20, 50 * n + 20, 40, hint)
