@@ -8,12 +8,14 @@ import numpy as np
 from restorekit.synthesis import calculations, marks
 from restorekit.synthesis.writer import Writer
 
-TRIES = 24
+TRIES = 40
 OVER_PRINT = 0.001
 """The chance of a try to write where something is written or printed already."""
+NEAR = 7
+"""Workings stand within so many ems of where their question begins, up or down the sheet."""
 BARE = 0.012
 """A place is blank where less than this share of it is print or ink."""
-SKETCHES, REMARKS = 0.05, 0.3
+SKETCHES, REMARKS = 0.05, 0.1
 """The chance of a blank place to take a drawing, and to take words or any sum where no question is left to
 work out: people seldom write without a cause."""
 
@@ -34,17 +36,17 @@ def fill_blanks(writer: Writer, goal: float) -> None:
         left = int(rng.integers(0, size[0] - columns + 1))
         top = int(rng.integers(0, size[1] - rows + 1))
         if taken[top : top + rows, left : left + columns].mean() < BARE or rng.random() < OVER_PRINT:
-            lines = _nearest_working(workings, top * unit)
+            lines = _nearest_working(workings, top * unit, NEAR * unit)
             if lines or rng.random() < REMARKS:
                 _write_block(writer, left * unit, top * unit, columns * unit, rows * unit, lines)
             taken = _taken(writer, print_, size)
 
 
-def _nearest_working(workings: list[tuple[float, tuple[str, ...]]], top: float) -> list[str]:
-    """Take from ``workings`` how the question nearest to ``top`` is worked out; nothing if none is left."""
-    if not workings:
+def _nearest_working(workings: list[tuple[float, tuple[str, ...]]], top: float, reach: float) -> list[str]:
+    """Take from ``workings`` how the question nearest to ``top`` is worked out; nothing if all are far."""
+    nearest = min(workings, key=lambda each: abs(each[0] - top), default=None)
+    if nearest is None or abs(nearest[0] - top) > reach:
         return []
-    nearest = min(workings, key=lambda each: abs(each[0] - top))
     workings.remove(nearest)
     return list(nearest[1])
 

@@ -126,6 +126,23 @@ def underline(
         )
 
 
+def fill_in(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
+    """Fill in a box, as on an answer card: to and fro until it is covered, or by a stroke or two."""
+    left, top, right, bottom = box
+    if rng.random() < 0.3:
+        for _ in range(int(rng.integers(1, 3))):
+            middle = (top + bottom) / 2 + rng.normal(0, 0.15) * (bottom - top)
+            rise = rng.normal(0.1, 0.2) * (bottom - top)
+            line(canvas, rng, left, middle + rise, right, middle - rise, pen_px * rng.uniform(1.2, 2))
+        return
+    count = max(4, round((right - left) / (0.45 * pen_px)))
+    lean = rng.uniform(0, 0.4) * (right - left)
+    xs = np.linspace(left - lean, right, count) + rng.normal(0, 0.3 * pen_px, count)
+    upper = np.arange(count) % 2 == 0
+    ys = np.where(upper, top, bottom) + rng.normal(0, 0.08 * (bottom - top), count)
+    draw_stroke(canvas, rng, list(zip((xs + lean * upper).tolist(), ys.tolist(), strict=True)), pen_px)
+
+
 def scribble(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
     """Zigzags or loops that make something unreadable."""
     left, top, right, bottom = box

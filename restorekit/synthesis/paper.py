@@ -152,7 +152,18 @@ def age_print(rng: Rng, print_: np.ndarray) -> np.ndarray:
     fade = rng.uniform(0.35, 0.75) if rng.random() < 0.1 else rng.uniform(0.9, 1.0)
     strength = np.full((height, width), fade, np.float32)
     if rng.random() < 0.12:
-        strength *= np.clip(1 - 0.3 * np.abs(fractal_noise(rng, height, width, width / 4)), 0.2, 1)
+        strength *= _bands(rng, height, width)
     if rng.random() < 0.12:
         strength *= np.clip(1.3 + 0.4 * smooth_noise(rng, height, width, 1.8), 0.3, 1)
     return 1 - (1 - sheer) * strength[..., None]
+
+
+def _bands(rng: Rng, height: int, width: int) -> np.ndarray:
+    """How a printer fades that runs out of toner: in bands along the way of the paper, paler here and there.
+
+    Returns:
+        float32 ``(height, width)`` share of the strength, 0.2 to 1.
+    """
+    across = np.abs(smooth_noise(rng, 2, width, width / rng.uniform(4, 16))[:1])
+    along = np.abs(smooth_noise(rng, height, 2, height / 2)[:, :1])
+    return np.clip(1 - 0.35 * across * (0.5 + along), 0.2, 1).astype(np.float32)

@@ -87,6 +87,7 @@ def ask(sheet: Sheet, rng: Rng, y: float, *, room: bool = False) -> Exercise:
         if asked.text not in sheet.asked:
             break
     sheet.asked.add(asked.text)
+    sheet.wrong[asked.answer] = asked.wrong
     if asked.working and not room:
         sheet.workings.append((y, asked.working))
     return asked
@@ -251,8 +252,10 @@ def pictures(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
         draw_figure(sheet, rng, x, top, side, side)
         label = ("ABCDE"[place] + ".") if rng.random() < 0.7 else "(    )"
         end = put_text(sheet, x + 0.3 * side, floor, label, kind, slot=False)
+        empty = label[0] == "("
+        count_of = str(int(rng.integers(1, 10))) if empty else ""
         sheet.slot(
-            "option" if label[0] != "(" else "gap", x + 0.3 * side, floor - 0.9 * kind.size, end, floor
+            "gap" if empty else "option", x + 0.3 * side, floor - 0.9 * kind.size, end, floor, count_of
         )
     return floor + 0.5 * kind.size
 

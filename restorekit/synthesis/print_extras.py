@@ -61,7 +61,8 @@ def equation(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
         x = put_text(sheet, x, y, sign, kind, slot=False)
         if last:
             break
-    sheet.slot("gap", x, y - 1.2 * kind.size, min(right, x + 6 * kind.size), y)
+    result = str(int(rng.integers(1, 200)))
+    sheet.slot("gap", x, y - 1.2 * kind.size, min(right, x + 6 * kind.size), y, result)
     return y + kind.size * 1.4
 
 
@@ -232,7 +233,8 @@ def letters(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> floa
             end = put_text(sheet, x, y, style.format(marks[place]), kind, slot=False)
             sheet.slot("option", x, y - 0.8 * kind.size, end, y)
             if rng.random() < 0.3:
-                sheet.slot("gap", end, y - 1.1 * kind.size, left + (right - left) * (place + 1) / count, y)
+                stop = left + (right - left) * (place + 1) / count
+                sheet.slot("gap", end, y - 1.1 * kind.size, stop, y, str(int(rng.integers(1, 100))))
     return y + 0.7 * kind.size
 
 

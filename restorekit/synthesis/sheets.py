@@ -87,10 +87,10 @@ class Sheet:
 
     ``unit`` is the em of the body type in pixels: all else is measured by it. White in ``image`` is bare
     paper. ``questions`` is the number of the last question, 0 before the first, ``asked`` what was asked so
-    far, ``workings`` how far down, in pixels, something was asked that can be worked out, and how. A
-    ``plain`` sheet keeps to one type for its text and one for headlines, as most do. ``facts`` is the share
-    of its exercises that ask for a word rather than a number. ``ruling`` is that of a page for notes, None
-    of printed ones.
+    far, ``wrong`` what may be answered instead of each right answer, ``workings`` how far down, in pixels,
+    something was asked that can be worked out, and how. A ``plain`` sheet keeps to one type for its text and
+    one for headlines, as most do. ``facts`` is the share of its exercises that ask for a word rather than a
+    number. ``ruling`` is that of a page for notes, None of printed ones.
     """
 
     image: Image.Image
@@ -104,6 +104,7 @@ class Sheet:
     plain: bool = False
     facts: float = FACTS
     asked: set[str] = field(default_factory=set)
+    wrong: dict[str, tuple[str, ...]] = field(default_factory=dict)
     workings: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
     ruling: Ruling | None = None
 

@@ -91,7 +91,7 @@ class _Work:
             if slot.hint == "A":
                 self.picked = str(rng.choice(list("ABCD"))) if rng.random() < self.zeal else ""
             if slot.hint == self.picked:
-                marks.scribble(self.writer.canvas, rng, slot[1:5], self.writer.pen_px)
+                marks.fill_in(self.writer.canvas, rng, slot[1:5], self.writer.pen_px)
         elif slot.kind == "judge":
             self._judge(slot)
         elif slot.kind == "text":
@@ -106,6 +106,8 @@ class _Work:
 
     def _line(self, slot: Slot) -> None:
         rng = self.writer.rng
+        if slot.hint == "0":  # another question, another answer
+            self.writer.rest = ""
         if slot.hint == "0" or self.lines_left <= 0:
             goes_on = rng.random() < self.zeal
             self.lines_left = int(rng.integers(1, 8)) if goes_on else -int(rng.integers(1, 4))
@@ -143,7 +145,9 @@ def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
     rng, unit = writer.rng, writer.sheet.unit
     if slot.kind in ("gap", "sum", "field"):
         text = slot.hint or phrases.answer(rng, writer.sheet.language)
-        text = text if right else phrases.mistake(rng, writer.sheet.language, text)
+        if not right:
+            wrong = writer.sheet.wrong.get(text) or (phrases.mistake(rng, writer.sheet.language, text),)
+            text = wrong[int(rng.integers(0, len(wrong)))]
         tall = slot.bottom - slot.top
         size = min(writer.size, 0.85 * tall if slot.kind == "field" else 1.15 * tall + 0.4 * unit)
         room = slot.right - slot.left

@@ -69,3 +69,14 @@ def test_some_crosses_are_drawn_without_lifting_the_pen(paths):
         marks.cross(blank(), generator(seed), 200, 150, 60, 3)
     once = 400 - len(paths)
     assert 10 < once < 60
+
+
+def test_boxes_are_filled_in_where_they_are():
+    covered = []
+    for seed in range(40):
+        canvas = np.zeros((60, 120), np.uint8)
+        marks.fill_in(canvas, generator(seed, 51), (40, 20, 70, 36), 3.0)
+        assert not canvas[:, :30].any() and not canvas[:, 90:].any() and not canvas[:10].any()
+        covered.append((canvas[20:36, 40:70] > 127).mean())
+    assert 0.4 < np.mean([share > 0.6 for share in covered]) < 0.95
+    assert min(covered) > 0.08

@@ -58,3 +58,10 @@ def test_stationery_is_white_and_not_punched(monkeypatch):
         assert np.median(sheet) > 0.9
     assert not punched
     assert np.median(paper.make_paper(generator(0, 46), 40, 30)[..., 0]) < 0.2
+
+
+def test_a_printer_that_runs_out_fades_in_bands():
+    bands = paper._bands(generator(3, 47), 300, 200)
+    assert bands.shape == (300, 200) and 0.2 <= bands.min() < 0.9 and 0.98 < bands.max() <= 1
+    across, down = (float(np.abs(np.diff(bands, axis=axis)).mean()) for axis in (1, 0))
+    assert across > 3 * down

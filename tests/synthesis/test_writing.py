@@ -182,7 +182,7 @@ def test_options_are_marked_as_they_were_answered_and_one_at_most(monkeypatch):
     written, marked, shaded = [], [], []
     monkeypatch.setattr(Writer, "write", lambda self, text, *_: written.append(text) or 0.0)
     monkeypatch.setattr(writing, "_mark_option", lambda _, slot, __: marked.append(slot.hint))
-    monkeypatch.setattr(marks, "scribble", lambda _, __, box, ___: shaded.append(box))
+    monkeypatch.setattr(marks, "fill_in", lambda _, __, box, ___: shaded.append(box))
     monkeypatch.setattr(writing, "fill_blanks", lambda *_: None)
     monkeypatch.setattr(writing, "_blots", lambda *_: None)
     monkeypatch.setattr(writing, "mark_work", lambda *_: None)
@@ -256,9 +256,34 @@ def test_only_questions_that_bear_an_answer_are_ticked():
 
 def test_what_is_worked_out_beside_a_question_is_that_question_once():
     workings = [(50.0, ("3+4", "=7")), (500.0, ("9-1", "=8"))]
-    assert _nearest_working(workings, 480) == ["9-1", "=8"]
-    assert _nearest_working(workings, 480) == ["3+4", "=7"]
-    assert _nearest_working(workings, 480) == []
+    assert _nearest_working(workings, 480, 100) == ["9-1", "=8"]
+    assert _nearest_working(workings, 480, 100) == []
+    assert _nearest_working(workings, 120, 100) == ["3+4", "=7"]
+    assert _nearest_working(workings, 120, 100) == []
+
+
+def test_who_errs_writes_one_of_the_wrong_answers(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, *_: said.append(text) or 0.0)
+    sheet = new_sheet(generator(3, 16), 200, 900, "en")
+    sheet.wrong["goes"] = ("go", "going", "gone")
+    pen = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 900), np.uint8))
+    for seed in range(20):
+        writer = Writer(generator(seed, 30), sheet, new_hand(generator(1, 23), "en"), pen, 20.0)
+        writing._Work(writer, 1.0, 1.0).do(Slot("gap", 100, 50, 840, 70, "goes"))
+    assert set(said) == {"go", "going", "gone"}
+
+
+def test_each_question_is_answered_anew(monkeypatch):
+    sheet = new_sheet(generator(3, 16), 200, 900, "en")
+    pen = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 900), np.uint8))
+    writer = Writer(generator(4, 30), sheet, new_hand(generator(1, 23), "en"), pen, 20.0, rest="left over")
+    monkeypatch.setattr(writing, "_fill_line", lambda writer, slot: None)
+    work = writing._Work(writer, 1.0, 0.0)
+    work.do(Slot("line", 0, 0, 800, 40, "1"))
+    assert writer.rest == "left over"
+    work.do(Slot("line", 0, 40, 800, 80, "0"))
+    assert writer.rest == ""
 
 
 @pytest.mark.parametrize("hint", ["right", "wrong"])
