@@ -86,8 +86,8 @@ def test_tall_hands_keep_clear_of_bars():
     for stretch in (0.9, 1.4):
         by = writer(2)
         by.hand = by.hand._replace(stretch=stretch)
-        end = write_formula(by, "[1|1]", 50, 100)
-        bare = by.canvas[:, 60 : int(end)].max(1) < 90
+        write_formula(by, "[1|1]", 50, 100)
+        bare = by.canvas.max(1) < 90
         below = np.flatnonzero(~bare)
         gaps = np.flatnonzero(np.diff(below) > 1)
         assert len(gaps) == 2, "a number, a bar and a number, with paper between"
