@@ -95,7 +95,7 @@ def _write_pieces(strip: _Strip, pieces: list[str], baseline: float) -> float:
     for piece, y, size in zip(pieces, drifts.tolist(), sizes.tolist(), strict=True):
         if piece == " ":
             x += em * rng.uniform(0.25, 0.6)
-        elif hand.ink and piece[0].isalpha():
+        elif hand.ink and piece[0].isalpha() and len(piece) > 1:
             x += paste_word(rng, hand.ink, strip.pasted, x, y, 0.5 * size)
         elif is_eastern(piece):
             x += _eastern(strip, piece, x, y, size)

@@ -226,15 +226,15 @@ def sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
 
 
 def figure(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A drawing, left or right, with room to write beside it."""
+    """A drawing, left or right, with room to write beside it where the sheet asks for anything."""
     width = min(right - left, sheet.unit * rng.uniform(5, 13))
     height = width * rng.uniform(0.5, 0.95)
     x = right - width if rng.random() < 0.5 else left
     top = y + 0.6 * sheet.unit
     draw_figure(sheet, rng, x, top, width, height)
-    if x > left:
+    if sheet.questions and x > left:
         sheet.slot("area", left, top, x - sheet.unit, top + height)
-    else:
+    elif sheet.questions:
         sheet.slot("area", x + width + sheet.unit, top, right, top + height)
     return top + height + 0.8 * sheet.unit
 

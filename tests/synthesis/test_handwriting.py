@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from restorekit.synthesis import handwriting
 from restorekit.synthesis.assets import has_glyph, load_font, stroke_characters, words
 from restorekit.synthesis.grammar import rules
 from restorekit.synthesis.hands import new_hand
@@ -157,3 +158,13 @@ def test_letters_of_an_eastern_or_greek_hand_stand_side_by_side(language, text):
     written = write_line(generator(1, 27), hand, text, 40, 3).coverage
     inked = np.flatnonzero(written.any(0))
     assert 0.35 * 40 * (len(text) - 1) < inked[-1] - inked[0] < 1.1 * 40 * len(text)
+
+
+def test_letters_that_answer_a_question_are_no_words_of_real_ink(monkeypatch):
+    pasted = []
+    monkeypatch.setattr(handwriting, "paste_word", lambda *_: pasted.append(True) or 20.0)
+    hand = new_hand(generator(1, 26), "en")._replace(ink=("a word",))
+    write_line(generator(2, 22), hand, "B", 40, 3)
+    assert not pasted
+    write_line(generator(2, 22), hand, "by hand", 40, 3)
+    assert len(pasted) == 2

@@ -191,3 +191,11 @@ def test_what_goes_into_a_box_is_no_taller_than_it():
     assert [slot.hint for slot in sheet.slots] == ["3", "+", "4", "7"]
     assert all(slot.bottom == 100 and slot.bottom - slot.top <= 15 for slot in sheet.slots)
     assert 40 + 4 * 30 < end < 40 + 7 * 30
+
+
+def test_nobody_works_beside_a_figure_where_nothing_is_asked():
+    for questions, kinds in ((0, set()), (3, {"area"})):
+        sheet = new_sheet(generator(2, 15), 600, 600, "en")
+        sheet.questions = questions
+        print_blocks.figure(sheet, generator(3, 15), 40, 560, 40)
+        assert {slot.kind for slot in sheet.slots if slot.kind == "area"} == kinds
