@@ -47,7 +47,7 @@ def mark_work(teacher: Writer, zeal: float, graded: dict[Slot, bool]) -> None:
     rng, sheet, pen = teacher.rng, teacher.sheet, teacher.pen_px
     canvas, unit = teacher.canvas, sheet.unit
     habit = rng.uniform(0.1, 0.6) * zeal
-    reach = log_uniform(rng, 0.9, 6)
+    reach = log_uniform(rng, 0.9, 3.5)
     slashes = rng.random() < 0.3
     answered = _answered(sheet.slots, graded)
     for slot in sheet.slots:

@@ -126,6 +126,19 @@ def underline(
         )
 
 
+def strike_out(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
+    """Make what stands in a box void: by a line or two through it, crosswise, or until nobody can read it."""
+    left, top, right, bottom = box
+    kind, tall = rng.random(), bottom - top
+    if kind < 0.35:
+        scribble(canvas, rng, box, pen_px)
+        return
+    for turn in (1, -1) if kind > 0.8 else (0,) * int(rng.integers(1, 3)):
+        middle = (top + bottom) / 2 + rng.normal(0, 0.12) * tall
+        rise = (0.4 * turn + rng.normal(0, 0.1)) * tall
+        line(canvas, rng, left, middle + rise, right, middle - rise, pen_px)
+
+
 def fill_in(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
     """Fill in a box, as on an answer card: to and fro until it is covered, or by a stroke or two."""
     left, top, right, bottom = box

@@ -149,9 +149,9 @@ def age_print(rng: Rng, print_: np.ndarray) -> np.ndarray:
     sheer = print_.astype(np.float32) / 255
     if rng.random() < 0.35:
         sheer = cv2.GaussianBlur(sheer, (0, 0), rng.uniform(0.4, 0.9))
-    fade = rng.uniform(0.35, 0.75) if rng.random() < 0.1 else rng.uniform(0.9, 1.0)
+    fade = rng.uniform(0.35, 0.75) if rng.random() < 0.06 else rng.uniform(0.9, 1.0)
     strength = np.full((height, width), fade, np.float32)
-    if rng.random() < 0.12:
+    if rng.random() < 0.05:
         strength *= _bands(rng, height, width)
     if rng.random() < 0.12:
         strength *= np.clip(1.3 + 0.4 * smooth_noise(rng, height, width, 1.8), 0.3, 1)

@@ -232,9 +232,6 @@ def letters(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> floa
             x = left + (right - left) * (place + 0.1) / count
             end = put_text(sheet, x, y, style.format(marks[place]), kind, slot=False)
             sheet.slot("option", x, y - 0.8 * kind.size, end, y)
-            if rng.random() < 0.3:
-                stop = left + (right - left) * (place + 1) / count
-                sheet.slot("gap", end, y - 1.1 * kind.size, stop, y, str(int(rng.integers(1, 100))))
     return y + 0.7 * kind.size
 
 

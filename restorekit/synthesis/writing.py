@@ -40,7 +40,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     writer = Writer(rng, sheet, hand, Layer(writing_pen(rng), np.zeros(shape, np.uint8)), size)
     layers = [writer.layer]
     zeal = rng.uniform(0.6, 1.0)
-    work = _Work(writer, zeal, slips=rng.uniform(0, 0.35))
+    work = _Work(writer, zeal, slips=rng.uniform(0, 0.25))
     work.way = str(rng.choice(["circle", "tick", "line"], p=[0.5, 0.3, 0.2]))
     work.underlines = float(rng.choice([0.0, 0.03, 0.25], p=[0.45, 0.35, 0.2]))  # most people hardly do
     for slot in sheet.slots:
@@ -155,11 +155,13 @@ def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
             size = max(0.7 * size, room / len(text) / writer.step)
             if len(text) * writer.step > SHORT:
                 text = phrases.shorten(text, int(room / size / writer.step))
-        y = slot.bottom + rng.normal(0.02, 0.1) * unit
-        end = writer.write(text, slot.left + rng.uniform(0.05, 0.6) * unit, y, size)
-        if rng.random() < 0.03:
-            marks.scribble(writer.canvas, rng, (slot.left, y - size * 0.7, end, y), writer.pen_px)
-            writer.write(text, slot.left, y - size * 0.9, size * 0.8)
+        x, y = slot.left + rng.uniform(0.05, 0.6) * unit, slot.bottom + rng.normal(0.02, 0.1) * unit
+        if rng.random() < 0.03:  # something else first
+            end = writer.write(phrases.mistake(rng, writer.sheet.language, text), x, y, size)
+            marks.strike_out(writer.canvas, rng, (x, y - size * 0.7, end, y), writer.pen_px)
+            beside = slot.right - end > end - x
+            x, y, size = (end + 0.2 * size, y, size) if beside else (x, y - size * 0.9, size * 0.8)
+        writer.write(text, x, y, size)
         return text
     if slot.kind == "area":
         _work(writer, slot)

