@@ -118,11 +118,7 @@ def _slip(writer: Writer, left: float, right: float, y: float) -> None:
     rng, size = writer.rng, writer.size
     at = rng.uniform(left, max(left + 1, right - 3 * size))
     box = (at, y - 0.5 * size, min(right, at + size * rng.uniform(0.6, 2.4)), y - 0.05 * size)
-    if rng.random() < 0.45:
-        marks.scribble(writer.canvas, rng, box, writer.pen_px)
-    else:
-        for lift in (0.25, 0.4)[: int(rng.integers(1, 3))]:
-            marks.line(writer.canvas, rng, box[0], y - lift * size, box[2], y - lift * size, writer.pen_px)
+    marks.strike_out(writer.canvas, rng, box, writer.pen_px)
     if rng.random() < 0.5:
         small = 0.6 * size
         text = phrases.shorten(phrases.phrase(rng, writer.sheet.language, 1), 8)
