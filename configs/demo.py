@@ -1,6 +1,6 @@
 # The demo: a small residual U-Net on made forms and unseen hands, in minutes on two cores. `make demo` runs it all.
 #   python tools/train.py configs/demo.py --data demo/data
-# Expect: 2 to 4 dB over the input after 1000 iterations, and print harmed; forms of any kind want more pages and time.
+# Expect: 1 to 4 dB over the input after 1000 iterations, and print harmed; forms of any kind want more pages and time.
 _base_ = ["_base_/runtime.py", "_base_/handwriting.py", "_base_/residual_unet.py"]
 model = dict(
     network=dict(widths=[24, 48, 96]),
