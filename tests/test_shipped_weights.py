@@ -39,8 +39,8 @@ def test_the_card_says_what_a_user_must_know(name):
 @pytest.mark.parametrize(
     ("name", "least_gain", "most_damage", "most_residue"),
     [  # a little worse than when these pages were last drawn anew; the slack is for other processors
-        ("handwriting", 10.3, 3.6, 19.0),  # 10.96 dB, 2.88 % and 17.2 %
-        ("handwriting-best", 10.3, 4.6, 18.2),  # 10.99, 3.75 and 16.4
+        ("handwriting", 11.9, 0.9, 17.0),  # 12.55 dB, 0.55 % and 15.4 %
+        ("handwriting-best", 11.9, 1.1, 16.0),  # 12.52, 0.70 and 14.1
     ],
 )
 def test_small_made_pages_are_erased_as_when_the_weights_were_published(
@@ -63,8 +63,8 @@ def test_watermarks_on_small_made_documents_go_as_when_the_weights_were_publishe
         page = make_handwriting_pair(seed, height=640, width=512).target
         image, target, _ = make_watermark_pair(seed, height=640, width=512, page=page)
         gains.append(psnr_gain(restorer(image), target, image))
-    # 11.80 dB; the slack is for other processors
-    assert np.mean(gains) > 11.0
+    # 10.66 dB; the slack is for other processors
+    assert np.mean(gains) > 9.9
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():

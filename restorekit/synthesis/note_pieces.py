@@ -9,9 +9,9 @@ import numpy as np
 
 from restorekit.synthesis import calculations, marks, phrases
 from restorekit.synthesis.formulas import formula, latin_size, tall, write_formula
-from restorekit.synthesis.grammar import exercise
 from restorekit.synthesis.note_taker import Notes
 from restorekit.synthesis.notes_drawings import DRAWINGS, arrow, frame
+from restorekit.synthesis.questions import ask
 from restorekit.synthesis.strokes import draw_path
 from restorekit.synthesis.textures import choose
 from restorekit.synthesis.writer import Writer
@@ -174,11 +174,7 @@ def task(notes: Notes) -> None:
     rng, left, sheet = notes.rng, notes.ruling.left, notes.main.sheet
     if notes.full:
         return
-    for _ in range(6):
-        asked = exercise(rng, notes.language)
-        if asked.before not in sheet.asked:
-            break
-    sheet.asked.add(asked.before)
+    asked = ask(sheet, rng, notes.y)
     notes.number += 1
     writer = notes.accent if rng.random() < 0.3 else notes.main
     y = notes.y + writer.hand.sit * writer.size

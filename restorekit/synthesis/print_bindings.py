@@ -1,16 +1,15 @@
-"""What holds the leaves of a book or a pad together, as it shows at a page's edge."""
+"""The holes by which the leaves of a binder or a pad are held."""
 
 from __future__ import annotations
 
 import numpy as np
-from PIL import Image, ImageChops
 
 from restorekit.synthesis.sheets import Colour, Sheet
 from restorekit.synthesis.textures import Rng
 
 
 def bind(sheet: Sheet, rng: Rng, mm: float) -> float:
-    """The shadow of a fold, holes for rings, those of a wire, or nothing.
+    """Holes for rings, those of a wire, or nothing; the shadow of a fold is the light's.
 
     Args:
         sheet: what to draw on.
@@ -21,17 +20,14 @@ def bind(sheet: Sheet, rng: Rng, mm: float) -> float:
         Where there is room beside the holes, pixels from the left.
     """
     kind = rng.random()
-    if kind < 0.25:
-        _gutter(sheet, rng, mm)
-        return 0.0
     seen = (int(rng.integers(40, 235)),) * 3
-    if kind < 0.42:  # three or two holes of 6 to 7 mm
+    if kind < 0.17:  # three or two holes of 6 to 7 mm
         radius, x = rng.uniform(2.8, 3.5) * mm, rng.uniform(8, 13) * mm
         parts = (0.12, 0.5, 0.88) if rng.random() < 0.7 else (0.36, 0.64)
         for part in parts:
             _hole(sheet, x, part * sheet.height, radius, seen)
         return x + radius + 2 * mm
-    if kind < 0.52:  # a wire's holes, three an inch
+    if kind < 0.27:  # a wire's holes, three an inch
         for place in np.arange(rng.uniform(3, 9), sheet.height / mm, 25.4 / 3) * mm:
             _hole(sheet, 5 * mm, place, 1.9 * mm, seen)
         return 9 * mm
@@ -47,16 +43,3 @@ def _hole(sheet: Sheet, x: float, y: float, radius: float, seen: Colour) -> None
     sheet.draw.ellipse(box, fill=dark)
     shift = 0.12 * radius
     sheet.draw.ellipse([box[0] + shift, box[1] + shift, box[2], box[3]], fill=seen)
-
-
-def _gutter(sheet: Sheet, rng: Rng, mm: float) -> None:
-    """The paper bends away into the fold of a bound book, and gets dark."""
-    reach = int(min(rng.uniform(8, 28) * mm, sheet.width / 3))
-    depth = rng.uniform(0.15, 0.55)
-    fall = 1 - depth * (1 - np.linspace(0, 1, reach)) ** 2
-    shade = Image.fromarray(np.tile((255 * fall).astype(np.uint8), (sheet.height, 1))).convert("RGB")
-    x = 0
-    if rng.random() < 0.4:
-        shade, x = shade.transpose(Image.Transpose.FLIP_LEFT_RIGHT), sheet.width - reach
-    part = sheet.image.crop((x, 0, x + reach, sheet.height))
-    sheet.image.paste(ImageChops.multiply(part, shade), (x, 0))

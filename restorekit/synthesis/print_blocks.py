@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 from restorekit.synthesis import calculations, phrases
-from restorekit.synthesis.grammar import Exercise, exercise
 from restorekit.synthesis.print_figures import draw_figure
+from restorekit.synthesis.questions import ask
 from restorekit.synthesis.sheets import (
     Sheet,
     Type,
@@ -22,8 +22,6 @@ from restorekit.synthesis.textures import Rng
 
 Block = Callable[[Sheet, Rng, float, float, float], float]
 """``block(sheet, rng, left, right, y) -> y`` of the next block, in pixels."""
-TRIES = 6
-"""How many questions are drawn to find one that a sheet has not asked yet."""
 PLAIN_VARIES = 0.12
 """What share of other sheets' chance a plain one's pieces have to leave its type."""
 
@@ -74,23 +72,6 @@ def headline(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
         rule(sheet, left, y + kind.size * 0.4, right, y + kind.size * 0.4)
     put_text(sheet, x, y, text, kind)
     return y + kind.size * 0.5
-
-
-def ask(sheet: Sheet, rng: Rng, y: float, *, room: bool = False) -> Exercise:
-    """A question that the sheet has not asked yet, as far as there is one, to stand at ``y``.
-
-    With ``room`` below it for the workings it is one that has some; else these go where paper is blank.
-    """
-    for attempt in range(TRIES):  # facts run out before numbers do
-        facts = 0.0 if room else sheet.facts * (1 - attempt / TRIES)
-        asked = exercise(rng, sheet.language, facts)
-        if asked.text not in sheet.asked:
-            break
-    sheet.asked.add(asked.text)
-    sheet.wrong[asked.answer] = asked.wrong
-    if asked.working and not room:
-        sheet.workings.append((y, asked.working))
-    return asked
 
 
 def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:

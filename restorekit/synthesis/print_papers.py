@@ -10,11 +10,12 @@ from restorekit.synthesis.grammar import exercise, expand
 from restorekit.synthesis.print_blocks import Block
 from restorekit.synthesis.print_figures import draw_figure
 from restorekit.synthesis.print_forms import fields
+from restorekit.synthesis.questions import ask
 from restorekit.synthesis.sheets import Sheet, put_text, rule, text_width, wrap
 from restorekit.synthesis.textures import Rng
 
-NUMERALS = {"zh": "一二三四五六七", "ja": "一二三四五六七"}
-"""What parts are counted by; elsewhere by letters or Roman numerals."""
+COUNTS = ("ABCDEFG", ("I", "II", "III", "IV", "V", "VI", "VII"), "一二三四五六七")
+"""What parts are counted by; the last in Chinese and Japanese."""
 
 
 def paper(sheet: Sheet, rng: Rng) -> None:
@@ -60,11 +61,9 @@ def _heading(part: str, number: int, style: int) -> Block:
     """The heading of a part, ``part`` being the grammar's symbol for what it asks."""
 
     def heading(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-        counted = NUMERALS.get(
-            sheet.language, ("ABCDEFG", ("I", "II", "III", "IV", "V", "VI", "VII"))[style % 2]
-        )
-        place = counted[number % len(counted)]
-        mark = f"{place}、" if sheet.language in NUMERALS else f"{place}. "
+        eastern = sheet.language in ("zh", "ja")
+        counted = COUNTS[2 if eastern else style % 2]
+        mark = counted[number % len(counted)] + ("、" if eastern else ". ")
         kind = sheet.body._replace(path=sheet.head.path, size=round(sheet.unit * (1.0, 1.1, 1.25)[style]))
         text = f"{mark}{expand(rng, sheet.language, part)}"
         for line in wrap(text, kind, right - left, sheet.language):
@@ -100,7 +99,7 @@ def figured(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> floa
     """A problem with its drawing to the right of it, and room for the workings below it."""
     width = min(0.4 * (right - left), sheet.unit * rng.uniform(6, 11))
     height, x = width * rng.uniform(0.6, 0.95), right - width
-    asked = blocks.ask(sheet, rng, y, room=True)
+    asked = ask(sheet, rng, y, room=True)
     text = f"{sheet.next_question(rng)}. {asked.text}"
     draw_figure(sheet, rng, x, y + 0.7 * sheet.unit, width, height)
     floor = blocks.put_lines(sheet, text, left, x - sheet.unit, y, sheet.body)

@@ -40,9 +40,13 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     writer = Writer(rng, sheet, hand, Layer(writing_pen(rng), np.zeros(shape, np.uint8)), size)
     layers = [writer.layer]
     zeal = rng.uniform(0.6, 1.0)
-    work = _Work(writer, zeal, slips=rng.uniform(0, 0.25))
-    work.way = str(rng.choice(["circle", "tick", "line"], p=[0.5, 0.3, 0.2]))
-    work.underlines = float(rng.choice([0.0, 0.03, 0.25], p=[0.45, 0.35, 0.2]))  # most people hardly do
+    work = _Work(
+        writer,
+        zeal,
+        slips=rng.uniform(0, 0.25),
+        way=str(rng.choice(["circle", "tick", "line"], p=[0.5, 0.3, 0.2])),
+        underlines=float(rng.choice([0.0, 0.03, 0.25], p=[0.45, 0.35, 0.2])),  # most people hardly do
+    )
     for slot in sheet.slots:
         work.do(slot)
     if rng.random() < 0.12:
@@ -209,10 +213,8 @@ def _correct(writer: Writer, left: float, right: float, y: float, size: float) -
     if 0.45 <= kind < 0.75:
         marks.bracket(canvas, rng, (at, y - 0.8 * size, at + reach, y + 0.1 * size), pen)
         return
-    if kind < 0.25:
-        marks.line(canvas, rng, at, y - 0.3 * size, at + reach, y - 0.35 * size, pen)
-    elif kind < 0.45:
-        marks.scribble(canvas, rng, (at, y - 0.6 * size, at + reach, y), pen)
+    if kind < 0.45:
+        marks.strike_out(canvas, rng, (at, y - 0.6 * size, at + reach, y), pen)
     else:
         marks.caret(canvas, rng, at, y - 0.1 * size, size, pen)
     if above:

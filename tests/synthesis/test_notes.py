@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from restorekit.synthesis import grammar, note_pieces, notes, phrases, pool
+from restorekit.synthesis import grammar, note_pieces, notes, phrases, pool, questions
 from restorekit.synthesis.hands import new_hand
 from restorekit.synthesis.note_pieces import PIECES
 from restorekit.synthesis.note_taker import Notes, new_notes
@@ -124,7 +124,7 @@ def test_letters_are_learnt_from_text_alone_and_numbers_are_written_in_one_way()
 def test_homework_asks_nothing_twice(monkeypatch):
     asked = iter(["a", "a", "b", "a", "c"] + ["d"] * 20)
     exercise = grammar.exercise(generator(1, 26), "en")
-    monkeypatch.setattr(note_pieces, "exercise", lambda *_: exercise._replace(before=next(asked)))
+    monkeypatch.setattr(questions, "exercise", lambda *_: exercise._replace(before=next(asked), after=""))
     by = noter(4)
     for _ in range(3):
         PIECES["task"](by)

@@ -106,13 +106,6 @@ def test_chinese_lines_do_not_begin_with_a_full_stop():
     assert lines == ["的一是中国。", "的一是中国。"]
 
 
-def test_a_sheet_asks_nothing_twice():
-    for seed in range(6):
-        rng = generator(seed, 18)
-        sheet = new_sheet(rng, 300, 300, "en")
-        assert len({print_blocks.ask(sheet, rng, 0.0).text for _ in range(40)}) == 40
-
-
 def test_questions_are_numbered_through():
     rng = generator(1, 18)
     sheet, y, numbers = new_sheet(rng, 3000, 800, "en"), 0.0, [0]

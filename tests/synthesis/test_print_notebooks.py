@@ -79,13 +79,3 @@ def test_writing_keeps_clear_of_holes():
             assert holes.any() and not holes[:, int(left) :].any()
         clear.add(left > 0)
     assert clear == {False, True}
-
-
-def test_the_fold_of_a_book_is_dark():
-    for seed in range(60):
-        sheet = new_sheet(generator(seed, 11), 300, 400, "en", unit=22)
-        if not bind(sheet, generator(seed, 16), 6.0) and printed(sheet).any():
-            tones = np.asarray(sheet.image)[150, :, 0].astype(int)
-            assert min(tones[0], tones[-1]) < 225 and tones[200] == 255
-            return
-    raise AssertionError("no sheet was bound")
