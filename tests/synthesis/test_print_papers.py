@@ -26,7 +26,7 @@ def test_each_part_has_its_heading_and_numbers_run_through(language):
 def test_a_paper_of_facts_leaves_no_room_for_workings():
     seen = 0
     for seed in range(12):
-        sheet = new_sheet(generator(seed, 11), 1600, 800, "en", unit=20)
+        sheet = new_sheet(generator(seed, 11), 6000, 800, "en", unit=20)
         paper(sheet, generator(seed, 12))
         if sheet.facts == 1.0:
             seen += 1
