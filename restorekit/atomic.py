@@ -51,13 +51,11 @@ def _file_beside(target: Path) -> Iterator[BinaryIO]:
             mode = 0o666 if permissions is None else permissions
             handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
             temporary = path
-        with os.fdopen(handle, "w+b") as file:
-            try:
+        try:
+            with os.fdopen(handle, "w+b") as file:  # closing it writes too
                 yield file
-            except (
-                OSError
-            ) as error:  # of this file only where the disk is full: the block may do other things
-                raise (explained(error, target) if _is_full(error, target) else error) from error
+        except OSError as error:  # of this file only where the disk is full: the block may do other things
+            raise (explained(error, target) if _is_full(error, target) else error) from error
         with _explaining(target):
             if permissions is not None:
                 os.chmod(temporary, permissions)

@@ -1,5 +1,6 @@
 import errno
 import os
+import resource
 import subprocess
 import sys
 
@@ -118,6 +119,20 @@ def test_a_full_disk_is_told_of_the_block_and_other_faults_are_not_taken_for_the
     with pytest.raises(FileNotFoundError) as caught, atomic_file(target):
         (tmp_path / "another").read_bytes()
     assert "another" in str(caught.value) and "b.txt" not in str(caught.value)
+    assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("size", [60, 60_000])
+def test_a_disk_that_fills_up_while_bytes_are_held_back_is_told_of_at_the_end(tmp_path, size):
+    """Few bytes are written as the file is closed, and many leave a rest that closing tries once more."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size // 2, limits[1]))
+    try:
+        with pytest.raises(OSError, match="b.txt: the disk is full"), atomic_file(tmp_path / "b.txt") as file:
+            for _ in range(size):
+                file.write(b"x")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert not any(tmp_path.iterdir())
 
 
