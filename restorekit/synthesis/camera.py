@@ -13,20 +13,21 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from restorekit.synthesis.bleach import bleach, new_bleach
 from restorekit.synthesis.lighting import light
 from restorekit.synthesis.textures import Rng, choose, log_uniform
 
 FAINTEST = 0.93
 """What is over this share as bright as paper is no print but grain and shade."""
-LOOKS = {"scan": 0.42, "app": 0.14, "photo": 0.36, "copy": 0.08}
+LOOKS = {"scan": 0.38, "app": 0.09, "photo": 0.33, "copy": 0.075, "bleach": 0.125}
 
 
 class Shot(NamedTuple):
     """How a page is taken.
 
     Attributes:
-        look: scan, app (a scanning app's white paper), photo or copy (black and white where that keeps the
-            print).
+        look: scan, app (a scanning app's white paper), photo, copy (black and white where that keeps the
+            print) or bleach (what an app with steep tones makes of a photo, see ``bleach``).
         blur: standard deviation in pixels.
         noise: standard deviation in levels of 255.
         noise_cell: size of the noise's grain in pixels.
@@ -71,6 +72,7 @@ RANGES = {
     ),
     "app": _Range((0.4, 1.4), (0.5, 4), (1, 2.2), (1.2, 1.9), (-0.3, 0.2), (0.6, 1.5), (0, 0.3), 0.8),
     "photo": _Range((0.4, 1.5), (0.7, 6), (0.9, 2.0), (0.8, 1.2), (-0.3, 0.15), (0.6, 1.3), (0.2, 0.8), 0.85),
+    "bleach": _Range((0.4, 1.0), (1, 4), (1, 3.5), (1, 1), (0, 0), (0.4, 0.8), (0, 0), 0.85),
     "copy": _Range((0.5, 1.3), (2, 9), (0.9, 1.5), (1.0, 1.3), (0, 0), (0, 0.2), (0, 0), 0.5),
 }
 
@@ -101,7 +103,7 @@ def warp_map(rng: Rng, height: int, width: int, look: str) -> tuple[np.ndarray, 
         float32 ``(height, width)`` x and y: a slight turn for a scan, perspective for a photo. How the page
         itself bends, ``surface`` says.
     """
-    strength = {"photo": 1.0, "app": 0.45}.get(look, 0.0)
+    strength = {"photo": 1.0, "app": 0.45, "bleach": 0.45}.get(look, 0.0)
     across, down = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
     angle = np.deg2rad(rng.normal(0, 0.5 + 1.3 * strength))
     zoom = 1 - rng.uniform(0, 0.06) * (1 if strength else 0.2)
@@ -144,11 +146,12 @@ def take(
     """
     page *= light(rng, page.shape[0], page.shape[1], shot.look, shade)
     exposed = expose(page, shot)
+    inked = exposed if ink is None else expose(page * ink, shot)
+    if shot.look == "bleach":  # by what the clean page is like: its print comes out alike with ink beside it
+        how = new_bleach(rng, exposed, shot.noise)
+        return bleach(exposed, noise, how), bleach(inked, noise, how)
     threshold = copy_threshold(rng, exposed, shot)
-    target = finish(exposed, noise, shot, threshold)
-    if ink is None:
-        return target, target.copy()
-    return target, finish(expose(page * ink, shot), noise, shot, threshold)
+    return finish(exposed, noise, shot, threshold), finish(inked, noise, shot, threshold)
 
 
 def sensor_noise(rng: Rng, height: int, width: int, shot: Shot) -> np.ndarray:

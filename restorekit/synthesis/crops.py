@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from restorekit.synthesis import camera
-from restorekit.synthesis.lighting import light
+from restorekit.synthesis.lighting import BY_HAND, light
 from restorekit.synthesis.pages import Pair, changed, generator
 from restorekit.synthesis.pens import marking_pen, transmittance, writing_pen
 from restorekit.synthesis.pool import PagePool
@@ -187,7 +187,7 @@ def handwriting_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
     matrix = place_crop(rng, page.written[..., 3], size, seek_ink=not bare and rng.random() < 0.9)
     shot = camera.new_shot(rng)
     bent = shade = None
-    if shot.look in ("photo", "app") and rng.random() < BENT:
+    if shot.look in BY_HAND and rng.random() < BENT:
         bent, shade = bend(rng, matrix, size, page.written.shape[1])
     red, green, blue, writing = cv2.split(cut_crop(page.written, matrix, size, bent))
     paper = cv2.merge([red, green, blue]).astype(np.float32)

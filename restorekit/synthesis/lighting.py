@@ -7,6 +7,9 @@ import numpy as np
 
 from restorekit.synthesis.textures import Rng
 
+BY_HAND = ("photo", "app", "bleach")
+"""Looks of pages that are held before a camera, in a room's light."""
+
 
 def light(rng: Rng, height: int, width: int, look: str, shade: np.ndarray | None = None) -> np.ndarray:
     """How much light falls where, and of what colour.
@@ -26,14 +29,14 @@ def light(rng: Rng, height: int, width: int, look: str, shade: np.ndarray | None
     across, down = np.meshgrid(
         np.linspace(-1, 1, small_width, dtype=np.float32), np.linspace(-1, 1, small_height, dtype=np.float32)
     )
-    if look in ("photo", "app"):
-        share = 1.0 if look == "photo" else 0.15
+    if look in BY_HAND:
+        share = 0.15 if look == "app" else 1.0
         lamp = _lamp(rng, across, down)
         field = 1 + np.float32(share) * (lamp - 1)
         field *= 1 - np.float32(rng.uniform(0, 0.06) * share) * (across**2 + down**2)
         if rng.random() < 0.4:
             field *= _shadow(rng, across, down, share)
-        if look == "photo":  # whatever the light, cameras expose for a page that is bright and not burnt out
+        if look != "app":  # whatever the light, cameras expose for a page that is bright and not burnt out
             field *= rng.uniform(0.66, 1.0) / float(field.mean())
         near, far = (_tint(rng, share) for _ in range(2))  # where the lamp is far, a window's light is left
         tint = far + (near - far) * lamp[..., None]
@@ -46,7 +49,7 @@ def light(rng: Rng, height: int, width: int, look: str, shade: np.ndarray | None
             -(across + 1) / np.float32(rng.uniform(0.03, 0.2))
         )
     if shade is not None:
-        share = 1.0 if look == "photo" else 0.3  # an app evens light out
+        share = 0.3 if look == "app" else 1.0  # an app evens light out
         rows, columns = max(small_height, shade.shape[0]), max(small_width, shade.shape[1])
         field, tint = (cv2.resize(one, (columns, rows)) if one.size > 3 else one for one in (field, tint))
         field = field * (1 + np.float32(share) * (cv2.resize(shade, (columns, rows)) - 1))

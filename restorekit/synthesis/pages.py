@@ -9,6 +9,7 @@ import numpy as np
 
 from restorekit.synthesis import camera
 from restorekit.synthesis.desk import lay_on, make_desk
+from restorekit.synthesis.lighting import BY_HAND
 from restorekit.synthesis.paper import age_print, make_paper, show_through
 from restorekit.synthesis.pens import transmittance
 from restorekit.synthesis.print_layouts import print_sheet
@@ -109,7 +110,7 @@ def photograph(rng: Rng, page: np.ndarray, ink: np.ndarray | None) -> tuple[Pair
     shot = camera.new_shot(rng)
     map_x, map_y = camera.warp_map(rng, height, width, shot.look)
     shade = None
-    if shot.look in ("photo", "app"):
+    if shot.look in BY_HAND:
         map_x, map_y, shade = _bent(rng, map_x, map_y)
     page = cv2.remap(page, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     outside = (map_x < 0) | (map_y < 0) | (map_x > width - 1) | (map_y > height - 1)

@@ -1,0 +1,102 @@
+"""How scanning apps bleach a photographed page: paper becomes white, and faint print breaks up.
+
+Such an app divides the picture by its paper's brightness, steepens the tones and sharpens. What of a thin
+rule is darker than the white point comes out nearly black, and the rest of it not at all.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from restorekit.synthesis.textures import Rng, log_uniform
+
+SHRINK = 8
+"""Light changes over hundreds of pixels; the paper is looked at in a picture this many times smaller."""
+WIDEST = 9
+"""Print up to this many pixels of the small picture across is seen as print, not as dark paper."""
+GREY = 0.35
+"""The share of such scans without colour."""
+
+
+class Bleach(NamedTuple):
+    """What an app has made out of one page, to be done to it with and without ink.
+
+    Attributes:
+        white: float32 ``(H, W, C)``, what comes out white; C is 1 for scans without colour, else 3.
+        black: what comes out black, as a share of ``white``.
+        sharpen: share of unsharp masking.
+        soft: standard deviation in pixels of the last smoothing, as scaling to a page's size does it.
+    """
+
+    white: np.ndarray
+    black: float
+    sharpen: float
+    soft: float
+
+
+def new_bleach(rng: Rng, clean: np.ndarray, grain: float) -> Bleach:
+    """Look at a clean page as an app does, and choose its tones.
+
+    The white point is drawn at random, yet over the tone of a good share of the print, for a scan that loses
+    its print is thrown away, and under most of the paper's grain, which apps take away.
+
+    Args:
+        rng: source of chance.
+        clean: float32 ``(H, W, 3)``, the exposed page without ink and noise.
+        grain: the noise's standard deviation in levels of 255.
+    """
+    height, width = clean.shape[:2]
+    if rng.random() < GREY:
+        clean = _grey(clean)
+    size = (max(2, width // SHRINK), max(2, height // SHRINK))
+    small = cv2.resize(clean, size, interpolation=cv2.INTER_AREA)
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((WIDEST, WIDEST), np.uint8))
+    paper = cv2.GaussianBlur(paper, (0, 0), 0.5 * WIDEST)
+    paper = np.maximum(paper, 0.5 * paper.max())  # dark pictures and the desk stay dark
+    coarse = cv2.resize(paper, (width // 3 + 1, height // 3 + 1))
+    tones = (clean[::3, ::3] / coarse[: -(-height // 3), : -(-width // 3)]).min(-1 if clean.ndim > 2 else ())
+    print_ = tones[tones < 0.93]  # what is brighter is grain and shade
+    kept = float(np.quantile(print_, rng.uniform(0.4, 0.9))) if print_.size else 0.0
+    most = 1 - 2.5 * grain / 255 / max(0.4, float(np.median(paper)))
+    white = min(max(rng.uniform(0.66, 0.93), kept + rng.uniform(-0.01, 0.05)), most)
+    # the estimate is off by some hundredths, here more and there less: rules fade towards one side
+    uneven = rng.normal(0, 1, (3, 3)).astype(np.float32) * np.float32(rng.uniform(0.01, 0.08))
+    level = white * (1 + cv2.resize(uneven, size, interpolation=cv2.INTER_CUBIC))
+    level = np.clip(level, 0.5, min(0.97, most))
+    paper *= level if paper.ndim < 3 else level[..., None]
+    return Bleach(
+        white=cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR),
+        black=max(0.02, 1 - log_uniform(rng, 0.22, 0.75) / white),
+        sharpen=rng.uniform(0.3, 2.0),
+        soft=rng.uniform(0.3, 0.65),
+    )
+
+
+def bleach(image: np.ndarray, noise: np.ndarray, how: Bleach) -> np.ndarray:
+    """Bleach a page.
+
+    Args:
+        image: float32 ``(H, W, 3)``, exposed.
+        noise: float32 ``(H, W, 3)`` of the camera, in levels of 255; it is there before the tones are bent.
+        how: from ``new_bleach``.
+
+    Returns:
+        uint8 RGB ``(H, W, 3)``.
+    """
+    noisy = cv2.addWeighted(image, 1, noise, 1 / 255, 0)
+    if how.white.ndim < 3:
+        noisy = _grey(noisy)
+    share = cv2.divide(noisy, how.white)
+    gain = 255 / (1 - how.black)
+    steep = cv2.addWeighted(share, gain, share, 0, -gain * how.black, dtype=cv2.CV_8U)
+    blurred = cv2.GaussianBlur(steep, (5, 5), 1.1)
+    sharp = cv2.addWeighted(steep, 1 + how.sharpen, blurred, -how.sharpen, 0)
+    sharp = cv2.GaussianBlur(sharp, (3, 3), how.soft)
+    return cv2.cvtColor(sharp, cv2.COLOR_GRAY2RGB) if sharp.ndim < 3 else sharp
+
+
+def _grey(image: np.ndarray) -> np.ndarray:
+    return cv2.transform(image, np.full((1, 3), 1 / 3, np.float32))
