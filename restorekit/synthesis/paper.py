@@ -151,11 +151,29 @@ def age_print(rng: Rng, print_: np.ndarray) -> np.ndarray:
         sheer = cv2.GaussianBlur(sheer, (0, 0), rng.uniform(0.4, 0.9))
     fade = rng.uniform(0.35, 0.75) if rng.random() < 0.06 else rng.uniform(0.9, 1.0)
     strength = np.full((height, width), fade, np.float32)
-    if rng.random() < 0.05:
+    if rng.random() < 0.07:
         strength *= _bands(rng, height, width)
+    if rng.random() < 0.06:
+        strength *= _one_sided(rng, height, width)
     if rng.random() < 0.12:
         strength *= np.clip(1.3 + 0.4 * smooth_noise(rng, height, width, 1.8), 0.3, 1)
+    if rng.random() < 0.07:  # too little pressure: pieces of rules, some millimetres long, are hardly there
+        patches = smooth_noise(rng, height, width, log_uniform(rng, 0.4, 4) * width / 210)
+        strength *= np.clip(1.1 + 0.6 * patches, 0.1, 1)
     return 1 - (1 - sheer) * strength[..., None]
+
+
+def _one_sided(rng: Rng, height: int, width: int) -> np.ndarray:
+    """How print fades towards one side, where the drum was further from the paper.
+
+    Returns:
+        float32 ``(1, width)`` or ``(height, 1)`` share of the strength, 0.15 to 1.
+    """
+    along = np.linspace(0, 1, width if rng.random() < 0.7 else height, dtype=np.float32)
+    start, rest = rng.uniform(0, 0.5), rng.uniform(0.15, 0.6)
+    fade = 1 - np.float32(1 - rest) * np.clip((along - np.float32(start)) / np.float32(1 - start), 0, 1)
+    fade = fade[::-1] if rng.random() < 0.5 else fade
+    return fade[None] if len(fade) == width else fade[:, None]
 
 
 def _bands(rng: Rng, height: int, width: int) -> np.ndarray:

@@ -12,6 +12,7 @@ from restorekit.synthesis.sheets import (
     Sheet,
     Type,
     accent_colour,
+    hairline,
     pick_face,
     put_text,
     rule,
@@ -156,11 +157,14 @@ def answer_lines(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
     step = sheet.unit * rng.uniform(1.7, 3.0)
     count = int(rng.integers(1, 7))
     style = rng.random()
-    top = y + 0.4 * sheet.unit
+    thin = hairline(rng, sheet.colour) if rng.random() < 0.4 else None
+    top, end = y + 0.4 * sheet.unit, right
+    if right > 0.8 * sheet.width and rng.random() < 0.12:  # cropped, or printed off the sheet
+        end = float(sheet.width)
     for line in range(count):
         y += step
         if style < 0.7:
-            rule(sheet, left, y, right, y, dashed=style > 0.55)
+            rule(sheet, left, y, end, y, dashed=style > 0.55, thin=thin)
         sheet.slot("line", left + 0.3 * sheet.unit, y - step, right, y - 0.15 * sheet.unit, str(line))
     if style > 0.8:
         sheet.draw.rectangle(

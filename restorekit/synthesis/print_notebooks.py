@@ -12,7 +12,7 @@ import numpy as np
 
 from restorekit.synthesis import phrases
 from restorekit.synthesis.print_bindings import bind
-from restorekit.synthesis.sheets import NEVER_FIRST, Colour, Ruling, Sheet, put_text
+from restorekit.synthesis.sheets import NEVER_FIRST, Colour, Ruling, Sheet, hairline, put_text
 from restorekit.synthesis.textures import Rng, choose
 
 EM_MM = 3.7
@@ -111,9 +111,8 @@ def _lined(sheet: Sheet, rng: Rng, tint: Colour | None = None) -> Ruling:
     inset = rng.uniform(6, 14) * mm if rng.random() < 0.3 else 0.0
     _across(sheet, np.arange(top, foot, pitch), inset, sheet.width - inset, ink, px)
     if rng.random() < 0.35:
-        _across(
-            sheet, [top - mm, top] if rng.random() < 0.5 else [top], inset, sheet.width - inset, ink, px + 1
-        )
+        heads = [top - mm, top] if rng.random() < 0.5 else [top]
+        _across(sheet, heads, inset, sheet.width - inset, ink, px + 1)
     if rng.random() < 0.3:
         _labels(sheet, rng, top - 0.3 * pitch, ink)
     if tint or rng.random() < 0.6:
@@ -230,7 +229,11 @@ def _answers(sheet: Sheet, rng: Rng) -> Ruling:
     mm = _mm(sheet)
     left, right = rng.uniform(5, 16) * mm, sheet.width - rng.uniform(3, 16) * mm
     first, pitch = rng.uniform(20, 40) * mm, rng.uniform(8, 18) * mm
-    px, ink = max(1, round(0.3 * mm)), sheet.body.colour if rng.random() < 0.7 else _ink(rng, "grey")
+    px, ink = max(1, round(rng.uniform(0.1, 0.35) * mm)), sheet.body.colour
+    if rng.random() < 0.55:
+        px, ink = 1, hairline(rng, ink)
+    if rng.random() < 0.3:  # what a crop or a printer's rim left of it
+        left, right = left * rng.uniform(0, 1), float(sheet.width)
     if rng.random() < 0.5:
         _across(sheet, [0.4 * first], left, right, ink, px + 1)
     end = put_text(sheet, left, first, phrases.label(rng, sheet.language), sheet.body, slot=False)
@@ -243,9 +246,8 @@ def _plain(sheet: Sheet, rng: Rng) -> Ruling:
     """A bare sheet."""
     mm = _mm(sheet)
     pitch = rng.uniform(6, 11) * mm
-    return Ruling(
-        *_open(sheet, rng), rng.uniform(1.2, 3) * pitch, sheet.height - 1.5 * pitch, pitch, loose=True
-    )
+    first = rng.uniform(1.2, 3) * pitch
+    return Ruling(*_open(sheet, rng), first, sheet.height - 1.5 * pitch, pitch, loose=True)
 
 
 def _composition(sheet: Sheet, rng: Rng) -> None:
@@ -291,7 +293,7 @@ PAPERS: dict[str, tuple[Paper, float]] = {
     "graph": (_graph_pad, 0.05),
     "seyes": (_seyes, 0.01),
     "four": (_four_lines, 0.03),
-    "answers": (_answers, 0.08),
-    "plain": (_plain, 0.11),
+    "answers": (_answers, 0.1),
+    "plain": (_plain, 0.09),
 }
 """Kinds of paper and how often they come up."""

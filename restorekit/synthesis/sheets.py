@@ -247,10 +247,27 @@ def wrap(text: str, kind: Type, width: float, language: str) -> list[str]:
     return [*lines, line] if line else lines
 
 
-def rule(sheet: Sheet, x0: float, y0: float, x1: float, y1: float, *, dashed: bool = False) -> None:
-    """A printed line, whole or dashed."""
+def hairline(rng: Rng, colour: Colour) -> Colour:
+    """A line's colour at one pixel's width where its real width is a fraction of that, 0.25 to 0.8."""
+    share = rng.uniform(0.25, 0.8)
+    red, green, blue = (round(255 - share * (255 - level)) for level in colour)
+    return red, green, blue
+
+
+def rule(
+    sheet: Sheet,
+    x0: float,
+    y0: float,
+    x1: float,
+    y1: float,
+    *,
+    dashed: bool = False,
+    thin: Colour | None = None,
+) -> None:
+    """A printed line, whole or dashed; ``thin`` is the colour of one of a pixel's width."""
+    colour, px = (thin, 1) if thin else (sheet.colour, sheet.rule_px)
     if not dashed:
-        sheet.draw.line([(x0, y0), (x1, y1)], fill=sheet.colour, width=sheet.rule_px)
+        sheet.draw.line([(x0, y0), (x1, y1)], fill=colour, width=px)
         return
     length = float(np.hypot(x1 - x0, y1 - y0))
     steps = max(1, int(length / max(4, sheet.unit * 0.3)))
@@ -258,4 +275,4 @@ def rule(sheet: Sheet, x0: float, y0: float, x1: float, y1: float, *, dashed: bo
         a, b = step / steps, min(1.0, (step + 1) / steps)
         start = (x0 + (x1 - x0) * a, y0 + (y1 - y0) * a)
         stop = (x0 + (x1 - x0) * b, y0 + (y1 - y0) * b)
-        sheet.draw.line([start, stop], fill=sheet.colour, width=sheet.rule_px)
+        sheet.draw.line([start, stop], fill=colour, width=px)

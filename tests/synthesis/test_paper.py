@@ -65,3 +65,19 @@ def test_a_printer_that_runs_out_fades_in_bands():
     assert bands.shape == (300, 200) and 0.2 <= bands.min() < 0.9 and 0.98 < bands.max() <= 1
     across, down = (float(np.abs(np.diff(bands, axis=axis)).mean()) for axis in (1, 0))
     assert across > 3 * down
+
+
+def test_print_that_fades_towards_one_side_never_grows_stronger_that_way():
+    for seed in range(20):
+        fade = paper._one_sided(generator(seed, 48), 90, 70)
+        assert fade.shape in ((90, 1), (1, 70))
+        steps = np.diff(fade.ravel())
+        assert (steps <= 0).all() or (steps >= 0).all()
+        assert 0.15 <= fade.min() <= 0.6 and fade.max() == 1
+
+
+def test_some_rules_lose_pieces_and_some_fade():
+    rule = np.full((40, 620, 3), 255, np.uint8)
+    rule[20] = 0
+    contrasts = [1 - paper.age_print(generator(seed, 49), rule)[20, :, 0] for seed in range(200)]
+    assert 0.08 < np.mean([one.min() < 0.5 * one.max() for one in contrasts]) < 0.4

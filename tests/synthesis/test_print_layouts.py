@@ -192,3 +192,18 @@ def test_nobody_works_beside_a_figure_where_nothing_is_asked():
         sheet.questions = questions
         print_blocks.figure(sheet, generator(3, 15), 40, 560, 40)
         assert {slot.kind for slot in sheet.slots if slot.kind == "area"} == kinds
+
+
+def test_answer_lines_are_black_or_hairlines_and_some_reach_the_edge():
+    greys, reaching = [], 0
+    for seed in range(60):
+        sheet = new_sheet(generator(seed, 66), 700, 600, "en", unit=20)
+        sheet.colour = (0, 0, 0)
+        print_blocks.answer_lines(sheet, generator(seed, 67), 30, 570, 30)
+        grey = np.asarray(sheet.image.convert("L"))
+        ruled = (grey[:, 60:560] < 230).all(1)
+        if ruled.any():
+            greys.append(grey[ruled][:, 300].min())
+            reaching += bool((grey[ruled][:, 590] < 230).any())
+    assert 0.2 < np.mean(np.array(greys) > 40) < 0.7
+    assert 1 <= reaching < 20

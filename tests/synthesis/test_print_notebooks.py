@@ -79,3 +79,15 @@ def test_writing_keeps_clear_of_holes():
             assert holes.any() and not holes[:, int(left) :].any()
         clear.add(left > 0)
     assert clear == {False, True}
+
+
+def test_rules_of_answer_sheets_are_hairlines_or_bold_and_some_reach_the_edge():
+    darkest, reaching = [], 0
+    for seed in range(40):
+        sheet = new_sheet(generator(seed, 64), 900, 700, "en", unit=24)
+        print_notebooks._answers(sheet, generator(seed, 65))
+        ruled = printed(sheet)
+        reaching += bool(ruled[:, -1].any())
+        darkest.append(np.asarray(sheet.image.convert("L"))[400:].min())
+    assert 5 < reaching < 25
+    assert min(darkest) < 40 and np.mean(np.array(darkest) > 60) > 0.3
