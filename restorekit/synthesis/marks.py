@@ -84,23 +84,45 @@ def circle(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float],
     draw_stroke(canvas, rng, list(zip(xs.tolist(), ys.tolist(), strict=True)), pen_px, shake=pen_px * 0.15)
 
 
-def line(canvas: np.ndarray, rng: Rng, x0: float, y0: float, x1: float, y1: float, pen_px: float) -> None:
-    """A straight line by a free hand."""
+def line(
+    canvas: np.ndarray,
+    rng: Rng,
+    x0: float,
+    y0: float,
+    x1: float,
+    y1: float,
+    pen_px: float,
+    *,
+    bow: float = 0.012,
+) -> None:
+    """A straight line by a free hand; ``bow`` is how far it bends, a share of its length."""
     count = max(3, int(abs(x1 - x0) / 60) + 2)
     along = np.linspace(0, 1, count)
     length = float(np.hypot(x1 - x0, y1 - y0))
-    bow = rng.normal(0, 0.012) * length * np.sin(np.pi * along ** rng.uniform(0.6, 1.6))
-    points = [(x0 + (x1 - x0) * a, y0 + (y1 - y0) * a + b) for a, b in zip(along, bow, strict=True)]
+    bend = rng.normal(0, bow) * length * np.sin(np.pi * along ** rng.uniform(0.6, 1.6))
+    points = [(x0 + (x1 - x0) * a, y0 + (y1 - y0) * a + b) for a, b in zip(along, bend, strict=True)]
     draw_stroke(canvas, rng, points, pen_px, shake=min(2.5, 0.004 * length))
 
 
 def underline(
-    canvas: np.ndarray, rng: Rng, x0: float, x1: float, y: float, pen_px: float, unit: float
+    canvas: np.ndarray,
+    rng: Rng,
+    x0: float,
+    x1: float,
+    y: float,
+    pen_px: float,
+    unit: float,
+    *,
+    along: bool = False,
 ) -> None:
-    """Under words: once, twice, or in waves; neither level nor just as long as the words."""
+    """Under words: once, twice, or in waves; neither level nor just as long as the words.
+
+    ``along`` a printed rule it is steadier, and leaves the rule by a degree or so at most.
+    """
     kind = rng.random()
     x0, x1 = x0 + rng.normal(0, 0.2) * unit, x1 + rng.normal(0, 0.3) * unit
-    rise = rng.normal(0.004, 0.015) * (x1 - x0)
+    rise = rng.normal(0, 0.006) * (x1 - x0) if along else rng.normal(0.004, 0.015) * (x1 - x0)
+    bow = 0.003 if along else 0.012
     if kind < 0.1:
         steps = np.arange(x0, x1, unit * rng.uniform(0.25, 0.5))
         if len(steps) > 2:
@@ -112,7 +134,7 @@ def underline(
             points = [(a, y + b) for a, b in zip(steps.tolist(), lift.tolist(), strict=True)]
             draw_stroke(canvas, rng, points, pen_px)
         return
-    line(canvas, rng, x0, y, x1, y - rise, pen_px)
+    line(canvas, rng, x0, y, x1, y - rise, pen_px, bow=bow)
     if kind > 0.85:
         gap, shorter = unit * rng.uniform(0.15, 0.35), rng.normal(0, 0.4, 2) * unit
         line(

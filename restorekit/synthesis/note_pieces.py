@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from restorekit.synthesis import calculations, marks, phrases
+from restorekit.synthesis import calculations, phrases
 from restorekit.synthesis.formulas import formula, latin_size, tall, write_formula
 from restorekit.synthesis.note_taker import Notes
 from restorekit.synthesis.notes_drawings import DRAWINGS, arrow, frame
@@ -36,9 +36,7 @@ def heading(notes: Notes) -> None:
     if end < left + writer.size:  # no room for it
         return
     if rng.random() < 0.65:
-        under = notes.accent if rng.random() < 0.4 else writer
-        floor = y + 0.3 * writer.size
-        marks.underline(under.canvas, rng, left, end, floor, under.pen_px, 0.8 * writer.size)
+        notes.underline(notes.accent if rng.random() < 0.4 else writer, left, end, y)
     elif rng.random() < 0.3:
         pad = 0.3 * writer.size
         frame(notes.accent, (left - pad, y - 1.1 * writer.size, end + pad, y + 0.45 * writer.size))
@@ -108,7 +106,7 @@ def definition(notes: Notes) -> None:
     mark = str(rng.choice([" -", ":", " ="]))
     end = writer.write(term + mark, left, y + writer.hand.sit * writer.size)
     if rng.random() < 0.5:
-        marks.underline(writer.canvas, rng, left, end, y + 0.3 * writer.size, writer.pen_px, writer.size)
+        notes.underline(writer, left, end, y)
     first = end + 0.5 * writer.size - left - notes.hanging
     notes.text(phrases.sentence(rng, notes.language), left + notes.hanging, first)
 
@@ -164,8 +162,7 @@ def working(notes: Notes) -> None:
             notes.rows(1 + high)
         ends.append(notes.y)
         if rng.random() < 0.35 and not notes.full:
-            y = notes.y - notes.ruling.pitch + 0.25 * size
-            marks.underline(notes.accent.canvas, rng, x, end, y, notes.main.pen_px, size)
+            notes.underline(notes.accent, x, end, notes.y - notes.ruling.pitch)
     notes.y = max(ends)
 
 
@@ -189,9 +186,7 @@ def task(notes: Notes) -> None:
         y = notes.y
         end = notes.line(line, left + notes.indent, by)
     if asked.working and rng.random() < 0.4:
-        size = notes.main.size
-        floor = y + 0.25 * size
-        marks.underline(notes.accent.canvas, rng, left + notes.indent, end, floor, notes.main.pen_px, size)
+        notes.underline(notes.accent, left + notes.indent, end, y)
 
 
 def drawing(notes: Notes) -> None:

@@ -20,6 +20,8 @@ SECOND = {"red": 0.5, "blue": 0.25, "green": 0.1, "black": 0.1, "purple": 0.05}
 """Colours of the other pens, as often as they are chosen."""
 SIZES = (0.95, 2.1)
 """The least and the largest writing, in ems of 3.7 mm: small letters of 1.8 to 3.9 mm."""
+ALONG = 0.45
+"""The share of underlines on ruled paper that run along a printed rule."""
 NUMBERINGS = ("{}.", "{}.", "{})", "({})")
 BULLETS = ("•", "-", "-", "→", "*")
 
@@ -40,6 +42,7 @@ class Notes:
         bullet: what stands before the items of lists.
         skips: how often a line is left out between pieces.
         slips: how often a word of a line is struck out.
+        stress: how often some words of a line are underlined.
         number: of the last numbered piece.
     """
 
@@ -54,6 +57,7 @@ class Notes:
     bullet: str
     skips: float
     slips: float
+    stress: float = 0.0
     number: int = 0
 
     @property
@@ -94,8 +98,20 @@ class Notes:
         end = writer.write(text, start, y)
         if len(text) > 5 and end > start and self.rng.random() < self.slips:
             _slip(writer, start, end, y)
+        if end > start + writer.size and self.rng.random() < self.stress:
+            at = self.rng.uniform(start, end - writer.size)
+            by = self.accent if self.rng.random() < 0.4 else writer
+            self.underline(by, at, min(end, at + self.rng.uniform(1.2, 7) * writer.size), self.y)
         self.rows(1)
         return end
+
+    def underline(self, writer: Writer, x0: float, x1: float, y: float) -> None:
+        """Underline what stands on the baseline ``y``: free, or along the rule that it stands on or above."""
+        rng, size, floor = self.rng, writer.size, y + 0.3 * writer.size
+        along = not self.ruling.loose and rng.random() < ALONG
+        if along:
+            floor = self.ruling.nearest(x0, floor)[1] + rng.normal(0, 0.5) * writer.pen_px
+        marks.underline(writer.canvas, rng, x0, x1, floor, writer.pen_px, 0.8 * size, along=along)
 
     def text(self, text: str, left: float, first: float = 0.0, writer: Writer | None = None) -> float:
         """Write running text, its first line set in by ``first`` more; returns where the last line ends."""
@@ -153,6 +169,7 @@ def new_notes(rng: Rng, sheet: Sheet, ruling: Ruling, hand: Hand) -> Notes:
         bullet=str(rng.choice(BULLETS)),
         skips=float(rng.choice([0.05, 0.3, 0.8], p=[0.5, 0.35, 0.15])),
         slips=rng.uniform(0, 0.07),
+        stress=rng.uniform(0.02, 0.2) if rng.random() < 0.4 else 0.0,
     )
 
 

@@ -13,6 +13,8 @@ from restorekit.synthesis.writer import Writer
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, pixels."""
+ALONG = 0.55
+"""The share of frames, tables, axes and rows of arrows that are drawn along the paper's rules."""
 Drawing = Callable[[Writer, Box], None]
 
 
@@ -58,9 +60,31 @@ def _node(writer: Writer, box: Box, oval: bool, text: str, size: float) -> None:
     _named(writer, text, (left + right) / 2, (top + bottom) / 2, size)
 
 
+def _onto(writer: Writer, x: float, y: float) -> tuple[float, float]:
+    """The nearest crossing of the sheet's rules, as far as it has any."""
+    return writer.sheet.ruling.nearest(x, y) if writer.sheet.ruling else (x, y)
+
+
+def _steps(writer: Writer, across: float, down: float) -> tuple[float, float]:
+    """Widths and heights in whole squares or, on lines, heights in whole lines."""
+    ruling = writer.sheet.ruling
+    if not ruling or ruling.loose:
+        return across, down
+    side = ruling.square or ruling.pitch
+    wide = max(1, round(across / side)) * side if ruling.square else across
+    return wide, max(1, round(down / side)) * side
+
+
 def frame(writer: Writer, box: Box) -> None:
-    """A box in four strokes, its corners seldom quite met."""
+    """A box in four strokes, its corners seldom quite met; on squares often along their rules."""
     left, top, right, bottom = box
+    ruling = writer.sheet.ruling
+    if ruling and ruling.square and writer.rng.random() < ALONG:
+        half = 0.45 * ruling.square  # outwards, to keep clear of what is in it
+        (left, top), (right, bottom) = (
+            ruling.nearest(left - half, top - half),
+            ruling.nearest(right + half, bottom + half),
+        )
     corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
     slip = 0.06 * writer.size
     for place, start in enumerate(corners):
@@ -102,6 +126,7 @@ def flow(writer: Writer, box: Box) -> None:
     size, y = 0.85 * writer.size, (top + bottom) / 2
     half, gap = min(0.75 * writer.size, 0.4 * (bottom - top)), writer.size * rng.uniform(1.2, 3)
     boxed, oval, x = rng.random() < 0.7, rng.random() < 0.3, left
+    y = _onto(writer, x, y)[1] if rng.random() < ALONG else y
     for place in range(int(rng.integers(2, 6))):
         text = _label(writer)
         wide = (len(text.replace("_", "")) * writer.step + 1.0) * size
@@ -126,15 +151,19 @@ def table(writer: Writer, box: Box) -> None:
     columns = max(2, min(int(rng.integers(2, 7)), int((right - left) / (3.5 * writer.size))))
     step = min((right - left) / columns, writer.size * rng.uniform(3.5, 7))
     tall = min((bottom - top) / rows, 1.7 * writer.size)
-    framed = rng.random() < 0.5
+    framed, along = rng.random() < 0.5, rng.random() < ALONG
+    bow = 0.003 if along or rng.random() < 0.3 else 0.012  # rules guide the hand, or a ruler does
+    if along:
+        (left, top), (step, tall) = _onto(writer, left, top), _steps(writer, step, tall)
+        rows, columns = min(rows, int((bottom - top) / tall)), min(columns, int((right - left) / step))
     for row in range(0 if framed else 1, rows + framed):
         y = top + row * tall
         if framed or row == 1:
-            marks.line(writer.canvas, rng, left, y, left + columns * step, y, writer.pen_px)
+            marks.line(writer.canvas, rng, left, y, left + columns * step, y, writer.pen_px, bow=bow)
     for column in range(0 if framed else 1, columns + framed):
         x = left + column * step
         if framed or column == 1:
-            marks.line(writer.canvas, rng, x, top, x, top + rows * tall, writer.pen_px)
+            marks.line(writer.canvas, rng, x, top, x, top + rows * tall, writer.pen_px, bow=bow)
     for row in range(rows):
         for column in range(columns):
             head = row == 0 or column == 0
@@ -151,6 +180,8 @@ def curve(writer: Writer, box: Box) -> None:
     across, down = right - left, bottom - top
     foot = bottom - down * (rng.uniform(0.3, 0.5) if rng.random() < 0.3 else 0.06)
     start = left + across * (rng.uniform(0.3, 0.5) if rng.random() < 0.3 else 0.06)
+    if rng.random() < ALONG:
+        start, foot = _onto(writer, start, foot)
     arrow(writer, left, foot, right, foot)
     arrow(writer, start, bottom, start, top)
     names = ("x", "y") if rng.random() < 0.6 else ("t", str(rng.choice(list("vsQT"))))

@@ -160,9 +160,9 @@ def _squared(sheet: Sheet, rng: Rng) -> Ruling:
         _down(sheet, columns[::5], rows[0], rows[-1], ink, px + 1)
     left, right = _margin(sheet, rng, rows[0], ink) if rng.random() < 0.45 else _open(sheet, rng)
     each = 1 if side > 6.5 * mm or side > 4.5 * mm and rng.random() < 0.4 else 2
-    row = int(rng.integers(1, 3)) * each
-    first = rows[min(row, len(rows) - 1)]
-    return Ruling(max(left, rim), min(right, sheet.width - rim), first, rows[-1], each * side)
+    first = rows[min(int(rng.integers(1, 3)) * each, len(rows) - 1)]
+    right = min(right, sheet.width - rim)
+    return Ruling(max(left, rim), right, first, rows[-1], each * side, square=side, column=columns[0])
 
 
 def _dotted(sheet: Sheet, rng: Rng) -> Ruling:
@@ -197,7 +197,8 @@ def _graph_pad(sheet: Sheet, rng: Rng) -> Ruling:
     _across(sheet, [top], 0, sheet.width, dark, max(1, round(0.3 * mm)))
     _down(sheet, [left + (right - left) * part for part in (0.34, 0.66)], 0, top, dark)
     each = 1 if rng.random() < 0.35 else 2
-    return Ruling(left + mm, right, rows[min(2, len(rows) - 1)], rows[-1], each * side)
+    first = rows[min(2, len(rows) - 1)]
+    return Ruling(left + mm, right, first, rows[-1], each * side, square=side, column=left)
 
 
 def _seyes(sheet: Sheet, rng: Rng) -> Ruling:

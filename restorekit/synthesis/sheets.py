@@ -56,6 +56,8 @@ class Ruling(NamedTuple):
         pitch: from baseline to baseline, pixels.
         prose: whether the sheet takes running text alone.
         loose: whether there is no rule to write along.
+        square: side of the printed squares, pixels; 0 where there are lines alone.
+        column: where one of the upright rules is, of squares.
     """
 
     left: float
@@ -65,6 +67,17 @@ class Ruling(NamedTuple):
     pitch: float
     prose: bool = False
     loose: bool = False
+    square: float = 0.0
+    column: float = 0.0
+
+    def nearest(self, x: float, y: float) -> tuple[float, float]:
+        """The point moved onto the nearest rules, as far as there are rules across and upright."""
+        if not self.loose:
+            step = self.square or self.pitch
+            y = self.first + round((y - self.first) / step) * step
+        if self.square:
+            x = self.column + round((x - self.column) / self.square) * self.square
+        return x, y
 
 
 class Type(NamedTuple):

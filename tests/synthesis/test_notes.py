@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from restorekit.synthesis import grammar, note_pieces, notes, phrases, pool, questions
+from restorekit.synthesis import grammar, note_pieces, note_taker, notes, phrases, pool, questions
 from restorekit.synthesis.hands import new_hand
 from restorekit.synthesis.note_pieces import PIECES
 from restorekit.synthesis.note_taker import Notes, new_notes
@@ -163,3 +163,27 @@ def test_no_heading_follows_another(monkeypatch):
         notes.write_notes(noter(seed))
     assert "heading" in done
     assert not any(pair == ("heading", "heading") for pair in pairwise(done))
+
+
+@pytest.mark.parametrize("along", [0.0, 1.0])
+def test_underlines_are_free_or_along_a_printed_rule(monkeypatch, along):
+    monkeypatch.setattr(note_taker, "ALONG", along)
+    far = []
+    for seed in range(12):
+        by = noter(seed)
+        by.underline(by.main, 100, 300, 260.0)
+        rows = np.flatnonzero((by.main.canvas[:, 150:250] > 127).any(1))
+        if len(rows):
+            far.append(rows.mean() - 260)
+    assert abs(np.median(far)) < 2 if along else 4 < np.median(far) < 16
+
+
+def test_words_within_a_line_are_underlined_as_often_as_the_writer_stresses():
+    counts = []
+    for stress in (0.0, 1.0):
+        by, marks = noter(4), []
+        by.slips, by.stress = 0.0, stress
+        by.underline = lambda *args, marks=marks: marks.append(args)
+        by.text(phrases.paragraph(generator(2, 24), "en", 4), 60.0)
+        counts.append(len(marks))
+    assert counts[0] == 0 and counts[1] >= 3

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from restorekit.synthesis import notes_drawings
 from restorekit.synthesis.hands import new_hand
 from restorekit.synthesis.notes_drawings import DRAWINGS, arrow, frame
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.pens import writing_pen
-from restorekit.synthesis.sheets import new_sheet
+from restorekit.synthesis.sheets import Ruling, new_sheet
 from restorekit.synthesis.writer import Layer, Writer
 
 
@@ -44,3 +45,21 @@ def test_a_frame_has_four_sides():
     assert ink[92:108, 220:380].any(0).all() and ink[172:188, 220:380].any(0).all()
     assert ink[120:160, 192:208].any(1).all() and ink[120:160, 392:408].any(1).all()
     assert not ink[115:165, 215:385].any()
+
+
+@pytest.mark.parametrize("name", ["table", "frame"])
+def test_tables_and_frames_may_run_along_the_squares(monkeypatch, name):
+    monkeypatch.setattr(notes_drawings, "ALONG", 1.0)
+    for seed in range(8):
+        by = writer(seed)
+        by.sheet.ruling = Ruling(0, 800, 40, 500, 48, square=24, column=10)
+        if name == "table":
+            monkeypatch.setattr(notes_drawings, "_named", lambda *_: None)
+            notes_drawings.table(by, (153.0, 125.0, 620.0, 330.0))
+        else:
+            frame(by, (153.0, 125.0, 620.0, 330.0))
+        ink = by.canvas > 127
+        for profile, start in ((ink[:, 200:260].sum(1), 40), (ink[140:200].sum(0), 10)):
+            lines = np.flatnonzero(profile > 25)
+            off = (lines - start + 12) % 24 - 12
+            assert len(lines) and np.abs(off).max() < 9

@@ -91,3 +91,16 @@ def test_rules_of_answer_sheets_are_hairlines_or_bold_and_some_reach_the_edge():
         darkest.append(np.asarray(sheet.image.convert("L"))[400:].min())
     assert 5 < reaching < 25
     assert min(darkest) < 40 and np.mean(np.array(darkest) > 60) > 0.3
+
+
+@pytest.mark.parametrize("paper", [print_notebooks._squared, print_notebooks._graph_pad])
+def test_squares_are_where_the_ruling_says(paper):
+    for seed in range(6):
+        sheet = new_sheet(generator(seed, 68), 900, 700, "en", unit=24)
+        ruling = paper(sheet, generator(seed, 69))
+        x, y = ruling.nearest(400, 500)
+        assert abs(x - 400) <= ruling.square / 2 and abs(y - 500) <= ruling.square / 2
+        grey = np.asarray(sheet.image.convert("L")).astype(int)
+        row, column = (slice(int(at) - 1, int(at) + 3) for at in (y, x))
+        assert grey[row, 300:400].mean(1).min() < grey[450:550, 300:400].mean() - 4
+        assert grey[450:550, column].mean(0).min() < grey[450:550, 300:400].mean() - 4
