@@ -56,8 +56,10 @@ def new_bleach(rng: Rng, clean: np.ndarray, grain: float) -> Bleach:
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((WIDEST, WIDEST), np.uint8))
     paper = cv2.GaussianBlur(paper, (0, 0), 0.5 * WIDEST)
     paper = np.maximum(paper, 0.5 * paper.max())  # dark pictures and the desk stay dark
-    coarse = cv2.resize(paper, (width // 3 + 1, height // 3 + 1))
-    tones = (clean[::3, ::3] / coarse[: -(-height // 3), : -(-width // 3)]).min(-1 if clean.ndim > 2 else ())
+    sample = clean[::3, ::3]  # every ninth pixel tells as much of the print's tones as all of them
+    tones = sample / cv2.resize(paper, sample.shape[1::-1])
+    if tones.ndim > 2:
+        tones = np.minimum(np.minimum(tones[..., 0], tones[..., 1]), tones[..., 2])
     print_ = tones[tones < 0.93]  # what is brighter is grain and shade
     kept = float(np.quantile(print_, rng.uniform(0.4, 0.9))) if print_.size else 0.0
     most = 1 - 2.5 * grain / 255 / max(0.4, float(np.median(paper)))

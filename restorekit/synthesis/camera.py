@@ -19,6 +19,8 @@ from restorekit.synthesis.textures import Rng, choose, log_uniform
 
 FAINTEST = 0.93
 """What is over this share as bright as paper is no print but grain and shade."""
+FURTHEST = 3.2
+"""The most blur at a page's far edge, pixels: some 0.5 mm on A4 at 150 dpi; letters can just be read."""
 LOOKS = {"scan": 0.38, "app": 0.09, "photo": 0.33, "copy": 0.075, "bleach": 0.125}
 
 
@@ -81,6 +83,7 @@ def new_shot(rng: Rng) -> Shot:
     """A way of taking the page, drawn at random."""
     look = choose(rng, LOOKS)
     limits = RANGES[look]
+    far = look in ("photo", "bleach") and rng.random() < 0.4
     return Shot(
         look=look,
         blur=rng.uniform(*limits.blur),
@@ -91,7 +94,7 @@ def new_shot(rng: Rng) -> Shot:
         sharpen=rng.uniform(0.1, limits.sharpen[1]) if rng.random() < limits.sharpen[0] else 0.0,
         shoulder=rng.uniform(*limits.shoulder),
         jpeg=int(rng.integers(58, 96)) if rng.random() < limits.jpeg else 0,
-        defocus=rng.uniform(0.7, 2.2) if look == "photo" and rng.random() < 0.35 else 0.0,
+        defocus=log_uniform(rng, 0.7, FURTHEST) if far else 0.0,
         defocus_angle=rng.uniform(0, 2 * np.pi),
     )
 

@@ -122,6 +122,15 @@ def test_a_copy_keeps_thin_print_beside_a_black_bar_or_is_none(seed):
         assert lines.mean() < between.mean() - 5, "the print is lost"
 
 
+def test_phones_blur_the_far_edge_by_up_to_half_a_millimetre():
+    shots = [camera.new_shot(generator(seed, 38)) for seed in range(600)]
+    blurs = {look: [shot.defocus for shot in shots if shot.look == look] for look in camera.LOOKS}
+    assert not any(blurs["scan"]) and not any(blurs["copy"]) and not any(blurs["app"])
+    for look in ("photo", "bleach"):
+        assert 0.25 < np.mean(np.array(blurs[look]) > 0) < 0.55
+        assert 2.5 < max(blurs[look]) <= camera.FURTHEST
+
+
 def test_a_lens_may_blur_one_side_more_than_the_other():
     stripes = np.repeat(np.tile([0.2, 0.9], 60).astype(np.float32)[None, :, None], 3, -1).repeat(60, 0)
     shot = camera.new_shot(generator(1, 33))._replace(blur=0.3, sharpen=0.0, curve=0.0, contrast=1.0)
