@@ -11,12 +11,12 @@ from restorekit.synthesis.filling import fill_blanks
 from restorekit.synthesis.hands import new_hand
 from restorekit.synthesis.marking import mark_work, text_mark
 from restorekit.synthesis.notes import write_page
+from restorekit.synthesis.options import LETTERS, OptionHabit, mark_option, option_habit, rule_out, ruled_out
 from restorekit.synthesis.pens import marking_pen, writing_pen
 from restorekit.synthesis.sheets import Sheet, Slot
 from restorekit.synthesis.textures import Rng
 from restorekit.synthesis.writer import Layer, Writer
 
-LETTERS = ("A", "B", "C", "D")
 SHORT = 3
 """Answers of up to so many ems are written whole, room or not."""
 
@@ -44,7 +44,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
         writer,
         zeal,
         slips=rng.uniform(0, 0.25),
-        way=str(rng.choice(["circle", "tick", "line"], p=[0.5, 0.3, 0.2])),
+        habit=option_habit(rng),
         underlines=float(rng.choice([0.0, 0.03, 0.25], p=[0.45, 0.35, 0.2])),  # most people hardly do
     )
     for slot in sheet.slots:
@@ -67,20 +67,22 @@ class _Work:
         writer: who.
         zeal: the share of the places that are filled in.
         slips: the share of the answers that are wrong.
-        way: how options are marked: circle, tick or line.
+        habit: how the letters of answers to choose from are marked.
         underlines: the share of the printed lines that something is underlined in, or marked otherwise.
         graded: the answers that can be told to be right, and whether they are.
         picked: the letter to mark among the options of the question at hand, or "".
+        out: the letters to rule out among them.
         lines_left: how many lines are still written on; negative while lines are left out.
     """
 
     writer: Writer
     zeal: float
     slips: float
-    way: str = "circle"
+    habit: OptionHabit = OptionHabit()
     underlines: float = 0.0
     graded: dict[Slot, bool] = field(default_factory=dict)
     picked: str = ""
+    out: str = ""
     lines_left: int = 0
 
     def do(self, slot: Slot) -> None:
@@ -89,8 +91,10 @@ class _Work:
         if slot.kind == "line":
             self._line(slot)
         elif slot.kind == "option":
-            if slot.hint == self.picked if slot.hint else rng.random() < 0.12:
-                _mark_option(self.writer, slot, self.way)
+            if slot.hint and slot.hint in self.out:
+                rule_out(self.writer, slot, self.habit)
+            elif slot.hint == self.picked if slot.hint else rng.random() < 0.12:
+                mark_option(self.writer, slot, self.habit.way)
         elif slot.kind == "bubble":
             if slot.hint == "A":
                 self.picked = str(rng.choice(list("ABCD"))) if rng.random() < self.zeal else ""
@@ -133,15 +137,19 @@ class _Work:
 
     def _answer(self, slot: Slot) -> None:
         rng = self.writer.rng
-        chosen = slot.kind == "gap" and slot.hint in LETTERS
+        chosen, letter = slot.kind == "gap" and slot.hint in LETTERS and bool(slot.hint), ""
         self.picked = "" if chosen else self.picked
         if rng.random() < self.zeal:
             if slot.kind in ("gap", "sum") and slot.hint:
                 self.graded[slot] = rng.random() >= self.slips
-            text = _fill(self.writer, slot, right=self.graded.get(slot, True))
-            self.picked = text if chosen and rng.random() < 0.15 else self.picked
+            letter = _fill(self.writer, slot, right=self.graded.get(slot, True))
+            self.picked = letter if chosen and rng.random() < 0.15 else self.picked
         elif chosen and rng.random() < 0.4:  # marks the option and leaves the brackets empty
-            self.picked = str(rng.choice(LETTERS))
+            self.picked = letter = str(rng.choice(list(LETTERS)))
+        if chosen:
+            self.out = ruled_out(rng, self.habit, letter)
+            if self.out and self.habit.both:
+                self.picked = letter
 
 
 def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
@@ -173,16 +181,6 @@ def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         start, stop = (slot.bottom, slot.top) if slot.hint == "up" else (slot.top, slot.bottom)
         marks.line(writer.canvas, rng, slot.left, start, slot.right, stop, writer.pen_px)
     return ""
-
-
-def _mark_option(writer: Writer, slot: Slot, way: str) -> None:
-    rng, unit, pen = writer.rng, writer.sheet.unit, writer.pen_px
-    if way == "circle":
-        marks.circle(writer.canvas, rng, slot[1:5], pen)
-    elif way == "tick":
-        marks.tick(writer.canvas, rng, slot.left, slot.bottom, unit * rng.uniform(0.7, 1.3), pen)
-    else:
-        marks.line(writer.canvas, rng, slot.left - 4, slot.top - 2, slot.right + 4, slot.bottom, pen)
 
 
 def _fill_line(writer: Writer, slot: Slot) -> None:

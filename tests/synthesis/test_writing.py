@@ -179,9 +179,10 @@ def test_the_teacher_ticks_what_is_right_and_crosses_what_is_wrong(monkeypatch):
 
 
 def test_options_are_marked_as_they_were_answered_and_one_at_most(monkeypatch):
-    written, marked, shaded = [], [], []
+    written, marked, shaded, out = [], [], [], []
     monkeypatch.setattr(Writer, "write", lambda self, text, *_: written.append(text) or 0.0)
-    monkeypatch.setattr(writing, "_mark_option", lambda _, slot, __: marked.append(slot.hint))
+    monkeypatch.setattr(writing, "mark_option", lambda _, slot, __: marked.append(slot.hint))
+    monkeypatch.setattr(writing, "rule_out", lambda _, slot, __: out.append(slot.hint))
     monkeypatch.setattr(marks, "fill_in", lambda _, __, box, ___: shaded.append(box))
     monkeypatch.setattr(writing, "fill_blanks", lambda *_: None)
     monkeypatch.setattr(writing, "_blots", lambda *_: None)
@@ -191,15 +192,17 @@ def test_options_are_marked_as_they_were_answered_and_one_at_most(monkeypatch):
         for n, (kind, hint) in enumerate([("gap", "B"), *(("option", letter) for letter in "ABCD")])
     )
     bubbles = [Slot("bubble", 50 * n, 90, 50 * n + 20, 99, letter) for n, letter in enumerate("ABCD")]
-    both, marked_alone, shades = 0, 0, 0
+    both, marked_alone, shades, ruling = 0, 0, 0, 0
     for seed in range(300):
         sheet = new_sheet(generator(0, 16), 400, 600, "en")
         sheet.slots = [gap, *options, *bubbles]
-        for log in (written, marked, shaded):
+        for log in (written, marked, shaded, out):
             log.clear()
         write_on(sheet, generator(seed, 18))
         assert len(marked) <= 1
-        assert not (written and marked) or written[0] == marked[0]
+        assert not (written and marked) or written[-1] == marked[0]
+        assert not set(out) & {*marked, *written[-1:]}
+        ruling += bool(out)
         boxes = set(map(tuple, shaded)) & {slot[1:5] for slot in bubbles}
         assert len(boxes) <= 1
         both += bool(written and marked)
@@ -208,6 +211,7 @@ def test_options_are_marked_as_they_were_answered_and_one_at_most(monkeypatch):
     assert both > 5
     assert marked_alone > 5
     assert 150 < shades < 300
+    assert 40 < ruling < 120, "a good part of the writers rule out what they do not choose"
 
 
 def test_a_text_goes_on_from_line_to_line_and_nothing_of_it_is_lost(monkeypatch):
