@@ -35,6 +35,7 @@ class Hand(NamedTuple):
         climb: rise of the line, pixels by pixel.
         stretch: height of the letters by their usual one.
         sit: how far below a line the writing stands, in ems; where it is positive, letters cross the line.
+        near: how far from the equals sign an answer is begun, in ems of the print; below -0.15 it touches it.
         ink: words of real ink to write with, whatever the text says; none for the other sources.
     """
 
@@ -51,6 +52,7 @@ class Hand(NamedTuple):
     climb: float
     stretch: float
     sit: float
+    near: float
     ink: tuple[InkWord, ...] = ()
 
 
@@ -83,5 +85,6 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         climb=float(rng.normal(0, 0.012)),
         stretch=1.0 if language in ("zh", "ja", "ko") else float(np.exp(rng.normal(0.05, 0.16))),
         sit=float(rng.uniform(-0.05, 0.25)),
+        near=float(rng.uniform(-0.55, 0.45)),  # on sheets of sums a third or more of the answers touch it
         ink=real,
     )

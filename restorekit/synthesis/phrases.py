@@ -167,11 +167,15 @@ def answer(rng: Rng, language: str) -> str:
 
 
 def mistake(rng: Rng, language: str, right: str) -> str:
-    """An answer that is not ``right``, of its kind: another letter, another number, other words."""
+    """An answer that is not ``right``, of its kind: another letter, number or sign, other words."""
     if right in ("A", "B", "C", "D"):
         return "ABCD"[("ABCD".index(right) + int(rng.integers(1, 4))) % 4]
     if right.isdecimal() and right.isascii():
         return str(int(right) + int(rng.integers(1, 12)))
+    for signs in ("<=>", "+-×÷"):
+        if right and right in signs:
+            others = signs.replace(right, "")
+            return others[int(rng.integers(0, len(others)))]
     other = phrase(rng, language, 1)
     if len(right) == 1:
         other = next((letter for letter in other if letter != right), "?")

@@ -125,7 +125,7 @@ def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
         for _ in range(int(rng.integers(1, 4)) if run_on else 1):
             asked = ask(sheet, rng, y)
             x, y = flow(sheet, asked.before + " ", x, y, left + size, right, kind, leading)
-            blank = size * max(rng.uniform(2.5, 7), 0.8 * len(asked.answer))
+            blank = size * max(rng.uniform(1.9 if brackets else 2.5, 7), 0.8 * len(asked.answer))
             if x + blank > right:
                 x, y = left + size, y + leading
             if brackets:

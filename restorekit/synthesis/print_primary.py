@@ -57,7 +57,7 @@ def number_sentence(
             box = [x + 0.1 * em, y - 0.95 * em, x + 1.2 * em, y + 0.15 * em]
             shape = sheet.draw.rectangle if part == "#" else sheet.draw.ellipse
             shape(box, outline=kind.colour, width=sheet.rule_px)
-            sheet.slot("gap", box[0], y - 0.5 * em, box[2], y, next(left))
+            sheet.slot("gap", box[0], y - 0.75 * em, box[2], y, next(left))
             x += 1.3 * em
         else:
             x = put_text(sheet, x, y, part, kind, slot=False)

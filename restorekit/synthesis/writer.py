@@ -9,7 +9,7 @@ import numpy as np
 
 from restorekit.synthesis import marks, phrases
 from restorekit.synthesis.hands import Hand
-from restorekit.synthesis.handwriting import write_line
+from restorekit.synthesis.handwriting import is_eastern, write_line
 from restorekit.synthesis.pens import Pen, lay_ink
 from restorekit.synthesis.sheets import Sheet
 from restorekit.synthesis.strokes import stamp
@@ -60,6 +60,10 @@ class Writer:
     def step(self) -> float:
         """About how far a character reaches, by its height."""
         return 1.04 if self.sheet.language in ("zh", "ja", "ko") else 0.5
+
+    def reach(self, text: str) -> float:
+        """About how far ``text`` reaches, by the height of its letters."""
+        return sum(1.04 if is_eastern(character) else 0.5 for character in text)
 
     @property
     def canvas(self) -> np.ndarray:

@@ -19,6 +19,8 @@ from restorekit.synthesis.writer import Layer, Writer
 
 SHORT = 3
 """Answers of up to so many ems are written whole, room or not."""
+SPILL = 1.5
+"""Answers that are longer than their room by up to this are left as they are and go over its edges."""
 
 
 def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
@@ -125,14 +127,15 @@ class _Work:
 
     def _judge(self, slot: Slot) -> None:
         """Tick what is right, cross what is wrong, or err."""
-        rng, size = self.writer.rng, slot.bottom - slot.top
+        rng, tall = self.writer.rng, slot.bottom - slot.top
         if rng.random() < self.zeal:
             self.graded[slot] = bool(rng.random() >= self.slips)
-            middle = (slot.left + slot.right) / 2 + rng.normal(0, 0.15) * size
+            middle = (slot.left + slot.right) / 2 + rng.normal(0, 0.15) * tall
+            size = tall * self.writer.size / self.writer.sheet.unit * rng.uniform(0.6, 1.1)
             if (slot.hint == "right") == self.graded[slot]:
                 marks.tick(self.writer.canvas, rng, middle, slot.bottom, 0.6 * size, self.writer.pen_px)
             else:
-                height = slot.bottom - 0.4 * size
+                height = slot.bottom - 0.4 * tall
                 marks.cross(self.writer.canvas, rng, middle, height, size, self.writer.pen_px)
 
     def _answer(self, slot: Slot) -> None:
@@ -163,11 +166,13 @@ def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         tall = slot.bottom - slot.top
         size = min(writer.size, 0.85 * tall if slot.kind == "field" else 1.15 * tall + 0.4 * unit)
         room = slot.right - slot.left
-        if len(text) * size * writer.step > room * rng.uniform(1.0, 1.25):
-            size = max(0.7 * size, room / len(text) / writer.step)
-            if len(text) * writer.step > SHORT:
+        if writer.reach(text) * size > room * rng.uniform(1.0, SPILL):
+            size = max(0.7 * size, room / writer.reach(text))
+            if writer.reach(text) > SHORT:
                 text = phrases.shorten(text, int(room / size / writer.step))
-        x, y = slot.left + rng.uniform(0.05, 0.6) * unit, slot.bottom + rng.normal(0.02, 0.1) * unit
+        x = _start(writer, slot, room - writer.reach(text) * size)
+        sinks = 0.5 * writer.hand.sit * size if slot.kind == "sum" else 0
+        y = slot.bottom + rng.normal(0.02, 0.1) * unit + sinks
         if rng.random() < 0.03:  # something else first
             end = writer.write(phrases.mistake(rng, writer.sheet.language, text), x, y, size)
             marks.strike_out(writer.canvas, rng, (x, y - size * 0.7, end, y), writer.pen_px)
@@ -181,6 +186,20 @@ def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         start, stop = (slot.bottom, slot.top) if slot.hint == "up" else (slot.top, slot.bottom)
         marks.line(writer.canvas, rng, slot.left, start, slot.right, stop, writer.pen_px)
     return ""
+
+
+def _start(writer: Writer, slot: Slot, slack: float) -> float:
+    """Where an answer begins that leaves ``slack`` pixels of its room, less than 0 where it is too long.
+
+    After an equals sign as near to it as the writer is used to; between brackets about in their middle,
+    so that one too long goes over both.
+    """
+    rng, unit = writer.rng, writer.sheet.unit
+    if slot.kind == "sum":
+        return slot.left + (writer.hand.near + rng.normal(0, 0.12)) * unit
+    if slot.kind == "gap":
+        return slot.left + float(np.clip(rng.normal(0.4, 0.18), 0.05, 0.95)) * slack
+    return slot.left + rng.uniform(0.05, 0.6) * unit
 
 
 def _fill_line(writer: Writer, slot: Slot) -> None:

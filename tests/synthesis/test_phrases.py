@@ -50,7 +50,9 @@ def test_writing_is_cut_between_words():
     assert phrases.shorten("ab", 0) == phrases.shorten("a", 0) == "a"
 
 
-@pytest.mark.parametrize(("right", "kind"), [("B", "[ACD]"), ("17", r"\d+"), ("goes", ".*")])
+@pytest.mark.parametrize(
+    ("right", "kind"), [("B", "[ACD]"), ("17", r"\d+"), ("goes", ".*"), ("<", "[=>]"), ("+", "[-×÷]")]
+)
 def test_a_mistake_is_of_the_answers_kind_and_wrong(right, kind):
     rng = generator(1, 15)
     for _ in range(50):

@@ -12,7 +12,7 @@ from restorekit.synthesis.hands import new_hand
 from restorekit.synthesis.marking import _answered, mark_work, some_words, text_mark
 from restorekit.synthesis.pages import generator, render_sheet
 from restorekit.synthesis.real_ink import ink_words
-from restorekit.synthesis.sheets import Slot, new_sheet
+from restorekit.synthesis.sheets import Slot, new_sheet, put_text
 from restorekit.synthesis.writer import Layer, Writer
 from restorekit.synthesis.writing import write_on
 
@@ -315,3 +315,31 @@ def test_what_is_struck_out_is_another_answer(monkeypatch):
         writing._fill(writer, Slot("gap", 100, 50, 840, 70, "12"), right=True)
     assert 0 < len(struck) < 20
     assert all(said[place - 1] != "12" and said[place] == "12" for place in struck)
+
+
+def test_a_good_share_of_the_answers_to_sums_touches_the_printed_equals_sign():
+    touched = []
+    for seed in range(60):
+        sheet = new_sheet(generator(3, 16), 120, 400, "zh", unit=30)
+        end = put_text(sheet, 40, 70, "58+5=", sheet.body._replace(spacing=0.0), slot=False)
+        layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((120, 400), np.uint8))
+        hand = new_hand(generator(seed, 23), "zh")
+        writer = Writer(generator(seed, 30), sheet, hand, layer, 36.0)
+        writing._fill(writer, Slot("sum", int(end + 3), 40, 390, 70, "63"), right=True)
+        print_ = cv2.dilate((np.asarray(sheet.image.convert("L")) < 128).astype(np.uint8), np.ones((3, 3)))
+        touched.append(bool((print_ & (layer.coverage > 64)).any()))
+    assert 0.25 < np.mean(touched) < 0.65
+
+
+def test_what_is_too_long_for_its_brackets_goes_over_both():
+    sheet = new_sheet(generator(3, 16), 120, 400, "zh", unit=30)
+    writer = Writer(generator(5, 30), sheet, new_hand(generator(1, 23), "zh"), None, 36.0)
+    starts = [writing._start(writer, Slot("gap", 100, 40, 130, 70), -20.0) for _ in range(50)]
+    assert all(80 < start < 100 for start in starts)
+    assert np.mean(starts) == pytest.approx(92, abs=2)
+
+
+def test_figures_are_narrow_on_chinese_sheets_too():
+    sheet = new_sheet(generator(3, 16), 120, 400, "zh", unit=30)
+    writer = Writer(generator(5, 30), sheet, new_hand(generator(1, 23), "zh"), None, 36.0)
+    assert writer.reach("12天") == pytest.approx(2.04)
