@@ -62,6 +62,30 @@ def number_sentence(rng: Rng) -> tuple[str, tuple[str, ...]]:
     return kinds[int(rng.integers(0, len(kinds)))]
 
 
+LARGER = (("mm", "cm", 10), ("cm", "m", 100), ("m", "km", 1000), ("g", "kg", 1000), ("s", "min", 60))
+"""Units, the next larger ones, and how many make one."""
+
+
+def comparison(rng: Rng) -> tuple[str, str]:
+    """Two numbers, terms or quantities, a ring (``@``) between them, and the sign that belongs in it."""
+    a, b, c = (int(part) for part in rng.integers(2, 20, 3))
+    kind, near = int(rng.integers(0, 4)), int(rng.choice([-10, -1, 0, 0, 1, 10]))
+    if kind == 0:
+        left, right = 10 * a + b, 10 * a + b + near
+        text = f"{left}@{right}"
+    elif kind == 1:
+        left, right = a + b, max(1, a + b + near)
+        text = f"{a}+{b}@{right}"
+    elif kind == 2:
+        left, right = a * b, a * b + a * (c % 3 - 1)
+        text = f"{a}×{b}@{a}×{b + c % 3 - 1}"
+    else:
+        small, large, times = LARGER[int(rng.integers(0, len(LARGER)))]
+        left, right = max(1, times * b + near), times * b
+        text = f"{left} {small}@{b} {large}"
+    return text, "<" if left < right else ">" if left > right else "="
+
+
 def formula(rng: Rng) -> str:
     """A line of algebra in characters that every face and every hand has."""
     letters = "abcxyzmnkpt"

@@ -35,6 +35,7 @@ MIX: dict[str, dict[Block, float]] = {
         extras.bubbles: 0.3,
         extras.grid: 0.35,
         extras.match: 0.4,
+        primary.told_rows: 0.4,
     },
     "article": {
         blocks.paragraph: 6,
@@ -59,6 +60,7 @@ MIX: dict[str, dict[Block, float]] = {
     },
     "sums": {
         blocks.sums: 5,
+        primary.told_rows: 0.9,
         blocks.headline: 0.7,
         blocks.workings: 0.8,
         extras.equation: 1,
@@ -70,6 +72,7 @@ MIX: dict[str, dict[Block, float]] = {
     },
     "primary": {
         primary.drill: 3,
+        primary.told_rows: 1.6,
         primary.column_sums: 0.8,
         primary.counting: 1.4,
         primary.chain: 1.2,

@@ -10,6 +10,7 @@ from restorekit.synthesis.grammar import exercise, expand
 from restorekit.synthesis.print_blocks import Block
 from restorekit.synthesis.print_figures import draw_figure
 from restorekit.synthesis.print_forms import fields
+from restorekit.synthesis.print_primary import checked_sums, comparisons
 from restorekit.synthesis.questions import ask
 from restorekit.synthesis.sheets import Sheet, put_text, rule, text_width, wrap
 from restorekit.synthesis.textures import Rng
@@ -126,6 +127,8 @@ PARTS: dict[str, tuple[Block, ...]] = {
     "choose": (blocks.choice,),
     "fill": (blocks.gaps,),
     "judge": (judge,),
+    "compare": (comparisons,),
+    "mark_each": (checked_sums,),
     "solve_each": (blocks.workings, blocks.workings, figured),
     "read": (read,),
 }

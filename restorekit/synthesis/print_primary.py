@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from restorekit.synthesis import calculations, phrases
+from restorekit.synthesis.grammar import expand
 from restorekit.synthesis.print_geometry import ring, solid
 from restorekit.synthesis.print_line_art import LEAST, drawing
 from restorekit.synthesis.sheets import Sheet, Type, put_text, rule, text_width, wrap
@@ -54,15 +55,75 @@ def number_sentence(
             sheet.slot("gap", x, y - em, x + GAP * em, y, next(left))
             x = put_text(sheet, x + GAP * em, y, ")", kind, slot=False)
         elif part in "#@":
-            box = [x + 0.1 * em, y - 0.95 * em, x + 1.2 * em, y + 0.15 * em]
-            shape = sheet.draw.rectangle if part == "#" else sheet.draw.ellipse
-            shape(box, outline=kind.colour, width=sheet.rule_px)
-            sheet.slot("gap", box[0], y - 0.75 * em, box[2], y, next(left))
+            blank = _frame(sheet, part, x, y, kind)
+            sheet.slot("gap", blank[0], y - 0.75 * em, blank[2], y, next(left))
             x += 1.3 * em
         else:
             x = put_text(sheet, x, y, part, kind, slot=False)
             x += 0.12 * em * (part in "+-=<>×÷")
     return x
+
+
+def _frame(sheet: Sheet, shape: str, x: float, y: float, kind: Type) -> tuple[float, float, float, float]:
+    """A box (``#``) or a ring (``@``) at ``(x, y)``; returns its left, top, right and bottom."""
+    em = kind.size
+    frame = (x + 0.1 * em, y - 0.95 * em, x + 1.2 * em, y + 0.15 * em)
+    draw = sheet.draw.rectangle if shape == "#" else sheet.draw.ellipse
+    draw(frame, outline=kind.colour, width=sheet.rule_px)
+    return frame
+
+
+def comparisons(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Rows of numbers, terms or quantities by twos, a ring between them for the sign."""
+    kind = sheet.body._replace(spacing=0.0)
+    leading = kind.size * rng.uniform(1.6, 2.4)
+    for _ in range(int(rng.integers(1, 5))):
+        y += leading
+        for x in _columns(left, right, kind.size):
+            text, sign = calculations.comparison(rng)
+            number_sentence(sheet, x, y, text, (sign,), kind)
+    return y + 0.2 * kind.size
+
+
+def _columns(left: float, right: float, em: float) -> list[float]:
+    """Where the columns of a row of sums begin, two to four of them where there is room."""
+    count = max(1, min(4, int((right - left) / (9 * em))))
+    return [left + place * (right - left) / count for place in range(count)]
+
+
+def checked_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Rows of sums that somebody has done, a box or brackets behind each to tick or to cross it."""
+    kind = sheet.body._replace(spacing=0.0)
+    em, boxed = kind.size, rng.random() < 0.5
+    leading = em * rng.uniform(1.6, 2.4)
+    for _ in range(int(rng.integers(1, 4))):
+        y += leading
+        for column in _columns(left, right, em):
+            text, result = calculations.arithmetic(rng)
+            right_one = rng.random() < 0.5
+            said = result if right_one else phrases.mistake(rng, sheet.language, result)
+            x = put_text(sheet, column, y, text + said, kind, slot=False) + 0.4 * em
+            if boxed:
+                place = _frame(sheet, "#", x, y, kind)
+            else:
+                end = put_text(sheet, x, y, "(      )", kind, slot=False)
+                place = ((x + end) / 2 - em, y - em, (x + end) / 2 + em, y)
+            sheet.slot("judge", *place, "right" if right_one else "wrong")
+    return y + 0.2 * em
+
+
+ROWS = {"compare": comparisons, "mark_each": checked_sums}
+"""Rows that an instruction stands above, by the grammar's symbol for it."""
+
+
+def told_rows(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """An instruction that names signs, and rows of what is to be done."""
+    symbol = list(ROWS)[int(rng.integers(0, len(ROWS)))]
+    text = f"{sheet.next_question(rng)}. {expand(rng, sheet.language, symbol)}"
+    for line in wrap(text, sheet.body, right - left, sheet.language):
+        y += 1.6 * sheet.body.size
+        put_text(sheet, left, y, line, sheet.body)
+    return ROWS[symbol](sheet, rng, left + sheet.unit, right, y) + 0.5 * sheet.unit
 
 
 def column_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:

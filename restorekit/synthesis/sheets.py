@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from restorekit.synthesis.assets import Face, Font, faces_for, fonts_for, load_font
 from restorekit.synthesis.grammar import FACTS
 from restorekit.synthesis.phrases import SPACED
+from restorekit.synthesis.print_signs import ADVANCE, is_drawn, runs, sign_mask
 from restorekit.synthesis.textures import Rng, log_uniform
 
 Colour = tuple[int, int, int]
@@ -221,22 +222,26 @@ def accent_colour(rng: Rng) -> Colour:
 
 def text_width(text: str, kind: Type) -> float:
     """How far ``text`` reaches, in pixels."""
-    return kind.font.getlength(text) + kind.spacing * kind.size * len(text)
+    width = kind.spacing * kind.size * len(text)
+    for run in runs(text, kind.path):
+        width += ADVANCE * kind.size if is_drawn(run, kind.path) else kind.font.getlength(run)
+    return width
 
 
 def put_text(sheet: Sheet, x: float, baseline: float, text: str, kind: Type, *, slot: bool = True) -> float:
     """Set ``text`` on a baseline and note it as a printed line; returns where it ends."""
     if baseline < 0 or baseline - kind.size > sheet.height:
         return x + text_width(text, kind)
-    if kind.spacing:
-        at = x
-        for character in text:
-            sheet.draw.text((at, baseline), character, fill=kind.colour, font=kind.font, anchor="ls")
-            at += kind.font.getlength(character) + kind.spacing * kind.size
-        end = at
-    else:
-        sheet.draw.text((x, baseline), text, fill=kind.colour, font=kind.font, anchor="ls")
-        end = x + kind.font.getlength(text)
+    end = x
+    for run in text if kind.spacing else runs(text, kind.path):
+        if is_drawn(run, kind.path):
+            mask = sign_mask(run, kind.size)
+            sheet.draw.bitmap((round(end), round(baseline - 0.88 * kind.size)), mask, fill=kind.colour)
+            end += ADVANCE * kind.size
+        else:
+            sheet.draw.text((end, baseline), run, fill=kind.colour, font=kind.font, anchor="ls")
+            end += kind.font.getlength(run)
+        end += kind.spacing * kind.size
     if slot and len(text) > 1:
         sheet.slot("text", x, baseline - 0.8 * kind.size, min(end, sheet.width), baseline, text)
     return end

@@ -163,6 +163,8 @@ def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         if not right:
             wrong = writer.sheet.wrong.get(text) or (phrases.mistake(rng, writer.sheet.language, text),)
             text = wrong[int(rng.integers(0, len(wrong)))]
+        if len(text) == 1 and not text.isalnum():  # real ink comes in words
+            writer = replace(writer, hand=writer.hand._replace(ink=()))
         tall = slot.bottom - slot.top
         size = min(writer.size, 0.85 * tall if slot.kind == "field" else 1.15 * tall + 0.4 * unit)
         room = slot.right - slot.left

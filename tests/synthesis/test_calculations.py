@@ -73,3 +73,18 @@ def test_number_sentences_hold_with_their_answers_in_them():
 def value(term):
     """What a row of additions and subtractions comes to."""
     return sum(int(part) for part in term.replace("-", "+-").split("+"))
+
+
+def test_the_sign_between_two_terms_is_right():
+    scale = dict.fromkeys(("mm", "g", "s"), 1)
+    scale |= {"cm": 10, "m": 1000, "km": 1_000_000, "kg": 1000, "min": 60}
+    seen = set()
+    for seed in range(200):
+        text, sign = calculations.comparison(generator(seed, 40))
+        left, right = (
+            eval(side.replace("×", "*").split(" ")[0]) * scale.get(side.partition(" ")[2], 1)
+            for side in text.split("@")
+        )
+        assert sign == ("<" if left < right else ">" if left > right else "=")
+        seen.add(sign)
+    assert seen == {"<", "=", ">"}

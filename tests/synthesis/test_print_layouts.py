@@ -32,6 +32,7 @@ BLOCKS = [
     *(print_extras.letters, print_extras.cases, print_primary.drill, print_primary.column_sums),
     *(print_papers.judge, print_papers.figured, print_papers.read),
     *(print_primary.counting, print_primary.chain, print_primary.rebus, print_primary.picture_table),
+    *(print_primary.comparisons, print_primary.checked_sums, print_primary.told_rows),
 ]
 FIGURES = [
     *(print_geometry.polygon, print_geometry.triangle, print_geometry.circle, print_geometry.solid),
