@@ -29,6 +29,13 @@ def text_mark(writer: Writer, slot: Slot) -> None:
         writer.write(text, x0, slot.top - 0.05 * unit, min(writer.size, unit) * 0.7)
 
 
+def underline_all(writer: Writer, slot: Slot) -> None:
+    """Underline what is printed in a place, from about its beginning to about its end."""
+    unit = writer.sheet.unit
+    level = slot.bottom + 0.22 * unit
+    marks.underline(writer.canvas, writer.rng, slot.left, slot.right, level, writer.pen_px, unit)
+
+
 def some_words(writer: Writer, slot: Slot) -> tuple[float, float]:
     """From where to where some words of a printed line reach, about."""
     rng, span = writer.rng, slot.right - slot.left

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 
 from restorekit.synthesis import calculations, phrases
+from restorekit.synthesis.print_extras import emphasise
 from restorekit.synthesis.print_figures import draw_figure
-from restorekit.synthesis.questions import ask
+from restorekit.synthesis.questions import STATEMENTS, ask, ask_which
 from restorekit.synthesis.sheets import (
     Sheet,
     Type,
@@ -23,6 +24,8 @@ from restorekit.synthesis.textures import Rng
 
 Block = Callable[[Sheet, Rng, float, float, float], float]
 """``block(sheet, rng, left, right, y) -> y`` of the next block, in pixels."""
+STRESSED = 0.06
+"""The share of the lines of questions with words to be seen, besides those that a question hangs on."""
 PLAIN_VARIES = 0.12
 """What share of other sheets' chance a plain one's pieces have to leave its type."""
 
@@ -80,13 +83,15 @@ def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
     kind = vary(sheet, rng, sheet.body, 0.15)
     size, language = kind.size, sheet.language
     leading = size * rng.uniform(1.35, 1.8)
-    asked = ask(sheet, rng, y)
-    text = f"{sheet.next_question(rng)}. {asked.text}"
+    asked = ask_which(sheet, rng) if rng.random() < STATEMENTS else ask(sheet, rng, y)
+    said, key, rest = (asked.text.split("*") + ["", ""])[:3]
+    text = f"{sheet.next_question(rng)}. {said}{key}{rest}"
     gap = "（    ）" if language == "zh" else "(      )"
     lines = wrap(text, kind, right - left - text_width(gap, kind), language)
     for place, line in enumerate(lines):
         y += leading
         end = put_text(sheet, left, y, line, kind)
+        stress(sheet, rng, left, y, line, key or _any_words(rng, line, language), kind)
         if place == 0:
             sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
         if place == len(lines) - 1:
@@ -109,6 +114,24 @@ def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
         put_text(sheet, x, y, f"{'ABCD'[place]}. {option}", kind, slot=False)
         sheet.slot("option", x, y - 0.75 * size, x + 0.65 * size, y, "ABCD"[place])
     return y + leading * 0.4
+
+
+def _any_words(rng: Rng, line: str, language: str) -> str:
+    """Some words of a line that are to be seen, or, of most lines, none."""
+    words = re.findall(r"[^\W\d_]+" if language in phrases.SPACED else r"[^\W\d_]{2,4}", line)
+    return words[int(rng.integers(0, len(words)))] if words and rng.random() < STRESSED else ""
+
+
+def stress(sheet: Sheet, rng: Rng, x: float, y: float, line: str, key: str, kind: Type) -> None:
+    """Print dots or a rule below ``key`` in a printed line, or leave it to a reader's pen."""
+    if not key or key not in line:
+        return
+    at = line.index(key)
+    x0, x1 = (x + text_width(line[:end], kind) for end in (at, at + len(key)))
+    dotted = 0.55 if sheet.language in ("zh", "ja", "ko") and not kind.spacing else 0.0
+    way = str(rng.choice(["dots", "rule", ""], p=[dotted, 0.75 - dotted, 0.25]))
+    emphasise(sheet, rng, x0, x1, y, kind, way)
+    sheet.slot("key", x0, y - 0.8 * kind.size, x1, y, key)
 
 
 def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:

@@ -23,6 +23,9 @@ from restorekit.synthesis.sheets import (
 from restorekit.synthesis.strokes import smooth_path
 from restorekit.synthesis.textures import Rng
 
+EMPHASES = ("box", "circle", "rule", "dots", "wave")
+"""What is printed at words that matter."""
+
 
 def equation(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Formulas with fractions, powers and roots, set in italics, some of them large."""
@@ -79,25 +82,25 @@ def emphasis(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
             first = int(rng.integers(0, len(words)))
             last = min(len(words) - 1, first + int(rng.integers(0, 3 if spaced else 6)))
             x0, x1 = (left + text_width(line[:at], kind) for at in (words[first][0], words[last][1]))
-            _emphasise(sheet, rng, x0, x1, y, kind)
+            emphasise(sheet, rng, x0, x1, y, kind, str(rng.choice(EMPHASES)))
     return y + 0.6 * kind.size
 
 
-def _emphasise(sheet: Sheet, rng: Rng, x0: float, x1: float, y: float, kind: Type) -> None:
+def emphasise(sheet: Sheet, rng: Rng, x0: float, x1: float, y: float, kind: Type, way: str) -> None:
+    """Print one of ``EMPHASES`` at what stands on ``y`` from ``x0`` to ``x1``; "" prints none."""
     colour = accent_colour(rng) if rng.random() < 0.3 else sheet.colour
     width, floor = sheet.rule_px, y + 0.18 * kind.size
-    style = int(rng.integers(0, 5))
-    if style == 0:
+    if way == "box":
         sheet.draw.rectangle([x0 - 2, y - kind.size, x1 + 2, floor], outline=colour, width=width)
-    elif style == 1:
+    elif way == "circle":
         sheet.draw.ellipse([x0 - 4, y - 1.05 * kind.size, x1 + 4, floor + 2], outline=colour, width=width)
-    elif style == 2:
+    elif way == "rule":
         sheet.draw.line([(x0, floor), (x1, floor)], fill=colour, width=width * int(rng.integers(1, 3)))
-    elif style == 3:
+    elif way == "dots":
         radius = max(1.0, 0.06 * kind.size)
         for x in np.arange(x0 + kind.size / 2, x1, kind.size):
             sheet.draw.ellipse([x - radius, floor, x + radius, floor + 2 * radius], fill=colour)
-    else:
+    elif way == "wave":
         xs = np.arange(x0, x1, 2.0)
         ys = floor + 0.06 * kind.size * np.sin(xs * 2 * np.pi / (0.5 * kind.size))
         if len(xs) > 1:

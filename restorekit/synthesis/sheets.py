@@ -31,7 +31,8 @@ class Slot(NamedTuple):
     Attributes:
         kind: ``judge`` (brackets for a tick or a cross), ``line`` (to write along), ``gap`` (a short blank
             between print), ``area`` (blank paper), ``field`` (of a form or a table), ``cell`` (a square for
-            one character of a text), ``text`` (a printed line, to underline or strike), ``option`` (a printed
+            one character of a text), ``text`` (a printed line, to underline or strike), ``key`` (printed
+            words that a question hangs on, to underline), ``option`` (a printed
             letter to circle or tick), ``bubble`` (one to fill in), ``sum`` (right of an equals sign),
             ``number`` (left of a question), ``match`` (the gap between two items to be joined).
         left, top, right, bottom: pixels; writing stands on ``bottom``.

@@ -9,7 +9,7 @@ import numpy as np
 from restorekit.synthesis import calculations, marks, phrases
 from restorekit.synthesis.filling import fill_blanks
 from restorekit.synthesis.hands import new_hand
-from restorekit.synthesis.marking import mark_work, text_mark
+from restorekit.synthesis.marking import mark_work, text_mark, underline_all
 from restorekit.synthesis.notes import write_page
 from restorekit.synthesis.options import LETTERS, OptionHabit, mark_option, option_habit, rule_out, ruled_out
 from restorekit.synthesis.pens import marking_pen, writing_pen
@@ -48,6 +48,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
         slips=rng.uniform(0, 0.25),
         habit=option_habit(rng),
         underlines=float(rng.choice([0.0, 0.03, 0.25], p=[0.45, 0.35, 0.2])),  # most people hardly do
+        keys=float(rng.choice([0.0, 0.3, 0.8], p=[0.45, 0.3, 0.25])),
     )
     for slot in sheet.slots:
         work.do(slot)
@@ -71,6 +72,7 @@ class _Work:
         slips: the share of the answers that are wrong.
         habit: how the letters of answers to choose from are marked.
         underlines: the share of the printed lines that something is underlined in, or marked otherwise.
+        keys: the share of the words that a question hangs on that are underlined.
         graded: the answers that can be told to be right, and whether they are.
         picked: the letter to mark among the options of the question at hand, or "".
         out: the letters to rule out among them.
@@ -82,6 +84,7 @@ class _Work:
     slips: float
     habit: OptionHabit = OptionHabit()
     underlines: float = 0.0
+    keys: float = 0.0
     graded: dict[Slot, bool] = field(default_factory=dict)
     picked: str = ""
     out: str = ""
@@ -107,6 +110,9 @@ class _Work:
         elif slot.kind == "text":
             if rng.random() < self.underlines:
                 text_mark(self.writer, slot)
+        elif slot.kind == "key":
+            if rng.random() < self.keys:
+                underline_all(self.writer, slot)
         elif slot.kind == "cell":
             size = min(1.2 * self.writer.size, slot.bottom - slot.top)
             writer = replace(self.writer, hand=self.writer.hand._replace(ink=()))  # real ink comes in words

@@ -11,6 +11,7 @@ from restorekit.synthesis.print_papers import PARTS
 from restorekit.synthesis.print_signs import SIGNS
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
+WHICH = ("which_true", "which_false")
 BUILT_IN = {"number", "a", "b", "row", "term", "gap"}
 
 
@@ -20,7 +21,17 @@ def test_every_symbol_is_known_and_every_fact_has_four_answers(language):
     used = {symbol for texts in known.values() for text in texts for symbol in SYMBOL.findall(text)}
     assert used <= set(known) | BUILT_IN
     assert {"sentence", "title", "remark", "phrase", "Name", "sum", "fact"} <= set(known)
-    assert set(known) - used <= {"sentence", "passage", "title", "remark", "phrase", "fact", *KINDS, *PARTS}
+    assert set(known) - used <= {
+        "sentence",
+        "passage",
+        "title",
+        "remark",
+        "phrase",
+        "fact",
+        *KINDS,
+        *PARTS,
+        *WHICH,
+    }
     assert set(PARTS) <= set(known)
     for fact in known["fact"]:
         text, answers = fact.split(" = ")
