@@ -99,7 +99,7 @@ class _Work:
             if slot.hint and slot.hint in self.out:
                 rule_out(self.writer, slot, self.habit)
             elif slot.hint == self.picked if slot.hint else rng.random() < 0.12:
-                mark_option(self.writer, slot, self.habit.way)
+                mark_option(self.writer, slot, "tick" if self.out else self.habit.way)
         elif slot.kind == "bubble":
             if slot.hint == "A":
                 self.picked = str(rng.choice(list("ABCD"))) if rng.random() < self.zeal else ""

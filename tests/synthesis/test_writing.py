@@ -179,9 +179,11 @@ def test_the_teacher_ticks_what_is_right_and_crosses_what_is_wrong(monkeypatch):
 
 
 def test_options_are_marked_as_they_were_answered_and_one_at_most(monkeypatch):
-    written, marked, shaded, out = [], [], [], []
+    written, marked, shaded, out, ways = [], [], [], [], []
     monkeypatch.setattr(Writer, "write", lambda self, text, *_: written.append(text) or 0.0)
-    monkeypatch.setattr(writing, "mark_option", lambda _, slot, __: marked.append(slot.hint))
+    monkeypatch.setattr(
+        writing, "mark_option", lambda _, slot, way: marked.append(slot.hint) or ways.append((bool(out), way))
+    )
     monkeypatch.setattr(writing, "rule_out", lambda _, slot, __: out.append(slot.hint))
     monkeypatch.setattr(marks, "fill_in", lambda _, __, box, ___: shaded.append(box))
     monkeypatch.setattr(writing, "fill_blanks", lambda *_: None)
@@ -208,6 +210,7 @@ def test_options_are_marked_as_they_were_answered_and_one_at_most(monkeypatch):
         both += bool(written and marked)
         marked_alone += bool(marked and not written)
         shades += len(boxes)
+    assert {way for _, way in ways} == {"circle", "tick", "line"}
     assert both > 5
     assert marked_alone > 5
     assert 150 < shades < 300
