@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from restorekit.synthesis import calculations, phrases
 from restorekit.synthesis.print_extras import emphasise
-from restorekit.synthesis.print_figures import draw_figure
 from restorekit.synthesis.questions import STATEMENTS, ask, ask_which
 from restorekit.synthesis.sheets import (
     Sheet,
@@ -80,6 +79,13 @@ def headline(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
 
 def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A question with four answers to choose from."""
+    return choice_around(sheet, rng, left, right, y)
+
+
+def choice_around(
+    sheet: Sheet, rng: Rng, left: float, right: float, y: float, between: Block | None = None
+) -> float:
+    """The same with a block ``between`` the question and the answers."""
     kind = vary(sheet, rng, sheet.body, 0.15)
     size, language = kind.size, sheet.language
     leading = size * rng.uniform(1.35, 1.8)
@@ -87,8 +93,8 @@ def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
     said, key, rest = (asked.text.split("*") + ["", ""])[:3]
     text = f"{sheet.next_question(rng)}. {said}{key}{rest}"
     gap = "（    ）" if language == "zh" else "(      )"
-    lines = wrap(text, kind, right - left - text_width(gap, kind), language)
-    for place, line in enumerate(lines):
+    right_place = int(rng.integers(0, 4))
+    for place, line in enumerate(lines := wrap(text, kind, right - left - text_width(gap, kind), language)):
         y += leading
         end = put_text(sheet, left, y, line, kind)
         stress(sheet, rng, left, y, line, key or _any_words(rng, line, language), kind)
@@ -96,13 +102,27 @@ def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
             sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
         if place == len(lines) - 1:
             x = right - text_width(gap, kind) if rng.random() < 0.4 else end + 0.2 * size
-            stop = put_text(sheet, x, y, gap, kind, slot=False)
-            middle = (x + stop) / 2
-            right_place = int(rng.integers(0, 4))
+            middle = (x + put_text(sheet, x, y, gap, kind, slot=False)) / 2
             sheet.slot("gap", middle - size, y - size, middle + size, y, "ABCD"[right_place])
-    across = int(rng.choice([1, 2, 4]))
+    if between:
+        y = between(sheet, rng, left, right, y)
     options = [str(option) for option in rng.permutation(asked.wrong)]
     options.insert(right_place, asked.answer)
+    return _options(sheet, rng, left, right, y, options, kind, leading)
+
+
+def _options(
+    sheet: Sheet,
+    rng: Rng,
+    left: float,
+    right: float,
+    y: float,
+    options: list[str],
+    kind: Type,
+    leading: float,
+) -> float:
+    """Four answers below or beside each other, as there is room."""
+    across, size = int(rng.choice([1, 2, 4])), kind.size
     widest = max(text_width(f"A. {option}", kind) for option in options) + 0.8 * size
     while across > 1 and widest > (right - left) / across:
         across //= 2
@@ -231,41 +251,6 @@ def sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
                 "sum", end + 0.1 * kind.size, y - min(1.2 * kind.size, 0.55 * leading), x + step, y, result
             )
     return y + leading * 0.6
-
-
-def figure(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A drawing, left or right, with room to write beside it where the sheet asks for anything."""
-    width = min(right - left, sheet.unit * rng.uniform(5, 13))
-    height = width * rng.uniform(0.5, 0.95)
-    x = right - width if rng.random() < 0.5 else left
-    top = y + 0.6 * sheet.unit
-    draw_figure(sheet, rng, x, top, width, height)
-    if sheet.questions and x > left:
-        sheet.slot("area", left, top, x - sheet.unit, top + height)
-    elif sheet.questions:
-        sheet.slot("area", x + width + sheet.unit, top, right, top + height)
-    return top + height + 0.8 * sheet.unit
-
-
-def pictures(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A row of small drawings with letters or blanks below: which picture shows it?"""
-    kind = sheet.body._replace(spacing=0.0)
-    count = int(rng.integers(2, 6))
-    step = (right - left) / count
-    side = min(0.8 * step, sheet.unit * rng.uniform(3, 8))
-    top = y + 0.5 * kind.size
-    floor = top + side + 1.3 * kind.size
-    for place in range(count):
-        x = left + place * step
-        draw_figure(sheet, rng, x, top, side, side)
-        label = ("ABCDE"[place] + ".") if rng.random() < 0.7 else "(    )"
-        end = put_text(sheet, x + 0.3 * side, floor, label, kind, slot=False)
-        empty = label[0] == "("
-        count_of = str(int(rng.integers(1, 10))) if empty else ""
-        sheet.slot(
-            "gap" if empty else "option", x + 0.3 * side, floor - 0.9 * kind.size, end, floor, count_of
-        )
-    return floor + 0.5 * kind.size
 
 
 def footnote(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:

@@ -1,11 +1,16 @@
-"""Printed drawings: figures of geometry, line art, charts, clocks, boxes and pictures in grey."""
+"""Printed drawings: one of any kind for a box, and clocks, number lines and pictures in grey."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from PIL import Image
 
-from restorekit.synthesis import phrases
+from restorekit.synthesis.print_apparatus import apparatus, circuit
+from restorekit.synthesis.print_charts import bars, line_graph, pie
+from restorekit.synthesis.print_flows import flow_chart
 from restorekit.synthesis.print_geometry import (
     circle,
     point_label,
@@ -16,16 +21,32 @@ from restorekit.synthesis.print_geometry import (
     triangle,
 )
 from restorekit.synthesis.print_line_art import line_art
+from restorekit.synthesis.print_segments import segments, things_in_row
 from restorekit.synthesis.scenes import make_scene
-from restorekit.synthesis.sheets import Sheet, accent_colour, put_text, rule, text_width
+from restorekit.synthesis.sheets import Sheet, put_text, rule
 from restorekit.synthesis.textures import Rng
+
+Figure = Callable[[Sheet, Rng, float, float, float, float], object]
+"""``figure(sheet, rng, x, y, width, height)`` draws in a box, in pixels."""
+
+
+class Room(NamedTuple):
+    """How often a figure is drawn where it fits, and from how many ems across and down on it does."""
+
+    weight: float
+    across: float = 0.0
+    down: float = 0.0
 
 
 def draw_figure(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    """One figure of a kind drawn at random, in the box given."""
-    drawn = (line_art,) * 4 + (polygon, triangle, circle, solid) * 2
-    kinds = (*drawn, _axes, _bars, _boxes, _picture, _pie, _clock, _number_line)
-    kinds[int(rng.integers(0, len(kinds)))](sheet, rng, x, y, width, height)
+    """One figure of a kind drawn at random among those that have room in the box given."""
+    across, down = width / sheet.unit, height / sheet.unit
+    fitting = {
+        figure: room for figure, room in FIGURES.items() if room.across <= across and room.down <= down
+    }
+    weights = np.array([room.weight for room in fitting.values()])
+    place = int(rng.choice(len(weights), p=weights / weights.sum()))
+    list(fitting)[place](sheet, rng, x, y, width, height)
 
 
 def _clock(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
@@ -56,60 +77,6 @@ def _number_line(sheet: Sheet, rng: Rng, x: float, y: float, width: float, heigh
             point_label(sheet, at - 0.3 * em, floor + em, str(first + place))
 
 
-def _axes(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    floor, middle = y + height * 0.85, x + width * 0.12
-    rule(sheet, x, floor, x + width, floor)
-    rule(sheet, middle, y, middle, y + height)
-    em = small_type(sheet).size
-    point_label(sheet, x + width - em, floor + em, "x")
-    point_label(sheet, middle - em, y + em, "y")
-    point_label(sheet, middle - em, floor + em, "O")
-    across = np.linspace(0, 1, 40)
-    power, swing = rng.uniform(0.5, 2.5), rng.uniform(0, 0.2)
-    curve = 0.75 * across**power + swing * np.sin(across * 9)
-    points = [
-        (middle + width * 0.8 * a, floor - height * 0.8 * b) for a, b in zip(across, curve, strict=True)
-    ]
-    sheet.draw.line(points, fill=sheet.colour, width=sheet.rule_px)
-
-
-def _bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    count = int(rng.integers(3, 8))
-    step = width / count
-    fill = accent_colour(rng) if rng.random() < 0.4 else (int(rng.integers(60, 200)),) * 3
-    rule(sheet, x, y + height, x + width, y + height)
-    kind = small_type(sheet)
-    for place in range(count):
-        top = y + height * rng.uniform(0.1, 0.85)
-        box = [x + step * (place + 0.2), top, x + step * (place + 0.8), y + height]
-        sheet.draw.rectangle(box, fill=fill, outline=sheet.colour)
-        share = f"{round(100 * (y + height - top) / height)}"
-        if text_width(share, kind) < 0.9 * step:
-            put_text(sheet, box[0], top - 3, share, kind, slot=False)
-
-
-def _pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    radius = 0.45 * min(width, height)
-    box = [x + width / 2 - radius, y, x + width / 2 + radius, y + 2 * radius]
-    cuts = np.sort(rng.uniform(0, 360, int(rng.integers(2, 6))))
-    for start, stop in zip(cuts, [*cuts[1:], cuts[0] + 360], strict=True):
-        tone = int(rng.integers(90, 256))
-        sheet.draw.pieslice(box, start, stop, fill=(tone, tone, tone), outline=sheet.colour)
-
-
-def _boxes(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    kind = small_type(sheet)
-    count = int(rng.integers(2, 5))
-    step = width / count
-    for place in range(count):
-        box = [x + step * place, y + height * 0.3, x + step * (place + 0.72), y + height * 0.7]
-        sheet.draw.rounded_rectangle(box, kind.size * 0.3, outline=sheet.colour, width=sheet.rule_px)
-        word = phrases.phrase(rng, sheet.language, 1)[: max(1, int(step * 0.6 / kind.size) + 1)]
-        put_text(sheet, box[0] + 4, y + height * 0.55, word, kind, slot=False)
-        if place:
-            rule(sheet, box[0] - step * 0.28, y + height / 2, box[0], y + height / 2)
-
-
 def _picture(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
     rows, columns = max(16, int(height)), max(16, int(width))
     tones = make_scene(rng, rows, columns).mean(2)
@@ -118,3 +85,23 @@ def _picture(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
         tones = np.where(tones > 128 + 50 * grid, 255, 20)
     picture = Image.fromarray(tones.astype(np.uint8)).convert("RGB")
     sheet.image.paste(picture, (int(x), int(y)))
+
+
+FIGURES: dict[Figure, Room] = {
+    line_art: Room(4),
+    polygon: Room(2),
+    triangle: Room(2),
+    circle: Room(2),
+    solid: Room(2),
+    _picture: Room(1),
+    _clock: Room(1),
+    _number_line: Room(1),
+    pie: Room(3, 7, 5),
+    bars: Room(2, 7, 5),
+    line_graph: Room(3.5, 6, 5),
+    flow_chart: Room(5, 11, 4),
+    segments: Room(2, 8, 4),
+    things_in_row: Room(1, 8, 3.5),
+    apparatus: Room(3, 6, 5),
+    circuit: Room(2, 6, 4),
+}

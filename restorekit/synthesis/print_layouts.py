@@ -10,20 +10,24 @@ from restorekit.synthesis import print_extras as extras
 from restorekit.synthesis import print_forms as forms
 from restorekit.synthesis import print_notebooks as notebooks
 from restorekit.synthesis import print_primary as primary
+from restorekit.synthesis import print_shown as shown
 from restorekit.synthesis.print_blocks import Block
 from restorekit.synthesis.print_papers import paper
+from restorekit.synthesis.print_segments import see_and_solve
 from restorekit.synthesis.sheets import Sheet, new_sheet, put_text, rule
 from restorekit.synthesis.textures import Rng, choose
 
 MIX: dict[str, dict[Block, float]] = {
     "exam": {
         blocks.choice: 5,
+        shown.choice_shown: 0.6,
+        shown.workings_shown: 0.5,
         blocks.gaps: 4,
         blocks.workings: 1.4,
         blocks.answer_lines: 1,
         blocks.headline: 0.7,
-        blocks.figure: 1.4,
-        blocks.pictures: 0.8,
+        shown.figure: 1.4,
+        shown.pictures: 0.8,
         forms.table: 0.6,
         blocks.paragraph: 1.6,
         extras.letters: 0.9,
@@ -41,7 +45,7 @@ MIX: dict[str, dict[Block, float]] = {
         blocks.paragraph: 6,
         extras.emphasis: 2,
         blocks.headline: 1.6,
-        blocks.figure: 0.8,
+        shown.figure: 0.8,
         blocks.footnote: 0.8,
         extras.panel: 0.8,
         extras.equation: 0.8,
@@ -66,7 +70,7 @@ MIX: dict[str, dict[Block, float]] = {
         extras.equation: 1,
         extras.cases: 0.6,
         extras.letters: 0.6,
-        blocks.pictures: 0.8,
+        shown.pictures: 0.8,
         extras.match: 0.4,
         extras.grid: 0.4,
     },
@@ -78,10 +82,11 @@ MIX: dict[str, dict[Block, float]] = {
         primary.chain: 1.2,
         primary.rebus: 1.4,
         primary.picture_table: 1,
+        see_and_solve: 1.2,
         blocks.gaps: 1,
         blocks.workings: 0.6,
-        blocks.figure: 0.8,
-        blocks.pictures: 0.8,
+        shown.figure: 0.8,
+        shown.pictures: 0.8,
         blocks.headline: 0.5,
         extras.match: 0.4,
         extras.letters: 0.4,
@@ -90,8 +95,8 @@ MIX: dict[str, dict[Block, float]] = {
     "poster": {
         blocks.headline: 5,
         blocks.paragraph: 2,
-        blocks.figure: 1,
-        blocks.pictures: 1,
+        shown.figure: 1,
+        shown.pictures: 1,
         extras.panel: 2,
         extras.emphasis: 1,
     },

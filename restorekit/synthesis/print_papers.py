@@ -8,10 +8,9 @@ from restorekit.synthesis import phrases
 from restorekit.synthesis import print_blocks as blocks
 from restorekit.synthesis.grammar import exercise, expand
 from restorekit.synthesis.print_blocks import Block
-from restorekit.synthesis.print_figures import draw_figure
 from restorekit.synthesis.print_forms import fields
 from restorekit.synthesis.print_primary import checked_sums, comparisons
-from restorekit.synthesis.questions import ask
+from restorekit.synthesis.print_shown import choice_shown, figured, workings_shown
 from restorekit.synthesis.sheets import Sheet, put_text, rule, text_width, wrap
 from restorekit.synthesis.textures import Rng
 
@@ -96,20 +95,6 @@ def judge(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     return y + 0.3 * kind.size
 
 
-def figured(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A problem with its drawing to the right of it, and room for the workings below it."""
-    width = min(0.4 * (right - left), sheet.unit * rng.uniform(6, 11))
-    height, x = width * rng.uniform(0.6, 0.95), right - width
-    asked = ask(sheet, rng, y, room=True)
-    text = f"{sheet.next_question(rng)}. {asked.text}"
-    draw_figure(sheet, rng, x, y + 0.7 * sheet.unit, width, height)
-    floor = blocks.put_lines(sheet, text, left, x - sheet.unit, y, sheet.body)
-    bottom = max(floor + sheet.unit * rng.uniform(3, 8), y + height + sheet.unit)
-    working = "\n".join(asked.working)
-    sheet.slot("area", left + sheet.unit, floor + 0.5 * sheet.unit, x - sheet.unit, bottom, working)
-    return bottom + 0.5 * sheet.unit
-
-
 def read(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A text, its title in the middle, and questions on it with lines to answer on."""
     title = phrases.phrase(rng, sheet.language, 2)
@@ -124,12 +109,12 @@ def read(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
 
 
 PARTS: dict[str, tuple[Block, ...]] = {
-    "choose": (blocks.choice,),
+    "choose": (*(blocks.choice,) * 6, choice_shown),
     "fill": (blocks.gaps,),
     "judge": (judge,),
     "compare": (comparisons,),
     "mark_each": (checked_sums,),
-    "solve_each": (blocks.workings, blocks.workings, figured),
+    "solve_each": (*(blocks.workings,) * 3, *(figured,) * 2, workings_shown),
     "read": (read,),
 }
 """The parts of a paper in their order, by the grammar's symbols, and what each asks."""

@@ -9,15 +9,20 @@ import pytest
 
 from restorekit.synthesis import (
     pages,
+    print_apparatus,
     print_blocks,
+    print_charts,
     print_extras,
     print_figures,
+    print_flows,
     print_forms,
     print_geometry,
     print_layouts,
     print_line_art,
     print_papers,
     print_primary,
+    print_segments,
+    print_shown,
 )
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.sheets import Type, new_sheet, wrap
@@ -26,18 +31,21 @@ LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 BLOCKS = [
     *(print_blocks.paragraph, print_blocks.headline, print_blocks.choice, print_blocks.gaps),
     *(print_blocks.answer_lines, print_blocks.workings, print_blocks.sums, print_forms.table),
-    *(print_blocks.figure, print_blocks.pictures, print_forms.fields, print_blocks.footnote),
+    *(print_shown.figure, print_shown.pictures, print_forms.fields, print_blocks.footnote),
     *(print_extras.equation, print_extras.emphasis, print_extras.panel, print_extras.leaders),
     *(print_extras.checklist, print_extras.bubbles, print_extras.grid, print_extras.match),
     *(print_extras.letters, print_extras.cases, print_primary.drill, print_primary.column_sums),
-    *(print_papers.judge, print_papers.figured, print_papers.read),
+    *(print_papers.judge, print_shown.figured, print_papers.read),
+    *(print_shown.choice_shown, print_shown.workings_shown, print_segments.see_and_solve),
     *(print_primary.counting, print_primary.chain, print_primary.rebus, print_primary.picture_table),
     *(print_primary.comparisons, print_primary.checked_sums, print_primary.told_rows),
 ]
 FIGURES = [
     *(print_geometry.polygon, print_geometry.triangle, print_geometry.circle, print_geometry.solid),
-    *(print_line_art.line_art, print_figures._axes, print_figures._bars, print_figures._boxes),
-    *(print_figures._picture, print_figures._pie, print_figures._clock, print_figures._number_line),
+    *(print_line_art.line_art, print_charts.pie, print_charts.bars, print_charts.line_graph),
+    *(print_figures._picture, print_figures._clock, print_figures._number_line, print_flows.flow_chart),
+    *(print_segments.segments, print_segments.things_in_row, print_apparatus.apparatus),
+    print_apparatus.circuit,
 ]
 
 
@@ -191,7 +199,7 @@ def test_nobody_works_beside_a_figure_where_nothing_is_asked():
     for questions, kinds in ((0, set()), (3, {"area"})):
         sheet = new_sheet(generator(2, 15), 600, 600, "en")
         sheet.questions = questions
-        print_blocks.figure(sheet, generator(3, 15), 40, 560, 40)
+        print_shown.figure(sheet, generator(3, 15), 40, 560, 40)
         assert {slot.kind for slot in sheet.slots if slot.kind == "area"} == kinds
 
 

@@ -1,0 +1,21 @@
+"""Which figure is drawn in a box: none that has no room there."""
+
+from restorekit.synthesis import print_figures
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.print_figures import FIGURES, draw_figure
+from restorekit.synthesis.print_flows import flow_chart
+from restorekit.synthesis.sheets import new_sheet
+
+
+def test_figures_are_drawn_only_where_they_have_room(monkeypatch):
+    drawn = []
+    noted = {(lambda *_, name=figure: drawn.append(name)): room for figure, room in FIGURES.items()}
+    monkeypatch.setattr(print_figures, "FIGURES", noted)
+    sheet = new_sheet(generator(1, 1), 400, 600, "en", unit=20)
+    for across, down in ((4, 4), (20, 10)):
+        drawn.clear()
+        for seed in range(300):
+            draw_figure(sheet, generator(seed, 2), 40, 40, across * sheet.unit, down * sheet.unit)
+        fitting = {one for one, room in FIGURES.items() if room.across <= across and room.down <= down}
+        assert set(drawn) == fitting
+    assert flow_chart in drawn
