@@ -38,13 +38,20 @@ class Room(NamedTuple):
     down: float = 0.0
 
 
-def draw_figure(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    """One figure of a kind drawn at random among those that have room in the box given."""
+def draw_figure(
+    sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float, *, asked: bool = False
+) -> None:
+    """One figure of a kind drawn at random among those that have room in the box given.
+
+    One that is ``asked`` about is seldom a mere picture.
+    """
     across, down = width / sheet.unit, height / sheet.unit
     fitting = {
         figure: room for figure, room in FIGURES.items() if room.across <= across and room.down <= down
     }
     weights = np.array([room.weight for room in fitting.values()])
+    if asked:
+        weights *= [ASKED if figure in PICTURES else 1 for figure in fitting]
     place = int(rng.choice(len(weights), p=weights / weights.sum()))
     list(fitting)[place](sheet, rng, x, y, width, height)
 
@@ -87,8 +94,11 @@ def _picture(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
     sheet.image.paste(picture, (int(x), int(y)))
 
 
+ASKED = 0.15
+"""How much seldomer pictures are what a question is about: most ask about a diagram."""
+PICTURES: tuple[Figure, ...] = (line_art, _picture)
 FIGURES: dict[Figure, Room] = {
-    line_art: Room(4),
+    line_art: Room(4.0),
     polygon: Room(2),
     triangle: Room(2),
     circle: Room(2),

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from restorekit.synthesis.sheets import Sheet, Type, put_text, rule
+from restorekit.synthesis.print_curves import arc, curves, dashes
+from restorekit.synthesis.sheets import Sheet, Type, put_text
 from restorekit.synthesis.textures import Rng
+
+EDGE = 0.055
+"""Edges of figures are as thick as other rules, 0.6 pt, in ems of a body type of 10.5 pt."""
 
 
 def small_type(sheet: Sheet) -> Type:
@@ -20,8 +24,13 @@ def point_label(sheet: Sheet, x: float, y: float, text: str) -> None:
 
 def ring(sheet: Sheet, x: float, y: float, radius: float) -> None:
     """A circle about ``(x, y)``."""
-    box = [x - radius, y - radius, x + radius, y + radius]
-    sheet.draw.ellipse(box, outline=sheet.colour, width=sheet.rule_px)
+    curves(sheet, [arc(x, y, radius)], EDGE * sheet.unit)
+
+
+def edge(sheet: Sheet, x0: float, y0: float, x1: float, y1: float, *, dashed: bool = False) -> None:
+    """A line of a figure, whole or dashed, smooth where it slants."""
+    path = [(x0, y0), (x1, y1)]
+    curves(sheet, dashes(path, 0.3 * sheet.unit) if dashed else [path], EDGE * sheet.unit)
 
 
 def polygon(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
@@ -31,12 +40,12 @@ def polygon(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: fl
     points = [(x + width * (0.5 + 0.45 * np.cos(a)), y + height * (0.5 + 0.45 * np.sin(a))) for a in angles]
     for place, start in enumerate(points):
         stop = points[(place + 1) % corners]
-        rule(sheet, *start, *stop, dashed=rng.random() < 0.15)
+        edge(sheet, *start, *stop, dashed=rng.random() < 0.15)
         em, out = small_type(sheet).size, np.array(start) - (x + width / 2, y + height / 2)
         at = start + 0.5 * em * out / max(1.0, float(np.hypot(*out))) + (-0.3 * em, 0.35 * em)
         point_label(sheet, float(at[0]), float(at[1]), "ABCDEF"[place])
     if rng.random() < 0.6:
-        rule(sheet, *points[0], *points[corners // 2 + 1 - corners % 2], dashed=rng.random() < 0.5)
+        edge(sheet, *points[0], *points[corners // 2 + 1 - corners % 2], dashed=rng.random() < 0.5)
     if rng.random() < 0.1:
         ring(sheet, x + width / 2, y + height / 2, 0.42 * min(width, height))
 
@@ -48,18 +57,15 @@ def triangle(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
     left, right, foot = x + width * 0.08, x + width * 0.9, x + width * rng.uniform(0.1, 0.9)
     high = rng.random() < 0.6
     apex = foot if high else left
-    sheet.draw.line(
-        [(left, floor), (right, floor), (apex, top), (left, floor)], fill=sheet.colour, width=sheet.rule_px
-    )
+    curves(sheet, [[(left, floor), (right, floor), (apex, top), (left, floor)]], EDGE * sheet.unit)
     for a, b, name in ((left - em, floor, "B"), (right, floor, "C"), (apex, top, "A")):
         point_label(sheet, a, b, name)
     if high:
-        rule(sheet, foot, top, foot, floor, dashed=rng.random() < 0.5)
+        edge(sheet, foot, top, foot, floor, dashed=rng.random() < 0.5)
         point_label(sheet, foot, floor + em, "D")
     side = 0.5 * em
     sheet.draw.rectangle([apex, floor - side, apex + side, floor], outline=sheet.colour, width=sheet.rule_px)
-    arc = [right - 2 * side, floor - 2 * side, right + 2 * side, floor + 2 * side]
-    sheet.draw.arc(arc, 180, 215, fill=sheet.colour, width=sheet.rule_px)
+    curves(sheet, [arc(right, floor, 2 * side, np.pi, 1.2 * np.pi)], EDGE * sheet.unit)
     if rng.random() < 0.5:
         point_label(sheet, (left + right) / 2, floor + em, f"{int(rng.integers(2, 30))} cm")
 
@@ -77,7 +83,7 @@ def circle(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: flo
     rim = [(across + radius * np.cos(turn), down + radius * np.sin(turn)) for turn in turns]
     for place, (a, b) in enumerate(rim):
         from_x, from_y = (across, down) if rng.random() < 0.4 else rim[place - 1]
-        rule(sheet, from_x, from_y, a, b, dashed=rng.random() < 0.15)
+        edge(sheet, from_x, from_y, a, b, dashed=rng.random() < 0.15)
         out = 0.25 * em / radius
         point_label(sheet, a + out * (a - across), b + out * (b - down), "ABCDE"[place])
 
@@ -91,19 +97,19 @@ def solid(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: floa
         shift = wide * 0.35
         sheet.draw.rectangle([left, top, left + wide, floor], outline=sheet.colour, width=line)
         for a, b in ((left, top), (left + wide, top), (left + wide, floor)):
-            rule(sheet, a, b, a + shift, b - lift)
-        rule(sheet, left + shift, top - lift, left + wide + shift, top - lift)
-        rule(sheet, left + wide + shift, top - lift, left + wide + shift, floor - lift)
+            edge(sheet, a, b, a + shift, b - lift)
+        edge(sheet, left + shift, top - lift, left + wide + shift, top - lift)
+        edge(sheet, left + wide + shift, top - lift, left + wide + shift, floor - lift)
         for a, b in ((left, floor), (left + shift, top - lift), (left + wide + shift, floor - lift)):
-            rule(sheet, left + shift, floor - lift, a, b, dashed=True)
+            edge(sheet, left + shift, floor - lift, a, b, dashed=True)
         return
     base = [left, floor - lift, left + wide, floor]
     sheet.draw.ellipse(base, outline=sheet.colour, width=line)
     if shape < 0.75:
         sheet.draw.ellipse([left, top - lift, left + wide, top], outline=sheet.colour, width=line)
         for a in (left, left + wide):
-            rule(sheet, a, top - lift / 2, a, floor - lift / 2)
+            edge(sheet, a, top - lift / 2, a, floor - lift / 2)
     else:
         for a in (left, left + wide):
-            rule(sheet, a, floor - lift / 2, left + wide / 2, y)
-        rule(sheet, left + wide / 2, y, left + wide / 2, floor - lift / 2, dashed=True)
+            edge(sheet, a, floor - lift / 2, left + wide / 2, y)
+        edge(sheet, left + wide / 2, y, left + wide / 2, floor - lift / 2, dashed=True)

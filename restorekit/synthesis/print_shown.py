@@ -23,7 +23,7 @@ def figured(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> floa
     height, x = width * rng.uniform(0.6, 0.95), right - width
     asked = ask(sheet, rng, y, room=True)
     text = f"{sheet.next_question(rng)}. {asked.text}"
-    draw_figure(sheet, rng, x, y + 0.7 * sheet.unit, width, height)
+    draw_figure(sheet, rng, x, y + 0.7 * sheet.unit, width, height, asked=True)
     write_on_figure(sheet, rng, x, y + 0.7 * sheet.unit, width, height)
     floor = put_lines(sheet, text, left, x - sheet.unit, y, sheet.body)
     bottom = max(floor + sheet.unit * rng.uniform(3, 8), y + height + sheet.unit)
@@ -48,7 +48,7 @@ def centred_figure(sheet: Sheet, rng: Rng, left: float, right: float, y: float) 
     width = min(0.95 * (right - left), sheet.unit * rng.uniform(7, 20))
     height = min(width * rng.uniform(0.4, 0.8), sheet.unit * rng.uniform(5, 9))
     x, top = left + (right - left - width) * float(rng.choice([0.3, 0.5, 0.5, 0.9])), y + 0.5 * sheet.unit
-    draw_figure(sheet, rng, x, top, width, height)
+    draw_figure(sheet, rng, x, top, width, height, asked=True)
     write_on_figure(sheet, rng, x, top, width, height)
     return top + height + 0.5 * sheet.unit
 

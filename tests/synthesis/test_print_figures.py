@@ -2,7 +2,7 @@
 
 from restorekit.synthesis import print_figures
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.print_figures import FIGURES, draw_figure
+from restorekit.synthesis.print_figures import FIGURES, PICTURES, draw_figure
 from restorekit.synthesis.print_flows import flow_chart
 from restorekit.synthesis.sheets import new_sheet
 
@@ -19,3 +19,18 @@ def test_figures_are_drawn_only_where_they_have_room(monkeypatch):
         fitting = {one for one, room in FIGURES.items() if room.across <= across and room.down <= down}
         assert set(drawn) == fitting
     assert flow_chart in drawn
+
+
+def test_questions_are_about_diagrams_more_than_about_pictures(monkeypatch):
+    drawn = []
+    noted = {(lambda *_, name=figure: drawn.append(name)): room for figure, room in FIGURES.items()}
+    monkeypatch.setattr(print_figures, "FIGURES", noted)
+    pictures = tuple(one for one, name in zip(noted, FIGURES, strict=True) if name in PICTURES)
+    monkeypatch.setattr(print_figures, "PICTURES", pictures)
+    sheet, shares = new_sheet(generator(1, 1), 400, 600, "en", unit=20), []
+    for asked in (False, True):
+        drawn.clear()
+        for seed in range(400):
+            draw_figure(sheet, generator(seed, 2), 40, 40, 400, 200, asked=asked)
+        shares.append(sum(one in PICTURES for one in drawn) / 400)
+    assert shares[1] < 0.4 * shares[0]

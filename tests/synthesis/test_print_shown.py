@@ -50,7 +50,7 @@ def test_some_figures_are_written_on(monkeypatch):
 def test_at_least_a_third_of_exam_papers_show_figures(monkeypatch):
     drawn = []
 
-    def note(sheet, rng, x, y, width, height):
+    def note(sheet, rng, x, y, width, height, asked=False):
         drawn.append(0 <= y < sheet.height and x < sheet.width)
 
     monkeypatch.setattr(shown, "draw_figure", note)
