@@ -160,6 +160,8 @@ def things_in_row(sheet: Sheet, rng: Rng, x: float, y: float, width: float, heig
     asked = rng.random() < 0.5
     text = f"?{unit}" if asked else f"{total}{unit}"
     _brace(sheet, x, at - 0.1 * step, floor, -0.2 * em, text, line, bool(rng.random() < 0.4))
+    if not m:
+        return (f"{n}×{each}", f"={total}") if asked else (f"{total}÷{n}", f"={each}")
     if asked:
         return f"{n}×{each}+{m}", f"={n * each}+{m}", f"={total}"
     return f"({total}-{m})÷{n}", f"={n * each}÷{n}", f"={each}"

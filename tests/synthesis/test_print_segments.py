@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.print_segments import see_and_solve, segment_problem
+from restorekit.synthesis.print_segments import see_and_solve, segment_problem, things_in_row
 from restorekit.synthesis.sheets import new_sheet
 
 
@@ -37,3 +37,15 @@ def test_the_working_goes_below_each_diagram():
             assert values == pytest.approx([values[-1]] * len(values))
             assert slot.bottom < end
             assert np.asarray(sheet.image)[: slot.top, slot.left : slot.right].min() < 250
+
+
+def test_things_of_one_kind_are_not_added_to_none():
+    lines = set()
+    for seed in range(60):
+        sheet = new_sheet(generator(seed, 4), 300, 500, "zh", unit=24)
+        working = things_in_row(sheet, generator(seed, 5), 20, 20, 400, 150)
+        values = [_worth(line.lstrip("=")) for line in working]
+        assert values == pytest.approx([values[-1]] * len(values))
+        lines.add(len(working))
+        assert not any(line.endswith("+0") or "-0)" in line for line in working)
+    assert lines == {2, 3}
