@@ -17,6 +17,8 @@ SHRINK = 8
 """Light changes over hundreds of pixels; the paper is looked at in a picture this many times smaller."""
 WIDEST = 9
 """Print up to this many pixels of the small picture across is seen as print, not as dark paper."""
+PALEST = 0.45
+"""What the darkest print comes out as at most, where paper is 1: an app stretches the tones it finds."""
 GREY = 0.35
 """The share of such scans without colour."""
 
@@ -68,10 +70,11 @@ def new_bleach(rng: Rng, clean: np.ndarray, grain: float) -> Bleach:
     uneven = rng.normal(0, 1, (3, 3)).astype(np.float32) * np.float32(rng.uniform(0.01, 0.08))
     level = white * (1 + cv2.resize(uneven, size, interpolation=cv2.INTER_CUBIC))
     level = np.clip(level, 0.5, min(0.97, most))
+    darkest = float(np.quantile(print_, 0.15)) / white if print_.size else 0.0
     paper *= level if paper.ndim < 3 else level[..., None]
     return Bleach(
         white=cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR),
-        black=max(0.02, 1 - log_uniform(rng, 0.22, 0.75) / white),
+        black=max(0.02, 1 - log_uniform(rng, 0.22, 0.75) / white, (darkest - PALEST) / (1 - PALEST)),
         sharpen=rng.uniform(0.3, 2.0),
         soft=rng.uniform(0.3, 0.65),
     )

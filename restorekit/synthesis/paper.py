@@ -144,8 +144,9 @@ def age_print(rng: Rng, print_: np.ndarray) -> np.ndarray:
     kind = rng.random()
     if kind < 0.12:  # toner or ink has run
         print_ = cv2.erode(print_, np.ones((2, 2), np.uint8))
-    elif kind < 0.2:  # worn thin
-        print_ = cv2.dilate(print_, np.ones((2, 2), np.uint8))
+    elif kind < 0.2:  # worn thin; lines of one pixel stay, paler
+        worn = rng.uniform(0.3, 0.8)
+        print_ = cv2.addWeighted(cv2.dilate(print_, np.ones((2, 2), np.uint8)), worn, print_, 1 - worn, 0)
     sheer = print_.astype(np.float32) / 255
     if rng.random() < 0.35:
         sheer = cv2.GaussianBlur(sheer, (0, 0), rng.uniform(0.4, 0.9))

@@ -50,7 +50,9 @@ def test_a_frame_has_four_sides():
 
 @pytest.mark.parametrize("name", ["table", "frame"])
 def test_tables_and_frames_may_run_along_the_squares(monkeypatch, name):
+    """By eye: a line is some pixels off its rule, but less than one drawn anywhere, which is 6 in the mean."""
     monkeypatch.setattr(notes_drawings, "ALONG", 1.0)
+    offs = []
     for seed in range(8):
         by = writer(seed)
         by.sheet.ruling = Ruling(0, 800, 40, 500, 48, square=24, column=10)
@@ -62,5 +64,6 @@ def test_tables_and_frames_may_run_along_the_squares(monkeypatch, name):
         ink = by.canvas > 127
         for profile, start in ((ink[:, 200:260].sum(1), 40), (ink[140:200].sum(0), 10)):
             lines = np.flatnonzero(profile > 25)
-            off = (lines - start + 12) % 24 - 12
-            assert len(lines) and np.abs(off).max() < 9
+            assert len(lines)
+            offs.append(np.abs((lines - start + 12) % 24 - 12).mean())
+    assert np.mean(offs) < 4
