@@ -50,7 +50,7 @@ def test_a_frame_has_four_sides():
 
 @pytest.mark.parametrize("name", ["table", "frame"])
 def test_tables_and_frames_may_run_along_the_squares(monkeypatch, name):
-    """By eye: a line is some pixels off its rule, but less than one drawn anywhere, which is 6 in the mean."""
+    """By eye: a line is some pixels off its rule, but less than one drawn anywhere, 6 in the mean."""
     monkeypatch.setattr(notes_drawings, "ALONG", 1.0)
     offs = []
     for seed in range(8):
