@@ -14,8 +14,8 @@ from restorekit.registry import DATASETS, TRANSFORMS
 from restorekit.synthesis.assets import user_fonts
 from restorekit.synthesis.crops import handwriting_crop, watermark_crop
 from restorekit.synthesis.folders import TASKS
+from restorekit.synthesis.handwriting.real_ink import ink_words
 from restorekit.synthesis.pool import PagePool, Sources
-from restorekit.synthesis.real_ink import ink_words
 from restorekit.synthesis.user_pages import list_pictures
 
 

@@ -6,10 +6,10 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
-from restorekit.synthesis import phrases
 from restorekit.synthesis.assets import common_characters, load_font
 from restorekit.synthesis.icons import draw_icon
-from restorekit.synthesis.sheets import pick_face
+from restorekit.synthesis.printing.sheets import pick_face
+from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng, smooth_noise
 
 

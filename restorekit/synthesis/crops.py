@@ -7,12 +7,12 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from restorekit.synthesis import camera
-from restorekit.synthesis.lighting import BY_HAND, light
+from restorekit.synthesis.capture import camera
+from restorekit.synthesis.capture.lighting import BY_HAND, light
+from restorekit.synthesis.capture.surface import make_surface
+from restorekit.synthesis.handwriting.pens import marking_pen, transmittance, writing_pen
 from restorekit.synthesis.pages import Pair, changed, generator
-from restorekit.synthesis.pens import marking_pen, transmittance, writing_pen
 from restorekit.synthesis.pool import PagePool
-from restorekit.synthesis.surface import make_surface
 from restorekit.synthesis.textures import Rng, log_uniform
 from restorekit.synthesis.watermarks import watermark, watermark_pair
 

@@ -15,8 +15,8 @@ import numpy as np
 
 from restorekit.atomic import write_whole
 from restorekit.synthesis.assets import user_fonts
+from restorekit.synthesis.handwriting.real_ink import ink_words
 from restorekit.synthesis.pages import Pair, check_size, make_handwriting_pair
-from restorekit.synthesis.real_ink import ink_words
 from restorekit.synthesis.user_pages import list_pictures, read_picture
 from restorekit.synthesis.watermarks import make_watermark, watermark_pair
 

@@ -7,17 +7,17 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from restorekit.synthesis import camera
-from restorekit.synthesis.desk import lay_on, make_desk
-from restorekit.synthesis.lighting import BY_HAND
-from restorekit.synthesis.paper import age_print, make_paper, show_through
-from restorekit.synthesis.pens import transmittance
-from restorekit.synthesis.print_layouts import print_sheet
-from restorekit.synthesis.sheets import Sheet
-from restorekit.synthesis.surface import make_surface
+from restorekit.synthesis.capture import camera
+from restorekit.synthesis.capture.desk import lay_on, make_desk
+from restorekit.synthesis.capture.lighting import BY_HAND
+from restorekit.synthesis.capture.paper import age_print, make_paper, show_through
+from restorekit.synthesis.capture.surface import make_surface
+from restorekit.synthesis.handwriting.pens import transmittance
+from restorekit.synthesis.handwriting.writing import Layer, write_on
+from restorekit.synthesis.printing.layouts import print_sheet
+from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.textures import Rng
 from restorekit.synthesis.user_pages import cut, sheet_of
-from restorekit.synthesis.writing import Layer, write_on
 
 NO_INK = 0.07
 """The share of pages that nobody wrote on."""

@@ -17,9 +17,9 @@ import numpy as np
 from restorekit.atomic import atomic_file
 from restorekit.synthesis import user_pages
 from restorekit.synthesis.assets import FOLDER
+from restorekit.synthesis.handwriting.writing import write_on
 from restorekit.synthesis.pages import generator, render_document, render_sheet
 from restorekit.synthesis.scenes import make_scene
-from restorekit.synthesis.writing import write_on
 
 FIRST_PAGES = 8
 CROPS_PER_NEW_PAGE = 32
@@ -92,7 +92,7 @@ def render(task: str, seed: int, page_id: int, height: int, width: int, sources:
 def generator_version() -> str:
     """A digest of the generator's own files: pages of another version are not taken for this one's."""
     digest = hashlib.sha256()
-    for path in sorted([*Path(__file__).parent.glob("*.py"), *FOLDER.rglob("*.*")]):
+    for path in sorted([*Path(__file__).parent.rglob("*.py"), *FOLDER.rglob("*.*")]):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

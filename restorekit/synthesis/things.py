@@ -10,10 +10,10 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
-from restorekit.synthesis import phrases
 from restorekit.synthesis.assets import load_font
 from restorekit.synthesis.badges import draw_badge
-from restorekit.synthesis.sheets import pick_face
+from restorekit.synthesis.printing.sheets import pick_face
+from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng, choose, fractal_noise, log_uniform, smooth_noise
 
 PATTERNS = {"plain": 0.2, "letters": 0.3, "badge": 0.12, "stripes": 0.16, "windows": 0.14, "checks": 0.08}

@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 
 from restorekit.reading import EXTENSIONS, read_rgb
-from restorekit.synthesis.sheets import Sheet, new_sheet
+from restorekit.synthesis.printing.sheets import Sheet, new_sheet
 from restorekit.synthesis.textures import Rng
 
 

@@ -4,10 +4,11 @@ import cv2
 import numpy as np
 import pytest
 
-from restorekit.synthesis import Pair, camera, make_handwriting_pair, pages
+from restorekit.synthesis import Pair, make_handwriting_pair, pages
+from restorekit.synthesis.capture import camera
+from restorekit.synthesis.capture.paper import show_through
+from restorekit.synthesis.handwriting.writing import write_on
 from restorekit.synthesis.pages import NO_INK, VISIBLE, changed, generator, ink_of, render_sheet
-from restorekit.synthesis.paper import show_through
-from restorekit.synthesis.writing import write_on
 
 SIZE = {"height": 256, "width": 224}
 

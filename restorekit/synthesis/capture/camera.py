@@ -1,0 +1,252 @@
+"""What a scanner, a scanning app or a phone does to a page: the same to the page with ink and without it.
+
+Albumentations-like libraries cover optics well, but take one random call for each image, draw their
+parameters from a state of their own and pull in scipy; here every field (warp, light, noise) is made once
+and laid on both images, so that they differ in ink alone.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from restorekit.synthesis.capture.bleach import bleach, new_bleach
+from restorekit.synthesis.capture.lighting import light
+from restorekit.synthesis.textures import Rng, choose, log_uniform
+
+FAINTEST = 0.93
+"""What is over this share as bright as paper is no print but grain and shade."""
+FURTHEST = 3.2
+"""The most blur at a page's far edge, pixels: some 0.5 mm on A4 at 150 dpi; letters can just be read."""
+LOOKS = {"scan": 0.38, "app": 0.09, "photo": 0.33, "copy": 0.075, "bleach": 0.125}
+
+
+class Shot(NamedTuple):
+    """How a page is taken.
+
+    Attributes:
+        look: scan, app (a scanning app's white paper), photo, copy (black and white where that keeps the
+            print) or bleach (what an app with steep tones makes of a photo, see ``bleach``).
+        blur: standard deviation in pixels.
+        noise: standard deviation in levels of 255.
+        noise_cell: size of the noise's grain in pixels.
+        contrast: gain about white.
+        curve: bend of the tone curve, x + curve * x * (1 - x); positive is brighter.
+        sharpen: share of unsharp masking.
+        shoulder: how much the tone curve flattens towards black and white, 0 to 1; noise flattens with it.
+        jpeg: quality of the input's compression; 0 for none.
+        defocus: standard deviation in pixels of what the lens blurs more on one side than on the other.
+        defocus_angle: where that side lies, radians.
+    """
+
+    look: str
+    blur: float
+    noise: float
+    noise_cell: float
+    contrast: float
+    curve: float
+    sharpen: float
+    shoulder: float
+    jpeg: int
+    defocus: float = 0.0
+    defocus_angle: float = 0.0
+
+
+class _Range(NamedTuple):
+    """From where to where the values of a look are drawn; ``sharpen`` and ``jpeg`` have a chance before."""
+
+    blur: tuple[float, float]
+    noise: tuple[float, float]
+    noise_cell: tuple[float, float]
+    contrast: tuple[float, float]
+    curve: tuple[float, float]
+    sharpen: tuple[float, float]
+    shoulder: tuple[float, float]
+    jpeg: float
+
+
+RANGES = {
+    "scan": _Range(
+        (0.25, 0.7), (0.4, 3.5), (0.8, 1.6), (0.95, 1.4), (-0.15, 0.1), (0.65, 1.2), (0, 0.4), 0.6
+    ),
+    "app": _Range((0.4, 1.4), (0.5, 4), (1, 2.2), (1.2, 1.9), (-0.3, 0.2), (0.6, 1.5), (0, 0.3), 0.8),
+    "photo": _Range((0.4, 1.5), (0.7, 6), (0.9, 2.0), (0.8, 1.2), (-0.3, 0.15), (0.6, 1.3), (0.2, 0.8), 0.85),
+    "bleach": _Range((0.4, 1.0), (1, 4), (1, 3.5), (1, 1), (0, 0), (0.4, 0.8), (0, 0), 0.85),
+    "copy": _Range((0.5, 1.3), (2, 9), (0.9, 1.5), (1.0, 1.3), (0, 0), (0, 0.2), (0, 0), 0.5),
+}
+
+
+def new_shot(rng: Rng) -> Shot:
+    """A way of taking the page, drawn at random."""
+    look = choose(rng, LOOKS)
+    limits = RANGES[look]
+    far = look in ("photo", "bleach") and rng.random() < 0.4
+    return Shot(
+        look=look,
+        blur=rng.uniform(*limits.blur),
+        noise=log_uniform(rng, *limits.noise),
+        noise_cell=rng.uniform(*limits.noise_cell),
+        contrast=rng.uniform(*limits.contrast),
+        curve=rng.uniform(*limits.curve),
+        sharpen=rng.uniform(0.1, limits.sharpen[1]) if rng.random() < limits.sharpen[0] else 0.0,
+        shoulder=rng.uniform(*limits.shoulder),
+        jpeg=int(rng.integers(58, 96)) if rng.random() < limits.jpeg else 0,
+        defocus=log_uniform(rng, 0.7, FURTHEST) if far else 0.0,
+        defocus_angle=rng.uniform(0, 2 * np.pi),
+    )
+
+
+def warp_map(rng: Rng, height: int, width: int, look: str) -> tuple[np.ndarray, np.ndarray]:
+    """Where each pixel of the picture comes from on the page.
+
+    Returns:
+        float32 ``(height, width)`` x and y: a slight turn for a scan, perspective for a photo. How the page
+        itself bends, ``surface`` says.
+    """
+    strength = {"photo": 1.0, "app": 0.45, "bleach": 0.45}.get(look, 0.0)
+    across, down = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    angle = np.deg2rad(rng.normal(0, 0.5 + 1.3 * strength))
+    zoom = 1 - rng.uniform(0, 0.06) * (1 if strength else 0.2)
+    centre_x, centre_y = width / 2, height / 2
+    aside = np.zeros(2)
+    if strength and rng.random() < 0.2:
+        zoom *= rng.uniform(1.02, 1.15)  # the page's edges are in the picture
+    elif strength and rng.random() < 0.35:
+        aside = rng.normal(0, 0.05, 2) * width  # an edge or two
+    cos, sin = np.float32(np.cos(angle) * zoom), np.float32(np.sin(angle) * zoom)
+    x = cos * (across - centre_x) - sin * (down - centre_y)
+    y = sin * (across - centre_x) + cos * (down - centre_y)
+    if strength:
+        tilt = rng.normal(0, 0.05, 2) * strength
+        depth = 1 + np.float32(tilt[0] / centre_x) * x + np.float32(tilt[1] / centre_y) * y
+        x, y = x / depth, y / depth
+    return x + np.float32(centre_x + aside[0]), y + np.float32(centre_y + aside[1])
+
+
+def take(
+    rng: Rng,
+    page: np.ndarray,
+    ink: np.ndarray | None,
+    shot: Shot,
+    noise: np.ndarray,
+    shade: np.ndarray | None = None,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Take a page without and with its ink, under one light, through one lens and with one noise.
+
+    Args:
+        rng: source of chance.
+        page: float32 ``(H, W, 3)`` reflectance in [0, 1]; it is overwritten.
+        ink: float32 ``(H, W, 3)`` transmittance in [0, 1], or None for a page without ink.
+        shot: how.
+        noise: float32 ``(H, W, 3)`` to add, in levels of 255.
+        shade: see ``lighting.light``.
+
+    Returns:
+        target and image, uint8 RGB ``(H, W, 3)``, neither compressed.
+    """
+    page *= light(rng, page.shape[0], page.shape[1], shot.look, shade)
+    exposed = expose(page, shot)
+    inked = exposed if ink is None else expose(page * ink, shot)
+    if shot.look == "bleach":  # by what the clean page is like: its print comes out alike with ink beside it
+        how = new_bleach(rng, exposed, shot.noise)
+        return bleach(exposed, noise, how), bleach(inked, noise, how)
+    threshold = copy_threshold(rng, exposed, shot)
+    return finish(exposed, noise, shot, threshold), finish(inked, noise, shot, threshold)
+
+
+def sensor_noise(rng: Rng, height: int, width: int, shot: Shot) -> np.ndarray:
+    """Noise to add, float32 ``(height, width, 3)`` in levels of 255: grey grain, blotches of colour."""
+    noise = rng.standard_normal((height, width), dtype=np.float32)[..., None]
+    for cell, strength in ((2, 0.35), (8, 0.25)):  # cameras smooth colour more than brightness
+        colour = rng.standard_normal((height // cell + 1, width // cell + 1, 3), dtype=np.float32)
+        colour -= colour.mean(-1, keepdims=True)
+        noise = noise + strength * cv2.resize(colour, (width, height), interpolation=cv2.INTER_LINEAR)
+    if shot.noise_cell > 1:
+        noise = cv2.GaussianBlur(noise, (0, 0), 0.45 * shot.noise_cell) * np.float32(shot.noise_cell)
+    return noise * np.float32(shot.noise)
+
+
+def _slope(height: int, width: int, angle: float) -> np.ndarray:
+    """From 0 on one edge to 1 on the opposite one: float32 ``(height, width)``."""
+    across, down = (np.linspace(-0.5, 0.5, size, dtype=np.float32) for size in (width, height))
+    slope = np.add.outer(down * np.float32(np.sin(angle)), across * np.float32(np.cos(angle)))
+    return np.clip(slope + np.float32(0.5), 0, 1)
+
+
+def expose(image: np.ndarray, shot: Shot) -> np.ndarray:
+    """Optics and tone, the same function for both images.
+
+    Args:
+        image: float32 ``(H, W, 3)`` in [0, 1].
+        shot: how it is taken.
+
+    Returns:
+        A new float32 ``(H, W, 3)``; over 1 it is burnt out, and noise does not bring it back.
+    """
+    image = cv2.GaussianBlur(image, (0, 0), shot.blur)
+    if shot.defocus:
+        soft = cv2.GaussianBlur(image, (0, 0), shot.defocus)
+        slope = cv2.merge([_slope(image.shape[0], image.shape[1], shot.defocus_angle)] * 3)
+        image = cv2.add(image, cv2.multiply(cv2.subtract(soft, image), slope))
+    if shot.sharpen:
+        soft = cv2.GaussianBlur(image, (7, 7), 1.6)
+        image = cv2.addWeighted(image, 1 + shot.sharpen, soft, -shot.sharpen, 0)
+    gain = shot.contrast * (1.12 if shot.look == "app" else 1.0)  # an app burns the paper out to white
+    image *= np.float32(gain)
+    image += np.float32(1 - shot.contrast)
+    return image
+
+
+def finish(image: np.ndarray, noise: np.ndarray, shot: Shot, threshold: np.ndarray | None) -> np.ndarray:
+    """Add the noise (in levels), make a copy black and white or bend the tones, and round to uint8.
+
+    Tones are bent after the noise has come in, as cameras do it: what is burnt out or deep black has less
+    grain than what lies between.
+    """
+    if threshold is not None:
+        grey = cv2.transform(image + noise / 255, np.full((1, 3), 1 / 3, np.float32))
+        image = cv2.GaussianBlur((grey > threshold).astype(np.float32), (0, 0), 0.55)
+        return cv2.cvtColor(cv2.convertScaleAbs(image, alpha=255), cv2.COLOR_GRAY2RGB)
+    noisy = cv2.addWeighted(image, 255, noise, 1, 0, dtype=cv2.CV_8U)
+    return cv2.LUT(noisy, tones(shot)) if shot.curve or shot.shoulder else noisy
+
+
+@lru_cache(maxsize=8)
+def tones(shot: Shot) -> np.ndarray:
+    """The tone curve as a table: uint8 ``(256,)``, never falling, from 0 to 255."""
+    level = np.linspace(0, 1, 256)
+    level = level + shot.curve * level * (1 - level)
+    level = level + shot.shoulder * (3 * level**2 - 2 * level**3 - level)
+    return np.round(255 * np.clip(level, 0, 1)).astype(np.uint8)
+
+
+def copy_threshold(rng: Rng, target: np.ndarray, shot: Shot) -> np.ndarray | None:
+    """Where a copy's black begins: under the paper's brightness, over most of its print's; None otherwise.
+
+    A copy that loses its print and keeps ink is nothing that anybody would hand in, so faint print is not
+    made black and white.
+    """
+    if shot.look != "copy":
+        return None
+    height, width = target.shape[:2]
+    grey = cv2.transform(target, np.full((1, 3), 1 / 3, np.float32))
+    small = cv2.resize(grey, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
+    local = cv2.GaussianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), (0, 0), 6)
+    local = cv2.resize(local, (width, height))
+    contrast = grey[::2, ::2] / np.maximum(local[::2, ::2], 1e-3)
+    print_ = contrast[contrast < FAINTEST]
+    middle = float(np.median(print_)) if print_.size else 0.0
+    level = rng.uniform(np.clip(middle, 0.5, 0.8), 0.84)
+    return local * np.float32(level) if middle < level else None
+
+
+def compress(image: np.ndarray, quality: int) -> np.ndarray:
+    """A round through JPEG: uint8 RGB ``(H, W, 3)`` in and out; quality 0 leaves it alone."""
+    if not quality:
+        return image
+    turned = cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
+    packed = cv2.imencode(".jpg", turned, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+    return cv2.cvtColor(cv2.imdecode(packed, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)

@@ -1,0 +1,188 @@
+"""Bare paper: tone, fibres, stains, creases, and what shines through from the other side.
+
+The augraphy library has many paper effects, but pins old numpy and OpenCV, draws from global random state
+(no page could be made twice) and is slower than the whole of this generator; so the few effects that show
+at arm's length are written here.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from restorekit.synthesis.capture.desk import make_desk
+from restorekit.synthesis.capture.surface import crumples, folds, shade_of
+from restorekit.synthesis.textures import Rng, choose, fractal_noise, log_uniform, smooth_noise
+
+TONES = {
+    "white": ((246, 247, 248), 5, 0.66),
+    "grey": ((228, 227, 224), 9, 0.19),
+    "recycled": ((216, 210, 197), 9, 0.06),
+    "cream": ((241, 233, 213), 8, 0.06),
+    "yellow": ((240, 230, 172), 10, 0.012),
+    "pink": ((241, 220, 222), 7, 0.006),
+    "blue": ((216, 228, 240), 7, 0.006),
+    "green": ((220, 235, 218), 7, 0.006),
+}
+"""Kinds of paper: R, G, B, the spread of their brightness, and their share."""
+
+
+def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -> np.ndarray:
+    """Paper with nothing on it.
+
+    Args:
+        rng: source of chance.
+        height: pixels.
+        width: pixels.
+        stationery: white, and without holes: its ruling has what it needs.
+
+    Returns:
+        float32 ``(height, width, 3)`` reflectance in [0, 1].
+    """
+    name = "white" if stationery else choose(rng, {key: weight for key, (_, _, weight) in TONES.items()})
+    base, spread, _ = TONES[name]
+    # mills make paper lighter or darker, bluer or yellower, hardly ever greener or redder
+    yellow = rng.normal(0, spread / 5)
+    change = rng.normal(0, spread / 2) + np.array([yellow, rng.normal(0, spread / 12), -yellow])
+    tone = (np.array(base, np.float32) + change.astype(np.float32)) / 255
+    field = 0.006 * fractal_noise(rng, height, width, max(height, width) / 3, 3)
+    fibre = rng.uniform(0.001, 0.009) if name != "white" else rng.uniform(0, 0.004)
+    field += np.float32(fibre) * smooth_noise(rng, height, width, rng.uniform(1.5, 4))
+    paper = tone + field[..., None]
+    if rng.random() < 0.03:
+        paper *= _stains(rng, height, width)
+    if rng.random() < 0.15:
+        paper *= _creases(rng, height, width)[..., None]
+    if rng.random() < 0.012:
+        paper *= _drops(rng, height, width)
+    if not stationery and rng.random() < 0.06:
+        _punch(rng, paper)
+    return np.clip(paper, 0, 1)
+
+
+def _stains(rng: Rng, height: int, width: int) -> np.ndarray:
+    field = fractal_noise(rng, height, width, max(height, width) / rng.uniform(2, 8))
+    depth = np.clip((field - rng.uniform(1.0, 1.8)) * 0.5, 0, 1)[..., None]
+    brown = np.array([0.06, 0.12, 0.24], np.float32) * rng.uniform(0.4, 1.5)
+    return (1 - depth * brown).astype(np.float32)
+
+
+def _drops(rng: Rng, height: int, width: int) -> np.ndarray:
+    """Dried drops and the ring of a cup: what was dissolved gathered along the edge."""
+    drops = np.ones((height, width, 3), np.float32)
+    colour = np.array([0.10, 0.20, 0.38], np.float32) * np.float32(rng.uniform(0.3, 1.3))
+    for _ in range(int(rng.integers(1, 5))):
+        radius = log_uniform(rng, 0.008, 0.14) * width
+        x, y = rng.uniform(0, width), rng.uniform(0, height)
+        reach = int(1.6 * radius) + 4
+        left, top = max(0, int(x) - reach), max(0, int(y) - reach)
+        part = drops[top : int(y) + reach, left : int(x) + reach]
+        if not part.size:
+            continue
+        down, across = np.ogrid[: part.shape[0], : part.shape[1]]
+        far = np.hypot(across - (x - left), down - (y - top)).astype(np.float32)
+        far += np.float32(0.06 * radius) * smooth_noise(
+            rng, part.shape[0], part.shape[1], max(4.0, radius / 2)
+        )
+        edge = max(1.0, radius * rng.uniform(0.02, 0.1))
+        inside = 1 / (1 + np.exp(np.clip((far - radius) / (0.4 * edge), -30, 30)))
+        rim = np.exp(-(((far - radius + edge) / edge) ** 2))
+        ring = rng.random() < 0.15 and radius > 0.05 * width  # a cup leaves its rim alone
+        depth = rim if ring else 0.35 * inside + 0.65 * rim * inside
+        patches = smooth_noise(rng, part.shape[0], part.shape[1], max(4.0, radius / 3))
+        depth *= np.clip(0.6 + 0.4 * patches, 0, 1)
+        part *= 1 - depth[..., None] * colour
+    return drops
+
+
+def _punch(rng: Rng, paper: np.ndarray) -> None:
+    """Punch two holes beside an edge; through them one sees the scanner's lid or the desk."""
+    height, width = paper.shape[:2]
+    seen = make_desk(rng, 8, 8).mean((0, 1))
+    unit = width / 210  # an A4 page's millimetre; holes are 6 mm wide and 80 mm apart (ISO 838)
+    x = unit * rng.uniform(9, 14) * np.array([1, -1])[int(rng.integers(0, 2))] % width
+    middle = height * rng.uniform(0.45, 0.55)
+    for y in (middle - 40 * unit, middle + 40 * unit):
+        cv2.circle(paper, (round(x), round(y)), round(3 * unit), seen.tolist(), -1, cv2.LINE_AA)
+
+
+def _creases(rng: Rng, height: int, width: int) -> np.ndarray:
+    """The shade of folds or crumples that were smoothed out again: float32 ``(height, width)``."""
+    rows, columns = max(2, height // 4), max(2, width // 4)
+    x, y = np.meshgrid(
+        np.linspace(0, 1, columns, dtype=np.float32), np.linspace(0, height / width, rows, dtype=np.float32)
+    )
+    heights = crumples(rng, x, y) if rng.random() < 0.35 else folds(rng, x, y)
+    shade = 1 + np.float32(rng.uniform(0.4, 1)) * (shade_of(rng, heights, 1 / columns) - 1)
+    return cv2.resize(shade, (width, height), interpolation=cv2.INTER_CUBIC)
+
+
+def show_through(rng: Rng, paper: np.ndarray, back: np.ndarray) -> np.ndarray:
+    """The other side, mirrored, blurred and faint, darkens the paper.
+
+    Args:
+        rng: source of chance.
+        paper: float32 ``(H, W, 3)`` reflectance.
+        back: float32 ``(H, W, 3)`` transmittance of what is on the other side, of the same size.
+    """
+    millimetre = paper.shape[1] / 210  # of an A4 page
+    seen = cv2.GaussianBlur(back[:, ::-1], (0, 0), millimetre * rng.uniform(0.2, 0.7))
+    return paper * (1 - np.float32(log_uniform(rng, 0.02, 0.14)) * (1 - seen))
+
+
+def age_print(rng: Rng, print_: np.ndarray) -> np.ndarray:
+    """What a press, a photocopier and time do to print: bleeding, thinning, fading, toner loss.
+
+    Args:
+        rng: source of chance.
+        print_: uint8 ``(H, W, 3)`` on white.
+
+    Returns:
+        float32 ``(H, W, 3)`` transmittance in [0, 1].
+    """
+    height, width = print_.shape[:2]
+    kind = rng.random()
+    if kind < 0.12:  # toner or ink has run
+        print_ = cv2.erode(print_, np.ones((2, 2), np.uint8))
+    elif kind < 0.2:  # worn thin; lines of one pixel stay, paler
+        worn = rng.uniform(0.3, 0.8)
+        print_ = cv2.addWeighted(cv2.dilate(print_, np.ones((2, 2), np.uint8)), worn, print_, 1 - worn, 0)
+    sheer = print_.astype(np.float32) / 255
+    if rng.random() < 0.35:
+        sheer = cv2.GaussianBlur(sheer, (0, 0), rng.uniform(0.4, 0.9))
+    fade = rng.uniform(0.35, 0.75) if rng.random() < 0.06 else rng.uniform(0.9, 1.0)
+    strength = np.full((height, width), fade, np.float32)
+    if rng.random() < 0.07:
+        strength *= _bands(rng, height, width)
+    if rng.random() < 0.06:
+        strength *= _one_sided(rng, height, width)
+    if rng.random() < 0.12:
+        strength *= np.clip(1.3 + 0.4 * smooth_noise(rng, height, width, 1.8), 0.3, 1)
+    if rng.random() < 0.07:  # too little pressure: pieces of rules, some millimetres long, are hardly there
+        patches = smooth_noise(rng, height, width, log_uniform(rng, 0.4, 4) * width / 210)
+        strength *= np.clip(1.1 + 0.6 * patches, 0.1, 1)
+    return 1 - (1 - sheer) * strength[..., None]
+
+
+def _one_sided(rng: Rng, height: int, width: int) -> np.ndarray:
+    """How print fades towards one side, where the drum was further from the paper.
+
+    Returns:
+        float32 ``(1, width)`` or ``(height, 1)`` share of the strength, 0.15 to 1.
+    """
+    along = np.linspace(0, 1, width if rng.random() < 0.7 else height, dtype=np.float32)
+    start, rest = rng.uniform(0, 0.5), rng.uniform(0.15, 0.6)
+    fade = 1 - np.float32(1 - rest) * np.clip((along - np.float32(start)) / np.float32(1 - start), 0, 1)
+    fade = fade[::-1] if rng.random() < 0.5 else fade
+    return fade[None] if len(fade) == width else fade[:, None]
+
+
+def _bands(rng: Rng, height: int, width: int) -> np.ndarray:
+    """How a printer fades that runs out of toner: in bands along the way of the paper, paler here and there.
+
+    Returns:
+        float32 ``(height, width)`` share of the strength, 0.2 to 1.
+    """
+    across = np.abs(smooth_noise(rng, 2, width, width / rng.uniform(4, 16))[:1])
+    along = np.abs(smooth_noise(rng, height, 2, height / 2)[:, :1])
+    return np.clip(1 - 0.35 * across * (0.5 + along), 0.2, 1).astype(np.float32)

@@ -1,0 +1,1 @@
+"""Writers, their hands and pens, and what they leave on a sheet: answers, workings, notes, marks."""

@@ -1,0 +1,225 @@
+"""Formulas of mathematics, physics and chemistry, and how a hand sets them.
+
+A formula is text in which ``^x`` and ``_x`` raise and lower a character or a ``{group}``, ``[a|b]`` is ``a``
+over ``b``, and ``√{group}`` is a root. Signs that few hands have are drawn from strokes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+
+from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.writer import Writer
+from restorekit.synthesis.textures import Rng
+
+SIGNS = {
+    "Σ": "52 50 00 00 35 35 0a 0a 6a 68",
+    "∫": "41 30 22 28 1b 0a",
+    "→": "07 67|45 45 67 67 49",
+    "⇒": "06 56|08 58|44 67 5a",
+    "↔": "07 67|45 67 49|25 07 29",
+    "≤": "44 06 48|0a 4a",
+    "≥": "04 46 08|0a 4a",
+    "<": "44 07 4a",
+    ">": "04 47 0a",
+    "∈": "45 25 07 29 4a|07 37",
+    "∞": "35 17 05 07 29 47 65 77 59 36",
+    "π": "06 06 56 55|16 1a|46 49 5a",
+    "θ": "30 12 08 2a 48 43 30|15 45",
+    "α": "55 38 1a 08 16 35 58 6a",
+    "β": "0d 02 20 42 25 15 47 3a 0a",
+    "λ": "10 20 36 5a|26 0a",
+    "ω": "05 08 1a 37 5a 68 65",
+    "Δ": "30 30 0a 0a 6a 6a 30",
+    "ρ": "0d 07 25 45 57 49 2a 19",
+    "φ": "25 07 2a 47 25|33 1d",
+    "≈": "06 15 26 36 45|09 18 29 39 48",
+    "±": "24 28|06 46|0a 4a",
+    "·": "17 27",
+    "⊥": "34 3a|0a 6a",
+    "≠": "06 46|08 48|44 1a",
+    "∀": "00 3a 60|15 45",
+    "|": "10 1b",
+    "{": "30 11 13 06 18 1a 3b",
+    "}": "00 21 23 36 28 2a 0b",
+    "ℝ": "00 0a|10 1a|00 30 52 44 25 05|25 5a",
+}
+"""Strokes as those of ``letters.STROKES``."""
+FORMULAS = (
+    "{y}=a{x}^2+b{x}+c",
+    "{x}_{1,2}=[-b±√{b^2-4ac}|2a]",
+    "D=b^2-4ac={p}",
+    "a^2+b^2=c^2",
+    "f({x})={n}{x}^2-{m}{x}+{k}",
+    "f'({x})={p}{x}+{m}",
+    "∫_0^{k} {x}^2 d{x}=[{x}^3|3]",
+    "Σ_{i=1}^n x_iy_i={p}",
+    "S_n=[n(a_1+a_n)|2]",
+    "a_n=a_1+(n-1)d",
+    "sin^2θ+cos^2θ=1",
+    "tan α=[sin α|cos α]",
+    "v=[s|t]=[{p}|{n}]",
+    "F=m·a={n}·{m}",
+    "E=mc^2",
+    "U=R·I",
+    "P=[W|t]",
+    "ρ=[m|V]",
+    "λ=[c|f]",
+    "E_k=[1|2]mv^2",
+    "[d{y}|d{x}]={n}{x}",
+    "lim f({x})={k}",
+    "P(A)=[{k}|{p}]",
+    "AA^T=A^TA=I",
+    "A^{-1}=A^T",
+    "x·y=0 ↔ x⊥y",
+    "|x|=√{x·x}",
+    "∀ x∈ℝ: x^2≥0",
+    "x∈{{n},{m},{p}}",
+    "-{n}≤{x}<{m}",
+    "2H_2+O_2→2H_2O",
+    "CO_2+H_2O→H_2CO_3",
+    "Zn+2HCl→ZnCl_2+H_2",
+    "CaCO_3→CaO+CO_2",
+    "Na^+ + Cl^-→NaCl",
+    "A=πr^2≈{p}",
+    "V=[4|3]πr^3",
+    "ΔT={s}-{n}={k}",
+    "[{n}|{m}]+[{k}|{m}]=[{s}|{m}]",
+    "{n}{x}+{m}={q} ⇒ {x}={k}",
+    "log_{k}{w}=2",
+    "√{{w}}={k}",
+    "R_0,R_{90},R_{180},R_{270}",
+    "ω=2πf",
+    "n≠{k}",
+)
+AIRY = 0.6
+"""The share of formulas with room on both sides of their equals sign."""
+SMALL = 0.65
+"""Raised and lowered characters by the others."""
+
+
+def formula(rng: Rng) -> str:
+    """A line of a formula in this module's writing."""
+    text = FORMULAS[int(rng.integers(0, len(FORMULAS)))]
+    x, y = rng.choice(list("xytzuabn"), 2, replace=False)
+    for name, value in (("{x}", x), ("{y}", y)):
+        text = text.replace(name, str(value))
+    n, m, k, p = (int(number) for number in rng.integers(2, (10, 20, 6, 100)))
+    numbers = {"n": n, "m": m, "k": k, "p": p, "s": n + k, "q": n * k + m, "w": k * k}
+    for name, number in numbers.items():
+        text = text.replace(f"{{{name}}}", str(number))
+    if rng.random() < AIRY:
+        text = re.sub("(?<! )([=→≈⇒])(?! )", r" \1 ", text)
+    return text
+
+
+def latin_size(writer: Writer, size: float) -> float:
+    """The size that goes with Chinese characters of ``size``, which fill it as small letters do not."""
+    return size * 1.25 if writer.step > 1 else size
+
+
+def tall(text: str) -> bool:
+    """Whether a formula takes more room than a line."""
+    return "[" in text
+
+
+def write_formula(writer: Writer, text: str, x: float, y: float, size: float | None = None) -> float:
+    """Write a formula from ``x`` on, standing on ``y``; returns where it ends, pixels."""
+    size = size or writer.size
+    writer = replace(
+        writer, hand=writer.hand._replace(ink=(), climb=0.0), size=size
+    )  # real ink has no letters
+    at, run = 0, ""
+    while at < len(text):
+        sign = text[at]
+        if sign not in "^_[√" and sign not in SIGNS:
+            run, at = run + sign, at + 1
+            continue
+        x, run = _run(writer, run, x, y), ""
+        if sign in "^_":
+            inner, at = _group(text, at + 1)
+            low, start = SMALL * size, x
+            x = write_formula(writer, inner, x, y - 0.5 * size if sign == "^" else y + 0.22 * size, low)
+            if at < len(text) and text[at] in "^_":  # one above the other
+                other, after = _group(text, at + 1)
+                up = y - 0.5 * size if text[at] == "^" else y + 0.22 * size
+                x, at = max(x, write_formula(writer, other, start, up, low)), after
+            x += 0.08 * size
+        elif sign == "[":
+            close = _closing(text, at, "[", "]")
+            x, at = _fraction(writer, *_halves(text[at + 1 : close]), x, y), close + 1
+        elif sign == "√":
+            inner, at = _group(text, at + 1)
+            x = _root(writer, inner, x, y)
+        else:
+            x, at = _sign(writer, sign, x, y), at + 1
+    return _run(writer, run, x, y)
+
+
+def _run(writer: Writer, run: str, x: float, y: float) -> float:
+    if not run.strip():
+        return x + 0.3 * writer.size * len(run)
+    lead = len(run) - len(run.lstrip())
+    return writer.write(run.strip(), x + 0.3 * writer.size * lead, y) + 0.05 * writer.size
+
+
+def _closing(text: str, at: int, opens: str, closes: str) -> int:
+    depth = 0
+    for place in range(at, len(text)):
+        depth += (text[place] == opens) - (text[place] == closes)
+        if not depth:
+            return place
+    return len(text) - 1
+
+
+def _halves(text: str) -> tuple[str, str]:
+    above, _, below = text.rpartition("|")
+    return above, below
+
+
+def _group(text: str, at: int) -> tuple[str, int]:
+    """The character or the group at ``at``, and where the text goes on."""
+    if at < len(text) and text[at] == "{":
+        close = _closing(text, at, "{", "}")
+        return text[at + 1 : close], close + 1
+    return text[at : at + 1], at + 1
+
+
+def _fraction(writer: Writer, above: str, below: str, x: float, y: float) -> float:
+    size, start = 0.85 * writer.size, x + 0.1 * writer.size
+    middle = y - 0.3 * writer.size
+    floor = middle + max(1.0, writer.hand.stretch) * size  # clear of the bar, however tall the hand
+    end = write_formula(writer, above, start, middle - 0.2 * size, size)
+    lower = len(re.sub(r"[\^_{}√ ]", "", below)) * writer.step * size
+    shift = max(0.0, 0.5 * (end - start - lower))
+    stop = max(end, write_formula(writer, below, start + shift, floor, size), start + 0.5 * size)
+    marks.line(writer.canvas, writer.rng, start - 0.1 * size, middle, stop, middle, writer.pen_px)
+    return stop + 0.15 * size
+
+
+def _root(writer: Writer, inner: str, x: float, y: float) -> float:
+    size = writer.size
+    end = write_formula(writer, inner, x + 0.55 * size, y, size)
+    top = y - 1.05 * max(1.0, writer.hand.stretch) * size
+    points = [(x, y - 0.4 * size), (x + 0.15 * size, y - 0.5 * size), (x + 0.3 * size, y + 0.05 * size)]
+    marks.line(writer.canvas, writer.rng, *points[0], *points[1], writer.pen_px)
+    marks.line(writer.canvas, writer.rng, *points[1], *points[2], writer.pen_px)
+    marks.line(writer.canvas, writer.rng, *points[2], x + 0.5 * size, top, writer.pen_px)
+    marks.line(writer.canvas, writer.rng, x + 0.5 * size, top, end + 0.1 * size, top, writer.pen_px)
+    return end + 0.2 * size
+
+
+def _sign(writer: Writer, sign: str, x: float, y: float) -> float:
+    rng, size = writer.rng, writer.size
+    grow = size * float(np.exp(rng.normal(0, 0.06)))
+    wide = 0.0
+    for stroke in SIGNS[sign].split("|"):
+        points = np.array([[int(at[0]), int(at[1], 16) - 10] for at in stroke.split()], np.float64) / 10
+        points = points * grow + rng.normal(0, 0.02 * grow, points.shape)
+        wide = max(wide, float(points[:, 0].max()))
+        placed = [(x + 0.1 * size + float(a), y + float(b)) for a, b in points]
+        marks.draw_stroke(writer.canvas, rng, placed, min(writer.pen_px, 0.14 * size))
+    return x + wide + 0.3 * size

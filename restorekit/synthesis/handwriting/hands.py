@@ -1,0 +1,90 @@
+"""Writers: where their letters come from, and their habits."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from restorekit.synthesis.assets import (
+    HAND_CHINESE,
+    HAND_CYRILLIC,
+    HAND_GREEK,
+    HAND_JAPANESE,
+    HAND_KOREAN,
+    HAND_WESTERN,
+)
+from restorekit.synthesis.handwriting.real_ink import InkWord, ink_words, one_writer
+from restorekit.synthesis.textures import Rng
+
+
+class Hand(NamedTuple):
+    """The habits of one writer.
+
+    Attributes:
+        western: font file for letters and figures, or "" to draw them from strokes.
+        style: which writer, for those who draw letters from strokes.
+        eastern: font file for Chinese, kana or Hangul, or "" to draw Chinese from stroke centre lines.
+        slant: horizontal shift by height; positive leans right.
+        aspect: width by height of the letters.
+        wobble: how unsteady the line is, in ems.
+        unrest: how much letters stray in size and place, in ems.
+        join: how quick the hand is: how often strokes run together and how round they get, in [0, 1].
+        taper: how much the pen's pressure changes, so how much strokes thin out at their ends, in [0, 1].
+        spacing: extra room between letters, in ems.
+        climb: rise of the line, pixels by pixel.
+        stretch: height of the letters by their usual one.
+        sit: how far below a line the writing stands, in ems; where it is positive, letters cross the line.
+        near: how far from the equals sign an answer is begun, in ems of the print; below -0.15 it touches it.
+        ink: words of real ink to write with, whatever the text says; none for the other sources.
+    """
+
+    western: str
+    style: int
+    eastern: str
+    slant: float
+    aspect: float
+    wobble: float
+    unrest: float
+    join: float
+    taper: float
+    spacing: float
+    climb: float
+    stretch: float
+    sit: float
+    near: float
+    ink: tuple[InkWord, ...] = ()
+
+
+def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
+    """A writer of ``language``, with habits drawn at random.
+
+    Args:
+        rng: source of chance.
+        language: of the page.
+        ink: a user's folder of ink crops, which every other writer uses; "" for the shipped words of real
+            ink, which some writers of Latin letters use.
+    """
+    share = 0.5 if ink else (0.0 if language in ("zh", "ja", "ko", "ru", "el") else 0.2)
+    real = one_writer(rng, ink_words(ink)) if rng.random() < share else ()
+    western = {"ru": HAND_CYRILLIC, "el": HAND_GREEK}.get(language, HAND_WESTERN)
+    eastern = {"ja": HAND_JAPANESE, "ko": HAND_KOREAN}.get(language, HAND_CHINESE)
+    drawn = western is HAND_WESTERN and rng.random() < 0.45
+    by_strokes = eastern is HAND_CHINESE and rng.random() < 0.65
+    return Hand(
+        western="" if drawn else f"hand/{western[int(rng.integers(0, len(western)))]}.ttf",
+        style=int(rng.integers(0, 1_000_000)),
+        eastern="" if by_strokes else f"hand/{eastern[int(rng.integers(0, len(eastern)))]}.ttf",
+        slant=float(rng.normal(0.06, 0.12)),
+        aspect=float(rng.uniform(0.82, 1.15)),
+        wobble=float(rng.uniform(0.015, 0.045)),
+        unrest=float(rng.uniform(0.015, 0.06)),
+        join=float(rng.uniform(0.05, 0.85)),
+        taper=float(rng.uniform(0.2, 0.9)),
+        spacing=float(rng.uniform(-0.03, 0.1)),
+        climb=float(rng.normal(0, 0.012)),
+        stretch=1.0 if language in ("zh", "ja", "ko") else float(np.exp(rng.normal(0.05, 0.16))),
+        sit=float(rng.uniform(-0.05, 0.25)),
+        near=float(rng.uniform(-0.55, 0.45)),  # on sheets of sums a third or more of the answers touch it
+        ink=real,
+    )

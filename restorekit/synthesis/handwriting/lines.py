@@ -1,0 +1,285 @@
+"""Lines of text in a writer's hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw
+
+from restorekit.synthesis.assets import Font, has_glyph, load_font, stroke_characters
+from restorekit.synthesis.handwriting.centre_lines import pressed, thin, trace
+from restorekit.synthesis.handwriting.hands import Hand
+from restorekit.synthesis.handwriting.letters import FORMS, letter
+from restorekit.synthesis.handwriting.movement import bend, bent, flow, pressure, run_together, wander
+from restorekit.synthesis.handwriting.real_ink import paste_word
+from restorekit.synthesis.strokes import smooth_path, stamp
+from restorekit.synthesis.textures import Rng, smooth_noise
+
+LARGE = 48
+"""Letters below so many pixels are written twice as large, then bent and shrunk."""
+SLIP = 0.012
+"""The share of figures that are written over another, which was wrong."""
+
+SIGNS = str.maketrans("，、。？！：；（）“”", ",,.?!:,()''")
+"""Stand-ins for Chinese punctuation."""
+
+
+class Written(NamedTuple):
+    """A line of writing: uint8 ``(H, W)`` coverage, and the row of it that stands on the line."""
+
+    coverage: np.ndarray
+    baseline: int
+
+
+@dataclass(frozen=True)
+class _Strip:
+    """A line while it is written.
+
+    Attributes:
+        rng: source of chance.
+        hand: the writer.
+        em: height of a Chinese character, in pixels of the strip.
+        printed: uint8 ``(H, W)`` coverage of what comes from fonts.
+        widths: uint8 ``(H, W)`` centre lines of what is drawn, in hundredths of the pen's width.
+        pasted: uint8 ``(H, W)`` coverage of real ink.
+    """
+
+    rng: Rng
+    hand: Hand
+    em: float
+    printed: np.ndarray
+    widths: np.ndarray
+    pasted: np.ndarray
+
+
+def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float) -> Written:
+    """Write a line.
+
+    Args:
+        rng: source of chance.
+        hand: the writer.
+        text: what to write. Chinese punctuation is written as Western; characters that the hand does not
+            have are left out.
+        size: height of a Chinese character, or about that of a capital letter, in pixels.
+        pen_px: width of the pen's line, in pixels.
+    """
+    zoom = 2 if size < LARGE else 1
+    em = size * zoom
+    shape = (int(em * 2.6), int(em * (1.25 * len(text) + 3)))
+    strip = _Strip(rng, hand, em, *(np.zeros(shape, np.uint8) for _ in range(3)))
+    baseline = int(em * 1.6)
+    used = int(_write_pieces(strip, _pieces(text), baseline) + em)
+    rows = np.flatnonzero((strip.printed | strip.widths)[:, :used].any(1))
+    coverage = strip.pasted[:, :used]
+    if len(rows):
+        reach = int(pen_px * zoom * 1.5) + 2
+        inked = slice(max(0, rows[0] - reach), rows[-1] + reach + 1), slice(0, used)
+        widths, printed = strip.widths[inked], strip.printed[inked]
+        if printed.any():
+            inside = cv2.threshold(printed, 127, 255, cv2.THRESH_BINARY)[1]
+            widths = np.maximum(widths, pressed(rng, thin(inside), em, hand.taper))
+        coverage[inked] = np.maximum(coverage[inked], trace(widths, pen_px * zoom))
+    return _warp(rng, hand, coverage, baseline, em, zoom)
+
+
+def _write_pieces(strip: _Strip, pieces: list[str], baseline: float) -> float:
+    """Write words and characters one after the other; returns where they end."""
+    rng, hand, em = strip.rng, strip.hand, strip.em
+    x = em
+    drifts = baseline + wander(rng, len(pieces), hand.unrest, 0.4) * em
+    sizes = em * np.exp(wander(rng, len(pieces), 1.8 * hand.unrest, 0.4))
+    for piece, y, size in zip(pieces, drifts.tolist(), sizes.tolist(), strict=True):
+        if piece == " ":
+            x += em * rng.uniform(0.25, 0.6)
+        elif hand.ink and piece[0].isalpha() and len(piece) > 1:
+            x += paste_word(rng, hand.ink, strip.pasted, x, y, 0.5 * size)
+        elif is_eastern(piece):
+            x += _eastern(strip, piece, x, y, size)
+        elif not hand.western or piece.isascii() and not all(has_glyph(hand.western, one) for one in piece):
+            # Cyrillic faces have no Latin letters
+            x += _letters(strip, piece, x, y, size)
+        else:
+            x += _western(strip, piece, x, y, size)
+        if x > strip.widths.shape[1] - em:
+            break
+    return x
+
+
+@lru_cache(maxsize=256)
+def _x_height(path: str) -> float:
+    """The height of a face's small letters, in ems."""
+    font = load_font(path, 100)
+    box = font.getbbox("x", anchor="ls")
+    if path.startswith("hand/cy"):
+        box = font.getbbox("н", anchor="ls")
+    return float(np.clip(-box[1] / 100, 0.15, 0.8))
+
+
+def is_eastern(character: str) -> bool:
+    """Whether a character is a Chinese one, kana or Hangul."""
+    return any(first <= character <= last for first, last in ("\u4e00\u9fff", "\u3041\u30ff", "\uac00\ud7a3"))
+
+
+def _pieces(text: str) -> list[str]:
+    """Chinese characters, kana, Hangul and spaces one by one, other text by words."""
+    pieces: list[str] = []
+    for character in text.translate(SIGNS):
+        alone = character == " " or is_eastern(character)
+        if alone or not pieces or pieces[-1] == " " or is_eastern(pieces[-1][-1]):
+            pieces.append(character)
+        else:
+            pieces[-1] += character
+    return pieces
+
+
+def _glyph(
+    rng: Rng,
+    hand: Hand,
+    font: Font,
+    character: str,
+    printed: np.ndarray,
+    x: float,
+    y: float,
+) -> None:
+    """Set a font's character on ``(x, y)``, leaning, turned and scaled by chance: no two come out alike."""
+    left, top, right, bottom = font.getbbox(character, anchor="ls")
+    pad = 2 + int(0.15 * font.size)
+    tile = Image.new("L", (int(right - left) + 2 * pad, int(bottom - top) + 2 * pad))
+    ImageDraw.Draw(tile).text((pad - left, pad - top), character, fill=255, font=font, anchor="ls")
+    about = np.array([pad - left, pad - top], np.float64)
+    astray = rng.normal(0, 1, (2, 2)) * ((0.04, 0.05), (0.02, 0.04)) * (0.5 + 20 * hand.unrest)
+    linear = np.eye(2) + np.clip(astray, -0.2, 0.2)
+    corner = np.floor([x, y] - about)
+    move = [x, y] - corner - linear @ about
+    matrix = np.column_stack([linear, move])
+    stamp(printed, cv2.warpAffine(np.asarray(tile), matrix, tile.size), int(corner[0]), int(corner[1]))
+
+
+def _western(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
+    """A word in a font, its letters growing and shrinking, rising and falling from one to the next."""
+    rng, hand, start = strip.rng, strip.hand, x
+    size = em * 0.5 / _x_height(hand.western)
+    sizes = size * np.exp(wander(rng, len(word), 0.04 + hand.unrest))
+    lifts = wander(rng, len(word), 0.5 * hand.unrest) * em
+    slope = float(rng.normal(0, 0.6 * hand.unrest))
+    for character, tall, lift in zip(word, sizes.tolist(), lifts.tolist(), strict=True):
+        if not has_glyph(hand.western, character):
+            continue
+        font = load_font(hand.western, round(tall))
+        at = y + lift + slope * (x - start)
+        for one in _slipped(rng, character):
+            if has_glyph(hand.western, one):
+                _glyph(rng, hand, font, one, strip.printed, x, at)
+        x += font.getlength(character) + (hand.spacing * 0.5 + float(rng.normal(0, 0.5 * hand.unrest))) * em
+    return x - start
+
+
+def _slipped(rng: Rng, character: str) -> str:
+    """What is written in the place of a character: seldom a wrong figure first."""
+    wrong = character.isdecimal() and rng.random() < SLIP
+    return f"{rng.integers(10)}{character}" if wrong else character
+
+
+@lru_cache(maxsize=256)
+def _habit(style: int) -> np.ndarray:
+    """How a writer's Chinese characters are out of shape; level strokes rise to the right."""
+    coefficients = bend(np.random.default_rng((style, 5)), 0.04)
+    coefficients[0, 1] -= 0.05
+    return coefficients
+
+
+def _eastern(strip: _Strip, character: str, x: float, y: float, em: float) -> float:
+    rng, hand = strip.rng, strip.hand
+    if hand.eastern and has_glyph(hand.eastern, character):
+        font = load_font(hand.eastern, round(em * 1.15))
+        _glyph(rng, hand, font, character, strip.printed, x, y - em * 0.02)
+        return min(em * hand.aspect * (1 + hand.spacing), font.getlength(character) + hand.spacing * em)
+    strokes = stroke_characters().get(character)
+    if strokes is None:
+        return 0.0
+    tall = em * min(1.1, 0.8 + 0.025 * len(strokes))  # simple characters are written smaller
+    shape = _habit(hand.style) + bend(rng, 0.015 + 0.4 * hand.unrest)
+    corner = (x, y - 0.38 * em - 0.5 * tall)
+    astray = 0.014 + 0.2 * hand.unrest
+    placed = [
+        bent(stroke + rng.normal(0, astray, 2) + rng.normal(0, 0.01, stroke.shape), shape)
+        * (hand.aspect * tall, tall)
+        + corner
+        for stroke in strokes
+    ]
+    for path in run_together(rng, placed, hand.join, em):
+        _draw(strip, path, em)
+    return (tall * hand.aspect + hand.spacing * em) * float(rng.normal(0.96, 0.03))
+
+
+def _letters(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
+    """A word letter by letter from strokes; small letters may run into the next.
+
+    Dots and bars come last and stray.
+    """
+    rng, hand, start = strip.rng, strip.hand, x
+    paths: list[np.ndarray] = []
+    bars: list[np.ndarray] = []
+    sizes = em * np.exp(wander(rng, len(word), 0.03 + hand.unrest))
+    lifts = y + wander(rng, len(word), 0.5 * hand.unrest) * em
+    slope = float(rng.normal(0, 0.6 * hand.unrest))
+    before = " "
+    for character, tall, lift in zip(word, sizes.tolist(), lifts.tolist(), strict=True):
+        for one in _slipped(rng, character):
+            strokes, advance = letter(one, hand.style, int(rng.integers(FORMS)))
+            corner = (x, lift + slope * (x - start))
+            placed = [stroke * (hand.aspect * tall, tall) + corner for stroke in strokes]
+            joins = before.islower() and one.islower() and rng.random() < 1.4 * hand.join
+            if placed and joins:
+                placed[0] = np.concatenate([paths.pop(), placed[0]])
+            paths += placed[:1]
+            bars += [stroke + rng.normal(0, (0.01 + 0.4 * hand.unrest) * em, 2) for stroke in placed[1:]]
+            before = one if placed else " "
+        if before != " ":
+            x += (advance * hand.aspect + hand.spacing) * tall
+    for path in map(smooth_path, (*paths, *bars)):
+        _draw(strip, np.column_stack([path, np.ones(len(path))]), em)
+    return x - start
+
+
+def _draw(strip: _Strip, path: np.ndarray, em: float) -> None:
+    """Draw a path ``(N, 3)``: x, y and the pen's width by its usual one; quick hands draw it rounder."""
+    points = flow(path, 0.05 * em, (0.012 + 0.04 * strip.hand.join) * em)
+    width = 100 * pressure(strip.rng, points, strip.hand.taper) * points[:, 2]
+    places = np.round(points[:, :2] * 8).astype(int).tolist()
+    levels = np.clip(width, 20, 255).astype(int).tolist()
+    for start, stop, level in zip(places[:-1], places[1:], levels, strict=False):
+        cv2.line(strip.widths, start, stop, level, 1, cv2.LINE_8, 3)
+
+
+def _warp(rng: Rng, hand: Hand, coverage: np.ndarray, baseline: int, em: float, zoom: int) -> Written:
+    """Height, slant, climb and unsteadiness, and back to page size.
+
+    The writing grows and shrinks, leans more and less, rises and sags along the line, and no letter keeps
+    the shape that it has elsewhere.
+    """
+    height, width = coverage.shape
+    size = em / zoom
+    rise = int(abs(hand.climb) * width / zoom + 0.2 * size) + 1  # room for a line that climbs and sags
+    small_height, small_width = height // zoom + 2 * rise, max(1, width // zoom)
+    across = np.arange(small_width, dtype=np.float32)[None] * zoom
+    down = np.arange(-rise, small_height - rise, dtype=np.float32)[:, None] * zoom
+
+    def along(spread: float, cell: float) -> np.ndarray:
+        return np.float32(spread) * smooth_noise(rng, 2, small_width, cell * size)[:1]
+
+    def astray(spread: float, cell: float) -> np.ndarray:
+        return np.float32(spread * em) * smooth_noise(rng, small_height, small_width, cell * size)
+
+    off = down + np.float32(hand.climb) * across - baseline
+    lean = np.float32(hand.slant) + along(2 * hand.wobble, 2)
+    tall = np.float32(hand.stretch) * np.exp(along(1.5 * hand.unrest, 5))
+    map_x = across + lean * off + astray(hand.wobble, 0.5)
+    map_y = baseline + off / tall + astray(hand.wobble, 0.6) + along(2 * hand.wobble * em, 4)
+    smooth = cv2.GaussianBlur(coverage, (0, 0), zoom * 0.25)
+    warped = cv2.remap(smooth, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+    return Written(warped, baseline // zoom + rise)

@@ -1,0 +1,260 @@
+"""Marks: ticks, crosses, circles, lines, carets, brackets, scribbles, drawings, blots, splatter."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from restorekit.synthesis.handwriting.movement import pressure
+from restorekit.synthesis.strokes import draw_path, smooth_path
+from restorekit.synthesis.textures import Rng
+
+HOOKED = 0.12
+"""The share of strokes that a quick hand begins or ends with a hook."""
+
+
+def draw_stroke(
+    canvas: np.ndarray, rng: Rng, points: list[tuple[float, float]], pen_px: float, *, shake: float = 0.0
+) -> None:
+    """Draw a smooth stroke through about ``points``; ``shake`` is in pixels."""
+    path = np.array(points, np.float64)
+    path = path + rng.normal(0, max(shake, 1e-6), path.shape)
+    if np.hypot(*np.diff(path, axis=0).T).sum() > 8 * pen_px:
+        path = _hooked(rng, _hooked(rng, path[::-1], pen_px)[::-1], pen_px)
+    path = smooth_path(path, 3)
+    draw_path(canvas, path, pen_px * pressure(rng, path, float(rng.uniform(0.1, 0.8))))
+
+
+def _hooked(rng: Rng, path: np.ndarray, pen_px: float) -> np.ndarray:
+    """A path whose end turns aside, as the pen moves on before it is lifted; mostly none."""
+    if rng.random() > HOOKED:
+        return path
+    ahead = path[-1] - path[-2]
+    along = np.arctan2(ahead[1], ahead[0]) + rng.choice([-1, 1]) * rng.uniform(0.8, 2.4)
+    reach = min(rng.uniform(1, 3) * pen_px, 0.4 * float(np.hypot(*ahead)))
+    return np.concatenate([path, [path[-1] + reach * np.array([np.cos(along), np.sin(along)])]])
+
+
+def tick(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: float) -> None:
+    """A tick whose low corner is at ``(x, y)``."""
+    rise, reach = size * rng.uniform(0.4, 1.4), size * rng.uniform(0.5, 1.8)
+    round_, bow = rng.uniform(0.01, 0.2) * size, rng.normal(0.08, 0.14)
+    points = [
+        (x - size * rng.uniform(0.05, 0.5), y - size * rng.uniform(0.1, 0.6)),
+        (x - round_, y - 1.5 * round_),
+        (x, y),
+        (x + round_, y - 1.2 * round_ * rise / reach),
+        (x + 0.45 * reach, y - (0.45 + bow) * rise),
+        (x + reach, y - rise),
+    ]
+    draw_stroke(canvas, rng, points, pen_px, shake=size * 0.025)
+
+
+def cross(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: float) -> None:
+    """A cross around ``(x, y)``; some are drawn without lifting the pen."""
+    half = size * rng.uniform(0.35, 0.6)
+    (first, second), bow = half * np.array([[[-1, -1], [1, 1]], [[1, -1], [-1, 1]]]), 0.1 * half
+    arms = []
+    for arm in (first, second):
+        ends = arm * rng.uniform(0.7, 1.2, (2, 1)) + rng.normal(0, 0.16 * half, (2, 2))
+        arms.append(np.stack([ends[0], ends.mean(0) + rng.normal(0, bow, 2), ends[1]]) + (x, y))
+    if rng.random() < 0.15:
+        arms = [np.concatenate(arms)]
+    for path in arms:
+        draw_stroke(canvas, rng, [(float(px), float(py)) for px, py in path], pen_px)
+
+
+def circle(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
+    """An oval around a box (left, top, right, bottom), no ellipse; its ends seldom meet.
+
+    Most begin at the top and go to the left, as one writes an O; they lean, and are off their middle.
+    """
+    left, top, right, bottom = box
+    tall = bottom - top
+    turn = 2 * np.pi * rng.uniform(0.88, 1.22) * (-1 if rng.random() < 0.8 else 1)
+    start = rng.normal(-0.4 * np.pi, 0.6)
+    angles = np.linspace(start, start + turn, 22)
+    waves = np.sin(np.outer((2, 3, 4), angles) + rng.uniform(0, 6, (3, 1)))
+    bumps = rng.normal(0, (0.07, 0.045, 0.025)) @ waves
+    swell = 1 + bumps + np.linspace(0, rng.normal(0, 0.2), 22)
+    across = ((right - left) / 2 * 1.08 + tall * 0.2) * rng.uniform(0.9, 1.15) * swell * np.cos(angles)
+    down = tall / 2 * 1.3 * rng.uniform(0.9, 1.2) * swell * np.sin(angles)
+    xs = (left + right) / 2 + rng.normal(0, 0.08) * tall + across - rng.normal(0.15, 0.12) * down
+    ys = (top + bottom) / 2 + rng.normal(0, 0.08) * tall + down - rng.normal(0.02, 0.04) * across
+    draw_stroke(canvas, rng, list(zip(xs.tolist(), ys.tolist(), strict=True)), pen_px, shake=pen_px * 0.15)
+
+
+def line(
+    canvas: np.ndarray,
+    rng: Rng,
+    x0: float,
+    y0: float,
+    x1: float,
+    y1: float,
+    pen_px: float,
+    *,
+    bow: float = 0.012,
+) -> None:
+    """A straight line by a free hand; ``bow`` is how far it bends, a share of its length."""
+    count = max(3, int(abs(x1 - x0) / 60) + 2)
+    along = np.linspace(0, 1, count)
+    length = float(np.hypot(x1 - x0, y1 - y0))
+    bend = rng.normal(0, bow) * length * np.sin(np.pi * along ** rng.uniform(0.6, 1.6))
+    points = [(x0 + (x1 - x0) * a, y0 + (y1 - y0) * a + b) for a, b in zip(along, bend, strict=True)]
+    draw_stroke(canvas, rng, points, pen_px, shake=min(2.5, 0.004 * length))
+
+
+def underline(
+    canvas: np.ndarray,
+    rng: Rng,
+    x0: float,
+    x1: float,
+    y: float,
+    pen_px: float,
+    unit: float,
+    *,
+    along: bool = False,
+) -> None:
+    """Under words: once, twice, or in waves; neither level nor just as long as the words.
+
+    ``along`` a printed rule it is steadier, and leaves the rule by a degree or so at most.
+    """
+    kind = rng.random()
+    x0, x1 = x0 + rng.normal(0, 0.2) * unit, x1 + rng.normal(0, 0.3) * unit
+    rise = rng.normal(0, 0.006) * (x1 - x0) if along else rng.normal(0.004, 0.015) * (x1 - x0)
+    bow = 0.003 if along else 0.012
+    if kind < 0.1:
+        steps = np.arange(x0, x1, unit * rng.uniform(0.25, 0.5))
+        if len(steps) > 2:
+            lift = (
+                unit * 0.09 * np.where(np.arange(len(steps)) % 2, 1, -1) * rng.uniform(0.4, 1.6, len(steps))
+            )
+            lift -= np.linspace(0, rise, len(steps))
+            steps += rng.normal(0, 0.06 * unit, len(steps))
+            points = [(a, y + b) for a, b in zip(steps.tolist(), lift.tolist(), strict=True)]
+            draw_stroke(canvas, rng, points, pen_px)
+        return
+    line(canvas, rng, x0, y, x1, y - rise, pen_px, bow=bow)
+    if kind > 0.85:
+        gap, shorter = unit * rng.uniform(0.15, 0.35), rng.normal(0, 0.4, 2) * unit
+        line(
+            canvas,
+            rng,
+            x0 + shorter[0],
+            y + gap,
+            x1 + shorter[1],
+            y + gap * rng.uniform(0.5, 1.3) - rise,
+            pen_px,
+        )
+
+
+def strike_out(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
+    """Make what stands in a box void: by a line or two through it, crosswise, or until nobody can read it."""
+    left, top, right, bottom = box
+    kind, tall = rng.random(), bottom - top
+    if kind < 0.35:
+        scribble(canvas, rng, box, pen_px)
+        return
+    for turn in (1, -1) if kind > 0.8 else (0,) * int(rng.integers(1, 3)):
+        middle = (top + bottom) / 2 + rng.normal(0, 0.12) * tall
+        rise = (0.4 * turn + rng.normal(0, 0.1)) * tall
+        line(canvas, rng, left, middle + rise, right, middle - rise, pen_px)
+
+
+def fill_in(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
+    """Fill in a box, as on an answer card: to and fro until it is covered, or by a stroke or two."""
+    left, top, right, bottom = box
+    if rng.random() < 0.3:
+        for _ in range(int(rng.integers(1, 3))):
+            middle = (top + bottom) / 2 + rng.normal(0, 0.15) * (bottom - top)
+            rise = rng.normal(0.1, 0.2) * (bottom - top)
+            line(canvas, rng, left, middle + rise, right, middle - rise, pen_px * rng.uniform(1.2, 2))
+        return
+    count = max(4, round((right - left) / (0.45 * pen_px)))
+    lean = rng.uniform(0, 0.4) * (right - left)
+    xs = np.linspace(left - lean, right, count) + rng.normal(0, 0.3 * pen_px, count)
+    upper = np.arange(count) % 2 == 0
+    ys = np.where(upper, top, bottom) + rng.normal(0, 0.08 * (bottom - top), count)
+    draw_stroke(canvas, rng, list(zip((xs + lean * upper).tolist(), ys.tolist(), strict=True)), pen_px)
+
+
+def scribble(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
+    """Zigzags or loops that make something unreadable."""
+    left, top, right, bottom = box
+    count = int(max(8, (right - left) / max(2.0, pen_px * rng.uniform(1.0, 3.0))))
+    xs = np.linspace(left, right, count) + rng.normal(0, 0.5, count) * (right - left) / count
+    if rng.random() < 0.5:
+        ys = np.where(np.arange(count) % 2, top, bottom) + rng.normal(0, 0.14, count) * (bottom - top)
+        xs += np.where(np.arange(count) % 2, 0.25, -0.25) * (bottom - top) * rng.uniform(-0.2, 1)
+    else:
+        turn = np.cumsum(rng.uniform(0.9, 2.0, count))
+        xs = xs + (bottom - top) * 0.4 * np.cos(turn)
+        ys = (top + bottom) / 2 + (bottom - top) * rng.uniform(0.35, 0.5, count) * np.sin(turn)
+    draw_stroke(canvas, rng, list(zip(xs.tolist(), ys.tolist(), strict=True)), pen_px)
+
+
+def caret(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: float) -> None:
+    """Where a word was forgotten."""
+    flip = -1 if rng.random() < 0.4 else 1
+    (before, after), (start, stop) = size * rng.uniform(0.15, 0.4, 2), flip * size * rng.uniform(0.25, 0.5, 2)
+    # the tip twice: smoothing leaves it sharper
+    draw_stroke(canvas, rng, [(x - before, y + start), (x, y), (x, y), (x + after, y + stop)], pen_px)
+
+
+def bracket(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
+    """Straight strokes at words: a frame, square brackets, the sign to swap two of them, a slash or two."""
+    left, top, right, bottom = box
+    middle = left + (right - left) * rng.uniform(0.3, 0.7)
+    lip, lean = 0.25 * (bottom - top), rng.uniform(0, 0.2) * (bottom - top)
+    ways: tuple[list[list[tuple[float, float]]], ...] = (
+        [[(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]],
+        [
+            [(left + lip, top), (left, top), (left, bottom), (left + lip, bottom)],
+            [(right - lip, top), (right, top), (right, bottom), (right - lip, bottom)],
+        ],
+        [[(left, top), (middle, top), (middle, bottom), (right, bottom)]],
+        [[(middle - lean, bottom), (middle + lean, top)]],
+        [[(middle + shift - lean, bottom), (middle + shift + lean, top)] for shift in (0.0, lip)],
+    )
+    slip = 0.04 * (bottom - top)
+    for path in ways[int(rng.integers(0, len(ways)))]:
+        corners = np.array(path) + rng.normal(0, slip, (len(path), 2))
+        for (x0, y0), (x1, y1) in zip(corners[:-1], corners[1:], strict=True):
+            line(canvas, rng, x0, y0, x1, y1, pen_px)
+
+
+def sketch(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
+    """A drawing by hand: a polygon with its diagonals, or axes with a curve."""
+    left, top, right, bottom = box
+    if rng.random() < 0.5:
+        corners = int(rng.integers(3, 6))
+        xs, ys = rng.uniform(left, right, corners), rng.uniform(top, bottom, corners)
+        for place in range(corners):
+            after = (place + 1) % corners
+            line(canvas, rng, xs[place], ys[place], xs[after], ys[after], pen_px)
+        return
+    line(canvas, rng, left, bottom, right, bottom, pen_px)
+    line(canvas, rng, left, bottom, left, top, pen_px)
+    along = np.linspace(0, 1, 12)
+    curve = along ** rng.uniform(0.4, 2.5)
+    points = [
+        (left + (right - left) * a, bottom - (bottom - top) * 0.9 * b)
+        for a, b in zip(along, curve, strict=True)
+    ]
+    draw_stroke(canvas, rng, points, pen_px)
+
+
+def blot(canvas: np.ndarray, rng: Rng, x: float, y: float, radius: float) -> None:
+    """A blot of ink, sometimes with splatter around it."""
+    angles = np.linspace(0, 2 * np.pi, 26)[:-1]
+    wave = 1 + 0.12 * np.sin(angles * 3 + rng.uniform(0, 6)) + rng.normal(0, 0.06, 25)
+    outline = np.stack([x + radius * wave * np.cos(angles), y + radius * wave * np.sin(angles)], 1)
+    cv2.fillPoly(canvas, [np.round(outline * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
+    if rng.random() < 0.5:
+        for _ in range(int(rng.integers(2, 14))):
+            reach = radius * rng.uniform(1.3, 7)
+            turn = rng.uniform(0, 2 * np.pi)
+            centre = (int((x + reach * np.cos(turn)) * 16), int((y + reach * np.sin(turn)) * 16))
+            cv2.circle(
+                canvas, centre, int(max(0.5, radius * rng.uniform(0.05, 0.25)) * 16), 255, -1, cv2.LINE_AA, 4
+            )

@@ -1,0 +1,217 @@
+"""The pieces notes are made of. Each is written from the next line on, as far as there are lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from restorekit.synthesis.handwriting.formulas import formula, latin_size, tall, write_formula
+from restorekit.synthesis.handwriting.note_drawings import DRAWINGS, arrow, frame
+from restorekit.synthesis.handwriting.note_taker import Notes
+from restorekit.synthesis.handwriting.writer import Writer
+from restorekit.synthesis.printing.questions import ask
+from restorekit.synthesis.strokes import draw_path
+from restorekit.synthesis.texts import calculations, phrases
+from restorekit.synthesis.textures import choose
+
+
+def heading(notes: Notes) -> None:
+    """A heading: in another pen, underlined, numbered or boxed."""
+    rng, writer = notes.rng, notes.accent
+    if notes.y > notes.ruling.first + notes.ruling.pitch and rng.random() < max(0.5, notes.skips):
+        notes.rows(1)
+    if notes.full:
+        return
+    text = phrases.shorten(phrases.headline(rng, notes.language), notes.room(notes.ruling.left))
+    if rng.random() < 0.4:
+        notes.number += 1
+        text = f"{notes.numbering.format(notes.number)} {text}"
+    centred = rng.random() < 0.3
+    wide = len(text) * notes.reach * writer.size
+    left = notes.ruling.left + (max(0.0, notes.ruling.right - notes.ruling.left - wide) / 2 if centred else 0)
+    y = notes.y
+    end = notes.line(text, left, replace(writer, size=writer.size * rng.uniform(1.0, 1.2)))
+    if end < left + writer.size:  # no room for it
+        return
+    if rng.random() < 0.65:
+        notes.underline(notes.accent if rng.random() < 0.4 else writer, left, end, y)
+    elif rng.random() < 0.3:
+        pad = 0.3 * writer.size
+        frame(notes.accent, (left - pad, y - 1.1 * writer.size, end + pad, y + 0.45 * writer.size))
+
+
+def prose(notes: Notes) -> None:
+    """A paragraph."""
+    first = notes.indent if notes.rng.random() < 0.75 else 0.0
+    count = int(notes.rng.integers(2, 7))
+    notes.text(phrases.paragraph(notes.rng, notes.language, count), notes.ruling.left, first)
+
+
+def bullets(notes: Notes) -> None:
+    """A list, dashed or numbered, now and then one of its own below an item."""
+    rng, left = notes.rng, notes.ruling.left + notes.indent * notes.rng.uniform(0, 1)
+    numbered, writer = rng.random() < 0.3, notes.accent if rng.random() < 0.3 else notes.main
+    for place in range(1, int(rng.integers(3, 8))):
+        deeper = notes.indent * (place > 1 and rng.random() < 0.25)
+        _item(notes, notes.numbering.format(place) if numbered else notes.bullet, left + deeper, writer)
+        if notes.full:
+            return
+
+
+def _item(notes: Notes, sign: str, left: float, writer: Writer) -> None:
+    rng, size = notes.rng, writer.size
+    if notes.full:
+        return
+    y = notes.y + writer.hand.sit * size
+    text = left + 1.1 * size
+    if sign == "•":
+        draw_path(writer.canvas, np.array([[left + 0.3 * size, y - 0.25 * size]]), np.array([0.22 * size]))
+    else:
+        text = max(text, write_formula(writer, sign, left, y, size) + 0.2 * size)
+    if rng.random() < 0.18:
+        _set_formula(notes, text, writer)
+        return
+    short = rng.random() < 0.35
+    content = phrases.phrase(rng, notes.language, 3) if short else phrases.sentence(rng, notes.language)
+    end = notes.text(content, text, 0.0, writer)
+    if short and rng.random() < 0.3:
+        _aside(notes, end)
+
+
+def _aside(notes: Notes, end: float) -> None:
+    """An arrow behind what was written last, and a remark or a formula, often in another pen."""
+    rng, writer = notes.rng, notes.accent
+    size, y = writer.size, notes.y - notes.ruling.pitch
+    start = end + 2.6 * size
+    room = int((notes.ruling.right - start) / size / notes.reach)
+    sums = rng.random() < 0.5
+    if room < (12 if sums else 4):
+        return
+    arrow(writer, end + 0.5 * size, y - 0.25 * size, start - 0.4 * size, y - 0.25 * size)
+    if sums:
+        write_formula(writer, formula(rng), start, y, 0.85 * latin_size(writer, size))
+    else:
+        writer.write(phrases.shorten(phrases.phrase(rng, notes.language, 2), room), start, y, 0.9 * size)
+
+
+def definition(notes: Notes) -> None:
+    """A term, underlined or in another pen, and what it is."""
+    rng, writer = notes.rng, notes.accent
+    left, y = notes.ruling.left, notes.y
+    if notes.full:
+        return
+    term = phrases.shorten(phrases.phrase(rng, notes.language, 1), notes.room(left) // 3)
+    mark = str(rng.choice([" -", ":", " ="]))
+    end = writer.write(term + mark, left, y + writer.hand.sit * writer.size)
+    if rng.random() < 0.5:
+        notes.underline(writer, left, end, y)
+    first = end + 0.5 * writer.size - left - notes.hanging
+    notes.text(phrases.sentence(rng, notes.language), left + notes.hanging, first)
+
+
+def _set_formula(notes: Notes, left: float, writer: Writer) -> float:
+    """A formula on the next line, or the next two where it is tall; returns where it ends."""
+    text, size = formula(notes.rng), latin_size(writer, writer.size)
+    high = tall(text) and notes.ruling.pitch < 1.9 * size
+    notes.rows(0.5 * high)
+    end = write_formula(writer, text, left, notes.y + 0.5 * writer.hand.sit * size, size)
+    if end < notes.ruling.right - 8 * size and notes.rng.random() < 0.15:
+        notes.rows(1)
+        _aside(notes, end)
+        notes.rows(-1)
+    notes.rows(1 + 0.5 * high)
+    return end
+
+
+def formulas(notes: Notes) -> None:
+    """One to four formulas set off, the last of them boxed now and then."""
+    rng, writer = notes.rng, notes.accent if notes.rng.random() < 0.35 else notes.main
+    left = notes.ruling.left + (notes.ruling.right - notes.ruling.left) * rng.uniform(0.05, 0.4)
+    boxed = rng.random() < 0.3
+    apart = (boxed or rng.random() < 0.45) and notes.ruling.pitch < 1.5 * writer.size
+    for place in range(int(rng.integers(1, 5))):
+        notes.rows(apart and place > 0)
+        if notes.full:
+            return
+        y = notes.y
+        end = _set_formula(notes, left, writer)
+    if boxed:
+        pad = 0.4 * writer.size
+        frame(
+            notes.accent, (left - pad, y - 1.2 * writer.size, end + pad, notes.y - 0.55 * notes.ruling.pitch)
+        )
+
+
+def working(notes: Notes) -> None:
+    """A sum worked out, line by line, in one column or two."""
+    rng, size = notes.rng, latin_size(notes.main, notes.main.size)
+    by = replace(notes.main, size=size)
+    left, top, ends = notes.ruling.left + notes.indent, notes.y, []
+    for column in range(2 if rng.random() < 0.3 else 1):
+        notes.y = top
+        x = left + column * (notes.ruling.right - left) * 0.5
+        lines = calculations.fraction_working(rng) if rng.random() < 0.3 else calculations.working(rng)
+        for text in lines:
+            high = 0.5 * ("⁄" in text and notes.ruling.pitch < 1.9 * size)
+            notes.rows(high)
+            if notes.full:
+                break
+            end = by.write_working(text, x, notes.y)
+            notes.rows(1 + high)
+        ends.append(notes.y)
+        if rng.random() < 0.35 and not notes.full:
+            notes.underline(notes.accent, x, end, notes.y - notes.ruling.pitch)
+    notes.y = max(ends)
+
+
+def task(notes: Notes) -> None:
+    """A task's number, what is asked, the working and the answer."""
+    rng, left, sheet = notes.rng, notes.ruling.left, notes.main.sheet
+    if notes.full:
+        return
+    asked = ask(sheet, rng, notes.y)
+    notes.number += 1
+    writer = notes.accent if rng.random() < 0.3 else notes.main
+    y = notes.y + writer.hand.sit * writer.size
+    start = writer.write(notes.numbering.format(notes.number), left, y) + 0.6 * writer.size
+    text = asked.before + (asked.answer + asked.after if asked.after else "")
+    hanging = left + notes.hanging
+    notes.text(text, hanging, max(start - hanging, 0.0))
+    by = replace(notes.main, size=latin_size(notes.main, notes.main.size))
+    for line in asked.working:
+        if notes.full:
+            return
+        y = notes.y
+        end = notes.line(line, left + notes.indent, by)
+    if asked.working and rng.random() < 0.4:
+        notes.underline(notes.accent, left + notes.indent, end, y)
+
+
+def drawing(notes: Notes) -> None:
+    """A drawing between the lines, now and then words beside it."""
+    rng, writer = notes.rng, notes.accent if notes.rng.random() < 0.3 else notes.main
+    name = choose(rng, {key: weight for key, (_, _, weight) in DRAWINGS.items()})
+    draw, ems, _ = DRAWINGS[name]
+    rows = int(np.ceil(ems * rng.uniform(0.85, 1.3) * writer.size / notes.ruling.pitch))
+    top = notes.y - 0.6 * notes.ruling.pitch
+    bottom = top + rows * notes.ruling.pitch
+    if bottom > notes.ruling.last:
+        return
+    width = notes.ruling.right - notes.ruling.left
+    left = notes.ruling.left + width * rng.uniform(0.0, 0.2)
+    draw(writer, (left, top, left + width * rng.uniform(0.6, 0.8), bottom))
+    notes.rows(rows + (rng.random() < 0.5))
+
+
+PIECES: dict[str, Callable[[Notes], None]] = {
+    "heading": heading,
+    "prose": prose,
+    "bullets": bullets,
+    "definition": definition,
+    "formula": formulas,
+    "working": working,
+    "task": task,
+    "drawing": drawing,
+}

@@ -1,0 +1,191 @@
+"""Somebody who writes on bare paper, line by line, with one to three pens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.hands import Hand
+from restorekit.synthesis.handwriting.lines import write_line
+from restorekit.synthesis.handwriting.pens import COLOURS, Pen, writing_pen
+from restorekit.synthesis.handwriting.writer import Layer, Writer
+from restorekit.synthesis.printing.sheets import NEVER_FIRST, Ruling, Sheet
+from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.textures import Rng, choose
+
+PENS = (0.58, 0.32, 0.1)
+"""How many writers of notes use one, two and three pens."""
+SECOND = {"red": 0.5, "blue": 0.25, "green": 0.1, "black": 0.1, "purple": 0.05}
+"""Colours of the other pens, as often as they are chosen."""
+SIZES = (0.95, 2.1)
+"""The least and the largest writing, in ems of 3.7 mm: small letters of 1.8 to 3.9 mm."""
+ALONG = 0.45
+"""The share of underlines on ruled paper that run along a printed rule."""
+NUMBERINGS = ("{}.", "{}.", "{})", "({})")
+BULLETS = ("•", "-", "-", "→", "*")
+
+
+@dataclass
+class Notes:
+    """A writer going down a bare page.
+
+    Attributes:
+        rng: source of chance.
+        ruling: where to write.
+        writers: the same hand with each of the pens; the first is the usual one.
+        y: the next baseline, pixels.
+        reach: how far a character reaches in this hand, by its height; learnt while writing.
+        indent: how far what is subordinate is set in, pixels.
+        hanging: how far lines after a term or a number are set in, pixels.
+        numbering: how numbers are written.
+        bullet: what stands before the items of lists.
+        skips: how often a line is left out between pieces.
+        slips: how often a word of a line is struck out.
+        stress: how often some words of a line are underlined.
+        number: of the last numbered piece.
+    """
+
+    rng: Rng
+    ruling: Ruling
+    writers: list[Writer]
+    y: float
+    reach: float
+    indent: float
+    hanging: float
+    numbering: str
+    bullet: str
+    skips: float
+    slips: float
+    stress: float = 0.0
+    number: int = 0
+
+    @property
+    def main(self) -> Writer:
+        """With the usual pen."""
+        return self.writers[0]
+
+    @property
+    def accent(self) -> Writer:
+        """With one of the pens, another than the usual if there is one."""
+        return self.writers[int(self.rng.integers(min(1, len(self.writers) - 1), len(self.writers)))]
+
+    @property
+    def language(self) -> str:
+        """Of the page."""
+        return self.main.sheet.language
+
+    @property
+    def full(self) -> bool:
+        """Whether no line is left."""
+        return self.y > self.ruling.last
+
+    def rows(self, count: float) -> None:
+        """Go down by lines."""
+        self.y += count * self.ruling.pitch
+
+    def room(self, left: float) -> int:
+        """How many characters fit from ``left`` on."""
+        # words of real ink are none of the text's, and as long as they are
+        squeeze = self.rng.uniform(0.75, 0.9) if self.main.hand.ink else self.rng.uniform(0.9, 1.0)
+        return max(2, int(squeeze * (self.ruling.right - left) / self.main.size / self.reach))
+
+    def line(self, text: str, left: float, writer: Writer | None = None) -> float:
+        """Write a line and go on to the next; returns where it ends."""
+        writer = writer or self.main
+        start = left + self.rng.normal(0, 0.12) * writer.size
+        y = self.y + (writer.hand.sit + self.rng.normal(0, 0.03)) * writer.size
+        end = writer.write(text, start, y)
+        if len(text) > 5 and end > start and self.rng.random() < self.slips:
+            _slip(writer, start, end, y)
+        if end > start + writer.size and self.rng.random() < self.stress:
+            at = self.rng.uniform(start, end - writer.size)
+            by = self.accent if self.rng.random() < 0.4 else writer
+            self.underline(by, at, min(end, at + self.rng.uniform(1.2, 7) * writer.size), self.y)
+        self.rows(1)
+        return end
+
+    def underline(self, writer: Writer, x0: float, x1: float, y: float) -> None:
+        """Underline what stands on the baseline ``y``: free, or along the rule that it stands on or above."""
+        rng, size, floor = self.rng, writer.size, y + 0.3 * writer.size
+        along = not self.ruling.loose and rng.random() < ALONG
+        if along:
+            floor = self.ruling.nearest(x0, floor)[1] + rng.normal(0, 0.5) * writer.pen_px
+        marks.underline(writer.canvas, rng, x0, x1, floor, writer.pen_px, 0.8 * size, along=along)
+
+    def text(self, text: str, left: float, first: float = 0.0, writer: Writer | None = None) -> float:
+        """Write running text, its first line set in by ``first`` more; returns where the last line ends."""
+        start = end = left + first
+        while text and not self.full:
+            piece = phrases.shorten(text, self.room(start))
+            text = text[len(piece) :].lstrip()
+            if text and text[0] in NEVER_FIRST:
+                piece, text = piece + text[0], text[1:].lstrip()
+            end = self.line(piece, start, writer)
+            if len(piece) > 5 and end > start:
+                reach = (end - start) / len(piece) / (writer or self.main).size
+                self.reach += 0.4 * (reach - self.reach)
+            start = left
+        return end
+
+
+def _slip(writer: Writer, left: float, right: float, y: float) -> None:
+    """Strike out some letters, and mostly write above them what was meant."""
+    rng, size = writer.rng, writer.size
+    at = rng.uniform(left, max(left + 1, right - 3 * size))
+    box = (at, y - 0.5 * size, min(right, at + size * rng.uniform(0.6, 2.4)), y - 0.05 * size)
+    marks.strike_out(writer.canvas, rng, box, writer.pen_px)
+    if rng.random() < 0.5:
+        small = 0.6 * size
+        text = phrases.shorten(phrases.phrase(rng, writer.sheet.language, 1), 8)
+        writer.write(text, at, y - 0.85 * size, small)
+
+
+def new_notes(rng: Rng, sheet: Sheet, ruling: Ruling, hand: Hand) -> Notes:
+    """Somebody before a bare page: the pens at hand, the size of the letters and the habits."""
+    pen = writing_pen(rng)
+    if pen.colour[2] < max(pen.colour) - 0.1:  # whole pages in red or green are seldom
+        pen = writing_pen(rng)
+    shape = (sheet.height, sheet.width)
+    eastern = sheet.language in ("zh", "ja", "ko")
+    # small letters are half a size tall, Chinese characters a whole one
+    size = ruling.pitch * (rng.uniform(0.48, 0.76) if eastern else rng.uniform(0.52, 0.84))
+    size = float(np.clip(size, SIZES[0] * sheet.unit, SIZES[1] * sheet.unit))
+    if not ruling.loose:
+        hand = hand._replace(climb=0.3 * hand.climb, sit=0.6 * hand.sit)  # rules guide the hand
+    layers = [Layer(pen, np.zeros(shape, np.uint8))]
+    for _ in range(int(rng.choice(3, p=PENS))):
+        layers.append(Layer(_other(rng, pen), np.zeros(shape, np.uint8)))
+    writers = [Writer(rng, sheet, hand, layer, size) for layer in layers]
+    return Notes(
+        rng,
+        ruling,
+        writers,
+        y=ruling.first,
+        reach=_reach(rng, sheet.language, hand),
+        indent=size * rng.uniform(0.8, 3),
+        hanging=size * rng.uniform(0.8, 3) * (rng.random() < 0.5),
+        numbering=str(rng.choice(NUMBERINGS)),
+        bullet=str(rng.choice(BULLETS)),
+        skips=float(rng.choice([0.05, 0.3, 0.8], p=[0.5, 0.35, 0.15])),
+        slips=rng.uniform(0, 0.07),
+        stress=rng.uniform(0.02, 0.2) if rng.random() < 0.4 else 0.0,
+    )
+
+
+def _reach(rng: Rng, language: str, hand: Hand) -> float:
+    """How far a character of a hand reaches, by its height: as in some words of it."""
+    text, size = phrases.shorten(phrases.sentence(rng, language, 8), 24), 16
+    return (write_line(rng, hand, text, size, 2).coverage.shape[1] - 2 * size) / len(text) / size
+
+
+def _other(rng: Rng, pen: Pen) -> Pen:
+    """A pen like the first one in another colour."""
+    shades = COLOURS[choose(rng, SECOND)]
+    shade = np.array(shades[int(rng.integers(0, len(shades)))]) + rng.normal(0, 7, 3)
+    red, green, blue = (float(value) for value in np.clip(shade, 0, 245) / 255)
+    kind = "gel" if pen.name == "pencil" else pen.name
+    width = float(np.clip(pen.width * rng.uniform(0.8, 1.2), 0.1, 0.24))
+    density = max(0.8, pen.density)
+    return pen._replace(name=kind, colour=(red, green, blue), width=width, density=density, grain=0.08)

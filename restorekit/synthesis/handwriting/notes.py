@@ -1,0 +1,101 @@
+"""A page of notes, an essay or homework on bare paper."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.marking import mark_work
+from restorekit.synthesis.handwriting.note_drawings import arrow
+from restorekit.synthesis.handwriting.note_pieces import PIECES, heading
+from restorekit.synthesis.handwriting.note_taker import Notes, new_notes
+from restorekit.synthesis.handwriting.pens import marking_pen
+from restorekit.synthesis.handwriting.writer import Layer, Writer
+from restorekit.synthesis.printing.sheets import Ruling, Sheet
+from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.textures import Rng, choose
+
+MIXES: dict[str, dict[str, float]] = {
+    "essay": {"prose": 1.0},
+    "lecture": {
+        "heading": 1.2,
+        "prose": 1.6,
+        "bullets": 2.2,
+        "definition": 1.6,
+        "formula": 1.6,
+        "drawing": 1.5,
+        "working": 0.5,
+    },
+    "homework": {"task": 2.5, "working": 1.2, "formula": 0.6, "prose": 0.5, "drawing": 0.8},
+}
+"""What pages of each sort hold."""
+SORTS = {"essay": 0.32, "lecture": 0.45, "homework": 0.23}
+MARKED = 0.15
+"""The share of such pages that a teacher has been over."""
+
+
+def write_page(rng: Rng, sheet: Sheet, ruling: Ruling, ink: str = "") -> list[Layer]:
+    """Write on bare paper; takes and gives what ``writing.write_on`` does, and the sheet's ruling."""
+    notes = new_notes(rng, sheet, ruling, new_hand(rng, sheet.language, ink))
+    write_notes(notes)
+    layers = [writer.layer for writer in notes.writers]
+    if rng.random() < MARKED:
+        teacher = Layer(marking_pen(rng), np.zeros((sheet.height, sheet.width), np.uint8))
+        hand = new_hand(rng, sheet.language)
+        mark_work(Writer(rng, sheet, hand, teacher, sheet.unit * rng.uniform(1.0, 2.0)), 0.8, {})
+        layers.append(teacher)
+    return layers
+
+
+def write_notes(notes: Notes) -> None:
+    """Fill a page: a date and a title mostly, then pieces of a sort of page down to some line."""
+    rng = notes.rng
+    sort = "essay" if notes.ruling.prose else choose(rng, SORTS)
+    end = notes.ruling.last if rng.random() < 0.72 else notes.ruling.last * rng.uniform(0.35, 1)
+    if rng.random() < 0.45:
+        _date(notes)
+    last = ""
+    if rng.random() < (0.6 if sort == "essay" else 0.5):
+        last = "heading"
+        heading(notes)
+    while notes.y < min(end, notes.ruling.last):
+        name = choose(rng, MIXES[sort])
+        if name == last in ("drawing", "heading"):
+            continue
+        before, last = notes.y, name
+        PIECES[name](notes)
+        if notes.y == before:
+            notes.rows(1)
+        if rng.random() < notes.skips and name != "heading":
+            notes.rows(1)
+    if rng.random() < 0.35:
+        _in_margin(notes)
+
+
+def _date(notes: Notes) -> None:
+    """A date in a corner or on the first line."""
+    rng, size = notes.rng, notes.main.size
+    text = phrases.entry(rng, notes.language, "date")
+    x = notes.ruling.left if rng.random() < 0.3 else notes.ruling.right - (len(text) + 1) * 0.55 * size
+    above = rng.random() < 0.5 and notes.y > 2 * notes.ruling.pitch
+    notes.accent.write(text, x, notes.y - notes.ruling.pitch * above)
+    notes.rows(0 if above else 1)
+
+
+def _in_margin(notes: Notes) -> None:
+    """Words in the margin, a few to a line, now and then with a star or an arrow."""
+    rng, writer = notes.rng, notes.accent
+    size, left = 0.75 * writer.size, 0.35 * writer.size
+    room = int((notes.ruling.left - left) / size / notes.reach)
+    if room < 4 or writer.hand.ink:  # words of real ink are as long as they are
+        return
+    y = rng.uniform(0.2, 0.85) * notes.ruling.last
+    text = phrases.phrase(rng, notes.language, int(rng.integers(1, 4)))
+    if rng.random() < 0.4:
+        arrow(writer, notes.ruling.left * 0.8, y - size, notes.ruling.left + 0.2 * size, y - 1.2 * size)
+    for _ in range(4):
+        piece = phrases.shorten(text, room)
+        writer.write(piece, left + rng.uniform(0, 0.4) * size, y, size)
+        y, text = y + 1.15 * size, text[len(piece) :].lstrip()
+        if not text:
+            return

@@ -1,0 +1,83 @@
+"""How somebody marks the letters of answers to choose from: the one that is chosen, and those ruled out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.writer import Writer
+from restorekit.synthesis.printing.sheets import Slot
+from restorekit.synthesis.textures import Rng
+
+LETTERS = "ABCD"
+RULE_OUT = 0.4
+"""The share of writers who rule answers out on the sheet; the rest do so in their heads."""
+
+
+class OptionHabit(NamedTuple):
+    """One writer's way with the letters of answers; it stays the same down a page.
+
+    Attributes:
+        way: how the chosen letter is marked: circle, tick or line.
+        out: how a letter is ruled out: stroke, cross or tick (on what is true where the false one is asked
+            for), or "" for writers who do not.
+        both: whether the letter that is left gets a tick as the others are ruled out.
+        share: the share of the questions in which letters are ruled out.
+        lean: how a stroke through a letter slants, width by height; it falls to the right where positive.
+        reach: how long that stroke is, by the letter's height.
+    """
+
+    way: str = "circle"
+    out: str = ""
+    both: bool = False
+    share: float = 0.0
+    lean: float = 0.8
+    reach: float = 1.3
+
+
+def option_habit(rng: Rng) -> OptionHabit:
+    """A writer's way, drawn at random."""
+    rules_out = rng.random() < RULE_OUT
+    return OptionHabit(
+        way=str(rng.choice(["circle", "tick", "line"], p=[0.5, 0.3, 0.2])),
+        out=str(rng.choice(["stroke", "cross", "tick"], p=[0.62, 0.2, 0.18])) if rules_out else "",
+        both=bool(rng.random() < 0.3),
+        share=float(rng.uniform(0.35, 1.0)),
+        lean=float(rng.normal(0.85, 0.2) * (1 if rng.random() < 0.7 else -1)),
+        reach=float(rng.uniform(0.9, 1.9)),
+    )
+
+
+def ruled_out(rng: Rng, habit: OptionHabit, answer: str) -> str:
+    """The letters ruled out on the way to ``answer``: all others mostly, or some of them."""
+    if not (habit.out and answer) or rng.random() > habit.share:
+        return ""
+    sure = 1.0 if rng.random() < 0.7 else rng.uniform(0.3, 0.9)
+    return "".join(letter for letter in LETTERS if letter != answer and rng.random() < sure)
+
+
+def mark_option(writer: Writer, slot: Slot, way: str) -> None:
+    """Mark the answer that is chosen."""
+    rng, unit, pen = writer.rng, writer.sheet.unit, writer.pen_px
+    if way == "circle":
+        marks.circle(writer.canvas, rng, slot[1:5], pen)
+    elif way == "tick":
+        marks.tick(writer.canvas, rng, slot.left, slot.bottom, unit * rng.uniform(0.7, 1.3), pen)
+    else:
+        marks.line(writer.canvas, rng, slot.left - 4, slot.top - 2, slot.right + 4, slot.bottom, pen)
+
+
+def rule_out(writer: Writer, slot: Slot, habit: OptionHabit) -> None:
+    """A short stroke, a cross or a tick right over a printed letter, by a quick hand."""
+    rng, canvas, pen = writer.rng, writer.canvas, writer.pen_px
+    tall = slot.bottom - slot.top
+    x = (slot.left + slot.right) / 2 + rng.normal(-0.05, 0.15) * tall
+    y = (slot.top + slot.bottom) / 2 + rng.normal(0.05, 0.15) * tall
+    reach = habit.reach * tall * rng.uniform(0.8, 1.25)
+    if habit.out == "cross":
+        marks.cross(canvas, rng, x, y, 0.8 * reach, pen)
+    elif habit.out == "tick":
+        marks.tick(canvas, rng, x - 0.2 * reach, y + 0.35 * tall, 0.75 * reach, pen)
+    else:
+        half = 0.5 * reach * (habit.lean + rng.normal(0, 0.12))
+        marks.line(canvas, rng, x - half, y - 0.5 * reach, x + half, y + 0.5 * reach, pen)

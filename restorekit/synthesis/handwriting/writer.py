@@ -1,0 +1,122 @@
+"""Somebody with a pen at a sheet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.hands import Hand
+from restorekit.synthesis.handwriting.lines import is_eastern, write_line
+from restorekit.synthesis.handwriting.pens import Pen, lay_ink
+from restorekit.synthesis.printing.sheets import Sheet
+from restorekit.synthesis.strokes import stamp
+from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.textures import Rng
+
+CROWDED = 0.05
+"""Nobody writes where more than this share of the line is the own writing already."""
+
+
+@dataclass
+class Layer:
+    """What one pen has drawn: uint8 ``(H, W)`` coverage, 255 where its tip passed."""
+
+    pen: Pen
+    coverage: np.ndarray
+
+    def amount(self, rng: Rng) -> np.ndarray:
+        """uint8 ``(H, W)`` amount of ink, 255 for full."""
+        return lay_ink(rng, self.pen, self.coverage)
+
+
+@dataclass
+class Writer:
+    """A hand with a pen at a sheet.
+
+    Attributes:
+        rng: source of chance.
+        sheet: what is written on.
+        hand: the writer's habits.
+        layer: what the pen has drawn so far.
+        size: height of letters in pixels.
+        rest: what is left of the text that goes on from line to line.
+    """
+
+    rng: Rng
+    sheet: Sheet
+    hand: Hand
+    layer: Layer
+    size: float
+    rest: str = ""
+
+    @property
+    def pen_px(self) -> float:
+        """The width of the pen's line in pixels."""
+        return max(1.8, self.layer.pen.width * self.sheet.unit)
+
+    @property
+    def step(self) -> float:
+        """About how far a character reaches, by its height."""
+        return 1.04 if self.sheet.language in ("zh", "ja", "ko") else 0.5
+
+    def reach(self, text: str) -> float:
+        """About how far ``text`` reaches, by the height of its letters."""
+        return sum(1.04 if is_eastern(character) else 0.5 for character in text)
+
+    @property
+    def canvas(self) -> np.ndarray:
+        """Where the pen draws."""
+        return self.layer.coverage
+
+    def next_line(self, room: float, length: int) -> str:
+        """The next piece of a text of ``length`` words or so that fits in ``room`` pixels.
+
+        A new text begins where the last one ends.
+        """
+        text = self.rest or phrases.sentence(self.rng, self.sheet.language, length)
+        piece = phrases.shorten(text, int(room / self.size / self.step))
+        self.rest = text[len(piece) :].lstrip()
+        return piece
+
+    def write(self, text: str, x: float, y: float, size: float | None = None) -> float:
+        """Write ``text`` from ``x`` on, standing on ``y``, where there is room; returns where it ends."""
+        size = (size or self.size) * float(np.exp(self.rng.normal(0, 0.04)))
+        if not text.strip():
+            return x
+        hand = self.hand._replace(  # no two lines of a hand are quite alike
+            slant=self.hand.slant + float(self.rng.normal(0, 0.03)),
+            spacing=self.hand.spacing + float(self.rng.normal(0, 0.015)),
+            climb=self.hand.climb + float(self.rng.normal(0, 0.005)),
+        )
+        pen_px = min(
+            self.pen_px, size * (0.09 if self.step > 1 else 0.12)
+        )  # in a wider line letters close up
+        written = write_line(self.rng, hand, text, size, pen_px)
+        end = x + written.coverage.shape[1] - 2 * size
+        if self._crowded(x, y - 0.7 * size, end, y):
+            return x
+        stamp(self.canvas, written.coverage, int(x - size), int(y - written.baseline))
+        return end
+
+    def write_working(self, text: str, x: float, y: float) -> float:
+        """Write a line of a sum, fractions (``3⁄4``) one number above the other; returns where it ends."""
+        for piece in re.split(r"(\d+⁄\d+)", text):
+            above, bar, below = piece.partition("⁄")
+            if not bar:
+                x = self.write(piece, x, y)
+                continue
+            start, size = x + 0.1 * self.size, 0.8 * self.size
+            ends = [self.write(above, start, y - 0.5 * self.size, size)]
+            ends.append(self.write(below, start, y + 0.45 * self.size, size))
+            x = max(*ends, start + 0.4 * self.size)
+            middle = y - 0.3 * self.size
+            marks.line(self.canvas, self.rng, start - 0.1 * self.size, middle, x, middle, self.pen_px)
+            x += 0.1 * self.size
+        return x
+
+    def _crowded(self, left: float, top: float, right: float, bottom: float) -> bool:
+        there = self.canvas[max(0, int(top)) : max(0, int(bottom)), max(0, int(left)) : max(0, int(right))]
+        return bool(there.size) and float(there.mean()) > 255 * CROWDED

@@ -1,0 +1,295 @@
+"""A writer fills in a sheet, and a teacher marks it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.filling import drop_blots, fill_blanks
+from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.marking import mark_work, text_mark, underline_all
+from restorekit.synthesis.handwriting.notes import write_page
+from restorekit.synthesis.handwriting.options import (
+    LETTERS,
+    OptionHabit,
+    mark_option,
+    option_habit,
+    rule_out,
+    ruled_out,
+)
+from restorekit.synthesis.handwriting.pens import marking_pen, writing_pen
+from restorekit.synthesis.handwriting.writer import Layer, Writer
+from restorekit.synthesis.printing.sheets import Sheet, Slot
+from restorekit.synthesis.texts import calculations, phrases
+from restorekit.synthesis.textures import Rng
+
+SHORT = 3
+"""Answers of up to so many ems are written whole, room or not."""
+SPILL = 1.5
+"""Answers that are longer than their room by up to this are left as they are and go over its edges."""
+
+
+def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
+    """Fill in some of the sheet's places, and mark some of the work.
+
+    Args:
+        sheet: where to write.
+        rng: source of chance.
+        ink: a user's folder of ink crops, or "".
+
+    Returns:
+        One layer for each pen that was used, at least one; their coverage may be empty.
+    """
+    if sheet.ruling:
+        return write_page(rng, sheet, sheet.ruling, ink)
+    shape = (sheet.height, sheet.width)
+    size = sheet.unit * rng.uniform(1.0, 2.0)
+    hand = new_hand(rng, sheet.language, ink)
+    writer = Writer(rng, sheet, hand, Layer(writing_pen(rng), np.zeros(shape, np.uint8)), size)
+    layers = [writer.layer]
+    zeal = rng.uniform(0.6, 1.0)
+    work = _Work(
+        writer,
+        zeal,
+        slips=rng.uniform(0, 0.25),
+        habit=option_habit(rng),
+        underlines=float(rng.choice([0.0, 0.03, 0.25], p=[0.45, 0.35, 0.2])),  # most people hardly do
+        keys=float(rng.choice([0.0, 0.3, 0.8], p=[0.45, 0.3, 0.25])),
+    )
+    for slot in sheet.slots:
+        work.do(slot)
+    if rng.random() < 0.12:
+        drop_blots(writer, int(rng.integers(1, 4)))
+    fill_blanks(writer, rng.uniform(0.0, 0.1))
+    if rng.random() < 0.55:
+        teacher = Layer(marking_pen(rng), np.zeros(shape, np.uint8))
+        layers.append(teacher)
+        mark_work(Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size), zeal, work.graded)
+    return layers
+
+
+@dataclass
+class _Work:
+    """A writer going down a sheet, place by place.
+
+    Attributes:
+        writer: who.
+        zeal: the share of the places that are filled in.
+        slips: the share of the answers that are wrong.
+        habit: how the letters of answers to choose from are marked.
+        underlines: the share of the printed lines that something is underlined in, or marked otherwise.
+        keys: the share of the words that a question hangs on that are underlined.
+        graded: the answers that can be told to be right, and whether they are.
+        picked: the letter to mark among the options of the question at hand, or "".
+        out: the letters to rule out among them.
+        lines_left: how many lines are still written on; negative while lines are left out.
+    """
+
+    writer: Writer
+    zeal: float
+    slips: float
+    habit: OptionHabit = OptionHabit()
+    underlines: float = 0.0
+    keys: float = 0.0
+    graded: dict[Slot, bool] = field(default_factory=dict)
+    picked: str = ""
+    out: str = ""
+    lines_left: int = 0
+
+    def do(self, slot: Slot) -> None:
+        """Fill in a place, or leave it."""
+        rng = self.writer.rng
+        if slot.kind == "line":
+            self._line(slot)
+        elif slot.kind == "option":
+            if slot.hint and slot.hint in self.out:
+                rule_out(self.writer, slot, self.habit)
+            elif slot.hint == self.picked if slot.hint else rng.random() < 0.12:
+                mark_option(self.writer, slot, "tick" if self.out else self.habit.way)
+        elif slot.kind == "bubble":
+            if slot.hint == "A":
+                self.picked = str(rng.choice(list("ABCD"))) if rng.random() < self.zeal else ""
+            if slot.hint == self.picked:
+                marks.fill_in(self.writer.canvas, rng, slot[1:5], self.writer.pen_px)
+        elif slot.kind == "judge":
+            self._judge(slot)
+        elif slot.kind == "text":
+            if rng.random() < self.underlines:
+                text_mark(self.writer, slot)
+        elif slot.kind == "key":
+            if rng.random() < self.keys:
+                underline_all(self.writer, slot)
+        elif slot.kind == "cell":
+            size = min(1.2 * self.writer.size, slot.bottom - slot.top)
+            writer = replace(self.writer, hand=self.writer.hand._replace(ink=()))  # real ink comes in words
+            writer.write(slot.hint, slot.left + rng.uniform(0, 0.1) * size, slot.bottom, size)
+        else:
+            self._answer(slot)
+
+    def _line(self, slot: Slot) -> None:
+        rng = self.writer.rng
+        if slot.hint == "0":  # another question, another answer
+            self.writer.rest = ""
+        if slot.hint == "0" or self.lines_left <= 0:
+            goes_on = rng.random() < self.zeal
+            self.lines_left = int(rng.integers(1, 8)) if goes_on else -int(rng.integers(1, 4))
+        self.lines_left -= 1
+        if self.lines_left >= 0 or (not slot.hint.isdigit() and rng.random() < self.zeal):
+            _fill_line(self.writer, slot)
+
+    def _judge(self, slot: Slot) -> None:
+        """Tick what is right, cross what is wrong, or err."""
+        rng, tall = self.writer.rng, slot.bottom - slot.top
+        if rng.random() < self.zeal:
+            self.graded[slot] = bool(rng.random() >= self.slips)
+            middle = (slot.left + slot.right) / 2 + rng.normal(0, 0.15) * tall
+            size = tall * self.writer.size / self.writer.sheet.unit * rng.uniform(0.6, 1.1)
+            if (slot.hint == "right") == self.graded[slot]:
+                marks.tick(self.writer.canvas, rng, middle, slot.bottom, 0.6 * size, self.writer.pen_px)
+            else:
+                height = slot.bottom - 0.4 * tall
+                marks.cross(self.writer.canvas, rng, middle, height, size, self.writer.pen_px)
+
+    def _answer(self, slot: Slot) -> None:
+        rng = self.writer.rng
+        chosen, letter = slot.kind == "gap" and slot.hint in LETTERS and bool(slot.hint), ""
+        self.picked = "" if chosen else self.picked
+        if rng.random() < self.zeal:
+            if slot.kind in ("gap", "sum") and slot.hint:
+                self.graded[slot] = rng.random() >= self.slips
+            letter = _fill(self.writer, slot, right=self.graded.get(slot, True))
+            self.picked = letter if chosen and rng.random() < 0.15 else self.picked
+        elif chosen and rng.random() < 0.4:  # marks the option and leaves the brackets empty
+            self.picked = letter = str(rng.choice(list(LETTERS)))
+        if chosen:
+            self.out = ruled_out(rng, self.habit, letter)
+            if self.out and self.habit.both:
+                self.picked = letter
+
+
+def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
+    """Answer, rightly or not; returns the answer where it is a short one."""
+    rng, unit = writer.rng, writer.sheet.unit
+    if slot.kind in ("gap", "sum", "field"):
+        text = slot.hint or phrases.answer(rng, writer.sheet.language)
+        if not right:
+            wrong = writer.sheet.wrong.get(text) or (phrases.mistake(rng, writer.sheet.language, text),)
+            text = wrong[int(rng.integers(0, len(wrong)))]
+        if len(text) == 1 and not text.isalnum():  # real ink comes in words
+            writer = replace(writer, hand=writer.hand._replace(ink=()))
+        tall = slot.bottom - slot.top
+        size = min(writer.size, 0.85 * tall if slot.kind == "field" else 1.15 * tall + 0.4 * unit)
+        room = slot.right - slot.left
+        if writer.reach(text) * size > room * rng.uniform(1.0, SPILL):
+            size = max(0.7 * size, room / writer.reach(text))
+            if writer.reach(text) > SHORT:
+                text = phrases.shorten(text, int(room / size / writer.step))
+        x = _start(writer, slot, room - writer.reach(text) * size)
+        sinks = 0.5 * writer.hand.sit * size if slot.kind == "sum" else 0
+        y = slot.bottom + rng.normal(0.02, 0.1) * unit + sinks
+        if rng.random() < 0.03:  # something else first
+            end = writer.write(phrases.mistake(rng, writer.sheet.language, text), x, y, size)
+            marks.strike_out(writer.canvas, rng, (x, y - size * 0.7, end, y), writer.pen_px)
+            beside = slot.right - end > end - x
+            x, y, size = (end + 0.2 * size, y, size) if beside else (x, y - size * 0.9, size * 0.8)
+        writer.write(text, x, y, size)
+        return text
+    if slot.kind == "area":
+        _work(writer, slot)
+    elif slot.kind == "match":
+        start, stop = (slot.bottom, slot.top) if slot.hint == "up" else (slot.top, slot.bottom)
+        marks.line(writer.canvas, rng, slot.left, start, slot.right, stop, writer.pen_px)
+    return ""
+
+
+def _start(writer: Writer, slot: Slot, slack: float) -> float:
+    """Where an answer begins that leaves ``slack`` pixels of its room, less than 0 where it is too long.
+
+    After an equals sign as near to it as the writer is used to; between brackets about in their middle,
+    so that one too long goes over both.
+    """
+    rng, unit = writer.rng, writer.sheet.unit
+    if slot.kind == "sum":
+        return slot.left + (writer.hand.near + rng.normal(0, 0.12)) * unit
+    if slot.kind == "gap":
+        return slot.left + float(np.clip(rng.normal(0.4, 0.18), 0.05, 0.95)) * slack
+    return slot.left + rng.uniform(0.05, 0.6) * unit
+
+
+def _fill_line(writer: Writer, slot: Slot) -> None:
+    """Write along a line, with a correction now and then."""
+    rng = writer.rng
+    size = min(writer.size, 0.75 * (slot.bottom - slot.top))
+    last_column = slot.right > 0.85 * writer.sheet.width
+    room = (slot.right - slot.left) * (1.12 if last_column and rng.random() < 0.1 else 0.95)
+    if len(slot.hint) <= 1:
+        room *= rng.uniform(0.3, 1.0) if rng.random() < 0.35 else 1.0
+    if len(slot.hint) > 1:
+        text = phrases.shorten(slot.hint, int(room / size / writer.step))
+    else:
+        text = writer.next_line(room * writer.size / size, 30)
+    y = slot.bottom + (writer.hand.sit + rng.normal(0, 0.04)) * size
+    x = slot.left + rng.uniform(0, 0.6) * size
+    end = writer.write(text, x, y, size)
+    if rng.random() < 0.28:
+        _correct(writer, x, end, y, size)
+
+
+def _correct(writer: Writer, left: float, right: float, y: float, size: float) -> None:
+    """Bracket some of what stands on ``y`` from ``left`` to ``right``, or mark it and write above it."""
+    rng, canvas, pen = writer.rng, writer.canvas, writer.pen_px
+    at = rng.uniform(left, max(left + 1, right - size))
+    reach = size * rng.uniform(0.8, 2.5)
+    kind, above = rng.random(), rng.random() < 0.7
+    if 0.45 <= kind < 0.75:
+        marks.bracket(canvas, rng, (at, y - 0.8 * size, at + reach, y + 0.1 * size), pen)
+        return
+    if kind < 0.45:
+        marks.strike_out(canvas, rng, (at, y - 0.6 * size, at + reach, y), pen)
+    else:
+        marks.caret(canvas, rng, at, y - 0.1 * size, size, pen)
+    if above:
+        writer.write(phrases.phrase(rng, writer.sheet.language, 1), at, y - 0.8 * size, size * 0.8)
+
+
+def _work(writer: Writer, slot: Slot) -> None:
+    """Workings in a blank area: a sum worked out, or words, or a drawing."""
+    rng = writer.rng
+    y = slot.top + 1.2 * writer.size
+    x = slot.left + (slot.right - slot.left) * rng.uniform(0, 0.25)
+    known = "\n" in slot.hint
+    prose = rng.random() < (0.1 if known else 0.4)
+    lines: list[str] = []
+    while y < slot.bottom + 0.5 * writer.size:
+        if rng.random() < 0.06:
+            side = min(slot.bottom - y, 7 * writer.size)
+            if side > 2 * writer.size:
+                marks.sketch(writer.canvas, rng, (x, y, x + side * 1.4, y + side * 0.9), writer.pen_px)
+                y += side
+        leading = writer.size * rng.uniform(1.2, 1.7)
+        last = y + leading >= slot.bottom + 0.5 * writer.size
+        if prose:
+            text = slot.hint if slot.hint and last and not known else writer.next_line(slot.right - x, 15)
+        else:
+            lines = lines or _worked(rng, slot.hint)
+            text = lines.pop(0)
+        if "⁄" in text:
+            y += 0.6 * writer.size
+            leading += 0.6 * writer.size
+        writer.write_working(text, x + rng.uniform(0, writer.size), y)
+        y += leading
+        if not lines and rng.random() < (0.1 if prose else 0.5):
+            return
+
+
+def _worked(rng: Rng, hint: str) -> list[str]:
+    """A sum worked out: the one that was asked for, or one that leads to its answer, or any."""
+    asked = hint.split("\n")
+    answer = asked[-1].rpartition("=")[2]
+    if len(asked) > 1 and rng.random() < 0.75:
+        return asked
+    if not hint and rng.random() < 0.3:
+        return calculations.fraction_working(rng)
+    return calculations.working(rng, answer)

@@ -1,0 +1,1 @@
+"""Printed sheets: exam papers, forms, notebooks, their text, rules and figures."""

@@ -1,0 +1,174 @@
+"""Printed apparatus: vessels with liquid, glass tubes and leader lines to labels; circuits of thin lines."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from restorekit.synthesis.printing.curves import (
+    arc,
+    area,
+    curves,
+    line_width,
+    put_label,
+    short_word,
+)
+from restorekit.synthesis.printing.geometry import small_type
+from restorekit.synthesis.printing.sheets import Sheet
+from restorekit.synthesis.textures import Rng
+
+WHITE = (255, 255, 255)
+VESSELS = (
+    (  # a bottle
+        *((0.32, 0), (0.32, 0.16), (0.1, 0.26), (0.02, 0.36), (0.02, 0.95), (0.08, 1)),
+        *((0.92, 1), (0.98, 0.95), (0.98, 0.36), (0.9, 0.26), (0.68, 0.16), (0.68, 0)),
+    ),
+    (  # a beaker
+        *((-0.06, 0), (0, 0.06), (0, 0.95), (0.05, 1)),
+        *((0.95, 1), (1, 0.95), (1, 0.06), (1.06, 0)),
+    ),
+    (  # a conical flask
+        *((0.36, 0), (0.38, 0.03), (0.38, 0.3), (0, 0.92), (0.08, 1)),
+        *((0.92, 1), (1, 0.92), (0.62, 0.3), (0.62, 0.03), (0.64, 0)),
+    ),
+    (  # a round flask
+        *((0.38, 0), (0.38, 0.32), (0.16, 0.42), (0.02, 0.6), (0.04, 0.8), (0.2, 0.96), (0.4, 1)),
+        *((0.6, 1), (0.8, 0.96), (0.96, 0.8), (0.98, 0.6), (0.84, 0.42), (0.62, 0.32), (0.62, 0)),
+    ),
+    (  # a tube to try things in
+        *((0.28, 0), (0.33, 0.02), (0.33, 0.86), (0.38, 0.96), (0.46, 1)),
+        *((0.54, 1), (0.62, 0.96), (0.67, 0.86), (0.67, 0.02), (0.72, 0)),
+    ),
+)
+"""Outlines in the unit square, from the left of the mouth down and up to its right."""
+
+
+def apparatus(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+    """One to three vessels on a table, glass tubes from one to the next, and labels on leader lines."""
+    line, em = line_width(sheet, rng), small_type(sheet).size
+    count = int(np.clip((width - 2 * em) / (3.5 * em), 1, rng.integers(1, 4)))
+    step = width / count
+    wide, tall = min(0.55 * step, 0.5 * height), 0.62 * height
+    floor, top = y + height - 0.1 * em, y + height - tall
+    mouths, marks = [], []
+    for place in range(count):
+        left = x + step * (place + 0.5) - 0.5 * wide
+        shape = np.array(VESSELS[int(rng.integers(0, len(VESSELS)))], np.float64)
+        outline = shape * (wide, floor - top) + (left, top)
+        curves(sheet, [outline], line)
+        if rng.random() < 0.8:
+            marks.append(_liquid(sheet, rng, outline, line))
+        neck = shape[-1, 0] - shape[0, 0]
+        if neck < 0.6 and rng.random() < 0.7:
+            ends = left + wide * np.array([0.5 - 0.47 * neck, 0.5 + 0.47 * neck])
+            stopper = [(ends[0], top - 0.25 * em), (ends[1], top - 0.25 * em)]
+            area(sheet, [*stopper, (ends[1], top + 0.3 * em), (ends[0], top + 0.3 * em)], sheet.colour)
+        mouths.append((left + 0.5 * wide, top))
+        if neck < 0.6:
+            marks.append(mouths[-1])
+    for one, two in zip(mouths[:-1], mouths[1:], strict=True):
+        reach = top - rng.uniform(0.08, 0.2) * height
+        _glass(sheet, np.array([(one[0], top + 0.2 * tall), (one[0], reach), (two[0], reach)]), line)
+        _glass(sheet, np.array([(two[0], reach), (two[0], top + rng.uniform(0.3, 0.85) * tall)]), line)
+    if rng.random() < 0.5:
+        curves(sheet, [[(x, floor), (x + width, floor)]], line)
+    for a, b in marks:
+        outer = min(a - x, x + width - a) < step  # others have their neighbours where labels go
+        if outer and rng.random() < 0.75:
+            _point_out(sheet, rng, (a, b), x, width, 0.65 * wide, line)
+
+
+def _liquid(sheet: Sheet, rng: Rng, outline: np.ndarray, line: float) -> tuple[float, float]:
+    """The level of a liquid and short dashes below it; returns a point in it."""
+    top, floor = outline[:, 1].min(), outline[:, 1].max()
+    level = top + (floor - top) * rng.uniform(0.4, 0.75)
+    dash, pitch = 0.3 * sheet.unit, 0.28 * sheet.unit
+    paths = []
+    for row, at in enumerate(np.arange(level, floor - 0.3 * pitch, pitch)):
+        left, right = _across(outline, at)
+        starts = np.arange(left + (0.2 + 0.8 * (row % 2)) * dash, right - dash, 2 * dash)
+        paths += [[(start, at), (start + dash, at)] for start in starts]
+    left, right = _across(outline, level)
+    curves(sheet, [[(left, level), (right, level)], *paths], line)
+    return 0.5 * (left + right) + 0.2 * (right - left), 0.5 * (level + floor)
+
+
+def _across(outline: np.ndarray, level: float) -> tuple[float, float]:
+    """From where to where an outline reaches at ``level``."""
+    half = len(outline) // 2
+    left = np.interp(level, outline[:half, 1], outline[:half, 0])
+    right = np.interp(level, outline[: half - 1 : -1, 1], outline[: half - 1 : -1, 0])
+    return float(left), float(right)
+
+
+def _glass(sheet: Sheet, path: np.ndarray, line: float) -> None:
+    """A bent tube: two lines beside each other."""
+    bore = max(3 * line, 0.2 * sheet.unit)
+    curves(sheet, [path], bore + 2 * line)
+    curves(sheet, [path], bore, WHITE)
+
+
+def _point_out(
+    sheet: Sheet, rng: Rng, point: tuple[float, float], x: float, width: float, reach: float, line: float
+) -> None:
+    """A leader line from a point to a word beside it, at least ``reach`` pixels away."""
+    kind = small_type(sheet)
+    em = kind.size
+    side = 1 if point[0] > x + 0.5 * width else -1
+    end = point[0] + side * (reach + rng.uniform(0.2, 1.2) * em), point[1] - rng.uniform(-0.3, 0.8) * em
+    room = 1.2 * em + (x + width - end[0] if side > 0 else end[0] - x)
+    word = short_word(sheet, rng, room, kind, 0.3)
+    curves(sheet, [[point, end]], 0.8 * line)
+    put_label(sheet, end[0] + side * 0.15 * em, end[1] + 0.35 * em, word, kind, align=0.5 - 0.5 * side)
+
+
+def circuit(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+    """A loop of wire, or two loops, and its parts: cells, switches, lamps, meters."""
+    line, em = line_width(sheet, rng), small_type(sheet).size
+    left, right, top, floor = x + em, x + width - em, y + 1.4 * em, y + height - em
+    loop = [(left, floor), (left, top), (right, top), (right, floor), (left, floor)]
+    wires, branch = [loop], rng.random() < 0.6 and floor - top > 4 * em
+    middle = 0.5 * (top + floor)
+    if branch:
+        wires.append([(left, middle), (right, middle)])
+        for end in (left, right):
+            area(sheet, arc(end, middle, 2 * line), sheet.colour)
+    curves(sheet, wires, line)
+    count = int(np.clip((right - left) / (3.2 * em), 1, 3))
+    for level in (top, middle, floor) if branch else (top, floor):
+        parts = rng.permutation(5)[: int(rng.integers(1, count + 1))]
+        for place, part in enumerate(parts):
+            at = left + (right - left) * (place + 0.5) / len(parts)
+            _part(sheet, rng, int(part), at, level, line)
+
+
+def _part(sheet: Sheet, rng: Rng, part: int, x: float, y: float, line: float) -> None:
+    kind = small_type(sheet)
+    em = kind.size
+    half, tall = (0.8, 0.3) if part < 2 else ((0.2, 0.6) if part == 2 else (0.6, 0.6))
+    a, b, c, d = x - half * em, y - tall * em, x + half * em, y + tall * em
+    box = [(a, b), (c, b), (c, d), (a, d), (a, b)]
+    area(sheet, arc(x, y, 0.6 * em) if part > 2 else box, WHITE)
+    name = ""
+    if part == 0:  # a resistor
+        curves(sheet, [box], line)
+        name = f"R_{int(rng.integers(1, 4))}"
+    elif part == 1:  # a switch
+        curves(sheet, [[(a, y), (c, y - 0.55 * em)]], line)
+        area(sheet, arc(a, y, 2 * line), sheet.colour)
+        name = "S"
+    elif part == 2:  # a cell
+        curves(sheet, [[(a, b), (a, d)], [(c, y - 0.3 * em), (c, y + 0.3 * em)]], line)
+    else:
+        curves(sheet, [arc(x, y, 0.6 * em)], line)
+        slope = 0.42 * em
+        if part == 3:  # a lamp
+            cross = [
+                [(x - slope, y - slope), (x + slope, y + slope)],
+                [(x - slope, y + slope), (x + slope, y - slope)],
+            ]
+            curves(sheet, cross, line)
+            name = f"L_{int(rng.integers(1, 4))}" if rng.random() < 0.7 else ""
+        else:
+            put_label(sheet, x, y + 0.35 * em, "AV"[int(rng.integers(0, 2))], kind)
+    if name:
+        put_label(sheet, x, y - 0.75 * em, name, kind)

@@ -1,0 +1,261 @@
+"""The pieces a printed page is made of. Each sets itself below ``y`` and returns where the next may begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from restorekit.synthesis.printing.extras import emphasise
+from restorekit.synthesis.printing.questions import STATEMENTS, ask, ask_which
+from restorekit.synthesis.printing.sheets import (
+    Sheet,
+    Type,
+    accent_colour,
+    hairline,
+    pick_face,
+    put_text,
+    rule,
+    text_width,
+    wrap,
+)
+from restorekit.synthesis.texts import calculations, phrases
+from restorekit.synthesis.textures import Rng
+
+Block = Callable[[Sheet, Rng, float, float, float], float]
+"""``block(sheet, rng, left, right, y) -> y`` of the next block, in pixels."""
+STRESSED = 0.06
+"""The share of the lines of questions with words to be seen, besides those that a question hangs on."""
+PLAIN_VARIES = 0.12
+"""What share of other sheets' chance a plain one's pieces have to leave its type."""
+
+
+def vary(sheet: Sheet, rng: Rng, kind: Type, chance: float = 0.25) -> Type:
+    """Now and then another face, size, colour or spacing than the page's; seldom on a plain sheet."""
+    if rng.random() > chance * (PLAIN_VARIES if sheet.plain else 1):
+        return kind
+    what = rng.random()
+    if what < 0.45:
+        look = str(rng.choice(["bold", "italic", "light", "black", "serif", "sans", "kai", "song", "hei"]))
+        return kind._replace(path=pick_face(rng, sheet.language, look).path)
+    if what < 0.7:
+        return kind._replace(size=max(9, round(kind.size * rng.uniform(0.6, 1.6))))
+    if what < 0.85:
+        return kind._replace(colour=accent_colour(rng))
+    return kind._replace(spacing=float(rng.uniform(0.05, 0.35)))
+
+
+def paragraph(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Running text, first line indented."""
+    kind = vary(sheet, rng, sheet.body)
+    indent = 2 * kind.size if rng.random() < 0.6 else 0
+    text = phrases.paragraph(rng, sheet.language, int(rng.integers(1, 5)))
+    leading = kind.size * rng.uniform(1.25, 1.9)
+    for place, line in enumerate(wrap(text, kind, right - left - indent, sheet.language)):
+        y += leading
+        put_text(sheet, left + (indent if place == 0 else 0), y, line, kind)
+    return y + leading * 0.5
+
+
+def headline(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """A headline, plain, centred, boxed, underlined or white on a dark bar."""
+    kind = vary(sheet, rng, sheet.head, 0.4)
+    text = phrases.headline(rng, sheet.language)
+    while text_width(text, kind) > right - left and kind.size > 12:
+        kind = kind._replace(size=int(kind.size * 0.85))
+    span = text_width(text, kind)
+    x = left + (right - left - span) / 2 if rng.random() < 0.5 else left
+    y += kind.size * 1.5
+    style = rng.random()
+    if style < 0.18:
+        pad = kind.size * 0.35
+        fill = accent_colour(rng) if rng.random() < 0.5 else (25, 25, 25)
+        sheet.draw.rectangle([x - pad, y - kind.size * 1.05, x + span + pad, y + pad], fill=fill)
+        kind = kind._replace(colour=(255, 255, 255))
+    elif style < 0.3:
+        rule(sheet, left, y + kind.size * 0.4, right, y + kind.size * 0.4)
+    put_text(sheet, x, y, text, kind)
+    return y + kind.size * 0.5
+
+
+def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """A question with four answers to choose from."""
+    return choice_around(sheet, rng, left, right, y)
+
+
+def choice_around(
+    sheet: Sheet, rng: Rng, left: float, right: float, y: float, between: Block | None = None
+) -> float:
+    """The same with a block ``between`` the question and the answers."""
+    kind = vary(sheet, rng, sheet.body, 0.15)
+    size, language = kind.size, sheet.language
+    leading = size * rng.uniform(1.35, 1.8)
+    asked = ask_which(sheet, rng) if rng.random() < STATEMENTS else ask(sheet, rng, y)
+    said, key, rest = (asked.text.split("*") + ["", ""])[:3]
+    text = f"{sheet.next_question(rng)}. {said}{key}{rest}"
+    gap = "（    ）" if language == "zh" else "(      )"
+    right_place = int(rng.integers(0, 4))
+    for place, line in enumerate(lines := wrap(text, kind, right - left - text_width(gap, kind), language)):
+        y += leading
+        end = put_text(sheet, left, y, line, kind)
+        stress(sheet, rng, left, y, line, key or _any_words(rng, line, language), kind)
+        if place == 0:
+            sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
+        if place == len(lines) - 1:
+            x = right - text_width(gap, kind) if rng.random() < 0.4 else end + 0.2 * size
+            middle = (x + put_text(sheet, x, y, gap, kind, slot=False)) / 2
+            sheet.slot("gap", middle - size, y - size, middle + size, y, "ABCD"[right_place])
+    if between:
+        y = between(sheet, rng, left, right, y)
+    options = [str(option) for option in rng.permutation(asked.wrong)]
+    options.insert(right_place, asked.answer)
+    return _options(sheet, rng, left, right, y, options, kind, leading)
+
+
+def _options(
+    sheet: Sheet,
+    rng: Rng,
+    left: float,
+    right: float,
+    y: float,
+    options: list[str],
+    kind: Type,
+    leading: float,
+) -> float:
+    """Four answers below or beside each other, as there is room."""
+    across, size = int(rng.choice([1, 2, 4])), kind.size
+    widest = max(text_width(f"A. {option}", kind) for option in options) + 0.8 * size
+    while across > 1 and widest > (right - left) / across:
+        across //= 2
+    step = (right - left) / across
+    for place, option in enumerate(options):
+        if place % across == 0:
+            y += leading
+        x = left + size + step * (place % across)
+        put_text(sheet, x, y, f"{'ABCD'[place]}. {option}", kind, slot=False)
+        sheet.slot("option", x, y - 0.75 * size, x + 0.65 * size, y, "ABCD"[place])
+    return y + leading * 0.4
+
+
+def _any_words(rng: Rng, line: str, language: str) -> str:
+    """Some words of a line that are to be seen, or, of most lines, none."""
+    words = re.findall(r"[^\W\d_]+" if language in phrases.SPACED else r"[^\W\d_]{2,4}", line)
+    return words[int(rng.integers(0, len(words)))] if words and rng.random() < STRESSED else ""
+
+
+def stress(sheet: Sheet, rng: Rng, x: float, y: float, line: str, key: str, kind: Type) -> None:
+    """Print dots or a rule below ``key`` in a printed line, or leave it to a reader's pen."""
+    if not key or key not in line:
+        return
+    at = line.index(key)
+    x0, x1 = (x + text_width(line[:end], kind) for end in (at, at + len(key)))
+    dotted = 0.55 if sheet.language in ("zh", "ja", "ko") and not kind.spacing else 0.0
+    way = str(rng.choice(["dots", "rule", ""], p=[dotted, 0.75 - dotted, 0.25]))
+    emphasise(sheet, rng, x0, x1, y, kind, way)
+    sheet.slot("key", x0, y - 0.8 * kind.size, x1, y, key)
+
+
+def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Sentences with blanks to fill in, in brackets or on short rules."""
+    kind = vary(sheet, rng, sheet.body, 0.15)
+    size = kind.size
+    leading = size * rng.uniform(1.5, 2.3)
+    brackets = rng.random() < 0.4
+    run_on = rng.random() < 0.1
+    for _ in range(int(rng.integers(1, 7))):
+        y += leading
+        x = put_text(sheet, left, y, f"{sheet.next_question(rng)}. ", kind, slot=False)
+        sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
+        for _ in range(int(rng.integers(1, 4)) if run_on else 1):
+            asked = ask(sheet, rng, y)
+            x, y = flow(sheet, asked.before + " ", x, y, left + size, right, kind, leading)
+            blank = size * max(rng.uniform(1.9 if brackets else 2.5, 7), 0.8 * len(asked.answer))
+            if x + blank > right:
+                x, y = left + size, y + leading
+            if brackets:
+                put_text(sheet, x, y, "(", kind, slot=False)
+                put_text(sheet, x + blank - 0.4 * size, y, ")", kind, slot=False)
+            else:
+                rule(sheet, x, y + 0.12 * size, x + blank, y + 0.12 * size)
+            sheet.slot("gap", x + 0.4 * size, y - 1.1 * size, x + blank - 0.3 * size, y, asked.answer)
+            x, y = flow(sheet, asked.after + " ", x + blank, y, left + size, right, kind, leading)
+    return y + leading * 0.4
+
+
+def flow(
+    sheet: Sheet, text: str, x: float, y: float, left: float, right: float, kind: Type, leading: float
+) -> tuple[float, float]:
+    """Go on setting text at ``(x, y)``, in further lines from ``left`` on; returns where it ends."""
+    run = ""
+    for piece in re.findall(r"\S+ ?|\s", text) if sheet.language in phrases.SPACED else text:
+        if x + text_width((run + piece).rstrip(), kind) > right and (run or x > left):
+            put_text(sheet, x, y, run, kind)
+            run, x, y = "", left, y + leading
+        run += piece
+    return put_text(sheet, x, y, run, kind), y
+
+
+def answer_lines(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """A question and ruled, dashed or boxed room for a longer answer."""
+    y = put_lines(sheet, phrases.sentence(rng, sheet.language), left, right, y, sheet.body)
+    step = sheet.unit * rng.uniform(1.7, 3.0)
+    count = int(rng.integers(1, 7))
+    style = rng.random()
+    thin = hairline(rng, sheet.colour) if rng.random() < 0.4 else None
+    top, end = y + 0.4 * sheet.unit, right
+    if right > 0.8 * sheet.width and rng.random() < 0.12:  # cropped, or printed off the sheet
+        end = float(sheet.width)
+    for line in range(count):
+        y += step
+        if style < 0.7:
+            rule(sheet, left, y, end, y, dashed=style > 0.55, thin=thin)
+        sheet.slot("line", left + 0.3 * sheet.unit, y - step, right, y - 0.15 * sheet.unit, str(line))
+    if style > 0.8:
+        sheet.draw.rectangle(
+            [left, top, right, y + 0.4 * sheet.unit], outline=sheet.colour, width=sheet.rule_px
+        )
+    return y + 0.8 * sheet.unit
+
+
+def put_lines(sheet: Sheet, text: str, left: float, right: float, y: float, kind: Type) -> float:
+    """Wrapped text without ornament."""
+    for line in wrap(text, kind, right - left, sheet.language):
+        y += kind.size * 1.5
+        put_text(sheet, left, y, line, kind)
+    return y
+
+
+def workings(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """A problem, and blank paper below it for the workings."""
+    asked = ask(sheet, rng, y, room=True)
+    text = f"{sheet.next_question(rng)}. {asked.text}"
+    y = put_lines(sheet, text, left, right, y, sheet.body)
+    room = sheet.unit * rng.uniform(4, 11)
+    working = "\n".join(asked.working)
+    sheet.slot("area", left + sheet.unit, y + 0.5 * sheet.unit, right, y + room, working)
+    return y + room
+
+
+def sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Columns of arithmetic with the answers left out."""
+    kind = sheet.body
+    columns = max(1, min(4, int((right - left) / (kind.size * 7))))
+    step = (right - left) / columns
+    leading = kind.size * rng.uniform(1.5, 2.4)
+    for _ in range(int(rng.integers(3, 14))):
+        y += leading
+        for column in range(columns):
+            text, result = calculations.arithmetic(rng)
+            x = left + column * step
+            end = put_text(sheet, x, y, text, kind, slot=False)
+            sheet.slot(
+                "sum", end + 0.1 * kind.size, y - min(1.2 * kind.size, 0.55 * leading), x + step, y, result
+            )
+    return y + leading * 0.6
+
+
+def footnote(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Small print under a short rule."""
+    kind = sheet.body._replace(size=max(9, round(sheet.unit * 0.62)), spacing=0.0)
+    y += sheet.unit
+    rule(sheet, left, y, left + (right - left) * 0.3, y)
+    return put_lines(sheet, phrases.paragraph(rng, sheet.language, 2), left, right, y, kind)

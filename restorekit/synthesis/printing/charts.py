@@ -1,0 +1,224 @@
+"""Printed charts: pies with thin wedges and leader lines, bars and graphs with ticks and helper lines."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from restorekit.synthesis.printing.curves import (
+    arc,
+    area,
+    arrow,
+    curves,
+    dashes,
+    hatching,
+    label_width,
+    line_width,
+    put_label,
+    short_word,
+)
+from restorekit.synthesis.printing.geometry import small_type
+from restorekit.synthesis.printing.sheets import Sheet, accent_colour
+from restorekit.synthesis.textures import Rng
+
+AXES = ("x", "y", "t/s", "v", "s/m", "m/g", "V/mL", "t/min", "U/V", "I/A", "pH", "n", "%", "h/cm", "p", "S")
+"""What stands at the ends of axes."""
+WIDE = 50
+"""Degrees from which on a wedge has room for its label."""
+
+
+def pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+    """A circle cut into wedges, some thin, some grey or hatched; leader lines to the labels of thin ones."""
+    line, em = line_width(sheet, rng), small_type(sheet).size
+    radius = min(0.27 * width, 0.5 * height - 1.5 * em)
+    if radius < em:
+        return
+    centre = np.array([x + 0.5 * width, y + 0.5 * height])
+    shares = _shares(rng)
+    ends = 2 * np.pi * (np.cumsum([0, *shares]) / 100 + rng.random())
+    worded, thin = rng.random() < 0.75, []
+    for share, start, stop in zip(shares, ends[:-1], ends[1:], strict=True):
+        middle = 0.5 * (start + stop)
+        plain = share > 60 or rng.random() < 0.4
+        if not plain:
+            rim = arc(centre[0], centre[1], radius, start, stop)
+            _shade(sheet, rng, np.concatenate([centre[None], rim]), line)
+        text = f"{share:g}%"
+        if worded:
+            text += short_word(sheet, rng, 4 * em, small_type(sheet), 0.4)
+        if plain and 3.6 * share > WIDE:
+            fits = label_width(text, small_type(sheet)) < 1.1 * radius
+            at = centre + 0.5 * radius * np.array([np.cos(middle), np.sin(middle)])
+            put_label(sheet, at[0], at[1] + 0.35 * em, text if fits else f"{share:g}%", small_type(sheet))
+        else:
+            fits = label_width(text, small_type(sheet)) < 0.5 * width - 1.3 * radius
+            thin.append((middle, text if fits else f"{share:g}%"))
+    edges = [[centre, centre + radius * np.array([np.cos(end), np.sin(end)])] for end in ends[1:]]
+    curves(sheet, [*map(np.array, edges), arc(centre[0], centre[1], radius)], line)
+    _lead_out(sheet, rng, centre, radius, thin, line)
+
+
+def _shares(rng: Rng) -> list[float]:
+    """Per cent: one large share and a few thin ones, or shares of any size."""
+    count = int(rng.integers(2, 6))
+    if rng.random() < 0.5:
+        rest = [round(float(share), 1) for share in rng.uniform(0.3, 9, count - 1)]
+    else:
+        rest = [float(round(share)) for share in rng.dirichlet([2.0] * count)[1:] * 100 + 1]
+    return [round(100 - sum(rest), 1), *rest]
+
+
+def _shade(sheet: Sheet, rng: Rng, corners: np.ndarray, line: float) -> None:
+    """A tone, hatching or black within ``corners``."""
+    kind = rng.random()
+    if kind < 0.4:
+        hatching(sheet, corners, sheet.unit * rng.uniform(0.2, 0.45), line, falling=bool(rng.random() < 0.5))
+    elif kind < 0.9:
+        area(sheet, corners, (int(rng.integers(90, 235)),) * 3 if rng.random() < 0.8 else accent_colour(rng))
+    else:
+        area(sheet, corners, sheet.colour)
+
+
+def _lead_out(
+    sheet: Sheet, rng: Rng, centre: np.ndarray, radius: float, thin: list[tuple[float, str]], line: float
+) -> None:
+    """Labels beside a pie, each at the end of a line from its wedge, one below the other."""
+    kind = small_type(sheet)
+    bent = rng.random() < 0.5
+    for side in (-1, 1):
+        mine = sorted((np.sin(turn), turn, text) for turn, text in thin if side * np.cos(turn) >= 0)
+        floor = -np.inf
+        for rise, turn, text in mine:
+            out = np.array([np.cos(turn), rise])
+            end = centre + 1.22 * radius * out
+            end[1] = floor = max(end[1], floor + 1.15 * kind.size)
+            path = [centre + radius * rng.uniform(0.75, 0.95) * out, end]
+            if bent:
+                path.append(end + (side * 0.5 * kind.size, 0))
+            curves(sheet, [np.array(path)], 0.8 * line)
+            at = path[-1] + (side * 0.15 * kind.size, 0.35 * kind.size)
+            put_label(sheet, at[0], at[1], text, kind, align=0.5 - 0.5 * side)
+
+
+def _frame(
+    sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float, line: float
+) -> np.ndarray:
+    """Axes with arrows or without, and their names; returns left, top, right and floor of the room within."""
+    kind = small_type(sheet)
+    em = kind.size
+    left, floor, right, top = x + 1.9 * em, y + height - 1.3 * em, x + width - 0.8 * em, y + 0.9 * em
+    down, across = [(left, floor), (left, y)], [(left, floor), (x + width, floor)]
+    names = [str(name) for name in rng.choice(AXES, 2)]
+    if rng.random() < 0.75:
+        hollow = bool(rng.random() < 0.5)
+        for path in (down, across):
+            arrow(sheet, path, line, hollow=hollow)
+        put_label(sheet, left + 0.4 * em, y + 0.8 * em, names[0], kind, align=0.0)
+        put_label(sheet, x + width, floor + 1.1 * em, names[1], kind)
+    else:
+        curves(sheet, [down, across], line)
+    return np.array([left, top, right, floor])
+
+
+def _ticks(sheet: Sheet, rng: Rng, room: np.ndarray, line: float) -> np.ndarray:
+    """Ticks and numbers up the left axis, now and then a line across from each; returns how high they are."""
+    kind = small_type(sheet)
+    left, top, right, floor = room.tolist()
+    count = int(np.clip((floor - top) / (1.4 * kind.size), 2, rng.integers(3, 7)))
+    step = float(rng.choice([0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]))
+    levels = floor - (floor - top) * np.arange(1, count + 1) / (count + 0.4)
+    tick = 0.25 * kind.size
+    curves(sheet, [[(left, level), (left + tick, level)] for level in levels], line)
+    for place, level in enumerate(levels):
+        text = f"{step * (place + 1):g}"
+        put_label(sheet, left - 0.25 * kind.size, level + 0.35 * kind.size, text, kind, align=1.0)
+    style = rng.random()
+    if style < 0.25:
+        grid = (int(rng.integers(120, 215)),) * 3
+        curves(sheet, [[(left, level), (right, level)] for level in levels], 0.8 * line, grid)
+    elif style < 0.4:
+        for level in levels:
+            curves(sheet, dashes([(left, level), (right, level)], 0.2 * kind.size), line)
+    return levels
+
+
+def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+    """Bars, white, grey or hatched, on an axis with ticks, with numbers above and words below."""
+    kind, line = small_type(sheet), line_width(sheet, rng)
+    em = kind.size
+    room = _frame(sheet, rng, x, y, width, height, line)
+    _ticks(sheet, rng, room, line)
+    left, top, right, floor = room.tolist()
+    count = int(np.clip((right - left) / (1.6 * em), 2, rng.integers(3, 8)))
+    step, thick = (right - left) / count, rng.uniform(0.3, 0.7)
+    look, tone = rng.random(), (int(rng.integers(60, 230)),) * 3
+    tone = accent_colour(rng) if rng.random() < 0.25 else tone
+    counted, worded = rng.random() < 0.5, rng.random() < 0.6
+    for place in range(count):
+        across = left + step * (place + 0.5)
+        a, b, high = across - 0.5 * thick * step, across + 0.5 * thick * step, rng.uniform(0.1, 0.95)
+        level = floor - high * (floor - top)
+        corners = np.array([(a, floor), (a, level), (b, level), (b, floor)])
+        if look < 0.45:
+            area(sheet, corners, tone)
+        elif look < 0.65:
+            hatching(sheet, corners, 0.3 * sheet.unit, line)
+        curves(sheet, [corners], line)
+        if counted:
+            put_label(sheet, across, level - 0.2 * em, f"{round(100 * high)}", kind)
+        word = short_word(sheet, rng, 0.95 * step, kind, 0.0) if worded else f"{place + 1}"
+        put_label(sheet, across, floor + 1.05 * em, word, kind)
+
+
+def line_graph(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+    """One to three lines or curves between axes, with dashed lines from points of theirs to the axes."""
+    kind, line = small_type(sheet), line_width(sheet, rng)
+    em = kind.size
+    room = _frame(sheet, rng, x, y, width, height, line)
+    left, top, right, floor = room.tolist()
+    put_label(sheet, left - 0.2 * em, floor + 0.9 * em, "O" if rng.random() < 0.5 else "0", kind, align=1.0)
+    ticked = rng.random() < 0.5
+    if ticked:
+        _ticks(sheet, rng, room, line)
+    count = int(rng.integers(3, 8))
+    for place in range(int(rng.choice([1, 2, 3], p=[0.6, 0.3, 0.1]))):
+        if rng.random() < 0.5:  # straight from point to point, as of a journey
+            across = np.linspace(0, 1, count)
+            high = np.clip(np.cumsum(rng.choice([-0.3, 0, 0.3, 0.5], count)), 0, None)
+            high = high / max(0.3, high.max()) * rng.uniform(0.5, 0.9)
+        else:
+            across = np.linspace(0, 1, 40)
+            high = _curve(rng, across)
+        points = np.column_stack([left + across * 0.92 * (right - left), floor - high * (floor - top)])
+        curves(sheet, [points], 1.2 * line)
+        if rng.random() < 0.5:
+            for point in points[:: 1 if len(points) < 9 else 8]:
+                area(sheet, arc(point[0], point[1], 1.6 * line), sheet.colour)
+        if rng.random() < 0.65:
+            _drop(sheet, rng, points[int(rng.integers(1, len(points)))], room, line, named=not ticked)
+        if rng.random() < 0.4:
+            a, b = points[-1].tolist()
+            put_label(sheet, a + 0.2 * em, b, "abcABC"[place + 3 * int(ticked)], kind, align=0.0)
+
+
+def _curve(rng: Rng, across: np.ndarray) -> np.ndarray:
+    """How high a curve is at ``across`` in [0, 1]: a power, one that levels off, falls off or swings."""
+    kind, bend = int(rng.integers(0, 4)), rng.uniform(0.5, 2.5)
+    if kind == 0:
+        return rng.uniform(0.5, 0.95) * across**bend
+    if kind == 1:
+        return 0.85 * (1 - np.exp(-3 * bend * across))
+    if kind == 2:
+        return 0.9 / (1 + 3 * bend * across)
+    return 0.5 + rng.uniform(0.2, 0.4) * np.sin(across * 2 * np.pi * bend)
+
+
+def _drop(sheet: Sheet, rng: Rng, point: np.ndarray, room: np.ndarray, line: float, *, named: bool) -> None:
+    """Dashed lines from a point to both axes, and its numbers there."""
+    kind = small_type(sheet)
+    left, _, _, floor = room.tolist()
+    a, b = point.tolist()
+    curves(sheet, dashes([(left, b), (a, b), (a, floor)], 0.22 * kind.size), line)
+    put_label(sheet, a, floor + 1.0 * kind.size, f"{int(rng.integers(1, 60))}", kind)
+    if named:
+        text = f"{int(rng.integers(1, 100))}"
+        put_label(sheet, left - 0.25 * kind.size, b + 0.35 * kind.size, text, kind, align=1.0)

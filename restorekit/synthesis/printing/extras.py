@@ -1,0 +1,279 @@
+"""Printed pieces that a network could take for ink; they work like those of ``blocks``.
+
+Formulas, boxed and underlined words, ticks, leaders, bubbles, reversed panels, writing grids.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from restorekit.synthesis.printing.sheets import (
+    Sheet,
+    Type,
+    accent_colour,
+    pick_face,
+    put_text,
+    rule,
+    text_width,
+    wrap,
+)
+from restorekit.synthesis.strokes import smooth_path
+from restorekit.synthesis.texts import calculations, phrases
+from restorekit.synthesis.textures import Rng
+
+EMPHASES = ("box", "circle", "rule", "dots", "wave")
+"""What is printed at words that matter."""
+
+
+def equation(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Formulas with fractions, powers and roots, set in italics, some of them large."""
+    look = "italic" if sheet.language not in ("zh", "ja", "ko") else "song"
+    path = pick_face(rng, "en", "italic").path if look == "italic" or rng.random() < 0.6 else sheet.body.path
+    kind = Type(path, round(sheet.unit * rng.uniform(0.9, 1.5)), sheet.colour)
+    small = kind._replace(size=max(8, round(kind.size * 0.62)))
+    y += kind.size * 2.2
+    x = left + (right - left) * rng.uniform(0, 0.3)
+    parts, letter = int(rng.integers(2, 6)), str(rng.choice(list("abxyzR")))
+    for place in range(parts):
+        part = rng.random()
+        if part < 0.4:  # a fraction
+            over, under = f"{int(rng.integers(2, 60))}{letter}", str(int(rng.integers(2, 90)))
+            if rng.random() < 0.4:
+                over += f"{rng.choice(['+', '-'])}{int(rng.integers(1, 30))}"
+            span = max(text_width(over, kind), text_width(under, kind))
+            put_text(sheet, x, y - 0.55 * kind.size, over, kind, slot=False)
+            put_text(sheet, x + span / 3, y + 0.75 * kind.size, under, kind, slot=False)
+            rule(sheet, x, y - 0.3 * kind.size, x + span, y - 0.3 * kind.size)
+            x += span
+        elif part < 0.7:  # a power or an index
+            x = put_text(sheet, x, y, letter, kind, slot=False)
+            lift = -0.4 if rng.random() < 0.6 else 0.25
+            x = put_text(sheet, x, y + lift * kind.size, str(int(rng.integers(1, 4))), small, slot=False)
+        else:  # a root
+            inside = str(rng.choice([str(int(rng.integers(2, 99))), f"{letter}+{int(rng.integers(1, 20))}"]))
+            span = text_width(inside, kind)
+            points = [(x, y - 0.4), (x + 0.25, y), (x + 0.5, y - 1.05)]
+            corners = [(x + (a - x) * kind.size, y + (b - y) * kind.size) for a, b in points]
+            end = (x + 0.55 * kind.size + span, corners[-1][1])
+            sheet.draw.line([*corners, end], fill=sheet.colour, width=sheet.rule_px)
+            x = put_text(sheet, x + 0.55 * kind.size, y, inside, kind, slot=False)
+        last = place == parts - 1 or x > right - 7 * kind.size
+        sign = " = " if last else str(rng.choice([" + ", " - ", " × "]))
+        x = put_text(sheet, x, y, sign, kind, slot=False)
+        if last:
+            break
+    result = str(int(rng.integers(1, 200)))
+    sheet.slot("gap", x, y - 1.2 * kind.size, min(right, x + 6 * kind.size), y, result)
+    return y + kind.size * 1.4
+
+
+def emphasis(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """A paragraph with printed boxes, circles, underlines, dots and waves at some of its words."""
+    kind = sheet.body
+    text = phrases.paragraph(rng, sheet.language, int(rng.integers(2, 5)))
+    for line in wrap(text, kind, right - left, sheet.language):
+        y += kind.size * 1.75
+        put_text(sheet, left, y, line, kind)
+        spaced = sheet.language in phrases.SPACED
+        words = [found.span() for found in re.finditer(r"\S+" if spaced else r"\S", line)]
+        for _ in range(int(rng.integers(0, 3)) if words else 0):
+            first = int(rng.integers(0, len(words)))
+            last = min(len(words) - 1, first + int(rng.integers(0, 3 if spaced else 6)))
+            x0, x1 = (left + text_width(line[:at], kind) for at in (words[first][0], words[last][1]))
+            emphasise(sheet, rng, x0, x1, y, kind, str(rng.choice(EMPHASES)))
+    return y + 0.6 * kind.size
+
+
+def emphasise(sheet: Sheet, rng: Rng, x0: float, x1: float, y: float, kind: Type, way: str) -> None:
+    """Print one of ``EMPHASES`` at what stands on ``y`` from ``x0`` to ``x1``; "" prints none."""
+    colour = accent_colour(rng) if rng.random() < 0.3 else sheet.colour
+    width, floor = sheet.rule_px, y + 0.18 * kind.size
+    if way == "box":
+        sheet.draw.rectangle([x0 - 2, y - kind.size, x1 + 2, floor], outline=colour, width=width)
+    elif way == "circle":
+        sheet.draw.ellipse([x0 - 4, y - 1.05 * kind.size, x1 + 4, floor + 2], outline=colour, width=width)
+    elif way == "rule":
+        sheet.draw.line([(x0, floor), (x1, floor)], fill=colour, width=width * int(rng.integers(1, 3)))
+    elif way == "dots":
+        radius = max(1.0, 0.06 * kind.size)
+        for x in np.arange(x0 + kind.size / 2, x1, kind.size):
+            sheet.draw.ellipse([x - radius, floor, x + radius, floor + 2 * radius], fill=colour)
+    elif way == "wave":
+        xs = np.arange(x0, x1, 2.0)
+        ys = floor + 0.06 * kind.size * np.sin(xs * 2 * np.pi / (0.5 * kind.size))
+        if len(xs) > 1:
+            sheet.draw.line(list(zip(xs.tolist(), ys.tolist(), strict=True)), fill=colour, width=width)
+
+
+def panel(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """A tinted or a dark box with text in it, light on dark where it is dark."""
+    dark = rng.random() < 0.5
+    kind = sheet.body._replace(spacing=0.0)
+    lines = wrap(
+        phrases.paragraph(rng, sheet.language, 2), kind, right - left - 2 * kind.size, sheet.language
+    )
+    lines = lines[: int(rng.integers(1, 6))]
+    top, bottom = y + 0.5 * kind.size, y + (1.5 * len(lines) + 1.3) * kind.size
+    fill = accent_colour(rng) if rng.random() < 0.6 else (35, 35, 35)
+    if not dark:
+        fill = (255 - (255 - fill[0]) // 6, 255 - (255 - fill[1]) // 6, 255 - (255 - fill[2]) // 6)
+    sheet.draw.rectangle([left, top, right, bottom], fill=fill)
+    kind = kind._replace(colour=(255, 255, 255) if dark else kind.colour)
+    for place, line in enumerate(lines):
+        put_text(sheet, left + kind.size, top + (1.5 * place + 1.4) * kind.size, line, kind)
+    return bottom + 0.5 * kind.size
+
+
+def leaders(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """A list with dotted leaders to numbers."""
+    kind = sheet.body
+    for _ in range(int(rng.integers(3, 9))):
+        y += kind.size * 1.5
+        x = put_text(sheet, left, y, phrases.phrase(rng, sheet.language, 2), kind)
+        dots = max(0, int((right - 2.5 * kind.size - x) / max(1.0, text_width(".", kind) * 1.5)))
+        put_text(sheet, x, y, ". " * (dots // 2), kind, slot=False)
+        put_text(sheet, right - 2 * kind.size, y, str(int(rng.integers(1, 400))), kind, slot=False)
+    return y + 0.6 * kind.size
+
+
+def checklist(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Boxes or circles before words; some bear a printed tick, some are for the writer."""
+    kind = sheet.body
+    side = 0.75 * kind.size
+    for _ in range(int(rng.integers(2, 7))):
+        y += kind.size * 1.7
+        box = [left, y - side, left + side, y]
+        shape = sheet.draw.ellipse if rng.random() < 0.3 else sheet.draw.rectangle
+        shape(box, outline=sheet.colour, width=sheet.rule_px)
+        if rng.random() < 0.3:
+            tick = [(left + 0.15 * side, y - 0.5 * side), (left + 0.4 * side, y - 0.15 * side)]
+            tick.append((left + 0.9 * side, y - 0.95 * side))
+            sheet.draw.line(tick, fill=sheet.colour, width=sheet.rule_px + 1)
+        else:
+            sheet.slot("option", left, y - side, left + side, y)
+        put_text(sheet, left + 1.3 * side, y, phrases.phrase(rng, sheet.language, 4), kind)
+    return y + 0.6 * kind.size
+
+
+def bubbles(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """The answer card of a multiple-choice test: numbered rows of [A] [B] [C] [D]."""
+    kind = sheet.body._replace(size=max(9, round(0.75 * sheet.unit)), spacing=0.0)
+    columns = max(1, int((right - left) / (11 * kind.size)))
+    colour = accent_colour(rng) if rng.random() < 0.4 else kind.colour
+    kind = kind._replace(colour=colour)
+    number = 1
+    for _ in range(int(rng.integers(2, 7))):
+        y += 1.7 * kind.size
+        for column in range(columns):
+            x = left + column * (right - left) / columns
+            put_text(sheet, x, y, str(number), kind, slot=False)
+            for place, letter in enumerate("ABCD"):
+                start = x + (2 + 2 * place) * kind.size
+                put_text(sheet, start, y, f"[{letter}]", kind, slot=False)
+                sheet.slot("bubble", start, y - 0.8 * kind.size, start + 1.3 * kind.size, y, letter)
+            number += 1
+    return y + kind.size
+
+
+def grid(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Squares to write characters into, with dashed crosses in them."""
+    side = sheet.unit * rng.uniform(1.7, 3.2)
+    colour, rows = sheet.colour, int(rng.integers(1, 4))
+    if rng.random() < 0.6:
+        sheet.colour = accent_colour(rng)
+    crossed = rng.random() < 0.6
+    columns = np.arange(left, right - side, side)
+    used = round(rng.uniform(0.1, 1) * rows * len(columns)) if rng.random() < 0.85 else 0
+    text = iter(phrases.sentence(rng, sheet.language, (used + 1) // 2)[:used])
+    for _ in range(rows):
+        top = y + 0.5 * sheet.unit
+        for x in columns:
+            sheet.draw.rectangle([x, top, x + side, top + side], outline=sheet.colour, width=sheet.rule_px)
+            if crossed:
+                rule(sheet, x + side / 2, top, x + side / 2, top + side, dashed=True)
+                rule(sheet, x, top + side / 2, x + side, top + side / 2, dashed=True)
+            sheet.slot("cell", x + 0.15 * side, top, x + side, top + 0.8 * side, next(text, ""))
+        y = top + side
+    sheet.colour = colour
+    return y + 0.6 * sheet.unit
+
+
+def match(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Two columns whose items are to be joined by lines: words, or sums and what comes out."""
+    kind = sheet.body
+    middle = left + (right - left) * rng.uniform(0.4, 0.6)
+    dots = [int(y + (2 * place + 2) * kind.size) for place in range(int(rng.integers(3, 6)))]
+    others, sums = rng.permutation(dots), rng.random() < 0.6
+    for floor, other in zip(dots, others, strict=True):
+        item, fitting = phrases.phrase(rng, sheet.language, 1), phrases.phrase(rng, sheet.language, 2)
+        if sums:
+            item, fitting = calculations.arithmetic(rng)
+        end = put_text(sheet, left, floor, item.rstrip("="), kind)
+        put_text(sheet, middle, int(other), fitting, kind)
+        low, high = sorted((floor, int(other)))
+        sheet.slot(
+            "match", end + 4, low - 0.3 * kind.size, middle - 4, high, "up" if other < floor else "down"
+        )
+    return dots[-1] + kind.size
+
+
+def letters(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Single letters, digits, brackets and signs far apart: options, labels, blanks to mark."""
+    kind = sheet.body._replace(size=round(sheet.unit * rng.uniform(0.8, 1.6)), spacing=0.0)
+    sets = [list(row) for row in ("ABCDEFGH", "TFTFTF", "123456789", "<>=<>=", "abcdefgh", "xyzabc")]
+    sets += [["(     )"] * 6, ["[     ]"] * 6]
+    if sheet.language == "zh":
+        sets += [list(row) for row in ("一二三四五六", "对错对错", "上下左右")]
+    marks = sets[int(rng.integers(0, len(sets)))]
+    style = str(rng.choice(["{}", "{}.", "({})", "[{}]", "{}:"])) if len(marks[0]) == 1 else "{}"
+    count = int(rng.integers(2, len(marks) + 1))
+    for _ in range(int(rng.integers(1, 4))):
+        y += kind.size * rng.uniform(1.5, 2.6)
+        for place in range(count):
+            x = left + (right - left) * (place + 0.1) / count
+            end = put_text(sheet, x, y, style.format(marks[place]), kind, slot=False)
+            sheet.slot("option", x, y - 0.8 * kind.size, end, y)
+    return y + 0.7 * kind.size
+
+
+def cases(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Equations below each other behind a tall brace, and room for what solves them."""
+    kind = sheet.body._replace(spacing=0.0)
+    lines = int(rng.integers(2, 5))
+    tall, span = 1.6 * lines * kind.size, 0.5 * kind.size
+    x, top = left + (right - left) * rng.uniform(0, 0.5) + span, y + 0.6 * kind.size
+    across = [1, 0.4, 0.5, 0.5, 0.4, 0, 0.4, 0.5, 0.5, 0.4, 1]
+    down = [0, 0.02, 0.15, 0.4, 0.48, 0.5, 0.52, 0.6, 0.85, 0.98, 1]
+    brace = np.array([across, down]).T
+    points = smooth_path(brace * [span, tall] + [x, top], 3)
+    sheet.draw.line([(float(a), float(b)) for a, b in points], fill=sheet.colour, width=sheet.rule_px + 1)
+    ends = []
+    for place in range(lines):
+        floor = top + (1.6 * place + 1.1) * kind.size
+        ends.append(put_text(sheet, x + 1.3 * span, floor, calculations.formula(rng), kind))
+    solved, floor = f"{rng.choice(list('xyz'))}={int(rng.integers(1, 40))}", top + 0.55 * tall
+    sheet.slot("gap", max(ends) + kind.size, floor - 1.1 * kind.size, right, floor, solved)
+    return top + tall + 0.5 * kind.size
+
+
+def furniture(sheet: Sheet, rng: Rng) -> None:
+    """What stands around the text: a running head, a page number, a binding line and its labels."""
+    small = sheet.body._replace(size=max(9, round(0.75 * sheet.unit)), spacing=0.0)
+    if rng.random() < 0.4:
+        put_text(sheet, sheet.width * 0.08, 1.5 * small.size, phrases.phrase(rng, sheet.language), small)
+        rule(sheet, sheet.width * 0.06, 2 * small.size, sheet.width * 0.94, 2 * small.size)
+    if rng.random() < 0.5:
+        text = str(rng.choice(["- {} -", "{}", "({}/8)"])).format(int(rng.integers(1, 99)))
+        put_text(sheet, sheet.width / 2, sheet.height - small.size, text, small, slot=False)
+    if rng.random() < 0.12:
+        x = sheet.width * rng.uniform(0.02, 0.05)
+        rule(sheet, x, 0, x, sheet.height, dashed=True)
+        y = sheet.height * rng.uniform(0.1, 0.3)
+        labels = 3 if sheet.language in ("zh", "ja", "ko") else 0  # their letters stand below each other
+        for _ in range(labels):
+            for letter in phrases.label(rng, sheet.language)[:4]:
+                put_text(sheet, x + 3, y, letter, small, slot=False)
+                y += 1.3 * small.size
+            y += sheet.height * 0.12

@@ -1,0 +1,197 @@
+"""Whole printed pages: exam papers, forms, dictations, sums, articles, notebooks, primary schools' papers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from restorekit.synthesis.printing import blocks, extras, forms, notebooks, primary, shown
+from restorekit.synthesis.printing.blocks import Block
+from restorekit.synthesis.printing.papers import paper
+from restorekit.synthesis.printing.segments import see_and_solve
+from restorekit.synthesis.printing.sheets import Sheet, new_sheet, put_text, rule
+from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.textures import Rng, choose
+
+MIX: dict[str, dict[Block, float]] = {
+    "exam": {
+        blocks.choice: 5,
+        shown.choice_shown: 0.6,
+        shown.workings_shown: 0.5,
+        blocks.gaps: 4,
+        blocks.workings: 1.4,
+        blocks.answer_lines: 1,
+        blocks.headline: 0.7,
+        shown.figure: 1.4,
+        shown.pictures: 0.8,
+        forms.table: 0.6,
+        blocks.paragraph: 1.6,
+        extras.letters: 0.9,
+        extras.cases: 0.4,
+        extras.equation: 0.8,
+        extras.emphasis: 0.7,
+        extras.panel: 0.4,
+        extras.checklist: 0.4,
+        extras.bubbles: 0.3,
+        extras.grid: 0.35,
+        extras.match: 0.4,
+        primary.told_rows: 0.4,
+    },
+    "article": {
+        blocks.paragraph: 6,
+        extras.emphasis: 2,
+        blocks.headline: 1.6,
+        shown.figure: 0.8,
+        blocks.footnote: 0.8,
+        extras.panel: 0.8,
+        extras.equation: 0.8,
+        extras.leaders: 0.4,
+    },
+    "form": {
+        forms.fields: 3,
+        forms.table: 2.5,
+        blocks.headline: 0.8,
+        blocks.answer_lines: 0.7,
+        blocks.paragraph: 0.8,
+        extras.checklist: 1.2,
+        extras.letters: 0.6,
+        extras.panel: 0.6,
+        extras.bubbles: 0.7,
+    },
+    "sums": {
+        blocks.sums: 5,
+        primary.told_rows: 0.9,
+        blocks.headline: 0.7,
+        blocks.workings: 0.8,
+        extras.equation: 1,
+        extras.cases: 0.6,
+        extras.letters: 0.6,
+        shown.pictures: 0.8,
+        extras.match: 0.4,
+        extras.grid: 0.4,
+    },
+    "primary": {
+        primary.drill: 3,
+        primary.told_rows: 1.6,
+        primary.column_sums: 0.8,
+        primary.counting: 1.4,
+        primary.chain: 1.2,
+        primary.rebus: 1.4,
+        primary.picture_table: 1,
+        see_and_solve: 1.2,
+        blocks.gaps: 1,
+        blocks.workings: 0.6,
+        shown.figure: 0.8,
+        shown.pictures: 0.8,
+        blocks.headline: 0.5,
+        extras.match: 0.4,
+        extras.letters: 0.4,
+        extras.grid: 0.3,
+    },
+    "poster": {
+        blocks.headline: 5,
+        blocks.paragraph: 2,
+        shown.figure: 1,
+        shown.pictures: 1,
+        extras.panel: 2,
+        extras.emphasis: 1,
+    },
+}
+RUNS: dict[Block, int] = {
+    blocks.choice: 4,
+    blocks.gaps: 3,
+    blocks.workings: 3,
+    blocks.sums: 2,
+    extras.letters: 2,
+    primary.drill: 2,
+}
+"""At most how many of a kind of block stand in a row; of others one."""
+KINDS = {
+    "paper": 0.28,
+    "exam": 0.12,
+    "dictation": 0.06,
+    "article": 0.08,
+    "form": 0.09,
+    "sums": 0.06,
+    "primary": 0.14,
+    "poster": 0.05,
+    "notebook": 0.12,
+}
+
+
+def print_sheet(
+    rng: Rng, height: int, width: int, fonts: str = "", language: str = "", unit: int = 0
+) -> Sheet:
+    """A printed sheet of a kind, language and type drawn at random, with its places to write.
+
+    ``fonts`` is a user's folder of fonts, or ""; ``language`` one of ``phrases.pick_language``'s, or "";
+    ``unit`` the em of the body type in pixels, or 0.
+    """
+    kind = choose(rng, KINDS)
+    sheet = new_sheet(rng, height, width, language or phrases.pick_language(rng), fonts, unit)
+    if kind == "dictation":
+        _dictation(sheet, rng)
+    elif kind == "notebook":
+        notebooks.notebook(sheet, rng)
+    elif kind == "paper":
+        paper(sheet, rng)
+        extras.furniture(sheet, rng)
+    else:
+        _flow(sheet, rng, MIX[kind])
+        extras.furniture(sheet, rng)
+    return sheet
+
+
+def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
+    """Fill one or two columns with blocks: questions of a kind together, something under each headline."""
+    margin = sheet.width * rng.uniform(0.04, 0.1)
+    top = sheet.height * rng.uniform(-0.02, 0.06)
+    block: Block | None = None
+    if rng.random() < 0.5:
+        block = blocks.headline
+        top = blocks.headline(sheet, rng, margin, sheet.width - margin, top)
+    if rng.random() < 0.4:
+        block = forms.fields
+        top = forms.fields(sheet, rng, margin, sheet.width - margin, top)
+    columns = 2 if sheet.width / sheet.unit > 40 and rng.random() < 0.4 else 1
+    span = (sheet.width - 2 * margin) / columns
+    choices = list(mix)
+    weights = np.array(list(mix.values()))
+    weights = weights / weights.sum()
+    for column in range(columns):
+        left = margin + column * span + (sheet.unit if column else 0)
+        right = margin + (column + 1) * span - (sheet.unit if column < columns - 1 else 0)
+        y = top
+        while y < sheet.height:
+            last, block = block, choices[int(rng.choice(len(choices), p=weights))]
+            if block is last is blocks.headline:
+                continue
+            for _ in range(int(rng.integers(1, RUNS.get(block, 1) + 1))):
+                if y < sheet.height:
+                    y = block(sheet, rng, left, right, y) + sheet.unit * rng.uniform(0, 0.8)
+        if column and rng.random() < 0.5:
+            rule(sheet, left - sheet.unit, top + sheet.unit, left - sheet.unit, sheet.height * 0.97)
+
+
+def _dictation(sheet: Sheet, rng: Rng) -> None:
+    """A ruled table: a printed row, then an empty one for it to be written again."""
+    left, right = sheet.width * rng.uniform(0.02, 0.09), sheet.width * rng.uniform(0.88, 0.98)
+    step = sheet.unit * rng.uniform(2.2, 3.2)
+    y = sheet.height * rng.uniform(-0.04, 0.08)
+    first = y
+    row = 0
+    while y < sheet.height:
+        rule(sheet, left, y, right, y)
+        y += step
+        floor = y - step * 0.35
+        if row % 2 == 0:
+            count = int((right - left) / sheet.unit / (2.2 if sheet.language == "zh" else 3.2))
+            text = phrases.sentence(rng, sheet.language, max(2, int(rng.integers(2, max(3, count)))))
+            lines = blocks.wrap(text, sheet.body, right - left - sheet.unit, sheet.language)
+            put_text(sheet, left + sheet.unit * rng.uniform(0.2, 0.8), floor, lines[0], sheet.body)
+            written = lines[0]
+        else:
+            hint = written if rng.random() < 0.8 else ""
+            sheet.slot("line", left + 0.2 * sheet.unit, y - step, right, y - step * 0.2, hint)
+        row += 1
+    rule(sheet, left, first, left, sheet.height)
+    rule(sheet, right, first, right, sheet.height)

@@ -1,0 +1,120 @@
+"""Exam papers as they are set: parts with a heading each, their questions of one kind, harder ones last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from restorekit.synthesis.printing import blocks
+from restorekit.synthesis.printing.blocks import Block
+from restorekit.synthesis.printing.forms import fields
+from restorekit.synthesis.printing.primary import checked_sums, comparisons
+from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width, wrap
+from restorekit.synthesis.printing.shown import choice_shown, figured, workings_shown
+from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.texts.grammar import exercise, expand
+from restorekit.synthesis.textures import Rng
+
+COUNTS = ("ABCDEFG", ("I", "II", "III", "IV", "V", "VI", "VII"), "一二三四五六七")
+"""What parts are counted by; the last in Chinese and Japanese."""
+
+
+def paper(sheet: Sheet, rng: Rng) -> None:
+    """Set a paper in one or two columns, from its head on or, as often, some later page of it."""
+    margin = sheet.width * rng.uniform(0.05, 0.1)
+    left, right, top = margin, sheet.width - margin, sheet.height * rng.uniform(0.0, 0.04)
+    parts = list(PARTS)
+    sheet.facts = float(rng.choice([0.0, 0.5, 1.0], p=[0.45, 0.25, 0.3]))
+    if sheet.facts == 1.0:
+        parts.remove("solve_each")
+    first = 0
+    if rng.random() < 0.5:
+        top = fields(sheet, rng, left, right, blocks.headline(sheet, rng, left, right, top))
+    else:
+        first = int(rng.integers(0, len(parts)))
+    columns = 2 if sheet.width / sheet.unit > 38 and rng.random() < 0.45 else 1
+    span, gutter = (right - left) / columns, sheet.unit
+    column, y = 0, top
+    for block in _blocks(rng, parts[first:] + parts[:first]):
+        x = left + column * span + (gutter if column else 0)
+        y = block(sheet, rng, x, left + (column + 1) * span - (gutter if column < columns - 1 else 0), y)
+        y += sheet.unit * rng.uniform(0, 0.5)
+        if y > sheet.height:
+            column, y = column + 1, top
+        if column == columns:
+            break
+    if columns == 2 and rng.random() < 0.4:
+        rule(sheet, left + span, top + sheet.unit, left + span, sheet.height * 0.97)
+
+
+def _blocks(rng: Rng, parts: list[str]) -> Iterator[Block]:
+    """Headings and questions, part after part without end."""
+    style, number = int(rng.integers(0, 3)), 0
+    while True:
+        for part in parts:
+            yield _heading(part, number, style)
+            number += 1
+            for _ in range(int(rng.integers(2, 9))):
+                yield PARTS[part][int(rng.integers(0, len(PARTS[part])))]
+
+
+def _heading(part: str, number: int, style: int) -> Block:
+    """The heading of a part, ``part`` being the grammar's symbol for what it asks."""
+
+    def heading(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+        eastern = sheet.language in ("zh", "ja")
+        counted = COUNTS[2 if eastern else style % 2]
+        mark = counted[number % len(counted)] + ("、" if eastern else ". ")
+        kind = sheet.body._replace(path=sheet.head.path, size=round(sheet.unit * (1.0, 1.1, 1.25)[style]))
+        text = f"{mark}{expand(rng, sheet.language, part)}"
+        for line in wrap(text, kind, right - left, sheet.language):
+            y += 1.7 * kind.size
+            put_text(sheet, left, y, line, kind)
+        return y + 0.3 * kind.size
+
+    return heading
+
+
+def judge(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """A sentence that is right or wrong, and brackets for the answer behind it or at the edge."""
+    kind = sheet.body
+    asked = exercise(rng, sheet.language, facts=1.0)
+    right_one = rng.random() < 0.5
+    said = asked.answer if right_one else asked.wrong[int(rng.integers(0, 3))]
+    gap = "（    ）" if sheet.language in ("zh", "ja") else "(      )"
+    text = f"{sheet.next_question(rng)}. {asked.before}{said}{asked.after}"
+    room = text_width(gap, kind)
+    for line in wrap(text, kind, right - left - room, sheet.language):
+        y += 1.6 * kind.size
+        end = put_text(sheet, left, y, line, kind)
+    sheet.slot("number", left - 1.6 * kind.size, y - kind.size, left + kind.size, y)
+    x = right - room if rng.random() < 0.6 else end + 0.2 * kind.size
+    middle = (x + put_text(sheet, x, y, gap, kind, slot=False)) / 2
+    sheet.slot(
+        "judge", middle - kind.size, y - kind.size, middle + kind.size, y, "right" if right_one else "wrong"
+    )
+    return y + 0.3 * kind.size
+
+
+def read(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """A text, its title in the middle, and questions on it with lines to answer on."""
+    title = phrases.phrase(rng, sheet.language, 2)
+    kind = sheet.body._replace(path=sheet.head.path)
+    y += 1.8 * kind.size
+    put_text(sheet, (left + right - text_width(title, kind)) / 2, y, title, kind)
+    for _ in range(int(rng.integers(1, 4))):
+        y = blocks.paragraph(sheet, rng, left, right, y)
+    for _ in range(int(rng.integers(1, 4))):
+        y = blocks.answer_lines(sheet, rng, left, right, y)
+    return y
+
+
+PARTS: dict[str, tuple[Block, ...]] = {
+    "choose": (*(blocks.choice,) * 6, choice_shown),
+    "fill": (blocks.gaps,),
+    "judge": (judge,),
+    "compare": (comparisons,),
+    "mark_each": (checked_sums,),
+    "solve_each": (*(blocks.workings,) * 3, *(figured,) * 2, workings_shown),
+    "read": (read,),
+}
+"""The parts of a paper in their order, by the grammar's symbols, and what each asks."""

@@ -1,0 +1,244 @@
+"""Printed pieces of papers for the first years of school; they work like those of ``blocks``.
+
+Bare sums set wide, boxes for numbers and signs, rows of things to count, shapes, pictures in text and tables:
+print that stands alone and in thin lines, as answers do, on the pages that most children write on.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image
+
+from restorekit.synthesis.printing.geometry import ring, solid
+from restorekit.synthesis.printing.line_art import LEAST, drawing
+from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule, text_width, wrap
+from restorekit.synthesis.texts import calculations, phrases
+from restorekit.synthesis.texts.grammar import expand
+from restorekit.synthesis.textures import Rng
+
+GAP = 2.6
+"""Room for an answer in brackets, in ems."""
+
+
+def drill(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Sums, comparisons and boxes in columns."""
+    kind = sheet.body._replace(size=round(sheet.unit * rng.uniform(0.85, 1.4)), spacing=0.0)
+    columns = max(1, min(int(rng.integers(2, 6)), int((right - left) / (7.5 * kind.size))))
+    step = (right - left) / columns
+    leading = kind.size * rng.uniform(1.5, 3.6)
+    mixed = rng.random() < 0.7
+    for _ in range(int(rng.integers(1, 8))):
+        y += leading
+        for column in range(columns):
+            text, answers = calculations.number_sentence(rng) if mixed else _plain_sum(rng)
+            x = left + column * step
+            end = number_sentence(sheet, x, y, text, answers, kind)
+            if text.endswith("="):
+                top = y - min(0.9 * kind.size, 0.5 * leading)
+                sheet.slot("sum", end + 0.1 * kind.size, top, x + step, y, answers[0])
+    return y + 0.5 * leading
+
+
+def _plain_sum(rng: Rng) -> tuple[str, tuple[str, ...]]:
+    text, answer = calculations.arithmetic(rng)
+    return text, (answer,)
+
+
+def number_sentence(
+    sheet: Sheet, x: float, y: float, text: str, answers: tuple[str, ...], kind: Type
+) -> float:
+    """Set what ``calculations.number_sentence`` gives on a baseline; returns where it ends."""
+    left, em = iter(answers), kind.size
+    for part in text:
+        if part == "_":
+            x = put_text(sheet, x, y, "(", kind, slot=False)
+            sheet.slot("gap", x, y - em, x + GAP * em, y, next(left))
+            x = put_text(sheet, x + GAP * em, y, ")", kind, slot=False)
+        elif part in "#@":
+            blank = _frame(sheet, part, x, y, kind)
+            sheet.slot("gap", blank[0], y - 0.75 * em, blank[2], y, next(left))
+            x += 1.3 * em
+        else:
+            x = put_text(sheet, x, y, part, kind, slot=False)
+            x += 0.12 * em * (part in "+-=<>×÷")
+    return x
+
+
+def _frame(sheet: Sheet, shape: str, x: float, y: float, kind: Type) -> tuple[float, float, float, float]:
+    """A box (``#``) or a ring (``@``) at ``(x, y)``; returns its left, top, right and bottom."""
+    em = kind.size
+    frame = (x + 0.1 * em, y - 0.95 * em, x + 1.2 * em, y + 0.15 * em)
+    draw = sheet.draw.rectangle if shape == "#" else sheet.draw.ellipse
+    draw(frame, outline=kind.colour, width=sheet.rule_px)
+    return frame
+
+
+def comparisons(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Rows of numbers, terms or quantities by twos, a ring between them for the sign."""
+    kind = sheet.body._replace(spacing=0.0)
+    leading = kind.size * rng.uniform(1.6, 2.4)
+    for _ in range(int(rng.integers(1, 5))):
+        y += leading
+        for x in _columns(left, right, kind.size):
+            text, sign = calculations.comparison(rng)
+            number_sentence(sheet, x, y, text, (sign,), kind)
+    return y + 0.2 * kind.size
+
+
+def _columns(left: float, right: float, em: float) -> list[float]:
+    """Where the columns of a row of sums begin, two to four of them where there is room."""
+    count = max(1, min(4, int((right - left) / (9 * em))))
+    return [left + place * (right - left) / count for place in range(count)]
+
+
+def checked_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Rows of sums that somebody has done, a box or brackets behind each to tick or to cross it."""
+    kind = sheet.body._replace(spacing=0.0)
+    em, boxed = kind.size, rng.random() < 0.5
+    leading = em * rng.uniform(1.6, 2.4)
+    for _ in range(int(rng.integers(1, 4))):
+        y += leading
+        for column in _columns(left, right, em):
+            text, result = calculations.arithmetic(rng)
+            right_one = rng.random() < 0.5
+            said = result if right_one else phrases.mistake(rng, sheet.language, result)
+            x = put_text(sheet, column, y, text + said, kind, slot=False) + 0.4 * em
+            if boxed:
+                place = _frame(sheet, "#", x, y, kind)
+            else:
+                end = put_text(sheet, x, y, "(      )", kind, slot=False)
+                place = ((x + end) / 2 - em, y - em, (x + end) / 2 + em, y)
+            sheet.slot("judge", *place, "right" if right_one else "wrong")
+    return y + 0.2 * em
+
+
+ROWS = {"compare": comparisons, "mark_each": checked_sums}
+"""Rows that an instruction stands above, by the grammar's symbol for it."""
+
+
+def told_rows(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """An instruction that names signs, and rows of what is to be done."""
+    symbol = list(ROWS)[int(rng.integers(0, len(ROWS)))]
+    text = f"{sheet.next_question(rng)}. {expand(rng, sheet.language, symbol)}"
+    for line in wrap(text, sheet.body, right - left, sheet.language):
+        y += 1.6 * sheet.body.size
+        put_text(sheet, left, y, line, sheet.body)
+    return ROWS[symbol](sheet, rng, left + sheet.unit, right, y) + 0.5 * sheet.unit
+
+
+def column_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Numbers below each other, a sign and a rule, room for the answer."""
+    kind = sheet.body._replace(spacing=0.0)
+    em, digits = kind.size, int(rng.integers(2, 4))
+    count = max(1, min(int(rng.integers(2, 6)), int((right - left) / (6 * em))))
+    step = (right - left) / count
+    for place in range(count):
+        a, b = (int(part) for part in rng.integers(10 ** (digits - 1), 10**digits, 2))
+        sign, result = (("+", a + b), ("-", a - b), ("×", a * b))[int(rng.integers(0, 3))]
+        a, b, result = (b, a, -result) if result < 0 else (a, b, result)
+        edge = left + place * step + (digits + 2) * em
+        for line, number in enumerate((a, b)):
+            x = edge - text_width(str(number), kind)
+            put_text(sheet, x, y + (1.4 + 1.3 * line) * em, str(number), kind, slot=False)
+        start = edge - (digits + 1.2) * 0.62 * em - em
+        put_text(sheet, start, y + 2.7 * em, sign, kind, slot=False)
+        rule(sheet, start, y + 3.05 * em, edge + 0.3 * em, y + 3.05 * em)
+        sheet.slot("gap", start, y + 3.2 * em, edge + em, y + 4.4 * em, str(result))
+    return y + (4.8 + rng.uniform(0, 2)) * em
+
+
+def counting(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Groups of the same thing, and below each room to say how many."""
+    kind = sheet.body._replace(spacing=0.0)
+    side = max(LEAST, int(sheet.unit * rng.uniform(1.0, 2.6)))
+    groups = max(1, min(int(rng.integers(1, 5)), int((right - left) / (2.5 * side))))
+    step = (right - left) / groups
+    across = max(1, int(0.85 * step / (1.15 * side)))
+    top, rows, boxed = y + 0.5 * kind.size, int(rng.integers(1, 4)), rng.random() < 0.4
+    for group in range(groups):
+        thing, count = drawing(sheet, rng, side), int(rng.integers(1, rows * across + 1))
+        for place in range(count):
+            corner = (left + group * step + place % across * 1.15 * side, top + place // across * 1.15 * side)
+            sheet.image.paste(thing, (int(corner[0]), int(corner[1])))
+        floor = top + 1.15 * rows * side + 1.1 * kind.size
+        blank = "#" if boxed else "_"
+        number_sentence(sheet, left + (group + 0.25) * step, floor, blank, (str(count),), kind)
+    return top + 1.15 * rows * side + 1.8 * kind.size
+
+
+def chain(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Solids, circles, squares and small drawings in a row, now and then strung on a line."""
+    side = sheet.unit * rng.uniform(1.2, 2.8)
+    step = side * rng.uniform(1.25, 2.2)
+    top, strung = y + 0.5 * sheet.unit, rng.random() < 0.4
+    shapes = [int(shape) for shape in rng.integers(0, 4, 2)]
+    for place, x in enumerate(np.arange(left, right - side, step)):
+        shape = shapes[place % 2] if rng.random() < 0.7 else int(rng.integers(0, 4))
+        if strung:
+            rule(sheet, x - 0.85 * (step - side), top + 0.6 * side, x, top + 0.6 * side)
+        if shape == 0:
+            solid(sheet, rng, x, top, side, side)
+        elif shape == 1:
+            ring(sheet, x + side / 2, top + 0.6 * side, 0.4 * side)
+        elif shape == 2:
+            box = [x + 0.1 * side, top + 0.2 * side, x + 0.9 * side, top + side]
+            sheet.draw.rectangle(box, outline=sheet.colour, width=sheet.rule_px)
+        elif side >= LEAST:
+            sheet.image.paste(drawing(sheet, rng, int(side)), (int(x), int(top)))
+        if rng.random() < 0.3:
+            sheet.slot("option", x, top, x + side, top + side)
+    return top + side + 0.7 * sheet.unit
+
+
+def rebus(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Sentences with drawings and brackets in place of some of their words."""
+    kind = sheet.body
+    leading = kind.size * rng.uniform(1.7, 2.6)
+    side = max(LEAST, int(kind.size * rng.uniform(0.9, 1.7)))
+    things: list[Image.Image] = [drawing(sheet, rng, side) for _ in range(int(rng.integers(1, 4)))]
+    room = right - left - 3 * (side + kind.size)
+    for line in wrap(phrases.paragraph(rng, sheet.language, 2), kind, room, sheet.language):
+        y += max(leading, 1.2 * side)
+        x = left
+        spaced = sheet.language in phrases.SPACED
+        pieces = line.split(" ") if spaced else [line[at : at + 4] for at in range(0, len(line), 4)]
+        for piece in pieces:
+            if rng.random() < 0.12 and x < right - side - 4 * kind.size:
+                place = (int(x), int(y - 0.5 * side - 0.35 * kind.size))
+                sheet.image.paste(things[int(rng.integers(0, len(things)))], place)
+                x += 1.15 * side
+            elif rng.random() < 0.08 and x < right - 5 * kind.size:
+                x = number_sentence(sheet, x, y, "_", ("",), kind)
+            x = put_text(sheet, x, y, piece + " " * spaced, kind)
+    return y + 0.5 * leading
+
+
+def picture_table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """A table whose columns are headed by drawings, with small numbers and brackets in it."""
+    kind = sheet.body._replace(size=round(sheet.unit * rng.uniform(0.8, 1.0)), spacing=0.0)
+    rows, columns = int(rng.integers(1, 5)), int(rng.integers(2, 6))
+    tall = kind.size * rng.uniform(1.7, 2.6)
+    step = min((right - left) / (columns + 1), kind.size * rng.uniform(4, 8))
+    top, side = y + 0.6 * sheet.unit, max(LEAST, int(0.8 * tall))
+    middle = 0.5 * (tall - kind.size)
+    for column in range(1, columns + 1):
+        x = left + column * step
+        corner = (int(x + (step - side) / 2), int(top + (tall - side) / 2))
+        sheet.image.paste(drawing(sheet, rng, side), corner)
+        for row in range(1, rows + 1):
+            floor = top + row * tall + middle + 0.85 * kind.size
+            number = str(int(rng.integers(1, 30)))
+            if rng.random() < 0.35:
+                number_sentence(sheet, x + 0.3 * kind.size, floor, "_", (number,), kind)
+            else:
+                put_text(sheet, x + 0.35 * step, floor, number, kind, slot=False)
+    for row in range(1, rows + 1):
+        words = phrases.entry(rng, sheet.language, "name")
+        if text_width(words, kind) < step:
+            floor = top + row * tall + middle + 0.85 * kind.size
+            put_text(sheet, left + 0.2 * kind.size, floor, words, kind, slot=False)
+    for row in range(rows + 2):
+        rule(sheet, left, top + row * tall, left + (columns + 1) * step, top + row * tall)
+    for column in range(columns + 2):
+        rule(sheet, left + column * step, top, left + column * step, top + (rows + 1) * tall)
+    return top + (rows + 1) * tall + 0.6 * sheet.unit

@@ -1,0 +1,185 @@
+"""Printed diagrams of sums for the first years: bars in equal parts and things in a row, under braces."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from restorekit.synthesis.printing.curves import brace, curves, dashes, label_width, line_width, put_label
+from restorekit.synthesis.printing.geometry import small_type
+from restorekit.synthesis.printing.line_art import LEAST, drawing
+from restorekit.synthesis.printing.sheets import Sheet, put_text, wrap
+from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.texts.grammar import expand
+from restorekit.synthesis.textures import Rng
+
+EASTERN_UNITS = ("元", "个", "本", "米", "人", "只", "千克")
+"""What is counted, in Chinese; it stands behind the number without a gap."""
+COUNTERS = ("个", "只", "本")
+UNITS = ("cm", "m", "km", "kg", "g", "l", "mm")
+
+
+class Bar(NamedTuple):
+    """A row of a diagram.
+
+    Attributes:
+        lengths: of its parts.
+        dashed: whether the last part's edge is dashed: what is missing.
+    """
+
+    lengths: tuple[int, ...]
+    dashed: bool = False
+
+
+class Span(NamedTuple):
+    """A brace over the parts ``first`` up to ``last`` of the bar ``row``, and what it says."""
+
+    row: int
+    first: int
+    last: int
+    above: bool
+    text: str
+
+
+class Problem(NamedTuple):
+    """What a diagram shows, and how it is worked out, line by line."""
+
+    bars: tuple[Bar, ...]
+    spans: tuple[Span, ...]
+    working: tuple[str, ...]
+
+
+def segment_problem(rng: Rng, unit: str) -> Problem:
+    """Equal parts of which one is asked for, a whole of two parts, or a bar that is longer than another."""
+    kind, n, m = int(rng.integers(0, 4)), int(rng.integers(2, 6)), int(rng.integers(2, 7))
+    each, a, b = int(rng.integers(2, 20)), int(rng.integers(8, 60)), int(rng.integers(4, 40))
+    if kind == 0:
+        spans: tuple[Span, ...] = (Span(0, 0, n, True, f"{n * each}{unit}"), Span(1, 0, m, False, f"?{unit}"))
+        lines = (f"{n * each}÷{n}×{m}", f"={each}×{m}", f"={each * m}")
+        return Problem((Bar((1,) * n), Bar((1,) * m)), spans, lines)
+    if kind == 1:
+        other = each + b
+        spans = (
+            Span(0, 0, n, True, f"{n * each}{unit}"),
+            Span(1, 0, 2, True, f"{other}{unit}"),
+            Span(1, 1, 2, False, f"?{unit}"),
+        )
+        lines = (f"{other}-{n * each}÷{n}", f"={other}-{each}", f"={b}")
+        return Problem((Bar((2,) * n), Bar((2, 1))), spans, lines)
+    if kind == 2:
+        wholes = (f"?{unit}", f"{a}{unit}", f"{b}{unit}"), (f"{a + b}{unit}", f"{a}{unit}", f"?{unit}")
+        whole, first, second = wholes[int(rng.integers(0, 2))]
+        spans = Span(0, 0, 2, False, whole), Span(0, 0, 1, True, first), Span(0, 1, 2, True, second)
+        line = (f"{a}+{b}", f"={a + b}") if whole[0] == "?" else (f"{a + b}-{a}", f"={b}")
+        return Problem((Bar((a, b), bool(rng.random() < 0.2)),), spans, line)
+    spans = (
+        Span(0, 0, 1, True, f"{a}{unit}"),
+        Span(1, 1, 2, True, f"{b}{unit}"),
+        Span(1, 0, 2, False, f"?{unit}"),
+    )
+    return Problem((Bar((a,)), Bar((a, b), bool(rng.random() < 0.3))), spans, (f"{a}+{b}", f"={a + b}"))
+
+
+def segments(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> tuple[str, ...]:
+    """A diagram of bars or of lines with ticks, in the box given; returns how it is worked out."""
+    problem, kind, line = segment_problem(rng, _unit(sheet, rng)), small_type(sheet), line_width(sheet, rng)
+    em = kind.size
+    names = [phrases.entry(rng, sheet.language, "name") for _ in problem.bars] if rng.random() < 0.7 else []
+    names = [name + ("：" if sheet.language in ("zh", "ja") else ":") for name in names]
+    room = max((label_width(name, kind) + 0.4 * em for name in names), default=0.0)
+    if room > 0.4 * width:
+        names, room = [], 0.0
+    thick = em * rng.uniform(0.4, 0.8) if rng.random() < 0.7 else 0.0
+    pixels = (width - room) / max(sum(bar.lengths) for bar in problem.bars)
+    angular = bool(rng.random() < 0.3)
+    pitch = min(height / len(problem.bars), em * rng.uniform(3.2, 5))
+    for row, bar in enumerate(problem.bars):
+        middle = y + pitch * (row + 0.5)
+        cuts = x + room + pixels * np.cumsum((0, *bar.lengths))
+        _draw_bar(sheet, bar, cuts, middle, thick, line)
+        if names:
+            put_label(sheet, x, middle + 0.35 * em, names[row], kind, align=0.0)
+        for span in problem.spans:
+            if span.row == row:
+                start, stop = cuts[span.first] + 0.05 * em, cuts[span.last] - 0.05 * em
+                away = 0.5 * thick + 0.25 * em if thick else 0.4 * em
+                _brace(sheet, start, stop, middle, away if span.above else -away, span.text, line, angular)
+    return problem.working
+
+
+def _unit(sheet: Sheet, rng: Rng) -> str:
+    """What is counted or measured, as it stands behind a number."""
+    if sheet.language == "zh":
+        return str(rng.choice(EASTERN_UNITS))
+    return f" {rng.choice(UNITS)}"
+
+
+def _draw_bar(sheet: Sheet, bar: Bar, cuts: np.ndarray, middle: float, thick: float, line: float) -> None:
+    """A bar of ``thick`` pixels, or where that is 0 a line with ticks, parted at ``cuts``."""
+    top, floor = middle - 0.5 * thick, middle + 0.5 * thick
+    tick = 0.2 * sheet.unit if not thick else 0.0
+    whole = cuts[-2] if bar.dashed else cuts[-1]
+    paths = [[(cuts[0], level), (whole, level)] for level in {top, floor}]
+    paths += [[(cut, top - tick), (cut, floor)] for cut in cuts[: -1 if bar.dashed else None]]
+    curves(sheet, paths, line)
+    if bar.dashed:
+        rest = [(whole, top), (cuts[-1], top), (cuts[-1], floor), (whole, floor)]
+        curves(sheet, dashes(rest, 0.25 * sheet.unit), line)
+
+
+def _brace(
+    sheet: Sheet, start: float, stop: float, level: float, away: float, text: str, line: float, angular: bool
+) -> None:
+    """A brace ``away`` pixels above ``level``, below where negative, and its label at the tip."""
+    kind = small_type(sheet)
+    up = np.sign(away)
+    depth = up * 0.55 * kind.size
+    curves(sheet, [brace(start, stop, level - away, depth, angular=angular)], line)
+    tip = level - away - depth
+    floor = tip - 0.2 * kind.size if up > 0 else tip + 1.0 * kind.size
+    put_label(sheet, (start + stop) / 2, floor, text, kind)
+
+
+def things_in_row(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> tuple[str, ...]:
+    """Things of two kinds in a row under one long brace; returns how it is worked out."""
+    kind, line = small_type(sheet), line_width(sheet, rng)
+    em, n, m = kind.size, int(rng.integers(2, 7)), int(rng.integers(0, 5))
+    small = float(rng.uniform(0.5, 1.0))
+    side = min(0.55 * height, 0.9 * width / (n + m * small))
+    step, each = width / (n + m * small), int(rng.integers(2, 9))
+    floor, at = y + 0.6 * height, x
+    for count, share in ((n, 1.0), (m, small)):
+        if side * share < LEAST or not count:
+            continue
+        thing = drawing(sheet, rng, int(side * share))
+        for _ in range(count):
+            sheet.image.paste(thing, (int(at), int(floor - thing.height)))
+            at += step * share
+    total, unit = n * each + m, str(rng.choice(COUNTERS)) if sheet.language == "zh" else ""
+    asked = rng.random() < 0.5
+    text = f"?{unit}" if asked else f"{total}{unit}"
+    _brace(sheet, x, at - 0.1 * step, floor, -0.2 * em, text, line, bool(rng.random() < 0.4))
+    if not m:
+        return (f"{n}×{each}", f"={total}") if asked else (f"{total}÷{n}", f"={each}")
+    if asked:
+        return f"{n}×{each}+{m}", f"={n * each}+{m}", f"={total}"
+    return f"({total}-{m})÷{n}", f"={n * each}÷{n}", f"={each}"
+
+
+def see_and_solve(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """One or two diagrams beside each other, blank paper below each for the sum that it shows."""
+    text = f"{sheet.next_question(rng)}. {expand(rng, sheet.language, 'see')}"
+    for line in wrap(text, sheet.body, right - left, sheet.language):
+        y += 1.5 * sheet.body.size
+        put_text(sheet, left, y, line, sheet.body)
+    count = 2 if (right - left) > 22 * sheet.unit and rng.random() < 0.7 else 1
+    span = (right - left) / count
+    top, tall = y + 0.6 * sheet.unit, sheet.unit * rng.uniform(4.8, 7)
+    bottom = top + tall + sheet.unit * rng.uniform(3, 8)
+    for place in range(count):
+        x, width = left + place * span + 0.5 * sheet.unit, min(0.85 * span, sheet.unit * rng.uniform(9, 18))
+        draw = segments if rng.random() < 0.6 else things_in_row
+        working = draw(sheet, rng, x, top, width, tall)
+        sheet.slot("area", x, top + tall, x + 0.9 * span, bottom, "\n".join(working))
+    return bottom + 0.5 * sheet.unit

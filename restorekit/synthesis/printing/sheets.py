@@ -1,0 +1,297 @@
+"""A sheet to print on: its drawing surface, its type, and the places where somebody could write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from restorekit.synthesis.assets import Face, Font, faces_for, fonts_for, load_font
+from restorekit.synthesis.printing.signs import ADVANCE, is_drawn, runs, sign_mask
+from restorekit.synthesis.texts.grammar import FACTS
+from restorekit.synthesis.texts.phrases import SPACED
+from restorekit.synthesis.textures import Rng, log_uniform
+
+Colour = tuple[int, int, int]
+
+KAI = 0.3
+"""The share of Chinese sheets set in Kai, as papers of primary schools are: one learns to write from
+that print, so networks take it for writing where they have seen little of it."""
+PLAIN = 0.7
+"""The share of sheets that keep to their type."""
+NEVER_FIRST = "，。、？！：；）》」"
+"""Marks that hang over the end of a Chinese or Japanese line rather than begin the next."""
+
+
+class Slot(NamedTuple):
+    """A place that invites ink.
+
+    Attributes:
+        kind: ``judge`` (brackets for a tick or a cross), ``line`` (to write along), ``gap`` (a short blank
+            between print), ``area`` (blank paper), ``field`` (of a form or a table), ``cell`` (a square for
+            one character of a text), ``text`` (a printed line, to underline or strike), ``key`` (printed
+            words that a question hangs on, to underline), ``option`` (a printed
+            letter to circle or tick), ``bubble`` (one to fill in), ``sum`` (right of an equals sign),
+            ``number`` (left of a question), ``match`` (the gap between two items to be joined).
+        left, top, right, bottom: pixels; writing stands on ``bottom``.
+        hint: the answer that belongs there, or ""; of ``area``, how it is worked out, line by line; of
+            ``text``, the text; of ``cell``, its character, "" for one that stays empty; of ``option`` and
+            ``bubble``, the letter, if it is one of A to D to choose from; of ``judge``, right or wrong.
+    """
+
+    kind: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+    hint: str = ""
+
+
+class Ruling(NamedTuple):
+    """Where somebody writes on a sheet that is bare but for its rules.
+
+    Attributes:
+        left, right: how far the writing reaches; left of it is the margin.
+        first, last: the first baseline, and what no baseline is below.
+        pitch: from baseline to baseline, pixels.
+        prose: whether the sheet takes running text alone.
+        loose: whether there is no rule to write along.
+        square: side of the printed squares, pixels; 0 where there are lines alone.
+        column: where one of the upright rules is, of squares.
+    """
+
+    left: float
+    right: float
+    first: float
+    last: float
+    pitch: float
+    prose: bool = False
+    loose: bool = False
+    square: float = 0.0
+    column: float = 0.0
+
+    def nearest(self, x: float, y: float) -> tuple[float, float]:
+        """The point moved onto the nearest rules, as far as there are rules across and upright."""
+        if not self.loose:
+            step = self.square or self.pitch
+            y = self.first + round((y - self.first) / step) * step
+        if self.square:
+            x = self.column + round((x - self.column) / self.square) * self.square
+        return x, y
+
+
+class Type(NamedTuple):
+    """How a run of text is set. ``spacing`` is extra room between letters, in ems."""
+
+    path: str
+    size: int
+    colour: Colour = (0, 0, 0)
+    spacing: float = 0.0
+
+    @property
+    def font(self) -> Font:
+        """The loaded font."""
+        return load_font(self.path, self.size)
+
+
+@dataclass
+class Sheet:
+    """Print on white, and what a writer needs to know about it.
+
+    ``unit`` is the em of the body type in pixels: all else is measured by it. White in ``image`` is bare
+    paper. ``questions`` is the number of the last question, 0 before the first, ``asked`` what was asked so
+    far, ``wrong`` what may be answered instead of each right answer, ``workings`` how far down, in pixels,
+    something was asked that can be worked out, and how. A ``plain`` sheet keeps to one type for its text and
+    one for headlines, as most do. ``facts`` is the share of its exercises that ask for a word rather than a
+    number. ``ruling`` is that of a page for notes, None of printed ones.
+    """
+
+    image: Image.Image
+    unit: int
+    language: str
+    body: Type
+    head: Type
+    colour: Colour
+    slots: list[Slot] = field(default_factory=list)
+    questions: int = 0
+    plain: bool = False
+    facts: float = FACTS
+    asked: set[str] = field(default_factory=set)
+    wrong: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    workings: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
+    ruling: Ruling | None = None
+
+    def __post_init__(self) -> None:
+        self.draw = ImageDraw.Draw(self.image)
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+        return self.image.width
+
+    @property
+    def height(self) -> int:
+        """Pixels down."""
+        return self.image.height
+
+    @property
+    def rule_px(self) -> int:
+        """The thickness of a rule."""
+        return max(1, round(self.unit / 18))
+
+    def next_question(self, rng: Rng) -> int:
+        """The number of the next question; a paper's first page begins with 1, others anywhere."""
+        if self.questions:
+            self.questions += 1
+        else:
+            self.questions = 1 if rng.random() < 0.4 else int(rng.integers(2, 40))
+        return self.questions
+
+    def slot(self, kind: str, left: float, top: float, right: float, bottom: float, hint: str = "") -> None:
+        """Note a place to write, unless it is off the sheet."""
+        if right > left and bottom > top and left < self.width - 4 and 0 < bottom < self.height:
+            self.slots.append(Slot(kind, int(left), int(top), int(right), int(bottom), hint))
+
+
+def pick_face(rng: Rng, language: str, want: str = "text", avoid: str = "") -> Face:
+    """A typeface that can set ``language`` and has the look ``want``, as far as there is one."""
+    able = faces_for(language)
+    fitting = [f for f in able if want in f.looks and not (avoid and avoid in f.looks)]
+    pool = fitting or able
+    return pool[int(rng.integers(0, len(pool)))]
+
+
+def new_sheet(rng: Rng, height: int, width: int, language: str, fonts: str = "", unit: int = 0) -> Sheet:
+    """A blank sheet with a body and a headline type chosen for it.
+
+    Args:
+        rng: source of chance.
+        height: pixels.
+        width: pixels.
+        language: what it will be printed in.
+        fonts: a user's folder of fonts, from which half of the sheets take their type, or "".
+        unit: the em of the body type, pixels; 0 to draw one.
+    """
+    unit = unit or int(np.clip(log_uniform(rng, 16, 42) * np.clip(width / 1240, 0.6, 2.5), 12, 90))
+    colour = print_colour(rng)
+    # The faces of everyday papers come up most: Times- and Arial-like, Song and Hei.
+    path = pick_face(rng, language).path
+    if language not in ("zh", "ja", "ko") and rng.random() < 0.45:
+        path = str(rng.choice(["print/la_serif_regular.ttf", "print/la_sans_regular.ttf"]))
+    if language == "zh" and rng.random() < KAI:
+        path = pick_face(rng, language, "kai").path
+    elif rng.random() < 0.15:
+        path = pick_face(rng, language, "bold").path
+    spacing = float(rng.uniform(0.03, 0.25)) if rng.random() < 0.12 else 0.0
+    body = Type(path, unit, colour, spacing)
+    head_look = "black" if rng.random() < 0.3 else "bold"
+    head_path = pick_face(rng, language, head_look).path
+    own = fonts_for(fonts, language) if fonts else ()
+    if own and rng.random() < 0.5:
+        path, head_path = (own[int(place)] for place in rng.integers(0, len(own), 2))
+        body = body._replace(path=path)
+    head = Type(head_path, round(unit * rng.uniform(1.2, 2.6)), colour)
+    image = Image.new("RGB", (width, height), (255, 255, 255))
+    return Sheet(image, unit, language, body, head, colour, plain=bool(rng.random() < PLAIN))
+
+
+def print_colour(rng: Rng) -> Colour:
+    """Black as printers make it, now and then grey or coloured."""
+    kind = rng.random()
+    if kind < 0.8:
+        grey = int(rng.integers(0, 35))
+        return (grey, grey, grey)
+    if kind < 0.9:
+        grey = int(rng.integers(45, 125))
+        return (grey, grey, grey)
+    return accent_colour(rng)
+
+
+def accent_colour(rng: Rng) -> Colour:
+    """A colour as school books use it, dark enough to read."""
+    palette = [(20, 50, 140), (180, 25, 30), (10, 110, 60), (120, 40, 130), (200, 90, 10), (0, 120, 150)]
+    base = palette[int(rng.integers(0, len(palette)))]
+    shift = rng.integers(-20, 40, 3)
+    return (
+        int(np.clip(base[0] + shift[0], 0, 215)),
+        int(np.clip(base[1] + shift[1], 0, 215)),
+        int(np.clip(base[2] + shift[2], 0, 215)),
+    )
+
+
+def text_width(text: str, kind: Type) -> float:
+    """How far ``text`` reaches, in pixels."""
+    width = kind.spacing * kind.size * len(text)
+    for run in runs(text, kind.path):
+        width += ADVANCE * kind.size if is_drawn(run, kind.path) else kind.font.getlength(run)
+    return width
+
+
+def put_text(sheet: Sheet, x: float, baseline: float, text: str, kind: Type, *, slot: bool = True) -> float:
+    """Set ``text`` on a baseline and note it as a printed line; returns where it ends."""
+    if baseline < 0 or baseline - kind.size > sheet.height:
+        return x + text_width(text, kind)
+    end = x
+    for run in text if kind.spacing else runs(text, kind.path):
+        if is_drawn(run, kind.path):
+            mask = sign_mask(run, kind.size)
+            sheet.draw.bitmap((round(end), round(baseline - 0.88 * kind.size)), mask, fill=kind.colour)
+            end += ADVANCE * kind.size
+        else:
+            sheet.draw.text((end, baseline), run, fill=kind.colour, font=kind.font, anchor="ls")
+            end += kind.font.getlength(run)
+        end += kind.spacing * kind.size
+    if slot and len(text) > 1:
+        sheet.slot("text", x, baseline - 0.8 * kind.size, min(end, sheet.width), baseline, text)
+    return end
+
+
+def wrap(text: str, kind: Type, width: float, language: str) -> list[str]:
+    """Break ``text`` into lines of at most ``width`` pixels; a word that is too long gets its own line."""
+    spaced = language in SPACED
+    pieces = text.split(" ") if spaced else list(text)
+    glue = " " if spaced else ""
+    lines: list[str] = []
+    line = ""
+    for piece in pieces:
+        longer = f"{line}{glue}{piece}" if line else piece
+        hangs = not spaced and piece in NEVER_FIRST
+        if line and not hangs and text_width(longer, kind) > width:
+            lines.append(line)
+            line = piece
+        else:
+            line = longer
+    return [*lines, line] if line else lines
+
+
+def hairline(rng: Rng, colour: Colour) -> Colour:
+    """A line's colour at one pixel's width where its real width is a fraction of that, 0.25 to 0.8."""
+    share = rng.uniform(0.25, 0.8)
+    red, green, blue = (round(255 - share * (255 - level)) for level in colour)
+    return red, green, blue
+
+
+def rule(
+    sheet: Sheet,
+    x0: float,
+    y0: float,
+    x1: float,
+    y1: float,
+    *,
+    dashed: bool = False,
+    thin: Colour | None = None,
+) -> None:
+    """A printed line, whole or dashed; ``thin`` is the colour of one of a pixel's width."""
+    colour, px = (thin, 1) if thin else (sheet.colour, sheet.rule_px)
+    if not dashed:
+        sheet.draw.line([(x0, y0), (x1, y1)], fill=colour, width=px)
+        return
+    length = float(np.hypot(x1 - x0, y1 - y0))
+    steps = max(1, int(length / max(4, sheet.unit * 0.3)))
+    for step in range(0, steps, 2):
+        a, b = step / steps, min(1.0, (step + 1) / steps)
+        start = (x0 + (x1 - x0) * a, y0 + (y1 - y0) * a)
+        stop = (x0 + (x1 - x0) * b, y0 + (y1 - y0) * b)
+        sheet.draw.line([start, stop], fill=colour, width=px)

@@ -1,0 +1,136 @@
+"""A little grammar for each language: sentences, headlines, remarks, and exercises with their answers.
+
+``assets/words/grammar/LANGUAGE.txt`` has a line for each symbol, ``symbol: text | text``, where ``{symbol}``
+stands for another's text. A ``fact`` is ``text with {gap} = right; wrong; wrong; wrong``, a ``passage`` a few
+sentences that belong together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from restorekit.synthesis.assets import FOLDER
+from restorekit.synthesis.texts import calculations
+from restorekit.synthesis.textures import Rng
+
+GAP = "{gap}"
+SYMBOL = re.compile(r"\{(\w+)\}")
+SENTENCE = re.compile(r"[^.!?。！？]+[.!?。！？]+”?")
+KINDS = (
+    *("sum", "difference", "product", "quotient", "area", "perimeter", "speed", "solve", "next", "percent"),
+    *("evaluate", "equation"),
+)
+FACTS = 0.45
+"""The share of exercises that ask for a word rather than a number."""
+
+
+class Exercise(NamedTuple):
+    """A question and its answers.
+
+    Attributes:
+        before: the text, up to the gap where it has one.
+        after: the text after the gap; "" where the text has no gap.
+        answer: what is right.
+        wrong: three answers that are not.
+        working: how the answer is worked out, line by line; none for a question of fact.
+    """
+
+    before: str
+    after: str
+    answer: str
+    wrong: tuple[str, str, str]
+    working: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The whole question, a rule in its gap."""
+        return f"{self.before}____{self.after}" if self.after else self.before
+
+
+@lru_cache(maxsize=16)
+def rules(language: str) -> dict[str, tuple[str, ...]]:
+    """Each symbol's texts."""
+    path = FOLDER / "words" / "grammar" / f"{language}.txt"
+    lines = (line.split(": ", 1) for line in path.read_text(encoding="utf-8").splitlines() if line)
+    return {symbol: tuple(text.strip() for text in texts.split(" | ")) for symbol, texts in lines}
+
+
+@lru_cache(maxsize=16)
+def passages(language: str) -> tuple[tuple[str, ...], ...]:
+    """Short texts of the kind that readers and exercise books have, each as its sentences."""
+    return tuple(
+        tuple(sentence.strip() for sentence in SENTENCE.findall(text)) for text in rules(language)["passage"]
+    )
+
+
+def expand(rng: Rng, language: str, symbol: str, given: Mapping[str, str] | None = None) -> str:
+    """One of a symbol's texts, the symbols in it replaced in turn.
+
+    Args:
+        rng: source of chance.
+        language: of the text.
+        symbol: where to begin.
+        given: what some symbols stand for.
+    """
+    texts = rules(language)[symbol]
+    known = {"number": str(int(rng.integers(2, 40))), **(given or {})}
+
+    def replace(found: re.Match[str]) -> str:
+        name = found[1]
+        return known[name] if name in known else expand(rng, language, name)
+
+    return SYMBOL.sub(replace, texts[int(rng.integers(0, len(texts)))])
+
+
+def exercise(rng: Rng, language: str, facts: float = FACTS) -> Exercise:
+    """An exercise in a language.
+
+    Args:
+        rng: source of chance.
+        language: of the text.
+        facts: the chance that it asks for a word rather than a number.
+    """
+    if rng.random() < facts:
+        text, answers = expand(rng, language, "fact", {"gap": GAP}).split(" = ")
+        before, after = text.split(GAP)
+        answer, *wrong = answers.split("; ")
+        return Exercise(before, after, answer, (wrong[0], wrong[1], wrong[2]))
+    able = [kind for kind in KINDS if kind in rules(language)]
+    kind = able[int(rng.integers(0, len(able)))]
+    given, answer_number, working = _numbers(rng, kind)
+    near = [answer_number + step for step in (-10, -2, -1, 1, 2, 10) if answer_number + step >= 0]
+    first, second, third = (str(int(number)) for number in rng.permutation(near)[:3])
+    text = expand(rng, language, kind, given)
+    return Exercise(text, "", str(answer_number), (first, second, third), working)
+
+
+def _numbers(rng: Rng, kind: str) -> tuple[dict[str, str], int, tuple[str, ...]]:
+    """What stands in a sum's text, its answer, and how that is worked out."""
+    if kind in ("evaluate", "equation"):
+        term, result, steps = (calculations.evaluation if kind == "evaluate" else calculations.linear)(rng)
+        return {"term": term}, result, steps
+    a, b = int(rng.integers(11, 100)), int(rng.integers(2, 11))
+    if kind == "next":
+        row = ", ".join(str(a + b * place) for place in range(4))
+        return {"row": row}, a + 4 * b, (f"{a + 3 * b}+{b}={a + 4 * b}",)
+    if kind == "percent":
+        a, b = 20 * int(rng.integers(2, 30)), int(rng.choice([5, 10, 15, 20, 25, 50, 75]))
+        result, term = a * b // 100, f"{a}×{b}÷100"
+    elif kind in ("quotient", "speed"):
+        a, result = a * b, a
+        term = f"{a}÷{b}"
+    elif kind in ("product", "area"):
+        result, term = a * b, f"{a}×{b}"
+    elif kind == "perimeter":
+        result, term = 2 * (a + b), f"2×({a}+{b})"
+    elif kind == "sum":
+        result, term = a + b, f"{a}+{b}"
+    else:
+        result, term = a - b, f"{a}-{b}"
+    if kind == "perimeter":
+        return {"a": str(a), "b": str(b)}, result, (term, f"=2×{a + b}", f"={result}")
+    unknown = "x=" if kind == "solve" else ""
+    return {"a": str(a), "b": str(b)}, result, (f"{unknown}{term}", f"{unknown or '='}{result}")

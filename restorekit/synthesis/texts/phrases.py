@@ -1,0 +1,200 @@
+"""Sentences, questions and sums to print or to write: made of word lists and a little grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+import numpy as np
+
+from restorekit.synthesis.assets import common_characters, labels, words
+from restorekit.synthesis.texts.calculations import formula, number
+from restorekit.synthesis.texts.grammar import expand, passages, rules
+from restorekit.synthesis.textures import Rng
+
+SPACED = ("en", "ru", "el", "es", "fr", "de", "ko")
+GRAMMATICAL = 0.97
+"""The share of sentences that a grammar makes; the rest are words in a row, which brings in words and
+characters that no grammar has."""
+TOLD, TOLD_EACH = 0.85, 0.07
+"""The chance that a passage comes next, which makes sense to a reader, and how much of it each passage of a
+language brings: a few are soon told twice."""
+
+
+def sentence(rng: Rng, language: str, length: int | None = None) -> str:
+    """A sentence of about ``length`` words (or two-character steps, in Chinese and Japanese)."""
+    count = int(length or rng.integers(5, 16))
+    if rng.random() < GRAMMATICAL:
+        return _grammatical(rng, language, length or 1)
+    if language == "zh":
+        return _chinese(rng, count)
+    chosen = [str(word) for word in rng.choice(words(language), count)]
+    for place in range(count):
+        if rng.random() < 0.04:
+            chosen[place] = number(rng)
+        elif 0 < place < count - 1 and rng.random() < 0.08:
+            chosen[place] += ","
+        elif rng.random() < 0.03:
+            chosen[place] = f"({chosen[place]})"
+    if language == "ja":
+        return "".join(chosen) + "。"
+    text = " ".join(chosen)
+    end = (";" if language == "el" else "?") if rng.random() < 0.2 else "."
+    return text[:1].upper() + text[1:] + ("" if text.endswith(end) else end)
+
+
+def _grammatical(rng: Rng, language: str, length: int) -> str:
+    """Sentences of a grammar, as many as make ``length`` words or two-character steps."""
+    sentences = _sentences(rng, language)
+    text = next(sentences)
+    joint = " " if language in SPACED else ""
+    while (len(text.split()) if joint else len(text) // 2) < length:
+        text += joint + next(sentences)
+    return text
+
+
+def _sentences(rng: Rng, language: str) -> Iterator[str]:
+    """Sentences without end: a passage from some sentence of it on, or one of a grammar, and again."""
+    texts = passages(language)
+    while True:
+        if rng.random() < min(TOLD, TOLD_EACH * len(texts)):
+            text = texts[int(rng.integers(0, len(texts)))]
+            yield from text[int(rng.integers(0, len(text))) :]
+        else:
+            yield expand(rng, language, "sentence")
+
+
+def _chinese(rng: Rng, count: int) -> str:
+    characters = common_characters()
+    vocabulary = words("zh")
+    parts: list[str] = []
+    since = 0
+    for _ in range(count):
+        if rng.random() < 0.6:
+            parts.append(str(rng.choice(vocabulary)))
+        else:
+            parts.append("".join(characters[int(i)] for i in rng.integers(0, len(characters), 2)))
+        since += 1
+        if rng.random() < 0.06:
+            parts.append(number(rng))
+        if since > 3 and rng.random() < 0.3:
+            parts.append("，" if rng.random() < 0.8 else "、")
+            since = 0
+    text = "".join(parts).rstrip("，、")
+    return text + ("？" if rng.random() < 0.2 else "。")
+
+
+def phrase(rng: Rng, language: str, count: int | None = None) -> str:
+    """A few words without a full stop, such as an answer option: about ``count`` of them."""
+    count = int(count or rng.integers(1, 4))
+    if count > 1 and rng.random() < GRAMMATICAL:
+        return expand(rng, language, "phrase")
+    chosen = [str(word) for word in rng.choice(words(language), count)]
+    return (" " if language in SPACED else "").join(chosen)
+
+
+def headline(rng: Rng, language: str) -> str:
+    """What stands above a text."""
+    if rng.random() < GRAMMATICAL:
+        return expand(rng, language, "title")
+    return phrase(rng, language, int(rng.integers(1, 5)))
+
+
+def remark(rng: Rng, language: str) -> str:
+    """What a teacher writes beside an answer."""
+    return expand(rng, language, "remark")
+
+
+def entry(rng: Rng, language: str, kind: str) -> str:
+    """What somebody writes into a field of a form.
+
+    Args:
+        rng: source of chance.
+        language: of the form.
+        kind: name, class, date, score, address, phone, sex, age, subject, number or words.
+    """
+    if kind == "class":
+        grade, group = int(rng.integers(1, 13)), int(rng.integers(0, 4))
+        return f"{grade}({group + 1})" if language == "zh" else f"{grade}{'abcd'[group]}"
+    if kind == "date":
+        day, month = int(rng.integers(1, 29)), int(rng.integers(1, 13))
+        year = f"{int(rng.integers(1990, 2030))}" if rng.random() < 0.4 else ""
+        mark = str(rng.choice([".", "/", "-"]))
+        return mark.join(part for part in (f"{day}", f"{month}", year) if part)
+    if kind == "score":
+        return str(int(rng.integers(20, 101)))
+    if kind == "age":
+        return str(int(rng.integers(1, 60)))
+    if kind in ("phone", "number"):
+        return "".join(str(digit) for digit in rng.integers(0, 10, 10 if kind == "phone" else 6))
+    if kind == "address":
+        return f"{phrase(rng, language, 1)} {int(rng.integers(1, 200))}"
+    if kind == "sex" and language == "zh":
+        return "男" if rng.random() < 0.5 else "女"
+    symbol = {"name": "Name", "subject": "Subject"}.get(kind, "")
+    if symbol in rules(language):
+        return expand(rng, language, symbol)
+    return phrase(rng, language, 1)
+
+
+def label(rng: Rng, language: str) -> str:
+    """What stands before a field of a form."""
+    return str(rng.choice(list(labels(language))))
+
+
+def shorten(text: str, count: int) -> str:
+    """At most ``count`` characters of ``text``, cut between words where there is more than one.
+
+    A first word that is too long by itself is cut; at least one character is left.
+    """
+    count = max(1, count)
+    if len(text) <= count:
+        return text
+    kept = text[:count]
+    if text[len(kept)] != " " and " " in kept:
+        kept = kept[: kept.rindex(" ")]
+    return kept.rstrip()
+
+
+def answer(rng: Rng, language: str) -> str:
+    """What somebody might write on a line or in a gap."""
+    kind = rng.random()
+    if kind < 0.25:
+        return number(rng)
+    if kind < 0.35:
+        return formula(rng)
+    return phrase(rng, language, int(rng.integers(1, 4)))
+
+
+def mistake(rng: Rng, language: str, right: str) -> str:
+    """An answer that is not ``right``, of its kind: another letter, number or sign, other words."""
+    if right in ("A", "B", "C", "D"):
+        return "ABCD"[("ABCD".index(right) + int(rng.integers(1, 4))) % 4]
+    if right.isdecimal() and right.isascii():
+        return str(int(right) + int(rng.integers(1, 12)))
+    for signs in ("<=>", "+-×÷"):
+        if right and right in signs:
+            others = signs.replace(right, "")
+            return others[int(rng.integers(0, len(others)))]
+    other = phrase(rng, language, 1)
+    if len(right) == 1:
+        other = next((letter for letter in other if letter != right), "?")
+    return other if other != right else f"{other} {other}"
+
+
+def paragraph(rng: Rng, language: str, sentences: int) -> str:
+    """Several sentences in a row."""
+    joint = "" if language in ("zh", "ja") else " "
+    if rng.random() < GRAMMATICAL:
+        return joint.join(islice(_sentences(rng, language), sentences))
+    return joint.join(sentence(rng, language) for _ in range(sentences))
+
+
+def pick_language(rng: Rng) -> str:
+    """The language of a page; Chinese and English make up most."""
+    return str(
+        rng.choice(
+            ["en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko"],
+            p=np.array([0.34, 0.38, 0.07, 0.02, 0.04, 0.04, 0.04, 0.04, 0.03]),
+        )
+    )

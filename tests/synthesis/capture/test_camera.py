@@ -1,0 +1,141 @@
+"""What the camera does, it does to both images alike."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.capture import camera
+from restorekit.synthesis.pages import generator
+
+
+def shot_of(look: str) -> camera.Shot:
+    for seed in range(200):
+        shot = camera.new_shot(generator(seed, 31))
+        if shot.look == look:
+            return shot
+    raise AssertionError(look)
+
+
+@pytest.mark.parametrize("look", list(camera.LOOKS))
+def test_without_ink_both_images_are_one(look):
+    rng = generator(1, 32)
+    page = rng.uniform(0.1, 1, (90, 70, 3)).astype(np.float32)
+    shot = shot_of(look)
+    noise = camera.sensor_noise(rng, 90, 70, shot)
+    target, image = camera.take(rng, page, np.ones_like(page), shot, noise)
+    assert np.array_equal(target, image)
+    bare, also = camera.take(generator(3, 3), page, None, shot, noise)
+    assert np.array_equal(bare, also)
+
+
+def test_a_copy_is_black_and_white():
+    rng = generator(2, 32)
+    page = np.full((80, 80, 3), 0.9, np.float32)
+    page[30:50, 30:50] = 0.2
+    shot = shot_of("copy")
+    target, _ = camera.take(rng, page, None, shot, camera.sensor_noise(rng, 80, 80, shot))
+    assert target[40, 40].max() < 30
+    assert target[10, 10].min() > 225
+    assert np.array_equal(target[..., 0], target[..., 2])
+
+
+def test_noise_has_the_strength_asked_for():
+    shot = shot_of("scan")._replace(noise=5.0, noise_cell=1.0)
+    noise = camera.sensor_noise(generator(3, 32), 300, 300, shot)
+    assert noise.shape == (300, 300, 3)
+    assert 4.5 < noise.std() < 6.5
+    assert abs(noise.mean()) < 0.2
+
+
+def test_grain_is_weaker_in_black_and_white_than_in_between():
+    shot = shot_of("photo")._replace(noise=6.0, noise_cell=1.0, shoulder=0.6, curve=0.0)
+    noise = camera.sensor_noise(generator(3, 32), 120, 120, shot)
+    grain = []
+    for level in (0.08, 0.5, 0.92, 1.3):
+        grain.append(camera.finish(np.full((120, 120, 3), level, np.float32), noise, shot, None).std())
+    black, middle, white, burnt = grain
+    assert black < 0.7 * middle and white < 0.7 * middle
+    assert burnt == 0
+
+
+def test_tone_curves_never_fall_and_keep_black_and_white():
+    assert np.array_equal(camera.tones(shot_of("scan")._replace(curve=0.0, shoulder=0.0)), np.arange(256))
+    for seed in range(60):
+        table = camera.tones(camera.new_shot(generator(seed, 33))).astype(int)
+        assert table[0] == 0 and table[-1] == 255
+        assert (np.diff(table) >= 0).all()
+
+
+def test_blotches_are_of_colour_and_coarser_than_grain():
+    shot = shot_of("photo")._replace(noise=5.0, noise_cell=1.0)
+    noise = camera.sensor_noise(generator(5, 32), 320, 320, shot)
+    coarse = noise.reshape(40, 8, 40, 8, 3).mean((1, 3))
+    fine = noise[::8, ::8]
+    colourful = [(one - one.mean(-1, keepdims=True)).std() / one.mean(-1).std() for one in (fine, coarse)]
+    assert colourful[0] < 0.5 and colourful[1] > 2 * colourful[0]
+
+
+def test_exposure_keeps_the_order_of_tones_and_white():
+    ramp = np.repeat(np.linspace(0, 1, 64, dtype=np.float32)[None, :, None], 3, -1).repeat(64, 0)
+    for seed in range(30):
+        shot = camera.new_shot(generator(seed, 33))._replace(blur=0.3, sharpen=0.0)
+        out = camera.expose(ramp.copy(), shot)
+        assert np.all(np.diff(out[5, :, 0]) >= -1e-6)
+        assert out[5, -1, 0] > 0.9
+
+
+def test_a_scan_is_hardly_moved_and_a_photo_stays_near():
+    for look, most in (("scan", 30), ("photo", 200)):
+        x, y = camera.warp_map(generator(4, 34), 400, 300, look)
+        assert x.shape == y.shape == (400, 300)
+        assert np.abs(x - np.arange(300)[None]).max() < most
+        assert np.abs(y - np.arange(400)[:, None]).max() < most
+
+
+def test_compression_keeps_red_red():
+    red = np.zeros((32, 32, 3), np.uint8)
+    red[..., 0] = 220
+    assert np.abs(camera.compress(red, 80).astype(int) - red).max() < 12
+    assert camera.compress(red, 0) is red
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_copy_keeps_print_that_is_darker_than_its_paper(seed):
+    page = np.full((200, 200, 3), 0.92, np.float32)
+    page[40:44, 20:180] = page[90:110, 60:70] = 0.55
+    shot = shot_of("copy")
+    noise = camera.sensor_noise(generator(seed, 36), 200, 200, shot) * 0.3
+    target, _ = camera.take(generator(seed, 37), page, None, shot, noise)
+    assert target[42, 30:170].mean() < 60
+    assert target[150, 20:180].mean() > 240
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_copy_keeps_thin_print_beside_a_black_bar_or_is_none(seed):
+    shot = shot_of("copy")
+    noise = np.zeros((200, 200, 3), np.float32)
+    for dark in (0.3, 0.75):
+        page = np.full((200, 200, 3), 0.92, np.float32)
+        page[20:40, 20:180] = 0.05
+        page[60:180:6, 20:180] = page[61:180:6, 20:180] = dark
+        target, _ = camera.take(generator(seed, 37), page, None, shot, noise)
+        lines, between = target[60:180:6, 30:170], target[64:180:6, 30:170]
+        assert lines.mean() < between.mean() - 5, "the print is lost"
+
+
+def test_phones_blur_the_far_edge_by_up_to_half_a_millimetre():
+    shots = [camera.new_shot(generator(seed, 38)) for seed in range(600)]
+    blurs = {look: [shot.defocus for shot in shots if shot.look == look] for look in camera.LOOKS}
+    assert not any(blurs["scan"]) and not any(blurs["copy"]) and not any(blurs["app"])
+    for look in ("photo", "bleach"):
+        assert 0.25 < np.mean(np.array(blurs[look]) > 0) < 0.55
+        assert 2.5 < max(blurs[look]) <= camera.FURTHEST
+
+
+def test_a_lens_may_blur_one_side_more_than_the_other():
+    stripes = np.repeat(np.tile([0.2, 0.9], 60).astype(np.float32)[None, :, None], 3, -1).repeat(60, 0)
+    shot = camera.new_shot(generator(1, 33))._replace(blur=0.3, sharpen=0.0, curve=0.0, contrast=1.0)
+    out = camera.expose(stripes.copy(), shot._replace(look="photo", defocus=1.5, defocus_angle=0.0))
+    swing = np.abs(np.diff(out[30, :, 0]))
+    assert swing[5] > 3 * swing[-5]
+    turned = camera.expose(stripes.copy(), shot._replace(look="photo", defocus=1.5, defocus_angle=np.pi))
+    assert np.allclose(turned[:, ::-1], 1.1 - out, atol=0.02)

@@ -1,0 +1,35 @@
+"""Desks: boards have a grain, and what lies on a desk shades it."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.capture import desk
+from restorekit.synthesis.pages import generator
+
+
+@pytest.mark.parametrize("kind", list(desk.KINDS))
+@pytest.mark.parametrize("size", [(8, 8), (200, 140), (90, 300)])
+def test_desks_reflect_between_nothing_and_everything(monkeypatch, kind, size):
+    monkeypatch.setattr(desk, "KINDS", {kind: 1.0})
+    made = desk.make_desk(generator(1, 51), *size)
+    assert made.shape == (*size, 3) and made.dtype == np.float32
+    assert made.min() >= 0 and made.max() <= 1
+    assert size == (8, 8) or made.std((0, 1)).max() > 0.003  # never one flat colour
+
+
+def test_wood_has_a_grain_along_one_direction():
+    for seed in range(6):
+        board = desk._wood(generator(seed, 52), 300, 300).mean(-1)
+        along, across = sorted(np.abs(np.diff(board, axis=axis)).mean() for axis in (0, 1))
+        assert across > 2.5 * along
+
+
+def test_a_page_stays_and_shades_the_desk_beside_it():
+    page, wood = np.full((200, 200, 3), 0.9, np.float32), np.full((200, 200, 3), 0.5, np.float32)
+    outside = np.ones((200, 200), bool)
+    outside[40:160, 40:160] = False
+    for seed in range(6):
+        laid = desk.lay_on(generator(seed, 53), page, outside, wood)
+        assert np.array_equal(laid[45:155, 45:155], page[45:155, 45:155])
+        assert laid[34:166, 34:166].min() < 0.96 * 0.5
+        assert laid[:8, :8].min() == pytest.approx(0.5, abs=1e-3)

@@ -1,0 +1,83 @@
+"""Paper: what lies on it stays within what paper reflects, and in its place."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.capture import paper
+from restorekit.synthesis.pages import generator
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_paper_reflects_between_nothing_and_everything(seed):
+    sheet = paper.make_paper(generator(seed, 41), 120, 90)
+    assert sheet.shape == (120, 90, 3) and sheet.dtype == np.float32
+    assert sheet.min() >= 0 and sheet.max() <= 1
+    assert np.median(sheet) > 0.6
+
+
+def test_white_paper_is_bluish_or_yellowish_not_pink_or_teal(monkeypatch):
+    monkeypatch.setattr(paper, "TONES", {"white": paper.TONES["white"]})
+    tones = 255 * np.array(
+        [np.median(paper.make_paper(generator(seed, 44), 60, 40), (0, 1)) for seed in range(60)]
+    )
+    assert np.abs(tones[:, 1] - tones[:, [0, 2]].mean(1)).max() < 2.5
+    assert np.ptp(tones[:, 0] - tones[:, 2]) > 3
+
+
+def test_creases_shade_paper_here_and_there_alone():
+    shades = [paper._creases(generator(seed, 45), 280, 200) for seed in range(20)]
+    for shade in shades:
+        assert shade.shape == (280, 200) and shade.min() > 0.3 and shade.max() < 1.4
+        assert 0.97 < np.median(shade) < 1.03
+    assert np.median([np.ptp(shade) for shade in shades]) > 0.03
+
+
+def test_drops_darken_most_along_their_edge_and_blue_most_of_all():
+    drops = paper._drops(generator(6, 42), 300, 300)
+    assert drops.max() == 1 and 0.3 < drops.min() < 0.95
+    darkened = (1 - drops).reshape(-1, 3).sum(0)
+    assert darkened[2] > darkened[1] > darkened[0] > 0
+    assert (drops[..., 2] > 0.999).mean() > 0.3  # a few drops, not a flood
+
+
+def test_two_holes_are_punched_beside_an_edge():
+    sheet = np.full((594, 420, 3), 2.0, np.float32)
+    paper._punch(generator(1, 43), sheet)
+    rows, columns = np.nonzero(sheet[..., 0] != 2.0)
+    assert columns.max() - columns.min() in (12, 13, 14)  # 6 mm at 2 pixels a millimetre
+    assert min(columns.min(), 419 - columns.max()) < 2 * 14
+    assert 160 <= rows.max() - rows.min() - 12 <= 162
+
+
+def test_stationery_is_white_and_not_punched(monkeypatch):
+    monkeypatch.setattr(paper, "TONES", {"white": paper.TONES["white"], "blue": ((0, 0, 200), 8, 1e6)})
+    punched = []
+    monkeypatch.setattr(paper, "_punch", lambda *_: punched.append(True))
+    for seed in range(60):
+        sheet = paper.make_paper(generator(seed, 46), 40, 30, stationery=True)
+        assert np.median(sheet) > 0.9
+    assert not punched
+    assert np.median(paper.make_paper(generator(0, 46), 40, 30)[..., 0]) < 0.2
+
+
+def test_a_printer_that_runs_out_fades_in_bands():
+    bands = paper._bands(generator(3, 47), 300, 200)
+    assert bands.shape == (300, 200) and 0.2 <= bands.min() < 0.9 and 0.98 < bands.max() <= 1
+    across, down = (float(np.abs(np.diff(bands, axis=axis)).mean()) for axis in (1, 0))
+    assert across > 3 * down
+
+
+def test_print_that_fades_towards_one_side_never_grows_stronger_that_way():
+    for seed in range(20):
+        fade = paper._one_sided(generator(seed, 48), 90, 70)
+        assert fade.shape in ((90, 1), (1, 70))
+        steps = np.diff(fade.ravel())
+        assert (steps <= 0).all() or (steps >= 0).all()
+        assert 0.15 <= fade.min() <= 0.6 and fade.max() == 1
+
+
+def test_some_rules_lose_pieces_and_some_fade():
+    rule = np.full((40, 620, 3), 255, np.uint8)
+    rule[20] = 0
+    contrasts = [1 - paper.age_print(generator(seed, 49), rule)[20, :, 0] for seed in range(200)]
+    assert 0.08 < np.mean([one.min() < 0.5 * one.max() for one in contrasts]) < 0.4

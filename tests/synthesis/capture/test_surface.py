@@ -1,0 +1,73 @@
+"""Paper that does not lie flat: it is bent and shaded by the same hills."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.capture import surface
+from restorekit.synthesis.pages import generator
+
+
+def page_grid(rows: int = 141, columns: int = 100) -> tuple[np.ndarray, np.ndarray]:
+    across, down = np.linspace(0, 1, columns), np.linspace(0, 1.41, rows)
+    x, y = np.meshgrid(across.astype(np.float32), down.astype(np.float32))
+    return x, y
+
+
+def test_flat_paper_is_neither_bent_nor_shaded(monkeypatch):
+    monkeypatch.setattr(surface, "relief", lambda rng, x, y, folded: np.zeros_like(x))
+    shift, shade = surface.make_surface(generator(1), *page_grid())
+    assert shift.shape == (141, 100, 2) and not shift.any()
+    assert (shade == 1).all()
+
+
+def test_where_paper_rises_it_is_bent_and_where_it_slopes_it_is_shaded(monkeypatch):
+    x, y = page_grid()
+    hill = 0.03 * np.exp(-((x - 0.3) ** 2 + (y - 0.4) ** 2) / 0.005).astype(np.float32)
+    monkeypatch.setattr(surface, "relief", lambda rng, x, y, folded: hill.copy())
+    shift, shade = surface.make_surface(generator(2), x, y)
+    here, far = (40, 30), (120, 80)
+    assert np.abs(shift[here]).max() > 10 * np.abs(shift[far]).max()
+    assert shade[far] == pytest.approx(1, abs=1e-4)
+    assert shade[here] == pytest.approx(1, abs=0.06)  # its top is level
+    assert shade.min() < 0.9 and shade.max() > 1.1  # a side in the lamp's light, the other turned from it
+
+
+def test_a_slope_and_its_mirror_image_are_shaded_by_opposite_amounts():
+    x, _ = page_grid()
+    for seed in range(5):
+        rising = surface.shade_of(generator(seed), 0.05 * x, 1 / 99)
+        falling = surface.shade_of(generator(seed), -0.05 * x, 1 / 99)
+        assert np.ptp(rising) < 1e-4
+        assert np.allclose(rising + falling, 2, atol=1e-4)
+        assert 1e-5 < abs(rising[5, 5] - 1) < 0.05 * 0.65 / np.tan(np.deg2rad(25)) + 1e-4
+
+
+def test_a_fold_wavers_fades_and_leaves_two_unlike_sides():
+    x, y = page_grid(401, 101)
+    heights = [
+        surface._crease(generator(seed, 3), x, y, (0.5, 0.7), 0.0, 0.1, 0.2, 3.0) for seed in range(12)
+    ]
+    ridges = [np.abs(np.diff(one, 2, axis=0)).argmax(0) for one in heights]
+    assert np.median([np.ptp(ridge) for ridge in ridges]) >= 1  # not dead straight
+    assert max(np.ptp(ridge) for ridge in ridges) < 0.05 * 401  # and still a fold
+    sharpness = [np.abs(np.diff(one, 2, axis=0)).max(0) for one in heights]
+    assert np.median([one.min() / one.max() for one in sharpness]) < 0.75
+    above, below = (np.array([np.abs(one[row, 50]) for one in heights]) for row in (170, 230))
+    assert (np.maximum(above, below) / np.minimum(above, below)).max() > 1.5
+    assert np.abs(heights[0][0]).max() < 0.3 * np.abs(heights[0]).max()  # far from it paper lies flat
+
+
+def test_crumples_are_facets_level_parts_between_sharp_edges():
+    x, y = page_grid(282, 200)
+    for seed in range(4):
+        heights = surface.crumples(generator(seed, 5), x, y)
+        bends = np.abs(np.diff(heights, 2, axis=0))
+        assert np.percentile(bends, 99.5) > 8 * np.median(bends)
+
+
+def test_a_book_is_darkest_in_its_gutter_where_both_pages_go_down():
+    x, y = page_grid()
+    for seed in range(6):
+        shade = surface.make_surface(generator(seed, 6), x, y, 0.3).shade
+        assert 28 <= shade.mean(0).argmin() <= 34
+        assert shade[:, 30].mean() < 0.85 * shade[:, 60].mean()

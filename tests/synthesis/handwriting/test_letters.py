@@ -1,0 +1,52 @@
+"""Letters keep their shape in every hand."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.handwriting.letters import FORMS, OTHERWISE, STROKES, letter
+
+
+@pytest.mark.parametrize("character", list(STROKES))
+def test_every_letter_keeps_its_shape_with_every_writer(character):
+    for style in range(20):
+        strokes, advance = letter(character, style // FORMS, style % FORMS)
+        assert strokes
+        assert all(len(stroke) >= 2 for stroke in strokes)
+        points = np.concatenate(strokes)
+        assert -0.2 < points[:, 0].min() < points[:, 0].max() < advance < 1.2
+        assert -1.3 < points[:, 1].min() < points[:, 1].max() < 0.6
+
+
+def test_a_writer_forms_a_letter_in_a_few_ways_and_leaves_accents_out():
+    first, second = letter("g", 3), letter("g", 3)
+    assert all(np.array_equal(a, b) for a, b in zip(first[0], second[0], strict=True))
+    nearby = np.abs(np.concatenate(letter("g", 3, 1)[0]) - np.concatenate(first[0])).max()
+    assert 0 < nearby < np.abs(np.concatenate(letter("g", 4)[0]) - np.concatenate(first[0])).max()
+    assert letter("é", 3)[1] == letter("e", 3)[1]
+    assert not np.array_equal(letter("g", 4)[0][0], first[0][0])
+    assert letter("中", 0) == ((), 0.0)
+
+
+@pytest.mark.parametrize("character", list(OTHERWISE))
+def test_every_other_writer_forms_some_letters_otherwise(character):
+    usual, otherwise = (
+        [len(stroke.split()) for stroke in forms[character].split("|")] for forms in (STROKES, OTHERWISE)
+    )
+    styles = np.random.default_rng(1).integers(0, 1_000_000, 200).tolist()
+    shapes = [[len(stroke) for stroke in letter(character, style)[0]] for style in styles]
+    assert shapes.count(usual) + shapes.count(otherwise) == 200
+    assert 60 < shapes.count(otherwise) < 140
+
+
+def test_who_forms_a_seven_otherwise_need_not_form_a_four_so():
+    both = {
+        tuple(len(stroke) for one in "74" for stroke in letter(one, style)[0])
+        for style in range(0, 1_000_000, 4999)
+    }
+    assert len(both) == 4
+
+
+def test_the_strokes_of_an_equals_sign_stay_apart():
+    for style in range(200):
+        (above, below), _ = letter("=", style)
+        assert np.all(below[:, 1].min() > above[:, 1].mean())

@@ -1,0 +1,170 @@
+"""Lines of writing stand where they should, and no letter of theirs is lost."""
+
+import cv2
+import numpy as np
+import pytest
+
+from restorekit.synthesis.assets import has_glyph, load_font, stroke_characters, words
+from restorekit.synthesis.handwriting import lines
+from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.lines import SLIP, _glyph, _slipped, is_eastern, write_line
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.texts.grammar import rules
+
+
+def stroke_width(coverage: np.ndarray) -> float:
+    """Area by length, of something much longer than wide."""
+    inked = coverage > 127
+    edge = cv2.morphologyEx(inked.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8))
+    return 2 * inked.sum() / edge.sum()
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "water 12"), ("zh", "物理实验"), ("ru", "задача")])
+def test_writing_stands_on_its_line(language, text):
+    for seed in range(6):
+        rng = generator(seed, 21)
+        hand = new_hand(rng, language)._replace(ink=())
+        written = write_line(rng, hand, text, 40, 3)
+        rows = np.flatnonzero((written.coverage > 127).any(1))
+        assert len(rows) > 12
+        middle = (rows[0] + rows[-1]) / 2
+        assert -3 < written.baseline - middle < 40  # tails below may outweigh
+
+
+def test_tall_letters_are_as_much_taller_as_the_hand_says():
+    hand = new_hand(generator(5, 23), "en")._replace(ink=(), slant=0.0, climb=0.0, wobble=0.0)
+    heights = []
+    for stretch in (1.0, 1.5):
+        written = write_line(generator(6, 22), hand._replace(stretch=stretch), "hill", 40, 3)
+        heights.append(written.baseline - int(np.flatnonzero((written.coverage > 127).any(1))[0]))
+    assert heights[1] / heights[0] == pytest.approx(1.5, abs=0.1)
+
+
+@pytest.mark.parametrize("climb", [-0.06, 0.06])
+def test_a_long_line_that_climbs_keeps_the_tops_and_tails_of_its_letters(climb):
+    hand = new_hand(generator(5, 23), "en")._replace(ink=(), slant=0.0, wobble=0.0, unrest=0.0, climb=climb)
+    written = write_line(generator(6, 22), hand, "hpl " * 30, 30, 3)
+    columns = np.flatnonzero(written.coverage.any(0))
+    begins, ends = (
+        np.flatnonzero((written.coverage[:, part] > 127).any(1)) for part in (columns[:100], columns[-100:])
+    )
+    assert np.ptp(ends) == pytest.approx(np.ptp(begins), abs=6)
+    assert ends[0] - begins[0] == pytest.approx(-climb * np.ptp(columns), abs=12)
+
+
+def test_a_letter_of_a_font_never_comes_out_the_same_and_stays_in_its_place():
+    hand = new_hand(generator(5, 23), "en")._replace(unrest=0.02)
+    font = load_font("hand/la_kalam_400.ttf", 60)
+    left, top, right, bottom = font.getbbox("k", anchor="ls")
+    drawn = []
+    for seed in range(12):
+        printed = np.zeros((120, 120), np.uint8)
+        _glyph(generator(seed, 24), hand, font, "k", printed, 40.0, 90.0)
+        rows, columns = np.nonzero(printed > 127)
+        assert columns.mean() == pytest.approx(40 + (left + right) / 2, abs=8)
+        assert rows.max() == pytest.approx(90 + bottom, abs=6)
+        drawn.append(printed.astype(float))
+    for first, second in zip(drawn, drawn[1:], strict=False):
+        assert np.abs(first - second).sum() > 0.1 * first.sum()
+
+
+def test_a_wider_pen_writes_wider():
+    for seed in range(4):
+        thin, thick = (
+            write_line(
+                generator(seed, 22), new_hand(generator(seed, 23), "en")._replace(ink=()), "run", 60, px
+            )
+            for px in (2.5, 6.0)
+        )
+        assert stroke_width(thick.coverage) > stroke_width(thin.coverage) + 1.2
+
+
+@pytest.mark.parametrize("face", ["zh_mashanzheng_400", "zh_liujianmaocao_400", "zh_longcang_400"])
+def test_whatever_the_face_its_lines_are_as_wide_as_the_pen(face):
+    hand = new_hand(generator(1, 23), "zh")._replace(eastern=f"hand/{face}.ttf", taper=0.0)
+    written = write_line(generator(2, 22), hand, "两直线平行", 60, 4.0).coverage
+    assert stroke_width(written) == pytest.approx(4.0, abs=0.8)
+
+
+def test_a_letter_changes_along_a_line_in_size_and_in_height_above_it():
+    for western in ("hand/la_kalam_400.ttf", ""):
+        hand = new_hand(generator(5, 23), "en")._replace(ink=(), western=western, slant=0.0, climb=0.0)
+        written = write_line(generator(6, 22), hand._replace(unrest=0.04), "o " * 16, 40, 3).coverage
+        count, _, boxes, _ = cv2.connectedComponentsWithStats((written > 127).astype(np.uint8))
+        boxes = boxes[1:][boxes[1:, cv2.CC_STAT_AREA] > 30]
+        assert len(boxes) > 12
+        feet = boxes[:, cv2.CC_STAT_TOP] + boxes[:, cv2.CC_STAT_HEIGHT]
+        assert boxes[:, cv2.CC_STAT_HEIGHT].std() > 1.2 and feet.std() > 1.2
+
+
+def test_complex_chinese_characters_are_written_larger_than_simple_ones():
+    hand = new_hand(generator(2, 25), "zh")._replace(eastern="", climb=0.0, unrest=0.0, wobble=0.0)
+    heights = []
+    for text in ("口口口口", "题题题题"):
+        rows = np.flatnonzero((write_line(generator(3, 24), hand, text, 60, 3).coverage > 127).any(1))
+        heights.append(np.ptp(rows))
+    assert heights[1] > 1.2 * heights[0]
+
+
+def test_a_figure_is_seldom_written_over_another():
+    rng = generator(1, 29)
+    said = [_slipped(rng, "7") for _ in range(4000)]
+    assert all(text[-1] == "7" and len(text) <= 2 for text in said)
+    assert sum(len(text) == 2 for text in said) / 4000 == pytest.approx(SLIP, rel=0.5)
+    assert all(_slipped(rng, "a") == "a" for _ in range(500))
+
+
+def test_chinese_punctuation_is_written():
+    hand = new_hand(generator(1, 25), "zh")._replace(ink=(), western="", slant=0.0, climb=0.0)
+    with_, without = (
+        np.flatnonzero(write_line(generator(3, 24), hand, text, 40, 3).coverage.any(0))
+        for text in ("水，？。水", "水水")
+    )
+    assert np.ptp(with_) > np.ptp(without) + 30
+
+
+def test_what_no_source_can_write_is_left_out():
+    rng = generator(1, 24)
+    assert not write_line(rng, new_hand(rng, "en")._replace(ink=()), "\u0b95\u0ba3", 40, 3).coverage.any()
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko"])
+def test_hands_have_every_letter_of_their_language(language):
+    said = {text for texts in rules(language).values() for text in texts} | set(words(language))
+    letters = {one for one in "".join(said) if one.isalpha()}
+    for seed in range(12):
+        hand = new_hand(generator(seed, 25), language)
+        for one in letters:
+            if is_eastern(one):
+                assert (hand.eastern and has_glyph(hand.eastern, one)) or one in stroke_characters(), one
+            else:
+                able = not hand.western or one.isascii() or has_glyph(hand.western, one)
+                assert able, (hand.western, one)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_latin_letters_are_drawn_by_a_cyrillic_hand(seed):
+    hand = new_hand(generator(seed, 28), "ru")._replace(ink=(), aspect=1.0, spacing=0.0)
+    written = write_line(generator(seed, 29), hand, "kg mm", 40, 3).coverage
+    inked = np.flatnonzero(written.any(0))
+    assert inked[-1] - inked[0] > 60
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("ko", "글씨"), ("ja", "てがみ"), ("ja", "カナ"), ("el", "λόγος")]
+)
+def test_letters_of_an_eastern_or_greek_hand_stand_side_by_side(language, text):
+    hand = new_hand(generator(1, 26), language)._replace(ink=(), aspect=1.0, spacing=0.0)
+    written = write_line(generator(1, 27), hand, text, 40, 3).coverage
+    inked = np.flatnonzero(written.any(0))
+    assert 0.35 * 40 * (len(text) - 1) < inked[-1] - inked[0] < 1.1 * 40 * len(text)
+
+
+def test_letters_that_answer_a_question_are_no_words_of_real_ink(monkeypatch):
+    pasted = []
+    monkeypatch.setattr(lines, "paste_word", lambda *_: pasted.append(True) or 20.0)
+    hand = new_hand(generator(1, 26), "en")._replace(ink=("a word",))
+    write_line(generator(2, 22), hand, "B", 40, 3)
+    assert not pasted
+    write_line(generator(2, 22), hand, "by hand", 40, 3)
+    assert len(pasted) == 2

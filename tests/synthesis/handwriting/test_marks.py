@@ -1,0 +1,82 @@
+"""Marks are as uneven as a quick hand makes them."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.pages import generator
+
+
+def blank() -> np.ndarray:
+    return np.zeros((300, 400), np.uint8)
+
+
+@pytest.fixture
+def paths(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(marks, "draw_path", lambda _, path, widths: drawn.append((path, widths)))
+    return drawn
+
+
+def test_some_strokes_end_in_a_hook_and_short_ones_in_none(paths):
+    line = [(50.0, 100.0), (200.0, 100.0), (350.0, 100.0)]
+    for seed in range(400):
+        marks.draw_stroke(blank(), generator(seed), line, 3)
+    hooked = [abs(path[-1, 1] - 100) > 1 for path, _ in paths]
+    assert np.mean(hooked) == pytest.approx(marks.HOOKED, abs=0.05)
+    assert all(np.abs(path - [[200, 100]]).max(0)[1] < 10 for path, _ in paths)
+    paths.clear()
+    for seed in range(50):
+        marks.draw_stroke(blank(), generator(seed), [(50.0, 100.0), (70.0, 100.0)], 3)
+    assert all(np.allclose(path[:, 1], 100, atol=0.01) for path, _ in paths)
+
+
+def test_strokes_are_thinner_where_they_end(paths):
+    for seed in range(60):
+        marks.line(blank(), generator(seed), 50, 100, 350, 100, 3)
+    middles, ends = (np.array([widths[at] for _, widths in paths]) for at in (25, -1))
+    assert middles.mean() == pytest.approx(3, abs=0.3)
+    assert ends.mean() < 0.8 * middles.mean() and ends.min() > 0
+
+
+def test_most_circles_begin_at_the_top_and_go_to_the_left(paths):
+    for seed in range(200):
+        marks.circle(blank(), generator(seed), (150, 130, 250, 170), 3)
+    begins = np.array([path[0] for path, _ in paths])
+    turns = [np.unwrap(np.arctan2(*(path - [200, 150]).T[::-1])) for path, _ in paths]
+    ways = np.array([turn[-1] - turn[0] for turn in turns])
+    assert np.mean(begins[:, 1] < 150) > 0.75
+    assert 0.7 < np.mean(ways < 0) < 0.9
+    gaps = np.array([np.hypot(*(path[0] - path[-1])) for path, _ in paths])
+    assert np.mean(gaps > 6) > 0.7
+
+
+def test_underlines_are_neither_level_nor_just_as_long_as_the_words(paths):
+    rises, lengths = [], []
+    for seed in range(200):
+        paths.clear()
+        marks.underline(blank(), generator(seed), 50, 350, 200, 3, 20)
+        if len(paths) == 1 and len(paths[0][0]) < 120:
+            ((path, _),) = paths
+            rises.append(path[-1, 1] - path[0, 1])
+            lengths.append(path[-1, 0] - path[0, 0])
+    assert np.std(rises) > 2.5 and np.std(lengths) > 4
+    assert np.mean(lengths) == pytest.approx(300, abs=4)
+
+
+def test_some_crosses_are_drawn_without_lifting_the_pen(paths):
+    for seed in range(200):
+        marks.cross(blank(), generator(seed), 200, 150, 60, 3)
+    once = 400 - len(paths)
+    assert 10 < once < 60
+
+
+def test_boxes_are_filled_in_where_they_are():
+    covered = []
+    for seed in range(40):
+        canvas = np.zeros((60, 120), np.uint8)
+        marks.fill_in(canvas, generator(seed, 51), (40, 20, 70, 36), 3.0)
+        assert not canvas[:, :30].any() and not canvas[:, 90:].any() and not canvas[:10].any()
+        covered.append((canvas[20:36, 40:70] > 127).mean())
+    assert 0.4 < np.mean([share > 0.6 for share in covered]) < 0.95
+    assert min(covered) > 0.08

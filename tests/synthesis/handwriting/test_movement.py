@@ -1,0 +1,71 @@
+"""Quick hands round, join and hook what they write."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.handwriting.movement import bend, bent, flow, pressure, run_together, wander
+from restorekit.synthesis.pages import generator
+
+CORNER = np.array([[0.0, 0.0], [40.0, 0.0], [40.0, 40.0]])
+
+
+def test_a_quick_hand_cuts_corners_and_keeps_ends():
+    slow, quick = flow(CORNER, 1.0, 0.0), flow(CORNER, 1.0, 6.0)
+    for path in (slow, quick):
+        np.testing.assert_allclose(path[[0, -1]], CORNER[[0, -1]], atol=1e-6)
+    missed = [np.hypot(*(path - CORNER[1]).T).min() for path in (slow, quick)]
+    assert missed[0] < 0.6 and missed[1] > 3
+    np.testing.assert_allclose(np.hypot(*np.diff(slow, axis=0).T), 1, atol=0.3)
+
+
+def test_flow_leaves_straight_lines_straight_and_carries_columns_along():
+    line = np.array([[0.0, 0.0, 1.0], [30.0, 10.0, 0.5]])
+    path = flow(line, 1.0, 5.0)
+    np.testing.assert_allclose(path[:, 1], path[:, 0] / 3, atol=1e-6)
+    np.testing.assert_allclose(path[:, 2], 1 - path[:, 0] / 60, atol=1e-6)
+    assert flow(np.array([[1.0, 1.0], [1.0, 1.0]]), 1.0, 3.0).tolist() == [[1, 1], [1, 1]]
+
+
+def test_bent_shapes_keep_their_centre_and_neighbours_stay_neighbours():
+    points = generator(1).random((50, 2))
+    np.testing.assert_allclose(bent(points, np.zeros((5, 2))), points)
+    shape = bend(generator(2), 0.05)
+    moved = bent(np.concatenate([points, points + 0.01]), shape)
+    assert np.abs(moved[50:] - moved[:50] - 0.01).max() < 0.01
+    assert np.abs(moved[:50] - points).max() > 0.02
+
+
+def test_near_strokes_run_together_and_far_ones_do_not():
+    strokes = [np.array([[0.0, y], [12.0, y]]) for y in (0.0, 5.0, 400.0)]
+    counts = [len(run_together(generator(seed), strokes, 1.0, 40.0)) for seed in range(60)]
+    assert set(counts) <= {2, 3} and counts.count(2) > 10
+    apart = run_together(generator(1), strokes, 0.0, 40.0)
+    assert [path[:, :2].tolist() for path in apart] == [stroke.tolist() for stroke in strokes]
+    assert all((path[:, 2] == 1).all() for path in apart)
+
+
+def test_links_and_hooks_are_thin():
+    strokes = [np.array([[0.0, 0.0], [30.0, 0.0]]), np.array([[0.0, 20.0], [30.0, 20.0]])]
+    joined = hooked = 0
+    for seed in range(40):
+        paths = run_together(generator(seed), strokes, 1.0, 40.0)
+        light = paths[0][paths[0][:, 2] < 1]
+        joined += len(paths) == 1
+        hooked += len(paths) == 2 and len(light) == 1
+        assert len(light) <= 1 and (light[:, 2] <= 0.5).all()
+        if len(paths) == 2 and len(light):
+            assert light[0, 0] < 30 and 0 < light[0, 1] < 20, "towards the next stroke"
+    assert joined > 5 and hooked > 5
+
+
+def test_pressure_falls_at_the_ends_and_is_more_downwards():
+    down, up = ((CORNER * sign)[1:] for sign in (1, -1))
+    widths = [pressure(generator(3), flow(path, 1.0, 0.0), 0.8) for path in (down, up)]
+    assert widths[0][20] > 1.2 * widths[1][20]
+    assert all(width[0] < 0.8 * width[15] and width[-1] < 0.75 * width[15] for width in widths)
+
+
+def test_wandering_numbers_stay_near_their_neighbours():
+    numbers = wander(generator(4), 4000, 2.0, 0.8)
+    assert numbers.std() == pytest.approx(2.0, rel=0.1)
+    assert np.corrcoef(numbers[:-1], numbers[1:])[0, 1] == pytest.approx(0.8, abs=0.05)

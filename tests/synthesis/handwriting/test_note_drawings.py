@@ -1,0 +1,69 @@
+"""What is drawn among notes."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.handwriting import marks, note_drawings
+from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.note_drawings import DRAWINGS, arrow, frame
+from restorekit.synthesis.handwriting.pens import writing_pen
+from restorekit.synthesis.handwriting.writer import Layer, Writer
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.sheets import Ruling, new_sheet
+
+
+def writer(seed: int, language: str = "en") -> Writer:
+    rng = generator(seed, 22)
+    layer = Layer(writing_pen(rng), np.zeros((500, 800), np.uint8))
+    return Writer(rng, new_sheet(rng, 500, 800, language, unit=22), new_hand(rng, language), layer, 28.0)
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_drawings_fill_about_their_box(name):
+    draw, ems, _ = DRAWINGS[name]
+    for seed, language in enumerate(("en", "zh", "ru", "en")):
+        by = writer(seed, language)
+        draw(by, (150.0, 120.0, 600.0, 120.0 + ems * 28))
+        rows, columns = np.nonzero(by.canvas > 127)
+        assert len(rows) > 100
+        assert rows.min() > 120 - 30 and rows.max() < 120 + (ems + 1.6) * 28
+        assert columns.min() > 90 and columns.max() < 700
+
+
+def test_an_arrow_has_its_head_where_it_ends(monkeypatch):
+    monkeypatch.setattr(marks, "HOOKED", 0.0)
+    for seed in range(5):
+        by = writer(seed)
+        arrow(by, 200, 200, 400, 200)
+        assert np.ptp(np.flatnonzero((by.canvas[:, 380:402] > 127).any(1))) > 5
+        assert np.ptp(np.flatnonzero((by.canvas[:, 200:220] > 127).any(1))) < 9
+
+
+def test_a_frame_has_four_sides():
+    by = writer(3)
+    frame(by, (200.0, 100.0, 400.0, 180.0))
+    ink = by.canvas > 127
+    assert ink[92:108, 220:380].any(0).all() and ink[172:188, 220:380].any(0).all()
+    assert ink[120:160, 192:208].any(1).all() and ink[120:160, 392:408].any(1).all()
+    assert not ink[115:165, 215:385].any()
+
+
+@pytest.mark.parametrize("name", ["table", "frame"])
+def test_tables_and_frames_may_run_along_the_squares(monkeypatch, name):
+    """By eye: a line is some pixels off its rule, but less than one drawn anywhere, 6 in the mean."""
+    monkeypatch.setattr(note_drawings, "ALONG", 1.0)
+    offs = []
+    for seed in range(8):
+        by = writer(seed)
+        by.sheet.ruling = Ruling(0, 800, 40, 500, 48, square=24, column=10)
+        if name == "table":
+            monkeypatch.setattr(note_drawings, "_named", lambda *_: None)
+            note_drawings.table(by, (153.0, 125.0, 620.0, 330.0))
+        else:
+            frame(by, (153.0, 125.0, 620.0, 330.0))
+        ink = by.canvas > 127
+        for profile, start in ((ink[:, 200:260].sum(1), 40), (ink[140:200].sum(0), 10)):
+            lines = np.flatnonzero(profile > 25)
+            assert len(lines)
+            offs.append(np.abs((lines - start + 12) % 24 - 12).mean())
+    assert np.mean(offs) < 4

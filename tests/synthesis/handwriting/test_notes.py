@@ -1,0 +1,192 @@
+"""Pages of notes and essays."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis import pool
+from restorekit.synthesis.handwriting import note_pieces, note_taker, notes
+from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.note_pieces import PIECES
+from restorekit.synthesis.handwriting.note_taker import Notes, new_notes
+from restorekit.synthesis.handwriting.pens import writing_pen
+from restorekit.synthesis.handwriting.writer import Layer, Writer
+from restorekit.synthesis.handwriting.writing import write_on
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing import questions
+from restorekit.synthesis.printing.sheets import Ruling, new_sheet
+from restorekit.synthesis.texts import grammar, phrases
+
+RULING = Ruling(60, 660, 80, 850, 45)
+
+
+def noter(seed: int, language: str = "en", ruling: Ruling = RULING) -> Notes:
+    rng = generator(seed, 23)
+    sheet = replace(new_sheet(rng, 900, 700, language, unit=22), ruling=ruling)
+    return new_notes(rng, sheet, ruling, new_hand(rng, language)._replace(ink=()))
+
+
+def test_running_text_goes_from_rule_to_rule_and_nothing_of_it_is_lost(monkeypatch):
+    written = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y: written.append((text, x, y)) or x + 300)
+    text = phrases.paragraph(generator(2, 24), "en", 4)
+    by = noter(2)
+    by.slips = 0.0
+    by.text(text, 60.0, 40.0)
+    assert " ".join(line for line, *_ in written) == text
+    steps = np.diff([y for *_, y in written])
+    assert steps == pytest.approx(45, abs=6) and by.y == 80 + 45 * len(written)
+    (_, first, _), *rest = written
+    assert first == pytest.approx(100, abs=12) and all(abs(x - 60) < 12 for _, x, _ in rest)
+
+
+def test_writers_learn_how_far_their_letters_reach():
+    for seed, language in enumerate(("en", "zh", "ru", "fr")):
+        by = noter(seed, language)
+        by.slips = 0.0
+        while not by.full:
+            by.text(phrases.paragraph(by.rng, language, 5), 60.0)
+        columns = np.flatnonzero((by.main.canvas > 127).sum(0) > 4)
+        assert 560 < columns.max() < 700, "lines end near the margin and on the paper"
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_every_piece_goes_down_the_page_and_none_runs_off_it(name):
+    for seed, language in enumerate(("en", "zh", "ru")):
+        by = noter(seed, language)
+        for _ in range(3):
+            PIECES[name](by)
+        assert by.y >= RULING.first
+        ink = np.maximum.reduce([writer.canvas for writer in by.writers])
+        assert ink.any() and not ink[895:].any()
+        by.y = RULING.last + 1
+        before = ink.copy()
+        if name != "drawing":
+            PIECES[name](by)
+            assert np.array_equal(np.maximum.reduce([writer.canvas for writer in by.writers]), before)
+
+
+def test_one_hand_writes_with_one_to_three_pens():
+    counts = set()
+    for seed in range(40):
+        by = noter(seed)
+        counts.add(len(by.writers))
+        assert all(writer.hand == by.main.hand for writer in by.writers)
+        assert len({writer.layer.pen.colour for writer in by.writers}) == len(by.writers)
+    assert counts == {1, 2, 3}
+
+
+def test_pages_are_mostly_full(monkeypatch):
+    monkeypatch.setattr(notes, "MARKED", 0.0)
+    filled = []
+    for seed in range(12):
+        rng = generator(seed, 25)
+        sheet = replace(new_sheet(rng, 900, 700, "en", unit=22), ruling=RULING)
+        layers = write_on(sheet, rng)
+        assert all(layer.coverage.shape == (900, 700) for layer in layers)
+        ink = np.maximum.reduce([layer.coverage for layer in layers]) > 127
+        bands = [ink[y : y + 90].any() for y in range(60, 860, 90)]
+        filled.append(np.mean(bands))
+    assert np.median(filled) > 0.8
+
+
+def test_answer_sheets_take_prose_alone(monkeypatch):
+    done = set()
+    for name in PIECES:
+        monkeypatch.setitem(notes.PIECES, name, lambda by, name=name: done.add(name) or by.rows(1))
+    for seed in range(8):
+        notes.write_notes(noter(seed, ruling=RULING._replace(prose=True)))
+    assert done == {"prose"}
+
+
+def test_a_pool_keeps_the_ink_of_every_pen(monkeypatch):
+    def three(sheet, rng, ink=""):
+        pen = writing_pen(rng)._replace(density=1.0, grain=0.0, skip=0.0, swing=0.0)
+        layers = [Layer(pen, np.zeros((sheet.height, sheet.width), np.uint8)) for _ in range(3)]
+        for place, layer in enumerate(layers):
+            layer.coverage[10 + 20 * place : 20 + 20 * place] = 255
+        return layers
+
+    monkeypatch.setattr(pool, "write_on", three)
+    page = pool.render("handwriting", 1, 0, 96, 80, pool.Sources())
+    assert page.written[12:18, :, 3].min() > 100 and not page.written[25:, :, 3].any()
+    assert page.marking[32:38].min() > 100 and page.marking[52:58].min() > 100
+
+
+def test_letters_are_learnt_from_text_alone_and_numbers_are_written_in_one_way():
+    for seed in range(12):
+        by = noter(seed, "zh")
+        before = by.reach
+        by.line("78-26=52", 100)
+        assert by.reach == before
+    assert noter(3).numbering.format(4) in ("4.", "4)", "(4)")
+
+
+def test_homework_asks_nothing_twice(monkeypatch):
+    asked = iter(["a", "a", "b", "a", "c"] + ["d"] * 20)
+    exercise = grammar.exercise(generator(1, 26), "en")
+    monkeypatch.setattr(questions, "exercise", lambda *_: exercise._replace(before=next(asked), after=""))
+    by = noter(4)
+    for _ in range(3):
+        PIECES["task"](by)
+    assert by.main.sheet.asked == {"a", "b", "c"} and by.number == 3
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_whatever_comes_next_stands_on_a_rule_again(name):
+    for seed in range(8):
+        by = noter(seed)
+        PIECES[name](by)
+        assert (by.y - RULING.first) % RULING.pitch == pytest.approx(0)
+
+
+def test_an_arrow_leads_to_something(monkeypatch):
+    done = []
+    monkeypatch.setattr(note_pieces, "arrow", lambda *_: done.append("arrow"))
+    monkeypatch.setattr(note_pieces, "write_formula", lambda *_: done.append("formula"))
+    monkeypatch.setattr(Writer, "write", lambda self, *_: done.append("words"))
+    by = noter(5)
+    for end in (100.0, 400.0, 500.0, 560.0) * 10:
+        note_pieces._aside(by, end)
+    assert {tuple(done[at : at + 2]) for at in range(0, len(done), 2)} == {
+        ("arrow", "formula"),
+        ("arrow", "words"),
+    }
+
+
+def test_no_heading_follows_another(monkeypatch):
+    done = []
+    monkeypatch.setattr(notes, "heading", lambda by: done.append("heading"))
+    for name in PIECES:
+        monkeypatch.setitem(notes.PIECES, name, lambda by, name=name: done.append(name) or by.rows(1))
+    for seed in range(30):
+        done.append("|")
+        notes.write_notes(noter(seed))
+    assert "heading" in done
+    assert not any(pair == ("heading", "heading") for pair in pairwise(done))
+
+
+@pytest.mark.parametrize("along", [0.0, 1.0])
+def test_underlines_are_free_or_along_a_printed_rule(monkeypatch, along):
+    monkeypatch.setattr(note_taker, "ALONG", along)
+    far = []
+    for seed in range(12):
+        by = noter(seed)
+        by.underline(by.main, 100, 300, 260.0)
+        rows = np.flatnonzero((by.main.canvas[:, 150:250] > 127).any(1))
+        if len(rows):
+            far.append(rows.mean() - 260)
+    assert abs(np.median(far)) < 2 if along else 4 < np.median(far) < 16
+
+
+def test_words_within_a_line_are_underlined_as_often_as_the_writer_stresses():
+    counts = []
+    for stress in (0.0, 1.0):
+        by, marks = noter(4), []
+        by.slips, by.stress = 0.0, stress
+        by.underline = lambda *args, marks=marks: marks.append(args)
+        by.text(phrases.paragraph(generator(2, 24), "en", 4), 60.0)
+        counts.append(len(marks))
+    assert counts[0] == 0 and counts[1] >= 3

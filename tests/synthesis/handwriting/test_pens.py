@@ -1,0 +1,68 @@
+"""Pens lay ink where their tip passed."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.handwriting import pens
+from restorekit.synthesis.pages import generator
+
+
+@pytest.mark.parametrize("make", [pens.writing_pen, pens.marking_pen])
+def test_pens_lay_ink_only_on_their_strokes(make):
+    coverage = np.zeros((80, 80), np.uint8)
+    coverage[30:40, 10:70] = 255
+    for seed in range(12):
+        rng = generator(seed, 25)
+        pen = make(rng)
+        amount = pens.lay_ink(rng, pen, coverage)
+        assert not amount[coverage == 0].any()
+        assert amount[30:40, 10:70].mean() > 40
+        assert all(0 <= value < 1 for value in pen.colour)
+
+
+def test_transmittance_multiplies():
+    full, half = np.full((1, 1), 255, np.uint8), np.full((1, 1), 51, np.uint8)
+    passed = pens.transmittance([full, half], [(0.5, 1.0, 0.0), (0.0, 0.5, 0.5)])
+    np.testing.assert_allclose(passed[0, 0], [0.5 * 0.8, 1.0 * 0.9, 0.0], atol=1e-6)
+    with pytest.raises(ValueError, match="amounts is empty"):
+        pens.transmittance([], [])
+
+
+def test_teachers_pens_are_bright_or_dull_strong_or_pale():
+    made = [pens.marking_pen(generator(seed, 0)) for seed in range(200)]
+    assert all(0 <= value <= 1 for pen in made for value in pen.colour)
+    red = [pen.colour[0] - max(pen.colour[1:]) for pen in made if pen.colour[0] > 1.5 * max(pen.colour[1:])]
+    assert min(red) < 0.3 and max(red) > 0.55
+    assert min(pen.density for pen in made) < 0.45
+    assert min(pen.width for pen in made) < 0.07
+
+
+def test_lines_get_thinner_here_and_there_and_nowhere_wider():
+    coverage = np.zeros((60, 600), np.uint8)
+    coverage[28:32, 20:580] = 255
+    coverage_of = np.zeros((60, 600), np.float32)
+    places = np.nonzero(coverage)
+    coverage_of[places] = pens._uneven(generator(3, 25), coverage, places)
+    width = coverage_of[:, 20:580].sum(0) / 255
+    assert width.max() <= 4 and width.min() > 2
+    assert width.max() - width.min() > 0.7
+
+
+def test_some_pencils_are_pale_and_most_pens_lay_full_ink():
+    made = [pens.writing_pen(generator(seed, 0)) for seed in range(400)]
+    pencils = [pen.density for pen in made if pen.name == "pencil"]
+    assert 0.06 < len(pencils) / 400 < 0.2
+    assert min(pencils) < 0.5 and max(pencils) > 0.8
+    assert np.mean(np.array(pencils) < 0.5) < 0.3
+    assert all(pen.density >= 0.85 for pen in made if pen.name != "pencil")
+
+
+def test_pens_leave_most_of_their_ink_on_the_middle_of_a_line():
+    coverage = np.zeros((60, 400), np.uint8)
+    coverage[28:32, 20:380] = 255
+    left = {"pencil": 0.65, "ballpoint": 0.8, "gel": 0.9, "felt": 0.7}
+    for seed in range(60):
+        rng = generator(seed, 26)
+        pen = pens.writing_pen(rng)
+        middle = pens.lay_ink(rng, pen, coverage)[29:31, 30:370].mean() / 255
+        assert middle > left[pen.name] * pen.density, pen

@@ -1,0 +1,36 @@
+"""Which figure is drawn in a box: none that has no room there."""
+
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing import figures
+from restorekit.synthesis.printing.figures import FIGURES, PICTURES, draw_figure
+from restorekit.synthesis.printing.flows import flow_chart
+from restorekit.synthesis.printing.sheets import new_sheet
+
+
+def test_figures_are_drawn_only_where_they_have_room(monkeypatch):
+    drawn = []
+    noted = {(lambda *_, name=figure: drawn.append(name)): room for figure, room in FIGURES.items()}
+    monkeypatch.setattr(figures, "FIGURES", noted)
+    sheet = new_sheet(generator(1, 1), 400, 600, "en", unit=20)
+    for across, down in ((4, 4), (20, 10)):
+        drawn.clear()
+        for seed in range(300):
+            draw_figure(sheet, generator(seed, 2), 40, 40, across * sheet.unit, down * sheet.unit)
+        fitting = {one for one, room in FIGURES.items() if room.across <= across and room.down <= down}
+        assert set(drawn) == fitting
+    assert flow_chart in drawn
+
+
+def test_questions_are_about_diagrams_more_than_about_pictures(monkeypatch):
+    drawn = []
+    noted = {(lambda *_, name=figure: drawn.append(name)): room for figure, room in FIGURES.items()}
+    monkeypatch.setattr(figures, "FIGURES", noted)
+    pictures = tuple(one for one, name in zip(noted, FIGURES, strict=True) if name in PICTURES)
+    monkeypatch.setattr(figures, "PICTURES", pictures)
+    sheet, shares = new_sheet(generator(1, 1), 400, 600, "en", unit=20), []
+    for asked in (False, True):
+        drawn.clear()
+        for seed in range(400):
+            draw_figure(sheet, generator(seed, 2), 40, 40, 400, 200, asked=asked)
+        shares.append(sum(one in PICTURES for one in drawn) / 400)
+    assert shares[1] < 0.4 * shares[0]

@@ -1,0 +1,32 @@
+"""Flow charts: boxes with words that do not touch, some left empty to be filled in."""
+
+from itertools import pairwise
+
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.flows import _columns, flow_chart
+from restorekit.synthesis.printing.sheets import new_sheet
+
+
+def test_columns_stand_side_by_side_within_the_box():
+    upright = 0
+    for seed in range(40):
+        sheet = new_sheet(generator(seed, 1), 300, 600, "zh", unit=22)
+        columns = _columns(sheet, generator(seed, 2), 50, 40, 440, 180)
+        assert len(columns) >= 2
+        for before, after in pairwise(columns):
+            assert max(node.right for node in before) < min(node.left for node in after)
+        for node in sum(columns, []):
+            assert node.left + 1e-6 >= 50
+            assert node.right <= 490 + 1e-6
+            upright += node.upright
+    assert upright > 5
+
+
+def test_empty_boxes_are_to_be_filled_in():
+    slots = []
+    for seed in range(40):
+        sheet = new_sheet(generator(seed, 1), 300, 600, "en", unit=22)
+        flow_chart(sheet, generator(seed, 2), 50, 40, 440, 180)
+        slots += sheet.slots
+    assert slots
+    assert {slot.kind for slot in slots} == {"gap"}

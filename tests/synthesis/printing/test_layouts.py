@@ -1,0 +1,218 @@
+"""Printed sheets of every kind and language, and where they invite ink."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis import pages
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing import (
+    apparatus,
+    blocks,
+    charts,
+    extras,
+    figures,
+    flows,
+    forms,
+    geometry,
+    layouts,
+    line_art,
+    papers,
+    primary,
+    segments,
+    shown,
+)
+from restorekit.synthesis.printing.sheets import Type, new_sheet, wrap
+
+LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
+BLOCKS = [
+    *(blocks.paragraph, blocks.headline, blocks.choice, blocks.gaps),
+    *(blocks.answer_lines, blocks.workings, blocks.sums, forms.table),
+    *(shown.figure, shown.pictures, forms.fields, blocks.footnote),
+    *(extras.equation, extras.emphasis, extras.panel, extras.leaders),
+    *(extras.checklist, extras.bubbles, extras.grid, extras.match),
+    *(extras.letters, extras.cases, primary.drill, primary.column_sums),
+    *(papers.judge, shown.figured, papers.read),
+    *(shown.choice_shown, shown.workings_shown, segments.see_and_solve),
+    *(primary.counting, primary.chain, primary.rebus, primary.picture_table),
+    *(primary.comparisons, primary.checked_sums, primary.told_rows),
+]
+FIGURES = [
+    *(geometry.polygon, geometry.triangle, geometry.circle, geometry.solid),
+    *(line_art.line_art, charts.pie, charts.bars, charts.line_graph),
+    *(figures._picture, figures._clock, figures._number_line, flows.flow_chart),
+    *(segments.segments, segments.things_in_row, apparatus.apparatus),
+    apparatus.circuit,
+]
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.__name__)
+def test_every_block_prints_below_its_start_and_moves_on(block):
+    for seed, language in enumerate(("en", "zh", "ru", "ko")):
+        rng = generator(seed, 11)
+        sheet = new_sheet(rng, 600, 460, language)
+        end = block(sheet, rng, 40, 420, 100)
+        assert end > 100
+        picture = np.asarray(sheet.image)
+        assert picture.min() < 250, f"{language}: nothing was printed"
+
+
+@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
+def test_every_figure_is_drawn_in_its_box(draw):
+    for seed in range(4):
+        sheet = new_sheet(generator(seed, 15), 400, 400, "en")
+        draw(sheet, generator(seed, 16), 120, 120, 160, 160)
+        printed = np.asarray(sheet.image).min(2) < 250
+        beside = 2 * sheet.unit  # letters stand beside their points
+        assert printed[120:280, 120:280].any()
+        assert not printed[: 120 - beside].any()
+        assert not printed[280 + beside :].any()
+        assert not printed[:, : 120 - beside].any()
+        assert not printed[:, 280 + 2 * beside :].any()
+
+
+def test_line_art_is_of_many_kinds_and_smooth():
+    seen = set()
+    for seed in range(40):
+        sheet = new_sheet(generator(7, 15), 200, 200, "en")
+        line_art.line_art(sheet, generator(seed, 17), 20, 20, 160, 160)
+        picture = np.asarray(sheet.image)
+        seen.add(picture.tobytes())
+        assert len(np.unique(picture)) > 8, "lines have no grey edges"
+    assert len(seen) > 30
+
+
+def test_slots_lie_on_the_sheet():
+    for seed in range(8):
+        sheet = layouts.print_sheet(generator(seed, 12), 500, 400)
+        for slot in sheet.slots:
+            assert slot.left < slot.right
+            assert slot.top < slot.bottom
+            assert slot.left < sheet.width
+            assert 0 < slot.bottom < sheet.height
+
+
+def test_sheets_are_of_many_kinds():
+    sheets = [layouts.print_sheet(generator(seed, 13), 128, 200) for seed in range(24)]
+    assert len({sheet.body.path for sheet in sheets}) > 8
+    assert {"zh", "en"} <= {sheet.language for sheet in sheets}
+
+
+def test_wrap_keeps_within_the_width_and_loses_nothing():
+    kind = Type("print/la_serif_regular.ttf", 20)
+    text = "one two three four five six seven"
+    lines = wrap(text, kind, 120, "en")
+    assert " ".join(lines) == text
+    assert all(kind.font.getlength(line) <= 120 for line in lines)
+
+
+def test_chinese_lines_do_not_begin_with_a_full_stop():
+    kind = Type("print/zh_song_regular.otf", 20)
+    lines = wrap("的一是中国。的一是中国。", kind, 100, "zh")
+    assert lines == ["的一是中国。", "的一是中国。"]
+
+
+def test_questions_are_numbered_through():
+    rng = generator(1, 18)
+    sheet, y, numbers = new_sheet(rng, 3000, 800, "en"), 0.0, [0]
+    for block in (blocks.choice, blocks.gaps, blocks.workings) * 3:
+        y = block(sheet, rng, 40, 760, y)
+        numbers.append(sheet.questions)
+    assert all(np.diff(numbers) > 0)
+    assert numbers[-1] - numbers[1] > 8
+
+
+def test_plain_sheets_keep_to_their_type():
+    changed = []
+    for plain in (True, False):
+        sheet = replace(new_sheet(generator(1, 19), 100, 100, "en"), plain=plain)
+        rng = generator(2, 19)
+        changed.append(sum(blocks.vary(sheet, rng, sheet.body) != sheet.body for _ in range(2000)))
+    assert changed[1] == pytest.approx(2000 * 0.25, rel=0.15)
+    assert changed[0] == pytest.approx(2000 * 0.25 * blocks.PLAIN_VARIES, rel=0.4)
+
+
+def test_squares_hold_a_text_one_character_each():
+    text = ""
+    for seed in range(6):
+        sheet = new_sheet(generator(seed, 20), 400, 900, "zh")
+        extras.grid(sheet, generator(seed, 21), 20, 880, 20)
+        cells = [slot for slot in sheet.slots if slot.kind == "cell"]
+        hints = [cell.hint for cell in cells]
+        used = len("".join(hints))
+        assert all(len(hint) == 1 for hint in hints[:used]) and not any(hints[used:])
+        text += "".join(hints)
+    assert sum(pair in text for pair in ("我们", "学校", "时候", "一个", "植物", "实验", "春天")) >= 2
+
+
+def test_the_other_side_is_of_the_language_and_size_of_this_one(monkeypatch):
+    seen = []
+
+    def noted(*given):
+        seen.append(layouts.print_sheet(*given))
+        return seen[-1]
+
+    monkeypatch.setattr(pages, "print_sheet", noted)
+    for seed in range(4):
+        front = new_sheet(generator(seed, 12), 500, 400, "ru", unit=17 + seed)
+        assert pages._other_side(generator(seed, 13), front, "").shape == (500, 400, 3)
+        assert (seen[-1].unit, seen[-1].language) == (17 + seed, "ru")
+
+
+def test_something_stands_under_each_headline_and_questions_of_a_kind_stand_together(monkeypatch):
+    seen = []
+
+    def headline(sheet, rng, left, right, y):
+        seen.append((y, "h"))
+        return y + 20
+
+    def question(sheet, rng, left, right, y):
+        seen.append((y, "q"))
+        return y + 20
+
+    monkeypatch.setattr(layouts.blocks, "headline", headline)
+    monkeypatch.setattr(layouts.forms, "fields", question)
+    monkeypatch.setitem(layouts.RUNS, question, 3)
+    for seed in range(8):
+        seen.append((0.0, "|"))
+        sheet = new_sheet(generator(seed, 9), 900, 600, "en")
+        layouts._flow(sheet, generator(seed, 10), {headline: 5, question: 1})
+    columns = "".join(kind if y >= above else f"|{kind}" for (above, _), (y, kind) in pairwise(seen))
+    assert "hh" not in columns
+    assert {len(run) for run in re.findall("q+", columns)} >= {1, 2, 3}
+
+
+def test_the_place_in_a_box_is_as_tall_as_most_of_it():
+    rng = generator(2, 18)
+    sheet = new_sheet(rng, 200, 600, "en")
+    kind = sheet.body._replace(size=30)
+    end = primary.number_sentence(sheet, 40, 100, "#@#=#", ("3", "+", "4", "7"), kind)
+    assert [slot.hint for slot in sheet.slots] == ["3", "+", "4", "7"]
+    assert all(slot.bottom == 100 and 22 <= slot.bottom - slot.top <= 23 for slot in sheet.slots)
+    assert 40 + 4 * 30 < end < 40 + 7 * 30
+
+
+def test_nobody_works_beside_a_figure_where_nothing_is_asked():
+    for questions, kinds in ((0, set()), (3, {"area"})):
+        sheet = new_sheet(generator(2, 15), 600, 600, "en")
+        sheet.questions = questions
+        shown.figure(sheet, generator(3, 15), 40, 560, 40)
+        assert {slot.kind for slot in sheet.slots if slot.kind == "area"} == kinds
+
+
+def test_answer_lines_are_black_or_hairlines_and_some_reach_the_edge():
+    greys, reaching = [], 0
+    for seed in range(60):
+        sheet = new_sheet(generator(seed, 66), 700, 600, "en", unit=20)
+        sheet.colour = (0, 0, 0)
+        blocks.answer_lines(sheet, generator(seed, 67), 30, 570, 30)
+        grey = np.asarray(sheet.image.convert("L"))
+        ruled = (grey[:, 60:560] < 230).all(1)
+        if ruled.any():
+            greys.append(grey[ruled][:, 300].min())
+            reaching += bool((grey[ruled][:, 590] < 230).any())
+    assert 0.2 < np.mean(np.array(greys) > 40) < 0.7
+    assert 1 <= reaching < 20

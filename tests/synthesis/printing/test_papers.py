@@ -1,0 +1,52 @@
+"""Papers in parts, and what is asked in them."""
+
+import pytest
+
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.papers import PARTS, judge, paper
+from restorekit.synthesis.printing.sheets import new_sheet
+from restorekit.synthesis.texts.grammar import rules
+
+
+def printed(sheet):
+    return [slot.hint for slot in sheet.slots if slot.kind == "text"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ko"])
+def test_each_part_has_its_heading_and_numbers_run_through(language):
+    headings = {text.split("{")[0].strip("（( ") for part in PARTS for text in rules(language)[part]}
+    for seed in range(4):
+        sheet = new_sheet(generator(seed, 11), 2400, 800, language, unit=20)
+        paper(sheet, generator(seed, 12))
+        seen = [heading for heading in headings if any(heading in line for line in printed(sheet))]
+        assert len(seen) > 1
+        assert sheet.questions > 8
+
+
+def test_a_paper_of_facts_leaves_no_room_for_workings():
+    seen = 0
+    for seed in range(12):
+        sheet = new_sheet(generator(seed, 11), 6000, 800, "en", unit=20)
+        paper(sheet, generator(seed, 12))
+        if sheet.facts == 1.0:
+            seen += 1
+            assert "area" not in {slot.kind for slot in sheet.slots}
+    assert seen
+
+
+def test_what_is_to_be_judged_is_as_its_place_says():
+    facts = dict(fact.split(" = ") for fact in rules("en")["fact"])
+    known = {
+        text.replace("{gap}", answer) for text, answers in facts.items() for answer in answers.split("; ")
+    }
+    right = {text.replace("{gap}", answers.split("; ")[0]) for text, answers in facts.items()}
+    seen = set()
+    for seed in range(30):
+        sheet = new_sheet(generator(seed, 11), 300, 2400, "en", unit=20)
+        judge(sheet, generator(seed, 13), 40, 2360, 20)
+        said = next(line for line in printed(sheet) if ". " in line).split(". ", 1)[1]
+        place = next(slot for slot in sheet.slots if slot.kind == "judge")
+        assert said in known
+        assert (said in right) == (place.hint == "right")
+        seen.add(place.hint)
+    assert seen == {"right", "wrong"}

@@ -1,0 +1,37 @@
+"""Rows with signs to fill in, and the instructions above them."""
+
+import pytest
+
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.primary import checked_sums, told_rows
+from restorekit.synthesis.printing.sheets import new_sheet
+from restorekit.synthesis.printing.signs import SIGNS
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "ru", "ja"])
+def test_an_instruction_names_the_signs_that_its_rows_ask_for(language):
+    asked = set()
+    for seed in range(12):
+        sheet = new_sheet(generator(seed, 16), 800, 900, language, unit=24)
+        told_rows(sheet, generator(seed, 17), 40, 860, 40)
+        told = "".join(slot.hint for slot in sheet.slots if slot.kind == "text")
+        kinds = {slot.kind for slot in sheet.slots} - {"text"}
+        assert kinds in ({"gap"}, {"judge"})
+        signs = set(told) & (SIGNS | set("<=>×"))
+        assert signs, told
+        asked |= kinds
+    assert asked == {"gap", "judge"}
+
+
+def test_a_checked_sum_is_right_or_wrong_as_its_place_says(monkeypatch):
+    said = []
+    module = "restorekit.synthesis.printing.primary"
+    monkeypatch.setattr(f"{module}.put_text", lambda _, x, __, text, *___, **____: said.append(text) or x)
+    hints = []
+    for seed in range(10):
+        sheet = new_sheet(generator(seed, 16), 300, 900, "en", unit=24)
+        checked_sums(sheet, generator(seed, 17), 40, 860, 40)
+        hints += [slot.hint for slot in sheet.slots]
+    sums = [text.replace("×", "*").replace("÷", "/").split("=") for text in said if "=" in text]
+    assert [("right" if eval(a) == int(b) else "wrong") for a, b in sums] == hints
+    assert set(hints) == {"right", "wrong"}

@@ -1,0 +1,41 @@
+"""What a sheet asks."""
+
+import pytest
+
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.questions import ask, ask_which
+from restorekit.synthesis.printing.sheets import new_sheet
+from restorekit.synthesis.texts.grammar import rules
+
+
+def test_a_sheet_asks_nothing_twice():
+    for seed in range(6):
+        rng = generator(seed, 18)
+        sheet = new_sheet(rng, 300, 300, "en")
+        assert len({ask(sheet, rng, 0.0).text for _ in range(40)}) == 40
+
+
+def test_where_there_is_room_a_question_is_worked_out_and_elsewhere_beside_it():
+    sheet = new_sheet(generator(1, 18), 300, 300, "en")
+    sheet.facts = 1.0
+    asked = ask(sheet, generator(2, 18), 50.0, room=True)
+    assert asked.working and not sheet.workings
+    sheet.facts = 0.0
+    asked = ask(sheet, generator(3, 18), 70.0)
+    assert sheet.workings == [(70.0, asked.working)]
+    assert sheet.wrong[asked.answer] == asked.wrong
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ko"])
+def test_of_four_statements_one_alone_is_as_asked(language):
+    facts = [fact.split(" = ") for fact in rules(language)["fact"]]
+    true = {text.replace("{gap}", answers.split("; ")[0]) for text, answers in facts}
+    seen = set()
+    for seed in range(30):
+        asked = ask_which(new_sheet(generator(0, 16), 100, 200, language), generator(seed, 41))
+        assert asked.text.count("*") in (0, 2)
+        assert len({asked.answer, *asked.wrong}) == 4
+        assert {one in true for one in asked.wrong} == {asked.answer not in true}
+        assert (asked.text in rules(language)["which_true"]) == (asked.answer in true)
+        seen.add(asked.answer in true)
+    assert seen == {True, False}

@@ -1,0 +1,51 @@
+"""Diagrams of sums: what they show is what is worked out, and there is room below for it."""
+
+import re
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.segments import see_and_solve, segment_problem, things_in_row
+from restorekit.synthesis.printing.sheets import new_sheet
+
+
+def _worth(term):
+    assert re.fullmatch(r"[\d+\-÷×()]+", term)
+    return eval(term.replace("÷", "/").replace("×", "*"))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_each_line_of_a_working_is_worth_the_answer(seed):
+    problem = segment_problem(generator(seed, 1), "个")
+    values = [_worth(line.lstrip("=")) for line in problem.working]
+    assert values == pytest.approx([values[-1]] * len(values))
+    assert values[-1] == int(values[-1]) > 0
+    assert sum(span.text.startswith("?") for span in problem.spans) == 1
+    for span in problem.spans:
+        assert 0 <= span.first < span.last <= len(problem.bars[span.row].lengths)
+
+
+def test_the_working_goes_below_each_diagram():
+    for seed in range(10):
+        sheet = new_sheet(generator(seed, 2), 600, 900, "zh", unit=24)
+        end = see_and_solve(sheet, generator(seed, 3), 40, 860, 40)
+        areas = [slot for slot in sheet.slots if slot.kind == "area"]
+        assert 1 <= len(areas) <= 2
+        for slot in areas:
+            values = [_worth(line.lstrip("=")) for line in slot.hint.split("\n")]
+            assert values == pytest.approx([values[-1]] * len(values))
+            assert slot.bottom < end
+            assert np.asarray(sheet.image)[: slot.top, slot.left : slot.right].min() < 250
+
+
+def test_things_of_one_kind_are_not_added_to_none():
+    lines = set()
+    for seed in range(60):
+        sheet = new_sheet(generator(seed, 4), 300, 500, "zh", unit=24)
+        working = things_in_row(sheet, generator(seed, 5), 20, 20, 400, 150)
+        values = [_worth(line.lstrip("=")) for line in working]
+        assert values == pytest.approx([values[-1]] * len(values))
+        lines.add(len(working))
+        assert not any(line.endswith("+0") or "-0)" in line for line in working)
+    assert lines == {2, 3}

@@ -1,0 +1,63 @@
+"""Questions on figures: what is asked stands around the figure, and some figures are written on."""
+
+import numpy as np
+
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing import layouts, shown
+from restorekit.synthesis.printing.sheets import new_sheet
+
+
+def _sheet(seed):
+    return new_sheet(generator(seed, 1), 900, 900, "zh", unit=24)
+
+
+def test_a_figure_stands_between_the_question_and_its_answers():
+    for seed in range(6):
+        sheet = _sheet(seed)
+        end = shown.choice_shown(sheet, generator(seed, 2), 60, 840, 40)
+        gap = next(slot for slot in sheet.slots if slot.kind == "gap" and slot.hint in "ABCD")
+        options = [slot for slot in sheet.slots if slot.kind == "option"]
+        assert len(options) == 4
+        assert options[0].top - gap.bottom > 5 * sheet.unit
+        between = np.asarray(sheet.image)[gap.bottom + sheet.unit : options[0].top - sheet.unit]
+        assert between.min() < 200
+        assert end > options[-1].bottom
+
+
+def test_workings_go_below_the_figure():
+    sheet = _sheet(1)
+    end = shown.workings_shown(sheet, generator(1, 2), 60, 840, 40)
+    area = next(slot for slot in sheet.slots if slot.kind == "area")
+    assert area.bottom == int(end)
+    assert "\n" in area.hint
+    assert np.asarray(sheet.image)[40 : area.top].min() < 200
+
+
+def test_some_figures_are_written_on(monkeypatch):
+    count = 0
+    for seed in range(100):
+        sheet = _sheet(seed)
+        shown.write_on_figure(sheet, generator(seed, 3), 100, 100, 300, 200)
+        count += bool(sheet.slots)
+        for slot in sheet.slots:
+            assert 100 <= slot.left < 400
+            assert 100 < slot.bottom <= 300
+            assert slot.hint
+    assert abs(count - 100 * shown.NOTED) < 15
+
+
+def test_at_least_a_third_of_exam_papers_show_figures(monkeypatch):
+    drawn = []
+
+    def note(sheet, rng, x, y, width, height, asked=False):
+        drawn.append(0 <= y < sheet.height and x < sheet.width)
+
+    monkeypatch.setattr(shown, "draw_figure", note)
+    shares = []
+    for kind in ("paper", "exam"):
+        monkeypatch.setattr(layouts, "KINDS", {kind: 1.0})
+        for seed in range(20):
+            drawn.clear()
+            layouts.print_sheet(generator(seed, 4), 1754, 1240)
+            shares.append(any(drawn))
+    assert np.mean(shares) > 1 / 3

@@ -1,0 +1,44 @@
+"""Signs that typefaces lack."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.assets import has_glyph
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.sheets import new_sheet, put_text, text_width
+from restorekit.synthesis.printing.signs import OUTLINES, SIGNS, is_drawn, runs, sign_mask
+
+SONG = "print/zh_song_regular.otf"
+
+
+def test_text_is_cut_at_the_signs_that_its_face_lacks():
+    assert runs("对的打", SONG) == ["对的打"]
+    assert runs("打“√”。", SONG) == ["打“", "√", "”。"]
+    assert is_drawn("√", SONG) and not is_drawn("×", SONG)
+    assert has_glyph(SONG, "○") and runs("在○里", SONG) == ["在○里"]
+
+
+@pytest.mark.parametrize("sign", sorted(SIGNS))
+def test_a_sign_is_drawn_in_its_square_and_open(sign):
+    mask = np.asarray(sign_mask(sign, 40))
+    assert mask.shape == (40, 40) and mask.max() == 255
+    assert 0.03 < (mask > 127).mean() < 0.3
+    assert not mask[0].any() and not mask[:, 0].any()
+
+
+@pytest.mark.parametrize("sign", sorted(OUTLINES))
+def test_a_tick_is_lowest_left_of_its_middle_and_ends_at_the_upper_right(sign):
+    rows, columns = np.nonzero(np.asarray(sign_mask(sign, 60)) > 127)
+    assert columns[rows.argmax()] < 30
+    assert rows[columns.argmax()] < 15
+
+
+@pytest.mark.parametrize("spacing", [0.0, 0.2])
+def test_a_drawn_sign_stands_in_its_line_and_takes_its_room(spacing):
+    sheet = new_sheet(generator(3, 16), 100, 300, "zh", unit=30)
+    kind = sheet.body._replace(path=SONG, size=30, colour=(0, 0, 0), spacing=spacing)
+    end = put_text(sheet, 20, 60, "打√", kind)
+    assert end - 20 == pytest.approx(text_width("打√", kind))
+    start = 20 + round(text_width("打", kind))
+    tick = np.asarray(sheet.image.convert("L"))[:, start : start + 30] < 128
+    assert tick[30:65].any() and not tick[:30].any() and not tick[65:].any()

@@ -1,0 +1,88 @@
+"""Sums and their workings are right."""
+
+import re
+from fractions import Fraction
+
+import pytest
+
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.texts import calculations
+
+
+@pytest.mark.parametrize("answer", ["42", "", "solids"])
+def test_workings_end_in_the_answer_and_hold(answer):
+    for seed in range(60):
+        lines = calculations.working(generator(seed, 15), answer)
+        assert re.search(r"=(\d+)$", lines[-1])
+        if answer == "42":
+            assert lines[-1].endswith("=42")
+        text = "".join(lines) if lines[-1].startswith("=") else lines[-1]
+        if re.fullmatch(r"[\d×÷+-]+=\d+", text):
+            left, right = text.replace("×", "*").replace("÷", "//").split("=")
+            assert eval(left) == int(right)  # digits and signs alone
+        else:
+            (letter,) = set(re.findall("[a-z]", text))
+            value = int(text.split("=")[1])
+            for line in lines:
+                left, right = re.sub(rf"(\d){letter}", rf"\1*{letter}", line).split("=")
+                assert eval(left, {letter: value}) == eval(right)
+
+
+def test_arithmetic_is_right():
+    rng = generator(2, 14)
+    for _ in range(200):
+        printed, answer = calculations.arithmetic(rng)
+        python = printed.rstrip("=").replace("×", "*").replace("÷", "//")
+        assert eval(python) == int(answer), printed
+
+
+def test_every_line_of_a_sum_with_fractions_has_the_same_value():
+    seen = set()
+    for seed in range(80):
+        lines = calculations.fraction_working(generator(seed, 15))
+        terms = re.sub(r"(\d+)⁄(\d+)", r"Fraction(\1, \2)", "\n".join(lines))
+        values = {
+            eval(line.lstrip("=").replace("×", "*"), {"Fraction": Fraction}) for line in terms.split("\n")
+        }
+        assert len(values) == 1, lines
+        seen |= values
+    assert len(seen) > 40 and min(seen) < 0 < max(seen)
+
+
+def test_number_sentences_hold_with_their_answers_in_them():
+    seen = set()
+    for seed in range(200):
+        text, answers = calculations.number_sentence(generator(seed, 15))
+        given = iter(answers)
+        whole = "".join(next(given) if part in "_#@" else part for part in text)
+        whole += next(given, "")
+        assert next(given, None) is None
+        for sign in "<>":
+            if sign in whole:
+                left, right = map(int, whole.split(sign))
+                assert left < right if sign == "<" else left > right
+        if not {"<", ">"} & set(whole):
+            left, right = whole.split("=")
+            assert value(left) == value(right), whole
+        seen.add("".join("9" if part.isdigit() else part for part in text))
+    assert len(seen) > 8
+
+
+def value(term):
+    """What a row of additions and subtractions comes to."""
+    return sum(int(part) for part in term.replace("-", "+-").split("+"))
+
+
+def test_the_sign_between_two_terms_is_right():
+    scale = dict.fromkeys(("mm", "g", "s"), 1)
+    scale |= {"cm": 10, "m": 1000, "km": 1_000_000, "kg": 1000, "min": 60}
+    seen = set()
+    for seed in range(200):
+        text, sign = calculations.comparison(generator(seed, 40))
+        left, right = (
+            eval(side.replace("×", "*").split(" ")[0]) * scale.get(side.partition(" ")[2], 1)
+            for side in text.split("@")
+        )
+        assert sign == ("<" if left < right else ">" if left > right else "=")
+        seen.add(sign)
+    assert seen == {"<", "=", ">"}

@@ -1,0 +1,135 @@
+import re
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.assets import faces_for, has_glyph, labels, words
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.papers import PARTS
+from restorekit.synthesis.printing.signs import SIGNS
+from restorekit.synthesis.texts import calculations, phrases
+from restorekit.synthesis.texts.grammar import FACTS, KINDS, SYMBOL, exercise, expand, passages, rules
+
+LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
+WHICH = ("which_true", "which_false")
+BUILT_IN = {"number", "a", "b", "row", "term", "gap"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_symbol_is_known_and_every_fact_has_four_answers(language):
+    known = rules(language)
+    used = {symbol for texts in known.values() for text in texts for symbol in SYMBOL.findall(text)}
+    assert used <= set(known) | BUILT_IN
+    assert {"sentence", "title", "remark", "phrase", "Name", "sum", "fact"} <= set(known)
+    assert set(known) - used <= {
+        "sentence",
+        "passage",
+        "title",
+        "remark",
+        "phrase",
+        "see",
+        "fact",
+        *KINDS,
+        *PARTS,
+        *WHICH,
+    }
+    assert {"see", *PARTS} <= set(known)
+    for fact in known["fact"]:
+        text, answers = fact.split(" = ")
+        assert text.count("{gap}") == 1
+        assert len(set(answers.split("; "))) == 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_left_to_expand(language):
+    rng = generator(1, 1)
+    for _ in range(200):
+        for symbol in ("sentence", "title", "remark", "phrase"):
+            text = expand(rng, language, symbol)
+            assert text and not re.search(r"[{}|]", text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_passages_are_cut_into_whole_sentences(language):
+    told = passages(language)
+    assert len(told) == len(rules(language)["passage"])
+    for sentences, text in zip(told, rules(language)["passage"], strict=True):
+        assert ("" if language in ("zh", "ja") else " ").join(sentences) == text
+        assert len(sentences) > 2
+
+
+@pytest.mark.parametrize(("language", "joint"), [("en", " "), ("zh", "")])
+def test_most_paragraphs_tell_a_passage_from_some_sentence_on(language, joint):
+    pairs = {joint.join(two) for text in passages(language) for two in zip(text, text[1:], strict=False)}
+    rng = generator(4, 1)
+    said = [phrases.paragraph(rng, language, 3) for _ in range(300)]
+    share = np.mean([any(pair in one for pair in pairs) for one in said])
+    assert 0.4 < share < 0.85
+
+
+SUMS = {
+    r"What is (\d+) \+ (\d+)\?": lambda a, b: a + b,
+    r"What is (\d+) - (\d+)\?": lambda a, b: a - b,
+    r"What is (\d+) × (\d+)\?": lambda a, b: a * b,
+    r"What is (\d+) ÷ (\d+)\?": lambda a, b: a / b,
+    r"What is (\d+)% of (\d+)\?": lambda b, a: a * b / 100,
+    r"Solve x \+ (\d+) = (\d+)\.": lambda b, a: a - b,
+    r"A car travels (\d+) km in (\d+) hours\..*": lambda a, b: a / b,
+    r"Find the perimeter of a rectangle of (\d+) cm by (\d+) cm\.": lambda a, b: 2 * (a + b),
+    r"A rectangle is (\d+) cm long and (\d+) cm wide\..*": lambda a, b: a * b,
+    r"What number comes next: (\d+), (\d+), .*\?": lambda a, b: a + 4 * (b - a),
+}
+
+
+def test_answers_are_right_and_the_others_wrong():
+    rng = generator(2, 1)
+    seen = set()
+    for _ in range(3000):
+        asked = exercise(rng, "en")
+        assert len({asked.answer, *asked.wrong}) == 4
+        for pattern, solve in SUMS.items():
+            if found := re.fullmatch(pattern, asked.before):
+                assert float(asked.answer) == solve(*(int(number) for number in found.groups()))
+                seen.add(pattern)
+    assert seen == set(SUMS)
+
+
+def test_facts_come_as_often_as_they_say():
+    rng = generator(3, 1)
+    asked = [exercise(rng, "zh") for _ in range(2000)]
+    facts = {text.split(" = ")[1].split("; ")[0] for text in rules("zh")["fact"]}
+    numeric = np.mean([one.answer.isdecimal() and one.answer not in facts for one in asked])
+    assert abs(numeric - (1 - FACTS)) < 0.06
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_face_can_set_what_its_languages_say(language):
+    said = {text for texts in rules(language).values() for text in texts}
+    said |= {*words(language), *labels(language), *calculations.UNITS, "0123456789.%()+-×÷=/ABCD_?,:;"}
+    said |= {phrases.entry(generator(0, 3), language, kind) for kind in labels(language).values()}
+    characters = set("".join(said)) - set(" {}|") - SIGNS
+    for face in faces_for(language):
+        assert not [one for one in sorted(characters) if not has_glyph(face.path, one)], face.path
+
+
+def test_what_is_asked_is_worked_out_rightly():
+    seen = {"x": 0, "": 0}
+    for seed in range(200):
+        asked = exercise(generator(seed, 4), "en")
+        if not asked.working:
+            continue
+        root, unknown = int(asked.answer), "x" if "x" in asked.working[0] else ""
+        seen[unknown] += 1
+        for line in asked.working:  # of an equation both sides, of a sum every step
+            worths = [worth(term, root) for term in line.split("=") if term]
+            assert len(set(worths)) == 1, asked
+            assert unknown or worths[0] == root, asked
+        assert asked.working[-1] == f"{unknown}={root}" or asked.working[-1].endswith(f"={root}")
+    assert min(seen.values()) > 10
+
+
+def worth(term, root):
+    """What a term comes to where x is ``root``."""
+    assert re.fullmatch(r"[0-9x()+×÷-]+", term), term
+    written = re.sub(r"(?<=\d)(?=[x(])", "*", term).replace("×", "*").replace("÷", "/")
+    return eval(written, {"__builtins__": {}}, {"x": root})

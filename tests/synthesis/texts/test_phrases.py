@@ -1,0 +1,59 @@
+"""What is said is of the language, and of the kind asked for."""
+
+import re
+
+import pytest
+
+from restorekit.synthesis.assets import labels
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.texts import phrases
+
+LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_phrases_are_made_of_the_languages_words(language):
+    rng = generator(1, 14)
+    assert len(phrases.sentence(rng, language)) > 3
+    assert phrases.phrase(rng, language)
+    assert phrases.label(rng, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "shape"),
+    [
+        ("en", "name", "[A-Z][a-z]+"),
+        ("en", "class", r"\d+[a-d]"),
+        ("zh", "class", r"\d+\([1-4]\)"),
+        ("en", "date", r"\d+[./-]\d+([./-]\d{4})?"),
+        ("en", "score", r"\d{2,3}"),
+        ("en", "phone", r"\d{10}"),
+        ("en", "address", r".+ \d+"),
+        ("zh", "sex", "[男女]"),
+        ("ko", "name", "[가-힣]+"),
+    ],
+)
+def test_a_field_is_filled_with_what_it_asks_for(language, kind, shape):
+    assert kind in {kind for language in LANGUAGES for kind in labels(language).values()}
+    for seed in range(30):
+        assert re.fullmatch(shape, phrases.entry(generator(seed, 14), language, kind))
+
+
+def test_writing_is_cut_between_words():
+    assert phrases.shorten("one two three", 20) == "one two three"
+    assert phrases.shorten("one two three", 9) == "one two"
+    assert phrases.shorten("one two three", 7) == "one two"
+    assert phrases.shorten("extraordinary", 5) == "extra"
+    assert phrases.shorten("汉字很多", 2) == "汉字"
+    assert phrases.shorten("ab", 0) == phrases.shorten("a", 0) == "a"
+
+
+@pytest.mark.parametrize(
+    ("right", "kind"), [("B", "[ACD]"), ("17", r"\d+"), ("goes", ".*"), ("<", "[=>]"), ("+", "[-×÷]")]
+)
+def test_a_mistake_is_of_the_answers_kind_and_wrong(right, kind):
+    rng = generator(1, 15)
+    for _ in range(50):
+        wrong = phrases.mistake(rng, "en", right)
+        assert wrong != right
+        assert re.fullmatch(kind, wrong)
