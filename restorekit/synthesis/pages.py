@@ -19,6 +19,8 @@ from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.textures import Rng
 from restorekit.synthesis.user_pages import cut, sheet_of
 
+TWO_SIDED = 0.45
+"""The share of sheets whose other side may be seen; leaves of books and exercise books mostly are such."""
 NO_INK = 0.07
 """The share of pages that nobody wrote on."""
 
@@ -66,7 +68,7 @@ def render_sheet(rng: Rng, height: int, width: int, fonts: str = "") -> tuple[np
     sheet = print_sheet(rng, height, width, fonts)
     print_ = np.asarray(sheet.image)
     paper = make_paper(rng, height, width, stationery=sheet.ruling is not None)
-    if rng.random() < 0.3:
+    if rng.random() < TWO_SIDED:
         paper = show_through(rng, paper, _other_side(rng, sheet, fonts))
     return paper * age_print(rng, print_), sheet
 

@@ -127,7 +127,7 @@ def show_through(rng: Rng, paper: np.ndarray, back: np.ndarray) -> np.ndarray:
     """
     millimetre = paper.shape[1] / 210  # of an A4 page
     seen = cv2.GaussianBlur(back[:, ::-1], (0, 0), millimetre * rng.uniform(0.2, 0.7))
-    return paper * (1 - np.float32(log_uniform(rng, 0.02, 0.14)) * (1 - seen))
+    return paper * (1 - np.float32(log_uniform(rng, 0.03, 0.18)) * (1 - seen))
 
 
 def age_print(rng: Rng, print_: np.ndarray) -> np.ndarray:

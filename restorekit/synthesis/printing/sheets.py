@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from restorekit.synthesis.assets import Face, Font, faces_for, fonts_for, load_font
-from restorekit.synthesis.printing.signs import ADVANCE, is_drawn, runs, sign_mask
+from restorekit.synthesis.printing import signs
 from restorekit.synthesis.texts.grammar import FACTS
 from restorekit.synthesis.texts.phrases import SPACED
 from restorekit.synthesis.textures import Rng, log_uniform
@@ -224,9 +224,7 @@ def accent_colour(rng: Rng) -> Colour:
 def text_width(text: str, kind: Type) -> float:
     """How far ``text`` reaches, in pixels."""
     width = kind.spacing * kind.size * len(text)
-    for run in runs(text, kind.path):
-        width += ADVANCE * kind.size if is_drawn(run, kind.path) else kind.font.getlength(run)
-    return width
+    return width + sum(signs.advance(run, kind.path, kind.font) for run in signs.runs(text, kind.path))
 
 
 def put_text(sheet: Sheet, x: float, baseline: float, text: str, kind: Type, *, slot: bool = True) -> float:
@@ -234,15 +232,14 @@ def put_text(sheet: Sheet, x: float, baseline: float, text: str, kind: Type, *, 
     if baseline < 0 or baseline - kind.size > sheet.height:
         return x + text_width(text, kind)
     end = x
-    for run in text if kind.spacing else runs(text, kind.path):
-        if is_drawn(run, kind.path):
-            mask = sign_mask(run, kind.size)
-            sheet.draw.bitmap((round(end), round(baseline - 0.88 * kind.size)), mask, fill=kind.colour)
-            end += ADVANCE * kind.size
+    runs = signs.runs(text, kind.path)
+    for run in "".join(runs) if kind.spacing else runs:
+        if signs.is_drawn(run, kind.path):
+            mask = signs.sign_mask(run, kind.font)
+            sheet.draw.bitmap((round(end), round(baseline - signs.RISE * kind.size)), mask, fill=kind.colour)
         else:
             sheet.draw.text((end, baseline), run, fill=kind.colour, font=kind.font, anchor="ls")
-            end += kind.font.getlength(run)
-        end += kind.spacing * kind.size
+        end += signs.advance(run, kind.path, kind.font) + kind.spacing * kind.size
     if slot and len(text) > 1:
         sheet.slot("text", x, baseline - 0.8 * kind.size, min(end, sheet.width), baseline, text)
     return end

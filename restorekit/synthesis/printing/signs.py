@@ -1,28 +1,37 @@
-"""Signs that instructions name and most typefaces lack: ticks, a ring, a box. They are drawn instead."""
+"""Signs that most typefaces lack: minus, ticks, a ring, a box. They are drawn instead."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from PIL import Image, ImageDraw
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
 
 from restorekit.synthesis.assets import has_glyph
 
-SIGNS = frozenset("√✓○□")
+MINUS = "\N{MINUS SIGN}"
+SIGNS = frozenset("√✓○□" + MINUS)
 OUTLINES = {
     "√": ((5, 40), (20, 52), (37, 20), (88, 83), (91, 79), (38, 0), (33, 0), (15, 43), (8, 37)),
     "✓": ((8, 34), (22, 42), (36, 18), (58, 52), (88, 78), (90, 75), (64, 42), (38, -6), (32, -6)),
 }
 """Corners of the ticks of a Song type and of a dingbat type, in hundredths of an em, up from the baseline."""
-ADVANCE = 1.0
-"""How far a drawn sign reaches, in ems, as a Chinese character does."""
+RISE = 0.88
+"""How far above the baseline a drawn sign's picture begins, in ems, as a Chinese character's square does."""
 FINE = 4
 """Signs are drawn so many times as large and shrunk, which smooths their edges."""
+_SUM, _DIFFERENCE = re.compile("[=×÷√]"), re.compile(r"[\s(\d]+-[)\d\s]+")
+_HYPHEN = re.compile(r"(?<![A-Za-z]{2})-(?=\s?(?:[\d(√]|[a-z](?![a-z])))")
 
 
 def runs(text: str, path: str) -> list[str]:
-    """``text`` cut into what the face at ``path`` can set and, each alone, the signs that it lacks."""
+    """``text`` cut into what the face at ``path`` can set and, each alone, the signs that it lacks.
+
+    A hyphen that stands for a minus, before a number or a letter of a sum, becomes one.
+    """
+    if _SUM.search(text) or _DIFFERENCE.fullmatch(text):
+        text = _HYPHEN.sub(MINUS, text)
     if SIGNS.isdisjoint(text):
         return [text]
     lacked = "".join(sign for sign in sorted(SIGNS) if not has_glyph(path, sign))
@@ -34,15 +43,34 @@ def is_drawn(run: str, path: str) -> bool:
     return run in SIGNS and not has_glyph(path, run)
 
 
+def advance(run: str, path: str, font: ImageFont.FreeTypeFont) -> float:
+    """How far a run reaches, in pixels: a minus as far as a plus, other signs as a Chinese character."""
+    if run == MINUS:
+        return font.getlength("+")
+    return font.size if is_drawn(run, path) else font.getlength(run)
+
+
 @lru_cache(maxsize=256)
-def sign_mask(sign: str, size: int) -> Image.Image:
-    """Coverage of a sign: mode L, one em square, its baseline 0.12 em above the bottom."""
-    side = FINE * size
+def sign_mask(sign: str, font: ImageFont.FreeTypeFont) -> Image.Image:
+    """Coverage of a sign: mode L, an em high from ``RISE`` above the baseline, ``advance`` wide."""
+    if sign == MINUS:
+        return _minus(font)
+    side = FINE * round(font.size)
     mask = Image.new("L", (side, side), 0)
     draw = ImageDraw.Draw(mask)
     if sign in OUTLINES:
-        draw.polygon([(x * side / 100, (88 - y) * side / 100) for x, y in OUTLINES[sign]], fill=255)
+        draw.polygon([(x * side / 100, (100 * RISE - y) * side / 100) for x, y in OUTLINES[sign]], fill=255)
     else:
         shape = draw.ellipse if sign == "○" else draw.rectangle
         shape([0.07 * side, 0.07 * side, 0.93 * side, 0.93 * side], outline=255, width=max(FINE, side // 18))
-    return mask.resize((size, size), Image.Resampling.BOX)
+    return mask.resize((side // FINE, side // FINE), Image.Resampling.BOX)
+
+
+def _minus(font: ImageFont.FreeTypeFont) -> Image.Image:
+    """The plus of a face without its upright: each row as dark as most of it, and rows of the bar alone."""
+    mask = Image.new("L", (max(1, round(font.getlength("+"))), round(font.size)), 0)
+    ImageDraw.Draw(mask).text((0, round(RISE * font.size)), "+", fill=255, font=font, anchor="ls")
+    plus = np.asarray(mask)
+    across = plus.max(0) > 64
+    level = np.median(plus[:, across], axis=1) if across.any() else np.zeros(len(plus))
+    return Image.fromarray(np.minimum(plus, level[:, None]).astype(np.uint8))

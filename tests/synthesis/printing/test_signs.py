@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from restorekit.synthesis.assets import has_glyph
+from restorekit.synthesis.assets import has_glyph, load_font
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import new_sheet, put_text, text_width
-from restorekit.synthesis.printing.signs import OUTLINES, SIGNS, is_drawn, runs, sign_mask
+from restorekit.synthesis.printing.signs import MINUS, OUTLINES, SIGNS, is_drawn, runs, sign_mask
 
 SONG = "print/zh_song_regular.otf"
 
@@ -18,9 +18,9 @@ def test_text_is_cut_at_the_signs_that_its_face_lacks():
     assert has_glyph(SONG, "○") and runs("在○里", SONG) == ["在○里"]
 
 
-@pytest.mark.parametrize("sign", sorted(SIGNS))
+@pytest.mark.parametrize("sign", sorted(SIGNS - {MINUS}))
 def test_a_sign_is_drawn_in_its_square_and_open(sign):
-    mask = np.asarray(sign_mask(sign, 40))
+    mask = np.asarray(sign_mask(sign, load_font(SONG, 40)))
     assert mask.shape == (40, 40) and mask.max() == 255
     assert 0.03 < (mask > 127).mean() < 0.3
     assert not mask[0].any() and not mask[:, 0].any()
@@ -28,7 +28,7 @@ def test_a_sign_is_drawn_in_its_square_and_open(sign):
 
 @pytest.mark.parametrize("sign", sorted(OUTLINES))
 def test_a_tick_is_lowest_left_of_its_middle_and_ends_at_the_upper_right(sign):
-    rows, columns = np.nonzero(np.asarray(sign_mask(sign, 60)) > 127)
+    rows, columns = np.nonzero(np.asarray(sign_mask(sign, load_font(SONG, 60))) > 127)
     assert columns[rows.argmax()] < 30
     assert rows[columns.argmax()] < 15
 
@@ -42,3 +42,31 @@ def test_a_drawn_sign_stands_in_its_line_and_takes_its_room(spacing):
     start = 20 + round(text_width("打", kind))
     tick = np.asarray(sheet.image.convert("L"))[:, start : start + 30] < 128
     assert tick[30:65].any() and not tick[:30].any() and not tick[65:].any()
+
+
+@pytest.mark.parametrize(
+    "text, printed",
+    [
+        ("73-6=", "73−6="),
+        ("=(x-3)×2", "=(x−3)×2"),
+        ("= -4", "= −4"),
+        ("120-48", "120−48"),
+        ("2023-05-01", "2023-05-01"),
+        ("well-known = famous", "well-known = famous"),
+        ("A-B", "A-B"),
+    ],
+)
+def test_a_hyphen_in_a_sum_is_printed_as_a_minus(text, printed):
+    assert "".join(runs(text, SONG)) == printed
+
+
+@pytest.mark.parametrize("face", ["print/zh_song_regular.otf", "print/zh_hei_black.otf"])
+def test_a_minus_is_the_bar_of_the_faces_plus(face):
+    font = load_font(face, 60)
+    mask = np.asarray(sign_mask(MINUS, font))
+    assert mask.shape == (60, round(font.getlength("+")))
+    rows, columns = np.nonzero(mask > 127)
+    assert np.ptp(columns) > 3 * np.ptp(rows)
+    assert (mask.max(1)[rows.min() : rows.max() + 1] > 0).all()
+    middle = mask[:, columns.min() + 3 : columns.max() - 2] > 127
+    assert set(middle.sum(0)) == {np.ptp(rows) + 1}  # no upright; the ends may be round
