@@ -130,7 +130,7 @@ def write_formula(writer: Writer, text: str, x: float, y: float, size: float | N
     """Write a formula from ``x`` on, standing on ``y``; returns where it ends, pixels."""
     size = size or writer.size
     writer = replace(
-        writer, hand=writer.hand._replace(ink=(), climb=0.0), size=size
+        writer, hand=writer.hand._replace(ink=None, climb=0.0), size=size
     )  # real ink has no letters
     at, run = 0, ""
     while at < len(text):

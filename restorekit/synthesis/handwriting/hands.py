@@ -14,7 +14,7 @@ from restorekit.synthesis.assets import (
     HAND_KOREAN,
     HAND_WESTERN,
 )
-from restorekit.synthesis.handwriting.real_ink import InkWord, ink_words, one_writer
+from restorekit.synthesis.handwriting.real_ink import Ink, ink_words, one_writer
 from restorekit.synthesis.textures import Rng
 
 
@@ -36,7 +36,7 @@ class Hand(NamedTuple):
         stretch: height of the letters by their usual one.
         sit: how far below a line the writing stands, in ems; where it is positive, letters cross the line.
         near: how far from the equals sign an answer is begun, in ems of the print; below -0.15 it touches it.
-        ink: words of real ink to write with, whatever the text says; none for the other sources.
+        ink: words of real ink to write with, whatever the text says; None for the other sources.
     """
 
     western: str
@@ -53,7 +53,7 @@ class Hand(NamedTuple):
     stretch: float
     sit: float
     near: float
-    ink: tuple[InkWord, ...] = ()
+    ink: Ink | None = None
 
 
 def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
@@ -66,7 +66,7 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
             ink, which some writers of Latin letters use.
     """
     share = 0.5 if ink else (0.0 if language in ("zh", "ja", "ko", "ru", "el") else 0.2)
-    real = one_writer(rng, ink_words(ink)) if rng.random() < share else ()
+    real = one_writer(rng, ink_words(ink)) if rng.random() < share else None
     western = {"ru": HAND_CYRILLIC, "el": HAND_GREEK}.get(language, HAND_WESTERN)
     eastern = {"ja": HAND_JAPANESE, "ko": HAND_KOREAN}.get(language, HAND_CHINESE)
     drawn = western is HAND_WESTERN and rng.random() < 0.45

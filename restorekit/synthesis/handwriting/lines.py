@@ -24,6 +24,8 @@ LARGE = 48
 SLIP = 0.012
 """The share of figures that are written over another, which was wrong."""
 
+X_HEIGHT = 0.5
+"""How high the small letters of real ink are, in ems."""
 SIGNS = str.maketrans("，、。？！：；（）“”", ",,.?!:,()''")
 """Stand-ins for Chinese punctuation."""
 
@@ -67,6 +69,10 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float) -> W
         size: height of a Chinese character, or about that of a capital letter, in pixels.
         pen_px: width of the pen's line, in pixels.
     """
+    if hand.ink:
+        pen_px = (
+            hand.ink.stroke / hand.ink.x_height * X_HEIGHT * size
+        )  # figures and signs among the words, by the same pen
     zoom = 2 if size < LARGE else 1
     em = size * zoom
     shape = (int(em * 2.6), int(em * (1.25 * len(text) + 3)))
@@ -94,9 +100,9 @@ def _write_pieces(strip: _Strip, pieces: list[str], baseline: float) -> float:
     sizes = em * np.exp(wander(rng, len(pieces), 1.8 * hand.unrest, 0.4))
     for piece, y, size in zip(pieces, drifts.tolist(), sizes.tolist(), strict=True):
         if piece == " ":
-            x += em * rng.uniform(0.25, 0.6)
+            x += em * rng.uniform(0.35 if hand.ink else 0.25, 0.6)
         elif hand.ink and piece[0].isalpha() and len(piece) > 1:
-            x += paste_word(rng, hand.ink, strip.pasted, x, y, 0.5 * size)
+            x += paste_word(rng, hand.ink, strip.pasted, x, y, X_HEIGHT * em, len(piece))
         elif is_eastern(piece):
             x += _eastern(strip, piece, x, y, size)
         elif not hand.western or piece.isascii() and not all(has_glyph(hand.western, one) for one in piece):

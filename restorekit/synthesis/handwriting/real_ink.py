@@ -17,6 +17,10 @@ from restorekit.synthesis.user_pages import list_pictures, read_picture
 
 FAINT_INK = 40
 """A pixel this much darker than white belongs to the ink of a crop."""
+LETTER = 0.95
+"""How far a letter of the shipped words reaches, in heights of small letters, with the gap to the next."""
+CHOICE = 5
+"""Of so many words the one is taken whose length is most like the one that is meant."""
 
 
 class InkWord(NamedTuple):
@@ -31,6 +35,20 @@ class InkWord(NamedTuple):
     amount: np.ndarray
     baseline: int
     x_height: int
+
+
+class Ink(NamedTuple):
+    """What one writer wrote.
+
+    Attributes:
+        words: in the order in which they were cut out.
+        x_height: height of small letters in pixels, the median.
+        stroke: width of the strokes in pixels, the median.
+    """
+
+    words: tuple[InkWord, ...]
+    x_height: float
+    stroke: float
 
 
 @lru_cache(maxsize=4)
@@ -80,24 +98,44 @@ def _words_of(amount: np.ndarray) -> list[InkWord]:
     return words
 
 
-def one_writer(rng: Rng, words: Sequence[InkWord]) -> tuple[InkWord, ...]:
+def one_writer(rng: Rng, words: Sequence[InkWord]) -> Ink:
     """Neighbours of about one size, which are likely by one hand."""
     start = int(rng.integers(0, max(1, len(words) - 80)))
     near = words[start : start + 80]
     middle = float(np.median([word.x_height for word in near]))
-    return tuple(word for word in near if 0.7 < word.x_height / middle < 1.5)
+    chosen = tuple(word for word in near if 0.7 < word.x_height / middle < 1.5) or tuple(near)
+    return Ink(chosen, max(6.0, middle), float(np.median([stroke_width(word) for word in chosen])))
+
+
+def stroke_width(word: InkWord) -> float:
+    """How wide a word's strokes are, in its pixels: twice their area by the length of their edges."""
+    ink = word.amount > 127
+    steps = (ink[:, 1:] != ink[:, :-1]).sum() + (ink[1:] != ink[:-1]).sum()
+    # along rows and columns an edge is 4 / pi as long as it is, in the mean of all slants
+    return 2 * float(ink.sum()) / max(1.0, float(steps) * np.pi / 4)
 
 
 def paste_word(
-    rng: Rng, words: Sequence[InkWord], canvas: np.ndarray, x: float, y: float, x_height: float
+    rng: Rng, ink: Ink, canvas: np.ndarray, x: float, y: float, x_height: float, letters: int
 ) -> float:
-    """Lay a word drawn at random into ``canvas`` (uint8 coverage) from ``x`` on, standing on ``y``, in place.
+    """Lay a word of about as many ``letters`` into ``canvas`` from ``x`` on, standing on ``y``.
+
+    Args:
+        rng: source of chance.
+        ink: one writer's words.
+        canvas: uint8 coverage ``(H, W)``, changed in place.
+        x: px, where the word begins.
+        y: px, the line it stands on.
+        x_height: px, of the writer's small letters in the middle.
+        letters: how long a word is meant.
 
     Returns:
         How far it reaches, pixels; 0 where there is no room.
     """
-    word = words[int(rng.integers(0, len(words)))]
-    scale = x_height / max(6, word.x_height)
+    drawn = [ink.words[place] for place in rng.integers(0, len(ink.words), CHOICE).tolist()]
+    word = min(drawn, key=lambda word: abs(np.log(word.amount.shape[1] / (LETTER * ink.x_height * letters))))
+    # one pen wrote them all: where strokes are thinner, the scan was smaller
+    scale = x_height / ink.x_height * float(np.clip(ink.stroke / max(1.0, stroke_width(word)), 0.7, 1.4))
     size = (max(1, round(word.amount.shape[1] * scale)), max(1, round(word.amount.shape[0] * scale)))
     if x + size[0] >= canvas.shape[1]:
         return 0.0

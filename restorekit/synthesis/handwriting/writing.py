@@ -123,7 +123,7 @@ class _Work:
                 underline_all(self.writer, slot)
         elif slot.kind == "cell":
             size = min(1.2 * self.writer.size, slot.bottom - slot.top)
-            writer = replace(self.writer, hand=self.writer.hand._replace(ink=()))  # real ink comes in words
+            writer = replace(self.writer, hand=self.writer.hand._replace(ink=None))  # real ink comes in words
             writer.write(slot.hint, slot.left + rng.uniform(0, 0.1) * size, slot.bottom, size)
         else:
             self._answer(slot)
@@ -178,7 +178,7 @@ def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
             wrong = writer.sheet.wrong.get(text) or (phrases.mistake(rng, writer.sheet.language, text),)
             text = wrong[int(rng.integers(0, len(wrong)))]
         if len(text) == 1 and not text.isalnum():  # real ink comes in words
-            writer = replace(writer, hand=writer.hand._replace(ink=()))
+            writer = replace(writer, hand=writer.hand._replace(ink=None))
         tall = slot.bottom - slot.top
         size = min(writer.size, 0.85 * tall if slot.kind == "field" else 1.15 * tall + 0.4 * unit)
         room = slot.right - slot.left

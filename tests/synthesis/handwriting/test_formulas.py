@@ -16,7 +16,7 @@ from restorekit.synthesis.printing.sheets import new_sheet
 
 def writer(seed: int = 1) -> Writer:
     rng = generator(seed, 20)
-    hand = new_hand(rng, "en")._replace(ink=(), climb=0.0, sit=0.0, slant=0.0, western="")
+    hand = new_hand(rng, "en")._replace(ink=None, climb=0.0, sit=0.0, slant=0.0, western="")
     layer = Layer(writing_pen(rng), np.zeros((200, 600), np.uint8))
     return Writer(rng, new_sheet(rng, 200, 600, "en"), hand, layer, 40.0)
 

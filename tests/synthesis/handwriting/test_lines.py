@@ -8,6 +8,7 @@ from restorekit.synthesis.assets import has_glyph, load_font, stroke_characters,
 from restorekit.synthesis.handwriting import lines
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.lines import SLIP, _glyph, _slipped, is_eastern, write_line
+from restorekit.synthesis.handwriting.real_ink import Ink
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.texts.grammar import rules
 
@@ -23,7 +24,7 @@ def stroke_width(coverage: np.ndarray) -> float:
 def test_writing_stands_on_its_line(language, text):
     for seed in range(6):
         rng = generator(seed, 21)
-        hand = new_hand(rng, language)._replace(ink=())
+        hand = new_hand(rng, language)._replace(ink=None)
         written = write_line(rng, hand, text, 40, 3)
         rows = np.flatnonzero((written.coverage > 127).any(1))
         assert len(rows) > 12
@@ -32,7 +33,7 @@ def test_writing_stands_on_its_line(language, text):
 
 
 def test_tall_letters_are_as_much_taller_as_the_hand_says():
-    hand = new_hand(generator(5, 23), "en")._replace(ink=(), slant=0.0, climb=0.0, wobble=0.0)
+    hand = new_hand(generator(5, 23), "en")._replace(ink=None, slant=0.0, climb=0.0, wobble=0.0)
     heights = []
     for stretch in (1.0, 1.5):
         written = write_line(generator(6, 22), hand._replace(stretch=stretch), "hill", 40, 3)
@@ -42,7 +43,7 @@ def test_tall_letters_are_as_much_taller_as_the_hand_says():
 
 @pytest.mark.parametrize("climb", [-0.06, 0.06])
 def test_a_long_line_that_climbs_keeps_the_tops_and_tails_of_its_letters(climb):
-    hand = new_hand(generator(5, 23), "en")._replace(ink=(), slant=0.0, wobble=0.0, unrest=0.0, climb=climb)
+    hand = new_hand(generator(5, 23), "en")._replace(ink=None, slant=0.0, wobble=0.0, unrest=0.0, climb=climb)
     written = write_line(generator(6, 22), hand, "hpl " * 30, 30, 3)
     columns = np.flatnonzero(written.coverage.any(0))
     begins, ends = (
@@ -72,7 +73,7 @@ def test_a_wider_pen_writes_wider():
     for seed in range(4):
         thin, thick = (
             write_line(
-                generator(seed, 22), new_hand(generator(seed, 23), "en")._replace(ink=()), "run", 60, px
+                generator(seed, 22), new_hand(generator(seed, 23), "en")._replace(ink=None), "run", 60, px
             )
             for px in (2.5, 6.0)
         )
@@ -88,7 +89,7 @@ def test_whatever_the_face_its_lines_are_as_wide_as_the_pen(face):
 
 def test_a_letter_changes_along_a_line_in_size_and_in_height_above_it():
     for western in ("hand/la_kalam_400.ttf", ""):
-        hand = new_hand(generator(5, 23), "en")._replace(ink=(), western=western, slant=0.0, climb=0.0)
+        hand = new_hand(generator(5, 23), "en")._replace(ink=None, western=western, slant=0.0, climb=0.0)
         written = write_line(generator(6, 22), hand._replace(unrest=0.04), "o " * 16, 40, 3).coverage
         count, _, boxes, _ = cv2.connectedComponentsWithStats((written > 127).astype(np.uint8))
         boxes = boxes[1:][boxes[1:, cv2.CC_STAT_AREA] > 30]
@@ -115,7 +116,7 @@ def test_a_figure_is_seldom_written_over_another():
 
 
 def test_chinese_punctuation_is_written():
-    hand = new_hand(generator(1, 25), "zh")._replace(ink=(), western="", slant=0.0, climb=0.0)
+    hand = new_hand(generator(1, 25), "zh")._replace(ink=None, western="", slant=0.0, climb=0.0)
     with_, without = (
         np.flatnonzero(write_line(generator(3, 24), hand, text, 40, 3).coverage.any(0))
         for text in ("水，？。水", "水水")
@@ -125,7 +126,7 @@ def test_chinese_punctuation_is_written():
 
 def test_what_no_source_can_write_is_left_out():
     rng = generator(1, 24)
-    assert not write_line(rng, new_hand(rng, "en")._replace(ink=()), "\u0b95\u0ba3", 40, 3).coverage.any()
+    assert not write_line(rng, new_hand(rng, "en")._replace(ink=None), "\u0b95\u0ba3", 40, 3).coverage.any()
 
 
 @pytest.mark.parametrize("language", ["en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko"])
@@ -144,7 +145,7 @@ def test_hands_have_every_letter_of_their_language(language):
 
 @pytest.mark.parametrize("seed", range(4))
 def test_latin_letters_are_drawn_by_a_cyrillic_hand(seed):
-    hand = new_hand(generator(seed, 28), "ru")._replace(ink=(), aspect=1.0, spacing=0.0)
+    hand = new_hand(generator(seed, 28), "ru")._replace(ink=None, aspect=1.0, spacing=0.0)
     written = write_line(generator(seed, 29), hand, "kg mm", 40, 3).coverage
     inked = np.flatnonzero(written.any(0))
     assert inked[-1] - inked[0] > 60
@@ -154,7 +155,7 @@ def test_latin_letters_are_drawn_by_a_cyrillic_hand(seed):
     ("language", "text"), [("ko", "글씨"), ("ja", "てがみ"), ("ja", "カナ"), ("el", "λόγος")]
 )
 def test_letters_of_an_eastern_or_greek_hand_stand_side_by_side(language, text):
-    hand = new_hand(generator(1, 26), language)._replace(ink=(), aspect=1.0, spacing=0.0)
+    hand = new_hand(generator(1, 26), language)._replace(ink=None, aspect=1.0, spacing=0.0)
     written = write_line(generator(1, 27), hand, text, 40, 3).coverage
     inked = np.flatnonzero(written.any(0))
     assert 0.35 * 40 * (len(text) - 1) < inked[-1] - inked[0] < 1.1 * 40 * len(text)
@@ -163,7 +164,7 @@ def test_letters_of_an_eastern_or_greek_hand_stand_side_by_side(language, text):
 def test_letters_that_answer_a_question_are_no_words_of_real_ink(monkeypatch):
     pasted = []
     monkeypatch.setattr(lines, "paste_word", lambda *_: pasted.append(True) or 20.0)
-    hand = new_hand(generator(1, 26), "en")._replace(ink=("a word",))
+    hand = new_hand(generator(1, 26), "en")._replace(ink=Ink((), 20.0, 3.0))
     write_line(generator(2, 22), hand, "B", 40, 3)
     assert not pasted
     write_line(generator(2, 22), hand, "by hand", 40, 3)

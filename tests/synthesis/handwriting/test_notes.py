@@ -25,7 +25,7 @@ RULING = Ruling(60, 660, 80, 850, 45)
 def noter(seed: int, language: str = "en", ruling: Ruling = RULING) -> Notes:
     rng = generator(seed, 23)
     sheet = replace(new_sheet(rng, 900, 700, language, unit=22), ruling=ruling)
-    return new_notes(rng, sheet, ruling, new_hand(rng, language)._replace(ink=()))
+    return new_notes(rng, sheet, ruling, new_hand(rng, language)._replace(ink=None))
 
 
 def test_running_text_goes_from_rule_to_rule_and_nothing_of_it_is_lost(monkeypatch):

@@ -24,7 +24,7 @@ def test_who_writes_low_crosses_the_line():
     low = []
     for sit in (0.0, 0.25):
         rng = generator(4, 30)
-        hand = new_hand(generator(1, 23), "en")._replace(ink=(), climb=0.0, sit=sit)
+        hand = new_hand(generator(1, 23), "en")._replace(ink=None, climb=0.0, sit=sit)
         pen = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
         writing._fill_line(Writer(rng, sheet, hand, pen, 40.0), slot)
         low.append(np.flatnonzero(pen.coverage.sum(1) > pen.coverage.sum(1).max() / 4)[-1])
@@ -35,7 +35,7 @@ def test_nobody_writes_over_the_own_writing():
     rng = generator(2, 24)
     sheet = new_sheet(rng, 300, 500, "en")
     layer = Layer(pens.writing_pen(rng), np.zeros((300, 500), np.uint8))
-    writer = Writer(rng, sheet, new_hand(rng, "en")._replace(ink=()), layer, 30.0)
+    writer = Writer(rng, sheet, new_hand(rng, "en")._replace(ink=None), layer, 30.0)
     assert writer.write("water and stone", 40, 100) > 150
     once = layer.coverage.copy()
     assert writer.write("fire", 60, 104) == 60

@@ -1,0 +1,66 @@
+"""Words of real ink, laid out as one writer's."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.handwriting.real_ink import (
+    Ink,
+    InkWord,
+    ink_words,
+    one_writer,
+    paste_word,
+    stroke_width,
+)
+from restorekit.synthesis.pages import generator
+
+
+def bar(width, thick, height=40, x_height=20):
+    """A word that is one level stroke."""
+    amount = np.zeros((height, width), np.uint8)
+    amount[20 : 20 + thick, 2:-2] = 255
+    return InkWord(amount, 30, x_height)
+
+
+@pytest.mark.parametrize("thick", [3, 6])
+def test_the_width_of_strokes_is_their_area_by_half_their_edge(thick):
+    assert stroke_width(bar(200, thick)) == pytest.approx(thick * 4 / np.pi, rel=0.05)
+
+
+def test_strokes_of_words_of_unlike_scans_come_out_alike():
+    """A word of half the pen's width was scanned smaller; it is enlarged, but by no more than 1.4."""
+    for thick, pasted in ((4, 4), (3, 4), (5, 4)):
+        ink = Ink((bar(120, thick),), 20.0, stroke_width(bar(120, 4)))
+        canvas = np.zeros((200, 400), np.uint8)
+        reach = paste_word(generator(1, 2), ink, canvas, 10, 120, 20.0, 5)
+        rows = np.flatnonzero((canvas > 127).any(1))
+        assert abs(np.ptp(rows) + 1 - pasted) <= 1
+        assert reach == pytest.approx(120 * 4 / thick, rel=0.06)
+
+
+def test_of_the_words_drawn_one_as_long_as_meant_is_taken():
+    ink = Ink(tuple(bar(width, 4) for width in (20, 40, 80, 160, 320)), 20.0, stroke_width(bar(80, 4)))
+    reaches = {}
+    for letters in (1, 4, 16):
+        canvases = [np.zeros((200, 900), np.uint8) for _ in range(40)]
+        laid = [
+            paste_word(generator(seed, 3), ink, canvas, 10, 120, 20.0, letters)
+            for seed, canvas in enumerate(canvases)
+        ]
+        reaches[letters] = np.median(laid)
+    assert reaches[1] < reaches[4] < reaches[16]
+
+
+def test_where_there_is_no_room_nothing_is_laid():
+    canvas = np.zeros((200, 60), np.uint8)
+    assert paste_word(generator(1, 2), Ink((bar(120, 4),), 20.0, 4.0), canvas, 10, 120, 20.0, 5) == 0
+    assert not canvas.any()
+
+
+def test_a_writers_words_are_of_about_one_size_and_never_none():
+    ink = one_writer(generator(3, 4), ink_words())
+    heights = np.array([word.x_height for word in ink.words])
+    assert len(heights) > 20 and ink.x_height == np.clip(
+        ink.x_height, 0.66 * heights.max(), 1.43 * heights.min()
+    )
+    unlike = [bar(80, 4, x_height=10), bar(80, 4, x_height=30)]
+    assert len(one_writer(generator(3, 4), unlike).words) == 2
