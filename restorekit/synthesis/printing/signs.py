@@ -1,4 +1,4 @@
-"""Signs that most typefaces lack: minus, ticks, a ring, a box. They are drawn instead."""
+"""Signs that typefaces lack: minus, ticks, a ring, a box are drawn, and stops are taken from another face."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ OUTLINES = {
     "✓": ((8, 34), (22, 42), (36, 18), (58, 52), (88, 78), (90, 75), (64, 42), (38, -6), (32, -6)),
 }
 """Corners of the ticks of a Song type and of a dingbat type, in hundredths of an em, up from the baseline."""
+STOPS = frozenset("，。、；：！？")
+STOPS_FROM = {"print/zh_song_ming.ttf": "print/zh_song_regular.otf"}
+"""Faces with stops amid their squares, as in Taiwan, by faces that have them at the lower left."""
 RISE = 0.88
 """How far above the baseline a drawn sign's picture begins, in ems, as a Chinese character's square does."""
 FINE = 4
@@ -32,15 +35,21 @@ def runs(text: str, path: str) -> list[str]:
     """
     if _SUM.search(text) or _DIFFERENCE.fullmatch(text):
         text = _HYPHEN.sub(MINUS, text)
-    if SIGNS.isdisjoint(text):
+    borrowed = STOPS if path in STOPS_FROM else frozenset()
+    if (SIGNS | borrowed).isdisjoint(text):
         return [text]
-    lacked = "".join(sign for sign in sorted(SIGNS) if not has_glyph(path, sign))
+    lacked = "".join(sign for sign in sorted(SIGNS) if not has_glyph(path, sign)) + "".join(sorted(borrowed))
     return [run for run in re.split(f"([{lacked}])", text) if run] if lacked else [text]
 
 
 def is_drawn(run: str, path: str) -> bool:
     """Whether one of the ``runs`` is a sign to be drawn."""
     return run in SIGNS and not has_glyph(path, run)
+
+
+def face_of(run: str, path: str) -> str:
+    """The face that one of the ``runs`` is set in."""
+    return STOPS_FROM.get(path, path) if run in STOPS else path
 
 
 def advance(run: str, path: str, font: ImageFont.FreeTypeFont) -> float:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from restorekit.synthesis.assets import has_glyph, load_font
+from restorekit.synthesis.assets import EASTERN, has_glyph, load_font
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import new_sheet, put_text, text_width
 from restorekit.synthesis.printing.signs import MINUS, OUTLINES, SIGNS, is_drawn, runs, sign_mask
@@ -70,3 +70,12 @@ def test_a_minus_is_the_bar_of_the_faces_plus(face):
     assert (mask.max(1)[rows.min() : rows.max() + 1] > 0).all()
     middle = mask[:, columns.min() + 3 : columns.max() - 2] > 127
     assert set(middle.sum(0)) == {np.ptp(rows) + 1}  # no upright; the ends may be round
+
+
+def test_stops_stand_at_the_lower_left_in_every_chinese_face():
+    for face in EASTERN:
+        sheet = new_sheet(generator(3, 16), 100, 300, "zh", unit=30)
+        kind = sheet.body._replace(path=face.path, size=40, colour=(0, 0, 0), spacing=0.0)
+        assert put_text(sheet, 20, 60, "。", kind) == pytest.approx(60)
+        rows, columns = np.nonzero(np.asarray(sheet.image.convert("L")) < 128)
+        assert columns.max() < 40 and rows.min() > 45, face.path
