@@ -33,3 +33,9 @@ def test_an_outline_is_a_line_along_the_edge(weight):
     assert not line[40, 30:50].any() and not line[5, 5:75].any()
     assert np.count_nonzero(line[40, :40]) == weight
     assert line[19:21, 40].max() == line[59:61, 40].max() == 255
+
+
+def test_an_icon_is_drawn_from_those_named():
+    one = {icons.draw_icon(generator(seed, 18), 96, among=[537]).tobytes() for seed in range(20)}
+    assert 1 <= len(one) <= 2  # a star and its mirror image
+    assert len(set(icons.THINGS)) == len(icons.THINGS) > 90 and max(icons.THINGS) < ICONS

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageDraw
 
-from restorekit.synthesis.icons import draw_icon, outline
+from restorekit.synthesis.assets import ICONS
+from restorekit.synthesis.icons import THINGS, draw_icon, outline
 from restorekit.synthesis.printing.sheets import Colour, Sheet, accent_colour
 from restorekit.synthesis.strokes import SCALE, smooth_path
 from restorekit.synthesis.textures import Rng
@@ -18,6 +19,8 @@ from restorekit.synthesis.textures import Rng
 WHITE: Colour = (255, 255, 255)
 ICON = 0.65
 """The share of the drawings that are outlines of icons, of which there are many more than motifs."""
+OF_THINGS = 0.85
+"""The share of these that show things; the others are signs as forms and manuals bear them."""
 LEAST = 16
 """The side of the smallest drawing, in pixels."""
 
@@ -66,7 +69,8 @@ def _motif(sheet: Sheet, rng: Rng, side: int) -> Image.Image:
 def _icon(sheet: Sheet, rng: Rng, side: int) -> Image.Image:
     """An icon as a drawing in line, now and then tinted or grey, or solid."""
     weight = max(2, min(round(sheet.unit * rng.uniform(0.04, 0.12) * SCALE), side * SCALE // 12))
-    icon = np.pad(draw_icon(rng, side * SCALE - 2 * weight), weight)
+    among = THINGS if rng.random() < OF_THINGS else range(ICONS)
+    icon = np.pad(draw_icon(rng, side * SCALE - 2 * weight, among), weight)
     line = accent_colour(rng) if rng.random() < 0.15 else sheet.colour
     picture = Image.new("RGB", (side * SCALE, side * SCALE), WHITE)
     filled = rng.random()
