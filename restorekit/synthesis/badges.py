@@ -1,4 +1,4 @@
-"""Logos, emblems and rubber stamps: icons, rings, stars, bars, letters along a circle."""
+"""Logos, badges and rubber stamps: icons, emblems, rings, stars, bars, letters along a circle."""
 
 from __future__ import annotations
 
@@ -7,26 +7,27 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from restorekit.synthesis.assets import common_characters, load_font
-from restorekit.synthesis.icons import draw_icon
+from restorekit.synthesis.emblems import draw_emblem
+from restorekit.synthesis.icons import draw_icon, outline
 from restorekit.synthesis.printing.sheets import pick_face
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng, smooth_noise
 
 
 def draw_logo(rng: Rng, side: int) -> np.ndarray:
-    """An icon as logos are: bare, cut out of a disc or a tile, in a ring, or with a name beside or below it.
+    """A figure as logos are: bare, cut out of a disc or a tile, in a ring, or with a name beside or below it.
 
     Returns:
         uint8, 255 inside; ``side`` high, or as wide where the name stands below.
     """
     side = max(24, side)
-    icon = draw_icon(rng, side)
+    figure = _figure(rng, side)
     kind = rng.random()
     if kind < 0.5:
-        return icon
+        return figure
     if kind < 0.7:
-        return _framed(rng, icon)
-    named = draw_icon(rng, max(12, int(side * rng.uniform(0.5, 0.95))))
+        return _framed(rng, figure)
+    named = _figure(rng, max(12, int(side * rng.uniform(0.5, 0.95))))
     size = max(9, int(len(named) * rng.uniform(0.25, 0.7)))
     font = load_font(pick_face(rng, "en", str(rng.choice(["text", "bold", "black"]))).path, size)
     name = phrases.phrase(rng, "en", int(rng.integers(1, 3))).title()
@@ -48,14 +49,23 @@ def draw_logo(rng: Rng, side: int) -> np.ndarray:
     return np.asarray(picture)
 
 
-def _framed(rng: Rng, icon: np.ndarray) -> np.ndarray:
-    """An icon in a ring, or cut out of a disc or a tile with round corners, as large as the icon."""
-    side = len(icon)
+def _figure(rng: Rng, side: int) -> np.ndarray:
+    """An icon, solid or in line, or an abstract emblem: uint8 ``(side, side)``."""
+    kind = rng.random()
+    if kind < 0.4:
+        return draw_emblem(rng, side)
+    icon = draw_icon(rng, side)
+    return icon if kind < 0.85 else outline(icon, max(1, int(side * rng.uniform(0.015, 0.05))))
+
+
+def _framed(rng: Rng, figure: np.ndarray) -> np.ndarray:
+    """A figure in a ring, or cut out of a disc or a tile with round corners, as large as the figure."""
+    side = len(figure)
     picture = Image.new("L", (side, side))
     draw = ImageDraw.Draw(picture)
     box, width = [1, 1, side - 2, side - 2], max(2, int(side * rng.uniform(0.02, 0.09)))
     kind = int(rng.integers(0, 3))
-    small = Image.fromarray(icon).resize((max(8, int(side * 0.6)),) * 2)
+    small = Image.fromarray(figure).resize((max(8, int(side * 0.6)),) * 2)
     if kind == 0:
         draw.ellipse(box, outline=255, width=width)
     elif kind == 1:
