@@ -64,6 +64,7 @@ def _shares(rng: Rng) -> list[float]:
         rest = [round(float(share), 1) for share in rng.uniform(0.3, 9, count - 1)]
     else:
         rest = [float(round(share)) for share in rng.dirichlet([2.0] * count)[1:] * 100 + 1]
+        rest[int(np.argmax(rest))] -= max(0.0, sum(rest) - 99)  # something is left for the first
     return [round(100 - sum(rest), 1), *rest]
 
 
