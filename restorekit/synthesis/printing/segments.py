@@ -142,17 +142,20 @@ def _brace(
 
 
 def things_in_row(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> tuple[str, ...]:
-    """Things of two kinds in a row under one long brace; returns how it is worked out."""
+    """As many things of two kinds as have room, over one long brace; returns how it is worked out."""
     kind, line = small_type(sheet), line_width(sheet, rng)
     em, n, m = kind.size, int(rng.integers(2, 7)), int(rng.integers(0, 5))
-    small = float(rng.uniform(0.5, 1.0))
+    small, most = float(rng.uniform(0.5, 1.0)), max(1, int(0.9 * width / LEAST))
+    n, m = min(n, most), min(m, max(0, most - n))
+    if small * min(0.55 * height, 0.9 * width / (n + m * small)) < LEAST:
+        small = 1.0
     side = min(0.55 * height, 0.9 * width / (n + m * small))
     step, each = width / (n + m * small), int(rng.integers(2, 9))
     floor, at = y + 0.6 * height, x
     for count, share in ((n, 1.0), (m, small)):
-        if side * share < LEAST or not count:
+        if not count:
             continue
-        thing = drawing(sheet, rng, int(side * share))
+        thing = drawing(sheet, rng, max(LEAST, int(side * share)))
         for _ in range(count):
             sheet.image.paste(thing, (int(at), int(floor - thing.height)))
             at += step * share

@@ -4,8 +4,11 @@ import re
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing import segments
+from restorekit.synthesis.printing.line_art import LEAST
 from restorekit.synthesis.printing.segments import see_and_solve, segment_problem, things_in_row
 from restorekit.synthesis.printing.sheets import new_sheet
 
@@ -37,6 +40,24 @@ def test_the_working_goes_below_each_diagram():
             assert values == pytest.approx([values[-1]] * len(values))
             assert slot.bottom < end
             assert np.asarray(sheet.image)[: slot.top, slot.left : slot.right].min() < 250
+
+
+@pytest.mark.parametrize("unit", [12, 16, 22])
+def test_what_is_counted_is_shown_however_narrow_the_row(monkeypatch, unit):
+    shown, braces = [], []
+    monkeypatch.setattr(
+        segments, "drawing", lambda _, __, side: shown.append(side) or Image.new("RGB", (side,) * 2)
+    )
+    monkeypatch.setattr(segments, "_brace", lambda _, start, stop, *__: braces.append(stop - start))
+    for seed in range(40):
+        sheet = new_sheet(generator(seed, 4), 200, 500, "zh", unit=unit)
+        shown.clear()
+        working = things_in_row(sheet, generator(seed, 5), 20, 20, 8 * unit, 3.5 * unit)
+        assert len(shown) == len(working) - 1, "each kind that is counted"
+        assert min(shown) >= LEAST
+        columns = np.flatnonzero((np.asarray(sheet.image) == 0).all(2).any(0))
+        assert columns.min() == 20 and columns.max() < 20 + 8 * unit
+        assert 0 < braces[-1] <= 8 * unit
 
 
 def test_things_of_one_kind_are_not_added_to_none():
