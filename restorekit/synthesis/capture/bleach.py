@@ -19,6 +19,8 @@ WIDEST = 9
 """Print up to this many pixels of the small picture across is seen as print, not as dark paper."""
 PALEST = 0.45
 """What the darkest print comes out as at most, where paper is 1: an app stretches the tones it finds."""
+STEEPEST = 0.95
+"""The highest black, as a share of the white point; print all as pale as that would turn the tones over."""
 GREY = 0.35
 """The share of such scans without colour."""
 
@@ -57,7 +59,7 @@ def new_bleach(rng: Rng, clean: np.ndarray, grain: float) -> Bleach:
     small = cv2.resize(clean, size, interpolation=cv2.INTER_AREA)
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((WIDEST, WIDEST), np.uint8))
     paper = cv2.GaussianBlur(paper, (0, 0), 0.5 * WIDEST)
-    paper = np.maximum(paper, 0.5 * paper.max())  # dark pictures and the desk stay dark
+    paper = np.maximum(paper, max(0.5 * paper.max(), 1 / 255))  # dark pictures and the desk stay dark
     sample = clean[::3, ::3]  # every ninth pixel tells as much of the print's tones as all of them
     tones = sample / cv2.resize(paper, sample.shape[1::-1])
     if tones.ndim > 2:
@@ -71,10 +73,11 @@ def new_bleach(rng: Rng, clean: np.ndarray, grain: float) -> Bleach:
     level = white * (1 + cv2.resize(uneven, size, interpolation=cv2.INTER_CUBIC))
     level = np.clip(level, 0.5, min(0.97, most))
     darkest = float(np.quantile(print_, 0.15)) / white if print_.size else 0.0
+    black = max(0.02, 1 - log_uniform(rng, 0.22, 0.75) / white, (darkest - PALEST) / (1 - PALEST))
     paper *= level if paper.ndim < 3 else level[..., None]
     return Bleach(
         white=cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR),
-        black=max(0.02, 1 - log_uniform(rng, 0.22, 0.75) / white, (darkest - PALEST) / (1 - PALEST)),
+        black=min(black, STEEPEST),
         sharpen=rng.uniform(0.3, 2.0),
         soft=rng.uniform(0.3, 0.65),
     )

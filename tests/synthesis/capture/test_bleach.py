@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.capture import camera
-from restorekit.synthesis.capture.bleach import bleach, new_bleach
+from restorekit.synthesis.capture.bleach import PALEST, bleach, new_bleach
 from restorekit.synthesis.pages import generator
 
 
@@ -22,6 +22,44 @@ def test_paper_comes_out_white_under_any_light(seed):
     assert out.shape == page.shape and out.dtype == np.uint8
     assert out[40::40].min() >= 254
     assert out[20::40].max() < 215
+
+
+@pytest.mark.parametrize("level", [0.86, 0.92])
+def test_paper_is_white_and_print_dark_however_pale_all_print_is(level):
+    page = np.full((200, 200, 3), 0.9, np.float32)
+    page[20::40] *= level
+    for seed in range(30):
+        out = bleach(page, np.zeros_like(page), new_bleach(generator(seed, 56), page, 0.0))
+        assert out[40::40].min() == 255
+        assert out[20::40].min() < 130
+
+
+def test_the_darkest_print_comes_out_dark():
+    page = ruled(0.7)
+    for seed in range(30):
+        out = bleach(page, np.zeros_like(page), new_bleach(generator(seed, 57), page, 0.0))
+        assert out[20::40].min() < 255 * PALEST + 5
+
+
+def test_the_papers_grain_is_taken_away():
+    noise = generator(1, 58).normal(0, 4, (480, 480, 3)).astype(np.float32)
+    page = ruled(0.91)
+    for seed in range(12):
+        out = bleach(page, noise, new_bleach(generator(seed, 58), page, 4.0))
+        assert (out[40::40] == 255).mean() > 0.95
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_black_page_stays_black():
+    page = np.zeros((80, 60, 3), np.float32)
+    assert not bleach(page, page, new_bleach(generator(2, 59), page, 2.0)).any()
+
+
+def test_edges_are_sharpened():
+    page = ruled(0.75)
+    how = new_bleach(generator(3, 60), page, 0.0)._replace(soft=0.3)
+    dark = [bleach(page, np.zeros_like(page), how._replace(sharpen=share))[20::40].mean() for share in (0, 2)]
+    assert dark[1] < dark[0] - 10
 
 
 def test_some_scans_lose_their_colour():
