@@ -144,10 +144,11 @@ def _any_words(rng: Rng, line: str, language: str) -> str:
 
 def stress(sheet: Sheet, rng: Rng, x: float, y: float, line: str, key: str, kind: Type) -> None:
     """Print dots or a rule below ``key`` in a printed line, or leave it to a reader's pen."""
-    if not key or key not in line:
+    edge = r"(?<![^\W\d_]){}(?![^\W\d_])" if sheet.language in phrases.SPACED else "{}"
+    found = re.search(edge.format(re.escape(key)), line) if key else None
+    if not found:
         return
-    at = line.index(key)
-    x0, x1 = (x + text_width(line[:end], kind) for end in (at, at + len(key)))
+    x0, x1 = (x + text_width(line[:end], kind) for end in found.span())
     dotted = 0.55 if sheet.language in ("zh", "ja", "ko") and not kind.spacing else 0.0
     way = str(rng.choice(["dots", "rule", ""], p=[dotted, 0.75 - dotted, 0.25]))
     emphasise(sheet, rng, x0, x1, y, kind, way)

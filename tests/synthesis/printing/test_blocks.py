@@ -36,6 +36,15 @@ def test_a_word_that_is_broken_over_lines_is_left():
     assert not sheet.slots and np.asarray(sheet.image).min() == 255
 
 
+def test_a_word_is_not_stressed_within_another():
+    for seed in range(20):
+        sheet = new_sheet(generator(3, 16), 200, 500, "en", unit=30)
+        kind = sheet.body._replace(spacing=0.0)
+        stress(sheet, generator(seed, 42), 40, 100, "12. nothing is not", "not", kind)
+        (place,) = sheet.slots
+        assert abs(place.left - 40 - text_width("12. nothing is ", kind)) <= 1
+
+
 def test_no_asterisk_is_printed():
     for seed in range(40):
         sheet = new_sheet(generator(seed, 16), 900, 900, "zh", unit=24)
