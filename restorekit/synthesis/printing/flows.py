@@ -70,15 +70,17 @@ def _columns(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
     used = 0.0
     for place in range(count):
         sized = []
-        for _ in range(2 if rng.random() < 0.4 and height > 5 * em else 1):
+        boxes = 2 if rng.random() < 0.4 and height > 5 * em else 1
+        for _ in range(boxes):
             words = short_word(sheet, rng, max(room, 2.2 * em), kind, 0.3)
             upright = eastern and 2 <= len(words) <= 4 and not words.isascii() and rng.random() < 0.4
+            tall = (1.1 * len(words) + 0.4) * em
             words = words if rng.random() > EMPTY else ""
-            upright = upright and bool(words)
+            upright = upright and bool(words) and tall < (0.45 if boxes == 2 else 0.9) * height
             wide = 1.5 * em if upright else max(2 * em, label_width(words, kind) + 0.8 * em)
-            tall = (1.1 * len(words) + 0.4) * em if upright else 1.6 * em
+            tall = tall if upright else 1.6 * em
             boxed = not words or bool(rng.random() < (0.85 if 0 < place < count - 1 else 0.65))
-            sized.append((words, upright, wide, min(tall, 0.9 * height), boxed))
+            sized.append((words, upright, wide, tall, boxed))
         reach = max(each[2] for each in sized)
         if used + reach > width:
             break
@@ -152,7 +154,7 @@ def _join(sheet: Sheet, rng: Rng, before: list[Node], after: list[Node], line: f
 def _pass_through(sheet: Sheet, rng: Rng, column: list[Node], y: float, height: float, line: float) -> None:
     """What comes into a column from above, or leaves it below, at the end of an arrow of its own."""
     kind = small_type(sheet)
-    em, node = kind.size, column[0]
+    em = kind.size
     up = rng.random() < 0.5
     node = column[0] if up else column[-1]
     edge = node.y - 0.5 * node.height if up else node.y + 0.5 * node.height

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing import flows
 from restorekit.synthesis.printing.flows import _columns, flow_chart
 from restorekit.synthesis.printing.sheets import new_sheet
 
@@ -20,6 +21,22 @@ def test_columns_stand_side_by_side_within_the_box():
             assert node.right <= 490 + 1e-6
             upright += node.upright
     assert upright > 5
+
+
+def test_upright_words_are_no_taller_than_their_box_nor_the_boxes_than_their_room(monkeypatch):
+    monkeypatch.setattr(flows, "short_word", lambda *_: "二氧化碳")
+    upright = 0
+    for seed in range(60):
+        sheet = new_sheet(generator(seed, 1), 300, 600, "zh", unit=22)
+        height = (5, 6, 8, 12)[seed % 4] * 17.6 + 1
+        for column in _columns(sheet, generator(seed, 2), 50, 40, 440, height):
+            for above, below in pairwise(column):
+                assert above.y + above.height / 2 < below.y - below.height / 2
+            for node in column:
+                assert node.y - node.height / 2 >= 40 and node.y + node.height / 2 <= 40 + height
+                assert not node.upright or node.height >= 1.1 * 4 * 17.6
+                upright += node.upright
+    assert upright > 10
 
 
 def test_empty_boxes_are_to_be_filled_in():
