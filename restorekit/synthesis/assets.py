@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from PIL import ImageFont
 
+from restorekit.synthesis.textures import Rng
+
 FOLDER = Path(__file__).parent / "assets"
 
 ICONS = 1433
@@ -23,7 +25,7 @@ class Face(NamedTuple):
     """A shipped typeface: its path below ``assets/`` and what it can write.
 
     Attributes:
-        path: relative to the assets folder, without suffix.
+        path: relative to the assets folder.
         looks: words such as "serif", "bold", "italic", "song", "kai".
     """
 
@@ -139,6 +141,13 @@ def faces_for(language: str) -> tuple[Face, ...]:
     faces = {"zh": EASTERN, "ja": EASTERN, "ko": KOREAN}.get(language, WESTERN)
     needed = {"ru": "cyrillic", "el": "greek", "ja": "kana"}.get(language, "")
     return tuple(face for face in faces if needed in face.looks)
+
+
+def pick_face(rng: Rng, language: str, want: str = "text") -> Face:
+    """A typeface that can set ``language`` and has the look ``want``, as far as there is one."""
+    able = faces_for(language)
+    pool = [face for face in able if want in face.looks] or able
+    return pool[int(rng.integers(0, len(pool)))]
 
 
 @lru_cache(maxsize=512)

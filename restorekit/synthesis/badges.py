@@ -6,10 +6,9 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
-from restorekit.synthesis.assets import common_characters, load_font
+from restorekit.synthesis.assets import common_characters, load_font, pick_face
 from restorekit.synthesis.emblems import draw_emblem
 from restorekit.synthesis.icons import draw_icon, outline
-from restorekit.synthesis.printing.sheets import pick_face
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng, smooth_noise
 

@@ -8,8 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
-from restorekit.synthesis.assets import load_font
-from restorekit.synthesis.printing.sheets import pick_face
+from restorekit.synthesis.assets import load_font, pick_face
 from restorekit.synthesis.textures import Rng
 
 GRID = 256

@@ -10,9 +10,8 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
-from restorekit.synthesis.assets import load_font
+from restorekit.synthesis.assets import load_font, pick_face
 from restorekit.synthesis.badges import draw_badge
-from restorekit.synthesis.printing.sheets import pick_face
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng, choose, fractal_noise, log_uniform, smooth_noise
 

@@ -8,11 +8,10 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
-from restorekit.synthesis.assets import load_font
+from restorekit.synthesis.assets import load_font, pick_face
 from restorekit.synthesis.badges import draw_badge, draw_logo, draw_stamp
 from restorekit.synthesis.capture import camera
 from restorekit.synthesis.pages import Pair, changed, check_size, generator, photograph, render_document
-from restorekit.synthesis.printing.sheets import pick_face
 from restorekit.synthesis.scenes import make_scene
 from restorekit.synthesis.texts import calculations, phrases
 from restorekit.synthesis.textures import Rng, choose, log_uniform

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from restorekit.synthesis.assets import pick_face
 from restorekit.synthesis.printing.extras import emphasise
 from restorekit.synthesis.printing.questions import STATEMENTS, ask, ask_which
 from restorekit.synthesis.printing.sheets import (
@@ -12,7 +13,6 @@ from restorekit.synthesis.printing.sheets import (
     Type,
     accent_colour,
     hairline,
-    pick_face,
     put_text,
     rule,
     text_width,

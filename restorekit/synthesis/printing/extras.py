@@ -9,11 +9,11 @@ import re
 
 import numpy as np
 
+from restorekit.synthesis.assets import pick_face
 from restorekit.synthesis.printing.sheets import (
     Sheet,
     Type,
     accent_colour,
-    pick_face,
     put_text,
     rule,
     text_width,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageDraw
 
-from restorekit.synthesis.assets import Face, Font, faces_for, fonts_for, load_font
+from restorekit.synthesis.assets import Font, fonts_for, load_font, pick_face
 from restorekit.synthesis.printing import signs
 from restorekit.synthesis.texts.grammar import FACTS
 from restorekit.synthesis.texts.phrases import SPACED
@@ -153,14 +153,6 @@ class Sheet:
         """Note a place to write, unless it is off the sheet."""
         if right > left and bottom > top and left < self.width - 4 and 0 < bottom < self.height:
             self.slots.append(Slot(kind, int(left), int(top), int(right), int(bottom), hint))
-
-
-def pick_face(rng: Rng, language: str, want: str = "text", avoid: str = "") -> Face:
-    """A typeface that can set ``language`` and has the look ``want``, as far as there is one."""
-    able = faces_for(language)
-    fitting = [f for f in able if want in f.looks and not (avoid and avoid in f.looks)]
-    pool = fitting or able
-    return pool[int(rng.integers(0, len(pool)))]
 
 
 def new_sheet(rng: Rng, height: int, width: int, language: str, fonts: str = "", unit: int = 0) -> Sheet:
