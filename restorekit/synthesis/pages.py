@@ -13,7 +13,8 @@ from restorekit.synthesis.capture.lighting import BY_HAND
 from restorekit.synthesis.capture.paper import age_print, make_paper, show_through
 from restorekit.synthesis.capture.surface import make_surface
 from restorekit.synthesis.handwriting.pens import transmittance
-from restorekit.synthesis.handwriting.writing import Layer, write_on
+from restorekit.synthesis.handwriting.writer import Layer
+from restorekit.synthesis.handwriting.writing import write_on
 from restorekit.synthesis.printing.layouts import print_sheet
 from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.textures import Rng

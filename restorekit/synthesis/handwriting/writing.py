@@ -110,7 +110,7 @@ class _Work:
                 mark_option(self.writer, slot, "tick" if self.out else self.habit.way)
         elif slot.kind == "bubble":
             if slot.hint == "A":
-                self.picked = str(rng.choice(list("ABCD"))) if rng.random() < self.zeal else ""
+                self.picked = str(rng.choice(list(LETTERS))) if rng.random() < self.zeal else ""
             if slot.hint == self.picked:
                 marks.fill_in(self.writer.canvas, rng, slot[1:5], self.writer.pen_px)
         elif slot.kind == "judge":
@@ -154,7 +154,7 @@ class _Work:
 
     def _answer(self, slot: Slot) -> None:
         rng = self.writer.rng
-        chosen, letter = slot.kind == "gap" and slot.hint in LETTERS and bool(slot.hint), ""
+        chosen, letter = slot.kind == "gap" and slot.hint in list(LETTERS), ""
         self.picked = "" if chosen else self.picked
         if rng.random() < self.zeal:
             if slot.kind in ("gap", "sum") and slot.hint:

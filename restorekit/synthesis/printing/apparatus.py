@@ -11,8 +11,8 @@ from restorekit.synthesis.printing.curves import (
     line_width,
     put_label,
     short_word,
+    small_type,
 )
-from restorekit.synthesis.printing.geometry import small_type
 from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.textures import Rng
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from restorekit.synthesis.assets import pick_face
 from restorekit.synthesis.printing.extras import emphasise
-from restorekit.synthesis.printing.questions import STATEMENTS, ask, ask_which
+from restorekit.synthesis.printing.questions import ask, ask_which
 from restorekit.synthesis.printing.sheets import (
     Sheet,
     Type,
@@ -23,6 +23,8 @@ from restorekit.synthesis.textures import Rng
 
 Block = Callable[[Sheet, Rng, float, float, float], float]
 """``block(sheet, rng, left, right, y) -> y`` of the next block, in pixels."""
+STATEMENTS = 0.2
+"""The share of the questions with answers to choose from that ask which of four statements is true or not."""
 STRESSED = 0.06
 """The share of the lines of questions with words to be seen, besides those that a question hangs on."""
 PLAIN_VARIES = 0.12

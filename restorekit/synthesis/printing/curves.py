@@ -25,6 +25,11 @@ Points = Sequence[tuple[float, float]] | np.ndarray
 """The corners of a line, ``(N, 2)``: x and y in pixels."""
 
 
+def small_type(sheet: Sheet) -> Type:
+    """How the letters in a figure are set."""
+    return sheet.body._replace(size=max(9, round(sheet.unit * 0.8)), spacing=0.0)
+
+
 def line_width(sheet: Sheet, rng: Rng) -> float:
     """How thick the lines of a figure are, in pixels."""
     return sheet.unit * log_uniform(rng, THIN, THICK)

@@ -10,13 +10,13 @@ from PIL import Image
 
 from restorekit.synthesis.printing.apparatus import apparatus, circuit
 from restorekit.synthesis.printing.charts import bars, line_graph, pie
+from restorekit.synthesis.printing.curves import small_type
 from restorekit.synthesis.printing.flows import flow_chart
 from restorekit.synthesis.printing.geometry import (
     circle,
     point_label,
     polygon,
     ring,
-    small_type,
     solid,
     triangle,
 )

@@ -13,8 +13,8 @@ from restorekit.synthesis.printing.curves import (
     line_width,
     put_label,
     short_word,
+    small_type,
 )
-from restorekit.synthesis.printing.geometry import small_type
 from restorekit.synthesis.printing.sheets import Sheet, put_text
 from restorekit.synthesis.textures import Rng
 

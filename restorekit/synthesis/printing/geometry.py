@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from restorekit.synthesis.printing.curves import arc, curves, dashes
-from restorekit.synthesis.printing.sheets import Sheet, Type, put_text
+from restorekit.synthesis.printing.curves import arc, curves, dashes, small_type
+from restorekit.synthesis.printing.sheets import Sheet, put_text
 from restorekit.synthesis.textures import Rng
 
 EDGE = 0.055
 """Edges of figures are as thick as other rules, 0.6 pt, in ems of a body type of 10.5 pt."""
-
-
-def small_type(sheet: Sheet) -> Type:
-    """How the letters in a figure are set."""
-    return sheet.body._replace(size=max(9, round(sheet.unit * 0.8)), spacing=0.0)
 
 
 def point_label(sheet: Sheet, x: float, y: float, text: str) -> None:

@@ -8,7 +8,7 @@ from restorekit.synthesis.printing import blocks, extras, forms, notebooks, prim
 from restorekit.synthesis.printing.blocks import Block
 from restorekit.synthesis.printing.papers import paper
 from restorekit.synthesis.printing.segments import see_and_solve
-from restorekit.synthesis.printing.sheets import Sheet, new_sheet, put_text, rule
+from restorekit.synthesis.printing.sheets import Sheet, new_sheet, put_text, rule, wrap
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng, choose
 
@@ -186,7 +186,7 @@ def _dictation(sheet: Sheet, rng: Rng) -> None:
         if row % 2 == 0:
             count = int((right - left) / sheet.unit / (2.2 if sheet.language == "zh" else 3.2))
             text = phrases.sentence(rng, sheet.language, max(2, int(rng.integers(2, max(3, count)))))
-            lines = blocks.wrap(text, sheet.body, right - left - sheet.unit, sheet.language)
+            lines = wrap(text, sheet.body, right - left - sheet.unit, sheet.language)
             put_text(sheet, left + sheet.unit * rng.uniform(0.2, 0.8), floor, lines[0], sheet.body)
             written = lines[0]
         else:

@@ -10,10 +10,6 @@ TRIES = 6
 """How many questions are drawn to find one that a sheet has not asked yet."""
 
 
-STATEMENTS = 0.2
-"""The share of the questions with answers to choose from that ask which of four statements is true or not."""
-
-
 def ask_which(sheet: Sheet, rng: Rng) -> Exercise:
     """Which of four statements is true, or is not; the words that matter stand between asterisks."""
     true = rng.random() < 0.4

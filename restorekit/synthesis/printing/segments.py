@@ -6,10 +6,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from restorekit.synthesis.printing.curves import brace, curves, dashes, label_width, line_width, put_label
-from restorekit.synthesis.printing.geometry import small_type
+from restorekit.synthesis.printing.blocks import put_lines
+from restorekit.synthesis.printing.curves import (
+    brace,
+    curves,
+    dashes,
+    label_width,
+    line_width,
+    put_label,
+    small_type,
+)
 from restorekit.synthesis.printing.line_art import LEAST, drawing
-from restorekit.synthesis.printing.sheets import Sheet, put_text, wrap
+from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.grammar import expand
 from restorekit.synthesis.textures import Rng
@@ -120,7 +128,7 @@ def _draw_bar(sheet: Sheet, bar: Bar, cuts: np.ndarray, middle: float, thick: fl
     top, floor = middle - 0.5 * thick, middle + 0.5 * thick
     tick = 0.2 * sheet.unit if not thick else 0.0
     whole = cuts[-2] if bar.dashed else cuts[-1]
-    paths = [[(cuts[0], level), (whole, level)] for level in {top, floor}]
+    paths = [[(cuts[0], level), (whole, level)] for level in sorted({top, floor})]
     paths += [[(cut, top - tick), (cut, floor)] for cut in cuts[: -1 if bar.dashed else None]]
     curves(sheet, paths, line)
     if bar.dashed:
@@ -173,9 +181,7 @@ def things_in_row(sheet: Sheet, rng: Rng, x: float, y: float, width: float, heig
 def see_and_solve(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """One or two diagrams beside each other, blank paper below each for the sum that it shows."""
     text = f"{sheet.next_question(rng)}. {expand(rng, sheet.language, 'see')}"
-    for line in wrap(text, sheet.body, right - left, sheet.language):
-        y += 1.5 * sheet.body.size
-        put_text(sheet, left, y, line, sheet.body)
+    y = put_lines(sheet, text, left, right, y, sheet.body)
     count = 2 if (right - left) > 22 * sheet.unit and rng.random() < 0.7 else 1
     span = (right - left) / count
     top, tall = y + 0.6 * sheet.unit, sheet.unit * rng.uniform(4.8, 7)
