@@ -76,3 +76,13 @@ def test_a_worker_started_afresh_is_sent_no_pages(tmp_path):
     assert len(sent) == before < 2000
     assert np.array_equal(pickle.loads(sent)[0].written, page.written)
     assert opened[0] is page
+
+
+def test_another_generator_is_another_version_wherever_its_code_lies(tmp_path, monkeypatch):
+    (tmp_path / "printing").mkdir()
+    (tmp_path / "printing" / "rules.py").write_text("THICK = 1")
+    monkeypatch.setattr(pool, "__file__", str(tmp_path / "pool.py"))
+    monkeypatch.setattr(pool, "FOLDER", tmp_path / "assets")
+    before = pool.generator_version.__wrapped__()
+    (tmp_path / "printing" / "rules.py").write_text("THICK = 2")
+    assert pool.generator_version.__wrapped__() != before
