@@ -80,3 +80,59 @@ def test_boxes_are_filled_in_where_they_are():
         covered.append((canvas[20:36, 40:70] > 127).mean())
     assert 0.4 < np.mean([share > 0.6 for share in covered]) < 0.95
     assert min(covered) > 0.08
+
+
+def test_along_a_rule_underlines_are_straighter_and_more_level(monkeypatch):
+    drawn = []
+
+    def line(canvas, rng, x0, y0, x1, y1, pen_px, bow=0.012):
+        drawn.append((abs(y1 - y0) / (x1 - x0), bow))
+
+    monkeypatch.setattr(marks, "line", line)
+    means = []
+    for along in (False, True):
+        drawn.clear()
+        for seed in range(80):
+            marks.underline(blank(), generator(seed, 1), 50, 350, 100, 3, 20, along=along)
+        means.append(np.mean(drawn, 0))
+    assert (means[1] < 0.6 * means[0]).all()
+
+
+def test_every_mark_is_drawn_about_where_it_is_asked_for():
+    box = (60.0, 60.0, 140.0, 100.0)
+    drawings = [
+        lambda c, r: marks.tick(c, r, 100, 100, 40, 3),
+        lambda c, r: marks.cross(c, r, 100, 80, 40, 3),
+        lambda c, r: marks.circle(c, r, box, 3),
+        lambda c, r: marks.line(c, r, 60, 80, 140, 80, 3),
+        lambda c, r: marks.underline(c, r, 60, 140, 80, 3, 20),
+        lambda c, r: marks.scribble(c, r, box, 3),
+        lambda c, r: marks.caret(c, r, 100, 80, 30, 3),
+        lambda c, r: marks.bracket(c, r, box, 3),
+        lambda c, r: marks.sketch(c, r, box, 3),
+        lambda c, r: marks.blot(c, r, 100, 80, 9),
+    ]
+    for place, draw in enumerate(drawings):
+        for seed in range(5):
+            canvas = np.zeros((200, 200), np.uint8)
+            draw(canvas, generator(seed, 26))
+            rows, columns = np.nonzero(canvas > 127)
+            assert len(rows) > 20, place
+            assert abs(rows.mean() - 80) < 40, place
+            assert abs(columns.mean() - 100) < 50, place
+
+
+def test_brackets_are_straight_strokes_in_their_box():
+    seen = set()
+    for seed in range(40):
+        canvas = np.zeros((200, 200), np.uint8)
+        marks.bracket(canvas, generator(seed, 29), (60.0, 60.0, 140.0, 100.0), 3)
+        assert not canvas[:45].any() and not canvas[116:].any(), "but for a hook at an end"
+        inked = canvas > 127
+        assert inked[70:90].any(1).all(), "each has an upright stroke"
+        uprights = int((np.diff(inked[80].astype(int)) == 1).sum())
+        above, below = (inked[rows, 72:128].any(0).mean() for rows in (slice(52, 68), slice(92, 108)))
+        seen.add((uprights, round(2 * above) / 2, round(2 * below) / 2))
+    frame, brackets, slash, slashes = (2, 1.0, 1.0), (2, 0.0, 0.0), (1, 0.0, 0.0), (2, 0.0, 0.0)
+    assert {frame, brackets, slash, slashes} <= seen
+    assert any(uprights == 1 and above + below >= 1 for uprights, above, below in seen), "the sign to swap"

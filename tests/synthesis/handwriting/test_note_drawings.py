@@ -67,3 +67,20 @@ def test_tables_and_frames_may_run_along_the_squares(monkeypatch, name):
             assert len(lines)
             offs.append(np.abs((lines - start + 12) % 24 - 12).mean())
     assert np.mean(offs) < 4
+
+
+@pytest.mark.parametrize("name", ["curve", "flow"])
+def test_axes_and_rows_of_arrows_may_run_along_the_squares(monkeypatch, name):
+    monkeypatch.setattr(note_drawings, "ALONG", 1.0)
+    monkeypatch.setattr(note_drawings, "_label", lambda _: "ab")
+    drawn = []
+    monkeypatch.setattr(note_drawings, "arrow", lambda _, x0, y0, x1, y1: drawn.append((x0, y0, x1, y1)))
+    for seed in range(10):
+        by = writer(seed)
+        by.sheet.ruling = Ruling(0, 800, 40, 500, 48, square=24, column=10)
+        drawn.clear()
+        DRAWINGS[name][0](by, (153.0, 125.0, 700.0, 330.0))
+        assert (drawn[0][1] - 40) % 24 == 0
+        if name == "curve":
+            across, up = drawn
+            assert across[1] == across[3] and up[0] == up[2] and (up[0] - 10) % 24 == 0

@@ -40,3 +40,25 @@ def test_a_letter_is_ruled_out_by_ink_right_over_it(out):
         assert np.ptp(rows) < 70 and np.ptp(columns) < 90
         over.append(layer.coverage[90:113, 90:110].any())
     assert np.mean(over) > 0.9
+
+
+def test_a_stroke_slants_as_its_writer_slants_it(monkeypatch):
+    drawn = []
+
+    def line(canvas, rng, x0, y0, x1, y1, pen_px):
+        drawn.append((x1 - x0) / (y1 - y0))
+
+    monkeypatch.setattr(options.marks, "line", line)
+    sheet = new_sheet(generator(3, 16), 200, 200, "en", unit=30)
+    for lean in (-0.8, 0.8):
+        drawn.clear()
+        for seed in range(40):
+            writer = Writer(generator(seed, 3), sheet, new_hand(generator(1, 3), "en"), None, 30.0)
+            writer.layer = Layer(pens.writing_pen(generator(1, 3)), np.zeros((200, 200), np.uint8))
+            rule_out(writer, Slot("option", 90, 90, 110, 113, "A"), OptionHabit(out="stroke", lean=lean))
+        assert np.mean(drawn) == pytest.approx(lean, abs=0.1)
+
+
+def test_a_writer_rules_out_in_a_share_of_the_questions():
+    said = [ruled_out(generator(seed, 4), OptionHabit(out="cross", share=0.5), "A") for seed in range(300)]
+    assert np.mean([bool(letters) for letters in said]) == pytest.approx(0.5, abs=0.08)

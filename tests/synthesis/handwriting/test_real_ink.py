@@ -1,5 +1,6 @@
 """Words of real ink, laid out as one writer's."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -64,3 +65,20 @@ def test_a_writers_words_are_of_about_one_size_and_never_none():
     )
     unlike = [bar(80, 4, x_height=10), bar(80, 4, x_height=30)]
     assert len(one_writer(generator(3, 4), unlike).words) == 2
+
+
+def test_real_ink_ships_and_is_found_in_a_folder(tmp_path):
+    assert len(ink_words()) > 300
+    crop = np.full((60, 200), 255, np.uint8)
+    crop[20:40, 10:60] = 30
+    crop[20:40, 140:190] = 30
+    cv2.imwrite(str(tmp_path / "crop.png"), crop)
+    words = ink_words(str(tmp_path))
+    assert [word.amount.shape for word in words] == [(20, 50), (20, 50)]
+    assert {(word.baseline, word.x_height) for word in words} == {(19, 20)}
+
+
+def test_a_folder_without_ink_is_told(tmp_path):
+    cv2.imwrite(str(tmp_path / "blank.png"), np.full((40, 40), 255, np.uint8))
+    with pytest.raises(ValueError, match="no writing found"):
+        ink_words(str(tmp_path))

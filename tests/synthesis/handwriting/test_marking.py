@@ -1,0 +1,63 @@
+"""Marks at print, and what a teacher leaves on a page."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from restorekit.synthesis.handwriting import marks, pens
+from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.marking import _answered, mark_work, some_words
+from restorekit.synthesis.handwriting.writer import Layer, Writer
+from restorekit.synthesis.pages import generator, render_sheet
+from restorekit.synthesis.printing.sheets import Slot, new_sheet
+
+
+def test_marks_at_print_reach_from_word_to_word():
+    sheet = replace(render_sheet(generator(1), 200, 300)[1], language="en")
+    writer = Writer(generator(2), sheet, new_hand(generator(2), "en"), None, 20)
+    slot = Slot("text", 100, 0, 230, 20, "one two three")  # ten pixels a letter
+    for _ in range(50):
+        start, stop = some_words(writer, slot)
+        assert min(abs(start - edge) for edge in (100, 140, 180)) < sheet.unit
+        assert min(abs(stop - edge) for edge in (130, 170, 230)) < sheet.unit
+        assert start < stop
+    unread = [some_words(writer, Slot("text", 0, 0, 40 * sheet.unit, 20)) for _ in range(50)]
+    assert max(stop - start for start, stop in unread) < 6 * sheet.unit
+
+
+def test_the_teacher_ticks_what_is_right_and_crosses_what_is_wrong(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(marks, "tick", lambda *_: drawn.append("tick"))
+    monkeypatch.setattr(marks, "cross", lambda *_: drawn.append("cross"))
+    sheet = new_sheet(generator(0, 16), 400, 600, "en")
+    right, wrong, empty = (Slot("sum", 50, 50 * n, 150, 50 * n + 30, str(n)) for n in (1, 2, 3))
+    for graded, expected in (({right: True}, {"tick"}), ({wrong: False}, {"cross"}), ({}, set())):
+        drawn.clear()
+        sheet.slots = [*graded, empty]
+        for seed in range(20):
+            rng = generator(seed, 17)
+            pen = Layer(pens.marking_pen(rng), np.zeros((400, 600), np.uint8))
+            mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), 1.0, graded)
+        assert set(drawn) == expected
+
+
+def test_teachers_marks_are_as_small_as_a_letter_or_as_tall_as_some_lines(monkeypatch):
+    sizes, slashes = [], []
+    monkeypatch.setattr(marks, "tick", lambda _, __, ___, ____, size, _____: sizes.append(size))
+    monkeypatch.setattr(marks, "cross", lambda *_: None)
+    monkeypatch.setattr(marks, "line", lambda *_: slashes.append(1))
+    sheet = new_sheet(generator(0, 16), 400, 600, "en")
+    right, wrong = Slot("sum", 50, 50, 150, 80, "1"), Slot("sum", 50, 150, 150, 180, "2")
+    sheet.slots = [right, wrong]
+    for seed in range(80):
+        rng = generator(seed, 21)
+        pen = Layer(pens.marking_pen(rng), np.zeros((400, 600), np.uint8))
+        mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), 1.0, {right: True, wrong: False})
+    assert min(sizes) < 1.3 * sheet.unit and max(sizes) > 3 * sheet.unit
+    assert slashes, "some teachers strike out what is wrong instead of crossing it"
+
+
+def test_only_questions_that_bear_an_answer_are_ticked():
+    first, second = (Slot("number", 0, top, 20, top + 20) for top in (0, 100))
+    answer, empty = (Slot("gap", 60, top, 90, top + 20, "7") for top in (0, 100))
+    assert _answered([first, answer, second, empty], {answer: True}) == {first}

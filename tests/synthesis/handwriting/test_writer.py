@@ -1,0 +1,51 @@
+"""What a writer does with the text given."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.handwriting import pens
+from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.writer import Layer, Writer
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.sheets import new_sheet
+from restorekit.synthesis.texts import phrases
+
+
+def test_nobody_writes_over_the_own_writing():
+    rng = generator(2, 24)
+    sheet = new_sheet(rng, 300, 500, "en")
+    layer = Layer(pens.writing_pen(rng), np.zeros((300, 500), np.uint8))
+    writer = Writer(rng, sheet, new_hand(rng, "en")._replace(ink=None), layer, 30.0)
+    assert writer.write("water and stone", 40, 100) > 150
+    once = layer.coverage.copy()
+    assert writer.write("fire", 60, 104) == 60
+    assert np.array_equal(layer.coverage, once)
+    assert writer.write("fire", 60, 200) > 90
+
+
+def test_a_text_goes_on_from_line_to_line_and_nothing_of_it_is_lost(monkeypatch):
+    monkeypatch.setattr(phrases, "sentence", lambda *_: "one two three four five six.")
+    rng = generator(3, 19)
+    pen = Layer(pens.writing_pen(rng), np.zeros((40, 400), np.uint8))
+    writer = Writer(rng, new_sheet(rng, 40, 400, "en"), new_hand(rng, "en"), pen, 20)
+    lines = [writer.next_line(100, 6) for _ in range(4)]
+    assert lines == ["one two", "three four", "five six.", "one two"]
+
+
+def test_fractions_stand_one_number_above_the_other():
+    for seed in range(12):
+        rng = generator(seed, 20)
+        sheet = new_sheet(rng, 300, 400, "en")
+        pen = Layer(pens.writing_pen(rng), np.zeros((300, 400), np.uint8))
+        writer = Writer(rng, sheet, new_hand(rng, "en"), pen, 40.0)
+        end = writer.write_working("3⁄4", 100, 150)
+        inked = pen.coverage[:, 90 : int(end) + 10] > 127
+        assert end > 110
+        assert inked[:126].any() and inked[150:].any()
+        assert inked[132:145].mean(1).max() > 0.35, "a bar at half the height of a letter"
+
+
+def test_figures_are_narrow_on_chinese_sheets_too():
+    sheet = new_sheet(generator(3, 16), 120, 400, "zh", unit=30)
+    writer = Writer(generator(5, 30), sheet, new_hand(generator(1, 23), "zh"), None, 36.0)
+    assert writer.reach("12天") == pytest.approx(2.04)
