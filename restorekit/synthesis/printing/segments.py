@@ -133,6 +133,7 @@ def _draw_bar(sheet: Sheet, bar: Bar, cuts: np.ndarray, middle: float, thick: fl
     curves(sheet, paths, line)
     if bar.dashed:
         rest = [(whole, top), (cuts[-1], top), (cuts[-1], floor), (whole, floor)]
+        rest = rest if thick else rest[:2]  # on its way back a line would fill its gaps
         curves(sheet, dashes(rest, 0.25 * sheet.unit), line)
 
 

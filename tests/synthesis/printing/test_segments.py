@@ -9,7 +9,7 @@ from PIL import Image
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import segments
 from restorekit.synthesis.printing.line_art import LEAST
-from restorekit.synthesis.printing.segments import see_and_solve, segment_problem, things_in_row
+from restorekit.synthesis.printing.segments import Bar, Span, see_and_solve, segment_problem, things_in_row
 from restorekit.synthesis.printing.sheets import new_sheet
 
 
@@ -70,3 +70,32 @@ def test_things_of_one_kind_are_not_added_to_none():
         lines.add(len(working))
         assert not any(line.endswith("+0") or "-0)" in line for line in working)
     assert lines == {2, 3}
+
+
+def test_braces_reach_over_the_parts_that_they_name(monkeypatch):
+    drawn = {}
+
+    def brace(sheet, start, stop, level, away, text, line, angular):
+        drawn[text] = (start, stop, level, away)
+
+    monkeypatch.setattr(segments, "_brace", brace)
+    spans = Span(0, 0, 1, True, "a"), Span(0, 1, 2, False, "b"), Span(1, 0, 2, False, "c")
+    problem = segments.Problem((Bar((2, 2)), Bar((1, 1))), spans, ("1", "=1"))
+    monkeypatch.setattr(segments, "segment_problem", lambda *_: problem)
+    for seed in range(10):
+        sheet = new_sheet(generator(seed, 4), 300, 500, "en", unit=22)
+        segments.segments(sheet, generator(seed, 5), 20, 20, 400, 150)
+        a, b, c = (drawn[text] for text in "abc")
+        assert a[1] < b[0] and a[1] - a[0] == pytest.approx(b[1] - b[0])
+        assert c[0] == a[0] and c[1] - c[0] == pytest.approx(a[1] - a[0], rel=0.05)
+        assert a[2] == b[2] < c[2]
+        assert a[3] > 0 > b[3] == c[3]
+
+
+@pytest.mark.parametrize("thick", [0.0, 16.0])
+def test_what_is_missing_of_a_bar_is_dashed(thick):
+    sheet = new_sheet(generator(1, 4), 100, 300, "en", unit=22)
+    segments._draw_bar(sheet, Bar((1, 1), dashed=True), np.array([20.0, 140.0, 260.0]), 50.0, thick, 1.5)
+    row = (np.asarray(sheet.image.convert("L")) < 200)[round(50 - thick / 2)]
+    assert row[22:138].all()
+    assert 0.3 < row[145:255].mean() < 0.85
