@@ -92,6 +92,9 @@ def _lead_out(
             out = np.array([np.cos(turn), rise])
             end = centre + 1.22 * radius * out
             end[1] = floor = max(end[1], floor + 1.15 * kind.size)
+            # one that was moved down moves out, clear of the pie
+            clear = np.sqrt(max(0.0, (1.15 * radius) ** 2 - (floor - centre[1]) ** 2))
+            end[0] = centre[0] + side * max(side * (end[0] - centre[0]), clear)
             path = [centre + radius * rng.uniform(0.75, 0.95) * out, end]
             if bent:
                 path.append(end + (side * 0.5 * kind.size, 0))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing import charts
 from restorekit.synthesis.printing.charts import _curve, _shares, pie
 from restorekit.synthesis.printing.sheets import new_sheet
 
@@ -31,3 +32,38 @@ def test_pies_are_mostly_thin_lines_on_white():
         pie(sheet, generator(seed, 4), 30, 20, 300, 200)
         shares.append((np.asarray(sheet.image).min(2) < 240).mean())
     assert 0.005 < np.median(shares) < 0.12
+
+
+def test_labels_beside_a_pie_stand_one_below_the_other(monkeypatch):
+    levels = {0.0: [], 1.0: []}
+    monkeypatch.setattr(charts, "put_label", lambda _, __, y, ___, ____, align: levels[align].append(y))
+    sheet = new_sheet(generator(1, 3), 300, 400, "en", unit=22)
+    thin = [(turn, "1%") for turn in (-0.2, -0.1, 0.0, 0.1, 3.0, 3.1)]
+    charts._lead_out(sheet, generator(2, 3), np.array([200.0, 150.0]), 60.0, thin, 1.0)
+    assert [len(side) for side in levels.values()] == [4, 2]
+    for side in levels.values():
+        assert np.diff(side).min() > charts.small_type(sheet).size
+
+
+def test_only_wide_wedges_have_their_label_within(monkeypatch):
+    within = set()
+    monkeypatch.setattr(charts, "_shares", lambda _: [80.0, 16.0, 3.0, 1.0])
+
+    def put_label(sheet, x, y, text, kind, align=0.5):
+        if np.hypot(x - 180, y - 0.35 * kind.size - 120) < 0.5 * 200 - 1.5 * kind.size:
+            within.add(text)
+
+    monkeypatch.setattr(charts, "put_label", put_label)
+    for seed in range(20):
+        pie(new_sheet(generator(seed, 3), 240, 360, "en", unit=22), generator(seed, 4), 30, 20, 300, 200)
+    assert {text.split("%")[0] for text in within} == {"80", "16"}
+
+
+def test_dashed_lines_lead_from_a_point_to_both_axes(monkeypatch):
+    monkeypatch.setattr(charts, "put_label", lambda *_, **__: None)
+    sheet = new_sheet(generator(1, 3), 240, 360, "en", unit=22)
+    room = np.array([50.0, 20.0, 330.0, 200.0])
+    charts._drop(sheet, generator(1, 4), np.array([180.0, 90.0]), room, 1.5, named=True)
+    ink = np.asarray(sheet.image.convert("L")) < 200
+    assert 0.3 < ink[88:93, 52:178].any(0).mean() < 0.9
+    assert 0.3 < ink[92:198, 178:183].any(1).mean() < 0.9
