@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.capture import camera
+from restorekit.synthesis.capture.lighting import BY_HAND
 from restorekit.synthesis.pages import generator
 
 
@@ -139,3 +140,11 @@ def test_a_lens_may_blur_one_side_more_than_the_other():
     assert swing[5] > 3 * swing[-5]
     turned = camera.expose(stripes.copy(), shot._replace(look="photo", defocus=1.5, defocus_angle=np.pi))
     assert np.allclose(turned[:, ::-1], 1.1 - out, atol=0.02)
+
+
+def test_who_holds_a_phone_turns_the_page_more_than_a_scanner():
+    moved = {}
+    for look in camera.LOOKS:
+        maps = [camera.warp_map(generator(seed, 34), 90, 60, look) for seed in range(40)]
+        moved[look] = np.mean([np.abs(x - np.arange(60)[None]).mean() for x, _ in maps])
+    assert min(moved[look] for look in BY_HAND) > 2 * max(moved["scan"], moved["copy"])

@@ -45,3 +45,11 @@ def test_light_changes_its_colour_across_a_photo():
         changes.append(max(np.ptp(light[..., 0] / light[..., 2]) for light in lights))
     assert changes[0] > 0.05
     assert changes[1] < 1e-5
+
+
+def test_pages_held_by_hand_lie_in_a_rooms_light():
+    uneven = {
+        look: np.median([np.ptp(lighting.light(generator(seed, 40), 64, 48, look)) for seed in range(40)])
+        for look in LOOKS
+    }
+    assert min(uneven["photo"], uneven["bleach"]) > 2 * max(uneven["scan"], uneven["copy"])

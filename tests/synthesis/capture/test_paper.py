@@ -81,3 +81,9 @@ def test_some_rules_lose_pieces_and_some_fade():
     rule[20] = 0
     contrasts = [1 - paper.age_print(generator(seed, 49), rule)[20, :, 0] for seed in range(200)]
     assert 0.08 < np.mean([one.min() < 0.5 * one.max() for one in contrasts]) < 0.4
+
+
+def test_worn_print_keeps_its_thinnest_lines():
+    rule = np.full((40, 310, 3), 255, np.uint8)
+    rule[20] = 0
+    assert min((1 - paper.age_print(generator(seed, 50), rule)).max() for seed in range(150)) > 0.08

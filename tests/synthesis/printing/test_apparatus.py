@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
-from restorekit.synthesis.printing.apparatus import VESSELS, _across
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.apparatus import VESSELS, _across, _glass, _liquid, _part
+from restorekit.synthesis.printing.curves import curves
+from restorekit.synthesis.printing.sheets import new_sheet
 
 
 @pytest.mark.parametrize("outline", VESSELS)
@@ -18,3 +21,37 @@ def test_vessels_are_wide_between_their_sides(outline):
 
 def test_a_beaker_is_as_wide_as_it_says():
     assert _across(np.array(VESSELS[1]), 0.5) == pytest.approx((0, 1))
+
+
+def test_the_wire_ends_at_the_parts_of_a_circuit():
+    for part in range(5):
+        sheet = new_sheet(generator(1, 1), 100, 200, "en", unit=30)
+        curves(sheet, [[(10, 50), (190, 50)]], 1.5)
+        _part(sheet, generator(1, 2), part, 100.0, 50.0, 1.5)
+        row = (np.asarray(sheet.image.convert("L")) < 200)[50]
+        half = {2: 3, 1: 12}.get(part, 11)
+        assert row[20:70].all() and row[130:180].all()
+        assert not row[100 - half : 100 - half + 3].any(), "no wire within"
+
+
+def test_glass_tubes_are_hollow():
+    sheet = new_sheet(generator(1, 1), 100, 200, "en", unit=30)
+    curves(sheet, [[(10, 50), (190, 50)]], 1.5)
+    _glass(sheet, np.array([(100.0, 10.0), (100.0, 90.0)]), 1.5)
+    dark = np.flatnonzero((np.asarray(sheet.image.convert("L")) < 200)[30])
+    assert 5 <= np.ptp(dark) <= 12 and np.diff(dark).max() >= 4
+
+
+@pytest.mark.parametrize("vessel", range(len(VESSELS)))
+def test_a_liquid_stays_within_its_vessel(vessel):
+    outline = np.array(VESSELS[vessel]) * (100, 150) + (50, 20)
+    for seed in range(10):
+        sheet = new_sheet(generator(1, 1), 200, 200, "en", unit=24)
+        a, b = _liquid(sheet, generator(seed, 2), outline, 1.0)
+        left, right = _across(outline, b)
+        assert left < a < right
+        rows, columns = np.nonzero(np.asarray(sheet.image.convert("L")) < 200)
+        assert len(rows) > 20 and rows.min() > 20 + 0.3 * 150 and rows.max() <= 171
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+            left, right = _across(outline, row)
+            assert left - 3 <= column <= right + 3

@@ -8,7 +8,7 @@ from restorekit.synthesis.handwriting.pens import writing_pen
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.handwriting.writing import _Work
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing.blocks import choice, stress
+from restorekit.synthesis.printing.blocks import answer_lines, choice, stress
 from restorekit.synthesis.printing.sheets import Slot, new_sheet, text_width
 
 
@@ -61,3 +61,10 @@ def test_some_pupils_underline_the_words_that_matter(monkeypatch):
     for keys in (0.0, 1.0):
         _Work(writer, 1.0, 0.0, keys=keys).do(Slot("key", 100, 50, 190, 80, "不正确"))
     assert drawn == [(100, 190)]
+
+
+def test_answer_lines_of_a_left_column_stay_in_it():
+    for seed in range(40):
+        sheet = new_sheet(generator(seed, 66), 500, 600, "en", unit=20)
+        answer_lines(sheet, generator(seed, 67), 30, 290, 30)
+        assert np.asarray(sheet.image)[:, 296:].min() == 255

@@ -104,3 +104,27 @@ def test_words_fit_their_room():
     sheet, rng = _sheet(), generator(2, 2)
     for _ in range(50):
         assert label_width(short_word(sheet, rng, 60, sheet.body), sheet.body) <= 60
+
+
+def test_hatching_rises_or_falls():
+    corners = [(50, 50), (150, 50), (150, 150), (50, 150)]
+    inks = []
+    for falling in (False, True):
+        sheet = _sheet()
+        sheet.colour = BLACK
+        hatching(sheet, corners, 20, 1, falling=falling)
+        inks.append(_ink(sheet)[60:140, 60:140] > 0.5)
+    slope = [[(ink[:-1, 1:] & ink[1:, :-1]).mean(), (ink[:-1, :-1] & ink[1:, 1:]).mean()] for ink in inks]
+    assert slope[0][0] > slope[0][1] and slope[1][0] < slope[1][1]
+
+
+def test_a_hollow_head_is_of_two_strokes():
+    inks = []
+    for hollow in (False, True):
+        sheet = new_sheet(generator(1, 1), 200, 300, "zh", unit=80)
+        sheet.colour = BLACK
+        arrow(sheet, [(50, 100), (200, 100)], 1, hollow=hollow)
+        inks.append(_ink(sheet)[:, 160:205])
+    full, two = inks
+    assert two.sum() < 0.5 * full.sum()
+    assert abs(two.any(1).sum() - full.any(1).sum()) <= 3, "as wide as the filled one"

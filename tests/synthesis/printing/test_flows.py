@@ -47,3 +47,19 @@ def test_empty_boxes_are_to_be_filled_in():
         slots += sheet.slots
     assert slots
     assert {slot.kind for slot in slots} == {"gap"}
+
+
+def test_arrows_lead_from_each_column_to_the_next(monkeypatch):
+    paths = []
+    monkeypatch.setattr(flows, "arrow", lambda _, path, *__, **___: paths.append(path))
+    monkeypatch.setattr(flows, "_pass_through", lambda *_: None)
+    for seed in range(20):
+        sheet = new_sheet(generator(seed, 1), 300, 600, "en", unit=22)
+        columns = _columns(sheet, generator(seed, 2), 50, 40, 440, 180)
+        monkeypatch.setattr(flows, "_columns", lambda *_, made=columns: made)
+        paths.clear()
+        flow_chart(sheet, generator(seed, 2), 50, 40, 440, 180)
+        assert len(paths) == sum(max(len(before), len(after)) for before, after in pairwise(columns))
+        ends = {node.left for column in columns[1:] for node in column}
+        assert all(path[0][0] < path[-1][0] for path in paths)
+        assert all(min(abs(path[-1][0] - end) for end in ends) < 3 for path in paths)

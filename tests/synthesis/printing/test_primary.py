@@ -3,7 +3,7 @@
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing.primary import checked_sums, told_rows
+from restorekit.synthesis.printing.primary import checked_sums, drill, told_rows
 from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.printing.signs import SIGNS
 
@@ -35,3 +35,13 @@ def test_a_checked_sum_is_right_or_wrong_as_its_place_says(monkeypatch):
     sums = [text.replace("×", "*").replace("÷", "/").split("=") for text in said if "=" in text]
     assert [("right" if eval(a) == int(b) else "wrong") for a, b in sums] == hints
     assert set(hints) == {"right", "wrong"}
+
+
+def test_room_for_a_sums_answer_begins_below_the_row_above():
+    for seed in range(20):
+        sheet = new_sheet(generator(seed, 16), 900, 900, "en", unit=24)
+        drill(sheet, generator(seed, 17), 40, 860, 40)
+        sums = [slot for slot in sheet.slots if slot.kind == "sum"]
+        floors = sorted({slot.bottom for slot in sheet.slots})
+        for slot in sums:
+            assert all(slot.top >= floor for floor in floors if floor < slot.bottom)

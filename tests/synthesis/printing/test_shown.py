@@ -61,3 +61,16 @@ def test_at_least_a_third_of_exam_papers_show_figures(monkeypatch):
             layouts.print_sheet(generator(seed, 4), 1754, 1240)
             shares.append(any(drawn))
     assert np.mean(shares) > 1 / 3
+
+
+def test_below_small_figures_are_letters_to_choose_or_room_for_a_number(monkeypatch):
+    monkeypatch.setattr(shown, "draw_figure", lambda *_: None)
+    kinds = set()
+    for seed in range(10):
+        sheet = _sheet(seed)
+        shown.pictures(sheet, generator(seed, 2), 60, 840, 40)
+        assert len(sheet.slots) >= 2
+        for slot in sheet.slots:
+            assert slot.hint.isdigit() == (slot.kind == "gap")
+            kinds.add(slot.kind)
+    assert kinds == {"gap", "option"}
