@@ -34,15 +34,19 @@ def test_pies_are_mostly_thin_lines_on_white():
     assert 0.005 < np.median(shares) < 0.12
 
 
-def test_labels_beside_a_pie_stand_one_below_the_other(monkeypatch):
-    levels = {0.0: [], 1.0: []}
-    monkeypatch.setattr(charts, "put_label", lambda _, __, y, ___, ____, align: levels[align].append(y))
+@pytest.mark.parametrize("middle", [0.0, -1.5, 1.2])
+def test_labels_beside_a_pie_stand_one_below_the_other_and_clear_of_it(monkeypatch, middle):
+    places = {0.0: [], 1.0: []}
+    monkeypatch.setattr(charts, "put_label", lambda _, x, y, *__, align: places[align].append((x, y)))
     sheet = new_sheet(generator(1, 3), 300, 400, "en", unit=22)
-    thin = [(turn, "1%") for turn in (-0.2, -0.1, 0.0, 0.1, 3.0, 3.1)]
+    em = charts.small_type(sheet).size
+    thin = [(middle + turn, "1%") for turn in (-0.2, -0.1, 0.0, 0.06, 3.0, 3.1)]
     charts._lead_out(sheet, generator(2, 3), np.array([200.0, 150.0]), 60.0, thin, 1.0)
-    assert [len(side) for side in levels.values()] == [4, 2]
-    for side in levels.values():
-        assert np.diff(side).min() > charts.small_type(sheet).size
+    assert sum(map(len, places.values())) == 6
+    for side in places.values():
+        x, y = np.array(side).T
+        assert np.diff(y).min() > em
+        assert np.hypot(x - 200, y - 0.35 * em - 150).min() > 60 * 1.1
 
 
 def test_only_wide_wedges_have_their_label_within(monkeypatch):
