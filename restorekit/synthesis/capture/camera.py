@@ -7,7 +7,7 @@ and laid on both images, so that they differ in ink alone.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import cv2
@@ -149,12 +149,13 @@ def take(
     """
     page *= light(rng, page.shape[0], page.shape[1], shot.look, shade)
     exposed = expose(page, shot)
-    inked = exposed if ink is None else expose(page * ink, shot)
-    if shot.look == "bleach":  # by what the clean page is like: its print comes out alike with ink beside it
-        how = new_bleach(rng, exposed, shot.noise)
-        return bleach(exposed, noise, how), bleach(inked, noise, how)
-    threshold = copy_threshold(rng, exposed, shot)
-    return finish(exposed, noise, shot, threshold), finish(inked, noise, shot, threshold)
+    # by what the clean page is like: its print comes out alike with ink beside it
+    if shot.look == "bleach":
+        develop = partial(bleach, noise=noise, how=new_bleach(rng, exposed, shot.noise))
+    else:
+        develop = partial(finish, noise=noise, shot=shot, threshold=copy_threshold(rng, exposed, shot))
+    target = develop(exposed)
+    return target, target.copy() if ink is None else develop(expose(page * ink, shot))
 
 
 def sensor_noise(rng: Rng, height: int, width: int, shot: Shot) -> np.ndarray:

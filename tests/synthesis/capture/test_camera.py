@@ -148,3 +148,14 @@ def test_who_holds_a_phone_turns_the_page_more_than_a_scanner():
         maps = [camera.warp_map(generator(seed, 34), 90, 60, look) for seed in range(40)]
         moved[look] = np.mean([np.abs(x - np.arange(60)[None]).mean() for x, _ in maps])
     assert min(moved[look] for look in BY_HAND) > 2 * max(moved["scan"], moved["copy"])
+
+
+@pytest.mark.parametrize("look", ["photo", "bleach"])
+def test_a_page_without_ink_is_developed_once(monkeypatch, look):
+    developed = []
+    for name in ("finish", "bleach"):
+        own = getattr(camera, name)
+        monkeypatch.setattr(camera, name, lambda *a, own=own, **b: developed.append(look) or own(*a, **b))
+    page, noise = np.full((64, 64, 3), 0.9, np.float32), np.zeros((64, 64, 3), np.float32)
+    target, image = camera.take(generator(1, 32), page, None, shot_of(look), noise)
+    assert len(developed) == 1 and image is not target and np.array_equal(image, target)
