@@ -249,3 +249,19 @@ def test_a_sign_is_written_whoever_writes(monkeypatch):
             right=True,
         )
     assert not any(inks), "real ink comes in words"
+
+
+def test_most_writers_hardly_underline_and_some_often_do(monkeypatch):
+    marked = []
+    monkeypatch.setattr(writing, "text_mark", lambda *_: marked.append(1))
+    monkeypatch.setattr(writing, "fill_blanks", lambda *_: None)
+    monkeypatch.setattr(writing, "mark_work", lambda *_: None)
+    shares = []
+    for seed in range(60):
+        sheet = new_sheet(generator(0, 16), 100, 600, "en")
+        sheet.slots = [Slot("text", 10, 20, 300, 40, "some words")] * 100
+        marked.clear()
+        write_on(sheet, generator(seed, 34))
+        shares.append(len(marked) / 100)
+    assert 0.2 < np.mean(np.array(shares) == 0) < 0.7
+    assert 0.08 < np.mean(np.array(shares) > 0.12) < 0.4

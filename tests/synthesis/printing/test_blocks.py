@@ -1,6 +1,7 @@
 """Words of questions that are to be seen."""
 
 import numpy as np
+import pytest
 
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.hands import new_hand
@@ -8,7 +9,9 @@ from restorekit.synthesis.handwriting.pens import writing_pen
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.handwriting.writing import _Work
 from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing import blocks
 from restorekit.synthesis.printing.blocks import answer_lines, choice, stress
+from restorekit.synthesis.printing.questions import ask_which
 from restorekit.synthesis.printing.sheets import Slot, new_sheet, text_width
 
 
@@ -68,3 +71,26 @@ def test_answer_lines_of_a_left_column_stay_in_it():
         sheet = new_sheet(generator(seed, 66), 500, 600, "en", unit=20)
         answer_lines(sheet, generator(seed, 67), 30, 290, 30)
         assert np.asarray(sheet.image)[:, 296:].min() == 255
+
+
+def test_a_share_of_the_choices_is_among_statements(monkeypatch):
+    asked = []
+    monkeypatch.setattr(blocks, "ask_which", lambda *given: asked.append(True) or ask_which(*given))
+    for seed in range(150):
+        choice(new_sheet(generator(0, 16), 300, 600, "en", unit=20), generator(seed, 44), 20, 580, 20)
+    assert len(asked) / 150 == pytest.approx(blocks.STATEMENTS, abs=0.1)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_some_words_of_other_questions_are_stressed_too(monkeypatch, language):
+    monkeypatch.setattr(blocks, "STATEMENTS", 0.0)
+    for stressed in (0.0, 1.0):
+        monkeypatch.setattr(blocks, "STRESSED", stressed)
+        for seed in range(10):
+            sheet = new_sheet(generator(seed, 16), 300, 900, language, unit=20)
+            sheet.facts = 1.0
+            choice(sheet, generator(seed, 44), 20, 880, 20)
+            lines = [slot.hint for slot in sheet.slots if slot.kind == "text"]
+            keys = [slot.hint for slot in sheet.slots if slot.kind == "key"]
+            assert len(keys) <= len(lines) and bool(keys) == bool(stressed)
+            assert all(any(key in line for line in lines) for key in keys)

@@ -71,3 +71,18 @@ def test_dashed_lines_lead_from_a_point_to_both_axes(monkeypatch):
     ink = np.asarray(sheet.image.convert("L")) < 200
     assert 0.3 < ink[88:93, 52:178].any(0).mean() < 0.9
     assert 0.3 < ink[92:198, 178:183].any(1).mean() < 0.9
+
+
+def test_an_axis_is_numbered_in_even_steps(monkeypatch):
+    numbers = []
+    monkeypatch.setattr(
+        charts, "put_label", lambda _, __, y, text, *___, **____: numbers.append((y, float(text)))
+    )
+    for seed in range(20):
+        numbers.clear()
+        sheet = new_sheet(generator(seed, 3), 240, 360, "en", unit=16)
+        levels = charts._ticks(sheet, generator(seed, 4), np.array([50.0, 20.0, 330.0, 200.0]), 1.0)
+        y, said = np.array(numbers).T
+        assert len(levels) == len(said) >= 2 and 20 <= levels.min() < levels.max() < 200
+        assert np.diff(y) == pytest.approx(np.diff(levels))
+        assert said == pytest.approx(said[0] * np.arange(1, len(said) + 1))

@@ -4,6 +4,7 @@ import pytest
 
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.papers import PARTS, judge, paper
+from restorekit.synthesis.printing.primary import ROWS
 from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.texts.grammar import rules
 
@@ -50,3 +51,7 @@ def test_what_is_to_be_judged_is_as_its_place_says():
         assert (said in right) == (place.hint == "right")
         seen.add(place.hint)
     assert seen == {"right", "wrong"}
+
+
+def test_rows_with_signs_are_parts_of_papers_too():
+    assert all(PARTS[symbol] == (rows,) for symbol, rows in ROWS.items())

@@ -1,5 +1,6 @@
 """Rows with signs to fill in, and the instructions above them."""
 
+import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
@@ -45,3 +46,16 @@ def test_room_for_a_sums_answer_begins_below_the_row_above():
         floors = sorted({slot.bottom for slot in sheet.slots})
         for slot in sums:
             assert all(slot.top >= floor for floor in floors if floor < slot.bottom)
+
+
+def test_a_checked_sum_has_a_box_or_brackets_to_judge_it_in():
+    boxed = []
+    for seed in range(16):
+        sheet = new_sheet(generator(seed, 16), 300, 900, "en", unit=24)
+        checked_sums(sheet, generator(seed, 17), 40, 860, 40)
+        ink = np.asarray(sheet.image.convert("L")) < 200
+        for slot in sheet.slots:
+            side = ink[slot.top : slot.bottom, slot.left - 1 : slot.left + 2].any(1)
+            floor = ink[slot.bottom - 1 : slot.bottom + 2, slot.left : slot.right].any(0)
+            boxed.append(bool(side.all() and floor.all()))
+    assert 0.2 < np.mean(boxed) < 0.8

@@ -99,3 +99,30 @@ def test_what_is_missing_of_a_bar_is_dashed(thick):
     row = (np.asarray(sheet.image.convert("L")) < 200)[round(50 - thick / 2)]
     assert row[22:138].all()
     assert 0.3 < row[145:255].mean() < 0.85
+
+
+def test_most_bars_have_their_names_before_them(monkeypatch):
+    monkeypatch.setattr(segments.phrases, "entry", lambda *_: "Ann")
+    named = []
+    for seed in range(30):
+        names, starts = [], []
+        monkeypatch.setattr(
+            segments, "put_label", lambda _, x, __, text, *___, log=names, **____: log.append((x, text))
+        )
+        monkeypatch.setattr(segments, "_draw_bar", lambda _, __, cuts, *___, log=starts: log.append(cuts[0]))
+        sheet = new_sheet(generator(seed, 4), 300, 500, "en", unit=22)
+        segments.segments(sheet, generator(seed, 5), 20, 20, 400, 150)
+        before = [x for x, text in names if text == "Ann:"]
+        assert len(before) in (0, len(starts))
+        assert all(x == 20 for x in before) and (min(starts) > 50 if before else set(starts) == {20})
+        named.append(bool(before))
+    assert 0.5 < np.mean(named) < 0.95
+
+
+def test_diagrams_are_of_bars_or_of_things(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(segments, "segments", lambda *_: drawn.append("bars") or ("1",))
+    monkeypatch.setattr(segments, "things_in_row", lambda *_: drawn.append("things") or ("1",))
+    for seed in range(20):
+        see_and_solve(new_sheet(generator(seed, 2), 600, 900, "zh", unit=24), generator(seed, 3), 40, 860, 40)
+    assert set(drawn) == {"bars", "things"} and len(drawn) > 20, "now and then two beside each other"

@@ -1,6 +1,7 @@
 """Questions on figures: what is asked stands around the figure, and some figures are written on."""
 
 import numpy as np
+import pytest
 
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import layouts, shown
@@ -74,3 +75,20 @@ def test_below_small_figures_are_letters_to_choose_or_room_for_a_number(monkeypa
             assert slot.hint.isdigit() == (slot.kind == "gap")
             kinds.add(slot.kind)
     assert kinds == {"gap", "option"}
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        (shown.choice_shown, True),
+        (shown.figured, True),
+        (shown.workings_shown, True),
+        (shown.figure, False),
+        (shown.pictures, False),
+    ],
+)
+def test_only_questions_ask_about_their_figures(monkeypatch, block, expected):
+    asked = []
+    monkeypatch.setattr(shown, "draw_figure", lambda *_, asked=False, log=asked: log.append(asked))
+    block(_sheet(1), generator(2, 2), 60, 840, 40)
+    assert set(asked) == {expected}
