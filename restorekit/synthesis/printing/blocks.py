@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from restorekit.synthesis.assets import pick_face
 from restorekit.synthesis.printing.extras import emphasise
-from restorekit.synthesis.printing.questions import ask, ask_which
+from restorekit.synthesis.printing.questions import ask, ask_freely, ask_which
 from restorekit.synthesis.printing.sheets import (
     Sheet,
     Type,
@@ -18,7 +18,8 @@ from restorekit.synthesis.printing.sheets import (
     text_width,
     wrap,
 )
-from restorekit.synthesis.texts import calculations, phrases
+from restorekit.synthesis.texts import calculations, phrases, topics
+from restorekit.synthesis.texts.grammar import Exercise
 from restorekit.synthesis.textures import Rng
 
 Block = Callable[[Sheet, Rng, float, float, float], float]
@@ -48,9 +49,14 @@ def vary(sheet: Sheet, rng: Rng, kind: Type, chance: float = 0.25) -> Type:
 
 def paragraph(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Running text, first line indented."""
+    text = phrases.paragraph(rng, sheet.language, int(rng.integers(1, 5)))
+    return put_paragraph(sheet, rng, left, right, y, text)
+
+
+def put_paragraph(sheet: Sheet, rng: Rng, left: float, right: float, y: float, text: str) -> float:
+    """The same of a given text."""
     kind = vary(sheet, rng, sheet.body)
     indent = 2 * kind.size if rng.random() < 0.6 else 0
-    text = phrases.paragraph(rng, sheet.language, int(rng.integers(1, 5)))
     leading = kind.size * rng.uniform(1.25, 1.9)
     for place, line in enumerate(wrap(text, kind, right - left - indent, sheet.language)):
         y += leading
@@ -61,7 +67,7 @@ def paragraph(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> fl
 def headline(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A headline, plain, centred, boxed, underlined or white on a dark bar."""
     kind = vary(sheet, rng, sheet.head, 0.4)
-    text = phrases.headline(rng, sheet.language)
+    text = _next_title(sheet, rng)
     while text_width(text, kind) > right - left and kind.size > 12:
         kind = kind._replace(size=int(kind.size * 0.85))
     span = text_width(text, kind)
@@ -79,19 +85,40 @@ def headline(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     return y + kind.size * 0.5
 
 
+def _next_title(sheet: Sheet, rng: Rng) -> str:
+    """A paper's title, or what stands above a later part of it; of other sheets any headline."""
+    sheet.opened = sheet.opened or not sheet.questions
+    if not sheet.topic:
+        return phrases.headline(rng, sheet.language)
+    for _ in range(4):
+        text = topics.title(rng, sheet.language, sheet.given, sheet.parts)
+        if text not in sheet.asked:
+            break
+    sheet.asked.add(text)
+    sheet.title, sheet.parts = sheet.title or text, sheet.parts + 1
+    return text
+
+
 def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A question with four answers to choose from."""
     return choice_around(sheet, rng, left, right, y)
 
 
 def choice_around(
-    sheet: Sheet, rng: Rng, left: float, right: float, y: float, between: Block | None = None
+    sheet: Sheet,
+    rng: Rng,
+    left: float,
+    right: float,
+    y: float,
+    between: Block | None = None,
+    asked: Exercise | None = None,
 ) -> float:
-    """The same with a block ``between`` the question and the answers."""
+    """The same, of what is ``asked``, with a block ``between`` the question and the answers."""
     kind = vary(sheet, rng, sheet.body, 0.15)
     size, language = kind.size, sheet.language
     leading = size * rng.uniform(1.35, 1.8)
-    asked = ask_which(sheet, rng) if rng.random() < STATEMENTS else ask(sheet, rng, y)
+    if not asked:
+        asked = ask_which(sheet, rng) if rng.random() < STATEMENTS else ask(sheet, rng, y)
     said, key, rest = (asked.text.split("*") + ["", ""])[:3]
     text = f"{sheet.next_question(rng)}. {said}{key}{rest}"
     gap = "（    ）" if language == "zh" else "(      )"
@@ -199,7 +226,7 @@ def flow(
 
 def answer_lines(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A question and ruled, dashed or boxed room for a longer answer."""
-    y = put_lines(sheet, phrases.sentence(rng, sheet.language), left, right, y, sheet.body)
+    y = put_lines(sheet, ask_freely(sheet, rng), left, right, y, sheet.body)
     step = sheet.unit * rng.uniform(1.7, 3.0)
     count = int(rng.integers(1, 7))
     style = rng.random()

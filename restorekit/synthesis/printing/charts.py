@@ -20,8 +20,13 @@ from restorekit.synthesis.printing.curves import (
 from restorekit.synthesis.printing.sheets import Sheet, accent_colour
 from restorekit.synthesis.textures import Rng
 
-AXES = ("x", "y", "t/s", "v", "s/m", "m/g", "V/mL", "t/min", "U/V", "I/A", "pH", "n", "%", "h/cm", "p", "S")
-"""What stands at the ends of axes."""
+AXES = {
+    "mathematics_1": ("", "", "n"),
+    "mathematics_2": ("x", "y", "t/min", "s/m", "n", "%", "h/cm", "S"),
+    "science": ("t/s", "v", "s/m", "m/g", "V/mL", "t/min", "U/V", "I/A", "pH", "h/cm", "p", "F/N"),
+    "": ("x", "y", "t/s", "v", "s/m", "m/g", "V/mL", "t/min", "U/V", "I/A", "pH", "n", "%", "h/cm", "p", "S"),
+}
+"""What stands at the ends of axes, by topic or subject."""
 WIDE = 50
 """Degrees from which on a wedge has room for its label."""
 
@@ -44,7 +49,7 @@ def pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float)
             _shade(sheet, rng, np.concatenate([centre[None], rim]), line)
         text = f"{share:g}%"
         if worded:
-            text += short_word(sheet, rng, 4 * em, small_type(sheet), 0.4)
+            text += short_word(sheet, rng, 4 * em, small_type(sheet), 0.0, "category")
         if plain and 3.6 * share > WIDE:
             fits = label_width(text, small_type(sheet)) < 1.1 * radius
             at = centre + 0.5 * radius * np.array([np.cos(middle), np.sin(middle)])
@@ -111,7 +116,8 @@ def _frame(
     em = kind.size
     left, floor, right, top = x + 1.9 * em, y + height - 1.3 * em, x + width - 0.8 * em, y + 0.9 * em
     down, across = [(left, floor), (left, y)], [(left, floor), (x + width, floor)]
-    names = [str(name) for name in rng.choice(AXES, 2)]
+    able = next(names for where, names in AXES.items() if sheet.topic.startswith(where))
+    names = [str(name) for name in rng.choice(able, 2, replace=False)]
     if rng.random() < 0.75:
         hollow = bool(rng.random() < 0.5)
         for path in (down, across):
@@ -169,7 +175,7 @@ def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float
         curves(sheet, [corners], line)
         if counted:
             put_label(sheet, across, level - 0.2 * em, f"{round(100 * high)}", kind)
-        word = short_word(sheet, rng, 0.95 * step, kind, 0.0) if worded else f"{place + 1}"
+        word = short_word(sheet, rng, 0.95 * step, kind, 0.0, "category") if worded else f"{place + 1}"
         put_label(sheet, across, floor + 1.05 * em, word, kind)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from restorekit.synthesis.printing.sheets import Colour, Sheet, Type, put_text, text_width
-from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.texts.grammar import expand
 from restorekit.synthesis.textures import Rng, log_uniform
 
 SCALE = 4
@@ -168,13 +168,18 @@ def _small(kind: Type) -> int:
     return max(7, round(0.62 * kind.size))
 
 
-def short_word(sheet: Sheet, rng: Rng, room: float, kind: Type, substance: float = 0.2) -> str:
-    """A word no wider than ``room`` pixels, ``substance`` of them formulas; a letter if none fits."""
+def short_word(
+    sheet: Sheet, rng: Rng, room: float, kind: Type, substance: float = 0.2, symbol: str = "substance"
+) -> str:
+    """A word no wider than ``room`` pixels, ``substance`` of them formulas; a letter if none fits.
+
+    ``symbol`` is the grammar's for what is named: a substance, a step of a process, a category of a chart.
+    """
     for _ in range(5):
         if rng.random() < substance:
             word = SUBSTANCES[int(rng.integers(0, len(SUBSTANCES)))]
         else:
-            word = phrases.phrase(rng, sheet.language, 1)
+            word = expand(rng, sheet.language, symbol)
         if label_width(word, kind) <= room:
             return word
     return "ABCDXY"[int(rng.integers(0, 6))]

@@ -20,7 +20,7 @@ from restorekit.synthesis.printing.sheets import (
     wrap,
 )
 from restorekit.synthesis.strokes import smooth_path
-from restorekit.synthesis.texts import calculations, phrases
+from restorekit.synthesis.texts import calculations, phrases, topics
 from restorekit.synthesis.textures import Rng
 
 EMPHASES = ("box", "circle", "rule", "dots", "wave")
@@ -205,7 +205,7 @@ def match(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     kind = sheet.body
     middle = left + (right - left) * rng.uniform(0.4, 0.6)
     dots = [int(y + (2 * place + 2) * kind.size) for place in range(int(rng.integers(3, 6)))]
-    others, sums = rng.permutation(dots), rng.random() < 0.6
+    others, sums = rng.permutation(dots), rng.random() < 0.6 or bool(sheet.topic)
     for floor, other in zip(dots, others, strict=True):
         item, fitting = phrases.phrase(rng, sheet.language, 1), phrases.phrase(rng, sheet.language, 2)
         if sums:
@@ -262,7 +262,10 @@ def furniture(sheet: Sheet, rng: Rng) -> None:
     """What stands around the text: a running head, a page number, a binding line and its labels."""
     small = sheet.body._replace(size=max(9, round(0.75 * sheet.unit)), spacing=0.0)
     if rng.random() < 0.4:
-        put_text(sheet, sheet.width * 0.08, 1.5 * small.size, phrases.phrase(rng, sheet.language), small)
+        text = phrases.phrase(rng, sheet.language)
+        if sheet.topic:  # a title does not stand twice on a page
+            text = "" if sheet.title else topics.title(rng, sheet.language, sheet.given, 0)
+        put_text(sheet, sheet.width * 0.08, 1.5 * small.size, text, small)
         rule(sheet, sheet.width * 0.06, 2 * small.size, sheet.width * 0.94, 2 * small.size)
     if rng.random() < 0.5:
         text = str(rng.choice(["- {} -", "{}", "({}/8)"])).format(int(rng.integers(1, 99)))

@@ -24,6 +24,7 @@ from restorekit.synthesis.printing.line_art import line_art
 from restorekit.synthesis.printing.segments import segments, things_in_row
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule
 from restorekit.synthesis.scenes import make_scene
+from restorekit.synthesis.texts.topics import fits
 from restorekit.synthesis.textures import Rng
 
 Figure = Callable[[Sheet, Rng, float, float, float, float], object]
@@ -31,29 +32,45 @@ Figure = Callable[[Sheet, Rng, float, float, float, float], object]
 
 
 class Room(NamedTuple):
-    """How often a figure is drawn where it fits, and from how many ems across and down on it does."""
+    """How often a figure is drawn where it fits, and where that is.
+
+    Attributes:
+        weight: how often, beside the others.
+        across, down: the ems that it takes at least.
+        where: the topics or subjects whose papers show it, parted by spaces.
+        see: the grammar's symbol for a question about it.
+    """
 
     weight: float
     across: float = 0.0
     down: float = 0.0
+    where: str = ""
+    see: str = "see_picture"
 
 
-def draw_figure(
-    sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float, *, asked: bool = False
-) -> None:
-    """One figure of a kind drawn at random among those that have room in the box given.
+def pick_figure(
+    sheet: Sheet, rng: Rng, width: float, height: float, *, asked: bool = False, numeric: bool = False
+) -> Figure:
+    """A kind of figure drawn at random among the sheet's topic's that have room in so many pixels.
 
-    One that is ``asked`` about is seldom a mere picture.
+    One that is ``asked`` about is seldom a mere picture, and never where the answer is ``numeric``.
     """
     across, down = width / sheet.unit, height / sheet.unit
-    fitting = {
-        figure: room for figure, room in FIGURES.items() if room.across <= across and room.down <= down
+    roomy = {one: room for one, room in FIGURES.items() if room.across <= across and room.down <= down}
+    weights = {
+        one: room.weight * (ASKED if asked and one in PICTURES else 1)
+        for one, room in roomy.items()
+        if fits(sheet.topic, room.where) and not (numeric and room.see in IN_WORDS)
     }
-    weights = np.array([room.weight for room in fitting.values()])
-    if asked:
-        weights *= [ASKED if figure in PICTURES else 1 for figure in fitting]
-    place = int(rng.choice(len(weights), p=weights / weights.sum()))
-    list(fitting)[place](sheet, rng, x, y, width, height)
+    if not weights:  # too small for what the topic shows
+        weights = {one: room.weight for one, room in roomy.items()}
+    chances = np.array(list(weights.values()))
+    return list(weights)[int(rng.choice(len(chances), p=chances / chances.sum()))]
+
+
+def draw_figure(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+    """One figure that nothing is asked about, of a kind drawn at random, in the box given."""
+    pick_figure(sheet, rng, width, height)(sheet, rng, x, y, width, height)
 
 
 def _clock(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
@@ -97,21 +114,23 @@ def _picture(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
 ASKED = 0.15
 """How much seldomer pictures are what a question is about: most ask about a diagram."""
 PICTURES: tuple[Figure, ...] = (line_art, _picture)
+IN_WORDS = ("see_picture", "see_apparatus", "see_flow")
+"""What is answered in words: questions about pictures, apparatus and the steps of a process."""
 FIGURES: dict[Figure, Room] = {
-    line_art: Room(4.0),
-    polygon: Room(2),
-    triangle: Room(2),
-    circle: Room(2),
-    solid: Room(2),
-    _picture: Room(1),
-    _clock: Room(1),
-    _number_line: Room(1),
-    pie: Room(3, 7, 5),
-    bars: Room(2, 7, 5),
-    line_graph: Room(3.5, 6, 5),
-    flow_chart: Room(5, 11, 4),
-    segments: Room(2, 8, 4),
-    things_in_row: Room(1, 8, 3.5),
-    apparatus: Room(3, 6, 5),
-    circuit: Room(2, 6, 4),
+    line_art: Room(4.0, where="language science_1"),
+    polygon: Room(2, where="mathematics", see="see_shape"),
+    triangle: Room(2, where="mathematics", see="see_shape"),
+    circle: Room(2, where="mathematics", see="see_shape"),
+    solid: Room(2, where="mathematics", see="see_solid"),
+    _picture: Room(1, where="language science_1"),
+    _clock: Room(1, where="mathematics_1", see="see_clock"),
+    _number_line: Room(1, where="mathematics", see="see_line"),
+    pie: Room(3, 7, 5, "mathematics_2 science_2", "see_chart"),
+    bars: Room(2, 7, 5, "mathematics science", "see_chart"),
+    line_graph: Room(3.5, 6, 5, "mathematics_2 science_2", "see_graph"),
+    flow_chart: Room(5, 11, 4, "science", "see_flow"),
+    segments: Room(2, 8, 4, "mathematics_1", "see"),
+    things_in_row: Room(1, 8, 3.5, "mathematics_1", "see"),
+    apparatus: Room(3, 6, 5, "science", "see_apparatus"),
+    circuit: Room(2, 6, 4, "science_2", "see_circuit"),
 }

@@ -9,14 +9,20 @@ from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_wid
 from restorekit.synthesis.texts import calculations, phrases
 from restorekit.synthesis.textures import Rng
 
+PUPILS = ("name", "class", "date", "score", "number", "school", "subject")
+"""What papers ask of pupils; addresses and telephones belong to forms."""
+
 
 def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A row of labels with short rules to write on: name, class, date."""
     kind = sheet.body
+    sheet.opened = sheet.opened or not sheet.questions
     y += kind.size * 1.8
     x = left
     colon = ":" if rng.random() < 0.6 else ""
     known = labels(sheet.language)
+    if sheet.topic:
+        known = {name: what for name, what in known.items() if what in PUPILS}
     new = [str(name) for name in known if name not in sheet.asked]
     for name in rng.permutation(new or list(known)):
         text = f"{name}{colon}"
@@ -26,7 +32,8 @@ def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
         sheet.asked.add(str(name))
         x = put_text(sheet, x, y, text, kind, slot=False) + 0.2 * kind.size
         rule(sheet, x, y + 0.12 * kind.size, x + blank, y + 0.12 * kind.size)
-        entry = phrases.entry(rng, sheet.language, known[str(name)])
+        about = sheet.given.get("subject") if known[str(name)] == "subject" else None
+        entry = about or phrases.entry(rng, sheet.language, known[str(name)])
         sheet.slot("field", x + 0.2 * kind.size, y - 1.2 * kind.size, x + blank, y, entry)
         x += blank + kind.size
     return y + kind.size * 0.6

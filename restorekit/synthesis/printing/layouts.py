@@ -6,10 +6,10 @@ import numpy as np
 
 from restorekit.synthesis.printing import blocks, extras, forms, notebooks, primary, shown
 from restorekit.synthesis.printing.blocks import Block
-from restorekit.synthesis.printing.papers import paper
+from restorekit.synthesis.printing.papers import paper, share_of_facts
 from restorekit.synthesis.printing.segments import see_and_solve
 from restorekit.synthesis.printing.sheets import Sheet, new_sheet, put_text, rule, wrap
-from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.texts import phrases, topics
 from restorekit.synthesis.textures import Rng, choose
 
 MIX: dict[str, dict[Block, float]] = {
@@ -105,6 +105,40 @@ RUNS: dict[Block, int] = {
     primary.drill: 2,
 }
 """At most how many of a kind of block stand in a row; of others one."""
+WHERE: dict[Block, str] = {
+    blocks.workings: "mathematics science",
+    blocks.answer_lines: "science language",
+    blocks.paragraph: "language",
+    blocks.sums: "mathematics_1",
+    shown.pictures: "mathematics_1 science_1 language",
+    forms.table: "mathematics science",
+    extras.cases: "mathematics_2",
+    extras.equation: "mathematics_2",
+    extras.emphasis: "language",
+    extras.panel: "language",
+    extras.checklist: "none",
+    extras.grid: "language_1",
+    extras.match: "mathematics_1",
+    primary.drill: "mathematics_1",
+    primary.told_rows: "mathematics_1",
+    primary.column_sums: "mathematics_1",
+    primary.counting: "mathematics_1",
+    primary.chain: "mathematics_1",
+    primary.rebus: "language_1",
+    primary.picture_table: "mathematics_1",
+    see_and_solve: "mathematics_1",
+}
+"""The topics or subjects of papers that a block belongs to; others stand anywhere."""
+TOPICS = {
+    "paper": {
+        **{"mathematics_1": 0.18, "mathematics_2": 0.26, "science_1": 0.06, "science_2": 0.22},
+        **{"language_1": 0.08, "language_2": 0.14, "": 0.06},
+    },
+    "sums": {"mathematics_1": 0.75, "mathematics_2": 0.2, "": 0.05},
+    "primary": {"mathematics_1": 0.75, "language_1": 0.18, "": 0.07},
+}
+TOPICS["exam"] = TOPICS["paper"]
+"""What sheets of a kind are about; "" is everything."""
 KINDS = {
     "paper": 0.28,
     "exam": 0.12,
@@ -128,6 +162,9 @@ def print_sheet(
     """
     kind = choose(rng, KINDS)
     sheet = new_sheet(rng, height, width, language or phrases.pick_language(rng), fonts, unit)
+    if kind in TOPICS:
+        sheet.topic = choose(rng, TOPICS[kind])
+        sheet.given = topics.particulars(rng, sheet.language, sheet.topic)
     if kind == "dictation":
         _dictation(sheet, rng)
     elif kind == "notebook":
@@ -136,6 +173,8 @@ def print_sheet(
         paper(sheet, rng)
         extras.furniture(sheet, rng)
     else:
+        if kind == "exam":
+            sheet.facts = share_of_facts(rng, sheet.topic)
         _flow(sheet, rng, MIX[kind])
         extras.furniture(sheet, rng)
     return sheet
@@ -154,8 +193,9 @@ def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
         top = forms.fields(sheet, rng, margin, sheet.width - margin, top)
     columns = 2 if sheet.width / sheet.unit > 40 and rng.random() < 0.4 else 1
     span = (sheet.width - 2 * margin) / columns
-    choices = list(mix)
-    weights = np.array(list(mix.values()))
+    fitting = {one: share for one, share in mix.items() if topics.fits(sheet.topic, WHERE.get(one, ""))}
+    choices = list(fitting)
+    weights = np.array(list(fitting.values()))
     weights = weights / weights.sum()
     for column in range(columns):
         left = margin + column * span + (sheet.unit if column else 0)

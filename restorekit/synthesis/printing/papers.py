@@ -8,10 +8,12 @@ from restorekit.synthesis.printing import blocks
 from restorekit.synthesis.printing.blocks import Block
 from restorekit.synthesis.printing.forms import fields
 from restorekit.synthesis.printing.primary import checked_sums, comparisons
+from restorekit.synthesis.printing.questions import ask
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width, wrap
 from restorekit.synthesis.printing.shown import choice_shown, figured, workings_shown
-from restorekit.synthesis.texts import phrases
-from restorekit.synthesis.texts.grammar import exercise, expand
+from restorekit.synthesis.texts import calculations, phrases
+from restorekit.synthesis.texts.grammar import expand, passages
+from restorekit.synthesis.texts.topics import fits, subject, symbol_for
 from restorekit.synthesis.textures import Rng
 
 COUNTS = ("ABCDEFG", ("I", "II", "III", "IV", "V", "VI", "VII"), "一二三四五六七")
@@ -22,9 +24,9 @@ def paper(sheet: Sheet, rng: Rng) -> None:
     """Set a paper in one or two columns, from its head on or, as often, some later page of it."""
     margin = sheet.width * rng.uniform(0.05, 0.1)
     left, right, top = margin, sheet.width - margin, sheet.height * rng.uniform(0.0, 0.04)
-    parts = list(PARTS)
-    sheet.facts = float(rng.choice([0.0, 0.5, 1.0], p=[0.45, 0.25, 0.3]))
-    if sheet.facts == 1.0:
+    parts = [part for part in PARTS if fits(sheet.topic, WHERE.get(part, ""))]
+    sheet.facts = share_of_facts(rng, sheet.topic)
+    if sheet.facts == 1.0 and "solve_each" in parts:
         parts.remove("solve_each")
     first = 0
     if rng.random() < 0.5:
@@ -46,6 +48,11 @@ def paper(sheet: Sheet, rng: Rng) -> None:
         rule(sheet, left + span, top + sheet.unit, left + span, sheet.height * 0.97)
 
 
+def share_of_facts(rng: Rng, topic: str) -> float:
+    """The share of a paper's exercises that ask for a word rather than a number."""
+    return float(rng.choice([0.0, 0.5, 1.0], p=FACTS[subject(topic)]))
+
+
 def _blocks(rng: Rng, parts: list[str]) -> Iterator[Block]:
     """Headings and questions, part after part without end."""
     style, number = int(rng.integers(0, 3)), 0
@@ -65,7 +72,7 @@ def _heading(part: str, number: int, style: int) -> Block:
         counted = COUNTS[2 if eastern else style % 2]
         mark = counted[number % len(counted)] + ("、" if eastern else ". ")
         kind = sheet.body._replace(path=sheet.head.path, size=round(sheet.unit * (1.0, 1.1, 1.25)[style]))
-        text = f"{mark}{expand(rng, sheet.language, part)}"
+        text = f"{mark}{expand(rng, sheet.language, symbol_for(sheet.language, part, sheet.topic))}"
         for line in wrap(text, kind, right - left, sheet.language):
             y += 1.7 * kind.size
             put_text(sheet, left, y, line, kind)
@@ -75,13 +82,12 @@ def _heading(part: str, number: int, style: int) -> Block:
 
 
 def judge(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A sentence that is right or wrong, and brackets for the answer behind it or at the edge."""
+    """A sentence or a sum that is right or wrong, and brackets for the answer behind it or at the edge."""
     kind = sheet.body
-    asked = exercise(rng, sheet.language, facts=1.0)
     right_one = rng.random() < 0.5
-    said = asked.answer if right_one else asked.wrong[int(rng.integers(0, 3))]
+    said = _statement(sheet, rng, y, right_one=right_one)
     gap = "（    ）" if sheet.language in ("zh", "ja") else "(      )"
-    text = f"{sheet.next_question(rng)}. {asked.before}{said}{asked.after}"
+    text = f"{sheet.next_question(rng)}. {said}"
     room = text_width(gap, kind)
     for line in wrap(text, kind, right - left - room, sheet.language):
         y += 1.6 * kind.size
@@ -95,14 +101,28 @@ def judge(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     return y + 0.3 * kind.size
 
 
+def _statement(sheet: Sheet, rng: Rng, y: float, *, right_one: bool) -> str:
+    """A fact, or in mathematics as often a sum that somebody has done, right or wrong."""
+    if subject(sheet.topic) == "mathematics" and rng.random() < 0.5:
+        text, result = calculations.arithmetic(rng)
+        return text + (result if right_one else phrases.mistake(rng, sheet.language, result))
+    asked = ask(sheet, rng, y, fact=True)
+    said = asked.answer if right_one else asked.wrong[int(rng.integers(0, 3))]
+    return f"{asked.before}{said}{asked.after}"
+
+
 def read(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A text, its title in the middle, and questions on it with lines to answer on."""
-    title = phrases.phrase(rng, sheet.language, 2)
+    """A text, its number in the middle, and questions on it with lines to answer on."""
+    told, spaced = passages(sheet.language), sheet.language in phrases.SPACED
+    title = str(rng.choice(["A", "B", "1", "2", "* * *"] if spaced else ["（一）", "（二）"]))
     kind = sheet.body._replace(path=sheet.head.path)
     y += 1.8 * kind.size
     put_text(sheet, (left + right - text_width(title, kind)) / 2, y, title, kind)
-    for _ in range(int(rng.integers(1, 4))):
-        y = blocks.paragraph(sheet, rng, left, right, y)
+    untold = [" ".join(one) if spaced else "".join(one) for one in told]
+    untold = [one for one in untold if one not in sheet.asked] or untold
+    text = untold[int(rng.integers(0, len(untold)))]
+    sheet.asked.add(text)
+    y = blocks.put_paragraph(sheet, rng, left, right, y, text)
     for _ in range(int(rng.integers(1, 4))):
         y = blocks.answer_lines(sheet, rng, left, right, y)
     return y
@@ -118,3 +138,17 @@ PARTS: dict[str, tuple[Block, ...]] = {
     "read": (read,),
 }
 """The parts of a paper in their order, by the grammar's symbols, and what each asks."""
+WHERE = {
+    "compare": "mathematics_1",
+    "mark_each": "mathematics_1",
+    "solve_each": "mathematics science",
+    "read": "language",
+}
+"""The topics or subjects that some parts belong to."""
+FACTS = {
+    "mathematics": (0.7, 0.3, 0.0),
+    "science": (0.0, 0.5, 0.5),
+    "language": (0.0, 0.0, 1.0),
+    "": (0.45, 0.25, 0.3),
+}
+"""How often a paper of a subject asks for numbers alone, for numbers and words, and for words alone."""

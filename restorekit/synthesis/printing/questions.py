@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from restorekit.synthesis.printing.sheets import Sheet
-from restorekit.synthesis.texts.grammar import Exercise, exercise, expand
+from restorekit.synthesis.texts.grammar import Exercise, exercise, expand, rules
+from restorekit.synthesis.texts.topics import CHAPTERS, symbol_for
 from restorekit.synthesis.textures import Rng
 
-TRIES = 6
+TRIES = 8
 """How many questions are drawn to find one that a sheet has not asked yet."""
 
 
@@ -14,9 +15,13 @@ def ask_which(sheet: Sheet, rng: Rng) -> Exercise:
     """Which of four statements is true, or is not; the words that matter stand between asterisks."""
     true = rng.random() < 0.4
     facts: dict[str, Exercise] = {}
+    tries = 0
     while len(facts) < 4:
-        fact = exercise(rng, sheet.language, 1.0)
-        facts[fact.text] = fact
+        tries += 1
+        fact = exercise(rng, sheet.language, 1.0, sheet.topic)
+        if sheet.asked.isdisjoint((fact.text, fact.kind)) or tries > 4 * TRIES:
+            facts[fact.kind] = fact
+    sheet.asked.update(facts, (fact.text for fact in facts.values()))
     first, *others = facts.values()
     text = expand(rng, sheet.language, "which_true" if true else "which_false")
     answer = _state(first, first.answer if true else first.wrong[0])
@@ -28,18 +33,40 @@ def _state(fact: Exercise, said: str) -> str:
     return f"{fact.before}{said}{fact.after}"
 
 
-def ask(sheet: Sheet, rng: Rng, y: float, *, room: bool = False) -> Exercise:
+def ask(sheet: Sheet, rng: Rng, y: float, *, room: bool = False, fact: bool = False) -> Exercise:
     """A question that the sheet has not asked yet, as far as there is one, to stand at ``y``.
 
-    With ``room`` below it for the workings it is one that has some; else these go where paper is blank.
+    With ``room`` below it for the workings it is one that has some; else these go where paper is blank. A
+    ``fact`` has none.
     """
+    kinds = CHAPTERS.get(sheet.topic, {}).get(sheet.given.get("sums", ""), ())
+    fresh: Exercise | None = None  # one that is not asked word for word
     for attempt in range(TRIES):  # facts run out before numbers do
-        facts = 0.0 if room else sheet.facts * (1 - attempt / TRIES)
-        asked = exercise(rng, sheet.language, facts)
-        if asked.text not in sheet.asked:
+        facts = 0.0 if room else 1.0 if fact else sheet.facts * (1 - attempt / TRIES)
+        drawn = exercise(rng, sheet.language, facts, sheet.topic, kinds)
+        if sheet.asked.isdisjoint((drawn.text, drawn.kind)):
+            asked = drawn
             break
-    sheet.asked.add(asked.text)
+        fresh = fresh or (drawn if drawn.text not in sheet.asked else None)
+    else:
+        asked = fresh or drawn
+    sheet.asked.update((asked.text, asked.kind))
     sheet.wrong[asked.answer] = asked.wrong
     if asked.working and not room:
         sheet.workings.append((y, asked.working))
     return asked
+
+
+def ask_freely(sheet: Sheet, rng: Rng) -> str:
+    """What is to be answered in sentences, of the sheet's subject where there are such questions; or "".
+
+    It is "" where the sheet has asked all that were drawn.
+    """
+    symbol = symbol_for(sheet.language, "question", sheet.topic)
+    symbol = symbol if symbol in rules(sheet.language) else "sentence"
+    for _ in range(TRIES):
+        text = expand(rng, sheet.language, symbol)
+        if text not in sheet.asked:
+            sheet.asked.add(text)
+            return text
+    return ""

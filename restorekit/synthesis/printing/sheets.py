@@ -105,7 +105,9 @@ class Sheet:
     far, ``wrong`` what may be answered instead of each right answer, ``workings`` how far down, in pixels,
     something was asked that can be worked out, and how. A ``plain`` sheet keeps to one type for its text and
     one for headlines, as most do. ``facts`` is the share of its exercises that ask for a word rather than a
-    number. ``ruling`` is that of a page for notes, None of printed ones.
+    number. ``topic`` is what it asks about (``topics``), ``given`` what stands in its titles, ``title`` the
+    first of these, ``parts`` how many it has; it is ``opened`` where a title or a line for names makes it
+    a first page. ``ruling`` is that of a page for notes, None of printed ones.
     """
 
     image: Image.Image
@@ -122,6 +124,11 @@ class Sheet:
     wrong: dict[str, tuple[str, ...]] = field(default_factory=dict)
     workings: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
     ruling: Ruling | None = None
+    topic: str = ""
+    given: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+    parts: int = 0
+    opened: bool = False
 
     def __post_init__(self) -> None:
         self.draw = ImageDraw.Draw(self.image)
@@ -143,10 +150,8 @@ class Sheet:
 
     def next_question(self, rng: Rng) -> int:
         """The number of the next question; a paper's first page begins with 1, others anywhere."""
-        if self.questions:
-            self.questions += 1
-        else:
-            self.questions = 1 if rng.random() < 0.4 else int(rng.integers(2, 40))
+        later = not (self.questions or self.opened or rng.random() < 0.4)
+        self.questions = int(rng.integers(2, 40)) if later else self.questions + 1
         return self.questions
 
     def slot(self, kind: str, left: float, top: float, right: float, bottom: float, hint: str = "") -> None:

@@ -2,55 +2,100 @@
 
 from __future__ import annotations
 
-from restorekit.synthesis.printing.blocks import choice_around, put_lines
-from restorekit.synthesis.printing.figures import draw_figure
-from restorekit.synthesis.printing.questions import ask
+from typing import NamedTuple
+
+from restorekit.synthesis.printing.blocks import choice, choice_around, put_lines
+from restorekit.synthesis.printing.figures import FIGURES, IN_WORDS, Figure, draw_figure, pick_figure
+from restorekit.synthesis.printing.questions import TRIES
 from restorekit.synthesis.printing.sheets import Sheet, put_text
+from restorekit.synthesis.texts import calculations
+from restorekit.synthesis.texts.grammar import Exercise, expand
+from restorekit.synthesis.texts.topics import subject, symbol_for
 from restorekit.synthesis.textures import Rng
 
 NOTED = 0.3
 """The share of asked figures that pupils write on: most write below or beside them."""
 
 
+class Shown(NamedTuple):
+    """A figure that is asked about, its question, and in pixels its left edge and its size."""
+
+    figure: Figure
+    text: str
+    x: float
+    width: float
+    height: float
+
+
 def choice_shown(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A question with four answers to choose from, and a figure between them."""
-    return choice_around(sheet, rng, left, right, y, centred_figure)
+    """A question about a figure with four numbers to choose from, the figure between them."""
+    if subject(sheet.topic) == "language":  # there is nothing to count in its pictures
+        return choice(sheet, rng, left, right, y)
+    about = _centred(sheet, rng, left, right, numeric=True)
+    answer = int(rng.integers(12, 80))
+    wrong = [str(answer + int(step)) for step in rng.permutation([-10, -2, -1, 1, 2, 10])[:3]]
+    asked = Exercise(about.text, "", str(answer), (wrong[0], wrong[1], wrong[2]))
+
+    def between(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+        return _show(sheet, rng, about, y)[0]
+
+    return choice_around(sheet, rng, left, right, y, between, asked)
 
 
 def figured(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A problem with its drawing to the right of it, and room for the workings below it."""
+    """A question about a figure to the right of it, and room for the workings below it."""
     width = min(0.4 * (right - left), sheet.unit * rng.uniform(6, 11))
     height, x = width * rng.uniform(0.6, 0.95), right - width
-    asked = ask(sheet, rng, y, room=True)
-    text = f"{sheet.next_question(rng)}. {asked.text}"
-    draw_figure(sheet, rng, x, y + 0.7 * sheet.unit, width, height, asked=True)
-    write_on_figure(sheet, rng, x, y + 0.7 * sheet.unit, width, height)
+    about = _about(sheet, rng, x, width, height)
+    text = f"{sheet.next_question(rng)}. {about.text}"
+    end, working = _show(sheet, rng, about, y + 0.2 * sheet.unit)
     floor = put_lines(sheet, text, left, x - sheet.unit, y, sheet.body)
-    bottom = max(floor + sheet.unit * rng.uniform(3, 8), y + height + sheet.unit)
-    working = "\n".join(asked.working)
+    bottom = max(floor + sheet.unit * rng.uniform(3, 8), end)
     sheet.slot("area", left + sheet.unit, floor + 0.5 * sheet.unit, x - sheet.unit, bottom, working)
     return bottom + 0.5 * sheet.unit
 
 
 def workings_shown(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A problem, a figure below it, and blank paper below that, from its last line on."""
-    asked = ask(sheet, rng, y, room=True)
-    text = f"{sheet.next_question(rng)}. {asked.text}"
-    floor = centred_figure(sheet, rng, left, right, put_lines(sheet, text, left, right, y, sheet.body))
+    """A question, the figure that it is about below it, and blank paper below that, from its last line on."""
+    about = _centred(sheet, rng, left, right)
+    text = f"{sheet.next_question(rng)}. {about.text}"
+    y = put_lines(sheet, text, left, right, y, sheet.body)
+    floor, working = _show(sheet, rng, about, y)
     bottom = floor + sheet.unit * rng.uniform(3, 8)
     top = floor - sheet.unit * rng.uniform(0, 1)
-    sheet.slot("area", left + sheet.unit, top, right, bottom, "\n".join(asked.working))
+    sheet.slot("area", left + sheet.unit, top, right, bottom, working)
     return bottom
 
 
-def centred_figure(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A figure across the middle of a column, now and then to be written on; returns where it ends."""
+def _about(sheet: Sheet, rng: Rng, x: float, width: float, height: float, *, numeric: bool = False) -> Shown:
+    """A figure for a box, and a question about it, not yet asked as far as there is one."""
+    for _ in range(TRIES):
+        figure = pick_figure(sheet, rng, width, height, asked=True, numeric=numeric)
+        see = symbol_for(sheet.language, FIGURES[figure].see, sheet.topic)
+        text = expand(rng, sheet.language, see)
+        if text not in sheet.asked:
+            break
+    sheet.asked.add(text)
+    return Shown(figure, text, x, width, height)
+
+
+def _centred(sheet: Sheet, rng: Rng, left: float, right: float, *, numeric: bool = False) -> Shown:
+    """The same of a box across the middle of a column."""
     width = min(0.95 * (right - left), sheet.unit * rng.uniform(7, 20))
     height = min(width * rng.uniform(0.4, 0.8), sheet.unit * rng.uniform(5, 9))
-    x, top = left + (right - left - width) * float(rng.choice([0.3, 0.5, 0.5, 0.9])), y + 0.5 * sheet.unit
-    draw_figure(sheet, rng, x, top, width, height, asked=True)
-    write_on_figure(sheet, rng, x, top, width, height)
-    return top + height + 0.5 * sheet.unit
+    x = left + (right - left - width) * float(rng.choice([0.3, 0.5, 0.5, 0.9]))
+    return _about(sheet, rng, x, width, height, numeric=numeric)
+
+
+def _show(sheet: Sheet, rng: Rng, about: Shown, y: float) -> tuple[float, str]:
+    """Draw a figure, now and then to be written on; returns where it ends and how it is worked out."""
+    figure, _, x, width, height = about
+    y += 0.5 * sheet.unit
+    lines = figure(sheet, rng, x, y, width, height)
+    write_on_figure(sheet, rng, x, y, width, height)
+    if not isinstance(lines, tuple):
+        lines = () if FIGURES[figure].see in IN_WORDS else calculations.working(rng)
+    return y + height + 0.5 * sheet.unit, "\n".join(lines)
 
 
 def write_on_figure(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:

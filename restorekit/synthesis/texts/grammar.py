@@ -1,8 +1,8 @@
 """A little grammar for each language: sentences, headlines, remarks, and exercises with their answers.
 
 ``assets/words/grammar/LANGUAGE.txt`` has a line for each symbol, ``symbol: text | text``, where ``{symbol}``
-stands for another's text. A ``fact`` is ``text with {gap} = right; wrong; wrong; wrong``, a ``passage`` a few
-sentences that belong together.
+stands for another's text. A ``fact_SUBJECT`` or ``fact_TOPIC`` (see ``topics``) is ``text with {gap} = right;
+wrong; wrong; wrong``, a ``passage`` a few sentences that belong together.
 """
 
 from __future__ import annotations
@@ -19,10 +19,16 @@ from restorekit.synthesis.textures import Rng
 GAP = "{gap}"
 SYMBOL = re.compile(r"\{(\w+)\}")
 SENTENCE = re.compile(r"[^.!?。！？]+[.!?。！？]+”?")
-KINDS = (
-    *("sum", "difference", "product", "quotient", "area", "perimeter", "speed", "solve", "next", "percent"),
-    *("evaluate", "equation"),
-)
+SUMS: dict[str, tuple[str, ...]] = {
+    "mathematics_1": ("sum", "difference", "product", "quotient", "next"),
+    "mathematics_2": ("area", "perimeter", "percent", "solve", "evaluate", "equation"),
+    "science_1": ("warming",),
+    "science_2": ("speed", "distance", "time", "work", "energy", "voltage", "pressure"),
+    "language_1": (),
+    "language_2": (),
+}
+"""What is worked out in each topic."""
+KINDS = tuple(kind for kinds in SUMS.values() for kind in kinds)
 FACTS = 0.45
 """The share of exercises that ask for a word rather than a number."""
 
@@ -49,6 +55,11 @@ class Exercise(NamedTuple):
         """The whole question, a rule in its gap."""
         return f"{self.before}____{self.after}" if self.after else self.before
 
+    @property
+    def kind(self) -> str:
+        """What it has in common with questions that differ by a name or a thing; of numbers its text."""
+        return self.text if self.working else "; ".join((self.answer, *self.wrong))
+
 
 @lru_cache(maxsize=16)
 def rules(language: str) -> dict[str, tuple[str, ...]]:
@@ -66,6 +77,15 @@ def passages(language: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
+@lru_cache(maxsize=128)
+def facts_of(language: str, topic: str) -> tuple[str, ...]:
+    """The facts that a topic asks for, or all where it is ""."""
+    known, subject = rules(language), topic.partition("_")[0]
+    named = [symbol for symbol in known if symbol.startswith("fact_")]
+    wanted = {f"fact_{topic}", f"fact_{subject}"} if topic else named
+    return tuple(fact for symbol in named if symbol in wanted for fact in known[symbol])
+
+
 def expand(rng: Rng, language: str, symbol: str, given: Mapping[str, str] | None = None) -> str:
     """One of a symbol's texts, the symbols in it replaced in turn.
 
@@ -75,7 +95,12 @@ def expand(rng: Rng, language: str, symbol: str, given: Mapping[str, str] | None
         symbol: where to begin.
         given: what some symbols stand for.
     """
-    texts = rules(language)[symbol]
+    return _expand_one(rng, language, rules(language)[symbol], given)
+
+
+def _expand_one(
+    rng: Rng, language: str, texts: tuple[str, ...], given: Mapping[str, str] | None = None
+) -> str:
     known = {"number": str(int(rng.integers(2, 40))), **(given or {})}
 
     def replace(found: re.Match[str]) -> str:
@@ -85,20 +110,24 @@ def expand(rng: Rng, language: str, symbol: str, given: Mapping[str, str] | None
     return SYMBOL.sub(replace, texts[int(rng.integers(0, len(texts)))])
 
 
-def exercise(rng: Rng, language: str, facts: float = FACTS) -> Exercise:
+def exercise(
+    rng: Rng, language: str, facts: float = FACTS, topic: str = "", kinds: tuple[str, ...] = ()
+) -> Exercise:
     """An exercise in a language.
 
     Args:
         rng: source of chance.
         language: of the text.
         facts: the chance that it asks for a word rather than a number.
+        topic: what it is about, one of ``SUMS``, or "".
+        kinds: what may be worked out, of ``KINDS``, where it is not all of the topic's.
     """
-    if rng.random() < facts:
-        text, answers = expand(rng, language, "fact", {"gap": GAP}).split(" = ")
+    able = [kind for kind in kinds or (SUMS[topic] if topic else KINDS) if kind in rules(language)]
+    if rng.random() < facts or not able:
+        text, answers = _expand_one(rng, language, facts_of(language, topic), {"gap": GAP}).split(" = ")
         before, after = text.split(GAP)
         answer, *wrong = answers.split("; ")
         return Exercise(before, after, answer, (wrong[0], wrong[1], wrong[2]))
-    able = [kind for kind in KINDS if kind in rules(language)]
     kind = able[int(rng.integers(0, len(able)))]
     given, answer_number, working = _numbers(rng, kind)
     near = [answer_number + step for step in (-10, -2, -1, 1, 2, 10) if answer_number + step >= 0]
@@ -113,16 +142,18 @@ def _numbers(rng: Rng, kind: str) -> tuple[dict[str, str], int, tuple[str, ...]]
         term, result, steps = (calculations.evaluation if kind == "evaluate" else calculations.linear)(rng)
         return {"term": term}, result, steps
     a, b = int(rng.integers(11, 100)), int(rng.integers(2, 11))
+    if kind == "warming":
+        a = b + int(rng.integers(4, 24))  # degrees, as at noon in summer
     if kind == "next":
         row = ", ".join(str(a + b * place) for place in range(4))
         return {"row": row}, a + 4 * b, (f"{a + 3 * b}+{b}={a + 4 * b}",)
     if kind == "percent":
         a, b = 20 * int(rng.integers(2, 30)), int(rng.choice([5, 10, 15, 20, 25, 50, 75]))
         result, term = a * b // 100, f"{a}×{b}÷100"
-    elif kind in ("quotient", "speed"):
+    elif kind in ("quotient", "speed", "time", "pressure"):
         a, result = a * b, a
         term = f"{a}÷{b}"
-    elif kind in ("product", "area"):
+    elif kind in ("product", "area", "distance", "work", "energy", "voltage"):
         result, term = a * b, f"{a}×{b}"
     elif kind == "perimeter":
         result, term = 2 * (a + b), f"2×({a}+{b})"

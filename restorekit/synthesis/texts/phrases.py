@@ -111,7 +111,7 @@ def entry(rng: Rng, language: str, kind: str) -> str:
     Args:
         rng: source of chance.
         language: of the form.
-        kind: name, class, date, score, address, phone, sex, age, subject, number or words.
+        kind: name, class, date, score, address, phone, sex, age, subject, school, number or words.
     """
     if kind == "class":
         grade, group = int(rng.integers(1, 13)), int(rng.integers(0, 4))
@@ -131,7 +131,7 @@ def entry(rng: Rng, language: str, kind: str) -> str:
         return f"{phrase(rng, language, 1)} {int(rng.integers(1, 200))}"
     if kind == "sex" and language == "zh":
         return "男" if rng.random() < 0.5 else "女"
-    symbol = {"name": "Name", "subject": "Subject"}.get(kind, "")
+    symbol = {"name": "Name", "subject": "Subject", "school": "School"}.get(kind, "")
     if symbol in rules(language):
         return expand(rng, language, symbol)
     return phrase(rng, language, 1)

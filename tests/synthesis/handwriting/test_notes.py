@@ -126,7 +126,7 @@ def test_letters_are_learnt_from_text_alone_and_numbers_are_written_in_one_way()
 
 def test_homework_asks_nothing_twice(monkeypatch):
     asked = iter(["a", "a", "b", "a", "c"] + ["d"] * 20)
-    exercise = grammar.exercise(generator(1, 26), "en")
+    exercise = grammar.exercise(generator(1, 26), "en", 0.0)
     monkeypatch.setattr(questions, "exercise", lambda *_: exercise._replace(before=next(asked), after=""))
     by = noter(4)
     for _ in range(3):

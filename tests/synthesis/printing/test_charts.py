@@ -86,3 +86,15 @@ def test_an_axis_is_numbered_in_even_steps(monkeypatch):
         assert len(levels) == len(said) >= 2 and 20 <= levels.min() < levels.max() < 200
         assert np.diff(y) == pytest.approx(np.diff(levels))
         assert said == pytest.approx(said[0] * np.arange(1, len(said) + 1))
+
+
+@pytest.mark.parametrize("topic", ["mathematics_1", "mathematics_2", "science_2"])
+def test_axes_are_named_as_the_subject_has_them(topic, monkeypatch):
+    named = set()
+    monkeypatch.setattr(charts, "put_label", lambda _, __, ___, text, *____, **_____: named.add(text))
+    for seed in range(30):
+        sheet = new_sheet(generator(seed, 1), 300, 400, "en", unit=20)
+        sheet.topic = topic
+        charts._frame(sheet, generator(seed, 2), 20, 20, 300, 200, 1.5)
+    own = next(names for where, names in charts.AXES.items() if topic.startswith(where))
+    assert named == set(own)

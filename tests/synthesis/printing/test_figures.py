@@ -2,9 +2,11 @@
 
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import figures
-from restorekit.synthesis.printing.figures import FIGURES, PICTURES, draw_figure
+from restorekit.synthesis.printing.figures import FIGURES, IN_WORDS, PICTURES, draw_figure, pick_figure
 from restorekit.synthesis.printing.flows import flow_chart
 from restorekit.synthesis.printing.sheets import new_sheet
+from restorekit.synthesis.texts.grammar import SUMS
+from restorekit.synthesis.texts.topics import fits
 
 
 def test_figures_are_drawn_only_where_they_have_room(monkeypatch):
@@ -31,6 +33,24 @@ def test_questions_are_about_diagrams_more_than_about_pictures(monkeypatch):
     for asked in (False, True):
         drawn.clear()
         for seed in range(400):
-            draw_figure(sheet, generator(seed, 2), 40, 40, 400, 200, asked=asked)
+            pick_figure(sheet, generator(seed, 2), 400, 200, asked=asked)(sheet)
         shares.append(sum(one in PICTURES for one in drawn) / 400)
     assert shares[1] < 0.4 * shares[0]
+
+
+def test_a_paper_shows_the_figures_of_its_topic_and_no_picture_is_asked_for_a_number():
+    sheet = new_sheet(generator(1, 1), 400, 600, "en", unit=20)
+    seen = set()
+    for topic in SUMS:
+        sheet.topic = topic
+        own = {one for one, room in FIGURES.items() if fits(topic, room.where)}
+        drawn = {pick_figure(sheet, generator(seed, 2), 400, 200) for seed in range(120)}
+        assert drawn <= own and (drawn == own or len(own) > 6)
+        seen |= drawn
+        if "language" not in topic:
+            counted = {
+                pick_figure(sheet, generator(seed, 3), 400, 200, asked=True, numeric=True)
+                for seed in range(60)
+            }
+            assert not {FIGURES[one].see for one in counted} & set(IN_WORDS)
+    assert seen == set(FIGURES)

@@ -26,6 +26,7 @@ from restorekit.synthesis.printing import (
     shown,
 )
 from restorekit.synthesis.printing.sheets import Type, new_sheet, wrap
+from restorekit.synthesis.texts import topics
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 BLOCKS = [
@@ -216,3 +217,18 @@ def test_answer_lines_are_black_or_hairlines_and_some_reach_the_edge():
             reaching += bool((grey[ruled][:, 590] < 230).any())
     assert 0.2 < np.mean(np.array(greys) > 40) < 0.7
     assert 1 <= reaching < 20
+
+
+def test_a_paper_has_blocks_of_its_subject_alone_and_one_title(monkeypatch):
+    drawn = []
+    blocks_of = {}
+    for block in layouts.MIX["exam"]:
+        noted = lambda _, __, ___, ____, y, one=block: drawn.append(one) or y + 60  # noqa: E731
+        blocks_of[noted] = 1.0
+        monkeypatch.setitem(layouts.WHERE, noted, layouts.WHERE.get(block, ""))
+    sheet = new_sheet(generator(1, 9), 2000, 600, "en")
+    sheet.topic = "science_2"
+    sheet.given = topics.particulars(generator(1, 1), "en", "science_2")
+    layouts._flow(sheet, generator(2, 10), blocks_of)
+    assert shown.choice_shown in drawn and blocks.choice in drawn
+    assert not set(drawn) & {extras.cases, blocks.paragraph, primary.told_rows, extras.grid, extras.match}

@@ -6,7 +6,7 @@ from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.papers import PARTS, judge, paper
 from restorekit.synthesis.printing.primary import ROWS
 from restorekit.synthesis.printing.sheets import new_sheet
-from restorekit.synthesis.texts.grammar import rules
+from restorekit.synthesis.texts.grammar import facts_of, rules
 
 
 def printed(sheet):
@@ -21,7 +21,7 @@ def test_each_part_has_its_heading_and_numbers_run_through(language):
         paper(sheet, generator(seed, 12))
         seen = [heading for heading in headings if any(heading in line for line in printed(sheet))]
         assert len(seen) > 1
-        assert sheet.questions > 8
+        assert sheet.questions > 5
 
 
 def test_a_paper_of_facts_leaves_no_room_for_workings():
@@ -36,7 +36,7 @@ def test_a_paper_of_facts_leaves_no_room_for_workings():
 
 
 def test_what_is_to_be_judged_is_as_its_place_says():
-    facts = dict(fact.split(" = ") for fact in rules("en")["fact"])
+    facts = dict(fact.split(" = ") for fact in facts_of("en", "science_2"))
     known = {
         text.replace("{gap}", answer) for text, answers in facts.items() for answer in answers.split("; ")
     }
@@ -44,6 +44,7 @@ def test_what_is_to_be_judged_is_as_its_place_says():
     seen = set()
     for seed in range(30):
         sheet = new_sheet(generator(seed, 11), 300, 2400, "en", unit=20)
+        sheet.topic = "science_2"
         judge(sheet, generator(seed, 13), 40, 2360, 20)
         said = next(line for line in printed(sheet) if ". " in line).split(". ", 1)[1]
         place = next(slot for slot in sheet.slots if slot.kind == "judge")

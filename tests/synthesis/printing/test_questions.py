@@ -3,9 +3,9 @@
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing.questions import ask, ask_which
+from restorekit.synthesis.printing.questions import ask, ask_freely, ask_which
 from restorekit.synthesis.printing.sheets import new_sheet
-from restorekit.synthesis.texts.grammar import rules
+from restorekit.synthesis.texts.grammar import facts_of, rules
 
 
 def test_a_sheet_asks_nothing_twice():
@@ -28,14 +28,35 @@ def test_where_there_is_room_a_question_is_worked_out_and_elsewhere_beside_it():
 
 @pytest.mark.parametrize("language", ["en", "zh", "ko"])
 def test_of_four_statements_one_alone_is_as_asked(language):
-    facts = [fact.split(" = ") for fact in rules(language)["fact"]]
+    facts = [fact.split(" = ") for fact in facts_of(language, "science_2")]
     true = {text.replace("{gap}", answers.split("; ")[0]) for text, answers in facts}
     seen = set()
     for seed in range(30):
-        asked = ask_which(new_sheet(generator(0, 16), 100, 200, language), generator(seed, 41))
+        sheet = new_sheet(generator(0, 16), 100, 200, language)
+        sheet.topic = "science_2"
+        asked = ask_which(sheet, generator(seed, 41))
         assert asked.text.count("*") in (0, 2)
         assert len({asked.answer, *asked.wrong}) == 4
         assert {one in true for one in asked.wrong} == {asked.answer not in true}
         assert (asked.text in rules(language)["which_true"]) == (asked.answer in true)
         seen.add(asked.answer in true)
     assert seen == {True, False}
+
+
+def test_questions_keep_to_the_sheets_topic_and_chapter_and_differ_by_more_than_names():
+    sheet = new_sheet(generator(0, 16), 100, 200, "en")
+    sheet.topic, sheet.facts = "language_2", 1.0
+    asked = [ask(sheet, generator(seed, 44), 0.0) for seed in range(16)]
+    assert not any(one.working for one in asked)
+    assert len({one.kind for one in asked}) >= 14
+    sheet.topic, sheet.facts, sheet.given = "mathematics_2", 0.0, {"sums": "percent"}
+    assert all("%" in ask(sheet, generator(seed, 45), 0.0).text for seed in range(10))
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "ko"])
+def test_what_is_answered_in_sentences_is_of_the_subject_and_asked_once(language):
+    sheet = new_sheet(generator(0, 16), 100, 200, language)
+    sheet.topic = "science_2"
+    asked = [ask_freely(sheet, generator(seed, 46)) for seed in range(40)]
+    known = rules(language)["question_science"]
+    assert sorted(filter(None, asked)) == sorted(known)

@@ -1,6 +1,7 @@
 """A sheet's rules, and where they are."""
 
-from restorekit.synthesis.printing.sheets import Ruling
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.sheets import Ruling, new_sheet
 
 LINED = Ruling(60, 660, 80, 850, 45)
 
@@ -11,3 +12,14 @@ def test_a_point_moves_onto_the_nearest_rules_that_there_are():
     squared = LINED._replace(pitch=40, square=20, column=7)
     assert squared.nearest(101, 132) == (107, 140)
     assert squared.nearest(1, 61) == (7, 60)
+
+
+def test_a_page_with_a_title_begins_with_the_first_question():
+    first = {True: set(), False: set()}
+    for opened in first:
+        for seed in range(30):
+            sheet = new_sheet(generator(1, 1), 100, 100, "en", unit=16)
+            sheet.opened = opened
+            first[opened].add(sheet.next_question(generator(seed, 2)))
+            assert sheet.next_question(generator(seed, 3)) == sheet.questions
+    assert first[True] == {1} and len(first[False]) > 10

@@ -5,6 +5,7 @@ import pytest
 
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import layouts, shown
+from restorekit.synthesis.printing.figures import Room
 from restorekit.synthesis.printing.sheets import new_sheet
 
 
@@ -50,10 +51,12 @@ def test_some_figures_are_written_on(monkeypatch):
 def test_at_least_a_third_of_exam_papers_show_figures(monkeypatch):
     drawn = []
 
-    def note(sheet, rng, x, y, width, height, asked=False):
+    def note(sheet, rng, x, y, width, height):
         drawn.append(0 <= y < sheet.height and x < sheet.width)
 
     monkeypatch.setattr(shown, "draw_figure", note)
+    monkeypatch.setattr(shown, "pick_figure", lambda *_, **__: note)
+    monkeypatch.setitem(shown.FIGURES, note, Room(1, see="see_shape"))
     shares = []
     for kind in ("paper", "exam"):
         monkeypatch.setattr(layouts, "KINDS", {kind: 1.0})
