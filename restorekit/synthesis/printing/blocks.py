@@ -90,12 +90,13 @@ def _next_title(sheet: Sheet, rng: Rng) -> str:
     sheet.opened = sheet.opened or not sheet.questions
     if not sheet.topic:
         return phrases.headline(rng, sheet.language)
+    part = sheet.parts or int(sheet.questions > 0)
     for _ in range(4):
-        text = topics.title(rng, sheet.language, sheet.given, sheet.parts)
+        text = topics.title(rng, sheet.language, sheet.given, part)
         if text not in sheet.asked:
             break
     sheet.asked.add(text)
-    sheet.title, sheet.parts = sheet.title or text, sheet.parts + 1
+    sheet.title, sheet.parts = sheet.title or ("" if part else text), part + 1
     return text
 
 

@@ -14,19 +14,20 @@ from restorekit.synthesis.printing.curves import (
     label_width,
     line_width,
     put_label,
-    short_word,
+    row_of_words,
     small_type,
 )
 from restorekit.synthesis.printing.sheets import Sheet, accent_colour
 from restorekit.synthesis.textures import Rng
 
-AXES = {
-    "mathematics_1": ("", "", "n"),
-    "mathematics_2": ("x", "y", "t/min", "s/m", "n", "%", "h/cm", "S"),
-    "science": ("t/s", "v", "s/m", "m/g", "V/mL", "t/min", "U/V", "I/A", "pH", "h/cm", "p", "F/N"),
-    "": ("x", "y", "t/s", "v", "s/m", "m/g", "V/mL", "t/min", "U/V", "I/A", "pH", "n", "%", "h/cm", "p", "S"),
+AXES: dict[str, tuple[tuple[str, str], ...]] = {
+    "mathematics": (("y", "x"), ("s/m", "t/min"), ("S", "x"), ("n", "x"), ("y", "t/min"), ("h/cm", "n")),
+    "": (
+        *(("s/m", "t/s"), ("v", "t/s"), ("U/V", "I/A"), ("I/A", "U/V"), ("m/g", "V/mL"), ("h/cm", "t/min")),
+        *(("pH", "V/mL"), ("p", "h/cm"), ("F/N", "h/cm"), ("T/K", "t/min"), ("%", "t/min"), ("y", "x")),
+    ),
 }
-"""What stands at the ends of axes, by topic or subject."""
+"""What stands at the ends of the axes up and across, by subject."""
 WIDE = 50
 """Degrees from which on a wedge has room for its label."""
 
@@ -41,6 +42,7 @@ def pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float)
     shares = _shares(rng)
     ends = 2 * np.pi * (np.cumsum([0, *shares]) / 100 + rng.random())
     worded, thin = rng.random() < 0.75, []
+    names = iter(row_of_words(sheet, rng, "category"))
     for share, start, stop in zip(shares, ends[:-1], ends[1:], strict=True):
         middle = 0.5 * (start + stop)
         plain = share > 60 or rng.random() < 0.4
@@ -49,7 +51,7 @@ def pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float)
             _shade(sheet, rng, np.concatenate([centre[None], rim]), line)
         text = f"{share:g}%"
         if worded:
-            text += short_word(sheet, rng, 4 * em, small_type(sheet), 0.0, "category")
+            text += next(names, "")
         if plain and 3.6 * share > WIDE:
             fits = label_width(text, small_type(sheet)) < 1.1 * radius
             at = centre + 0.5 * radius * np.array([np.cos(middle), np.sin(middle)])
@@ -109,15 +111,27 @@ def _lead_out(
 
 
 def _frame(
-    sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float, line: float
+    sheet: Sheet,
+    rng: Rng,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    line: float,
+    *,
+    counts: bool = False,
 ) -> np.ndarray:
-    """Axes with arrows or without, and their names; returns left, top, right and floor of the room within."""
+    """Axes with arrows or without, and their names; returns left, top, right and floor of the room within.
+
+    Where they show ``counts`` of what is named below them, the axis across has no name.
+    """
     kind = small_type(sheet)
     em = kind.size
     left, floor, right, top = x + 1.9 * em, y + height - 1.3 * em, x + width - 0.8 * em, y + 0.9 * em
     down, across = [(left, floor), (left, y)], [(left, floor), (x + width, floor)]
     able = next(names for where, names in AXES.items() if sheet.topic.startswith(where))
-    names = [str(name) for name in rng.choice(able, 2, replace=False)]
+    names = able[int(rng.integers(0, len(able)))]
+    names = (("n", "%", "")[int(rng.integers(0, 3))], "") if counts else names
     if rng.random() < 0.75:
         hollow = bool(rng.random() < 0.5)
         for path in (down, across):
@@ -155,14 +169,15 @@ def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float
     """Bars, white, grey or hatched, on an axis with ticks, with numbers above and words below."""
     kind, line = small_type(sheet), line_width(sheet, rng)
     em = kind.size
-    room = _frame(sheet, rng, x, y, width, height, line)
+    room = _frame(sheet, rng, x, y, width, height, line, counts=True)
     _ticks(sheet, rng, room, line)
     left, top, right, floor = room.tolist()
     count = int(np.clip((right - left) / (1.6 * em), 2, rng.integers(3, 8)))
     step, thick = (right - left) / count, rng.uniform(0.3, 0.7)
     look, tone = rng.random(), (int(rng.integers(60, 230)),) * 3
     tone = accent_colour(rng) if rng.random() < 0.25 else tone
-    counted, worded = rng.random() < 0.5, rng.random() < 0.6
+    counted, names = rng.random() < 0.5, row_of_words(sheet, rng, "category")
+    worded = len(names) >= count and all(label_width(name, kind) <= 0.95 * step for name in names)
     for place in range(count):
         across = left + step * (place + 0.5)
         a, b, high = across - 0.5 * thick * step, across + 0.5 * thick * step, rng.uniform(0.1, 0.95)
@@ -175,7 +190,7 @@ def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float
         curves(sheet, [corners], line)
         if counted:
             put_label(sheet, across, level - 0.2 * em, f"{round(100 * high)}", kind)
-        word = short_word(sheet, rng, 0.95 * step, kind, 0.0, "category") if worded else f"{place + 1}"
+        word = names[place] if worded else f"{place + 1}"
         put_label(sheet, across, floor + 1.05 * em, word, kind)
 
 
@@ -194,6 +209,7 @@ def line_graph(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height:
         if rng.random() < 0.5:  # straight from point to point, as of a journey
             across = np.linspace(0, 1, count)
             high = np.clip(np.cumsum(rng.choice([-0.3, 0, 0.3, 0.5], count)), 0, None)
+            high = high if high.any() else across
             high = high / max(0.3, high.max()) * rng.uniform(0.5, 0.9)
         else:
             across = np.linspace(0, 1, 40)

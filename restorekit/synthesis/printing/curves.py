@@ -168,18 +168,18 @@ def _small(kind: Type) -> int:
     return max(7, round(0.62 * kind.size))
 
 
-def short_word(
-    sheet: Sheet, rng: Rng, room: float, kind: Type, substance: float = 0.2, symbol: str = "substance"
-) -> str:
-    """A word no wider than ``room`` pixels, ``substance`` of them formulas; a letter if none fits.
-
-    ``symbol`` is the grammar's for what is named: a substance, a step of a process, a category of a chart.
-    """
+def short_word(sheet: Sheet, rng: Rng, room: float, kind: Type, substance: float = 0.2) -> str:
+    """A substance no wider than ``room`` pixels, ``substance`` of them formulas; a letter if none fits."""
     for _ in range(5):
         if rng.random() < substance:
             word = SUBSTANCES[int(rng.integers(0, len(SUBSTANCES)))]
         else:
-            word = expand(rng, sheet.language, symbol)
+            word = expand(rng, sheet.language, "substance")
         if label_width(word, kind) <= room:
             return word
     return "ABCDXY"[int(rng.integers(0, 6))]
+
+
+def row_of_words(sheet: Sheet, rng: Rng, symbol: str) -> list[str]:
+    """Words that belong together: the steps of a ``process`` in their order, or a chart's ``category``."""
+    return expand(rng, sheet.language, symbol).split(", ")

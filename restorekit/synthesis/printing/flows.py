@@ -12,6 +12,7 @@ from restorekit.synthesis.printing.curves import (
     label_width,
     line_width,
     put_label,
+    row_of_words,
     short_word,
     small_type,
 )
@@ -67,12 +68,14 @@ def _columns(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
     gap = em * rng.uniform(1.6, 3.2)
     room = max(1.5 * em, (width - gap * (count - 1)) / count - 0.7 * em)
     columns: list[list[tuple[str, bool, float, float, bool]]] = []
-    used = 0.0
+    used, steps = 0.0, iter(row_of_words(sheet, rng, "process"))
     for place in range(count):
         sized = []
         boxes = 2 if rng.random() < 0.4 and height > 5 * em else 1
         for _ in range(boxes):
-            words = short_word(sheet, rng, max(room, 2.2 * em), kind, 0.15, "step")
+            words = next(steps, "")
+            if not words or label_width(words, kind) > max(room, 2.2 * em):
+                words = short_word(sheet, rng, max(room, 2.2 * em), kind, 0.3)
             upright = eastern and 2 <= len(words) <= 4 and not words.isascii() and rng.random() < 0.4
             tall = (1.1 * len(words) + 0.4) * em
             words = words if rng.random() > EMPTY else ""
@@ -146,7 +149,7 @@ def _join(sheet: Sheet, rng: Rng, before: list[Node], after: list[Node], line: f
         arrow(sheet, path, line, hollow=hollow)
     if len(before) == len(after) == 1 and rng.random() < 0.6:
         room = after[0].left - before[0].right
-        word = short_word(sheet, rng, 0.9 * room, kind, 0.4, "step")
+        word = short_word(sheet, rng, 0.9 * room, kind, 0.4)
         at = 0.5 * (before[0].right + after[0].left)
         put_label(sheet, at, before[0].y - 0.3 * kind.size, word, kind)
 
@@ -163,5 +166,5 @@ def _pass_through(sheet: Sheet, rng: Rng, column: list[Node], y: float, height: 
         return
     ends = [(node.x, far), (node.x, edge)]
     arrow(sheet, ends if rng.random() < 0.5 else ends[::-1], line)
-    word = short_word(sheet, rng, max(node.width + em, 3 * em), kind, 0.5, "substance")
+    word = short_word(sheet, rng, max(node.width + em, 3 * em), kind, 0.5)
     put_label(sheet, node.x, far - 0.25 * em if up else far + em, word, kind)

@@ -8,11 +8,11 @@ from restorekit.synthesis.printing import blocks
 from restorekit.synthesis.printing.blocks import Block
 from restorekit.synthesis.printing.forms import fields
 from restorekit.synthesis.printing.primary import checked_sums, comparisons
-from restorekit.synthesis.printing.questions import ask
+from restorekit.synthesis.printing.questions import TRIES
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width, wrap
 from restorekit.synthesis.printing.shown import choice_shown, figured, workings_shown
 from restorekit.synthesis.texts import calculations, phrases
-from restorekit.synthesis.texts.grammar import expand, passages
+from restorekit.synthesis.texts.grammar import exercise, expand, passages
 from restorekit.synthesis.texts.topics import fits, subject, symbol_for
 from restorekit.synthesis.textures import Rng
 
@@ -85,7 +85,9 @@ def judge(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A sentence or a sum that is right or wrong, and brackets for the answer behind it or at the edge."""
     kind = sheet.body
     right_one = rng.random() < 0.5
-    said = _statement(sheet, rng, y, right_one=right_one)
+    said = _statement(sheet, rng, right_one=right_one)
+    if not said:
+        return y
     gap = "（    ）" if sheet.language in ("zh", "ja") else "(      )"
     text = f"{sheet.next_question(rng)}. {said}"
     room = text_width(gap, kind)
@@ -101,12 +103,18 @@ def judge(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     return y + 0.3 * kind.size
 
 
-def _statement(sheet: Sheet, rng: Rng, y: float, *, right_one: bool) -> str:
-    """A fact, or in mathematics as often a sum that somebody has done, right or wrong."""
+def _statement(sheet: Sheet, rng: Rng, *, right_one: bool) -> str:
+    """A fact, or in mathematics as often a sum that is done, right or wrong; "" where none is left."""
     if subject(sheet.topic) == "mathematics" and rng.random() < 0.5:
         text, result = calculations.arithmetic(rng)
         return text + (result if right_one else phrases.mistake(rng, sheet.language, result))
-    asked = ask(sheet, rng, y, fact=True)
+    for _ in range(3 * TRIES):
+        asked = exercise(rng, sheet.language, 1.0, sheet.topic)
+        if f"judge {asked.kind}" not in sheet.asked:
+            break
+    else:
+        return ""
+    sheet.asked.update((f"judge {asked.kind}", asked.kind, asked.text))
     said = asked.answer if right_one else asked.wrong[int(rng.integers(0, 3))]
     return f"{asked.before}{said}{asked.after}"
 

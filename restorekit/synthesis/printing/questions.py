@@ -33,16 +33,15 @@ def _state(fact: Exercise, said: str) -> str:
     return f"{fact.before}{said}{fact.after}"
 
 
-def ask(sheet: Sheet, rng: Rng, y: float, *, room: bool = False, fact: bool = False) -> Exercise:
+def ask(sheet: Sheet, rng: Rng, y: float, *, room: bool = False) -> Exercise:
     """A question that the sheet has not asked yet, as far as there is one, to stand at ``y``.
 
-    With ``room`` below it for the workings it is one that has some; else these go where paper is blank. A
-    ``fact`` has none.
+    With ``room`` below it for the workings it is one that has some; else these go where paper is blank.
     """
     kinds = CHAPTERS.get(sheet.topic, {}).get(sheet.given.get("sums", ""), ())
     fresh: Exercise | None = None  # one that is not asked word for word
     for attempt in range(TRIES):  # facts run out before numbers do
-        facts = 0.0 if room else 1.0 if fact else sheet.facts * (1 - attempt / TRIES)
+        facts = 0.0 if room else sheet.facts * (1 - attempt / TRIES)
         drawn = exercise(rng, sheet.language, facts, sheet.topic, kinds)
         if sheet.asked.isdisjoint((drawn.text, drawn.kind)):
             asked = drawn

@@ -6,6 +6,7 @@ from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import flows
 from restorekit.synthesis.printing.flows import _columns, flow_chart
 from restorekit.synthesis.printing.sheets import new_sheet
+from restorekit.synthesis.texts.grammar import rules
 
 
 def test_columns_stand_side_by_side_within_the_box():
@@ -63,3 +64,16 @@ def test_arrows_lead_from_each_column_to_the_next(monkeypatch):
         ends = {node.left for column in columns[1:] for node in column}
         assert all(path[0][0] < path[-1][0] for path in paths)
         assert all(min(abs(path[-1][0] - end) for end in ends) < 3 for path in paths)
+
+
+def test_boxes_name_the_steps_of_a_process_in_their_order():
+    rows = [text.split(", ") for text in rules("en")["process"]]
+    in_order = 0
+    for seed in range(40):
+        sheet = new_sheet(generator(seed, 1), 300, 900, "en", unit=20)
+        columns = _columns(sheet, generator(seed, 2), 50, 40, 800, 100)
+        words = [node.words for node in sum(columns, [])]
+        in_order += any(
+            all(word in ("", step) for word, step in zip(words, row, strict=False)) for row in rows
+        )
+    assert in_order > 30

@@ -232,3 +232,17 @@ def test_a_paper_has_blocks_of_its_subject_alone_and_one_title(monkeypatch):
     layouts._flow(sheet, generator(2, 10), blocks_of)
     assert shown.choice_shown in drawn and blocks.choice in drawn
     assert not set(drawn) & {extras.cases, blocks.paragraph, primary.told_rows, extras.grid, extras.match}
+
+
+def test_a_title_stands_above_the_first_question_and_is_not_said_again():
+    for seed in range(12):
+        sheet = new_sheet(generator(1, 9), 900, 600, "zh", unit=18)
+        sheet.topic = "mathematics_2"
+        sheet.given = topics.particulars(generator(seed, 1), "zh", "mathematics_2")
+        sheet.questions = 3 * (seed % 2)
+        y = 10.0
+        for part in range(3):
+            y = blocks.headline(sheet, generator(seed, 2 + part), 40, 560, y)
+        assert bool(sheet.title) != bool(sheet.questions)
+        said = [slot.hint for slot in sheet.slots if slot.kind == "text"]
+        assert len(set(said)) == 3 and (said[0] == sheet.title or sheet.questions)

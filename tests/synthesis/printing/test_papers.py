@@ -56,3 +56,14 @@ def test_what_is_to_be_judged_is_as_its_place_says():
 
 def test_rows_with_signs_are_parts_of_papers_too():
     assert all(PARTS[symbol] == (rows,) for symbol, rows in ROWS.items())
+
+
+def test_nothing_is_to_be_judged_twice():
+    sheet = new_sheet(generator(1, 11), 4000, 2400, "es", unit=20)
+    sheet.topic, y = "science_2", 20.0
+    for seed in range(40):
+        y = judge(sheet, generator(seed, 13), 40, 2360, y)
+    said = [line.split(". ", 1)[1].rstrip(".") for line in printed(sheet) if ". " in line]
+    known = [fact.split(" = ")[0].split("{gap}")[0] for fact in facts_of("es", "science_2")]
+    assert 5 < len(said) <= len(known)
+    assert all(sum(one.startswith(start) for one in said) <= 1 for start in known)

@@ -31,7 +31,7 @@ EACH |= {f"chapter_{name or topic}" for topic, names in CHAPTERS.items() for nam
 FACTUAL = {f"fact_{topic}" for topic in SUMS if "language" not in topic} | {"fact_language", "fact_world"}
 ASKED = {"question_language", "question_science", *(room.see for room in FIGURES.values())}
 ASKED |= {"see_shape_1", "see_solid_1", "fill_mathematics"}
-LABELS = {"substance", "category", "step"}
+LABELS = {"substance", "category", "process"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
