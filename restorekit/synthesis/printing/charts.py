@@ -143,8 +143,8 @@ def _frame(
     return np.array([left, top, right, floor])
 
 
-def _ticks(sheet: Sheet, rng: Rng, room: np.ndarray, line: float) -> np.ndarray:
-    """Ticks and numbers up the left axis, now and then a line across from each; returns how high they are."""
+def _ticks(sheet: Sheet, rng: Rng, room: np.ndarray, line: float) -> float:
+    """Ticks and numbers up the left axis, now and then lines across; returns what a pixel is worth."""
     kind = small_type(sheet)
     left, top, right, floor = room.tolist()
     count = int(np.clip((floor - top) / (1.4 * kind.size), 2, rng.integers(3, 7)))
@@ -162,7 +162,7 @@ def _ticks(sheet: Sheet, rng: Rng, room: np.ndarray, line: float) -> np.ndarray:
     elif style < 0.4:
         for level in levels:
             curves(sheet, dashes([(left, level), (right, level)], 0.2 * kind.size), line)
-    return levels
+    return step * (count + 0.4) / (floor - top)
 
 
 def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
@@ -170,7 +170,7 @@ def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float
     kind, line = small_type(sheet), line_width(sheet, rng)
     em = kind.size
     room = _frame(sheet, rng, x, y, width, height, line, counts=True)
-    _ticks(sheet, rng, room, line)
+    worth = _ticks(sheet, rng, room, line)
     left, top, right, floor = room.tolist()
     count = int(np.clip((right - left) / (1.6 * em), 2, rng.integers(3, 8)))
     step, thick = (right - left) / count, rng.uniform(0.3, 0.7)
@@ -189,7 +189,8 @@ def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float
             hatching(sheet, corners, 0.3 * sheet.unit, line)
         curves(sheet, [corners], line)
         if counted:
-            put_label(sheet, across, level - 0.2 * em, f"{round(100 * high)}", kind)
+            value = worth * (floor - level)
+            put_label(sheet, across, level - 0.2 * em, f"{round(value, 1 if value < 10 else None):g}", kind)
         word = names[place] if worded else f"{place + 1}"
         put_label(sheet, across, floor + 1.05 * em, word, kind)
 

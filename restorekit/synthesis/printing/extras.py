@@ -268,7 +268,8 @@ def furniture(sheet: Sheet, rng: Rng) -> None:
         put_text(sheet, sheet.width * 0.08, 1.5 * small.size, text, small)
         rule(sheet, sheet.width * 0.06, 2 * small.size, sheet.width * 0.94, 2 * small.size)
     if rng.random() < 0.5:
-        text = str(rng.choice(["- {} -", "{}", "({}/8)"])).format(int(rng.integers(1, 99)))
+        style, number = int(rng.integers(0, 3)), 1 if sheet.title else int(rng.integers(1, 99))
+        text = ("- {} -", "{}", "({}/8)")[style].format(number if style < 2 else 1 + (number - 1) % 8)
         put_text(sheet, sheet.width / 2, sheet.height - small.size, text, small, slot=False)
     if rng.random() < 0.12:
         x = sheet.width * rng.uniform(0.02, 0.05)

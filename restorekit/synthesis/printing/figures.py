@@ -125,7 +125,7 @@ FIGURES: dict[Figure, Room] = {
     _picture: Room(1, where="language science_1"),
     _clock: Room(1, where="mathematics_1", see="see_clock"),
     _number_line: Room(1, where="mathematics", see="see_line"),
-    pie: Room(3, 7, 5, "mathematics_2 science_2", "see_chart"),
+    pie: Room(3, 7, 5, "mathematics_2 science_2", "see_pie"),
     bars: Room(2, 7, 5, "mathematics science", "see_chart"),
     line_graph: Room(3.5, 6, 5, "mathematics_2 science_2", "see_graph"),
     flow_chart: Room(5, 11, 4, "science", "see_flow"),

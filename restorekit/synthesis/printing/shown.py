@@ -110,7 +110,8 @@ def write_on_figure(sheet: Sheet, rng: Rng, x: float, y: float, width: float, he
 
 def figure(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A drawing, left or right, with room to write beside it where the sheet asks for anything."""
-    width = min(right - left, sheet.unit * rng.uniform(5, 18))
+    least = 10 if subject(sheet.topic) == "science" else 5  # its charts and circuits need room
+    width = min(right - left, sheet.unit * rng.uniform(least, 18))
     height = min(width * rng.uniform(0.5, 0.95), sheet.unit * rng.uniform(5, 11))
     x = right - width if rng.random() < 0.5 else left
     top = y + 0.6 * sheet.unit

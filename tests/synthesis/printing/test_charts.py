@@ -99,3 +99,24 @@ def test_axes_are_named_as_the_subject_has_them(topic, monkeypatch):
     own = next(names for where, names in charts.AXES.items() if topic.startswith(where))
     known = {"", "n", "%"} if topic == "counts" else {name for pair in own for name in pair}
     assert named <= known and len(named) > 2
+
+
+def test_the_numbers_above_bars_are_as_high_as_the_ticks_say(monkeypatch):
+    said = []
+    monkeypatch.setattr(
+        charts, "put_label", lambda _, __, y, text, ___, align=0.5: said.append((text, y, align))
+    )
+    counted = 0
+    for seed in range(20):
+        said.clear()
+        sheet = new_sheet(generator(seed, 1), 300, 500, "en", unit=20)
+        charts.bars(sheet, generator(seed, 2), 20, 20, 400, 240)
+        em = charts.small_type(sheet).size
+        ticks = np.array([(float(text), y - 0.35 * em) for text, y, align in said if align == 1.0])
+        slope, start = np.polyfit(ticks[:, 1], ticks[:, 0], 1)
+        floor = -start / slope
+        for text, y, align in said:
+            if align == 0.5 and y < floor and text.replace(".", "").isdigit():
+                counted += 1
+                assert float(text) == pytest.approx(slope * (y + 0.2 * em) + start, abs=0.51)
+    assert counted > 10

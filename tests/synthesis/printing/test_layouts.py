@@ -246,3 +246,14 @@ def test_a_title_stands_above_the_first_question_and_is_not_said_again():
         assert bool(sheet.title) != bool(sheet.questions)
         said = [slot.hint for slot in sheet.slots if slot.kind == "text"]
         assert len(set(said)) == 3 and (said[0] == sheet.title or sheet.questions)
+
+
+def test_a_page_with_a_title_is_the_first_of_its_paper():
+    numbers = set()
+    for seed in range(40):
+        sheet = new_sheet(generator(1, 9), 400, 600, "en", unit=16)
+        sheet.topic, sheet.title = "mathematics_2", "Maths Test"
+        before = np.asarray(sheet.image).copy()
+        extras.furniture(sheet, generator(seed, 1))
+        numbers.add((np.asarray(sheet.image)[-40:] != before[-40:])[:, 250:350].sum())
+    assert len(numbers) <= 4, "no number, or 1 in one of three forms"
