@@ -117,7 +117,7 @@ PICTURES: tuple[Figure, ...] = (line_art, _picture)
 IN_WORDS = ("see_picture", "see_apparatus", "see_flow")
 """What is answered in words: questions about pictures, apparatus and the steps of a process."""
 FIGURES: dict[Figure, Room] = {
-    line_art: Room(4.0, where="language science_1"),
+    line_art: Room(6.0, where="language science_1"),
     polygon: Room(2, where="mathematics", see="see_shape"),
     triangle: Room(2, where="mathematics", see="see_shape"),
     circle: Room(2, where="mathematics", see="see_shape"),
@@ -128,9 +128,9 @@ FIGURES: dict[Figure, Room] = {
     pie: Room(3, 7, 5, "mathematics_2 science_2", "see_pie"),
     bars: Room(2, 7, 5, "mathematics science", "see_chart"),
     line_graph: Room(3.5, 6, 5, "mathematics_2 science_2", "see_graph"),
-    flow_chart: Room(5, 11, 4, "science", "see_flow"),
+    flow_chart: Room(9, 11, 4, "science", "see_flow"),
     segments: Room(2, 8, 4, "mathematics_1", "see"),
     things_in_row: Room(1, 8, 3.5, "mathematics_1", "see"),
-    apparatus: Room(3, 6, 5, "science", "see_apparatus"),
+    apparatus: Room(4, 6, 5, "science", "see_apparatus"),
     circuit: Room(2, 6, 4, "science_2", "see_circuit"),
 }
