@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import layouts, shown
-from restorekit.synthesis.printing.figures import Room
+from restorekit.synthesis.printing import figures, layouts, shown
+from restorekit.synthesis.printing.figures import Room, pick_figure
 from restorekit.synthesis.printing.sheets import new_sheet
 
 
@@ -91,7 +91,13 @@ def test_below_small_figures_are_letters_to_choose_or_room_for_a_number(monkeypa
     ],
 )
 def test_only_questions_ask_about_their_figures(monkeypatch, block, expected):
-    asked = []
-    monkeypatch.setattr(shown, "draw_figure", lambda *_, asked=False, log=asked: log.append(asked))
+    log = []
+
+    def pick(*place, asked=False, **kinds):
+        log.append(asked)
+        return pick_figure(*place, asked=asked, **kinds)
+
+    for module in (shown, figures):
+        monkeypatch.setattr(module, "pick_figure", pick)
     block(_sheet(1), generator(2, 2), 60, 840, 40)
-    assert set(asked) == {expected}
+    assert set(log) == {expected}
