@@ -102,8 +102,12 @@ def _punch(rng: Rng, paper: np.ndarray) -> None:
     unit = width / 210  # an A4 page's millimetre; holes are 6 mm wide and 80 mm apart (ISO 838)
     x = unit * rng.uniform(9, 14) * np.array([1, -1])[int(rng.integers(0, 2))] % width
     middle = height * rng.uniform(0.45, 0.55)
+    lean = rng.uniform(-0.3, 0.3, 2) * unit
     for y in (middle - 40 * unit, middle + 40 * unit):
-        cv2.circle(paper, (round(x), round(y)), round(3 * unit), seen.tolist(), -1, cv2.LINE_AA)
+        shadow = (0.6 * seen).tolist()  # of the rim, on what lies below
+        cv2.circle(paper, (round(x), round(y)), round(3 * unit), shadow, -1, cv2.LINE_AA)
+        aside = (round(x + lean[0]), round(y + lean[1]))
+        cv2.circle(paper, aside, round(2.7 * unit), seen.tolist(), -1, cv2.LINE_AA)
 
 
 def _creases(rng: Rng, height: int, width: int) -> np.ndarray:
@@ -127,7 +131,7 @@ def show_through(rng: Rng, paper: np.ndarray, back: np.ndarray) -> np.ndarray:
     """
     millimetre = paper.shape[1] / 210  # of an A4 page
     seen = cv2.GaussianBlur(back[:, ::-1], (0, 0), millimetre * rng.uniform(0.2, 0.7))
-    return paper * (1 - np.float32(log_uniform(rng, 0.03, 0.18)) * (1 - seen))
+    return paper * (1 - np.float32(log_uniform(rng, 0.03, 0.13)) * (1 - seen))
 
 
 def age_print(rng: Rng, print_: np.ndarray) -> np.ndarray:

@@ -16,7 +16,7 @@ NEAR = 7
 """Workings stand within so many ems of where their question begins, up or down the sheet."""
 BARE = 0.012
 """A place is blank where less than this share of it is print or ink."""
-SKETCHES, REMARKS = 0.05, 0.1
+SKETCHES, REMARKS = 0.05, 0.05
 """The chance of a blank place to take a drawing, and to take words or any sum where no question is left to
 work out: people seldom write without a cause."""
 

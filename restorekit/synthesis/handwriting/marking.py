@@ -61,7 +61,9 @@ def mark_work(teacher: Writer, zeal: float, graded: dict[Slot, bool]) -> None:
     for slot in sheet.slots:
         unanswered = slot not in answered if slot.kind == "number" else bool(slot.hint) and slot not in graded
         if slot.kind in ("number", "gap", "sum") and not unanswered and rng.random() < habit:
-            x = slot.left if slot.kind == "number" else slot.right
+            x = float(slot.left)  # beside the answer; what is free of a blank may reach to the next question
+            if slot.kind != "number":
+                x = min(slot.right, x + unit * rng.uniform(1.5, 3.5))
             size = unit * reach * rng.uniform(0.7, 1.3)
             if graded.get(slot, rng.random() < 0.75):
                 marks.tick(canvas, rng, x, slot.bottom, size, pen)

@@ -38,10 +38,12 @@ class OptionHabit(NamedTuple):
 def option_habit(rng: Rng) -> OptionHabit:
     """A writer's way, drawn at random."""
     rules_out = rng.random() < RULE_OUT
+    way = str(rng.choice(["circle", "tick", "line"], p=[0.5, 0.3, 0.2]))
+    out = str(rng.choice(["stroke", "cross", "tick"], p=[0.62, 0.2, 0.18])) if rules_out else ""
     return OptionHabit(
-        way=str(rng.choice(["circle", "tick", "line"], p=[0.5, 0.3, 0.2])),
-        out=str(rng.choice(["stroke", "cross", "tick"], p=[0.62, 0.2, 0.18])) if rules_out else "",
-        both=bool(rng.random() < 0.3),
+        way=way,
+        out=out,
+        both=bool(rng.random() < 0.3) and out != "tick",  # or none could be told from the others
         share=float(rng.uniform(0.35, 1.0)),
         lean=float(rng.normal(0.85, 0.2) * (1 if rng.random() < 0.7 else -1)),
         reach=float(rng.uniform(0.9, 1.9)),

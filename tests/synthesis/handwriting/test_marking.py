@@ -41,6 +41,19 @@ def test_the_teacher_ticks_what_is_right_and_crosses_what_is_wrong(monkeypatch):
         assert set(drawn) == expected
 
 
+def test_answers_are_marked_beside_them_and_not_at_the_next_question(monkeypatch):
+    places = []
+    monkeypatch.setattr(marks, "tick", lambda _, __, x, *___: places.append(x))
+    sheet = new_sheet(generator(0, 16), 400, 900, "en", unit=20)
+    wide, narrow = Slot("sum", 50, 50, 600, 80, "7"), Slot("gap", 50, 150, 70, 180, "8")
+    sheet.slots = [wide, narrow]
+    for seed in range(40):
+        rng = generator(seed, 21)
+        pen = Layer(pens.marking_pen(rng), np.zeros((400, 900), np.uint8))
+        mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), 1.0, {wide: True, narrow: True})
+    assert 70 in places and max(places) <= 50 + 3.5 * 20 and len(places) > 10
+
+
 def test_teachers_marks_are_as_small_as_a_letter_or_as_tall_as_some_lines(monkeypatch):
     sizes, slashes = [], []
     monkeypatch.setattr(marks, "tick", lambda _, __, ___, ____, size, _____: sizes.append(size))
