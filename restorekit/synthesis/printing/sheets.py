@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -246,7 +247,7 @@ def put_text(sheet: Sheet, x: float, baseline: float, text: str, kind: Type, *, 
 def wrap(text: str, kind: Type, width: float, language: str) -> list[str]:
     """Break ``text`` into lines of at most ``width`` pixels; a word that is too long gets its own line."""
     spaced = language in SPACED
-    pieces = text.split(" ") if spaced else list(text)
+    pieces = re.split(r" (?![?!:;])", text) if spaced else list(text)  # French sets a space before these
     glue = " " if spaced else ""
     lines: list[str] = []
     line = ""

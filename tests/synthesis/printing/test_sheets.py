@@ -1,7 +1,7 @@
 """A sheet's rules, and where they are."""
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing.sheets import Ruling, new_sheet
+from restorekit.synthesis.printing.sheets import Ruling, new_sheet, wrap
 
 LINED = Ruling(60, 660, 80, 850, 45)
 
@@ -23,3 +23,12 @@ def test_a_page_with_a_title_begins_with_the_first_question():
             first[opened].add(sheet.next_question(generator(seed, 2)))
             assert sheet.next_question(generator(seed, 3)) == sheet.questions
     assert first[True] == {1} and len(first[False]) > 10
+
+
+def test_no_line_begins_with_a_question_mark():
+    kind = new_sheet(generator(3, 16), 100, 300, "fr", unit=20).body
+    text = "Combien font 20% de 220 ?"
+    for width in range(60, 400, 7):
+        lines = wrap(text, kind, width, "fr")
+        assert " ".join(lines) == text
+        assert not any(line.startswith("?") for line in lines)
