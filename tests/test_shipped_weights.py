@@ -1,5 +1,7 @@
 """The weights that ship are the ones that were tested, and still do on small made pages what they did."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -11,8 +13,8 @@ from restorekit.synthesis import make_handwriting_pair, make_watermark_pair
 from restorekit.weights_folder import CARD, shipped_weights
 
 HASHES = {
-    "handwriting": "9991d79acccbe12a1339f41602839c78d3436b4342ec3e6ac2650607094928f3",
-    "handwriting-best": "9991d79acccbe12a1339f41602839c78d3436b4342ec3e6ac2650607094928f3",
+    "handwriting": "1c8adb8e67056997346b1fd328c486ab520922c3d1a18f007654784858b4b947",
+    "handwriting-best": "1c8adb8e67056997346b1fd328c486ab520922c3d1a18f007654784858b4b947",
     "watermark": "3270bec8dbed9141a627d25316d476de564f3fcd2a8b069cd00b5a097e03ebf8",
 }
 LARGEST_MEGABYTES = {"handwriting": 25, "handwriting-best": 25, "watermark": 45}
@@ -36,11 +38,18 @@ def test_the_card_says_what_a_user_must_know(name):
         assert heading in card, f"{name}: no {heading}"
 
 
+def written_pages(count):
+    """The first small made pages of which a hundredth or more is ink."""
+    pairs = (make_handwriting_pair(seed, height=900, width=700) for seed in range(9000, 9100))
+    written = ((image, target) for image, target, mask in pairs if (mask > 127).mean() > 0.01)
+    return itertools.islice(written, count)
+
+
 @pytest.mark.parametrize(
     ("name", "least_gain", "most_damage", "most_residue"),
     [  # a little worse than when these pages were last drawn anew; the slack is for other processors
-        ("handwriting", 11.9, 0.9, 17.0),  # 12.55 dB, 0.55 % and 15.4 %
-        ("handwriting-best", 11.9, 1.1, 16.0),  # 12.52, 0.70 and 14.1
+        ("handwriting", 11.1, 1.4, 13.5),  # 11.80 dB, 1.00 % and 11.8 %
+        ("handwriting-best", 11.0, 2.2, 13.5),  # 11.71, 1.66 and 12.0
     ],
 )
 def test_small_made_pages_are_erased_as_when_the_weights_were_published(
@@ -48,8 +57,7 @@ def test_small_made_pages_are_erased_as_when_the_weights_were_published(
 ):
     restorer = load_restorer(name, device="cpu", precision="fp32")
     rows = []
-    for seed in range(9000, 9004):
-        image, target, _ = make_handwriting_pair(seed, height=900, width=700)
+    for image, target in written_pages(4):
         restored = restorer(image)
         rows.append([score(restored, target, image) for score in (psnr_gain, damage, residue)])
     gain, damaged, left = np.nanmean(rows, axis=0)
@@ -63,8 +71,8 @@ def test_watermarks_on_small_made_documents_go_as_when_the_weights_were_publishe
         page = make_handwriting_pair(seed, height=640, width=512).target
         image, target, _ = make_watermark_pair(seed, height=640, width=512, page=page)
         gains.append(psnr_gain(restorer(image), target, image))
-    # 10.66 dB; the slack is for other processors
-    assert np.mean(gains) > 9.9
+    # 9.58 dB; the slack is for other processors
+    assert np.mean(gains) > 8.8
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():
