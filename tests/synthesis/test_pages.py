@@ -149,3 +149,13 @@ def test_some_documents_below_watermarks_are_written_on(monkeypatch):
         found += [pages.render_document(generator(seed, 40), 300, 240) for seed in range(6)]
     assert all((two <= one).all() for one, two in zip(clean, written, strict=True))
     assert sum((two < 0.9 * one).any() for one, two in zip(clean, written, strict=True)) > 3
+
+
+def test_nearly_half_of_the_sheets_are_printed_on_both_sides(monkeypatch):
+    backs = []
+    monkeypatch.setattr(
+        pages, "_other_side", lambda _, sheet, __: backs.append(1) or np.asarray(sheet.image) / 255
+    )
+    for seed in range(60):
+        pages.render_sheet(generator(seed, 8), 100, 80)
+    assert 17 <= len(backs) <= 37

@@ -47,7 +47,7 @@ def test_two_holes_are_punched_beside_an_edge():
     assert columns.max() - columns.min() in (12, 13, 14)  # 6 mm at 2 pixels a millimetre
     assert min(columns.min(), 419 - columns.max()) < 2 * 14
     assert 160 <= rows.max() - rows.min() - 12 <= 162
-    seen = sheet[sheet[..., 0] != 2.0]
+    seen = sheet[..., 0][sheet[..., 0] != 2.0]
     assert seen.min() < 0.7 * seen.max(), "the rim throws a shadow on what lies below"
 
 

@@ -25,6 +25,13 @@ def test_marks_at_print_reach_from_word_to_word():
     assert max(stop - start for start, stop in unread) < 6 * sheet.unit
 
 
+def mark(seed, sheet, graded):
+    """Have a zealous teacher go over a sheet."""
+    rng = generator(seed, 21)
+    pen = Layer(pens.marking_pen(rng), np.zeros((sheet.height, sheet.width), np.uint8))
+    mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), 1.0, graded)
+
+
 def test_the_teacher_ticks_what_is_right_and_crosses_what_is_wrong(monkeypatch):
     drawn = []
     monkeypatch.setattr(marks, "tick", lambda *_: drawn.append("tick"))
@@ -35,9 +42,7 @@ def test_the_teacher_ticks_what_is_right_and_crosses_what_is_wrong(monkeypatch):
         drawn.clear()
         sheet.slots = [*graded, empty]
         for seed in range(20):
-            rng = generator(seed, 17)
-            pen = Layer(pens.marking_pen(rng), np.zeros((400, 600), np.uint8))
-            mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), 1.0, graded)
+            mark(seed, sheet, graded)
         assert set(drawn) == expected
 
 
@@ -48,9 +53,7 @@ def test_answers_are_marked_beside_them_and_not_at_the_next_question(monkeypatch
     wide, narrow = Slot("sum", 50, 50, 600, 80, "7"), Slot("gap", 50, 150, 70, 180, "8")
     sheet.slots = [wide, narrow]
     for seed in range(40):
-        rng = generator(seed, 21)
-        pen = Layer(pens.marking_pen(rng), np.zeros((400, 900), np.uint8))
-        mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), 1.0, {wide: True, narrow: True})
+        mark(seed, sheet, {wide: True, narrow: True})
     assert 70 in places and max(places) <= 50 + 3.5 * 20 and len(places) > 10
 
 
@@ -63,9 +66,7 @@ def test_teachers_marks_are_as_small_as_a_letter_or_as_tall_as_some_lines(monkey
     right, wrong = Slot("sum", 50, 50, 150, 80, "1"), Slot("sum", 50, 150, 150, 180, "2")
     sheet.slots = [right, wrong]
     for seed in range(80):
-        rng = generator(seed, 21)
-        pen = Layer(pens.marking_pen(rng), np.zeros((400, 600), np.uint8))
-        mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), 1.0, {right: True, wrong: False})
+        mark(seed, sheet, {right: True, wrong: False})
     assert min(sizes) < 1.3 * sheet.unit and max(sizes) > 3 * sheet.unit
     assert slashes, "some teachers strike out what is wrong instead of crossing it"
 

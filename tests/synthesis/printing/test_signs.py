@@ -6,7 +6,7 @@ import pytest
 from restorekit.synthesis.assets import EASTERN, has_glyph, load_font
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import new_sheet, put_text, text_width
-from restorekit.synthesis.printing.signs import MINUS, OUTLINES, SIGNS, is_drawn, runs, sign_mask
+from restorekit.synthesis.printing.signs import MINUS, OUTLINES, SIGNS, advance, is_drawn, runs, sign_mask
 
 SONG = "print/zh_song_regular.otf"
 
@@ -54,6 +54,7 @@ def test_a_drawn_sign_stands_in_its_line_and_takes_its_room(spacing):
         ("2023-05-01", "2023-05-01"),
         ("well-known = famous", "well-known = famous"),
         ("A-B", "A-B"),
+        ("DIN-4 = A4", "DIN-4 = A4"),
     ],
 )
 def test_a_hyphen_in_a_sum_is_printed_as_a_minus(text, printed):
@@ -65,6 +66,7 @@ def test_a_minus_is_the_bar_of_the_faces_plus(face):
     font = load_font(face, 60)
     mask = np.asarray(sign_mask(MINUS, font))
     assert mask.shape == (60, round(font.getlength("+")))
+    assert advance(MINUS, face, font) == font.getlength("+")
     rows, columns = np.nonzero(mask > 127)
     assert np.ptp(columns) > 3 * np.ptp(rows)
     assert (mask.max(1)[rows.min() : rows.max() + 1] > 0).all()

@@ -178,3 +178,10 @@ def test_each_topic_asks_for_its_own_facts_and_sums_alone(language):
             asked = exercise(generator(seed, 5), language, 0.0, topic)
             assert bool(asked.working) == bool(kinds)
             assert not kinds or any(asked.before.startswith(one) for one in begun)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("topic", SUMS)
+def test_every_topic_has_facts_enough_for_a_question_of_four(language, topic):
+    kinds = {exercise(generator(seed, 3), language, 1.0, topic).kind for seed in range(200)}
+    assert len(kinds) >= 4, "ask_which draws until it has four"
