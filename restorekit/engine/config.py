@@ -215,7 +215,7 @@ def edit_inferencer(
     if chain and chain[0]["type"] == "Chain":
         chain = chain[0]["inferencers"]
     tiles = [item for item in chain if item["type"] in ("Tiled", "WholeOrTiled")]
-    first = [item for item in chain if item["type"] in ("TextScaled", "MarkScaled")]
+    first = [item for item in chain if item["type"] in ("TextScaled", "MarkScaled", "InkColour")]
     rest = [item for item in chain if item not in tiles and item not in first]
     if tile == 0:
         tiles = []

@@ -8,6 +8,7 @@ from restorekit.inferencers.chain import Chain
 from restorekit.inferencers.component_vote import ComponentVote
 from restorekit.inferencers.flips import FlipAverage
 from restorekit.inferencers.functional import predict_padded, predict_tiled
+from restorekit.inferencers.ink_colour import InkColour
 from restorekit.inferencers.mark_scaled import MarkScaled
 from restorekit.inferencers.mask_composite import MaskComposite
 from restorekit.inferencers.paper_fill import PaperFill
@@ -22,6 +23,7 @@ __all__ = [
     "Chain",
     "ComponentVote",
     "FlipAverage",
+    "InkColour",
     "MarkScaled",
     "MaskComposite",
     "PaperFill",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 import cv2
 import numpy as np
@@ -14,7 +13,7 @@ from torch.nn import functional as F
 from restorekit.inferencers.functional import Read, mask_of, reader
 from restorekit.inferencers.mask_composite import MaskComposite
 from restorekit.inferencers.resizing import Bands, resized_page, row_groups, size_of, stretched
-from restorekit.inferencers.tiled import predict_whole
+from restorekit.inferencers.tiled import predict_around
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 
@@ -62,9 +61,7 @@ class MarkScaled:
 
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:
         """``(N, 3, H, W)`` to what ``predict`` gives at the size that suits each."""
-        whole = partial(predict_whole, predict)
-        pages = [self.around(whole, reader(page), size_of(page)) for page in image.split(1)]
-        return torch.cat([torch.cat([band for _, band in bands], -2) for bands in pages])
+        return predict_around(self.around, predict, image)
 
     def around(self, bands: Bands, read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:
         """The same from top to bottom, around what streams; where a smaller size shows a mark it is held."""

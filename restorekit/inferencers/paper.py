@@ -64,7 +64,7 @@ def _shares(sums: Tensor, cell: int, page: Tensor) -> tuple[Tensor, Tensor]:
 
 def _around(planes: Tensor, cell: int) -> Tensor:
     """The means over five by five squares about each."""
-    return F.avg_pool2d(_cells(planes, cell), 5, 1, 2)
+    return F.avg_pool2d(squares(planes, cell), 5, 1, 2)
 
 
 def paper_level(level: Tensor) -> Tensor:
@@ -76,14 +76,17 @@ def paper_level(level: Tensor) -> Tensor:
     Returns:
         The same of its paper.
     """
-    cells = _cells(level, CELL)
+    return _upsampled(usual_level(squares(level, CELL)), CELL)[..., : level.shape[-2], : level.shape[-1]]
+
+
+def usual_level(cells: Tensor) -> Tensor:
+    """The same in squares of ``CELL`` px, of and for ``(N, 1, h, w)``."""
     windows = F.unfold(F.pad(cells, (3, 3, 3, 3), "replicate"), 7)
-    usual = F.max_pool2d(windows.median(1).values.view(cells.shape), 3, 1, 1)
-    return _upsampled(usual, CELL)[..., : level.shape[-2], : level.shape[-1]]
+    return F.max_pool2d(windows.median(1).values.view(cells.shape), 3, 1, 1)
 
 
-def _cells(planes: Tensor, cell: int) -> Tensor:
-    """The means of squares, the last ones of a row or column filled up by repeating."""
+def squares(planes: Tensor, cell: int) -> Tensor:
+    """The means of squares of ``cell`` px, the last ones of a row or column filled up by repeating."""
     height, width = planes.shape[-2:]
     return F.avg_pool2d(F.pad(planes, (0, -width % cell, 0, -height % cell), "replicate"), cell)
 

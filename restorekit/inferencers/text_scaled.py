@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 import numpy as np
 import torch
@@ -13,7 +12,7 @@ from restorekit.inferencers.functional import Read, reader
 from restorekit.inferencers.mask_composite import MaskComposite
 from restorekit.inferencers.resizing import Bands, resized_page, row_groups, size_of, stretched
 from restorekit.inferencers.text_size import text_height
-from restorekit.inferencers.tiled import predict_whole
+from restorekit.inferencers.tiled import predict_around
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 
@@ -58,9 +57,7 @@ class TextScaled:
 
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:
         """``(N, 3, H, W)`` to what ``predict`` gives at the size that suits each."""
-        whole = partial(predict_whole, predict)
-        pages = [self.around(whole, reader(page), size_of(page)) for page in image.split(1)]
-        return torch.cat([torch.cat([band for _, band in bands], -2) for bands in pages])
+        return predict_around(self.around, predict, image)
 
     def factor(self, read: Read, size: tuple[int, int]) -> float:
         """By how much a page is to be scaled; exactly 1 where it is to be left at its size."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 from functools import partial
+from itertools import takewhile
 from typing import Any
 
 import torch
@@ -16,9 +17,14 @@ from restorekit.inferencers.functional import (
     predict_bands,
     predict_padded,
     predict_tiled,
+    reader,
 )
+from restorekit.inferencers.resizing import Bands, size_of
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
+
+Around = Callable[[Bands, Read, tuple[int, int]], Iterator[tuple[int, Tensor]]]
+"""``around(bands, read, size)`` yields what it makes of the rows of ``bands(read, size)``."""
 
 
 @INFERENCERS.register_module()
@@ -126,6 +132,13 @@ def predict_whole(predict: Predict, read: Read, size: tuple[int, int]) -> Iterat
     yield 0, predict(read(torch.arange(size[0]), torch.arange(size[1])))
 
 
+def predict_around(around: Around, predict: Predict, image: Tensor) -> Tensor:
+    """``(N, 3, H, W)`` to what ``around`` yields around the whole of each image."""
+    whole = partial(predict_whole, predict)
+    pages = [around(whole, reader(page), size_of(page)) for page in image.split(1)]
+    return torch.cat([torch.cat([band for _, band in bands], -2) for bands in pages])
+
+
 def stream(
     inferencers: list[Any], predict: Predict, read: Read, size: tuple[int, int]
 ) -> Iterator[tuple[int, Tensor]]:
@@ -164,5 +177,5 @@ def with_less_memory(inferencers: list[Any]) -> list[Any] | None:
         if hasattr(inferencer, "smaller"):
             smaller = inferencer.smaller()
             return None if smaller is None else [*inferencers[:index], smaller, *inferencers[index + 1 :]]
-    outer = [item for item in inferencers[:1] if hasattr(item, "around")]
+    outer = list(takewhile(lambda item: hasattr(item, "around"), inferencers))
     return [*outer, Tiled(tile=1024, margin=128, batch_size=1), *inferencers[len(outer) :]]

@@ -1,0 +1,190 @@
+"""One verdict for each colour of ink."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from restorekit.inferencers.functional import Read, mask_of
+from restorekit.inferencers.paper import CELL, squares, usual_level
+from restorekit.inferencers.resizing import Bands, row_groups, stretched
+from restorekit.inferencers.tiled import predict_around
+from restorekit.registry import INFERENCERS
+from restorekit.types import Predict
+
+HUES = 36
+"""So many hues are told apart; three neighbours count together, for a pen's hue varies with its pressure."""
+COLOURED = 0.14
+"""The difference between the transmittances of two channels from which on a pixel has a colour."""
+CHROMATIC = 0.2
+"""The share of an ink's density that is colour; blacker ink says too little of the print below it."""
+FEWEST = 100
+"""Surely erased pixels of a hue that tell the ink's colour."""
+SURE, DECIDED = 0.9, 0.5
+"""The probability of ink from which on a pixel tells the ink's colour, and under which colour decides."""
+MARKED = 0.51
+"""The probability that what colour decided has at least."""
+RIM = 2
+"""px around what colour decided that are its soft edge."""
+DARKEST = 1 / 64
+"""What lets less light through counts as this dark."""
+
+
+@INFERENCERS.register_module()
+class InkColour:
+    """Where a colour on a page is ink nearly everywhere, it is ink where the network is in doubt, too.
+
+    Ticks of a red pen go where they lie on paper, and bits of them stay where they cross letters; a scribble
+    goes at its ends alone. On a page whose print is black anyone sees by its colour what is left. So the hues
+    of all coloured pixels are counted: of one that is erased in nearly all its pixels, what still bears it is
+    lifted as forms' scanners drop a colour out, and print below stays. Optical densities of ink and print add
+    (Beer and Lambert), and print is grey or has another hue: as much ink as accounts for a pixel's colour is
+    taken from its density. Connected pixels that the network does not doubt at all stay, such as margins and
+    stamps of the ink's colour; so does every hue that print has as well. It comes before tiles in a chain,
+    for a page is judged as a whole; on pages without colour it changes nothing.
+
+    Args:
+        pure: the share of a hue's pixels, in (0, 1], that must be erased for it to be ink's.
+        doubt: the mean probability of ink, in [0, 1], from which on connected pixels are lifted.
+    """
+
+    def __init__(self, *, pure: float = 0.85, doubt: float = 0.05) -> None:
+        if not 0 < pure <= 1 or not 0 <= doubt <= 1:
+            raise ValueError(f"expected 0 < pure <= 1 and 0 <= doubt <= 1; got {pure=}, {doubt=}")
+        self.pure, self.doubt = pure, doubt
+
+    def __call__(self, predict: Predict, image: Tensor) -> Tensor:
+        """``(N, 3, H, W)`` to what ``predict`` gives, ink lifted by its colour."""
+        return predict_around(self.around, predict, image)
+
+    def around(self, bands: Bands, read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:
+        """The same from top to bottom; a page that bears colours is held whole."""
+        paper = _paper(read, size)
+        if paper is None:
+            yield from bands(read, size)
+            return
+        output = torch.cat([band for _, band in bands(read, size)], -2)
+        paper = paper.to(output.device)
+        inks = _inks(read, mask_of(output, self)[0, 0], paper, self.pure)
+        if inks.found.any():
+            left = self._doubted(_left(output[0], paper, inks), output[0, 3].float().cpu().numpy())
+            _lift(output[0], left, paper, inks)
+        yield 0, output
+
+    def _doubted(self, left: np.ndarray, probability: np.ndarray) -> np.ndarray:
+        """The connected parts of what is left of a colour, bool ``(H, W)``, that the network doubts."""
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(left.astype(np.uint8))
+        total = np.bincount(labels[left], probability[left], count)
+        doubted = total >= self.doubt * stats[:, cv2.CC_STAT_AREA]
+        doubted[0] = False
+        return doubted[labels]
+
+
+class _Inks(NamedTuple):
+    """Whether a hue is ink's, bool ``(HUES,)``, and the ink's density in R, G and B, ``(3, HUES)``."""
+
+    found: Tensor
+    density: Tensor
+
+
+def hues(density: Tensor) -> Tensor:
+    """Which of the ``HUES`` densities ``(3, ...)`` of R, G and B have: the angle around the axis of greys."""
+    across, along = _off_grey(density)
+    turns = torch.atan2(along, across) / (2 * math.pi)
+    return (turns.remainder(1) * HUES).long().clamp(max=HUES - 1)
+
+
+def chroma(density: Tensor) -> Tensor:
+    """How far densities ``(3, ...)`` of R, G and B are off the axis of greys."""
+    return torch.hypot(*_off_grey(density))
+
+
+def _off_grey(density: Tensor) -> tuple[Tensor, Tensor]:
+    """The two coordinates at right angles to the axis of greys."""
+    red, green, blue = density
+    return (2 * red - green - blue) / math.sqrt(6), (green - blue) / math.sqrt(2)
+
+
+def _paper(read: Read, size: tuple[int, int]) -> Tensor | None:
+    """The paper of a page in squares of ``CELL`` px, ``(1, 3, h, w)``; None where the page has no colour."""
+    columns, coloured, parts = torch.arange(size[1]), False, []
+    for _, rows in row_groups(size[0]):
+        page = read(rows, columns)
+        coloured = coloured or bool((page.amax(1) > page.amin(1)).any())
+        parts.append(squares(page, CELL))
+    return usual_level(torch.cat(parts, -2)[0][:, None])[None, :, 0] if coloured else None
+
+
+def _through(page: Tensor, paper: Tensor) -> Tensor:
+    """How much light gets through to the paper, of 1."""
+    return ((page + 1 / 255) / (paper + 1 / 255)).clamp(DARKEST, 1)
+
+
+def _spread(through: Tensor) -> Tensor:
+    return through.amax(0) - through.amin(0)
+
+
+def _rows_of(paper: Tensor, rows: Tensor, width: int) -> Tensor:
+    """Some rows of the paper at the page's size, ``(3, rows, W)``."""
+    size = (CELL * paper.shape[-2], CELL * paper.shape[-1])
+    return stretched(paper, rows, size)[0, :, :, :width]
+
+
+def _inks(read: Read, probability: Tensor, paper: Tensor, pure: float) -> _Inks:
+    """The colours that are ink's on a page.
+
+    Args:
+        read: gives the pixels at some rows and columns.
+        probability: of ink, ``(H, W)``.
+        paper: see ``_paper``.
+        pure: see ``InkColour``.
+    """
+    height, width = probability.shape
+    sums = probability.new_zeros(6, HUES)
+    for first, rows in row_groups(height):
+        page = read(rows, torch.arange(width))[0].to(probability.device)
+        through = _through(page, _rows_of(paper, rows, width))
+        coloured = _spread(through) > COLOURED
+        density, ink = -through[:, coloured].log(), probability[first : first + len(rows)][coloured]
+        hue, sure = hues(density), (ink > SURE).float()
+        weights = [torch.ones_like(ink), (ink >= DECIDED).float(), sure, *(density * sure)]
+        sums += torch.stack([torch.bincount(hue, weight, HUES) for weight in weights])
+    pixels, erased, sure, *total = sums + sums.roll(1, -1) + sums.roll(-1, -1)
+    density = torch.stack(total) / sure.clamp(min=1)
+    chromatic = chroma(density) >= CHROMATIC * density.norm(dim=0).clamp(min=1e-6)
+    return _Inks((sure >= FEWEST) & (erased >= pure * pixels) & chromatic, density)
+
+
+def _left(output: Tensor, paper: Tensor, inks: _Inks) -> np.ndarray:
+    """Where a page, as restored, bears the colour of an ink that was not erased, bool ``(H, W)``."""
+    left = output[3] < DECIDED
+    for first, rows in row_groups(len(left)):
+        own = left[first : first + len(rows)]
+        through = _through(output[:3, first : first + len(rows)], _rows_of(paper, rows, left.shape[1]))
+        own &= _spread(through) > COLOURED
+        own[own.clone()] = inks.found[hues(-through[:, own].log())]
+    return left.cpu().numpy()
+
+
+def _lift(output: Tensor, left: np.ndarray, paper: Tensor, inks: _Inks) -> None:
+    """Take ink off what is left of it, and off the soft edges around that, in place."""
+    near = cv2.dilate(left.astype(np.uint8), np.ones((2 * RIM + 1, 2 * RIM + 1), np.uint8)) > 0
+    for first, rows in row_groups(len(left)):
+        part = torch.from_numpy(near[first : first + len(rows)]).to(output.device)
+        band = output[:, first : first + len(rows)]
+        bare = _rows_of(paper, rows, left.shape[1])[:, part]
+        through = _through(band[:3, part], bare)
+        density = -through.log()
+        hue = hues(density)
+        inked = inks.found[hue]
+        ink = inks.density[:, hue]
+        amount = chroma(density) / chroma(ink).clamp(min=1e-6)
+        below = bare * torch.exp(-(density - amount * ink).clamp(min=0))
+        band[:3, part] = torch.where(inked, below, band[:3, part])
+        band[3, part] = torch.where(inked, band[3, part].clamp(min=MARKED), band[3, part])
