@@ -83,6 +83,13 @@ def test_what_the_network_does_not_doubt_stays(page):
     assert unchanged(page)
 
 
+def test_print_of_another_colour_in_the_soft_edge_stays(page):
+    page.write(slice(95, 115), slice(50, 56), probability=0.2)
+    page.print(slice(95, 99), slice(56, 58), torch.tensor([1.2, 0.9, 0.1]))
+    output = InkColour()(page.predict, page.image)
+    assert torch.equal(output[..., 95:99, 56:58], page.predict(page.image)[..., 95:99, 56:58])
+
+
 def test_what_the_network_decided_is_its_own(page):
     page.write(slice(95, 115), slice(50, 56), probability=0.7)
     page.badly[95:115, 50:56] = True
