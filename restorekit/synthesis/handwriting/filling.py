@@ -1,77 +1,176 @@
-"""What goes anywhere on a sheet: workings, notes and remarks where there is room, mostly, and blots."""
+"""What goes where a sheet is blank: workings beside their questions, words beside what is read, and blots."""
 
 from __future__ import annotations
+
+import re
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.writer import Writer
-from restorekit.synthesis.texts import calculations
+from restorekit.synthesis.printing.sheets import Slot
+from restorekit.synthesis.texts import calculations, phrases
+from restorekit.synthesis.texts.topics import subject
+from restorekit.synthesis.textures import Rng
 
-TRIES = 40
-OVER_PRINT = 0.001
-"""The chance of a try to write where something is written or printed already."""
-NEAR = 7
-"""Workings stand within so many ems of where their question begins, up or down the sheet."""
 BARE = 0.012
-"""A place is blank where less than this share of it is print or ink."""
-SKETCHES, REMARKS = 0.05, 0.05
-"""The chance of a blank place to take a drawing, and to take words or any sum where no question is left to
-work out: people seldom write without a cause."""
+"""A square of one em is blank where less than this share of it is print or ink."""
+NEAR = 6
+"""Workings stand within so many ems of the line where their question begins, up or down the sheet."""
+DOWN = 2.0
+"""How much farther a line away seems than as much along the line."""
+SMALLER = (1.0, 0.75)
+"""How large asides are by the writer's size; the next where there is no room for those before."""
+IN_HEAD = 0.06
+"""The chance of workings beside a question to be begun that is not answered in the end."""
+WORKINGS = (0.0, 0.25, 0.7)
+"""The share of the answered questions that writers work out beside them: some do so in their heads."""
+NOTES = 0.05
+"""The share of the printed lines of sheets that ask nothing to have some of their words noted beside them,
+where the reader is one who does so."""
+READERS = 0.3
+"""The share of such readers."""
+LEAST = 0.6
+"""Who has little room writes smaller, down to this share of the usual size."""
+AS_ASKED = 0.93
+"""The share of the sums that are worked out as they were asked; the rest are set up in another way."""
+IN_WORDS = {"mathematics": 0.0, "science": 0.5, "language": 1.0, "": 0.4}
+"""The share of the blank areas of unknown use that take words, by the subject of the paper."""
+SKETCHES = 0.15
+"""The share of the rest of these that take a drawing."""
+ANSWERS = ("gap", "sum", "field", "cell", "judge", "line", "area")
 
 
-def fill_blanks(writer: Writer, goal: float) -> None:
-    """Write in blank places until ``goal``, a share of the sheet, is ink, or no place is found."""
-    sheet, rng = writer.sheet, writer.rng
-    unit = sheet.unit
-    size = (max(1, sheet.width // unit), max(1, sheet.height // unit))
-    print_ = (np.asarray(sheet.image.convert("L")) < 190).astype(np.uint8) * np.uint8(255)
-    taken = _taken(writer, print_, size)
-    workings = list(sheet.workings)
-    for _ in range(TRIES):
-        if np.count_nonzero(writer.canvas[::4, ::4]) > goal * writer.canvas[::4, ::4].size:
-            return
-        columns = min(size[0], int(rng.integers(6, 26)))
-        rows = min(size[1], int(rng.integers(2, 9)))
-        left = int(rng.integers(0, size[0] - columns + 1))
-        top = int(rng.integers(0, size[1] - rows + 1))
-        if taken[top : top + rows, left : left + columns].mean() < BARE or rng.random() < OVER_PRINT:
-            lines = _nearest_working(workings, top * unit, NEAR * unit)
-            if lines or rng.random() < REMARKS:
-                _write_block(writer, left * unit, top * unit, columns * unit, rows * unit, lines)
-            taken = _taken(writer, print_, size)
+def work_out_beside(writer: Writer, answered: set[Slot]) -> None:
+    """Work out some of the questions, each in the blank place nearest to it.
+
+    Args:
+        writer: who; the sheet's places are filled in already.
+        answered: the places whose answers are there.
+    """
+    rng, bare, share = writer.rng, _bare(writer), WORKINGS[int(writer.rng.integers(0, len(WORKINGS)))]
+    for place, slot in enumerate(writer.sheet.slots):
+        if slot.kind != "aside":
+            continue
+        following = (one for one in writer.sheet.slots[place:] if one.kind == "gap")
+        if rng.random() < share * (1.0 if next(following, None) in answered else IN_HEAD):
+            _write_beside(writer, slot, slot.hint.split("\n"), bare)
 
 
-def _nearest_working(workings: list[tuple[float, tuple[str, ...]]], top: float, reach: float) -> list[str]:
-    """Take from ``workings`` how the question nearest to ``top`` is worked out; nothing if all are far."""
-    nearest = min(workings, key=lambda each: abs(each[0] - top), default=None)
-    if nearest is None or abs(nearest[0] - top) > reach:
-        return []
-    workings.remove(nearest)
-    return list(nearest[1])
-
-
-def _taken(writer: Writer, print_: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """How much of each square of one em is print or ink: float32, ``size`` squares across and down."""
-    full = cv2.max(print_, writer.canvas)
-    return cv2.resize(full, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
-
-
-def _write_block(writer: Writer, left: int, top: int, width: int, height: int, lines: list[str]) -> None:
-    rng = writer.rng
-    if rng.random() < SKETCHES:
-        marks.sketch(writer.canvas, rng, (left, top, left + width, top + height), writer.pen_px)
+def note_beside(writer: Writer) -> None:
+    """Note words of what is printed beside it, as readers do, on a sheet that asks nothing."""
+    rng, sheet = writer.rng, writer.sheet
+    if sheet.questions or rng.random() > READERS:
         return
-    if not lines and rng.random() < 0.4:
-        lines = calculations.working(rng)
-    sums = bool(lines)
-    leading = writer.size * rng.uniform(1.2, 1.7)
-    for y in np.arange(top + 1.1 * writer.size, top + height, leading):
-        if sums and not lines:
+    bare, spaced = _bare(writer), sheet.language in phrases.SPACED
+    for slot in sheet.slots:
+        words = re.findall(r"[^\W\d_]+" if spaced else r"[^\W\d_]{2,4}", slot.hint)
+        if slot.kind != "text" or not words or rng.random() > NOTES:
+            continue
+        first = int(rng.integers(0, len(words)))
+        text = " ".join(
+            words[first : first + int(rng.integers(1, 4))] if spaced else words[first : first + 1]
+        )
+        _write_beside(writer, Slot("aside", 0, slot.top, sheet.width, slot.bottom), [text], bare)
+
+
+def _write_beside(writer: Writer, slot: Slot, lines: list[str], bare: np.ndarray) -> None:
+    """Write lines below each other in the blank place nearest to ``slot`` in its column, if there is one."""
+    rng, unit = writer.rng, writer.sheet.unit
+    for smaller in SMALLER:
+        small = replace(writer, size=smaller * writer.size)
+        leading = small.size * rng.uniform(1.15, 1.4)
+        across = int(np.ceil((max(map(small.reach, lines)) + 0.6) * small.size / unit)) + 1
+        down = int(np.ceil(((len(lines) - 1) * leading + 1.4 * small.size) / unit))
+        corner = _nearest(rng, bare, slot, unit, (across, down))
+        if corner:
+            column, row = corner
+            bare[row : row + down, column : column + across] = False
+            left, y = (column + 0.5) * unit, row * unit + small.size
+            for line in lines:
+                small.write_working(line, left + rng.uniform(0, 0.4) * small.size, y)
+                y += leading
             return
-        text = lines.pop(0) if lines else writer.next_line(0.85 * width, 14)
-        writer.write(text, left + rng.uniform(0, 0.6) * writer.size, float(y))
+
+
+def _bare(writer: Writer) -> np.ndarray:
+    """The squares of one em that are blank and that no answer is awaited in: bool ``(rows, columns)``."""
+    sheet = writer.sheet
+    size = (max(1, sheet.width // sheet.unit), max(1, sheet.height // sheet.unit))
+    taken = cv2.threshold(np.asarray(sheet.image.convert("L")), 190, 255, cv2.THRESH_BINARY_INV)[1]
+    taken = cv2.max(taken, writer.canvas)
+    for slot in sheet.slots:
+        if slot.kind in ANSWERS:
+            right = min(slot.right, slot.left + 4 * sheet.unit) if slot.kind == "sum" else slot.right
+            taken[max(0, slot.top) : slot.bottom, max(0, slot.left) : right] = 255
+    return np.asarray(cv2.resize(taken, size, interpolation=cv2.INTER_AREA) < 255 * BARE)
+
+
+def _nearest(
+    rng: Rng, bare: np.ndarray, slot: Slot, unit: int, size: tuple[int, int]
+) -> tuple[int, int] | None:
+    """Column and row of one of the nearest boxes of ``size`` squares, across and down, that are blank."""
+    across, down = size
+    rows, columns = bare.shape
+    first, last = max(0, slot.left // unit), min(columns, slot.right // unit)
+    top, floor = max(0, slot.top // unit - NEAR // 2), min(rows, slot.bottom // unit + NEAR)
+    if last - first < across or floor - top < down:
+        return None
+    full = cv2.integral((~bare[top:floor, first:last]).astype(np.uint8))
+    sums = full[down:, across:] - full[:-down, across:] - full[down:, :-across] + full[:-down, :-across]
+    ys, xs = np.nonzero(sums == 0)
+    if not len(ys):
+        return None
+    away = DOWN * np.abs(ys + top + 0.5 * down - slot.bottom / unit) + 0.4 * np.abs(xs - 0.5 * (last - first))
+    place = int(np.argmin(away + rng.uniform(0, 3, len(away))))
+    return int(xs[place]) + first, int(ys[place]) + top
+
+
+def fill_area(writer: Writer, slot: Slot) -> None:
+    """A sum worked out in a blank area, smaller where that is small; words or any sum where none is known."""
+    rng, sheet = writer.rng, writer.sheet
+    x = slot.left + (slot.right - slot.left) * rng.uniform(0, 0.25)
+    if not slot.hint and rng.random() < IN_WORDS[subject(sheet.topic)]:
+        _tell(writer, slot, x)
+        return
+    lines, leading = _worked(rng, slot.hint), rng.uniform(1.2, 1.7)
+    tall, room = slot.bottom - slot.top, slot.right - x - writer.size
+    ems = 0.3 + sum(leading + 1.2 * ("⁄" in text) for text in lines)
+    fitting = min(tall / ems, room / max(map(writer.reach, lines)))
+    by = replace(writer, size=float(np.clip(fitting, LEAST * writer.size, writer.size)))
+    y = slot.top + 1.2 * by.size
+    if not slot.hint and rng.random() < SKETCHES and tall > 5 * by.size:
+        marks.sketch(writer.canvas, rng, (x, y, x + 5 * by.size, y + 3.5 * by.size), writer.pen_px)
+        return
+    for text in lines:
+        high = 0.6 * by.size * ("⁄" in text)
+        if y + high > slot.bottom + 0.3 * by.size:
+            return
+        by.write_working(text, x + rng.uniform(0, 1) * by.size, y + high)
+        y += leading * by.size + 2 * high
+
+
+def _tell(writer: Writer, slot: Slot, x: float) -> None:
+    """A sentence or some in a blank area."""
+    rng, y = writer.rng, slot.top + 1.2 * writer.size
+    writer.rest = ""
+    while y < slot.bottom + 0.1 * writer.size:
+        writer.write(writer.next_line(slot.right - x, 8), x + rng.uniform(0, 0.5) * writer.size, y)
+        y += writer.size * rng.uniform(1.2, 1.7)
+        if not writer.rest and rng.random() < 0.6:
+            return
+
+
+def _worked(rng: Rng, hint: str) -> list[str]:
+    """A sum worked out: the one that was asked for mostly, or another that leads to its answer, or any."""
+    asked = hint.split("\n")
+    if hint and rng.random() < AS_ASKED:
+        return asked
+    if not hint and rng.random() < 0.3:
+        return calculations.fraction_working(rng)
+    return calculations.working(rng, asked[-1].rpartition("=")[2])
 
 
 def drop_blots(writer: Writer, count: int) -> None:

@@ -118,7 +118,7 @@ def formula(rng: Rng) -> str:
 
 def latin_size(writer: Writer, size: float) -> float:
     """The size that goes with Chinese characters of ``size``, which fill it as small letters do not."""
-    return size * 1.25 if writer.step > 1 else size
+    return size * 1.25 if writer.eastern else size
 
 
 def tall(text: str) -> bool:

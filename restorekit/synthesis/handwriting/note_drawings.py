@@ -39,7 +39,7 @@ def _label(writer: Writer) -> str:
     if kind < 0.5:
         return f"{rng.choice(list('ABCDEFG'))}"
     word = phrases.phrase(rng, language, 1)
-    return word[: 4 if writer.step > 1 else 9].strip()
+    return word[: 4 if writer.eastern else 9].strip()
 
 
 def _named(writer: Writer, text: str, x: float, y: float, size: float) -> None:

@@ -171,7 +171,7 @@ def task(notes: Notes) -> None:
     rng, left, sheet = notes.rng, notes.ruling.left, notes.main.sheet
     if notes.full:
         return
-    asked = ask(sheet, rng, notes.y)
+    asked = ask(sheet, rng, notes.ruling.left, notes.ruling.right, notes.y)
     notes.number += 1
     writer = notes.accent if rng.random() < 0.3 else notes.main
     y = notes.y + writer.hand.sit * writer.size

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,8 +16,23 @@ from restorekit.synthesis.strokes import stamp
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng
 
+SAMPLES = {
+    "zh": "小明认真写作业去看书",
+    "ja": "きょうは山へ行きます",
+    "ko": "오늘우리는학교에갔다",
+    "ru": "живёмтутдома",
+    "el": "τονερόεδώείναι",
+}
+"""What is written to see how far the letters of a hand reach, as often in it as in texts."""
+LATIN, FIGURES = "theoldmillandriver", "0123456789"
+SPACE = 0.45
+"""How wide a gap between words is, by the height of the letters."""
 CROWDED = 0.05
 """Nobody writes where more than this share of the line is the own writing already."""
+
+
+def _kind_of(character: str) -> str:
+    return "eastern" if is_eastern(character) else "figures" if character.isdecimal() else "letters"
 
 
 @dataclass
@@ -43,6 +58,8 @@ class Writer:
         layer: what the pen has drawn so far.
         size: height of letters in pixels.
         rest: what is left of the text that goes on from line to line.
+        reaches: how far characters reach in the hand, by their height, as far as that is known: mean
+            advances of figures, of letters and of Chinese characters, kana or Hangul.
     """
 
     rng: Rng
@@ -51,6 +68,7 @@ class Writer:
     layer: Layer
     size: float
     rest: str = ""
+    reaches: dict[str, float] = field(default_factory=dict)
 
     @property
     def pen_px(self) -> float:
@@ -58,13 +76,32 @@ class Writer:
         return max(1.8, self.layer.pen.width * self.sheet.unit)
 
     @property
+    def eastern(self) -> bool:
+        """Whether the sheet's characters are as wide as they are high."""
+        return self.sheet.language in ("zh", "ja", "ko")
+
+    @property
     def step(self) -> float:
-        """About how far a character reaches, by its height."""
-        return 1.04 if self.sheet.language in ("zh", "ja", "ko") else 0.5
+        """How far a character of the sheet's language reaches in this hand, by its height."""
+        if self.eastern:
+            return self._advance("eastern")
+        return (5 * self._advance("letters") + SPACE) / 6  # words of five letters, and a gap after each
 
     def reach(self, text: str) -> float:
-        """About how far ``text`` reaches, by the height of its letters."""
-        return sum(1.04 if is_eastern(character) else 0.5 for character in text)
+        """How far ``text`` reaches in this hand, by the height of its letters."""
+        return sum(SPACE if one == " " else self._advance(_kind_of(one)) for one in text)
+
+    def _advance(self, kind: str) -> float:
+        """How far one of the characters of a kind reaches, from some that are written to see that."""
+        if kind not in self.reaches:
+            usual = SAMPLES["zh"] if kind == "eastern" else LATIN
+            text = SAMPLES.get(self.sheet.language, usual)
+            if is_eastern(text[0]) != (kind == "eastern"):
+                text = usual
+            text, size = FIGURES if kind == "figures" else text, 16
+            written = write_line(np.random.default_rng(self.hand.style), self.hand, text, size, 2)
+            self.reaches[kind] = (written.coverage.shape[1] - 2 * size) / len(text) / size
+        return self.reaches[kind]
 
     @property
     def canvas(self) -> np.ndarray:
@@ -91,9 +128,7 @@ class Writer:
             spacing=self.hand.spacing + float(self.rng.normal(0, 0.015)),
             climb=self.hand.climb + float(self.rng.normal(0, 0.005)),
         )
-        pen_px = min(
-            self.pen_px, size * (0.09 if self.step > 1 else 0.12)
-        )  # in a wider line letters close up
+        pen_px = min(self.pen_px, size * (0.09 if self.eastern else 0.12))  # in a wider line letters close up
         written = write_line(self.rng, hand, text, size, pen_px)
         end = x + written.coverage.shape[1] - 2 * size
         if self._crowded(x, y - 0.7 * size, end, y):

@@ -7,7 +7,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
-from restorekit.synthesis.handwriting.filling import drop_blots, fill_blanks
+from restorekit.synthesis.handwriting.filling import (
+    drop_blots,
+    fill_area,
+    note_beside,
+    work_out_beside,
+)
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.marking import mark_work, text_mark, underline_all
 from restorekit.synthesis.handwriting.notes import write_page
@@ -22,7 +27,7 @@ from restorekit.synthesis.handwriting.options import (
 from restorekit.synthesis.handwriting.pens import marking_pen, writing_pen
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.printing.sheets import Sheet, Slot
-from restorekit.synthesis.texts import calculations, phrases
+from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng
 
 SHORT = 3
@@ -62,7 +67,8 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
         work.do(slot)
     if rng.random() < 0.12:
         drop_blots(writer, int(rng.integers(1, 4)))
-    fill_blanks(writer, rng.uniform(0.0, 0.1))
+    work_out_beside(writer, set(work.graded))
+    note_beside(writer)
     if rng.random() < 0.55:
         teacher = Layer(marking_pen(rng), np.zeros(shape, np.uint8))
         layers.append(teacher)
@@ -121,6 +127,8 @@ class _Work:
         elif slot.kind == "key":
             if rng.random() < self.keys:
                 underline_all(self.writer, slot)
+        elif slot.kind == "aside":
+            return  # once all is answered, where paper is blank then
         elif slot.kind == "cell":
             size = min(1.2 * self.writer.size, slot.bottom - slot.top)
             writer = replace(self.writer, hand=self.writer.hand._replace(ink=None))  # real ink comes in words
@@ -197,7 +205,7 @@ def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         writer.write(text, x, y, size)
         return text
     if slot.kind == "area":
-        _work(writer, slot)
+        fill_area(writer, slot)
     elif slot.kind == "match":
         start, stop = (slot.bottom, slot.top) if slot.hint == "up" else (slot.top, slot.bottom)
         marks.line(writer.canvas, rng, slot.left, start, slot.right, stop, writer.pen_px)
@@ -252,44 +260,3 @@ def _correct(writer: Writer, left: float, right: float, y: float, size: float) -
         marks.caret(canvas, rng, at, y - 0.1 * size, size, pen)
     if above:
         writer.write(phrases.phrase(rng, writer.sheet.language, 1), at, y - 0.8 * size, size * 0.8)
-
-
-def _work(writer: Writer, slot: Slot) -> None:
-    """Workings in a blank area: a sum worked out, or words, or a drawing."""
-    rng = writer.rng
-    y = slot.top + 1.2 * writer.size
-    x = slot.left + (slot.right - slot.left) * rng.uniform(0, 0.25)
-    known = "\n" in slot.hint
-    prose = rng.random() < (0.1 if known else 0.4)
-    lines: list[str] = []
-    while y < slot.bottom + 0.5 * writer.size:
-        if rng.random() < 0.06:
-            side = min(slot.bottom - y, 7 * writer.size)
-            if side > 2 * writer.size:
-                marks.sketch(writer.canvas, rng, (x, y, x + side * 1.4, y + side * 0.9), writer.pen_px)
-                y += side
-        leading = writer.size * rng.uniform(1.2, 1.7)
-        last = y + leading >= slot.bottom + 0.5 * writer.size
-        if prose:
-            text = slot.hint if slot.hint and last and not known else writer.next_line(slot.right - x, 15)
-        else:
-            lines = lines or _worked(rng, slot.hint)
-            text = lines.pop(0)
-        if "⁄" in text:
-            y += 0.6 * writer.size
-            leading += 0.6 * writer.size
-        writer.write_working(text, x + rng.uniform(0, writer.size), y)
-        y += leading
-        if not lines and rng.random() < (0.1 if prose else 0.5):
-            return
-
-
-def _worked(rng: Rng, hint: str) -> list[str]:
-    """A sum worked out: the one that was asked for, or one that leads to its answer, or any."""
-    asked = hint.split("\n")
-    answer = asked[-1].rpartition("=")[2]
-    if len(asked) > 1 and rng.random() < 0.75:
-        return asked
-    if not hint and rng.random() < 0.3:
-        return calculations.fraction_working(rng)
-    return calculations.working(rng, answer)

@@ -119,7 +119,7 @@ def choice_around(
     size, language = kind.size, sheet.language
     leading = size * rng.uniform(1.35, 1.8)
     if not asked:
-        asked = ask_which(sheet, rng) if rng.random() < STATEMENTS else ask(sheet, rng, y)
+        asked = ask_which(sheet, rng) if rng.random() < STATEMENTS else ask(sheet, rng, left, right, y)
     said, key, rest = (asked.text.split("*") + ["", ""])[:3]
     text = f"{sheet.next_question(rng)}. {said}{key}{rest}"
     gap = "（    ）" if language == "zh" else "(      )"
@@ -197,7 +197,7 @@ def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
         x = put_text(sheet, left, y, f"{sheet.next_question(rng)}. ", kind, slot=False)
         sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
         for _ in range(int(rng.integers(1, 4)) if run_on else 1):
-            asked = ask(sheet, rng, y)
+            asked = ask(sheet, rng, left, right, y - size)
             x, y = flow(sheet, asked.before + " ", x, y, left + size, right, kind, leading)
             blank = size * max(rng.uniform(1.9 if brackets else 2.5, 7), 0.8 * len(asked.answer))
             if x + blank > right:
@@ -257,7 +257,7 @@ def put_lines(sheet: Sheet, text: str, left: float, right: float, y: float, kind
 
 def workings(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A problem, and blank paper below it for the workings."""
-    asked = ask(sheet, rng, y, room=True)
+    asked = ask(sheet, rng, left, right, y, room=True)
     text = f"{sheet.next_question(rng)}. {asked.text}"
     y = put_lines(sheet, text, left, right, y, sheet.body)
     room = sheet.unit * rng.uniform(4, 11)

@@ -33,10 +33,11 @@ def _state(fact: Exercise, said: str) -> str:
     return f"{fact.before}{said}{fact.after}"
 
 
-def ask(sheet: Sheet, rng: Rng, y: float, *, room: bool = False) -> Exercise:
-    """A question that the sheet has not asked yet, as far as there is one, to stand at ``y``.
+def ask(sheet: Sheet, rng: Rng, left: float, right: float, y: float, *, room: bool = False) -> Exercise:
+    """A question that the sheet has not asked yet, as far as there is one, to stand below ``y``.
 
-    With ``room`` below it for the workings it is one that has some; else these go where paper is blank.
+    With ``room`` below it for the workings it is one that has some; else these go where paper is blank, as
+    near to it as there is any from ``left`` to ``right``.
     """
     kinds = CHAPTERS.get(sheet.topic, {}).get(sheet.given.get("sums", ""), ())
     fresh: Exercise | None = None  # one that is not asked word for word
@@ -52,7 +53,7 @@ def ask(sheet: Sheet, rng: Rng, y: float, *, room: bool = False) -> Exercise:
     sheet.asked.update((asked.text, asked.kind))
     sheet.wrong[asked.answer] = asked.wrong
     if asked.working and not room:
-        sheet.workings.append((y, asked.working))
+        sheet.slot("aside", left, y, right, y + sheet.unit, "\n".join(asked.working))
     return asked
 
 

@@ -35,11 +35,13 @@ class Slot(NamedTuple):
             one character of a text), ``text`` (a printed line, to underline or strike), ``key`` (printed
             words that a question hangs on, to underline), ``option`` (a printed
             letter to circle or tick), ``bubble`` (one to fill in), ``sum`` (right of an equals sign),
-            ``number`` (left of a question), ``match`` (the gap between two items to be joined).
+            ``number`` (left of a question), ``match`` (the gap between two items to be joined), ``aside``
+            (the line where a question begins that is worked out beside it, before the place of its answer).
         left, top, right, bottom: pixels; writing stands on ``bottom``.
-        hint: the answer that belongs there, or ""; of ``area``, how it is worked out, line by line; of
-            ``text``, the text; of ``cell``, its character, "" for one that stays empty; of ``option`` and
-            ``bubble``, the letter, if it is one of A to D to choose from; of ``judge``, right or wrong.
+        hint: the answer that belongs there, or ""; of ``area`` and ``aside``, how it is worked out, line by
+            line; of ``text``, the text; of ``cell``, its character, "" for one that stays empty; of
+            ``option`` and ``bubble``, the letter, if it is one of A to D to choose from; of ``judge``, right
+            or wrong.
     """
 
     kind: str
@@ -103,12 +105,11 @@ class Sheet:
 
     ``unit`` is the em of the body type in pixels: all else is measured by it. White in ``image`` is bare
     paper. ``questions`` is the number of the last question, 0 before the first, ``asked`` what was asked so
-    far, ``wrong`` what may be answered instead of each right answer, ``workings`` how far down, in pixels,
-    something was asked that can be worked out, and how. A ``plain`` sheet keeps to one type for its text and
-    one for headlines, as most do. ``facts`` is the share of its exercises that ask for a word rather than a
-    number. ``topic`` is what it asks about (``topics``), ``given`` what stands in its titles, ``title`` the
-    first of these, ``parts`` how many it has; it is ``opened`` where a title or a line for names makes it
-    a first page. ``ruling`` is that of a page for notes, None of printed ones.
+    far, ``wrong`` what may be answered instead of each right answer. A ``plain`` sheet keeps to one type for
+    its text and one for headlines, as most do. ``facts`` is the share of its exercises that ask for a word
+    rather than a number. ``topic`` is what it asks about (``topics``), ``given`` what stands in its titles,
+    ``title`` the first of these, ``parts`` how many it has; it is ``opened`` where a title or a line for
+    names makes it a first page. ``ruling`` is that of a page for notes, None of printed ones.
     """
 
     image: Image.Image
@@ -123,7 +124,6 @@ class Sheet:
     facts: float = FACTS
     asked: set[str] = field(default_factory=set)
     wrong: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    workings: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
     ruling: Ruling | None = None
     topic: str = ""
     given: dict[str, str] = field(default_factory=dict)

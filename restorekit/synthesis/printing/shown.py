@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from restorekit.synthesis.printing.blocks import choice, choice_around, put_lines
 from restorekit.synthesis.printing.figures import FIGURES, IN_WORDS, Figure, draw_figure, pick_figure
 from restorekit.synthesis.printing.questions import TRIES
@@ -14,7 +16,10 @@ from restorekit.synthesis.texts.topics import subject, symbol_for
 from restorekit.synthesis.textures import Rng
 
 NOTED = 0.3
-"""The share of asked figures that pupils write on: most write below or beside them."""
+"""The share of asked figures that pupils write on, as most write below or beside them; and of figures that
+nothing is asked about those that they write something beside."""
+WHITE = 200
+"""Where nothing is darker than this level, paper is white."""
 
 
 class Shown(NamedTuple):
@@ -91,21 +96,30 @@ def _show(sheet: Sheet, rng: Rng, about: Shown, y: float) -> tuple[float, str]:
     """Draw a figure, now and then to be written on; returns where it ends and how it is worked out."""
     figure, _, x, width, height = about
     y += 0.5 * sheet.unit
-    lines = figure(sheet, rng, x, y, width, height)
+    lines, see = figure(sheet, rng, x, y, width, height), FIGURES[figure].see
     write_on_figure(sheet, rng, x, y, width, height)
     if not isinstance(lines, tuple):
-        lines = () if FIGURES[figure].see in IN_WORDS else calculations.working(rng)
+        asked = symbol_for(sheet.language, see, sheet.topic)
+        lines = () if see in IN_WORDS else calculations.reading(rng, asked)
     return y + height + 0.5 * sheet.unit, "\n".join(lines)
 
 
 def write_on_figure(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    """Note places in a figure where pupils put a length, an angle or a letter while they work."""
+    """Note places in a figure where pupils put a length, an angle or a letter while they work.
+
+    They write where paper is white, so in figures that leave none, nothing.
+    """
     if rng.random() > NOTED:
         return
+    wide, tall = 1.8 * sheet.unit, 0.9 * sheet.unit
     for _ in range(int(rng.integers(1, 4))):
-        left, floor = x + width * rng.uniform(0.1, 0.85), y + height * rng.uniform(0.2, 0.95)
         hint = str(rng.choice([f"{rng.integers(2, 40)}", f"{5 * rng.integers(4, 25)}°", "x", "a", "1", "2"]))
-        sheet.slot("gap", left, floor - 0.9 * sheet.unit, left + 1.8 * sheet.unit, floor, hint)
+        for _ in range(TRIES):
+            left, floor = x + width * rng.uniform(0.1, 0.85), y + height * rng.uniform(0.2, 0.95)
+            box = sheet.image.crop((int(left), int(floor - tall), int(left + wide), int(floor)))
+            if np.asarray(box).min() > WHITE:
+                sheet.slot("field", left, floor - tall, left + wide, floor, hint)
+                break
 
 
 def figure(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
@@ -116,9 +130,11 @@ def figure(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
     x = right - width if rng.random() < 0.5 else left
     top = y + 0.6 * sheet.unit
     draw_figure(sheet, rng, x, top, width, height)
-    if sheet.questions and x > left:
+    if not sheet.questions or rng.random() > NOTED:
+        return top + height + 0.8 * sheet.unit
+    if x > left:
         sheet.slot("area", left, top, x - sheet.unit, top + height)
-    elif sheet.questions:
+    else:
         sheet.slot("area", x + width + sheet.unit, top, right, top + height)
     return top + height + 0.8 * sheet.unit
 

@@ -126,6 +126,23 @@ def working(rng: Rng, answer: str = "") -> list[str]:
     return [f"{result + part}-{part}", f"={result}"]
 
 
+def reading(rng: Rng, see: str) -> list[str]:
+    """What is worked out from a figure, line by line, by the grammar's symbol for what is asked about it."""
+    a, b, c = (int(part) for part in rng.integers(3, 30, 3))
+    if see.endswith("_1"):  # to be counted
+        return [str(a % 5 + 3)]
+    if see == "see_shape":
+        angle = [f"180-90-{a + 20}", f"={70 - a}"]
+        return angle if rng.random() < 0.5 else [f"{2 * a}×{b}÷2", f"={2 * a * b}÷2", f"={a * b}"]
+    if see == "see_solid":
+        return [f"{a}×{b}×{c}", f"={a * b}×{c}", f"={a * b * c}"]
+    if see == "see_circuit":
+        return [f"12÷{a % 3 + 2}", f"={12 // (a % 3 + 2)}"]
+    if see == "see_clock":
+        return [f"60-{2 * a}={60 - 2 * a}"]
+    return [f"{10 * a + b}-{b}", f"={10 * a}"]
+
+
 def evaluation(rng: Rng) -> tuple[str, int, tuple[str, ...]]:
     """A term, its value, and how it is worked out step by step; nothing in it is under zero."""
     a, b, c, d = (int(part) for part in rng.integers(2, 20, 4))

@@ -1,11 +1,103 @@
 """Workings in blank places."""
 
-from restorekit.synthesis.handwriting.filling import _nearest_working
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.handwriting import filling, pens
+from restorekit.synthesis.handwriting.filling import fill_area, note_beside, work_out_beside
+from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.writer import Layer, Writer
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.sheets import Slot, new_sheet, put_text
 
 
-def test_what_is_worked_out_beside_a_question_is_that_question_once():
-    workings = [(50.0, ("3+4", "=7")), (500.0, ("9-1", "=8"))]
-    assert _nearest_working(workings, 480, 100) == ["9-1", "=8"]
-    assert _nearest_working(workings, 480, 100) == []
-    assert _nearest_working(workings, 120, 100) == ["3+4", "=7"]
-    assert _nearest_working(workings, 120, 100) == []
+def somebody(seed, size=24.0):
+    """A writer at a sheet of two columns with a question in each."""
+    sheet = new_sheet(generator(0, 16), 600, 900, "en", unit=24)
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((600, 900), np.uint8))
+    hand = new_hand(generator(seed, 23), "en")._replace(ink=None)
+    for left, text in ((20, "1. What is 3 plus 4?"), (470, "2. What is 9 minus 1?")):
+        put_text(sheet, left, 200, text, sheet.body)
+    first, second = (Slot("gap", left + 300, 176, left + 400, 200, "7") for left in (20, 470))
+    sheet.slots = [Slot("aside", 20, 176, 440, 200, "3+4\n=7"), first]
+    sheet.slots += [Slot("aside", 470, 176, 880, 200, "9-1\n=8"), second]
+    return Writer(generator(seed, 30), sheet, hand, layer, size), first, second
+
+
+def test_what_is_answered_is_worked_out_near_its_question_in_its_column_and_over_no_print():
+    worked = 0
+    for seed in range(60):
+        writer, first, _ = somebody(seed)
+        work_out_beside(writer, {first})
+        rows, columns = np.nonzero(writer.canvas > 127)
+        if not len(rows):
+            continue
+        worked += columns.max() < 470
+        print_ = np.asarray(writer.sheet.image.convert("L")) < 128
+        assert not (print_ & (writer.canvas > 127)).any()
+        assert not writer.canvas[176:200, 320:420].any(), "the place of the answer stays free"
+        assert np.abs(rows - 200).max() < (filling.NEAR + 3) * 24
+    assert 10 < worked < 40, "some writers do it in their heads"
+
+
+def test_hardly_anybody_works_out_what_is_not_answered():
+    inked = 0
+    for seed in range(60):
+        writer, *_ = somebody(seed)
+        work_out_beside(writer, set())
+        inked += bool(writer.canvas.any())
+    assert inked < 8
+
+
+def test_where_nothing_is_blank_nothing_is_written():
+    for seed in range(20):
+        writer, first, second = somebody(seed)
+        writer.sheet.draw.rectangle([0, 0, 900, 600], fill=(90, 90, 90))
+        work_out_beside(writer, {first, second})
+        assert not writer.canvas.any()
+
+
+def test_readers_note_words_of_what_is_printed_and_on_papers_nobody_does(monkeypatch):
+    noted = []
+    monkeypatch.setattr(filling, "_write_beside", lambda _, slot, lines, __: noted.append((slot.top, *lines)))
+    for seed in range(60):
+        writer, *_ = somebody(seed)
+        writer.sheet.slots = [Slot("text", 20, 90 * n, 400, 90 * n + 20, f"word{n} of") for n in range(6)]
+        writer.sheet.questions = seed % 2
+        before = len(noted)
+        note_beside(writer)
+        assert len(noted) == before or not seed % 2
+    assert noted
+    assert all(text in ("word", "of", "word of") for _, text in noted)
+
+
+@pytest.mark.parametrize("lines", [3, 8])
+def test_a_sum_is_worked_out_once_and_whole_however_small_the_room(monkeypatch, lines):
+    monkeypatch.setattr(filling, "AS_ASKED", 1.0)
+    hint = "\n".join(f"={n}" for n in range(lines))
+    written, sizes = [], []
+
+    def note(self, text, x, y):
+        written.append(text)
+        sizes.append(self.size)
+        return x
+
+    monkeypatch.setattr(Writer, "write_working", note)
+    for seed in range(10):
+        written.clear()
+        fill_area(somebody(seed)[0], Slot("area", 20, 200, 500, 440, hint))
+        assert written == hint.split("\n")
+    assert (min(sizes) < 24) == (lines == 8)
+
+
+def test_in_blank_places_of_language_papers_no_sums_stand(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write_working", lambda self, text, *_: said.append(text))
+    for seed in range(20):
+        writer = replace(somebody(seed)[0])
+        writer.sheet.topic = "language_1"
+        fill_area(writer, Slot("area", 20, 200, 500, 440))
+        assert writer.canvas.any()
+    assert not said

@@ -79,7 +79,7 @@ def test_options_are_marked_as_they_were_answered_and_one_at_most(monkeypatch):
     )
     monkeypatch.setattr(writing, "rule_out", lambda _, slot, __: out.append(slot.hint))
     monkeypatch.setattr(marks, "fill_in", lambda _, __, box, ___: shaded.append(box))
-    monkeypatch.setattr(writing, "fill_blanks", lambda *_: None)
+    monkeypatch.setattr(writing, "work_out_beside", lambda *_: None)
     monkeypatch.setattr(writing, "drop_blots", lambda *_: None)
     monkeypatch.setattr(writing, "mark_work", lambda *_: None)
     gap, *options = (
@@ -254,7 +254,7 @@ def test_a_sign_is_written_whoever_writes(monkeypatch):
 def test_most_writers_hardly_underline_and_some_often_do(monkeypatch):
     marked = []
     monkeypatch.setattr(writing, "text_mark", lambda *_: marked.append(1))
-    monkeypatch.setattr(writing, "fill_blanks", lambda *_: None)
+    monkeypatch.setattr(writing, "work_out_beside", lambda *_: None)
     monkeypatch.setattr(writing, "mark_work", lambda *_: None)
     shares = []
     for seed in range(60):

@@ -4,7 +4,7 @@ import pytest
 
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.questions import ask, ask_freely, ask_which
-from restorekit.synthesis.printing.sheets import new_sheet
+from restorekit.synthesis.printing.sheets import Slot, new_sheet
 from restorekit.synthesis.texts.grammar import facts_of, rules
 
 
@@ -12,17 +12,17 @@ def test_a_sheet_asks_nothing_twice():
     for seed in range(6):
         rng = generator(seed, 18)
         sheet = new_sheet(rng, 300, 300, "en")
-        assert len({ask(sheet, rng, 0.0).text for _ in range(40)}) == 40
+        assert len({ask(sheet, rng, 0.0, 300.0, 0.0).text for _ in range(40)}) == 40
 
 
 def test_where_there_is_room_a_question_is_worked_out_and_elsewhere_beside_it():
     sheet = new_sheet(generator(1, 18), 300, 300, "en")
     sheet.facts = 1.0
-    asked = ask(sheet, generator(2, 18), 50.0, room=True)
-    assert asked.working and not sheet.workings
+    asked = ask(sheet, generator(2, 18), 10.0, 290.0, 50.0, room=True)
+    assert asked.working and not sheet.slots
     sheet.facts = 0.0
-    asked = ask(sheet, generator(3, 18), 70.0)
-    assert sheet.workings == [(70.0, asked.working)]
+    asked = ask(sheet, generator(3, 18), 10.0, 290.0, 70.0)
+    assert sheet.slots == [Slot("aside", 10, 70, 290, 70 + sheet.unit, "\n".join(asked.working))]
     assert sheet.wrong[asked.answer] == asked.wrong
 
 
@@ -46,11 +46,11 @@ def test_of_four_statements_one_alone_is_as_asked(language):
 def test_questions_keep_to_the_sheets_topic_and_chapter_and_differ_by_more_than_names():
     sheet = new_sheet(generator(0, 16), 100, 200, "en")
     sheet.topic, sheet.facts = "language_2", 1.0
-    asked = [ask(sheet, generator(seed, 44), 0.0) for seed in range(16)]
+    asked = [ask(sheet, generator(seed, 44), 0.0, 200.0, 0.0) for seed in range(16)]
     assert not any(one.working for one in asked)
     assert len({one.kind for one in asked}) >= 14
     sheet.topic, sheet.facts, sheet.given = "mathematics_2", 0.0, {"sums": "percent"}
-    assert all("%" in ask(sheet, generator(seed, 45), 0.0).text for seed in range(10))
+    assert all("%" in ask(sheet, generator(seed, 45), 0.0, 200.0, 0.0).text for seed in range(10))
 
 
 @pytest.mark.parametrize("language", ["en", "ja", "ko"])

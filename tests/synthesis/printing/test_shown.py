@@ -101,3 +101,19 @@ def test_only_questions_ask_about_their_figures(monkeypatch, block, expected):
         monkeypatch.setattr(module, "pick_figure", pick)
     block(_sheet(1), generator(2, 2), 60, 840, 40)
     assert set(log) == {expected}
+
+
+def test_in_a_figure_pupils_write_where_paper_is_white(monkeypatch):
+    monkeypatch.setattr(shown, "NOTED", 1.0)
+    noted = 0
+    for seed in range(20):
+        sheet = new_sheet(generator(0, 16), 300, 400, "en", unit=20)
+        sheet.draw.rectangle([0, 0, 210, 300], fill=(90, 90, 90))
+        shown.write_on_figure(sheet, generator(seed, 17), 20, 20, 360, 200)
+        assert all(slot.left > 210 and slot.hint and slot.kind == "field" for slot in sheet.slots)
+        noted += len(sheet.slots)
+    assert noted > 20
+    sheet = new_sheet(generator(0, 16), 300, 400, "en", unit=20)
+    sheet.draw.rectangle([0, 0, 400, 300], fill=(90, 90, 90))
+    shown.write_on_figure(sheet, generator(1, 17), 20, 20, 360, 200)
+    assert not sheet.slots

@@ -86,3 +86,14 @@ def test_the_sign_between_two_terms_is_right():
         assert sign == ("<" if left < right else ">" if left > right else "=")
         seen.add(sign)
     assert seen == {"<", "=", ">"}
+
+
+def test_what_is_read_from_a_figure_is_worked_out_rightly_and_counts_stand_alone():
+    for seed in range(60):
+        rng = generator(seed, 51)
+        see = ("see_shape", "see_solid", "see_circuit", "see_clock", "see_chart")[seed % 5]
+        lines = calculations.reading(rng, see)
+        sides = "=".join(line.strip("=") for line in lines).split("=")
+        values = [eval(side.replace("×", "*").replace("÷", "/")) for side in sides]
+        assert len(sides) > 1 and len(set(values)) == 1
+        assert calculations.reading(rng, f"{see}_1")[0].isdecimal()
