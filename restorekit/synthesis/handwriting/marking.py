@@ -10,23 +10,26 @@ from restorekit.synthesis.printing.sheets import Sheet, Slot
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng, log_uniform
 
+SIGNS = ("?", "!", "1", "2", "3", "4")
+"""What readers write above words: what they doubt or mean to keep, and what comes first."""
+
 
 def text_mark(writer: Writer, slot: Slot) -> None:
-    """Underline a part of a printed line; seldom circle, strike out, bracket or gloss it."""
+    """Underline a part of a printed line; seldom circle, bracket, number or strike it."""
     rng, unit, pen = writer.rng, writer.sheet.unit, writer.pen_px
     x0, x1 = some_words(writer, slot)
     kind = rng.random()
-    if kind < 0.74:
+    if kind < 0.76:
         marks.underline(writer.canvas, rng, x0, x1, slot.bottom + 0.22 * unit, pen, unit)
-    elif kind < 0.82:
+    elif kind < 0.84:
         marks.circle(writer.canvas, rng, (x0, slot.top, x1, slot.bottom), pen)
-    elif kind < 0.9:
+    elif kind < 0.93:
         marks.bracket(writer.canvas, rng, (x0, slot.top - 0.1 * unit, x1, slot.bottom + 0.2 * unit), pen)
-    elif kind < 0.95:
+    elif kind < 0.95:  # as in a misprint
         middle = (slot.top + slot.bottom) / 2
         marks.line(writer.canvas, rng, x0, middle, x1, middle + rng.normal(0, 0.1) * unit, pen)
     else:
-        text = phrases.phrase(rng, writer.sheet.language, 1)
+        text = SIGNS[int(rng.integers(0, len(SIGNS)))]
         writer.write(text, x0, slot.top - 0.05 * unit, min(writer.size, unit) * 0.7)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.corrections import write_corrected
 from restorekit.synthesis.handwriting.hands import Hand
 from restorekit.synthesis.handwriting.lines import write_line
 from restorekit.synthesis.handwriting.pens import COLOURS, Pen, writing_pen
@@ -42,7 +43,7 @@ class Notes:
         numbering: how numbers are written.
         bullet: what stands before the items of lists.
         skips: how often a line is left out between pieces.
-        slips: how often a word of a line is struck out.
+        slips: how often something in a line is put right.
         stress: how often some words of a line are underlined.
         number: of the last numbered piece.
     """
@@ -96,9 +97,10 @@ class Notes:
         writer = writer or self.main
         start = left + self.rng.normal(0, 0.12) * writer.size
         y = self.y + (writer.hand.sit + self.rng.normal(0, 0.03)) * writer.size
-        end = writer.write(text, start, y)
-        if len(text) > 5 and end > start and self.rng.random() < self.slips:
-            _slip(writer, start, end, y)
+        if self.rng.random() < self.slips:
+            end = write_corrected(writer, text, start, y, writer.size, self.ruling.right)
+        else:
+            end = writer.write(text, start, y)
         if end > start + writer.size and self.rng.random() < self.stress:
             at = self.rng.uniform(start, end - writer.size)
             by = self.accent if self.rng.random() < 0.4 else writer
@@ -128,18 +130,6 @@ class Notes:
                 self.reach += 0.4 * (reach - self.reach)
             start = left
         return end
-
-
-def _slip(writer: Writer, left: float, right: float, y: float) -> None:
-    """Strike out some letters, and mostly write above them what was meant."""
-    rng, size = writer.rng, writer.size
-    at = rng.uniform(left, max(left + 1, right - 3 * size))
-    box = (at, y - 0.5 * size, min(right, at + size * rng.uniform(0.6, 2.4)), y - 0.05 * size)
-    marks.strike_out(writer.canvas, rng, box, writer.pen_px)
-    if rng.random() < 0.5:
-        small = 0.6 * size
-        text = phrases.shorten(phrases.phrase(rng, writer.sheet.language, 1), 8)
-        writer.write(text, at, y - 0.85 * size, small)
 
 
 def new_notes(rng: Rng, sheet: Sheet, ruling: Ruling, hand: Hand) -> Notes:

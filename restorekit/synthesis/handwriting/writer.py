@@ -131,7 +131,7 @@ class Writer:
         pen_px = min(self.pen_px, size * (0.09 if self.eastern else 0.12))  # in a wider line letters close up
         written = write_line(self.rng, hand, text, size, pen_px)
         end = x + written.coverage.shape[1] - 2 * size
-        if self._crowded(x, y - 0.7 * size, end, y):
+        if self.crowded(x, y - 0.7 * size, end, y):
             return x
         stamp(self.canvas, written.coverage, int(x - size), int(y - written.baseline))
         return end
@@ -152,6 +152,7 @@ class Writer:
             x += 0.1 * self.size
         return x
 
-    def _crowded(self, left: float, top: float, right: float, bottom: float) -> bool:
+    def crowded(self, left: float, top: float, right: float, bottom: float) -> bool:
+        """Whether the own writing is there already, so that nobody would write there again."""
         there = self.canvas[max(0, int(top)) : max(0, int(bottom)), max(0, int(left)) : max(0, int(right))]
         return bool(there.size) and float(there.mean()) > 255 * CROWDED

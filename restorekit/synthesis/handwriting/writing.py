@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.corrections import slip, write_corrected
 from restorekit.synthesis.handwriting.filling import (
     drop_blots,
     fill_area,
@@ -32,6 +33,8 @@ from restorekit.synthesis.textures import Rng
 
 SHORT = 3
 """Answers of up to so many ems are written whole, room or not."""
+CORRECTED = 0.14
+"""The share of written lines in which something is put right."""
 SPILL = 1.5
 """Answers that are longer than their room by up to this are left as they are and go over its edges."""
 
@@ -137,15 +140,20 @@ class _Work:
             self._answer(slot)
 
     def _line(self, slot: Slot) -> None:
-        rng = self.writer.rng
-        if slot.hint == "0":  # another question, another answer
-            self.writer.rest = ""
-        if slot.hint == "0" or self.lines_left <= 0:
+        rng, writer = self.writer.rng, self.writer
+        above, _, reply = slot.hint.partition("\n")
+        if above == "0":
+            writer.rest = reply if rng.random() < self.zeal else ""  # another question, another answer
+        if above.isdecimal():
+            if writer.rest:
+                _fill_line(writer, slot)
+            return
+        if self.lines_left <= 0:
             goes_on = rng.random() < self.zeal
             self.lines_left = int(rng.integers(1, 8)) if goes_on else -int(rng.integers(1, 4))
         self.lines_left -= 1
-        if self.lines_left >= 0 or (not slot.hint.isdigit() and rng.random() < self.zeal):
-            _fill_line(self.writer, slot)
+        if self.lines_left >= 0 or rng.random() < self.zeal:
+            _fill_line(writer, slot)
 
     def _judge(self, slot: Slot) -> None:
         """Tick what is right, cross what is wrong, or err."""
@@ -183,8 +191,7 @@ def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
     if slot.kind in ("gap", "sum", "field"):
         text = slot.hint or phrases.answer(rng, writer.sheet.language)
         if not right:
-            wrong = writer.sheet.wrong.get(text) or (phrases.mistake(rng, writer.sheet.language, text),)
-            text = wrong[int(rng.integers(0, len(wrong)))]
+            text = _mistaken(writer, text)
         if len(text) == 1 and not text.isalnum():  # real ink comes in words
             writer = replace(writer, hand=writer.hand._replace(ink=None))
         tall = slot.bottom - slot.top
@@ -198,7 +205,7 @@ def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         sinks = 0.5 * writer.hand.sit * size if slot.kind == "sum" else 0
         y = slot.bottom + rng.normal(0.02, 0.1) * unit + sinks
         if rng.random() < 0.03:  # something else first
-            end = writer.write(phrases.mistake(rng, writer.sheet.language, text), x, y, size)
+            end = writer.write(_mistaken(writer, text), x, y, size)
             marks.strike_out(writer.canvas, rng, (x, y - size * 0.7, end, y), writer.pen_px)
             beside = slot.right - end > end - x
             x, y, size = (end + 0.2 * size, y, size) if beside else (x, y - size * 0.9, size * 0.8)
@@ -210,6 +217,16 @@ def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         start, stop = (slot.bottom, slot.top) if slot.hint == "up" else (slot.top, slot.bottom)
         marks.line(writer.canvas, rng, slot.left, start, slot.right, stop, writer.pen_px)
     return ""
+
+
+def _mistaken(writer: Writer, text: str) -> str:
+    """What somebody writes who errs, or slips, where ``text`` is right."""
+    wrong = writer.sheet.wrong.get(text)
+    if wrong:
+        return wrong[int(writer.rng.integers(0, len(wrong)))]
+    if len(text) > 2 and text.isalpha():
+        return slip(writer.rng, text, text[:1])
+    return phrases.mistake(writer.rng, writer.sheet.language, text)
 
 
 def _start(writer: Writer, slot: Slot, slack: float) -> float:
@@ -227,36 +244,19 @@ def _start(writer: Writer, slot: Slot, slack: float) -> float:
 
 
 def _fill_line(writer: Writer, slot: Slot) -> None:
-    """Write along a line, with a correction now and then."""
-    rng = writer.rng
+    """Write along a line what is to be copied or what comes next in an answer, corrected now and then."""
+    rng, copied = writer.rng, slot.hint if len(slot.hint) > 1 and "\n" not in slot.hint else ""
     size = min(writer.size, 0.75 * (slot.bottom - slot.top))
     last_column = slot.right > 0.85 * writer.sheet.width
     room = (slot.right - slot.left) * (1.12 if last_column and rng.random() < 0.1 else 0.95)
-    if len(slot.hint) <= 1:
-        room *= rng.uniform(0.3, 1.0) if rng.random() < 0.35 else 1.0
-    if len(slot.hint) > 1:
-        text = phrases.shorten(slot.hint, int(room / size / writer.step))
+    if copied:
+        text = phrases.shorten(copied, int(room / size / writer.step))
     else:
+        room *= rng.uniform(0.3, 1.0) if not slot.hint and rng.random() < 0.35 else 1.0
         text = writer.next_line(room * writer.size / size, 30)
     y = slot.bottom + (writer.hand.sit + rng.normal(0, 0.04)) * size
     x = slot.left + rng.uniform(0, 0.6) * size
-    end = writer.write(text, x, y, size)
-    if rng.random() < 0.28:
-        _correct(writer, x, end, y, size)
-
-
-def _correct(writer: Writer, left: float, right: float, y: float, size: float) -> None:
-    """Bracket some of what stands on ``y`` from ``left`` to ``right``, or mark it and write above it."""
-    rng, canvas, pen = writer.rng, writer.canvas, writer.pen_px
-    at = rng.uniform(left, max(left + 1, right - size))
-    reach = size * rng.uniform(0.8, 2.5)
-    kind, above = rng.random(), rng.random() < 0.7
-    if 0.45 <= kind < 0.75:
-        marks.bracket(canvas, rng, (at, y - 0.8 * size, at + reach, y + 0.1 * size), pen)
-        return
-    if kind < 0.45:
-        marks.strike_out(canvas, rng, (at, y - 0.6 * size, at + reach, y), pen)
+    if rng.random() < CORRECTED:
+        write_corrected(writer, text, x, y, size, slot.left + room)
     else:
-        marks.caret(canvas, rng, at, y - 0.1 * size, size, pen)
-    if above:
-        writer.write(phrases.phrase(rng, writer.sheet.language, 1), at, y - 0.8 * size, size * 0.8)
+        writer.write(text, x, y, size)

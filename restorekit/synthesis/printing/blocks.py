@@ -225,9 +225,12 @@ def flow(
     return put_text(sheet, x, y, run, kind), y
 
 
-def answer_lines(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A question and ruled, dashed or boxed room for a longer answer."""
-    y = put_lines(sheet, ask_freely(sheet, rng), left, right, y, sheet.body)
+def answer_lines(sheet: Sheet, rng: Rng, left: float, right: float, y: float, told: str = "") -> float:
+    """A question, on a text where some of that is ``told``, and ruled, dashed or boxed room for an answer."""
+    text, reply = ask_freely(sheet, rng, told)
+    if not text:
+        return y
+    y = put_lines(sheet, text, left, right, y, sheet.body)
     step = sheet.unit * rng.uniform(1.7, 3.0)
     count = int(rng.integers(1, 7))
     style = rng.random()
@@ -239,7 +242,8 @@ def answer_lines(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
         y += step
         if style < 0.7:
             rule(sheet, left, y, end, y, dashed=style > 0.55, thin=thin)
-        sheet.slot("line", left + 0.3 * sheet.unit, y - step, right, y - 0.15 * sheet.unit, str(line))
+        hint = str(line) if line else f"0\n{reply}"
+        sheet.slot("line", left + 0.3 * sheet.unit, y - step, right, y - 0.15 * sheet.unit, hint)
     if style > 0.8:
         sheet.draw.rectangle(
             [left, top, right, y + 0.4 * sheet.unit], outline=sheet.colour, width=sheet.rule_px

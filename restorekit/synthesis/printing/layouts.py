@@ -230,8 +230,7 @@ def _dictation(sheet: Sheet, rng: Rng) -> None:
             put_text(sheet, left + sheet.unit * rng.uniform(0.2, 0.8), floor, lines[0], sheet.body)
             written = lines[0]
         else:
-            hint = written if rng.random() < 0.8 else ""
-            sheet.slot("line", left + 0.2 * sheet.unit, y - step, right, y - step * 0.2, hint)
+            sheet.slot("line", left + 0.2 * sheet.unit, y - step, right, y - step * 0.2, written)
         row += 1
     rule(sheet, left, first, left, sheet.height)
     rule(sheet, right, first, right, sheet.height)

@@ -126,13 +126,15 @@ def read(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     kind = sheet.body._replace(path=sheet.head.path)
     y += 1.8 * kind.size
     put_text(sheet, (left + right - text_width(title, kind)) / 2, y, title, kind)
-    untold = [" ".join(one) if spaced else "".join(one) for one in told]
-    untold = [one for one in untold if one not in sheet.asked] or untold
-    text = untold[int(rng.integers(0, len(untold)))]
-    sheet.asked.add(text)
+    untold = [one for one in told if one[0] not in sheet.asked] or told
+    sentences, joint = untold[int(rng.integers(0, len(untold)))], " " if spaced else ""
+    sheet.asked.add(sentences[0])
+    text = joint.join(sentences)
     y = blocks.put_paragraph(sheet, rng, left, right, y, text)
     for _ in range(int(rng.integers(1, 4))):
-        y = blocks.answer_lines(sheet, rng, left, right, y)
+        first = int(rng.integers(0, len(sentences)))
+        said = joint.join(sentences[first : first + int(rng.integers(1, 4))])
+        y = blocks.answer_lines(sheet, rng, left, right, y, said)
     return y
 
 

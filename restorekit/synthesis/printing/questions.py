@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from restorekit.synthesis.printing.sheets import Sheet
-from restorekit.synthesis.texts.grammar import Exercise, exercise, expand, rules
-from restorekit.synthesis.texts.topics import CHAPTERS, symbol_for
+from restorekit.synthesis.texts.grammar import Exercise, exercise, expand, question, rules
+from restorekit.synthesis.texts.topics import CHAPTERS, subject
 from restorekit.synthesis.textures import Rng
 
 TRIES = 8
@@ -57,16 +57,17 @@ def ask(sheet: Sheet, rng: Rng, left: float, right: float, y: float, *, room: bo
     return asked
 
 
-def ask_freely(sheet: Sheet, rng: Rng) -> str:
-    """What is to be answered in sentences, of the sheet's subject where there are such questions; or "".
+def ask_freely(sheet: Sheet, rng: Rng, told: str = "") -> tuple[str, str]:
+    """What is to be answered in sentences, of the sheet's subject where there are such questions, and how.
 
-    It is "" where the sheet has asked all that were drawn.
+    Where there is a text that it may be about, ``told`` is some of that. Both are "" where the sheet has
+    asked all that were drawn.
     """
-    symbol = symbol_for(sheet.language, "question", sheet.topic)
-    symbol = symbol if symbol in rules(sheet.language) else "sentence"
+    asked = subject(sheet.topic)
+    subjects = (asked,) if f"question_{asked}" in rules(sheet.language) else ("language", "science")
     for _ in range(TRIES):
-        text = expand(rng, sheet.language, symbol)
+        text, reply = question(rng, sheet.language, subjects, told)
         if text not in sheet.asked:
             sheet.asked.add(text)
-            return text
-    return ""
+            return text, reply
+    return "", ""

@@ -2,13 +2,14 @@
 
 ``assets/words/grammar/LANGUAGE.txt`` has a line for each symbol, ``symbol: text | text``, where ``{symbol}``
 stands for another's text. A ``fact_SUBJECT`` or ``fact_TOPIC`` (see ``topics``) is ``text with {gap} = right;
-wrong; wrong; wrong``, a ``passage`` a few sentences that belong together.
+wrong; wrong; wrong``, a ``question_SUBJECT`` is ``text = reply; reply``, where ``{told}`` is some of the text
+that is asked about, a ``passage`` a few sentences that belong together.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -108,6 +109,24 @@ def _expand_one(
         return known[name] if name in known else expand(rng, language, name)
 
     return SYMBOL.sub(replace, texts[int(rng.integers(0, len(texts)))])
+
+
+def question(rng: Rng, language: str, subjects: Sequence[str], told: str = "") -> tuple[str, str]:
+    """What is to be answered in sentences, and an answer.
+
+    Args:
+        rng: source of chance.
+        language: of both.
+        subjects: one of them the question is of.
+        told: some of the text that it may be about; "" for any text's.
+    """
+    texts = rules(language)[f"question_{subjects[int(rng.integers(0, len(subjects)))]}"]
+    text, _, replies = texts[int(rng.integers(0, len(texts)))].partition(" = ")
+    if not told:
+        passage = passages(language)[int(rng.integers(0, len(passages(language))))]
+        told = passage[int(rng.integers(0, len(passage)))]
+    reply = _expand_one(rng, language, tuple(replies.split("; ")), {"told": told})
+    return _expand_one(rng, language, (text,)), reply
 
 
 def exercise(

@@ -167,7 +167,7 @@ def answer(rng: Rng, language: str) -> str:
 
 
 def mistake(rng: Rng, language: str, right: str) -> str:
-    """An answer that is not ``right``, of its kind: another letter, number or sign, other words."""
+    """An answer that is not ``right``, of its kind: another letter, figure or sign, other words."""
     if right in ("A", "B", "C", "D"):
         return "ABCD"[("ABCD".index(right) + int(rng.integers(1, 4))) % 4]
     if right.isdecimal() and right.isascii():
@@ -176,6 +176,10 @@ def mistake(rng: Rng, language: str, right: str) -> str:
         if right and right in signs:
             others = signs.replace(right, "")
             return others[int(rng.integers(0, len(others)))]
+    figures = [place for place, one in enumerate(right) if one in "0123456789"]
+    if figures:
+        place = figures[int(rng.integers(0, len(figures)))]
+        return f"{right[:place]}{(int(right[place]) + int(rng.integers(1, 10))) % 10}{right[place + 1 :]}"
     other = phrase(rng, language, 1)
     if len(right) == 1:
         other = next((letter for letter in other if letter != right), "?")

@@ -6,7 +6,7 @@ import numpy as np
 
 from restorekit.synthesis.handwriting import marks, pens
 from restorekit.synthesis.handwriting.hands import new_hand
-from restorekit.synthesis.handwriting.marking import _answered, mark_work, some_words
+from restorekit.synthesis.handwriting.marking import SIGNS, _answered, mark_work, some_words, text_mark
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.pages import generator, render_sheet
 from restorekit.synthesis.printing.sheets import Slot, new_sheet
@@ -75,3 +75,14 @@ def test_only_questions_that_bear_an_answer_are_ticked():
     first, second = (Slot("number", 0, top, 20, top + 20) for top in (0, 100))
     answer, empty = (Slot("gap", 60, top, 90, top + 20, "7") for top in (0, 100))
     assert _answered([first, answer, second, empty], {answer: True}) == {first}
+
+
+def test_above_words_stand_signs_and_no_words(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, *_: said.append(text) or 0.0)
+    sheet = new_sheet(generator(0, 16), 200, 600, "en")
+    for seed in range(200):
+        rng = generator(seed, 33)
+        pen = Layer(pens.writing_pen(rng), np.zeros((200, 600), np.uint8))
+        text_mark(Writer(rng, sheet, new_hand(rng, "en"), pen, 20.0), Slot("text", 40, 50, 300, 70, "a b c"))
+    assert said and set(said) <= set(SIGNS)

@@ -52,23 +52,16 @@ def test_one_character_goes_into_a_square_whoever_writes():
         assert 0 < np.ptp(columns) < 45
 
 
-def test_writers_and_teachers_bracket_words(monkeypatch):
+def test_readers_and_teachers_bracket_words(monkeypatch):
     boxes = []
     monkeypatch.setattr(marks, "bracket", lambda _, __, box, ___: boxes.append(box))
     sheet = new_sheet(generator(3, 16), 200, 600, "en")
-    written, printed = [], []
     for seed in range(120):
         rng = generator(seed, 32)
         pen = Layer(pens.writing_pen(rng), np.zeros((200, 600), np.uint8))
         writer = Writer(rng, sheet, new_hand(rng, "en"), pen, 30.0)
-        writing._fill_line(writer, Slot("line", 40, 60, 560, 120))
-        written += boxes
-        boxes.clear()
         text_mark(writer, Slot("text", 40, 150, 300, 170, "one two three"))
-        printed += boxes
-        boxes.clear()
-    assert written and all(top > 60 and bottom > 100 for _, top, _, bottom in written)
-    assert printed and all(130 < top < 150 and bottom > 170 for _, top, _, bottom in printed)
+    assert boxes and all(130 < top < 150 and bottom > 170 for _, top, _, bottom in boxes)
 
 
 def test_options_are_marked_as_they_were_answered_and_one_at_most(monkeypatch):
@@ -122,16 +115,24 @@ def test_who_errs_writes_one_of_the_wrong_answers(monkeypatch):
     assert set(said) == {"go", "going", "gone"}
 
 
-def test_each_question_is_answered_anew(monkeypatch):
-    sheet = new_sheet(generator(3, 16), 200, 900, "en")
-    pen = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 900), np.uint8))
+def test_each_question_gets_its_own_answer_and_lines_left_over_stay_empty(monkeypatch):
+    sheet = new_sheet(generator(3, 16), 400, 900, "en")
+    pen = Layer(pens.writing_pen(generator(1, 31)), np.zeros((400, 900), np.uint8))
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_: said.append(text) or x + 1)
+    monkeypatch.setattr(writing, "CORRECTED", 0.0)
     writer = Writer(generator(4, 30), sheet, new_hand(generator(1, 23), "en"), pen, 20.0, rest="left over")
-    monkeypatch.setattr(writing, "_fill_line", lambda writer, slot: None)
     work = writing._Work(writer, 1.0, 0.0)
-    work.do(Slot("line", 0, 0, 800, 40, "1"))
-    assert writer.rest == "left over"
-    work.do(Slot("line", 0, 40, 800, 80, "0"))
-    assert writer.rest == ""
+    for question in ("It floats.", "It sinks because it is made of iron."):
+        for line in range(4):
+            hint = str(line) if line else f"0\n{question}"
+            work.do(Slot("line", 0, 40 * line, 900, 40 * line + 40, hint))
+        assert " ".join(said) == question
+        said.clear()
+    work.zeal = 0.0
+    work.do(Slot("line", 0, 40, 800, 80, "0\nNobody says this."))
+    work.do(Slot("line", 0, 80, 800, 120, "1"))
+    assert not said
 
 
 @pytest.mark.parametrize("hint", ["right", "wrong"])

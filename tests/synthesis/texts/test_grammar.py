@@ -18,18 +18,20 @@ from restorekit.synthesis.texts.grammar import (
     expand,
     facts_of,
     passages,
+    question,
     rules,
 )
 from restorekit.synthesis.texts.topics import CHAPTERS
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 WHICH = ("which_true", "which_false")
-BUILT_IN = {"number", "a", "b", "row", "term", "gap"}
+BUILT_IN = {"number", "a", "b", "row", "term", "gap", "told"}
 TITLED = {"subject", "grade", "year", "unit", "chapter", "letter"}
 EACH = {f"subject_{topic}" for topic in SUMS}
 EACH |= {f"chapter_{name or topic}" for topic, names in CHAPTERS.items() for name in names}
 FACTUAL = {f"fact_{topic}" for topic in SUMS if "language" not in topic} | {"fact_language", "fact_world"}
-ASKED = {"question_language", "question_science", *(room.see for room in FIGURES.values())}
+REPLIED = ("question_language", "question_science")
+ASKED = {*REPLIED, *(room.see for room in FIGURES.values())}
 ASKED |= {"see_shape_1", "see_solid_1", "fill_mathematics"}
 LABELS = {"substance", "category", "process"}
 
@@ -135,7 +137,9 @@ def test_facts_come_as_often_as_they_say():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_face_can_set_what_its_languages_say(language):
-    said = {text for texts in rules(language).values() for text in texts}
+    replied = [text for symbol in REPLIED for text in rules(language)[symbol]]
+    said = {text for texts in rules(language).values() for text in texts} - set(replied)
+    said |= {text.split(" = ")[0] for text in replied}  # replies are never printed
     said |= {*words(language), *labels(language), *calculations.UNITS, "0123456789.%()+-×÷=/ABCD_?,:;"}
     said |= {phrases.entry(generator(0, 3), language, kind) for kind in labels(language).values()}
     characters = set("".join(said)) - set(" {}|") - SIGNS
@@ -185,3 +189,17 @@ def test_each_topic_asks_for_its_own_facts_and_sums_alone(language):
 def test_every_topic_has_facts_enough_for_a_question_of_four(language, topic):
     kinds = {exercise(generator(seed, 3), language, 1.0, topic).kind for seed in range(200)}
     assert len(kinds) >= 4, "ask_which draws until it has four"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_has_replies_and_those_on_a_text_are_of_it(language):
+    told = 0
+    for symbol in REPLIED:
+        asked = {text.split(" = ")[0]: text.split(" = ")[1] for text in rules(language)[symbol]}
+        assert all(asked.values())
+        for seed in range(30):
+            text, reply = question(generator(seed, 60), language, [symbol.split("_")[1]], "TOLD")
+            assert text in asked and "{" not in reply
+            assert ("TOLD" in reply) <= ("{told}" in asked[text])
+            told += "TOLD" in reply
+    assert told > 5

@@ -57,3 +57,9 @@ def test_a_mistake_is_of_the_answers_kind_and_wrong(right, kind):
         wrong = phrases.mistake(rng, "en", right)
         assert wrong != right
         assert re.fullmatch(kind, wrong)
+
+
+def test_a_mistake_in_what_has_figures_is_another_figure():
+    for seed in range(20):
+        wrong = phrases.mistake(generator(seed, 62), "zh", "11(2)")
+        assert len(wrong) == 5 and sum(a != b for a, b in zip(wrong, "11(2)", strict=True)) == 1

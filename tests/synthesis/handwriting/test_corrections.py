@@ -1,0 +1,81 @@
+"""Mistakes have a cause, and the right words stand where they belong."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.handwriting import corrections, marks, pens
+from restorekit.synthesis.handwriting.corrections import slip, write_corrected
+from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.writer import Layer, Writer
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.sheets import new_sheet
+
+LINES = {"en": "the old mill by the river", "zh": "我们明天去学校"}
+
+
+def test_what_comes_out_wrong_has_to_do_with_what_is_meant():
+    wrong = {slip(generator(seed, 61), "river", "flows") for seed in range(200)}
+    assert "flows" in wrong and "river" not in wrong
+    assert all(set(one) <= set("river") and one[0] == "r" for one in wrong - {"flows"})
+    assert {"ri", "rievr", "rver"} & wrong
+    assert slip(generator(1, 61), "我", "们") == "们"
+
+
+def done(monkeypatch, way, seed, language="en", right=900.0):
+    """Write a line that is put right in one way; returns what was written, struck and put in."""
+    monkeypatch.setattr(corrections, "WAYS", {way: 1.0})
+    log, write = [], Writer.write
+
+    def note(self, text, x, y, size=None):
+        end = write(self, text, x, y, size)
+        log.append((text, x, end, y))
+        return end
+
+    monkeypatch.setattr(Writer, "write", note)
+    monkeypatch.setattr(
+        marks, "strike_out", lambda _, __, box, ___: log.append(("STRUCK", *box[::2], box[3]))
+    )
+    monkeypatch.setattr(marks, "caret", lambda _, __, x, y, *___: log.append(("CARET", x, x, y)))
+    sheet = new_sheet(generator(3, 16), 200, 900, language)
+    pen = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 900), np.uint8))
+    hand = new_hand(generator(seed, 23), language)._replace(ink=None)
+    write_corrected(
+        Writer(generator(seed, 30), sheet, hand, pen, 30.0), LINES[language], 40, 120, 30.0, right
+    )
+    monkeypatch.setattr(Writer, "write", write)
+    return log
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("way", ["again", "above"])
+def test_what_is_struck_out_is_wrong_and_the_line_says_what_is_meant(monkeypatch, language, way):
+    for seed in range(8):
+        log = done(monkeypatch, way, seed, language)
+        struck = next(place for place, entry in enumerate(log) if entry[0] == "STRUCK")
+        assert log[struck][1:3] == log[struck - 1][1:3], "just what is wrong is struck out"
+        said = "".join(text for text, *_ in log[: struck - 1] + log[struck + 1 :])
+        assert said.replace(" ", "") == LINES[language].replace(" ", "")
+        above = [entry for entry in log if entry[3] < 110 and entry[0] != "STRUCK"]
+        assert bool(above) == (way == "above")
+        assert all(left == log[struck][1] for _, left, *_ in above)
+
+
+def test_a_forgotten_word_is_put_in_above_a_caret(monkeypatch):
+    for seed in range(8):
+        log = done(monkeypatch, "forgotten", seed)
+        caret = next(place for place, entry in enumerate(log) if entry[0] == "CARET")
+        word, left, _, y = log[caret + 1]
+        assert word in LINES["en"] and y < 110 and abs(left - log[caret][1]) < 60
+        said = [text for text, *_ in log if text != "CARET"]
+        assert "".join(said).replace(" ", "") == LINES["en"].replace(" ", "")
+
+
+def test_where_a_line_is_full_the_right_word_stands_above(monkeypatch):
+    log = done(monkeypatch, "again", 1, right=300.0)
+    assert any(y < 110 for text, _, _, y in log if text != "STRUCK")
+
+
+def test_words_in_the_wrong_order_are_both_there(monkeypatch):
+    log = done(monkeypatch, "swapped", 2)
+    said = " ".join(text for text, *_ in log)
+    assert said != LINES["en"] and sorted(said.split()) == sorted(LINES["en"].split())
