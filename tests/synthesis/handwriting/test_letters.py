@@ -50,3 +50,7 @@ def test_the_strokes_of_an_equals_sign_stay_apart():
     for style in range(200):
         (above, below), _ = letter("=", style)
         assert np.all(below[:, 1].min() > above[:, 1].mean())
+
+
+def test_every_sign_that_is_an_answer_can_be_drawn():
+    assert all(letter(sign, 3)[0] for sign in "<>=+-×÷°().,")
