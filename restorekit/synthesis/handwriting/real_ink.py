@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,8 +21,11 @@ FAINT_INK = 40
 """A pixel this much darker than white belongs to the ink of a crop."""
 LETTER = 0.95
 """How far a letter of the shipped words reaches, in heights of small letters, with the gap to the next."""
-CHOICE = 5
+CHOICE = 16
 """Of so many words the one is taken whose length is most like the one that is meant."""
+AGAIN = 0.7
+"""A word that stands on the page already is taken again where the others are longer or shorter by more than
+this, a logarithm, for each time that it stands there: half of a text's words do not come twice on a page."""
 
 
 class InkWord(NamedTuple):
@@ -37,18 +42,21 @@ class InkWord(NamedTuple):
     x_height: int
 
 
-class Ink(NamedTuple):
+@dataclass(frozen=True)
+class Ink:
     """What one writer wrote.
 
     Attributes:
         words: in the order in which they were cut out.
         x_height: height of small letters in pixels, the median.
         stroke: width of the strokes in pixels, the median.
+        used: how often each of the words stands on the page already, by its place among them.
     """
 
     words: tuple[InkWord, ...]
     x_height: float
     stroke: float
+    used: Counter[int] = field(default_factory=Counter)
 
 
 @lru_cache(maxsize=4)
@@ -115,6 +123,12 @@ def stroke_width(word: InkWord) -> float:
     return 2 * float(ink.sum()) / max(1.0, float(steps) * np.pi / 4)
 
 
+def _unlike(ink: Ink, place: int, letters: int) -> float:
+    """How little a word does for one of so many ``letters``: by its length, and by how often it was used."""
+    wide = ink.words[place].amount.shape[1] / (LETTER * ink.x_height * letters)
+    return abs(float(np.log(wide))) + AGAIN * ink.used[place]
+
+
 def paste_word(
     rng: Rng, ink: Ink, canvas: np.ndarray, x: float, y: float, x_height: float, letters: int
 ) -> float:
@@ -122,7 +136,7 @@ def paste_word(
 
     Args:
         rng: source of chance.
-        ink: one writer's words.
+        ink: one writer's words; counts the one that is taken.
         canvas: uint8 coverage ``(H, W)``, changed in place.
         x: px, where the word begins.
         y: px, the line it stands on.
@@ -132,8 +146,9 @@ def paste_word(
     Returns:
         How far it reaches, pixels; 0 where there is no room.
     """
-    drawn = [ink.words[place] for place in rng.integers(0, len(ink.words), CHOICE).tolist()]
-    word = min(drawn, key=lambda word: abs(np.log(word.amount.shape[1] / (LETTER * ink.x_height * letters))))
+    drawn = rng.choice(len(ink.words), min(CHOICE, len(ink.words)), replace=False).tolist()
+    place = min(drawn, key=lambda place: _unlike(ink, place, letters))
+    word = ink.words[place]
     # one pen wrote them all: where strokes are thinner, the scan was smaller
     scale = x_height / ink.x_height * float(np.clip(ink.stroke / max(1.0, stroke_width(word)), 0.7, 1.4))
     size = (max(1, round(word.amount.shape[1] * scale)), max(1, round(word.amount.shape[0] * scale)))
@@ -142,6 +157,7 @@ def paste_word(
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     patch = cv2.resize(word.amount, size, interpolation=method)
     top = max(0, round(y - word.baseline * scale))
+    ink.used[place] += 1
     part = canvas[top : top + size[1], int(x) : int(x) + size[0]]
     np.maximum(part, patch[: part.shape[0], : part.shape[1]], out=part)
     return float(size[0])

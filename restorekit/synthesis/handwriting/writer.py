@@ -9,8 +9,9 @@ import numpy as np
 
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.hands import Hand
-from restorekit.synthesis.handwriting.lines import is_eastern, write_line
+from restorekit.synthesis.handwriting.lines import X_HEIGHT, is_eastern, write_line
 from restorekit.synthesis.handwriting.pens import Pen, lay_ink
+from restorekit.synthesis.handwriting.real_ink import LETTER
 from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.strokes import stamp
 from restorekit.synthesis.texts import phrases
@@ -93,6 +94,8 @@ class Writer:
 
     def _advance(self, kind: str) -> float:
         """How far one of the characters of a kind reaches, from some that are written to see that."""
+        if self.hand.ink and kind == "letters":
+            return LETTER * X_HEIGHT
         if kind not in self.reaches:
             usual = SAMPLES["zh"] if kind == "eastern" else LATIN
             text = SAMPLES.get(self.sheet.language, usual)

@@ -41,12 +41,14 @@ def test_strokes_of_words_of_unlike_scans_come_out_alike():
 
 
 def test_of_the_words_drawn_one_as_long_as_meant_is_taken():
-    ink = Ink(tuple(bar(width, 4) for width in (20, 40, 80, 160, 320)), 20.0, stroke_width(bar(80, 4)))
+    words = tuple(bar(width, 4) for width in (20, 40, 80, 160, 320))
     reaches = {}
     for letters in (1, 4, 16):
         canvases = [np.zeros((200, 900), np.uint8) for _ in range(40)]
         laid = [
-            paste_word(generator(seed, 3), ink, canvas, 10, 120, 20.0, letters)
+            paste_word(
+                generator(seed, 3), Ink(words, 20.0, stroke_width(bar(80, 4))), canvas, 10, 120, 20.0, letters
+            )
             for seed, canvas in enumerate(canvases)
         ]
         reaches[letters] = np.median(laid)
@@ -93,3 +95,13 @@ def test_figures_among_real_words_are_as_thick_as_these():
         inked = hand._replace(ink=Ink((bar(80, 4),), 20.0, stroke))
         amounts.append((write_line(generator(5, 24), inked, "1482", 40, 9.0).coverage > 127).sum())
     assert 1.5 < amounts[1] / amounts[0] < 2.5
+
+
+def test_hardly_any_word_stands_on_a_page_more_often_than_others():
+    ink, canvas = one_writer(generator(3, 4), ink_words()), np.zeros((200, 900), np.uint8)
+    rng = generator(1, 5)
+    meant = rng.integers(2, 9, len(ink.words)).tolist()
+    for letters in meant:
+        paste_word(rng, ink, canvas, 10, 120, 20.0, letters)
+    assert len(ink.used) > 0.6 * len(ink.words)
+    assert max(ink.used.values()) <= 3
