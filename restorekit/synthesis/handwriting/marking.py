@@ -10,6 +10,10 @@ from restorekit.synthesis.printing.sheets import Sheet, Slot
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng, log_uniform
 
+PLACES = (("number",), ("gap", "sum"), ("gap", "sum"), ("number", "gap", "sum"))
+"""Where teachers put their marks: at the numbers of the questions, at the answers, or at both."""
+SCORED = 0.5
+"""The share of teachers who write a score above all."""
 SIGNS = ("?", "!", "1", "2", "3", "4")
 """What readers write above words: what they doubt or mean to keep, and what comes first."""
 
@@ -54,21 +58,22 @@ def some_words(writer: Writer, slot: Slot) -> tuple[float, float]:
 
 
 def mark_work(teacher: Writer, zeal: float, graded: dict[Slot, bool]) -> None:
-    """Ticks at what is right and crosses at what is wrong, remarks, a score."""
+    """Ticks at what is right and crosses at what is wrong, remarks beside what they are about, a score."""
     rng, sheet, pen = teacher.rng, teacher.sheet, teacher.pen_px
     canvas, unit = teacher.canvas, sheet.unit
     habit = rng.uniform(0.1, 0.6) * zeal
     reach = log_uniform(rng, 0.9, 3.5)
     slashes = rng.random() < 0.3
-    answered = _answered(sheet.slots, graded)
+    verdicts = graded | _at_numbers(sheet.slots, graded)
+    kinds = PLACES[int(rng.integers(0, len(PLACES)))]
     for slot in sheet.slots:
-        unanswered = slot not in answered if slot.kind == "number" else bool(slot.hint) and slot not in graded
-        if slot.kind in ("number", "gap", "sum") and not unanswered and rng.random() < habit:
+        unknown = slot.kind in ("gap", "sum") and not slot.hint
+        if slot.kind in kinds and (unknown or slot in verdicts) and rng.random() < habit:
             x = float(slot.left)  # beside the answer; what is free of a blank may reach to the next question
             if slot.kind != "number":
                 x = min(slot.right, x + unit * rng.uniform(1.5, 3.5))
             size = unit * reach * rng.uniform(0.7, 1.3)
-            if graded.get(slot, rng.random() < 0.75):
+            if verdicts.get(slot, rng.random() < 0.75):
                 marks.tick(canvas, rng, x, slot.bottom, size, pen)
             elif slashes:
                 rise = rng.uniform(-0.6, 0.6) * size
@@ -83,32 +88,51 @@ def mark_work(teacher: Writer, zeal: float, graded: dict[Slot, bool]) -> None:
             )
         elif slot.kind == "text" and rng.random() < 0.03:
             text_mark(teacher, slot)
-    for _ in range(int(rng.integers(0, 4))):
-        left, floor = _margin(rng, sheet)
-        score = str(rng.choice(["", "-", "+"])) + str(int(rng.integers(1, 20)))
-        remark = score if rng.random() < 0.6 else phrases.remark(rng, sheet.language)
-        stop = teacher.write(remark, left, floor, unit * log_uniform(rng, 1.3, 6))
-        if rng.random() < 0.3:
-            marks.circle(canvas, rng, (left, floor - 2 * unit, stop, floor), pen)
+    _remark(teacher, graded)
 
 
-def _answered(slots: list[Slot], graded: dict[Slot, bool]) -> set[Slot]:
-    """The numbers of the questions that bear an answer before the next number."""
-    answered: set[Slot] = set()
+def _at_numbers(slots: list[Slot], graded: dict[Slot, bool]) -> dict[Slot, bool]:
+    """The numbers of the questions that bear an answer before the next number: whether all of it is right."""
+    verdicts: dict[Slot, bool] = {}
     number: Slot | None = None
     for slot in slots:
         if slot.kind == "number":
             number = slot
         elif number is not None and slot in graded:
-            answered.add(number)
-    return answered
+            verdicts[number] = verdicts.get(number, True) and graded[slot]
+    return verdicts
 
 
-def _margin(rng: Rng, sheet: Sheet) -> tuple[float, float]:
-    """Where a remark stands: beside the text mostly, or above it, seldom in its middle."""
-    kind, across, down = rng.random(), rng.uniform(0, 0.85), rng.uniform(0.03, 0.97)
-    if kind < 0.3:
-        return across * sheet.width, sheet.height * rng.uniform(0.02, 0.07)
-    if kind < 0.95:
-        across = rng.uniform(0, 0.04) if rng.random() < 0.4 else rng.uniform(0.84, 0.93)
-    return across * sheet.width, down * sheet.height
+def _remark(teacher: Writer, graded: dict[Slot, bool]) -> None:
+    """A score above all, points taken off beside what is wrong, and words beside what was answered."""
+    rng, sheet, unit = teacher.rng, teacher.sheet, teacher.sheet.unit
+    wrong = [slot for slot, right in graded.items() if not right]
+    answered = [*graded, *(slot for slot in sheet.slots if slot.kind in ("line", "area"))]
+    scored = rng.random() < SCORED
+    for place in range(int(rng.integers(0, 4))):
+        size = unit * log_uniform(rng, 1.2, 3)
+        if scored and not place:
+            size = unit * log_uniform(rng, 2, 6)
+            left, floor = (
+                rng.uniform(0, 0.85) * sheet.width,
+                max(size, sheet.height * rng.uniform(0.02, 0.07)),
+            )
+            text = str(int(rng.integers(40, 101)))
+        elif wrong and rng.random() < 0.5:
+            left, floor = _margin(rng, sheet, wrong[int(rng.integers(0, len(wrong)))])
+            text = f"-{int(rng.integers(1, 6))}"
+        elif answered:
+            left, floor = _margin(rng, sheet, answered[int(rng.integers(0, len(answered)))])
+            text = phrases.remark(rng, sheet.language)
+        else:
+            return
+        stop = teacher.write(text, left, floor, size)
+        if rng.random() < 0.3 and stop > left:
+            marks.circle(teacher.canvas, rng, (left, floor - size, stop, floor), teacher.pen_px)
+
+
+def _margin(rng: Rng, sheet: Sheet, slot: Slot) -> tuple[float, float]:
+    """Where a remark stands that is about what was answered in a place: in the margin nearer to it."""
+    nearer = (slot.left + min(slot.right, sheet.width)) / 2 > sheet.width / 2
+    across = rng.uniform(0.84, 0.93) if nearer or rng.random() < 0.2 else rng.uniform(0, 0.04)
+    return across * sheet.width, slot.bottom + rng.normal(0, 0.3) * sheet.unit

@@ -6,7 +6,7 @@ import numpy as np
 
 from restorekit.synthesis.handwriting import marks, pens
 from restorekit.synthesis.handwriting.hands import new_hand
-from restorekit.synthesis.handwriting.marking import SIGNS, _answered, mark_work, some_words, text_mark
+from restorekit.synthesis.handwriting.marking import SIGNS, _at_numbers, mark_work, some_words, text_mark
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.pages import generator, render_sheet
 from restorekit.synthesis.printing.sheets import Slot, new_sheet
@@ -71,10 +71,32 @@ def test_teachers_marks_are_as_small_as_a_letter_or_as_tall_as_some_lines(monkey
     assert slashes, "some teachers strike out what is wrong instead of crossing it"
 
 
-def test_only_questions_that_bear_an_answer_are_ticked():
-    first, second = (Slot("number", 0, top, 20, top + 20) for top in (0, 100))
-    answer, empty = (Slot("gap", 60, top, 90, top + 20, "7") for top in (0, 100))
-    assert _answered([first, answer, second, empty], {answer: True}) == {first}
+def test_a_question_is_right_where_all_of_its_answers_are_and_none_without_one():
+    first, second, third = (Slot("number", 0, top, 20, top + 20) for top in (0, 100, 200))
+    one, two, three = (Slot("gap", 60, top, 90, top + 20, "7") for top in (0, 20, 100))
+    slots = [first, one, two, second, three, third]
+    assert _at_numbers(slots, {one: True, two: True}) == {first: True}
+    assert _at_numbers(slots, {one: False, two: True, three: True}) == {first: False, second: True}
+
+
+def test_points_are_taken_off_beside_what_is_wrong_and_words_stand_beside_answers(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: said.append((text, x, y)) or x)
+    sheet = new_sheet(generator(0, 16), 900, 600, "en", unit=20)
+    right, wrong = Slot("sum", 50, 250, 150, 280, "1"), Slot("sum", 350, 550, 550, 580, "2")
+    sheet.slots = [right, wrong]
+    for seed in range(80):
+        mark(seed, sheet, {right: True, wrong: False})
+    lost = [(x, y) for text, x, y in said if text[0] == "-"]
+    scores = [y for text, _, y in said if text.isdecimal()]
+    words = [y for text, _, y in said if not text.lstrip("-").isdecimal()]
+    assert lost and all(x > 450 and abs(y - 580) < 40 for x, y in lost)
+    assert scores and max(scores) < 180
+    assert words and all(min(abs(y - 280), abs(y - 580)) < 40 for y in words)
+    said.clear()
+    for seed in range(20):
+        mark(seed, sheet, {})
+    assert all(text.isdecimal() for text, *_ in said), "nothing is said of what nobody wrote"
 
 
 def test_above_words_stand_signs_and_no_words(monkeypatch):
