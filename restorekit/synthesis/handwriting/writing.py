@@ -9,6 +9,7 @@ import numpy as np
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.corrections import slip, write_corrected
 from restorekit.synthesis.handwriting.filling import (
+    LEAST,
     drop_blots,
     fill_area,
     note_beside,
@@ -32,10 +33,10 @@ from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng
 
 SHORT = 3
-"""Answers of up to so many ems are written whole, room or not."""
+"""Answers of some words that reach farther than so many ems are cut to their room; no word is."""
 CORRECTED = 0.14
 """The share of written lines in which something is put right."""
-SPILL = 1.5
+SPILL = 1.2
 """Answers that are longer than their room by up to this are left as they are and go over its edges."""
 
 
@@ -192,18 +193,24 @@ def _fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         text = slot.hint or phrases.answer(rng, writer.sheet.language)
         if not right:
             text = _mistaken(writer, text)
-        if len(text) == 1 and not text.isalnum():  # real ink comes in words
+        sign = len(text) == 1 and not text.isalnum()
+        if sign:  # real ink comes in words
             writer = replace(writer, hand=writer.hand._replace(ink=None))
         tall = slot.bottom - slot.top
-        size = min(writer.size, 0.85 * tall if slot.kind == "field" else 1.15 * tall + 0.4 * unit)
+        above = {"field": -0.3 * tall, "gap": 0.1 * unit, "sum": 0.4 * unit}[slot.kind]
+        size = min(writer.size, 1.15 * tall + above)
         room = slot.right - slot.left
         if writer.reach(text) * size > room * rng.uniform(1.0, SPILL):
-            size = max(0.7 * size, room / writer.reach(text))
-            if writer.reach(text) > SHORT:
-                text = phrases.shorten(text, int(room / size / writer.step))
+            size = max(LEAST * size, room / writer.reach(text))
+        if " " in text and writer.reach(text) > SHORT:
+            words = phrases.shorten(text, int(SPILL * room / size / writer.step)).split()
+            text = " ".join(text.split()[: len(words)])
         x = _start(writer, slot, room - writer.reach(text) * size)
         sinks = 0.5 * writer.hand.sit * size if slot.kind == "sum" else 0
         y = slot.bottom + rng.normal(0.02, 0.1) * unit + sinks
+        if sign:  # in the middle of its room: signs are half as high as letters
+            size *= 1.3
+            y -= 0.5 * tall - 0.25 * size
         if rng.random() < 0.03:  # something else first
             end = writer.write(_mistaken(writer, text), x, y, size)
             marks.strike_out(writer.canvas, rng, (x, y - size * 0.7, end, y), writer.pen_px)
