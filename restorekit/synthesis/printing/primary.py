@@ -6,8 +6,9 @@ print that stands alone and in thin lines, as answers do, on the pages that most
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
-from PIL import Image
 
 from restorekit.synthesis.printing.geometry import ring, solid
 from restorekit.synthesis.printing.line_art import LEAST, drawing
@@ -16,6 +17,8 @@ from restorekit.synthesis.texts import calculations, phrases
 from restorekit.synthesis.texts.grammar import expand
 from restorekit.synthesis.textures import Rng
 
+STREWN = 0.25
+"""The share of texts with blanks whose drawings stand among their words; those of most stand before them."""
 GAP = 2.6
 """Room for an answer in brackets, in ems."""
 
@@ -191,26 +194,35 @@ def chain(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
 
 
 def rebus(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Sentences with drawings and brackets in place of some of their words."""
-    kind = sheet.body
+    """Sentences with brackets in place of some of their words, a drawing before them or among the words."""
+    kind, spaced = sheet.body, sheet.language in phrases.SPACED
     leading = kind.size * rng.uniform(1.7, 2.6)
     side = max(LEAST, int(kind.size * rng.uniform(0.9, 1.7)))
-    things: list[Image.Image] = [drawing(sheet, rng, side) for _ in range(int(rng.integers(1, 4)))]
+    thing, strewn = drawing(sheet, rng, side), rng.random() < STREWN
     room = right - left - 3 * (side + kind.size)
-    for line in wrap(phrases.paragraph(rng, sheet.language, 2), kind, room, sheet.language):
+    lines = wrap(phrases.paragraph(rng, sheet.language, 2), kind, room, sheet.language)
+    for row, line in enumerate(lines):
         y += max(leading, 1.2 * side)
-        x = left
-        spaced = sheet.language in phrases.SPACED
+        x, high = left, int(y - 0.5 * side - 0.35 * kind.size)
         pieces = line.split(" ") if spaced else [line[at : at + 4] for at in range(0, len(line), 4)]
-        for piece in pieces:
-            if rng.random() < 0.12 and x < right - side - 4 * kind.size:
-                place = (int(x), int(y - 0.5 * side - 0.35 * kind.size))
-                sheet.image.paste(things[int(rng.integers(0, len(things)))], place)
+        for place, piece in enumerate(pieces):
+            if x < right - side - 4 * kind.size and (rng.random() < 0.12 if strewn else not (row or place)):
+                sheet.image.paste(thing, (int(x), high))
                 x += 1.15 * side
-            elif rng.random() < 0.08 and x < right - 5 * kind.size:
-                x = number_sentence(sheet, x, y, "_", ("",), kind)
+            hidden = re.match(r"[^\W\d_]+" if spaced else r"[^\W\d_]{1,2}", piece)
+            if place and hidden and rng.random() < 0.14 and x < right - 5 * kind.size:
+                x = _bracketed(sheet, x, y, hidden[0], kind)
+                piece = piece[hidden.end() :]
             x = put_text(sheet, x, y, piece + " " * spaced, kind)
     return y + 0.5 * leading
+
+
+def _bracketed(sheet: Sheet, x: float, y: float, answer: str, kind: Type) -> float:
+    """Set brackets with room for an answer; returns where they end."""
+    room = max(GAP * kind.size, 1.3 * text_width(answer, kind))
+    x = put_text(sheet, x, y, "(", kind, slot=False)
+    sheet.slot("gap", x, y - kind.size, x + room, y, answer)
+    return put_text(sheet, x + room, y, ")", kind, slot=False)
 
 
 def picture_table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing.primary import checked_sums, drill, told_rows
+from restorekit.synthesis.printing import primary
+from restorekit.synthesis.printing.primary import checked_sums, drill, rebus, told_rows
 from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.printing.signs import SIGNS
 
@@ -59,3 +60,25 @@ def test_a_checked_sum_has_a_box_or_brackets_to_judge_it_in():
             floor = ink[slot.bottom - 1 : slot.bottom + 2, slot.left : slot.right].any(0)
             boxed.append(bool(side.all() and floor.all()))
     assert 0.2 < np.mean(boxed) < 0.8
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_belongs_in_a_texts_brackets_is_a_word_left_out_of_it(monkeypatch, language):
+    monkeypatch.setattr(primary.phrases, "paragraph", lambda *_: TEXTS[language])
+    found, pasted = 0, []
+    for seed in range(20):
+        sheet = new_sheet(generator(seed, 16), 800, 900, language, unit=24)
+        monkeypatch.setattr(sheet.image, "paste", lambda _, corner: pasted.append(corner))
+        rebus(sheet, generator(seed, 17), 40, 860, 40)
+        gaps = [slot.hint for slot in sheet.slots if slot.kind == "gap"]
+        printed = " ".join(slot.hint for slot in sheet.slots if slot.kind == "text")
+        assert all(gap and gap in TEXTS[language] and gap not in printed for gap in gaps)
+        found += len(gaps)
+    assert found > 5
+    assert sum(x == 40 for x, _ in pasted) > 10, "most drawings stand before the text"
+
+
+TEXTS = {
+    "en": "The owl sleeps by day and hunts small mice when night falls.",
+    "zh": "春天来到河边白云飘过山顶孩子们放风筝",
+}
