@@ -34,8 +34,6 @@ READERS = 0.3
 """The share of such readers."""
 LEAST = 0.6
 """Who has little room writes smaller, down to this share of the usual size."""
-AS_ASKED = 0.93
-"""The share of the sums that are worked out as they were asked; the rest are set up in another way."""
 IN_WORDS = {"mathematics": 0.0, "science": 0.5, "language": 1.0, "": 0.4}
 """The share of the blank areas of unknown use that take words, by the subject of the paper."""
 SKETCHES = 0.15
@@ -164,13 +162,10 @@ def _tell(writer: Writer, slot: Slot, x: float) -> None:
 
 
 def _worked(rng: Rng, hint: str) -> list[str]:
-    """A sum worked out: the one that was asked for mostly, or another that leads to its answer, or any."""
-    asked = hint.split("\n")
-    if hint and rng.random() < AS_ASKED:
-        return asked
-    if not hint and rng.random() < 0.3:
-        return calculations.fraction_working(rng)
-    return calculations.working(rng, asked[-1].rpartition("=")[2])
+    """The sum that was asked for, worked out, or where none is known any."""
+    if hint:
+        return hint.split("\n")
+    return (calculations.fraction_working if rng.random() < 0.3 else calculations.working)(rng)
 
 
 def drop_blots(writer: Writer, count: int) -> None:

@@ -75,7 +75,6 @@ def test_readers_note_words_of_what_is_printed_and_on_papers_nobody_does(monkeyp
 
 @pytest.mark.parametrize("lines", [3, 8])
 def test_a_sum_is_worked_out_once_and_whole_however_small_the_room(monkeypatch, lines):
-    monkeypatch.setattr(filling, "AS_ASKED", 1.0)
     hint = "\n".join(f"={n}" for n in range(lines))
     written, sizes = [], []
 

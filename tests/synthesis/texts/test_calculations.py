@@ -3,19 +3,14 @@
 import re
 from fractions import Fraction
 
-import pytest
-
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.texts import calculations
 
 
-@pytest.mark.parametrize("answer", ["42", "", "solids"])
-def test_workings_end_in_the_answer_and_hold(answer):
+def test_workings_hold():
     for seed in range(60):
-        lines = calculations.working(generator(seed, 15), answer)
+        lines = calculations.working(generator(seed, 15))
         assert re.search(r"=(\d+)$", lines[-1])
-        if answer == "42":
-            assert lines[-1].endswith("=42")
         text = "".join(lines) if lines[-1].startswith("=") else lines[-1]
         if re.fullmatch(r"[\d×÷+-]+=\d+", text):
             left, right = text.replace("×", "*").replace("÷", "//").split("=")
