@@ -15,7 +15,7 @@ from restorekit.synthesis.texts import calculations, phrases
 from restorekit.synthesis.texts.topics import subject
 from restorekit.synthesis.textures import Rng
 
-BARE = 0.012
+BARE = 0.004
 """A square of one em is blank where less than this share of it is print or ink."""
 NEAR = 6
 """Workings stand within so many ems of the line where their question begins, up or down the sheet."""
@@ -81,12 +81,12 @@ def _write_beside(writer: Writer, slot: Slot, lines: list[str], bare: np.ndarray
         small = replace(writer, size=smaller * writer.size)
         leading = small.size * rng.uniform(1.15, 1.4)
         across = int(np.ceil((max(map(small.reach, lines)) + 0.6) * small.size / unit)) + 1
-        down = int(np.ceil(((len(lines) - 1) * leading + 1.4 * small.size) / unit))
+        down = int(np.ceil(((len(lines) - 1) * leading + 1.7 * small.size) / unit))
         corner = _nearest(rng, bare, slot, unit, (across, down))
         if corner:
             column, row = corner
             bare[row : row + down, column : column + across] = False
-            left, y = (column + 0.5) * unit, row * unit + small.size
+            left, y = (column + 0.5) * unit, row * unit + 1.2 * small.size
             for line in lines:
                 small.write_working(line, left + rng.uniform(0, 0.4) * small.size, y)
                 y += leading

@@ -61,7 +61,7 @@ def mark_work(teacher: Writer, zeal: float, graded: dict[Slot, bool]) -> None:
     """Ticks at what is right and crosses at what is wrong, remarks beside what they are about, a score."""
     rng, sheet, pen = teacher.rng, teacher.sheet, teacher.pen_px
     canvas, unit = teacher.canvas, sheet.unit
-    habit = rng.uniform(0.1, 0.6) * zeal
+    habit = rng.uniform(0.2, 0.9) * zeal
     reach = log_uniform(rng, 0.9, 3.5)
     slashes = rng.random() < 0.3
     verdicts = graded | _at_numbers(sheet.slots, graded)
