@@ -92,18 +92,20 @@ def set_start(config: Config, *, resume: bool, config_dir: Path) -> str:
     """Set the checkpoint to go on from, or check the weights to start from; returns a warning, or "".
 
     Raises:
-        ValueError: the work folder holds a training that is not to be resumed.
+        ValueError: the work folder holds a training, or its weights, and is not to be resumed.
         FileNotFoundError: see ``check_start_weights``.
     """
     checkpoint = latest_checkpoint(config.work_dir)
+    best = Path(config.work_dir) / "best"
+    if not resume and (checkpoint or best.exists()):
+        held = "best/:"
+        if checkpoint:
+            held = f"a training up to {checkpoint.name}: go on with it by --resume, or"
+        raise ValueError(f"{config.work_dir} holds {held} name another --work-dir, or move it away")
     if checkpoint is None:
         check_start_weights(config, config_dir=config_dir)
-        return f"nothing to resume in {config.work_dir}: starting from the beginning" if resume else ""
-    if not resume:
-        raise ValueError(
-            f"{config.work_dir} holds a training up to {checkpoint.name}: go on with it by --resume, or name"
-            " another --work-dir, or move it away"
-        )
+        kept = "; best/ stays until this training does better" if best.exists() else ""
+        return f"nothing to resume in {config.work_dir}: starting from the beginning{kept}" if resume else ""
     config.load_from, config.resume = str(checkpoint), True
     return ""
 

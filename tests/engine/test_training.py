@@ -159,6 +159,19 @@ def test_a_training_is_not_overwritten_by_another(tiny_config, tmp_path):
     assert [path.name for path in work_dir.iterdir()] == ["iter_200000.pth"]
 
 
+def test_the_best_weights_of_a_training_without_checkpoints_are_not_overwritten(tiny_config, tmp_path, capfd):
+    work_dir = train(str(tiny_config), work_dir=str(tmp_path / "work"), options={"train_cfg.max_iters": 1})
+    for checkpoint in work_dir.glob("iter_*.pth"):
+        checkpoint.unlink()
+    (work_dir / "best_score.json").write_text('{"psnr": 99.0}')
+    before = {path: path.read_bytes() for path in (work_dir / "best").iterdir()}
+    with pytest.raises(ValueError, match=r"work holds best/: name another --work-dir, or move it away"):
+        train(str(tiny_config), work_dir=str(work_dir))
+    train(str(tiny_config), work_dir=str(work_dir), resume=True, options=logged_anew(tmp_path))
+    assert "best/ stays until this training does better" in capfd.readouterr().out
+    assert {path: path.read_bytes() for path in (work_dir / "best").iterdir()} == before
+
+
 def test_masks_whose_black_is_ink_are_refused(tiny_config, tmp_path, pairs):
     folder = tmp_path / "pairs"
     shutil.copytree(pairs, folder)

@@ -43,9 +43,9 @@ class BestWeightsHook(Hook):
         self.best = float("-inf")
 
     def before_train(self, runner) -> None:
-        """Go on from the best of the run that is resumed; a new run starts anew."""
+        """Go on from the best that the work folder holds: only what is better replaces it."""
         path = Path(runner.work_dir) / "best_score.json"
-        if not (runner._resume and path.is_file()):
+        if not path.is_file():
             return
         try:
             self.best = float(json.loads(path.read_text(encoding="utf-8"))[self.metric])

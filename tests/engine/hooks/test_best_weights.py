@@ -9,14 +9,13 @@ from restorekit.engine.hooks import BestWeightsHook, best_weights
 from restorekit.engine.restoration_model import RestorationModel
 
 
-def runner_in(folder, resume=False):
+def runner_in(folder):
     network = {"type": "ResidualUNet", "widths": [4, 8]}
     return SimpleNamespace(
         work_dir=str(folder),
         cfg=Config({"model": {"network": network}, "task": "handwriting"}),
         model=RestorationModel(network=network),
         iter=7,
-        _resume=resume,
         logger=MMLogger.get_instance("test_best_weights"),
     )
 
@@ -25,15 +24,15 @@ def written(folder):
     return json.loads((folder / "best_score.json").read_text())["psnr"]
 
 
-def test_only_an_improvement_is_kept_also_after_a_resume(tmp_path):
+def test_only_an_improvement_is_kept_also_in_a_later_run(tmp_path):
     hook, runner = BestWeightsHook(), runner_in(tmp_path)
     for score, kept in [(30.0, 30.0), (29.0, 30.0), (31.0, 31.0)]:
         hook.after_val_epoch(runner, {"psnr": score})
         assert written(tmp_path) == kept
     hook = BestWeightsHook()
-    resumed = runner_in(tmp_path, resume=True)
-    hook.before_train(resumed)
-    hook.after_val_epoch(resumed, {"psnr": 30.5})
+    later = runner_in(tmp_path)
+    hook.before_train(later)
+    hook.after_val_epoch(later, {"psnr": 30.5})
     assert written(tmp_path) == 31.0
     assert "31.0" in (tmp_path / "best" / "README.md").read_text()
 
@@ -61,7 +60,7 @@ def test_one_process_of_many_writes(tmp_path, monkeypatch):
 @pytest.mark.parametrize("text", ["", "{}", '{"psnr_gain": 1.0}', "[]"])
 def test_a_damaged_score_counts_as_none(tmp_path, text):
     (tmp_path / "best_score.json").write_text(text)
-    hook, runner = BestWeightsHook(), runner_in(tmp_path, resume=True)
+    hook, runner = BestWeightsHook(), runner_in(tmp_path)
     hook.before_train(runner)
     hook.after_val_epoch(runner, {"psnr": 1.0})
     assert written(tmp_path) == 1.0
