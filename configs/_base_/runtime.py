@@ -14,6 +14,7 @@ default_hooks = dict(
     logger=dict(type="LoggerHook", interval=50, log_metric_by_epoch=False),
     checkpoint=dict(type="CheckpointHook", interval=1000, by_epoch=False, max_keep_ckpts=2),
     safe_checkpoint=dict(type="SafeCheckpointHook"),
+    finite_loss=dict(type="FiniteLossHook"),
     ema=dict(type="EMAHook", ema_type="MomentumAnnealingEMA", momentum=0.001, update_buffers=True),
     inference=dict(type="TiledInferenceHook"),
     best=dict(type="BestWeightsHook", metric="psnr"),

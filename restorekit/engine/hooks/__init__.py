@@ -1,6 +1,7 @@
 """Hooks into mmengine's Runner."""
 
 from restorekit.engine.hooks.best_weights import BestWeightsHook
+from restorekit.engine.hooks.finite_loss import FiniteLossHook
 from restorekit.engine.hooks.pictures import PicturesHook
 from restorekit.engine.hooks.progress import ProgressHook
 from restorekit.engine.hooks.safe_checkpoint import SafeCheckpointHook
@@ -10,6 +11,7 @@ from restorekit.engine.hooks.time_budget import TimeBudgetHook
 
 __all__ = [
     "BestWeightsHook",
+    "FiniteLossHook",
     "PicturesHook",
     "ProgressHook",
     "SafeCheckpointHook",

@@ -1,0 +1,42 @@
+import math
+from types import SimpleNamespace
+
+import pytest
+import torch
+
+from restorekit.engine.hooks import FiniteLossHook
+from restorekit.engine.training import train
+from restorekit.registry import LOSSES
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_the_loss_and_the_iteration_are_named(value):
+    outputs = {"loss_l1": torch.tensor(1.0), "loss_own": torch.tensor(value)}
+    with pytest.raises(ValueError, match=rf"^loss_own is {value} in iteration 7, .*optimizer.lr"):
+        FiniteLossHook().after_train_iter(SimpleNamespace(iter=6), 6, outputs=outputs)
+    FiniteLossHook().after_train_iter(SimpleNamespace(iter=6), 6, outputs={"loss": torch.tensor(1e30)})
+
+
+class Diverging(torch.nn.Module):
+    """Not a number in its third call."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls = 0
+
+    def forward(self, output, batch):
+        self.calls += 1
+        return output.image.mean() * (math.nan if self.calls == 3 else 1.0)
+
+
+def test_no_checkpoint_of_ruined_weights_is_written(tiny_config, tmp_path):
+    LOSSES.register_module(module=Diverging)
+    options = {"model.losses.own": {"type": "Diverging"}, "default_hooks.checkpoint.interval": 1}
+    try:
+        with pytest.raises(ValueError, match="loss_own is nan in iteration 3"):
+            train(str(tiny_config), work_dir=str(tmp_path / "work"), options=options)
+    finally:
+        LOSSES.module_dict.pop("Diverging")
+    assert {path.name for path in (tmp_path / "work").glob("iter_*")} == {"iter_1.pth", "iter_2.pth"}
+    state = torch.load(tmp_path / "work" / "iter_2.pth", weights_only=True)["state_dict"]
+    assert all(value.isfinite().all() for value in state.values())
