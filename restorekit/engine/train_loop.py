@@ -8,6 +8,7 @@ from torch import nn
 
 from restorekit.datasets import CountingSampler
 from restorekit.datasets.endless import seed_generators
+from restorekit.engine.rehearsal import rehearse_validation
 from restorekit.registry import LOOPS
 
 
@@ -17,7 +18,7 @@ class ResumableTrainLoop(IterBasedTrainLoop):
 
     mmengine's own loop draws (and drops) every batch that was trained on before; after days of training
     that takes hours. What a network draws (dropout) depends on the seed, the iteration and the process alone.
-    Its arguments are those of ``IterBasedTrainLoop``.
+    One page is validated before the first step. Its arguments are those of ``IterBasedTrainLoop``.
     """
 
     def run(self) -> nn.Module:
@@ -33,6 +34,8 @@ class ResumableTrainLoop(IterBasedTrainLoop):
                 " train_cfg.type='IterBasedTrainLoop'"
             )
         self.runner.call_hook("before_train")
+        if self.runner.val_loop is not None and self._iter < self._max_iters:
+            rehearse_validation(self.runner)
         self.runner.call_hook("before_train_epoch")
         self.dataloader_iterator = None  # made at construction, before it was known where to start
         self.dataloader.sampler.start = self._iter * self.dataloader.batch_size

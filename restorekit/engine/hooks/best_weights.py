@@ -54,13 +54,17 @@ class BestWeightsHook(Hook):
                 f"{path} holds no {self.metric}: the next validation counts as the best so far"
             )
 
-    def after_val_epoch(self, runner, metrics: dict[str, float] | None = None) -> None:
-        """Write the folder if ``metric`` improved."""
-        if not metrics or self.metric not in metrics:
+    def after_rehearsal(self, runner, metrics: dict[str, float]) -> None:
+        """Raise a ValueError where validation does not give ``metric``."""
+        if self.metric not in metrics:
             raise ValueError(
-                f"BestWeightsHook goes by {self.metric!r}, but validation gives {sorted(metrics or {})};"
+                f"BestWeightsHook goes by {self.metric!r}, but validation gives {sorted(metrics)};"
                 " name one of these, or add it to val_evaluator"
             )
+
+    def after_val_epoch(self, runner, metrics: dict[str, float]) -> None:
+        """Write the folder if ``metric`` improved."""
+        self.after_rehearsal(runner, metrics)
         if not metrics[self.metric] > self.best or not is_main_process():  # nan is no improvement
             return
         self.best = metrics[self.metric]

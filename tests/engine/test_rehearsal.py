@@ -1,0 +1,30 @@
+import pytest
+
+from restorekit.engine.training import train
+
+TILED = dict(type="Tiled", tile=16, margin=8, _delete_=True)
+
+
+@pytest.mark.parametrize(
+    "options, words",
+    [
+        ({"inferencer": TILED}, "tile must exceed twice the margin"),
+        (
+            {"default_hooks.best.metric": "ssim"},
+            r"goes by 'ssim', but validation gives \['psnr', 'residue'\]",
+        ),
+        ({"val_dataloader.dataset.pipeline": [dict(type="ToTensors")]}, "mask"),
+    ],
+)
+def test_what_validation_cannot_do_is_told_before_the_first_step(tiny_config, tmp_path, options, words):
+    options |= {"default_hooks.checkpoint.interval": 1}
+    with pytest.raises((ValueError, TypeError, KeyError), match=words):
+        train(str(tiny_config), work_dir=str(tmp_path / "work"), options=options)
+    assert not list((tmp_path / "work").glob("iter_*"))
+
+
+def test_without_validation_nothing_is_rehearsed(tiny_config, tmp_path):
+    options = dict.fromkeys(("val_dataloader", "val_cfg", "val_evaluator"))
+    options |= {"default_hooks.best": None, "default_hooks.pictures": None}
+    work_dir = train(str(tiny_config), work_dir=str(tmp_path / "work"), options=options)
+    assert (work_dir / "iter_4.pth").is_file()
