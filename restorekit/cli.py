@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import re
 import sys
 import traceback
 from collections.abc import Iterator
@@ -20,6 +21,10 @@ COMMANDS = {
     "masks": "make masks from pairs, and check a paired folder",
     "synthesize": "make pages with handwriting, or pictures with watermarks, from nothing",
 }
+
+_FROM_WORKER = re.compile(r"Caught \w+ in DataLoader worker process \d+\.\n")
+"""How torch begins an error of a worker; the worker's traceback follows, as text."""
+_FRAME = re.compile(r'^  File "(.+)", line (\d+), in .+\n +(.*)', re.MULTILINE)
 
 
 @dataclass
@@ -49,17 +54,23 @@ def report_errors(*, interrupted: str = "interrupted") -> Iterator[Outcome]:
     except (ValueError, TypeError, KeyError, OSError, ImportError) as error:
         if os.environ.get("RESTOREKIT_TRACEBACK"):
             raise
-        message = error.args[0] if isinstance(error, KeyError) and error.args else error
-        print(f"error: {message}{_place(error)}", file=sys.stderr)
+        print(f"error: {_told(error)}", file=sys.stderr)
         outcome.code = 2
 
 
-def _place(error: Exception) -> str:
+def _told(error: Exception) -> str:
+    """What an error says, and its place unless it was raised with words of somebody's own."""
+    name = type(error).__name__
+    message = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
     last = traceback.extract_tb(error.__traceback__)[-1]
-    if isinstance(error, OSError) or (last.line or "").startswith("raise"):
-        return ""
-    where = f"{type(error).__name__} at {last.filename}:{last.lineno}"
-    return f" ({where}; RESTOREKIT_TRACEBACK=1 shows how it came there)"
+    place, source = f"{last.filename}:{last.lineno}", last.line or ""
+    if _FROM_WORKER.match(message):
+        *_, frame = _FRAME.finditer(message)
+        place, source = f"{frame[1]}:{frame[2]}", frame[3]
+        message = message.rpartition(f"\n{name}: ")[2].strip()
+    if isinstance(error, OSError) or source.startswith("raise"):
+        return message
+    return f"{message} ({name} at {place}; RESTOREKIT_TRACEBACK=1 shows how it came there)"
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from torch.utils.data import DataLoader, Dataset
 
 from restorekit import cli
 from restorekit.version import __version__
@@ -65,6 +66,39 @@ def test_errors_become_one_line_and_an_exit_code(error, code, words, capsys):
 def test_an_error_without_words_of_its_own_has_its_place(fault, words, capsys):
     with cli.report_errors():
         fault()
+    assert re.match(words, capsys.readouterr().err.strip())
+
+
+class Broken(Dataset):
+    """A dataset whose samples cannot be read."""
+
+    def __init__(self, fault):
+        self.fault = fault
+
+    def __len__(self):
+        return 1
+
+    def __getitem__(self, index):
+        return self.fault()
+
+
+def damaged():
+    try:
+        return {}["cause"]
+    except KeyError as error:
+        raise ValueError("a.jpg is damaged.\n  Remove it") from error
+
+
+@pytest.mark.parametrize(
+    "fault, words",
+    [
+        (damaged, r"error: a.jpg is damaged.\n  Remove it$"),
+        (lambda: {}["targt"], r"error: 'targt' \(KeyError at .*test_cli.py:\d+; RESTOREKIT_TRACEBACK=1"),
+    ],
+)
+def test_an_error_of_a_data_loaders_worker_is_told_as_any_other(fault, words, capsys):
+    with cli.report_errors():
+        next(iter(DataLoader(Broken(fault), num_workers=1, multiprocessing_context="fork")))
     assert re.match(words, capsys.readouterr().err.strip())
 
 
