@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import traceback
 from collections.abc import Iterator
 from inspect import signature
 from pathlib import Path
@@ -62,7 +63,7 @@ def load_config(path: str | Path, options: dict[str, Any] | None = None) -> Conf
 
     Raises:
         FileNotFoundError: no such file; the message names the near ones.
-        ValueError: an unknown top-level key, or a config that does not parse.
+        ValueError: an unknown top-level key, a value out of range, or a config that does not run.
         ImportError: a module of ``custom_imports`` cannot be imported; the message says why.
         KeyError, TypeError: a component or an argument that does not exist, with the nearest that does.
     """
@@ -77,13 +78,20 @@ def load_config(path: str | Path, options: dict[str, Any] | None = None) -> Conf
         # yapf's formatting of the config, which mmengine asks for five times, takes seconds each
         config = Config.fromfile(path, format_python_code=False)
     except SyntaxError as error:
-        raise ValueError(f"{error.filename or path} is not valid Python: {error}") from error
+        known = error.filename if Path(error.filename or "").is_file() else None  # mmengine parses bare text
+        there = known or f"{path}, or a file of its _base_,"
+        raise ValueError(f"{there} is not valid Python: {error}") from error
     except ImportError as error:  # mmengine's, over its "Failed to import NAME", over what Python said
         failed = error.__cause__ or error
         reason = failed.__context__ or failed
         raise ImportError(
             f"{path}: custom_imports: {failed}: {reason} (modules in this folder need PYTHONPATH=.)"
         ) from reason
+    except Exception as error:  # a config is a program, and so are the modules that it imports
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        raise ValueError(
+            f"{path} cannot be read: {type(error).__name__}: {error} ({last.filename}:{last.lineno})"
+        ) from error
     if options:
         config.merge_from_dict(options)
     check_config(config, source=str(path))

@@ -110,6 +110,28 @@ def test_the_file_that_is_no_python_is_named(tiny_config, tmp_path, monkeypatch)
         load_config(tiny_config)
 
 
+@pytest.mark.parametrize(
+    "code, words",
+    [
+        ("model = modle", r"tiny.py cannot be read: NameError: name 'modle' .*\(.*tiny.py:1\)"),
+        ("_base_ = ['nowhere.py']", r"tiny.py cannot be read: FileNotFoundError: .*nowhere.py'"),
+        ("custom_imports = ['losses']", r"tiny.py cannot be read: TypeError: .*must be a mapping"),
+        ("model = (", r"tiny.py, or a file of its _base_, is not valid Python"),
+    ],
+)
+def test_a_config_that_does_not_run_is_named_with_the_reason(tiny_config, code, words):
+    tiny_config.write_text(code)
+    with pytest.raises(ValueError, match=words):
+        load_config(tiny_config)
+
+
+def test_a_module_that_does_not_run_is_named_with_the_line(tiny_config, tmp_path, monkeypatch):
+    write_plugin(tiny_config, "names_of_mine", "\nLOSSES.register()")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ValueError, match=r"tiny.py cannot be read: NameError: .*names_of_mine.py:2"):
+        load_config(tiny_config)
+
+
 def test_a_missing_config_names_the_near_one(tiny_config):
     with pytest.raises(FileNotFoundError, match="did you mean 'tiny'"):
         load_config(tiny_config.with_name("tinny.py"))
