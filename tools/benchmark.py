@@ -37,7 +37,8 @@ def main(argv: list[str] | None = None) -> int:
 
     with report_errors() as outcome:
         from restorekit.engine import benchmark
-        from restorekit.engine.config import load_config, parse_options, set_data_root
+        from restorekit.engine.config import load_config, parse_options
+        from restorekit.engine.config_edits import set_data_root
 
         config = load_config(args.config, parse_options(args.cfg_options))
         if args.data:

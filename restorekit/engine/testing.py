@@ -14,14 +14,8 @@ from mmengine.runner import Runner
 from torch import nn
 
 from restorekit.engine.checkpoint import NETWORK_PREFIX, load_checkpoint, register_safe_files
-from restorekit.engine.config import (
-    config_hash,
-    edit_inferencer,
-    load_config,
-    plain_dict,
-    set_data_root,
-    set_holdout,
-)
+from restorekit.engine.config import config_hash, load_config, plain_dict
+from restorekit.engine.config_edits import edit_inferencer, set_data_root, set_holdout
 from restorekit.engine.restoration_model import RestorationModel
 from restorekit.metrics.report import make_report, print_scores, write_json
 from restorekit.networks import AverageNetwork

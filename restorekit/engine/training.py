@@ -18,13 +18,8 @@ from restorekit.engine.checkpoint import (
     load_checkpoint,
     register_safe_files,
 )
-from restorekit.engine.config import (
-    folder_datasets,
-    load_config,
-    plain_dict,
-    set_data_root,
-    set_holdout,
-)
+from restorekit.engine.config import load_config, plain_dict
+from restorekit.engine.config_edits import folder_datasets, set_data_root, set_holdout
 from restorekit.engine.hooks import TimeBudgetHook
 from restorekit.registry import DATASETS
 from restorekit.weights_folder import find_weights

@@ -14,7 +14,8 @@ from PIL import Image
 from safetensors.torch import load_file, save_file
 
 from restorekit.datasets.mask_files import write_masks
-from restorekit.engine.config import load_config, set_data_root
+from restorekit.engine.config import load_config
+from restorekit.engine.config_edits import set_data_root
 from restorekit.engine.training import check_holdout, check_pairs, train
 from restorekit.reading import read_grey
 

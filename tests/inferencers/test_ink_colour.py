@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from restorekit.engine.config import edit_inferencer
+from restorekit.engine.config_edits import edit_inferencer
 from restorekit.inferencers import Chain, InkColour, Tiled
 from restorekit.inferencers.functional import reader
 from restorekit.inferencers.ink_colour import chroma, hues

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 import torch
 
-from restorekit.engine.config import edit_inferencer
+from restorekit.engine.config_edits import edit_inferencer
 from restorekit.inferencers import Chain, MarkScaled, Tiled
 from restorekit.inferencers.mark_scaled import along_edges, seen_share
 from restorekit.inferencers.tiled import stream
