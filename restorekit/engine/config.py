@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,9 @@ PARAMWISE_KEYS = {
     *("custom_keys", "bias_lr_mult", "bias_decay_mult", "norm_decay_mult", "dwconv_decay_mult"),
     *("flat_decay_mult", "dcn_offset_lr_mult", "bypass_duplicate"),
 }
+FOR_TRAINING = ("model", "train_dataloader", "train_cfg", "optim_wrapper", "default_hooks")
+FOR_TESTING = ("model", "test_dataloader", "test_cfg", "test_evaluator")
+COUNTS = ("train_cfg.max_iters", "train_cfg.val_interval")
 COLLECTIONS = ("model.losses", "default_hooks")
 """Dicts of components by names of the user's, each None or with a ``type``."""
 
@@ -58,12 +61,19 @@ def parse_options(options: list[str] | None) -> dict[str, Any]:
     return parsed
 
 
-def load_config(path: str | Path, options: dict[str, Any] | None = None) -> Config:
+def load_config(
+    path: str | Path, options: dict[str, Any] | None = None, *, needs: Sequence[str] = ()
+) -> Config:
     """Read a config file, merge ``options`` into it, and check it.
+
+    Args:
+        path: the file.
+        options: config keys to override.
+        needs: the top-level keys that it must have, such as ``FOR_TRAINING``.
 
     Raises:
         FileNotFoundError: no such file; the message names the near ones.
-        ValueError: an unknown top-level key, a value out of range, or a config that does not run.
+        ValueError: an unknown or missing top-level key, a value out of range, or a config that does not run.
         ImportError: a module of ``custom_imports`` cannot be imported; the message says why.
         KeyError, TypeError: a component or an argument that does not exist, with the nearest that does.
     """
@@ -94,6 +104,12 @@ def load_config(path: str | Path, options: dict[str, Any] | None = None) -> Conf
         ) from error
     if options:
         config.merge_from_dict(options)
+    for key in needs:
+        if not isinstance(config.get(key), (dict, list)):
+            raise ValueError(
+                f"{path}: {key} is {config.get(key)!r}; expected a dict, such as the configs in"
+                " configs/_base_ have: name them in _base_"
+            )
     check_config(config, source=str(path))
     return config
 
@@ -132,6 +148,11 @@ def _check_plain_dicts(config: Config, source: str) -> None:
             raise ValueError(
                 f"{source}: {name}.batch_size is {size!r}; expected a number of samples, 1 or more"
             )
+    for name in COUNTS:
+        section, key = name.split(".")
+        count = (config.get(section) or {}).get(key, 1)
+        if not isinstance(count, (int, float)) or count < 1 or count != int(count):
+            raise ValueError(f"{source}: {name} is {count!r}; expected a whole number, 1 or more")
     for key in (config.get("optim_wrapper") or {}).get("paramwise_cfg") or {}:
         if key not in PARAMWISE_KEYS:
             where = "optim_wrapper.paramwise_cfg"

@@ -14,7 +14,7 @@ from mmengine.runner import Runner
 from torch import nn
 
 from restorekit.engine.checkpoint import NETWORK_PREFIX, load_checkpoint, register_safe_files
-from restorekit.engine.config import config_hash, load_config, plain_dict
+from restorekit.engine.config import FOR_TESTING, config_hash, load_config, plain_dict
 from restorekit.engine.config_edits import edit_inferencer, set_data_root, set_holdout
 from restorekit.engine.restoration_model import RestorationModel
 from restorekit.metrics.report import make_report, print_scores, write_json
@@ -56,7 +56,7 @@ def test(
         What ``results.json`` holds: ``mean`` and ``images`` (scores by name), and what they were made with:
         protocol, config, weights and their hashes, inferencer, versions, seconds. It is printed as a table.
     """
-    config = load_config(config_path, options)
+    config = load_config(config_path, options, needs=FOR_TESTING)
     if data is not None:
         set_data_root(config, data)
     if holdout is not None:

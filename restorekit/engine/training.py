@@ -18,7 +18,7 @@ from restorekit.engine.checkpoint import (
     load_checkpoint,
     register_safe_files,
 )
-from restorekit.engine.config import load_config, plain_dict
+from restorekit.engine.config import FOR_TRAINING, load_config, plain_dict
 from restorekit.engine.config_edits import folder_datasets, set_data_root, set_holdout
 from restorekit.engine.hooks import TimeBudgetHook
 from restorekit.registry import DATASETS
@@ -60,7 +60,7 @@ def train(
         that makes them; ValueError for data that is not as it should be, and where a training would be
         overwritten.
     """
-    config = load_config(config_path, options)
+    config = load_config(config_path, options, needs=FOR_TRAINING)
     if data is not None:
         set_data_root(config, data)
     if holdout is not None:

@@ -18,6 +18,9 @@ def test_a_misspelled_top_level_key_names_the_near_one():
         ),
         (dict(val_dataloader=dict(batch_size=-1)), "val_dataloader.batch_size is -1; expected .* 1 or more"),
         (dict(train_dataloader=dict(batch_size="4a")), "train_dataloader.batch_size is '4a'"),
+        (dict(train_cfg=dict(max_iters=0)), "train_cfg.max_iters is 0; expected a whole number, 1 or more"),
+        (dict(train_cfg=dict(max_iters=2.5)), "train_cfg.max_iters is 2.5"),
+        (dict(train_cfg=dict(val_interval="x")), "train_cfg.val_interval is 'x'"),
         (dict(val_dataloader=3), "val_dataloader is 3; expected a dict"),
         (dict(env_cfg=dict(cudnn_benchmrk=True)), "in env_cfg: .*'cudnn_benchmark'"),
         (dict(randomness=dict(sed=1)), "in randomness: unknown key 'sed'; did you mean 'seed'"),
@@ -113,6 +116,17 @@ def test_a_module_that_does_not_run_is_named_with_the_line(tiny_config, tmp_path
 def test_a_missing_config_names_the_near_one(tiny_config):
     with pytest.raises(FileNotFoundError, match="did you mean 'tiny'"):
         load_config(tiny_config.with_name("tinny.py"))
+
+
+@pytest.mark.parametrize("given", ["", "model = None", "model = 3"])
+def test_a_key_that_is_needed_is_named_where_it_lacks(tiny_config, given):
+    tiny_config.write_text(given)
+    with pytest.raises(ValueError, match=r"tiny.py: model is (None|3); expected a dict, .*_base_"):
+        load_config(tiny_config, needs=("model",))
+
+
+def test_whole_numbers_may_be_written_with_an_exponent(tiny_config):
+    assert load_config(tiny_config, parse_options(["train_cfg.max_iters=1e3"])).train_cfg.max_iters == 1000
 
 
 def test_options_are_parsed_as_values():

@@ -83,6 +83,12 @@ def test_tiles_and_flips_of_the_command_line_reach_the_model(tiny_config, tmp_pa
     ]
 
 
+def test_a_config_that_says_nothing_of_a_test_is_named(tmp_path):
+    (tmp_path / "x.py").write_text("model = dict()")
+    with pytest.raises(ValueError, match="x.py: test_dataloader is None; expected a dict"):
+        run_test(str(tmp_path / "x.py"), ["nowhere"])
+
+
 @pytest.mark.parametrize("content", [b"", b"no weights", b"\x80\x04cos\nsystem\n(S'true'\ntR."])
 def test_damaged_weights_are_named(tiny_config, tmp_path, content):
     path = tmp_path / "iter_1.pth"

@@ -109,6 +109,8 @@ def test_a_missing_data_folder_says_what_it_should_hold(tiny_config, tmp_path):
         (dict(holdout="9"), "holdout=9 of 4 pages"),
         (dict(holdout="all"), "holdout='all' would validate on the pages that are trained on: give a count"),
         (dict(minutes=-1), "minutes above 0"),
+        (dict(options={"default_hooks": None}), "default_hooks is None; expected a dict"),
+        (dict(options={"train_cfg.max_iters": 0}), "max_iters is 0"),
         (dict(options={"train_dataloader.batch_size": -1}), "batch_size is -1"),
         (dict(options={"train_dataloader.dataset.dataset.pipeline.0.size": -3}), "size is -3"),
     ],
