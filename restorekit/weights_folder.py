@@ -137,12 +137,16 @@ def load_weights_folder(folder: str | os.PathLike) -> tuple[nn.Module, dict[str,
     config = read_config(folder)
     network = NETWORKS.build(config["network"])
     path = Path(folder) / STATE
+    load_state(network, read_state(path), source=str(path))
+    return network, config
+
+
+def read_state(path: Path) -> dict[str, Tensor]:
+    """The tensors in a safetensors file; a ValueError names one that is damaged."""
     try:
-        state = load_file(path)
+        return load_file(path)
     except Exception as error:
         raise ValueError(f"{path} is damaged or no safetensors file: {error}") from error
-    load_state(network, state, source=str(path))
-    return network, config
 
 
 def load_state(network: nn.Module, state: Mapping[str, Tensor], *, source: str) -> None:

@@ -8,7 +8,6 @@ safetensors, and nothing from elsewhere; and has mmengine write files that appea
 
 from __future__ import annotations
 
-import pickle
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,10 +18,9 @@ import torch
 from mmengine.fileio import LocalBackend, register_backend
 from mmengine.logging import HistoryBuffer
 from mmengine.runner.checkpoint import CheckpointLoader
-from safetensors.torch import load_file
 
 from restorekit.atomic import write_whole
-from restorekit.weights_folder import STATE, find_weights, read_config
+from restorekit.weights_folder import STATE, find_weights, read_config, read_state
 
 NETWORK_PREFIX = "network."
 
@@ -89,16 +87,21 @@ def load_checkpoint(filename: str, map_location: Any = "cpu") -> dict:
     if not path.is_file():
         raise FileNotFoundError(f"there are no weights at {path}")
     if path.suffix == ".safetensors":
-        state = load_file(path, device=str(map_location or "cpu"))
-        return {"state_dict": {NETWORK_PREFIX + key: value for key, value in state.items()}, "meta": {}}
+        return {"state_dict": {NETWORK_PREFIX + k: v for k, v in read_state(path).items()}, "meta": {}}
     try:
-        return torch.load(path, map_location=map_location, weights_only=True)
-    except (pickle.UnpicklingError, RuntimeError, EOFError, ValueError) as error:
-        reason = str(error).partition("\n")[0] or type(error).__name__
+        checkpoint = torch.load(path, map_location=map_location, weights_only=True)
+    except Exception as error:  # torch has many for a file that is cut short
+        reason = (str(error) or type(error).__name__).partition("\n")[0].partition(". ")[0]
         raise ValueError(
-            f"{path} is damaged, or no checkpoint of restorekit: {reason}."
-            " Weights of other authors: restorekit convert."
+            f"{path} is damaged, or no checkpoint of restorekit: {reason}. Move it away, and --resume goes on"
+            " from the one before. Weights of other authors: restorekit convert."
         ) from error
+    if not isinstance(checkpoint, dict) or "state_dict" not in checkpoint:
+        raise ValueError(
+            f"{path} is no checkpoint of restorekit: it has no state_dict. Weights of other authors:"
+            " restorekit convert."
+        )
+    return checkpoint
 
 
 class WholeFiles(LocalBackend):

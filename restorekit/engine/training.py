@@ -124,7 +124,8 @@ def build_runner(config: Config) -> Runner:
         config.train_dataloader.persistent_workers = False  # torch refuses to keep none
     runner = Runner.from_cfg(config)
     if config.get("load_from"):
-        check_fit(getattr(runner.model, "module", runner.model), config.load_from)
+        model = getattr(runner.model, "module", runner.model)
+        check_fit(model, config.load_from, resume=bool(config.get("resume")))
     return runner
 
 
@@ -192,7 +193,7 @@ def check_start_weights(config: Config, *, config_dir: Path) -> None:
     raise FileNotFoundError(f"this config starts from {start}, which is not there. {how}")
 
 
-def check_fit(model: nn.Module, start: str) -> None:
+def check_fit(model: nn.Module, start: str, *, resume: bool = False) -> None:
     """Raise a ValueError where the weights in ``start`` are not this network's: mmengine only warns.
 
     What a loss or a discriminator adds may be missing or too much.
@@ -205,10 +206,14 @@ def check_fit(model: nn.Module, start: str) -> None:
         if key not in there or key not in here or there[key].shape != here[key].shape
     ]
     if misfits:
+        mend = (
+            "Go on with the config that it was trained with, or name another --work-dir."
+            if resume
+            else "Start from weights of the same network and arguments, or from nothing with load_from=None."
+        )
         raise ValueError(
             f"the weights in {start} are of another network: {len(misfits)} of its tensors do not fit"
-            f" this config's, such as {', '.join(misfits[:2])}. Start from weights of the same network and"
-            " arguments, or from nothing with load_from=None."
+            f" this config's, such as {', '.join(misfits[:2])}. {mend}"
         )
 
 

@@ -59,6 +59,24 @@ def test_the_text_of_a_config_is_dropped_from_checkpoints_of_others():
     assert checkpoint == {"meta": {}}
 
 
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.99])
+def test_a_checkpoint_that_is_cut_short_is_named_with_the_mend(tmp_path, share):
+    path = tmp_path / "iter_4.pth"
+    torch.save({"state_dict": {f"network.{n}": torch.ones(500) for n in range(9)}, "meta": {}}, path)
+    path.write_bytes(path.read_bytes()[: int(share * path.stat().st_size)])
+    with pytest.raises(ValueError, match=r"iter_4.pth is damaged, .*Move it away, and --resume goes on"):
+        load_checkpoint(str(path))
+
+
+def test_weights_that_are_none_are_named(tmp_path):
+    torch.save({"weight": torch.ones(2)}, tmp_path / "theirs.pth")
+    with pytest.raises(ValueError, match=r"theirs.pth .* has no state_dict.* restorekit convert"):
+        load_checkpoint(str(tmp_path / "theirs.pth"))
+    (tmp_path / "cut.safetensors").write_bytes(b"1234")
+    with pytest.raises(ValueError, match=r"cut.safetensors is damaged"):
+        load_checkpoint(str(tmp_path / "cut.safetensors"))
+
+
 @pytest.mark.parametrize("address", ["http://a/b.pth", "https://a/b.pth", "s3://a/b", "torchvision://vgg16"])
 def test_remote_weights_are_refused(address):
     with pytest.raises(ValueError, match="remote address"):

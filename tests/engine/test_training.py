@@ -98,6 +98,12 @@ def test_weights_of_another_network_are_refused(tiny_config, tmp_path):
         train(str(tiny_config), work_dir=str(tmp_path / "second"), options={"load_from": str(first / "best")})
 
 
+def test_a_training_is_not_resumed_with_another_network(tiny_config, tmp_path):
+    work_dir = train(str(tiny_config), work_dir=str(tmp_path / "work"), options={"train_cfg.max_iters": 2})
+    with pytest.raises(ValueError, match=r"iter_2.pth are of another network.*name another --work-dir"):
+        train(str(tiny_config), work_dir=str(work_dir), resume=True, options={"model.network.widths": [4, 6]})
+
+
 def test_a_missing_data_folder_says_what_it_should_hold(tiny_config, tmp_path):
     with pytest.raises(ValueError, match="images"):
         train(str(tiny_config), data=str(tmp_path / "nothing"), work_dir=str(tmp_path / "work"))
