@@ -83,6 +83,12 @@ def _explaining(target: Path) -> Iterator[None]:
         raise explained(error, target) from error
 
 
+def make_folder(path: str | os.PathLike, *, mode: int = 0o777) -> None:
+    """Make a folder and those above, where they lack; an OSError names it and the mend."""
+    with _explaining(Path(path)):
+        Path(path).mkdir(mode=mode, parents=True, exist_ok=True)
+
+
 def write_whole(target: str | os.PathLike, data: bytes | str) -> None:
     """Write bytes, or text as UTF-8, by ``atomic_file``."""
     with atomic_file(Path(target)) as file:

@@ -19,6 +19,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from restorekit import inferencers, networks  # noqa: F401  (registers what a folder may name)
+from restorekit.atomic import make_folder
 from restorekit.registry import NETWORKS
 from restorekit.version import __version__
 
@@ -67,7 +68,7 @@ def save_weights_folder(
         The folder.
     """
     folder = Path(os.path.realpath(folder))
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(folder.parent)
     config = {
         "format": FORMAT,
         "restorekit": __version__,

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from restorekit.atomic import atomic_file, explained, write_whole
+from restorekit.atomic import atomic_file, explained, make_folder, write_whole
 
 
 def test_a_file_appears_with_its_folders_and_no_leftovers(tmp_path):
@@ -16,6 +16,15 @@ def test_a_file_appears_with_its_folders_and_no_leftovers(tmp_path):
         assert not target.exists()
     assert target.read_bytes() == b"new"
     assert list(target.parent.iterdir()) == [target]
+
+
+def test_a_folder_that_cannot_be_made_is_named_with_the_mend(tmp_path):
+    make_folder(tmp_path / "a" / "b")
+    make_folder(tmp_path / "a" / "b")
+    (tmp_path / "file").touch()
+    for path in (tmp_path / "file", tmp_path / "file" / "b"):
+        with pytest.raises(NotADirectoryError, match=f"cannot write {path}: a part of its path is a file"):
+            make_folder(path)
 
 
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from restorekit.atomic import write_whole
+from restorekit.atomic import make_folder, write_whole
 from restorekit.datasets.folders import PagePaths, find_pairs, list_images
 from restorekit.datasets.masks import MASK_KINDS
 from restorekit.datasets.writing import encode_image
@@ -58,7 +58,7 @@ def write_masks(
         )
     pages = find_pairs(root, image_folder=image_folder, target_folder=target_folder, mask_folder=None)
     folder = Path(root).expanduser() / mask_folder
-    folder.mkdir(exist_ok=True)
+    make_folder(folder)
     present = list_images(folder)
 
     def write(page: PagePaths) -> WrittenMask:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from restorekit.atomic import atomic_file
+from restorekit.atomic import atomic_file, make_folder
 
 Read = Callable[[Path], np.ndarray]
 
@@ -55,7 +55,7 @@ class PageCache:
         if gigabytes < 0:
             raise ValueError(f"gigabytes is {gigabytes}; expected 0 or more")
         self.folder = Path(folder).expanduser()
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self.folder)
         wanted = {request.path: (_entry_name(request.path), request.decoded_bytes) for request in requests}
         left = int(gigabytes * 1e9) - self._bytes_of_others({name for name, _ in wanted.values()})
         self._entries: dict[Path, str] = {}

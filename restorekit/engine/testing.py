@@ -13,6 +13,7 @@ from mmengine.config import Config
 from mmengine.runner import Runner
 from torch import nn
 
+from restorekit.atomic import make_folder
 from restorekit.engine.checkpoint import NETWORK_PREFIX, load_checkpoint, register_safe_files
 from restorekit.engine.config import FOR_TESTING, config_hash, load_config, plain_dict
 from restorekit.engine.config_edits import edit_inferencer, set_data_root, set_holdout
@@ -133,13 +134,15 @@ def _load_one(network_config: dict, path: str) -> nn.Module:
 def test_runner(config: Config, model: nn.Module, *, out: str | None) -> Runner:
     """The Runner, with nothing but what a test needs."""
     register_safe_files()
+    work_dir = out or "work_dirs/test"
+    make_folder(work_dir)
     hooks: dict[str, Any] = dict.fromkeys(("logger", "param_scheduler", "checkpoint", "sampler_seed"))
     hooks |= {"inference": {"type": "TiledInferenceHook"}, "progress": {"type": "ProgressHook"}}
     if out is not None:
         hooks["pages"] = {"type": "SavePagesHook", "folder": out}
     return Runner(
         model=model,
-        work_dir=out or "work_dirs/test",
+        work_dir=work_dir,
         test_dataloader=config.test_dataloader,
         test_cfg=config.test_cfg,
         test_evaluator=config.test_evaluator,

@@ -10,6 +10,7 @@ from mmengine.config import Config
 from mmengine.runner import Runner
 from torch import Tensor, nn
 
+from restorekit.atomic import make_folder
 from restorekit.datasets.doctor import examine_page, list_pages
 from restorekit.engine.allocator import keep_freed_memory
 from restorekit.engine.checkpoint import (
@@ -76,6 +77,7 @@ def train(
     remarks = [check_pairs(config)]
     config.work_dir = work_dir or config.get("work_dir") or f"work_dirs/{name}"
     remarks.append(set_start(config, resume=resume, config_dir=Path(config_path).parent))
+    make_folder(config.work_dir)
     runner = build_runner(config)
     for remark in filter(None, remarks):
         runner.logger.warning(remark)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 
-from restorekit.atomic import write_whole
+from restorekit.atomic import make_folder, write_whole
 from restorekit.synthesis.assets import user_fonts
 from restorekit.synthesis.handwriting.real_ink import ink_words
 from restorekit.synthesis.pages import Pair, check_size, make_handwriting_pair
@@ -159,7 +159,7 @@ def _pages(
         if f"{index:06d}" not in known or not all(map(is_whole, page_files(job, folder, index)))
     ]
     for path in page_files(job, folder, 0):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
     _write_manifest(job, folder, known)
     done = pages - len(missing)
     yield done

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from restorekit.atomic import atomic_file
+from restorekit.atomic import atomic_file, make_folder
 from restorekit.synthesis import user_pages
 from restorekit.synthesis.assets import FOLDER
 from restorekit.synthesis.handwriting.writing import write_on
@@ -128,7 +128,7 @@ class PagePool:
         settings += self.sources.fingerprint()
         key = hashlib.sha256(settings.encode()).hexdigest()[:16]
         root = Path(cache) if cache else Path(tempfile.gettempdir()) / f"restorekit-pages-{_user()}"
-        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(root, mode=0o700)
         if not cache and hasattr(os, "getuid") and root.stat().st_uid != os.getuid():
             raise PermissionError(f"{root} belongs to another user; name a folder of your own as cache")
         return root / key
@@ -145,7 +145,7 @@ class PagePool:
             files = [self.folder / f"{page_id:06d}.{plane}.npy" for plane in PooledPage._fields]
             if not all(path.exists() for path in files):
                 page = render(self.task, self.seed, page_id, self.height, self.width, self.sources)
-                self.folder.mkdir(mode=0o700, exist_ok=True)
+                make_folder(self.folder, mode=0o700)
                 for path, array in zip(files, page, strict=True):
                     _save(path, array)
             os.utime(self.folder)  # in use

@@ -83,6 +83,13 @@ def test_tiles_and_flips_of_the_command_line_reach_the_model(tiny_config, tmp_pa
     ]
 
 
+def test_a_folder_that_cannot_be_made_is_named_with_the_mend(tiny_config, tmp_path):
+    weights = folder_of(tmp_path / "weights", 0)
+    (tmp_path / "out").touch()
+    with pytest.raises(OSError, match=r"cannot write .*out: a part of its path is a file"):
+        run_test(str(tiny_config), [str(weights)], out=str(tmp_path / "out"))
+
+
 def test_a_config_that_says_nothing_of_a_test_is_named(tmp_path):
     (tmp_path / "x.py").write_text("model = dict()")
     with pytest.raises(ValueError, match="x.py: test_dataloader is None; expected a dict"):

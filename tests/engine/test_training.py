@@ -157,6 +157,12 @@ def test_a_sampler_that_cannot_be_moved_is_refused(tiny_config, tmp_path):
         train(str(tiny_config), work_dir=str(tmp_path / "work"), options=options)
 
 
+def test_a_work_folder_that_cannot_be_made_is_named_with_the_mend(tiny_config, tmp_path):
+    (tmp_path / "work").touch()
+    with pytest.raises(OSError, match=r"cannot write .*work: a part of its path is a file; write elsewhere"):
+        train(str(tiny_config), work_dir=str(tmp_path / "work"))
+
+
 def test_a_training_is_not_overwritten_by_another(tiny_config, tmp_path):
     work_dir = tmp_path / "work"
     work_dir.mkdir()

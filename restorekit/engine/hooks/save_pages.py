@@ -7,6 +7,7 @@ from pathlib import Path
 import cv2
 from mmengine.hooks import Hook
 
+from restorekit.atomic import make_folder
 from restorekit.engine.hooks.pictures import strip
 from restorekit.images import to_array
 from restorekit.registry import HOOKS
@@ -26,7 +27,7 @@ class SavePagesHook(Hook):
     def before_test(self, runner) -> None:
         """Make the folders."""
         for name in ("restored", "compare"):
-            (self.folder / name).mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder / name)
 
     def after_test_iter(self, runner, batch_idx, data_batch=None, outputs=None) -> None:
         """Write the pages of one batch."""
