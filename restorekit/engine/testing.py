@@ -9,7 +9,7 @@ from typing import Any
 
 import mmengine
 import torch
-from mmengine.config import Config
+from mmengine.config import Config, ConfigDict
 from mmengine.runner import Runner
 from torch import nn
 
@@ -18,6 +18,7 @@ from restorekit.engine.checkpoint import NETWORK_PREFIX, load_checkpoint, regist
 from restorekit.engine.config import FOR_TESTING, config_hash, load_config, plain_dict
 from restorekit.engine.config_edits import edit_inferencer, set_data_root, set_holdout
 from restorekit.engine.restoration_model import RestorationModel
+from restorekit.metrics import PageMetrics
 from restorekit.metrics.report import make_report, print_scores, write_json
 from restorekit.networks import AverageNetwork
 from restorekit.registry import INFERENCERS, NETWORKS
@@ -54,16 +55,18 @@ def test(
         out: a folder for ``results.json``, ``restored/`` and ``compare/``.
 
     Returns:
-        What ``results.json`` holds: ``mean`` and ``images`` (scores by name), and what they were made with:
-        protocol, config, weights and their hashes, inferencer, versions, seconds. It is printed as a table.
+        What ``results.json`` holds: ``mean`` and ``images`` (scores by name), ``other`` (what metrics beside
+        ``PageMetrics`` gave), and what they were made with: protocol, config, weights and their hashes,
+        inferencer, versions, seconds. It is printed as a table.
     """
     config = load_config(config_path, options, needs=FOR_TESTING)
+    scores = page_metrics(config)
     if data is not None:
         set_data_root(config, data)
     if holdout is not None:
         set_holdout(config, holdout)
     if protocol is not None:
-        config.test_evaluator.protocol = protocol
+        scores.protocol = protocol
     if precision is not None:
         config.model.precision = precision
     if any(value is not None for value in (tta, tile, margin)):
@@ -75,15 +78,30 @@ def test(
     )
     runner = test_runner(config, model, out=out)
     started = time.perf_counter()
-    runner.test()
-    pages = runner.test_loop.evaluator.metrics[0].pages
-    report = make_report(pages, config.test_evaluator.get("protocol", "honest"))
+    means = runner.test()
+    pages = next(m.pages for m in runner.test_loop.evaluator.metrics if isinstance(m, PageMetrics))
+    report = make_report(pages, scores.get("protocol", "honest"))
+    report["other"] = {key: value for key, value in means.items() if key not in report["mean"]}
     report |= stamp(config, config_path, weights) | {"seconds": round(time.perf_counter() - started, 1)}
     report["versions"] |= {"torch": torch.__version__, "mmengine": mmengine.__version__}
     if out is not None:
         write_json(Path(out) / "results.json", report)
     print_scores(pages, report["protocol"])
+    for key, value in report["other"].items():
+        print(f"{key}: {value}")
     return report
+
+
+def page_metrics(config: Config) -> ConfigDict:
+    """The ``PageMetrics`` among the metrics of ``test_evaluator``; a ValueError where there is none."""
+    evaluator = config.test_evaluator
+    for metric in evaluator if isinstance(evaluator, list) else [evaluator]:
+        if metric.get("type") == "PageMetrics":
+            return metric
+    raise ValueError(
+        "test_evaluator has no PageMetrics, which the results are made of: test_evaluator ="
+        " [dict(type='PageMetrics'), dict(type='YourMetric')]"
+    )
 
 
 def stamp(config: Config, config_path: str, weights: list[str]) -> dict[str, Any]:

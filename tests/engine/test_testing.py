@@ -4,10 +4,12 @@ import cv2
 import numpy as np
 import pytest
 import torch
+from mmengine.evaluator import BaseMetric
 
 from restorekit import load_restorer
 from restorekit.engine.testing import file_hash, test
 from restorekit.networks import ResidualUNet
+from restorekit.registry import METRICS
 from restorekit.weights_folder import save_weights_folder
 
 run_test = test
@@ -81,6 +83,38 @@ def test_tiles_and_flips_of_the_command_line_reach_the_model(tiny_config, tmp_pa
         {"type": "Tiled", "tile": 24, "margin": 4},
         {"type": "FlipAverage", "directions": "hv"},
     ]
+
+
+class Brightness(BaseMetric):
+    """The mean of all that was restored."""
+
+    def process(self, data_batch, data_samples):
+        self.results += [float(page[:3].mean()) for page in data_samples]
+
+    def compute_metrics(self, results):
+        return {"brightness": sum(results) / len(results)}
+
+
+@pytest.fixture
+def brightness():
+    METRICS.register_module(module=Brightness)
+    yield
+    METRICS.module_dict.pop("Brightness")
+
+
+def test_a_metric_of_ones_own_stands_beside_the_scores(tiny_config, tmp_path, brightness, capsys):
+    own = [dict(type="Brightness"), dict(type="PageMetrics", names=["psnr"])]
+    weights = str(folder_of(tmp_path / "weights", 0))
+    results = run_test(str(tiny_config), [weights], options={"test_evaluator": own}, protocol="published")
+    assert results["protocol"] == "published" and list(results["mean"]) == ["psnr"]
+    (brightness,) = results["other"].values()
+    assert 0 < brightness < 1 and f"brightness: {brightness}" in capsys.readouterr().out
+
+
+def test_a_test_without_the_scores_of_pages_is_refused_at_once(tiny_config, brightness):
+    own = dict(type="Brightness", _delete_=True)
+    with pytest.raises(ValueError, match="test_evaluator has no PageMetrics"):
+        run_test(str(tiny_config), ["nowhere"], options={"test_evaluator": own})
 
 
 def test_a_folder_that_cannot_be_made_is_named_with_the_mend(tiny_config, tmp_path):
