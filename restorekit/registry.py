@@ -64,7 +64,7 @@ def check_arguments(component: Any, config: dict) -> None:
         if key not in parameters and key not in ("type", "_scope_"):
             raise TypeError(
                 f"{component.__name__} has no argument {key!r}{did_you_mean(key, parameters)}"
-                f" It takes: {', '.join(parameters)}."
+                f" It takes: {', '.join(parameters) or 'none'}."
             )
 
 

@@ -133,10 +133,14 @@ def load_weights_folder(folder: str | os.PathLike) -> tuple[nn.Module, dict[str,
     Raises:
         FileNotFoundError: see ``read_config``.
         KeyError: its network is of a type nobody registered (a plugin that is not installed, say).
+        TypeError: its network takes no such arguments.
         ValueError: the weights do not fit the network; the message lists the keys.
     """
     config = read_config(folder)
-    network = NETWORKS.build(config["network"])
+    try:
+        network = NETWORKS.build(config["network"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise type(error)(f"{Path(folder) / CONFIG}: {error.args[0]}") from error
     path = Path(folder) / STATE
     load_state(network, read_state(path), source=str(path))
     return network, config

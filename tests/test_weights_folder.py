@@ -113,6 +113,21 @@ def test_a_truncated_file_is_named(tmp_path):
         load_weights_folder(tmp_path / "w")
 
 
+@pytest.mark.parametrize(
+    "network, error, words",
+    [
+        ({"type": "ResidualUNt"}, KeyError, "no network is called"),
+        ({"type": "ResidualUNet", "wdiths": [4, 8]}, TypeError, "ResidualUNet has no argument 'wdiths'"),
+        ({"type": "ResidualUNet", "widths": []}, ValueError, "widths must name"),
+        (None, TypeError, "a network is configured by a dict"),
+    ],
+)
+def test_a_config_of_no_network_is_named(tmp_path, network, error, words):
+    folder = write(tmp_path / "w", network=network)
+    with pytest.raises(error, match=rf"w/config.json: {words}"):
+        load_weights_folder(folder)
+
+
 def test_a_config_cannot_name_code_of_its_choice(tmp_path):
     folder = write(tmp_path / "w")
     config = json.loads((folder / "config.json").read_text())
