@@ -68,7 +68,9 @@ def _told(error: Exception) -> str:
         *_, frame = _FRAME.finditer(message)
         place, source = f"{frame[1]}:{frame[2]}", frame[3]
         message = message.rpartition(f"\n{name}: ")[2].strip()
-    if isinstance(error, OSError) or source.startswith("raise"):
+    if isinstance(error, OSError):  # "[Errno 28]" says nothing beside words of our own
+        return error.strerror if error.strerror and error.filename is None else message
+    if source.startswith("raise"):
         return message
     return f"{message} ({name} at {place}; RESTOREKIT_TRACEBACK=1 shows how it came there)"
 
