@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -196,11 +197,13 @@ def _refuse_in_the_way(
 ) -> None:
     """Refuse masks and a report that would take the place of a page."""
     pages = {os.path.realpath(path): path for pair in pairs for path in pair if path is not None}
-    for place in filter(None, masks):
-        folder, names = os.path.realpath(place.parent), re.compile(rf"{re.escape(place.name)}(-p\d+)?\.png")
-        for real, page in pages.items():
-            if os.path.dirname(real) == folder and names.fullmatch(os.path.basename(real)):
-                raise ValueError(f"--mask-out: a mask would take the place of {page}; name another folder")
+    places = {
+        os.path.join(os.path.realpath(place.parent), place.name) for place in masks if place is not None
+    }
+    for real, page in pages.items():
+        name, suffix = os.path.splitext(real)
+        if suffix == ".png" and not places.isdisjoint((name, re.sub(r"-p\d+$", "", name))):
+            raise ValueError(f"--mask-out: a mask would take the place of {page}; name another folder")
     if report is not None and os.path.realpath(report) in pages:
         raise ValueError(f"--report: {report} is a page that is read or written; name another file")
 
@@ -210,7 +213,8 @@ def _mask_places(found: list[tuple[Path, Path]], mask_folder: Path | None) -> li
     if mask_folder is None:
         return [None] * len(found)
     stems = [relative.with_suffix("") for _, relative in found]
+    counts = Counter(stems)
     return [
-        mask_folder / (relative if stems.count(stem) > 1 else stem)
+        mask_folder / (relative if counts[stem] > 1 else stem)
         for (_, relative), stem in zip(found, stems, strict=True)
     ]

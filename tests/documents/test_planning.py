@@ -1,3 +1,5 @@
+import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -89,6 +91,26 @@ def test_a_file_of_several_names_is_one(tree):
 def test_streams():
     task = plan(["-"], "-").tasks[0]
     assert task.source is None and task.target is None and task.name == "standard input"
+
+
+@pytest.mark.parametrize(
+    "output, in_the_way", [("e.png", True), ("e-p0012.png", True), ("e-p.png", False), ("e-p1.tif", False)]
+)
+def test_masks_of_many_pages_are_numbered_and_take_no_pages_place(tree, output, in_the_way):
+    call = partial(plan, ["e.tif"], f"masks/{output}", mask_folder=Path("masks"))
+    if in_the_way:
+        with pytest.raises(ValueError, match=f"take the place of masks/{output}"):
+            call()
+    else:
+        assert len(call().tasks) == 1
+
+
+def test_thousands_of_files_are_planned_in_seconds(tmp_path):
+    for number in range(3000):
+        (tmp_path / f"{number}.png").touch()
+    began = time.process_time()
+    assert len(plan([str(tmp_path)], str(tmp_path / "out"), mask_folder=tmp_path / "masks").tasks) == 3000
+    assert time.process_time() - began < 5  # each with each would take over 15
 
 
 def test_masks_of_equal_names_keep_their_suffix(tree):
