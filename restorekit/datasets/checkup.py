@@ -65,14 +65,7 @@ def conclude(pages: Sequence[PageReport]) -> Checkup:
     of its folder are.
     """
     checkup = Checkup(list(pages), find_duplicates([page.signature for page in pages]))
-    for first, second, similarity in checkup.duplicates:
-        one, other = checkup.pages[first], checkup.pages[second]
-        across = one.folder != other.folder
-        for page, twin in ((one, other), (other, one)):
-            where = f"{twin.folder}/{twin.name}" if across else twin.name
-            page.add(
-                "duplicate", f"shows the same page as {where} (similarity {similarity:.3f})", problem=across
-            )
+    _tell_duplicates(checkup)
     for folder in dict.fromkeys(page.folder for page in checkup.pages):
         within = [page for page in checkup.pages if page.folder == folder]
         bare = [page for page in within if any(finding.kind == "no_ink" for finding in page.findings)]
@@ -84,6 +77,23 @@ def conclude(pages: Sequence[PageReport]) -> Checkup:
                     " copy of the input?",
                 )
     return checkup
+
+
+def _tell_duplicates(checkup: Checkup) -> None:
+    """One finding a page, of the page most like it: sheets of one form are all like each other."""
+    pages = checkup.pages
+    twins: dict[tuple[int, bool], list[tuple[float, int]]] = {}
+    for first, second, similarity in checkup.duplicates:
+        across = pages[first].folder != pages[second].folder
+        for place, other in ((first, second), (second, first)):
+            twins.setdefault((place, across), []).append((similarity, other))
+    for (place, across), found in twins.items():
+        similarity, likest = max(found)
+        twin = pages[likest]
+        where = f"{twin.folder}/{twin.name}" if across else twin.name
+        others = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        message = f"shows the same page as {where}{others} (similarity {similarity:.3f})"
+        pages[place].add("duplicate", message, problem=across)
 
 
 def findings_table(checkup: Checkup, *, most: int = 50) -> Table:

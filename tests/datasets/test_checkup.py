@@ -42,6 +42,22 @@ def test_the_same_page_twice_in_a_folder_is_a_note(signature):
     assert checkup.pages[0].findings == [("duplicate", False, "shows the same page as b (similarity 1.000)")]
 
 
+def test_pages_that_all_show_the_same_have_one_finding_each(signature, make_page):
+    likest = signature + 0.01 * page_signature(make_page(1))
+    likest /= np.linalg.norm(likest)
+    less = signature + 0.2 * page_signature(make_page(1))
+    less /= np.linalg.norm(less)
+    signatures = {"a": signature, "b": less, "c": likest}
+    pages = [report(name, signature=vector) for name, vector in signatures.items()]
+    checkup = conclude([*pages, report("d", "val", signature=signature)])
+    assert len(checkup.duplicates) == 6
+    across, within = sorted(pages[0].findings, key=lambda finding: not finding.problem)
+    assert across.problem and across.message.startswith("shows the same page as val/d (similarity 1.000)")
+    assert within.message.startswith("shows the same page as c and 1 more (similarity 1.000)")
+    assert len(checkup.pages[3].findings) == 1
+    assert checkup.pages[3].findings[0].message.startswith("shows the same page as train/a and 2 more")
+
+
 def test_pages_without_ink_are_a_problem_where_most_of_a_folder_are():
     pages = [report(str(i)) for i in range(5)] + [report("x", "val")]
     for page in pages[:3] + pages[5:]:
