@@ -43,14 +43,16 @@ def test_same_seed_same_bytes_other_seed_other_page(pairs):
     assert not np.array_equal(pairs[3].target, pairs[4].target)
 
 
-@pytest.mark.parametrize("seed", [1, 3, 4])
-def test_pages_differ_only_where_there_is_ink(seed):
-    pair, ink, _ = taken(seed)
-    # The blur of 0.3 reaches one pixel; beyond it the two images are one.
-    reach = np.ones((5, 5), np.uint8)
-    inked = cv2.dilate((ink.min(-1) < 1).astype(np.uint8), reach).astype(bool)
-    assert inked.any()
-    assert np.array_equal(pair.image[~inked], pair.target[~inked])
+def test_pages_differ_only_where_there_is_ink():
+    written = 0
+    for seed in range(1, 7):
+        pair, ink, _ = taken(seed)
+        # The blur of 0.3 reaches one pixel; beyond it the two images are one.
+        reach = np.ones((5, 5), np.uint8)
+        inked = cv2.dilate((ink.min(-1) < 1).astype(np.uint8), reach).astype(bool)
+        assert np.array_equal(pair.image[~inked], pair.target[~inked])
+        written += inked.any()
+    assert written > 3
 
 
 @pytest.mark.parametrize("seed", range(3))

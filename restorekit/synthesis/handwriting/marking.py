@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Sheet, Slot
@@ -14,24 +12,37 @@ PLACES = (("number",), ("gap", "sum"), ("gap", "sum"), ("number", "gap", "sum"))
 """Where teachers put their marks: at the numbers of the questions, at the answers, or at both."""
 SCORED = 0.5
 """The share of teachers who write a score above all."""
+KEYS = 0.6
+"""The share of the marked lines with numbers or quoted words in which these are marked, not a phrase."""
+RINGED = 0.4
+"""The share of the marks at numbers and quoted words that go round them."""
+POINTED = 0.15
+"""The share of the words that a question hangs on that teachers underline where something is wrong."""
 SIGNS = ("?", "!", "1", "2", "3", "4")
 """What readers write above words: what they doubt or mean to keep, and what comes first."""
 
 
 def text_mark(writer: Writer, slot: Slot) -> None:
-    """Underline a part of a printed line; seldom circle, bracket, number or strike it."""
+    """Mark what a printed line has to be marked for: a key number or quoted words, or a whole phrase.
+
+    Numbers and quoted words are circled or underlined, phrases underlined, or put in brackets. A line that
+    has neither stays as it is.
+    """
     rng, unit, pen = writer.rng, writer.sheet.unit, writer.pen_px
-    x0, x1 = some_words(writer, slot)
+    keys, whole = phrases.key_places(slot.hint), phrases.whole_phrases(slot.hint, writer.sheet.language)
+    key = bool(keys) and (not whole or rng.random() < KEYS)
+    spans = keys if key else whole
+    if not (spans or not slot.hint):
+        return
+    x0, x1 = _reach(slot, *spans[int(rng.integers(0, len(spans)))]) if spans else _unread(writer, slot)
     kind = rng.random()
-    if kind < 0.76:
+    if key and kind < RINGED and x1 - x0 < 4 * unit:
+        around = marks.circle if kind < 0.8 * RINGED else marks.frame
+        around(writer.canvas, rng, (x0 - 0.1 * unit, slot.top, x1 + 0.1 * unit, slot.bottom), pen)
+    elif key or kind < 0.88:
         marks.underline(writer.canvas, rng, x0, x1, slot.bottom + 0.22 * unit, pen, unit)
-    elif kind < 0.84:
-        marks.circle(writer.canvas, rng, (x0, slot.top, x1, slot.bottom), pen)
-    elif kind < 0.93:
+    elif kind < 0.95:
         marks.bracket(writer.canvas, rng, (x0, slot.top - 0.1 * unit, x1, slot.bottom + 0.2 * unit), pen)
-    elif kind < 0.95:  # as in a misprint
-        middle = (slot.top + slot.bottom) / 2
-        marks.line(writer.canvas, rng, x0, middle, x1, middle + rng.normal(0, 0.1) * unit, pen)
     else:
         text = SIGNS[int(rng.integers(0, len(SIGNS)))]
         writer.write(text, x0, slot.top - 0.05 * unit, min(writer.size, unit) * 0.7)
@@ -44,17 +55,16 @@ def underline_all(writer: Writer, slot: Slot) -> None:
     marks.underline(writer.canvas, writer.rng, slot.left, slot.right, level, writer.pen_px, unit)
 
 
-def some_words(writer: Writer, slot: Slot) -> tuple[float, float]:
-    """From where to where some words of a printed line reach, about."""
-    rng, span = writer.rng, slot.right - slot.left
-    text = slot.hint or "n" * max(1, round(2 * span / writer.sheet.unit))  # nobody knows a user's print
-    spaced = bool(slot.hint) and writer.sheet.language in phrases.SPACED
-    words = [found.span() for found in re.finditer(r"\S+" if spaced else r"\S", text)]
-    first = int(rng.integers(0, len(words)))
-    last = min(len(words) - 1, first + int(rng.integers(0, 3 if spaced else 8)))
-    slip = rng.normal(0, 0.15 * writer.sheet.unit, 2)
-    at = span / len(text)
-    return slot.left + at * words[first][0] + slip[0], slot.left + at * words[last][1] + slip[1]
+def _reach(slot: Slot, start: int, stop: int) -> tuple[float, float]:
+    """From where to where characters of a printed line reach, about."""
+    at = (slot.right - slot.left) / len(slot.hint)
+    return slot.left + at * start, slot.left + at * stop
+
+
+def _unread(writer: Writer, slot: Slot) -> tuple[float, float]:
+    """A stretch of a line of a user's print, of which nobody knows what it says: from its beginning on."""
+    longest = (slot.right - slot.left) / writer.sheet.unit
+    return slot.left, slot.left + min(longest, writer.rng.uniform(1.5, 6)) * writer.sheet.unit
 
 
 def mark_work(teacher: Writer, zeal: float, graded: dict[Slot, bool]) -> None:
@@ -65,7 +75,7 @@ def mark_work(teacher: Writer, zeal: float, graded: dict[Slot, bool]) -> None:
     reach = log_uniform(rng, 0.9, 3.5)
     slashes = rng.random() < 0.3
     verdicts = graded | _at_numbers(sheet.slots, graded)
-    kinds = PLACES[int(rng.integers(0, len(PLACES)))]
+    kinds, wrong = PLACES[int(rng.integers(0, len(PLACES)))], not all(graded.values())
     for slot in sheet.slots:
         unknown = slot.kind in ("gap", "sum") and not slot.hint
         if slot.kind in kinds and (unknown or slot in verdicts) and rng.random() < habit:
@@ -86,8 +96,8 @@ def mark_work(teacher: Writer, zeal: float, graded: dict[Slot, bool]) -> None:
             marks.underline(
                 canvas, rng, slot.left, slot.left + unit * rng.uniform(2, 12), slot.bottom, pen, unit
             )
-        elif slot.kind == "text" and rng.random() < 0.03:
-            text_mark(teacher, slot)
+        elif slot.kind == "key" and wrong and rng.random() < POINTED:  # what the pupil did not see
+            underline_all(teacher, slot)
     _remark(teacher, graded)
 
 

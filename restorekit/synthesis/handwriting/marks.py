@@ -202,25 +202,26 @@ def caret(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px:
 
 
 def bracket(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
-    """Straight strokes at words: a frame, square brackets, the sign to swap two of them, a slash or two."""
+    """Square brackets at both ends of words."""
     left, top, right, bottom = box
-    middle = left + (right - left) * rng.uniform(0.3, 0.7)
-    lip, lean = 0.25 * (bottom - top), rng.uniform(0, 0.2) * (bottom - top)
-    ways: tuple[list[list[tuple[float, float]]], ...] = (
-        [[(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]],
-        [
-            [(left + lip, top), (left, top), (left, bottom), (left + lip, bottom)],
-            [(right - lip, top), (right, top), (right, bottom), (right - lip, bottom)],
-        ],
-        [[(left, top), (middle, top), (middle, bottom), (right, bottom)]],
-        [[(middle - lean, bottom), (middle + lean, top)]],
-        [[(middle + shift - lean, bottom), (middle + shift + lean, top)] for shift in (0.0, lip)],
-    )
-    slip = 0.04 * (bottom - top)
-    for path in ways[int(rng.integers(0, len(ways)))]:
-        corners = np.array(path) + rng.normal(0, slip, (len(path), 2))
-        for (x0, y0), (x1, y1) in zip(corners[:-1], corners[1:], strict=True):
-            line(canvas, rng, x0, y0, x1, y1, pen_px)
+    lip = 0.25 * (bottom - top)
+    _corners(canvas, rng, [(left + lip, top), (left, top), (left, bottom), (left + lip, bottom)], pen_px)
+    _corners(canvas, rng, [(right - lip, top), (right, top), (right, bottom), (right - lip, bottom)], pen_px)
+
+
+def frame(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
+    """A frame round a number or a word."""
+    left, top, right, bottom = box
+    path = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+    _corners(canvas, rng, path, pen_px)
+
+
+def _corners(canvas: np.ndarray, rng: Rng, path: list[tuple[float, float]], pen_px: float) -> None:
+    """Straight strokes by a free hand from corner to corner."""
+    slip = 0.04 * float(np.ptp(np.array(path)[:, 1]))
+    corners = np.array(path) + rng.normal(0, slip, (len(path), 2))
+    for (x0, y0), (x1, y1) in zip(corners[:-1], corners[1:], strict=True):
+        line(canvas, rng, x0, y0, x1, y1, pen_px)
 
 
 def sketch(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:

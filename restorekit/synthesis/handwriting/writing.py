@@ -34,6 +34,8 @@ from restorekit.synthesis.textures import Rng
 
 SHORT = 3
 """Answers of some words that reach farther than so many ems are cut to their room; no word is."""
+CHECKED = 0.3
+"""The share of the empty boxes of a list that get a tick."""
 CORRECTED = 0.14
 """The share of written lines in which something is put right."""
 SPILL = 1.2
@@ -116,7 +118,9 @@ class _Work:
         elif slot.kind == "option":
             if slot.hint and slot.hint in self.out:
                 rule_out(self.writer, slot, self.habit)
-            elif slot.hint == self.picked if slot.hint else rng.random() < 0.12:
+            elif not slot.hint and rng.random() < CHECKED:
+                mark_option(self.writer, slot, "tick")
+            elif slot.hint and slot.hint == self.picked:
                 mark_option(self.writer, slot, "tick" if self.out else self.habit.way)
         elif slot.kind == "bubble":
             if slot.hint == "A":

@@ -26,8 +26,8 @@ Block = Callable[[Sheet, Rng, float, float, float], float]
 """``block(sheet, rng, left, right, y) -> y`` of the next block, in pixels."""
 STATEMENTS = 0.2
 """The share of the questions with answers to choose from that ask which of four statements is true or not."""
-STRESSED = 0.06
-"""The share of the lines of questions with words to be seen, besides those that a question hangs on."""
+STRESSED = 0.15
+"""The share of the lines of questions with numbers or quoted words that have one of these to be seen."""
 PLAIN_VARIES = 0.12
 """What share of other sheets' chance a plain one's pieces have to leave its type."""
 
@@ -127,7 +127,7 @@ def choice_around(
     for place, line in enumerate(lines := wrap(text, kind, right - left - text_width(gap, kind), language)):
         y += leading
         end = put_text(sheet, left, y, line, kind)
-        stress(sheet, rng, left, y, line, key or _any_words(rng, line, language), kind)
+        stress(sheet, rng, left, y, line, key or _key_words(rng, line), kind)
         if place == 0:
             sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
         if place == len(lines) - 1:
@@ -166,10 +166,13 @@ def _options(
     return y + leading * 0.4
 
 
-def _any_words(rng: Rng, line: str, language: str) -> str:
-    """Some words of a line that are to be seen, or, of most lines, none."""
-    words = re.findall(r"[^\W\d_]+" if language in phrases.SPACED else r"[^\W\d_]{2,4}", line)
-    return words[int(rng.integers(0, len(words)))] if words and rng.random() < STRESSED else ""
+def _key_words(rng: Rng, line: str) -> str:
+    """A number or quoted words of a line that are to be seen, or, of most lines, none."""
+    places = phrases.key_places(line)
+    if not places or rng.random() > STRESSED:
+        return ""
+    start, stop = places[int(rng.integers(0, len(places)))]
+    return line[start:stop]
 
 
 def stress(sheet: Sheet, rng: Rng, x: float, y: float, line: str, key: str, kind: Type) -> None:

@@ -5,8 +5,6 @@ Formulas, boxed and underlined words, ticks, leaders, bubbles, reversed panels, 
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from restorekit.synthesis.assets import pick_face
@@ -70,20 +68,25 @@ def equation(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
 
 
 def emphasis(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A paragraph with printed boxes, circles, underlines, dots and waves at some of its words."""
-    kind = sheet.body
+    """A paragraph whose numbers, quoted words or a few whole phrases are printed to be seen, in one way."""
+    kind, way = sheet.body, str(rng.choice(EMPHASES))
     text = phrases.paragraph(rng, sheet.language, int(rng.integers(2, 5)))
     for line in wrap(text, kind, right - left, sheet.language):
         y += kind.size * 1.75
         put_text(sheet, left, y, line, kind)
-        spaced = sheet.language in phrases.SPACED
-        words = [found.span() for found in re.finditer(r"\S+" if spaced else r"\S", line)]
-        for _ in range(int(rng.integers(0, 3)) if words else 0):
-            first = int(rng.integers(0, len(words)))
-            last = min(len(words) - 1, first + int(rng.integers(0, 3 if spaced else 6)))
-            x0, x1 = (left + text_width(line[:at], kind) for at in (words[first][0], words[last][1]))
-            emphasise(sheet, rng, x0, x1, y, kind, str(rng.choice(EMPHASES)))
+        for start, stop in _to_be_seen(sheet, rng, line, short=way in ("box", "circle")):
+            x0, x1 = (left + text_width(line[:at], kind) for at in (start, stop))
+            emphasise(sheet, rng, x0, x1, y, kind, way)
     return y + 0.6 * kind.size
+
+
+def _to_be_seen(sheet: Sheet, rng: Rng, line: str, *, short: bool) -> list[tuple[int, int]]:
+    """What of a line is printed to be seen: its numbers and quoted words, or else a phrase of some lines."""
+    keys = phrases.key_places(line)
+    if keys or short or rng.random() > 0.4:
+        return keys
+    whole = phrases.whole_phrases(line, sheet.language)
+    return [whole[int(rng.integers(0, len(whole)))]] if whole else []
 
 
 def emphasise(sheet: Sheet, rng: Rng, x0: float, x1: float, y: float, kind: Type, way: str) -> None:
@@ -265,7 +268,7 @@ def furniture(sheet: Sheet, rng: Rng) -> None:
         text = phrases.phrase(rng, sheet.language)
         if sheet.topic:  # a title does not stand twice on a page
             text = "" if sheet.title else topics.title(rng, sheet.language, sheet.given, 0)
-        put_text(sheet, sheet.width * 0.08, 1.5 * small.size, text, small)
+        put_text(sheet, sheet.width * 0.08, 1.5 * small.size, text, small, slot=False)
         rule(sheet, sheet.width * 0.06, 2 * small.size, sheet.width * 0.94, 2 * small.size)
     if rng.random() < 0.5:
         style, number = int(rng.integers(0, 3)), 1 if sheet.title else int(rng.integers(1, 99))

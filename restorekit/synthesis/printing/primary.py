@@ -188,8 +188,6 @@ def chain(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
             sheet.draw.rectangle(box, outline=sheet.colour, width=sheet.rule_px)
         elif side >= LEAST:
             sheet.image.paste(drawing(sheet, rng, int(side)), (int(x), int(top)))
-        if rng.random() < 0.3:
-            sheet.slot("option", x, top, x + side, top + side)
     return top + side + 0.7 * sheet.unit
 
 

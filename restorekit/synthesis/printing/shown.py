@@ -147,14 +147,13 @@ def pictures(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     side = min(0.8 * step, sheet.unit * rng.uniform(3, 8))
     top = y + 0.5 * kind.size
     floor = top + side + 1.3 * kind.size
+    counted = rng.random() < 0.5
     for place in range(count):
         x = left + place * step
         draw_figure(sheet, rng, x, top, side, side)
-        label = ("ABCDE"[place] + ".") if rng.random() < 0.7 else "(    )"
+        label = "(    )" if counted else f"({'abcde'[place]})"
         end = put_text(sheet, x + 0.3 * side, floor, label, kind, slot=False)
-        empty = label[0] == "("
-        count_of = str(int(rng.integers(1, 10))) if empty else ""
-        sheet.slot(
-            "gap" if empty else "option", x + 0.3 * side, floor - 0.9 * kind.size, end, floor, count_of
-        )
+        if counted:
+            number = str(int(rng.integers(1, 10)))
+            sheet.slot("gap", x + 0.3 * side, floor - 0.9 * kind.size, end, floor, number)
     return floor + 0.5 * kind.size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -19,6 +20,11 @@ characters that no grammar has."""
 TOLD, TOLD_EACH = 0.85, 0.07
 """The chance that a passage comes next, which makes sense to a reader, and how much of it each passage of a
 language brings: a few are soon told twice."""
+NUMBER = re.compile(r"(?<![\w.,])(?!\d+\. )\d+(?:[.,:/]\d+)*%?(?![\w/])")
+"""A number to work with, which is not that of a question ("12. ")."""
+QUOTED = re.compile(r"“[^”]+”|«[^»]+»|„[^“]+“")
+STRETCH = re.compile(r"[^\s，。、？！：；.,;:!?()（）_“”«»„][^，。、？！：；.,;:!?()（）_“”«»„]*")
+"""What stands between two punctuation marks or blanks."""
 
 
 def sentence(rng: Rng, language: str, length: int | None = None) -> str:
@@ -98,6 +104,19 @@ def headline(rng: Rng, language: str) -> str:
     if rng.random() < GRAMMATICAL:
         return expand(rng, language, "title")
     return phrase(rng, language, int(rng.integers(1, 5)))
+
+
+def key_places(text: str) -> list[tuple[int, int]]:
+    """From where to where the numbers and quoted words of a line reach, on which its question may hang."""
+    return [found.span() for pattern in (NUMBER, QUOTED) for found in pattern.finditer(text)]
+
+
+def whole_phrases(text: str, language: str) -> list[tuple[int, int]]:
+    """From where to where the phrases of a line reach: whole between punctuation, of two words or more."""
+    spans = [(found.start(), found.start() + len(found[0].rstrip())) for found in STRETCH.finditer(text)]
+    if language in SPACED:
+        return [(start, stop) for start, stop in spans if " " in text[start:stop]]
+    return [(start, stop) for start, stop in spans if stop - start > 2]
 
 
 def remark(rng: Rng, language: str) -> str:

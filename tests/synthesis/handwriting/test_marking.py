@@ -3,26 +3,66 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from restorekit.synthesis.handwriting import marks, pens
 from restorekit.synthesis.handwriting.hands import new_hand
-from restorekit.synthesis.handwriting.marking import SIGNS, _at_numbers, mark_work, some_words, text_mark
+from restorekit.synthesis.handwriting.marking import SIGNS, _at_numbers, mark_work, text_mark
 from restorekit.synthesis.handwriting.writer import Layer, Writer
-from restorekit.synthesis.pages import generator, render_sheet
+from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import Slot, new_sheet
 
 
-def test_marks_at_print_reach_from_word_to_word():
-    sheet = replace(render_sheet(generator(1), 200, 300)[1], language="en")
-    writer = Writer(generator(2), sheet, new_hand(generator(2), "en"), None, 20)
-    slot = Slot("text", 100, 0, 230, 20, "one two three")  # ten pixels a letter
-    for _ in range(50):
-        start, stop = some_words(writer, slot)
-        assert min(abs(start - edge) for edge in (100, 140, 180)) < sheet.unit
-        assert min(abs(stop - edge) for edge in (130, 170, 230)) < sheet.unit
-        assert start < stop
-    unread = [some_words(writer, Slot("text", 0, 0, 40 * sheet.unit, 20)) for _ in range(50)]
-    assert max(stop - start for start, stop in unread) < 6 * sheet.unit
+@pytest.mark.parametrize(
+    ("text", "stretches"),
+    [
+        ("Then, she has 42 bees.", {(60, 210), (140, 160)}),
+        ("two words", {(0, 90)}),
+        ("Well.", set()),
+    ],
+)
+def test_what_is_marked_is_a_whole_phrase_or_a_number(monkeypatch, text, stretches):
+    drawn = set()
+    monkeypatch.setattr(marks, "underline", lambda _, __, x0, x1, *___: drawn.add((round(x0), round(x1))))
+    for name in ("circle", "frame", "bracket"):
+        monkeypatch.setattr(
+            marks, name, lambda _, __, box, ___: drawn.add((round(box[0], -1), round(box[2], -1)))
+        )
+    monkeypatch.setattr(Writer, "write", lambda self, *_: 0.0)
+    sheet = replace(new_sheet(generator(0, 16), 200, 600, "en"), unit=20)
+    for seed in range(60):
+        writer = Writer(generator(seed, 2), sheet, new_hand(generator(2), "en"), pen_layer(seed), 20.0)
+        text_mark(writer, Slot("text", 0, 0, 10 * len(text), 20, text))  # ten pixels a letter
+    assert drawn == stretches
+
+
+def test_of_a_users_print_stretches_are_marked_from_its_beginning(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(marks, "underline", lambda _, __, x0, x1, *___: drawn.append((x0, x1)))
+    sheet = replace(new_sheet(generator(0, 16), 200, 900, "en"), unit=20)
+    for seed in range(30):
+        writer = Writer(generator(seed, 2), sheet, new_hand(generator(2), "en"), pen_layer(seed), 20.0)
+        text_mark(writer, Slot("text", 40, 50, 900, 70))
+    assert drawn and all(x0 == 40 and x1 < 40 + 6 * 20 for x0, x1 in drawn)
+
+
+def pen_layer(seed):
+    """A pen that has drawn nothing yet."""
+    return Layer(pens.marking_pen(generator(seed, 21)), np.zeros((200, 900), np.uint8))
+
+
+def test_teachers_underline_print_where_something_is_wrong_alone(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(marks, "underline", lambda _, __, x0, x1, *___: drawn.append((x0, x1)))
+    sheet = new_sheet(generator(0, 16), 400, 600, "en")
+    answer = Slot("gap", 300, 50, 330, 80, "B")
+    key = Slot("key", 100, 50, 160, 80, "not")
+    sheet.slots = [key, Slot("text", 20, 50, 290, 80, "Which is not true, 1 or 2?"), answer]
+    for right in (True, False):
+        drawn.clear()
+        for seed in range(60):
+            mark(seed, sheet, {answer: right})
+        assert set(drawn) == (set() if right else {(100, 160)})
 
 
 def mark(seed, sheet, graded):

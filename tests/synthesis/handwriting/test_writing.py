@@ -277,3 +277,14 @@ def test_a_sign_stands_in_the_middle_of_its_ring(sign):
         writing._fill(writer, Slot("gap", 100, 70, 140, 100, sign), right=True)
         middles.append(np.nonzero(layer.coverage > 127)[0].mean())
     assert np.median(middles) == pytest.approx(85, abs=6)
+
+
+def test_empty_boxes_of_lists_get_ticks_alone(monkeypatch):
+    ways = []
+    monkeypatch.setattr(writing, "mark_option", lambda _, __, way: ways.append(way))
+    monkeypatch.setattr(writing, "work_out_beside", lambda *_: None)
+    sheet = new_sheet(generator(0, 16), 100, 600, "en")
+    sheet.slots = [Slot("option", 10, 20, 30, 40)] * 20
+    for seed in range(20):
+        write_on(sheet, generator(seed, 35))
+    assert set(ways) == {"tick"} and 0.15 < len(ways) / 400 < 0.45

@@ -67,17 +67,15 @@ def test_at_least_a_third_of_exam_papers_show_figures(monkeypatch):
     assert np.mean(shares) > 1 / 3
 
 
-def test_below_small_figures_are_letters_to_choose_or_room_for_a_number(monkeypatch):
+def test_below_small_figures_is_room_for_a_number_or_their_letters(monkeypatch):
     monkeypatch.setattr(shown, "draw_figure", lambda *_: None)
-    kinds = set()
+    counts = []
     for seed in range(10):
         sheet = _sheet(seed)
         shown.pictures(sheet, generator(seed, 2), 60, 840, 40)
-        assert len(sheet.slots) >= 2
-        for slot in sheet.slots:
-            assert slot.hint.isdigit() == (slot.kind == "gap")
-            kinds.add(slot.kind)
-    assert kinds == {"gap", "option"}
+        assert all(slot.kind == "gap" and slot.hint.isdigit() for slot in sheet.slots)
+        counts.append(len(sheet.slots))
+    assert 0 in counts and max(counts) >= 2, "letters alone ask nothing"
 
 
 @pytest.mark.parametrize(

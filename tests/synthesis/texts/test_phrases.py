@@ -63,3 +63,31 @@ def test_a_mistake_in_what_has_figures_is_another_figure():
     for seed in range(20):
         wrong = phrases.mistake(generator(seed, 62), "zh", "11(2)")
         assert len(wrong) == 5 and sum(a != b for a, b in zip(wrong, "11(2)", strict=True)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("12. What is 15% of 3.5 m?", ["15%", "3.5"]),
+        ("3. “大”的反义词是____。", ["“大”"]),
+        ("The old bridge is closed.", []),
+    ],
+)
+def test_a_line_hangs_on_its_numbers_and_quoted_words_not_on_its_own_number(text, keys):
+    assert [text[start:stop] for start, stop in phrases.key_places(text)] == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "whole"),
+    [
+        ("Then, she lets me hold it. Well", "en", ["she lets me hold it"]),
+        (
+            "那时候没有火车，商人用马把茶、盐运过高山。",
+            "zh",
+            ["那时候没有火车", "商人用马把茶", "盐运过高山"],
+        ),
+        ("4. 去年，李老师____去看书。", "zh", ["李老师", "去看书"]),
+    ],
+)
+def test_phrases_are_whole_between_punctuation_and_blanks(text, language, whole):
+    assert [text[start:stop] for start, stop in phrases.whole_phrases(text, language)] == whole
