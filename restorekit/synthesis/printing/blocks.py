@@ -13,6 +13,7 @@ from restorekit.synthesis.printing.sheets import (
     Type,
     accent_colour,
     hairline,
+    pieces,
     put_text,
     rule,
     text_width,
@@ -194,24 +195,22 @@ def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     size = kind.size
     leading = size * rng.uniform(1.5, 2.3)
     brackets = rng.random() < 0.4
-    run_on = rng.random() < 0.1
     for _ in range(int(rng.integers(1, 7))):
         y += leading
         x = put_text(sheet, left, y, f"{sheet.next_question(rng)}. ", kind, slot=False)
         sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
-        for _ in range(int(rng.integers(1, 4)) if run_on else 1):
-            asked = ask(sheet, rng, left, right, y - size)
-            x, y = flow(sheet, asked.before + " ", x, y, left + size, right, kind, leading)
-            blank = size * max(rng.uniform(1.9 if brackets else 2.5, 7), 0.8 * len(asked.answer))
-            if x + blank > right:
-                x, y = left + size, y + leading
-            if brackets:
-                put_text(sheet, x, y, "(", kind, slot=False)
-                put_text(sheet, x + blank - 0.4 * size, y, ")", kind, slot=False)
-            else:
-                rule(sheet, x, y + 0.12 * size, x + blank, y + 0.12 * size)
-            sheet.slot("gap", x + 0.4 * size, y - 1.1 * size, x + blank - 0.3 * size, y, asked.answer)
-            x, y = flow(sheet, asked.after + " ", x + blank, y, left + size, right, kind, leading)
+        asked = ask(sheet, rng, left, right, y - size)
+        x, y = flow(sheet, asked.before + " ", x, y, left + size, right, kind, leading)
+        blank = size * max(rng.uniform(1.9 if brackets else 2.5, 7), 0.8 * len(asked.answer))
+        if x + blank > right:
+            x, y = left + size, y + leading
+        if brackets:
+            put_text(sheet, x, y, "(", kind, slot=False)
+            put_text(sheet, x + blank - 0.4 * size, y, ")", kind, slot=False)
+        else:
+            rule(sheet, x, y + 0.12 * size, x + blank, y + 0.12 * size)
+        sheet.slot("gap", x + 0.4 * size, y - 1.1 * size, x + blank - 0.3 * size, y, asked.answer)
+        x, y = flow(sheet, asked.after + " ", x + blank, y, left + size, right, kind, leading)
     return y + leading * 0.4
 
 
@@ -220,7 +219,7 @@ def flow(
 ) -> tuple[float, float]:
     """Go on setting text at ``(x, y)``, in further lines from ``left`` on; returns where it ends."""
     run = ""
-    for piece in re.findall(r"\S+ ?|\s", text) if sheet.language in phrases.SPACED else text:
+    for piece in pieces(text, sheet.language):
         if x + text_width((run + piece).rstrip(), kind) > right and (run or x > left):
             put_text(sheet, x, y, run, kind)
             run, x, y = "", left, y + leading

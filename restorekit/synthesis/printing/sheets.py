@@ -22,6 +22,10 @@ KAI = 0.3
 that print, so networks take it for writing where they have seen little of it."""
 PLAIN = 0.7
 """The share of sheets that keep to their type."""
+PIECE = re.compile(r"[（“《「]*(?:[0-9A-Za-z(][0-9A-Za-z.,%°()+×÷=<>/-]*|_+|.)[，。、？！：；）》」”]*")
+"""What of a Chinese or Japanese line stays together: a character, a number, a term or a blank, with the
+brackets it begins with and the marks after it."""
+
 NEVER_FIRST = "，。、？！：；）》」"
 """Marks that hang over the end of a Chinese or Japanese line rather than begin the next."""
 
@@ -245,22 +249,25 @@ def put_text(sheet: Sheet, x: float, baseline: float, text: str, kind: Type, *, 
     return end
 
 
+def pieces(text: str, language: str) -> list[str]:
+    """What of a text stays together on a line: its words and the space after each, or what ``PIECE`` says."""
+    if language in SPACED:
+        return re.findall(r"\S+(?:\s+[?!:;]+(?!\S))*\s?|\s", text)  # French sets a space before these
+    return PIECE.findall(text)
+
+
 def wrap(text: str, kind: Type, width: float, language: str) -> list[str]:
     """Break ``text`` into lines of at most ``width`` pixels; a word that is too long gets its own line."""
-    spaced = language in SPACED
-    pieces = re.split(r" (?![?!:;])", text) if spaced else list(text)  # French sets a space before these
-    glue = " " if spaced else ""
     lines: list[str] = []
     line = ""
-    for piece in pieces:
-        longer = f"{line}{glue}{piece}" if line else piece
-        hangs = not spaced and piece in NEVER_FIRST
-        if line and not hangs and text_width(longer, kind) > width:
-            lines.append(line)
+    for piece in pieces(text, language):
+        body = piece.rstrip() if language in SPACED else piece[:1] + piece[1:].rstrip(NEVER_FIRST)
+        if line and text_width(line + body, kind) > width:
+            lines.append(line.rstrip())
             line = piece
         else:
-            line = longer
-    return [*lines, line] if line else lines
+            line += piece
+    return [*lines, line.rstrip()] if line else lines
 
 
 def hairline(rng: Rng, colour: Colour) -> Colour:

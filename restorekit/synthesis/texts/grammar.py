@@ -1,9 +1,10 @@
 """A little grammar for each language: sentences, headlines, remarks, and exercises with their answers.
 
 ``assets/words/grammar/LANGUAGE.txt`` has a line for each symbol, ``symbol: text | text``, where ``{symbol}``
-stands for another's text. A ``fact_SUBJECT`` or ``fact_TOPIC`` (see ``topics``) is ``text with {gap} = right;
-wrong; wrong; wrong``, a ``question_SUBJECT`` is ``text = reply; reply``, where ``{told}`` is some of the text
-that is asked about, a ``passage`` a few sentences that belong together.
+stands for another's text, and ``{number}`` and ``{few}``, up to 5, for numbers. A ``fact_SUBJECT`` or
+``fact_TOPIC`` (see ``topics``) is ``text with {gap} = right; wrong; wrong; wrong``, a ``question_SUBJECT`` is
+``text = reply; reply``, where ``{told}`` is some of the text that is asked about, a ``passage`` a few
+sentences that belong together.
 """
 
 from __future__ import annotations
@@ -102,7 +103,8 @@ def expand(rng: Rng, language: str, symbol: str, given: Mapping[str, str] | None
 def _expand_one(
     rng: Rng, language: str, texts: tuple[str, ...], given: Mapping[str, str] | None = None
 ) -> str:
-    known = {"number": str(int(rng.integers(2, 40))), **(given or {})}
+    number = int(rng.integers(2, 40))
+    known = {"number": str(number), "few": str(1 + number % 5), **(given or {})}
 
     def replace(found: re.Match[str]) -> str:
         name = found[1]

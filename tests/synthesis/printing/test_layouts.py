@@ -116,6 +116,23 @@ def test_chinese_lines_do_not_begin_with_a_full_stop():
     assert lines == ["的一是中国。", "的一是中国。"]
 
 
+@pytest.mark.parametrize("width", range(60, 200, 10))
+def test_numbers_terms_and_blanks_are_not_broken(width):
+    kind = Type("print/zh_song_regular.otf", 20)
+    lines = wrap("求9×13+2的值，又知92,95和3.5cm，填____。“大”字", kind, width, "zh")
+    for whole in ("9×13+2", "92,95", "3.5cm", "____。", "“大”"):
+        assert any(whole in line for line in lines)
+    assert "".join(lines) == "求9×13+2的值，又知92,95和3.5cm，填____。“大”字"
+
+
+def test_every_question_with_a_blank_begins_a_line():
+    for seed in range(40):
+        sheet = new_sheet(generator(seed, 16), 900, 900, "zh", unit=20)
+        blocks.gaps(sheet, generator(seed, 46), 40, 860, 40)
+        kinds = [slot.kind for slot in sheet.slots if slot.kind in ("number", "gap")]
+        assert kinds == ["number", "gap"] * (len(kinds) // 2)
+
+
 def test_questions_are_numbered_through():
     rng = generator(1, 18)
     sheet, y, numbers = new_sheet(rng, 3000, 800, "en"), 0.0, [0]

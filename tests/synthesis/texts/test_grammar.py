@@ -25,7 +25,7 @@ from restorekit.synthesis.texts.topics import CHAPTERS
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 WHICH = ("which_true", "which_false")
-BUILT_IN = {"number", "a", "b", "row", "term", "gap", "told"}
+BUILT_IN = {"number", "few", "a", "b", "row", "term", "gap", "told"}
 TITLED = {"subject", "grade", "year", "unit", "chapter", "letter"}
 EACH = {f"subject_{topic}" for topic in SUMS}
 EACH |= {f"chapter_{name or topic}" for topic, names in CHAPTERS.items() for name in names}
