@@ -90,7 +90,7 @@ def _next_title(sheet: Sheet, rng: Rng) -> str:
     """A paper's title, or what stands above a later part of it; of other sheets any headline."""
     sheet.opened = sheet.opened or not sheet.questions
     if not sheet.topic:
-        return phrases.headline(rng, sheet.language)
+        return phrases.headline(rng, sheet.language, sheet.given.get("whole", "title"))
     part = sheet.parts or int(sheet.questions > 0)
     for _ in range(4):
         text = topics.title(rng, sheet.language, sheet.given, part)
@@ -291,8 +291,9 @@ def sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
 
 
 def footnote(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Small print under a short rule."""
+    """Small print under a short rule, as it stands at the foot of a page."""
     kind = sheet.body._replace(size=max(9, round(sheet.unit * 0.62)), spacing=0.0)
     y += sheet.unit
     rule(sheet, left, y, left + (right - left) * 0.3, y)
-    return put_lines(sheet, phrases.paragraph(rng, sheet.language, 2), left, right, y, kind)
+    text = f"{int(rng.integers(1, 6))} {phrases.paragraph(rng, sheet.language, 1)}"
+    return put_lines(sheet, text, left, right, y, kind)

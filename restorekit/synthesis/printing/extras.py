@@ -1,6 +1,6 @@
 """Printed pieces that a network could take for ink; they work like those of ``blocks``.
 
-Formulas, boxed and underlined words, ticks, leaders, bubbles, reversed panels, writing grids.
+Formulas, boxed and underlined words, ticks, contents, answer tables, bubbles, dark panels, writing grids.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from restorekit.synthesis.printing.sheets import (
 )
 from restorekit.synthesis.strokes import smooth_path
 from restorekit.synthesis.texts import calculations, phrases, topics
+from restorekit.synthesis.texts.grammar import expand, rules
+from restorekit.synthesis.texts.topics import CHAPTERS
 from restorekit.synthesis.textures import Rng
 
 EMPHASES = ("box", "circle", "rule", "dots", "wave")
@@ -26,45 +28,43 @@ EMPHASES = ("box", "circle", "rule", "dots", "wave")
 
 
 def equation(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Formulas with fractions, powers and roots, set in italics, some of them large."""
+    """A sum of fractions, powers and roots to be worked out, set in italics, some of them large."""
     look = "italic" if sheet.language not in ("zh", "ja", "ko") else "song"
     path = pick_face(rng, "en", "italic").path if look == "italic" or rng.random() < 0.6 else sheet.body.path
     kind = Type(path, round(sheet.unit * rng.uniform(0.9, 1.5)), sheet.colour)
-    small = kind._replace(size=max(8, round(kind.size * 0.62)))
     y += kind.size * 2.2
-    x = left + (right - left) * rng.uniform(0, 0.3)
-    parts, letter = int(rng.integers(2, 6)), str(rng.choice(list("abxyzR")))
-    for place in range(parts):
-        part = rng.random()
-        if part < 0.4:  # a fraction
-            over, under = f"{int(rng.integers(2, 60))}{letter}", str(int(rng.integers(2, 90)))
-            if rng.random() < 0.4:
-                over += f"{rng.choice(['+', '-'])}{int(rng.integers(1, 30))}"
-            span = max(text_width(over, kind), text_width(under, kind))
-            put_text(sheet, x, y - 0.55 * kind.size, over, kind, slot=False)
-            put_text(sheet, x + span / 3, y + 0.75 * kind.size, under, kind, slot=False)
-            rule(sheet, x, y - 0.3 * kind.size, x + span, y - 0.3 * kind.size)
-            x += span
-        elif part < 0.7:  # a power or an index
-            x = put_text(sheet, x, y, letter, kind, slot=False)
-            lift = -0.4 if rng.random() < 0.6 else 0.25
-            x = put_text(sheet, x, y + lift * kind.size, str(int(rng.integers(1, 4))), small, slot=False)
-        else:  # a root
-            inside = str(rng.choice([str(int(rng.integers(2, 99))), f"{letter}+{int(rng.integers(1, 20))}"]))
-            span = text_width(inside, kind)
-            points = [(x, y - 0.4), (x + 0.25, y), (x + 0.5, y - 1.05)]
-            corners = [(x + (a - x) * kind.size, y + (b - y) * kind.size) for a, b in points]
-            end = (x + 0.55 * kind.size + span, corners[-1][1])
-            sheet.draw.line([*corners, end], fill=sheet.colour, width=sheet.rule_px)
-            x = put_text(sheet, x + 0.55 * kind.size, y, inside, kind, slot=False)
-        last = place == parts - 1 or x > right - 7 * kind.size
-        sign = " = " if last else str(rng.choice([" + ", " - ", " × "]))
-        x = put_text(sheet, x, y, sign, kind, slot=False)
-        if last:
-            break
-    result = str(int(rng.integers(1, 200)))
-    sheet.slot("gap", x, y - 1.2 * kind.size, min(right, x + 6 * kind.size), y, result)
+    x = put_text(sheet, left, y, f"{sheet.next_question(rng)}. ", sheet.body, slot=False)
+    sheet.slot("number", left - 1.6 * sheet.unit, y - sheet.unit, left + sheet.unit, y)
+    terms, result = calculations.exact_terms(rng)
+    for place, term in enumerate(terms):
+        sign = f" {term.sign.replace('-', '−')} " if place else ""
+        factor = f"{term.factor}×" if term.factor > 1 else ""
+        x = put_text(sheet, x, y, sign + factor, kind, slot=False)
+        x = _put_term(sheet, x, y, term, kind)
+    x = put_text(sheet, x, y, " = ", kind, slot=False)
+    sheet.slot("gap", x, y - 1.2 * kind.size, min(right, x + 6 * kind.size), y, str(result))
     return y + kind.size * 1.4
+
+
+def _put_term(sheet: Sheet, x: float, y: float, term: calculations.Term, kind: Type) -> float:
+    """Set a fraction, a power or a root on a baseline; returns where it ends."""
+    above, below = str(term.above), str(term.below)
+    if term.kind == "power":
+        small = kind._replace(size=max(8, round(kind.size * 0.62)))
+        x = put_text(sheet, x, y, above, kind, slot=False)
+        return put_text(sheet, x, y - 0.4 * kind.size, below, small, slot=False)
+    span = text_width(above, kind)
+    if term.kind == "fraction":
+        put_text(sheet, x, y - 0.55 * kind.size, above, kind, slot=False)
+        start = x + (span - text_width(below, kind)) / 2
+        put_text(sheet, start, y + 0.75 * kind.size, below, kind, slot=False)
+        rule(sheet, x, y - 0.3 * kind.size, x + span, y - 0.3 * kind.size)
+        return x + span
+    points = [(x, y - 0.4), (x + 0.25, y), (x + 0.5, y - 1.05)]
+    corners = [(x + (a - x) * kind.size, y + (b - y) * kind.size) for a, b in points]
+    end = (x + 0.55 * kind.size + span, corners[-1][1])
+    sheet.draw.line([*corners, end], fill=sheet.colour, width=sheet.rule_px)
+    return put_text(sheet, x + 0.55 * kind.size, y, above, kind, slot=False)
 
 
 def emphasis(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
@@ -129,15 +129,22 @@ def panel(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     return bottom + 0.5 * kind.size
 
 
-def leaders(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A list with dotted leaders to numbers."""
-    kind = sheet.body
-    for _ in range(int(rng.integers(3, 9))):
-        y += kind.size * 1.5
-        x = put_text(sheet, left, y, phrases.phrase(rng, sheet.language, 2), kind)
-        dots = max(0, int((right - 2.5 * kind.size - x) / max(1.0, text_width(".", kind) * 1.5)))
-        put_text(sheet, x, y, ". " * (dots // 2), kind, slot=False)
-        put_text(sheet, right - 2 * kind.size, y, str(int(rng.integers(1, 400))), kind, slot=False)
+def contents(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """A book's table of contents: its chapters in turn, dotted leaders to the pages where they begin."""
+    kind, page, number = sheet.body, int(rng.integers(3, 8)), 0
+    named = topics.subject(str(rng.choice(list(CHAPTERS))))
+    symbols = [f"chapter_{one or topic}" for topic in CHAPTERS if named in topic for one in CHAPTERS[topic]]
+    heading, leading = expand(rng, sheet.language, "contents"), kind.size * rng.uniform(1.4, 2.4)
+    y += 1.5 * sheet.head.size
+    put_text(sheet, (left + right - text_width(heading, sheet.head)) / 2, y, heading, sheet.head)
+    for chapter in (text for symbol in symbols for text in rules(sheet.language)[symbol]):
+        y, number = y + leading, number + 1
+        x = put_text(sheet, left, y, f"{number}. {chapter} ", kind, slot=False)
+        dot, stop = text_width(". ", kind), right - 2.5 * kind.size  # all dots stand below each other
+        dots = max(0, int((stop - x) / dot))
+        put_text(sheet, stop - dots * dot, y, ". " * dots, kind, slot=False)
+        put_text(sheet, right - text_width(str(page), kind), y, str(page), kind, slot=False)
+        page += int(rng.integers(2, 15))
     return y + 0.6 * kind.size
 
 
@@ -222,23 +229,30 @@ def match(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     return dots[-1] + kind.size
 
 
-def letters(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Single letters, digits, brackets and signs far apart: options, labels, blanks to mark."""
-    kind = sheet.body._replace(size=round(sheet.unit * rng.uniform(0.8, 1.6)), spacing=0.0)
-    sets = [list(row) for row in ("ABCDEFGH", "TFTFTF", "123456789", "<>=<>=", "abcdefgh", "xyzabc")]
-    sets += [["(     )"] * 6, ["[     ]"] * 6]
-    if sheet.language == "zh":
-        sets += [list(row) for row in ("一二三四五六", "对错对错", "上下左右")]
-    marks = sets[int(rng.integers(0, len(sets)))]
-    style = str(rng.choice(["{}", "{}.", "({})", "[{}]", "{}:"])) if len(marks[0]) == 1 else "{}"
-    count = int(rng.integers(2, len(marks) + 1))
-    for _ in range(int(rng.integers(1, 4))):
-        y += kind.size * rng.uniform(1.5, 2.6)
-        for place in range(count):
-            x = left + (right - left) * (place + 0.1) / count
-            end = put_text(sheet, x, y, style.format(marks[place]), kind, slot=False)
-            sheet.slot("option", x, y - 0.8 * kind.size, end, y)
-    return y + 0.7 * kind.size
+def answer_table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Where a test's answers to choose from are gathered: the questions' numbers, below each its letter."""
+    kind = sheet.body._replace(spacing=0.0)
+    heads = expand(rng, sheet.language, "answer_row").split("; ")
+    side = max(text_width(head, kind) for head in heads) + kind.size
+    step = kind.size * rng.uniform(1.8, 3.2)
+    count = min(int(rng.choice([5, 6, 8, 10, 12])), int((right - left - side) / step))
+    tall, top = kind.size * rng.uniform(1.5, 2.1), y + 0.6 * kind.size
+    edges = [left, *(left + side + place * step for place in range(count + 1))]
+    for row, head in enumerate(heads):
+        floor = top + row * tall + 0.5 * tall + 0.36 * kind.size
+        put_text(sheet, left + 0.5 * kind.size, floor, head, kind, slot=False)
+        for place, x in enumerate(edges[1:-1]):
+            number = str(place + 1)
+            if row:
+                letter = "ABCD"[int(rng.integers(0, 4))]
+                sheet.slot("gap", x + 0.1 * step, floor - kind.size, x + 0.9 * step, floor, letter)
+            else:
+                put_text(sheet, x + (step - text_width(number, kind)) / 2, floor, number, kind, slot=False)
+    for level in (top, top + tall, top + 2 * tall):
+        rule(sheet, left, level, edges[-1], level)
+    for x in edges:
+        rule(sheet, x, top, x, top + 2 * tall)
+    return top + 2 * tall + 0.7 * kind.size
 
 
 def cases(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:

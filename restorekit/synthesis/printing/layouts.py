@@ -25,7 +25,7 @@ MIX: dict[str, dict[Block, float]] = {
         shown.pictures: 0.8,
         forms.table: 0.6,
         blocks.paragraph: 1.6,
-        extras.letters: 0.9,
+        extras.answer_table: 0.6,
         extras.cases: 0.4,
         extras.equation: 0.8,
         extras.emphasis: 0.7,
@@ -41,19 +41,14 @@ MIX: dict[str, dict[Block, float]] = {
         extras.emphasis: 2,
         blocks.headline: 1.6,
         shown.figure: 0.8,
-        blocks.footnote: 0.8,
         extras.panel: 0.8,
-        extras.equation: 0.8,
-        extras.leaders: 0.4,
     },
     "form": {
         forms.fields: 3,
         forms.table: 2.5,
-        blocks.headline: 0.8,
         blocks.answer_lines: 0.7,
         blocks.paragraph: 0.8,
         extras.checklist: 1.2,
-        extras.letters: 0.6,
         extras.panel: 0.6,
         extras.bubbles: 0.7,
     },
@@ -64,7 +59,6 @@ MIX: dict[str, dict[Block, float]] = {
         blocks.workings: 0.8,
         extras.equation: 1,
         extras.cases: 0.6,
-        extras.letters: 0.6,
         shown.pictures: 0.8,
         extras.match: 0.4,
         extras.grid: 0.4,
@@ -84,7 +78,6 @@ MIX: dict[str, dict[Block, float]] = {
         shown.pictures: 0.8,
         blocks.headline: 0.5,
         extras.match: 0.4,
-        extras.letters: 0.4,
         extras.grid: 0.3,
     },
     "poster": {
@@ -101,10 +94,13 @@ RUNS: dict[Block, int] = {
     blocks.gaps: 3,
     blocks.workings: 3,
     blocks.sums: 2,
-    extras.letters: 2,
     primary.drill: 2,
 }
 """At most how many of a kind of block stand in a row; of others one."""
+UNDER = 2
+"""At least so many blocks stand between two headlines."""
+NOTED = 0.4
+"""The share of articles with footnotes."""
 WHERE: dict[Block, str] = {
     blocks.workings: "mathematics science",
     blocks.answer_lines: "science language",
@@ -134,8 +130,8 @@ TOPICS = {
         **{"mathematics_1": 0.18, "mathematics_2": 0.26, "science_1": 0.06, "science_2": 0.22},
         **{"language_1": 0.08, "language_2": 0.14, "": 0.06},
     },
-    "sums": {"mathematics_1": 0.75, "mathematics_2": 0.2, "": 0.05},
-    "primary": {"mathematics_1": 0.75, "language_1": 0.18, "": 0.07},
+    "sums": {"mathematics_1": 0.8, "mathematics_2": 0.2},
+    "primary": {"mathematics_1": 0.8, "language_1": 0.2},
 }
 TOPICS["exam"] = TOPICS["paper"]
 """What sheets of a kind are about; "" is everything."""
@@ -143,7 +139,8 @@ KINDS = {
     "paper": 0.28,
     "exam": 0.12,
     "dictation": 0.06,
-    "article": 0.08,
+    "article": 0.07,
+    "contents": 0.01,
     "form": 0.09,
     "sums": 0.06,
     "primary": 0.14,
@@ -167,6 +164,10 @@ def print_sheet(
         sheet.given = topics.particulars(rng, sheet.language, sheet.topic)
     if kind == "dictation":
         _dictation(sheet, rng)
+    elif kind == "contents":
+        margin, top = width * rng.uniform(0.08, 0.14), height * rng.uniform(0.02, 0.1)
+        extras.contents(sheet, rng, margin, width - margin, top)
+        extras.furniture(sheet, rng)
     elif kind == "notebook":
         notebooks.notebook(sheet, rng)
     elif kind == "paper":
@@ -175,6 +176,8 @@ def print_sheet(
     else:
         if kind == "exam":
             sheet.facts = share_of_facts(rng, sheet.topic)
+        if kind == "form":
+            sheet.given = {"whole": "form"}
         _flow(sheet, rng, MIX[kind])
         extras.furniture(sheet, rng)
     return sheet
@@ -184,12 +187,12 @@ def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
     """Fill one or two columns with blocks: questions of a kind together, something under each headline."""
     margin = sheet.width * rng.uniform(0.04, 0.1)
     top = sheet.height * rng.uniform(-0.02, 0.06)
-    block: Block | None = None
+    below, noted = UNDER, mix is MIX["article"] and rng.random() < NOTED
+    end = sheet.height - 9 * sheet.unit if noted else sheet.height
     if rng.random() < 0.5:
-        block = blocks.headline
+        below = 0
         top = blocks.headline(sheet, rng, margin, sheet.width - margin, top)
     if rng.random() < 0.4:
-        block = forms.fields
         top = forms.fields(sheet, rng, margin, sheet.width - margin, top)
     columns = 2 if sheet.width / sheet.unit > 40 and rng.random() < 0.4 else 1
     span = (sheet.width - 2 * margin) / columns
@@ -201,13 +204,16 @@ def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
         left = margin + column * span + (sheet.unit if column else 0)
         right = margin + (column + 1) * span - (sheet.unit if column < columns - 1 else 0)
         y = top
-        while y < sheet.height:
-            last, block = block, choices[int(rng.choice(len(choices), p=weights))]
-            if block is last is blocks.headline:
+        while y < end:
+            block = choices[int(rng.choice(len(choices), p=weights))]
+            if block is blocks.headline and below < UNDER:
                 continue
+            below = 0 if block is blocks.headline else below + 1
             for _ in range(int(rng.integers(1, RUNS.get(block, 1) + 1))):
-                if y < sheet.height:
+                if y < end:
                     y = block(sheet, rng, left, right, y) + sheet.unit * rng.uniform(0, 0.8)
+        if noted and y < sheet.height - 4 * sheet.unit:
+            blocks.footnote(sheet, rng, left, right, sheet.height - 4 * sheet.unit)
         if column and rng.random() < 0.5:
             rule(sheet, left - sheet.unit, top + sheet.unit, left - sheet.unit, sheet.height * 0.97)
 

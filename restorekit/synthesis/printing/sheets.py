@@ -23,8 +23,7 @@ that print, so networks take it for writing where they have seen little of it.""
 PLAIN = 0.7
 """The share of sheets that keep to their type."""
 PIECE = re.compile(r"[（“《「]*(?:[0-9A-Za-z(][0-9A-Za-z.,%°()+×÷=<>/-]*|_+|.)[，。、？！：；）》」”]*")
-"""What of a Chinese or Japanese line stays together: a character, a number, a term or a blank, with the
-brackets it begins with and the marks after it."""
+"""What of a Chinese or Japanese line stays together: a character, number, term or blank and marks at it."""
 
 NEVER_FIRST = "，。、？！：；）》」"
 """Marks that hang over the end of a Chinese or Japanese line rather than begin the next."""

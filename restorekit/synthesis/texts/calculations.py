@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from restorekit.synthesis.textures import Rng
 
 UNITS = ("cm", "m", "km", "kg", "g", "mL", "L", "s", "min", "h", "mm", "%", "N", "J", "V", "A")
@@ -170,6 +172,40 @@ def linear(rng: Rng) -> tuple[str, int, tuple[str, ...]]:
         more, left = a + b, c + b * root  # (a + b) x + c = a x + left
         lines = [f"{more}x+{c}={a}x+{left}", f"{more}x-{a}x={left}-{c}", f"{b}x={left - c}"]
     return lines[0], root, (*lines, f"x={root}")
+
+
+class Term(NamedTuple):
+    """A term whose value is a whole number: ``factor`` times a fraction, a power or a root.
+
+    ``kind`` is ``fraction`` (``above`` over ``below``), ``power`` (``above`` to the ``below``) or ``root``
+    (the square root of ``above``); ``sign`` joins it to the term before it.
+    """
+
+    sign: str
+    factor: int
+    kind: str
+    above: int
+    below: int
+
+
+def exact_terms(rng: Rng) -> tuple[list[Term], int]:
+    """Two to four terms, and their sum, which is a whole number and not below zero."""
+    terms: list[Term] = []
+    total = 0
+    for _ in range(int(rng.integers(2, 5))):
+        kind = str(rng.choice(["fraction", "power", "root"]))
+        factor = int(rng.integers(2, 10)) if rng.random() < 0.35 else 1
+        value, below = int(rng.integers(2, 13)), int(rng.integers(2, 4))
+        if kind == "fraction":
+            above, below = value * 3 * below, 3 * below
+        elif kind == "power":
+            above, value = value % 9 + 1, (value % 9 + 1) ** below
+        else:
+            above = value * value
+        lessens = bool(terms) and total >= factor * value and rng.random() < 0.5
+        terms.append(Term("-" if lessens else "+", factor, kind, above, below))
+        total += factor * value * (-1 if lessens else 1)
+    return terms, total
 
 
 def fraction_working(rng: Rng) -> list[str]:

@@ -99,10 +99,10 @@ def phrase(rng: Rng, language: str, count: int | None = None) -> str:
     return (" " if language in SPACED else "").join(chosen)
 
 
-def headline(rng: Rng, language: str) -> str:
-    """What stands above a text."""
-    if rng.random() < GRAMMATICAL:
-        return expand(rng, language, "title")
+def headline(rng: Rng, language: str, symbol: str = "title") -> str:
+    """What stands above a text, or above what the grammar's ``symbol`` names."""
+    if symbol != "title" or rng.random() < GRAMMATICAL:
+        return expand(rng, language, symbol)
     return phrase(rng, language, int(rng.integers(1, 5)))
 
 

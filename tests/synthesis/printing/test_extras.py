@@ -6,6 +6,7 @@ from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import extras
 from restorekit.synthesis.printing.sheets import new_sheet, text_width
 from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.texts.grammar import rules
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -28,3 +29,27 @@ def test_what_is_printed_to_be_seen_is_a_phrase_or_a_number_and_all_in_one_way(m
         assert len({given[-1] for given in printed}) <= 1
         ways.update(given[-1] for given in printed)
     assert {"rule", "dots", "wave"} <= ways
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "de"])
+def test_contents_name_each_chapter_once_and_pages_go_up(monkeypatch, language):
+    said = []
+    put_text = extras.put_text
+    monkeypatch.setattr(extras, "put_text", lambda *given, **more: said.append(given[3]) or put_text(*given))
+    for seed in range(6):
+        said.clear()
+        sheet = new_sheet(generator(seed, 16), 1400, 900, language, unit=20)
+        extras.contents(sheet, generator(seed, 45), 40, 860, 40)
+        heading, *rest = said
+        assert heading in rules(language)["contents"]
+        chapters, pages = [text.split(". ", 1)[1] for text in rest[::3]], [int(text) for text in rest[2::3]]
+        assert len(set(chapters)) == len(chapters) > 3 and pages == sorted(set(pages))
+
+
+def test_an_answer_table_has_room_for_one_letter_below_each_number():
+    for seed in range(10):
+        sheet = new_sheet(generator(seed, 16), 400, 900, "zh", unit=20)
+        extras.answer_table(sheet, generator(seed, 46), 40, 860, 40)
+        assert 5 <= len(sheet.slots) <= 12
+        assert all(slot.kind == "gap" and slot.hint in "ABCD" for slot in sheet.slots)
+        assert len({slot.bottom for slot in sheet.slots}) == 1

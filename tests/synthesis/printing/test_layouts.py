@@ -33,9 +33,9 @@ BLOCKS = [
     *(blocks.paragraph, blocks.headline, blocks.choice, blocks.gaps),
     *(blocks.answer_lines, blocks.workings, blocks.sums, forms.table),
     *(shown.figure, shown.pictures, forms.fields, blocks.footnote),
-    *(extras.equation, extras.emphasis, extras.panel, extras.leaders),
+    *(extras.equation, extras.emphasis, extras.panel, extras.contents),
     *(extras.checklist, extras.bubbles, extras.grid, extras.match),
-    *(extras.letters, extras.cases, primary.drill, primary.column_sums),
+    *(extras.answer_table, extras.cases, primary.drill, primary.column_sums),
     *(papers.judge, shown.figured, papers.read),
     *(shown.choice_shown, shown.workings_shown, segments.see_and_solve),
     *(primary.counting, primary.chain, primary.rebus, primary.picture_table),
@@ -199,8 +199,21 @@ def test_something_stands_under_each_headline_and_questions_of_a_kind_stand_toge
         sheet = new_sheet(generator(seed, 9), 900, 600, "en")
         layouts._flow(sheet, generator(seed, 10), {headline: 5, question: 1})
     columns = "".join(kind if y >= above else f"|{kind}" for (above, _), (y, kind) in pairwise(seen))
-    assert "hh" not in columns
-    assert {len(run) for run in re.findall("q+", columns)} >= {1, 2, 3}
+    between = {len(run) for run in re.findall("(?<=h)q+(?=h)", columns)}
+    assert "hh" not in columns and min(between) >= 2 and between >= {2, 3, 4}
+
+
+def test_footnotes_stand_at_the_foot_of_articles_alone(monkeypatch):
+    places = []
+    monkeypatch.setattr(blocks, "footnote", lambda _, __, ___, ____, y: places.append(y) or y)
+    for seed in range(20):
+        sheet = new_sheet(generator(seed, 9), 1200, 800, "en", unit=20)
+        layouts._flow(sheet, generator(seed, 10), layouts.MIX["article"])
+    assert places and set(places) == {1200 - 4 * 20}
+    places.clear()
+    for kind in ("exam", "form", "poster"):
+        layouts._flow(sheet, generator(1, 10), layouts.MIX[kind])
+    assert not places
 
 
 def test_the_place_in_a_box_is_as_tall_as_most_of_it():

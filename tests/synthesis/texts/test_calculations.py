@@ -92,3 +92,19 @@ def test_what_is_read_from_a_figure_is_worked_out_rightly_and_counts_stand_alone
         values = [eval(side.replace("×", "*").replace("÷", "/")) for side in sides]
         assert len(sides) > 1 and len(set(values)) == 1
         assert calculations.reading(rng, f"{see}_1")[0].isdecimal()
+
+
+def test_terms_come_to_a_whole_number_that_is_not_below_zero():
+    kinds = set()
+    for seed in range(100):
+        terms, result = calculations.exact_terms(generator(seed, 19))
+        total = Fraction(0)
+        for sign, factor, kind, above, below in terms:
+            value = {"fraction": Fraction(above, below), "power": Fraction(above**below)}.get(kind)
+            root = Fraction(round(above**0.5))
+            value = root if value is None else value
+            assert kind != "root" or root * root == above
+            total += factor * value * (-1 if sign == "-" else 1)
+            kinds.add(kind)
+        assert total == result >= 0 and terms[0].sign == "+"
+    assert kinds == {"fraction", "power", "root"}
