@@ -68,31 +68,57 @@ def _stains(rng: Rng, height: int, width: int) -> np.ndarray:
 
 
 def _drops(rng: Rng, height: int, width: int) -> np.ndarray:
-    """Dried drops and the ring of a cup: what was dissolved gathered along the edge."""
+    """Dried drops and the rings of cups: what was dissolved gathered along the edge.
+
+    Returns:
+        float32 ``(height, width, 3)`` share of the light that is left.
+    """
     drops = np.ones((height, width, 3), np.float32)
     colour = np.array([0.10, 0.20, 0.38], np.float32) * np.float32(rng.uniform(0.3, 1.3))
+    unit = width / 210  # an A4 page's millimetre
     for _ in range(int(rng.integers(1, 5))):
-        radius = log_uniform(rng, 0.008, 0.14) * width
+        cup = rng.random() < 0.3
+        radius = unit * (rng.uniform(24, 42) if cup else log_uniform(rng, 1, 16))
         x, y = rng.uniform(0, width), rng.uniform(0, height)
-        reach = int(1.6 * radius) + 4
+        reach = int(1.15 * radius) + 4
         left, top = max(0, int(x) - reach), max(0, int(y) - reach)
         part = drops[top : int(y) + reach, left : int(x) + reach]
-        if not part.size:
-            continue
-        down, across = np.ogrid[: part.shape[0], : part.shape[1]]
-        far = np.hypot(across - (x - left), down - (y - top)).astype(np.float32)
-        far += np.float32(0.06 * radius) * smooth_noise(
-            rng, part.shape[0], part.shape[1], max(4.0, radius / 2)
-        )
-        edge = max(1.0, radius * rng.uniform(0.02, 0.1))
-        inside = 1 / (1 + np.exp(np.clip((far - radius) / (0.4 * edge), -30, 30)))
-        rim = np.exp(-(((far - radius + edge) / edge) ** 2))
-        ring = rng.random() < 0.15 and radius > 0.05 * width  # a cup leaves its rim alone
-        depth = rim if ring else 0.35 * inside + 0.65 * rim * inside
-        patches = smooth_noise(rng, part.shape[0], part.shape[1], max(4.0, radius / 3))
-        depth *= np.clip(0.6 + 0.4 * patches, 0, 1)
-        part *= 1 - depth[..., None] * colour
+        if part.size:
+            down, across = np.ogrid[: part.shape[0], : part.shape[1]]
+            down, across = (down - (y - top)).astype(np.float32), (across - (x - left)).astype(np.float32)
+            part *= 1 - _dried(rng, down, across, radius, unit, cup)[..., None] * colour
     return drops
+
+
+def _dried(
+    rng: Rng, down: np.ndarray, across: np.ndarray, radius: float, unit: float, cup: bool
+) -> np.ndarray:
+    """How dark a dried drop or a cup's ring around (0, 0) is, 0 to 1: nearly round, darkest at its rim.
+
+    The rim thins out inwards, here farther and there less far; a cup's is missing where it did not touch.
+    """
+    angle, far = np.arctan2(down, across), np.hypot(down, across)
+    out = rng.uniform(0.002, 0.007) if cup else rng.uniform(0.005, 0.02)
+    inwards = radius * (1 + out * _around(rng, angle, (2, 3, 5))) - far
+    rim = unit * np.clip(0.7 + 0.4 * _around(rng, angle, (1, 3, 4, 7)), 0.25, 2)
+    edge = np.where(inwards > 0, np.exp(-np.abs(inwards) / rim), np.exp(-((inwards / (0.15 * unit)) ** 2)))
+    if cup:
+        edge *= np.clip(rng.uniform(0.3, 0.9) + 0.6 * _around(rng, angle, (1, 2, 3, 5, 8)), 0, 1)
+    else:
+        edge *= np.clip(0.75 + 0.25 * _around(rng, angle, (1, 2, 4)), 0.3, 1)
+        edge = 0.7 * edge + 0.25 * np.clip(inwards / (0.3 * unit), 0, 1)
+    grain = np.clip(
+        0.85 + 0.15 * smooth_noise(rng, far.shape[0], far.shape[1], 1.5), 0, 1
+    )  # of the paper's fibres
+    return np.asarray(edge * grain, np.float32)
+
+
+def _around(rng: Rng, angle: np.ndarray, waves: tuple[int, ...]) -> np.ndarray:
+    """Hills and hollows on the way round, of so many waves each: about zero mean and unit spread."""
+    total = np.zeros_like(angle)
+    for count in waves:
+        total += np.float32(rng.normal()) * np.cos(count * angle + np.float32(rng.uniform(0, 2 * np.pi)))
+    return total / np.float32(np.sqrt(len(waves) / 2))
 
 
 def _punch(rng: Rng, paper: np.ndarray) -> None:
@@ -162,9 +188,10 @@ def age_print(rng: Rng, print_: np.ndarray) -> np.ndarray:
         strength *= _one_sided(rng, height, width)
     if rng.random() < 0.12:
         strength *= np.clip(1.3 + 0.4 * smooth_noise(rng, height, width, 1.8), 0.3, 1)
-    if rng.random() < 0.07:  # too little pressure: pieces of rules, some millimetres long, are hardly there
-        patches = smooth_noise(rng, height, width, log_uniform(rng, 0.4, 4) * width / 210)
-        strength *= np.clip(1.1 + 0.6 * patches, 0.1, 1)
+    if rng.random() < 0.07:
+        strength *= _streaks(rng, height, width)
+    if rng.random() < 0.05:
+        strength *= _worn_folds(rng, height, width)
     return 1 - (1 - sheer) * strength[..., None]
 
 
@@ -190,3 +217,40 @@ def _bands(rng: Rng, height: int, width: int) -> np.ndarray:
     across = np.abs(smooth_noise(rng, 2, width, width / rng.uniform(4, 16))[:1])
     along = np.abs(smooth_noise(rng, height, 2, height / 2)[:, :1])
     return np.clip(1 - 0.35 * across * (0.5 + along), 0.2, 1).astype(np.float32)
+
+
+def _streaks(rng: Rng, height: int, width: int) -> np.ndarray:
+    """Where a drum or its blade is scratched or dirty: pale streaks along the way of the paper.
+
+    Returns:
+        float32 ``(height, width)`` share of the strength, 0.05 to 1.
+    """
+    across = np.arange(width, dtype=np.float32)[None]
+    along = np.clip(0.6 + 0.5 * smooth_noise(rng, height, 2, height / 3)[:, :1], 0, 1)
+    left = np.ones((height, width), np.float32)
+    for _ in range(int(rng.integers(1, 7))):
+        half = log_uniform(rng, 0.2, 1.6) * width / 210  # of an A4 page's millimetres
+        away = np.abs(across - np.float32(rng.uniform(0, width))) / np.float32(half)
+        left *= 1 - np.float32(rng.uniform(0.4, 0.95)) * along * np.clip(1.5 - away, 0, 1)
+    return np.maximum(left, np.float32(0.05))
+
+
+def _worn_folds(rng: Rng, height: int, width: int) -> np.ndarray:
+    """Where a sheet was folded, and print has flaked off the fold: in half or in three, upright or across.
+
+    Returns:
+        float32 ``(height, width)`` share of the strength, 0.1 to 1.
+    """
+    left = np.ones((height, width), np.float32)
+    parts, flat = int(rng.integers(2, 4)), rng.random() < 0.7
+    length, tall = (width, height) if flat else (height, width)
+    reach = max(2, round(rng.uniform(0.3, 1) * width / 210))
+    for fold in range(1, parts):
+        middle = int(tall * fold / parts + rng.normal(0, 0.004) * tall)
+        flakes = smooth_noise(rng, 2 * reach, length, 1.6) > rng.uniform(-0.8, 0.4)
+        away = np.abs(np.arange(-reach, reach, dtype=np.float32) + np.float32(0.5))[:, None] / reach
+        worn = np.where(flakes, np.clip(away**2, 0.1, 1), 1).astype(np.float32)
+        strip = (slice(max(0, middle - reach), middle + reach), slice(None))
+        if middle > reach and middle + reach <= tall:
+            left[strip if flat else strip[::-1]] = worn if flat else worn.T
+    return left

@@ -248,7 +248,8 @@ def sketch(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float],
 def blot(canvas: np.ndarray, rng: Rng, x: float, y: float, radius: float) -> None:
     """A blot of ink, sometimes with splatter around it."""
     angles = np.linspace(0, 2 * np.pi, 26)[:-1]
-    wave = 1 + 0.12 * np.sin(angles * 3 + rng.uniform(0, 6)) + rng.normal(0, 0.06, 25)
+    waves = np.sin(np.outer((2, 3, 5), angles) + rng.uniform(0, 6, (3, 1)))
+    wave = 1 + rng.normal(0, (0.06, 0.03, 0.015)) @ waves  # surface tension keeps it nearly round
     outline = np.stack([x + radius * wave * np.cos(angles), y + radius * wave * np.sin(angles)], 1)
     cv2.fillPoly(canvas, [np.round(outline * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
     if rng.random() < 0.5:

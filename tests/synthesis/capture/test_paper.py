@@ -40,6 +40,30 @@ def test_drops_darken_most_along_their_edge_and_blue_most_of_all():
     assert (drops[..., 2] > 0.999).mean() > 0.3  # a few drops, not a flood
 
 
+@pytest.mark.parametrize("cup", [False, True])
+def test_what_has_dried_is_nearly_round_with_an_uneven_rim_that_is_darkest_outside(cup):
+    down, across = (one.astype(np.float32) for one in np.mgrid[-120:120, -120:120])
+    far, turn = np.hypot(down, across), np.arctan2(down, across)
+    missing = []
+    for seed in range(20):
+        depth = paper._dried(generator(seed, 51), down, across, 100.0, 3.0, cup)
+        assert min(depth.min(), 1 - depth.max()) >= 0 and not depth[far > 112].any()
+        rows, columns = np.nonzero(depth > 0.3 * depth.max())
+        edge = [
+            far[rows, columns][np.abs(turn[rows, columns] - a) < 0.1].max(initial=0) for a in range(-3, 4)
+        ]
+        seen = np.array([one for one in edge if one > 80])
+        assert len(seen) and np.ptp(seen) < 12, "no polygon"
+        rim = [
+            depth[(np.abs(far - 99) < 5) & (np.abs(turn - a) < 0.05)].mean() for a in np.arange(-3, 3, 0.2)
+        ]
+        assert np.ptp(rim) > 0.08
+        missing.append(np.mean(np.array(rim) < 0.1))
+        outer, inner = (depth[(far > low) & (far < low + 4)].mean() for low in (96, 84))
+        assert outer > inner
+    assert (max(missing) > 0.25) == cup, "a cup does not touch everywhere"
+
+
 def test_two_holes_are_punched_beside_an_edge():
     sheet = np.full((594, 420, 3), 2.0, np.float32)
     paper._punch(generator(1, 43), sheet)
@@ -83,6 +107,24 @@ def test_some_rules_lose_pieces_and_some_fade():
     rule[20] = 0
     contrasts = [1 - paper.age_print(generator(seed, 49), rule)[20, :, 0] for seed in range(200)]
     assert 0.08 < np.mean([one.min() < 0.5 * one.max() for one in contrasts]) < 0.4
+
+
+def test_streaks_run_along_the_page_and_between_them_print_is_whole():
+    for seed in range(20):
+        left = paper._streaks(generator(seed, 52), 600, 420)
+        assert left.shape == (600, 420) and 0.05 <= left.min() < 0.9 and left.max() == 1
+        whole = (left == 1).all(0)
+        assert 0.5 < whole.mean() < 1 and ((left < 1).mean(0)[~whole] > 0.15).all()
+
+
+def test_print_flakes_off_folds_alone():
+    for seed in range(20):
+        left = paper._worn_folds(generator(seed, 53), 600, 420)
+        across, upright = ((left < 1).any(1 - axis).mean() for axis in (0, 1))
+        assert left.min() < 0.3
+        assert min(across, upright) < 0.05 and max(across, upright) > 0.5, (
+            "one or two lines from edge to edge"
+        )
 
 
 def test_worn_print_keeps_its_thinnest_lines():
