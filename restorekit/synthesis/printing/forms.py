@@ -11,20 +11,23 @@ from restorekit.synthesis.textures import Rng
 
 PUPILS = ("name", "class", "date", "score", "number", "school", "subject")
 """What papers ask of pupils; addresses and telephones belong to forms."""
+ROWS_BY = ("name", "number", "phone", "address")
+"""What tells the rows of a table apart."""
+TRIES = 12
+"""How many entries are drawn to find one that no row has."""
 
 
 def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A row of labels with short rules to write on: name, class, date."""
+    """A row of labels with short rules to write on: name, class, date; each of them once on a sheet."""
     kind = sheet.body
     sheet.opened = sheet.opened or not sheet.questions
+    above, x = y, left
     y += kind.size * 1.8
-    x = left
     colon = ":" if rng.random() < 0.6 else ""
     known = labels(sheet.language)
     if sheet.topic:
         known = {name: what for name, what in known.items() if what in PUPILS}
-    new = [str(name) for name in known if name not in sheet.asked]
-    for name in rng.permutation(new or list(known)):
+    for name in rng.permutation([name for name in known if name not in sheet.asked]):
         text = f"{name}{colon}"
         blank = kind.size * rng.uniform(3, 7)
         if x + text_width(text, kind) + blank > right:
@@ -36,14 +39,15 @@ def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
         entry = about or phrases.entry(rng, sheet.language, known[str(name)])
         sheet.slot("field", x + 0.2 * kind.size, y - 1.2 * kind.size, x + blank, y, entry)
         x += blank + kind.size
-    return y + kind.size * 0.6
+    return y + kind.size * 0.6 if x > left else above
 
 
 def table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A table; some of its cells are left to be filled in, each with what its column is for."""
-    rows, columns = int(rng.integers(2, 9)), int(rng.integers(2, 7))
     known = labels(sheet.language)
-    heads = [str(head) for head in rng.choice(list(known), columns, replace=columns > len(known))]
+    heads = _heads(rng, known, int(rng.integers(2, 7)))
+    rows, columns = int(rng.integers(2, 9)), len(heads)
+    said: set[str] = set()
     if measured := rng.random() < 0.5:  # a table of figures, by years or by letters
         first, quantity = int(rng.integers(1950, 2020)), calculations.quantity(rng)
         by_years = rng.random() < 0.6
@@ -65,7 +69,7 @@ def table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
             if row and measured and column:
                 words = quantity.format(int(rng.integers(1, 500)))
             elif row:
-                words = phrases.entry(rng, sheet.language, known[heads[column]])
+                words = _fresh_entry(rng, sheet.language, known[heads[column]], said)
             if row > 0 and column > 0 and rng.random() < empty[column]:
                 sheet.slot("field", x + 0.2 * kind.size, base, x + step - 3, floor, words)
             elif text_width(words, kind) < step:
@@ -77,3 +81,23 @@ def table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
         for column in range(columns + 1):
             rule(sheet, left + column * step, top, left + column * step, bottom)
     return bottom + 0.6 * sheet.unit
+
+
+def _heads(rng: Rng, known: dict[str, str], count: int) -> list[str]:
+    """The heads of at most ``count`` columns, each for another kind of entry; rows are told by the first."""
+    heads: dict[str, str] = {}
+    for head in rng.permutation(list(known)):
+        heads.setdefault(known[str(head)], str(head))
+    kinds = list(heads)
+    kinds.sort(key=lambda kind: kind not in ROWS_BY)  # stable: else as drawn
+    return [heads[kind] for kind in kinds[:count]]
+
+
+def _fresh_entry(rng: Rng, language: str, kind: str, said: set[str]) -> str:
+    """What stands in a cell: of names and the like one that no other row has, as far as there is one."""
+    for _ in range(TRIES):
+        words = phrases.entry(rng, language, kind)
+        if kind not in ROWS_BY or words not in said:
+            break
+    said.add(words)
+    return words

@@ -242,8 +242,8 @@ def picture_table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -
                 number_sentence(sheet, x + 0.3 * kind.size, floor, "_", (number,), kind)
             else:
                 put_text(sheet, x + 0.35 * step, floor, number, kind, slot=False)
-    for row in range(1, rows + 1):
-        words = phrases.entry(rng, sheet.language, "name")
+    names = list(dict.fromkeys(phrases.entry(rng, sheet.language, "name") for _ in range(3 * rows)))
+    for row, words in zip(range(1, rows + 1), names, strict=False):
         if text_width(words, kind) < step:
             floor = top + row * tall + middle + 0.85 * kind.size
             put_text(sheet, left + 0.2 * kind.size, floor, words, kind, slot=False)
