@@ -120,7 +120,8 @@ def choice_around(
     size, language = kind.size, sheet.language
     leading = size * rng.uniform(1.35, 1.8)
     if not asked:
-        asked = ask_which(sheet, rng) if rng.random() < STATEMENTS else ask(sheet, rng, left, right, y)
+        which = rng.random() < STATEMENTS and not topics.early_year(sheet.topic, sheet.given)
+        asked = ask_which(sheet, rng) if which else ask(sheet, rng, left, right, y)
     said, key, rest = (asked.text.split("*") + ["", ""])[:3]
     text = f"{sheet.next_question(rng)}. {said}{key}{rest}"
     gap = "（    ）" if language == "zh" else "(      )"
@@ -281,7 +282,7 @@ def sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     for _ in range(int(rng.integers(3, 14))):
         y += leading
         for column in range(columns):
-            text, result = calculations.arithmetic(rng)
+            text, result = calculations.arithmetic(rng, topics.early_year(sheet.topic, sheet.given))
             x = left + column * step
             end = put_text(sheet, x, y, text, kind, slot=False)
             sheet.slot(

@@ -219,7 +219,7 @@ def match(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     for floor, other in zip(dots, others, strict=True):
         item, fitting = phrases.phrase(rng, sheet.language, 1), phrases.phrase(rng, sheet.language, 2)
         if sums:
-            item, fitting = calculations.arithmetic(rng)
+            item, fitting = calculations.arithmetic(rng, topics.early_year(sheet.topic, sheet.given))
         end = put_text(sheet, left, floor, item.rstrip("="), kind)
         put_text(sheet, middle, int(other), fitting, kind)
         low, high = sorted((floor, int(other)))

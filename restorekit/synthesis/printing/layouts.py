@@ -175,7 +175,7 @@ def print_sheet(
         extras.furniture(sheet, rng)
     else:
         if kind == "exam":
-            sheet.facts = share_of_facts(rng, sheet.topic)
+            sheet.facts = share_of_facts(rng, sheet)
         if kind == "form":
             sheet.given = {"whole": "form"}
         _flow(sheet, rng, MIX[kind])

@@ -13,7 +13,7 @@ from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_wid
 from restorekit.synthesis.printing.shown import choice_shown, figured, workings_shown
 from restorekit.synthesis.texts import calculations, phrases
 from restorekit.synthesis.texts.grammar import exercise, expand, passages
-from restorekit.synthesis.texts.topics import fits, subject, symbol_for
+from restorekit.synthesis.texts.topics import early_year, fits, subject, symbol_for
 from restorekit.synthesis.textures import Rng
 
 COUNTS = ("ABCDEFG", ("I", "II", "III", "IV", "V", "VI", "VII"), "一二三四五六七")
@@ -25,7 +25,7 @@ def paper(sheet: Sheet, rng: Rng) -> None:
     margin = sheet.width * rng.uniform(0.05, 0.1)
     left, right, top = margin, sheet.width - margin, sheet.height * rng.uniform(0.0, 0.04)
     parts = [part for part in PARTS if fits(sheet.topic, WHERE.get(part, ""))]
-    sheet.facts = share_of_facts(rng, sheet.topic)
+    sheet.facts = share_of_facts(rng, sheet)
     if sheet.facts == 1.0 and "solve_each" in parts:
         parts.remove("solve_each")
     first = 0
@@ -48,9 +48,10 @@ def paper(sheet: Sheet, rng: Rng) -> None:
         rule(sheet, left + span, top + sheet.unit, left + span, sheet.height * 0.97)
 
 
-def share_of_facts(rng: Rng, topic: str) -> float:
+def share_of_facts(rng: Rng, sheet: Sheet) -> float:
     """The share of a paper's exercises that ask for a word rather than a number."""
-    return float(rng.choice([0.0, 0.5, 1.0], p=FACTS[subject(topic)]))
+    share = float(rng.choice([0.0, 0.5, 1.0], p=FACTS[subject(sheet.topic)]))
+    return 0.0 if early_year(sheet.topic, sheet.given) else share
 
 
 def _blocks(rng: Rng, parts: list[str]) -> Iterator[Block]:
@@ -105,8 +106,9 @@ def judge(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
 
 def _statement(sheet: Sheet, rng: Rng, *, right_one: bool) -> str:
     """A fact, or in mathematics as often a sum that is done, right or wrong; "" where none is left."""
-    if subject(sheet.topic) == "mathematics" and rng.random() < 0.5:
-        text, result = calculations.arithmetic(rng)
+    early = early_year(sheet.topic, sheet.given)
+    if early or (subject(sheet.topic) == "mathematics" and rng.random() < 0.5):
+        text, result = calculations.arithmetic(rng, early)
         return text + (result if right_one else phrases.mistake(rng, sheet.language, result))
     for _ in range(3 * TRIES):
         asked = exercise(rng, sheet.language, 1.0, sheet.topic)

@@ -15,6 +15,7 @@ from restorekit.synthesis.printing.line_art import LEAST, drawing
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule, text_width, wrap
 from restorekit.synthesis.texts import calculations, phrases
 from restorekit.synthesis.texts.grammar import expand
+from restorekit.synthesis.texts.topics import early_year
 from restorekit.synthesis.textures import Rng
 
 STREWN = 0.25
@@ -33,7 +34,7 @@ def drill(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     for _ in range(int(rng.integers(1, 8))):
         y += leading
         for column in range(columns):
-            text, answers = calculations.number_sentence(rng) if mixed else _plain_sum(rng)
+            text, answers = calculations.number_sentence(rng) if mixed else _plain_sum(sheet, rng)
             x = left + column * step
             end = number_sentence(sheet, x, y, text, answers, kind)
             if text.endswith("="):
@@ -42,8 +43,8 @@ def drill(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     return y + 0.5 * leading
 
 
-def _plain_sum(rng: Rng) -> tuple[str, tuple[str, ...]]:
-    text, answer = calculations.arithmetic(rng)
+def _plain_sum(sheet: Sheet, rng: Rng) -> tuple[str, tuple[str, ...]]:
+    text, answer = calculations.arithmetic(rng, early_year(sheet.topic, sheet.given))
     return text, (answer,)
 
 
@@ -83,7 +84,7 @@ def comparisons(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> 
     for _ in range(int(rng.integers(1, 5))):
         y += leading
         for x in _columns(left, right, kind.size):
-            text, sign = calculations.comparison(rng)
+            text, sign = calculations.comparison(rng, early_year(sheet.topic, sheet.given))
             number_sentence(sheet, x, y, text, (sign,), kind)
     return y + 0.2 * kind.size
 
@@ -102,7 +103,7 @@ def checked_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
     for _ in range(int(rng.integers(1, 4))):
         y += leading
         for column in _columns(left, right, em):
-            text, result = calculations.arithmetic(rng)
+            text, result = calculations.arithmetic(rng, early_year(sheet.topic, sheet.given))
             right_one = rng.random() < 0.5
             said = result if right_one else phrases.mistake(rng, sheet.language, result)
             x = put_text(sheet, column, y, text + said, kind, slot=False) + 0.4 * em
@@ -132,12 +133,13 @@ def told_rows(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> fl
 def column_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Numbers below each other, a sign and a rule, room for the answer."""
     kind = sheet.body._replace(spacing=0.0)
-    em, digits = kind.size, int(rng.integers(2, 4))
+    early = early_year(sheet.topic, sheet.given)
+    em, digits = kind.size, 2 if early else int(rng.integers(2, 4))
     count = max(1, min(int(rng.integers(2, 6)), int((right - left) / (6 * em))))
     step = (right - left) / count
     for place in range(count):
         a, b = (int(part) for part in rng.integers(10 ** (digits - 1), 10**digits, 2))
-        sign, result = (("+", a + b), ("-", a - b), ("×", a * b))[int(rng.integers(0, 3))]
+        sign, result = (("+", a + b), ("-", a - b), ("×", a * b))[int(rng.integers(0, 2 if early else 3))]
         a, b, result = (b, a, -result) if result < 0 else (a, b, result)
         edge = left + place * step + (digits + 2) * em
         for line, number in enumerate((a, b)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.texts.grammar import Exercise, exercise, expand, question, rules
-from restorekit.synthesis.texts.topics import CHAPTERS, subject
+from restorekit.synthesis.texts.topics import CHAPTERS, early_year, subject
 from restorekit.synthesis.textures import Rng
 
 TRIES = 8
@@ -40,6 +40,8 @@ def ask(sheet: Sheet, rng: Rng, left: float, right: float, y: float, *, room: bo
     near to it as there is any from ``left`` to ``right``.
     """
     kinds = CHAPTERS.get(sheet.topic, {}).get(sheet.given.get("sums", ""), ())
+    if early_year(sheet.topic, sheet.given):
+        kinds = kinds or CHAPTERS[sheet.topic]["adding"]
     fresh: Exercise | None = None  # one that is not asked word for word
     for attempt in range(TRIES):  # facts run out before numbers do
         facts = 0.0 if room else sheet.facts * (1 - attempt / TRIES)

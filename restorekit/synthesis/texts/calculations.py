@@ -29,15 +29,24 @@ def quantity(rng: Rng) -> str:
     return str(rng.choice(["{}", "{}.5", "{}%", "0.{}", "{} " + unit]))
 
 
-def arithmetic(rng: Rng) -> tuple[str, str]:
-    """A sum as it is printed, up to its equals sign, and its answer."""
+def arithmetic(rng: Rng, early_year: int = 0) -> tuple[str, str]:
+    """A sum as it is printed, up to its equals sign, and its answer.
+
+    In the first year of school (``early_year``) numbers up to 20 are added and subtracted, in the second up
+    to 100, and the small times tables come in.
+    """
     a, b = int(rng.integers(1, 100)), int(rng.integers(1, 60))
     sign = str(rng.choice(["+", "-", "×", "÷"]))
+    if early_year == 1:
+        a, b, sign = a % 10 + 1, b % 10 + 1, {"×": "+", "÷": "-"}.get(sign, sign)
+    elif early_year == 2:
+        a, b = (a % 50 + 1, b % 50 + 1) if sign in "+-" else (a % 8 + 1, b % 8 + 1)
     if sign == "+":
         return f"{a}+{b}=", str(a + b)
     if sign == "-":
         return f"{a + b}-{b}=", str(a)
-    a, b = a % 20 + 1, b % 12 + 1
+    if not early_year:
+        a, b = a % 20 + 1, b % 12 + 1
     return (f"{a}×{b}=", str(a * b)) if sign == "×" else (f"{a * b}÷{b}=", str(a))
 
 
@@ -68,10 +77,13 @@ LARGER = (("mm", "cm", 10), ("cm", "m", 100), ("m", "km", 1000), ("g", "kg", 100
 """Units, the next larger ones, and how many make one."""
 
 
-def comparison(rng: Rng) -> tuple[str, str]:
-    """Two numbers, terms or quantities, a ring (``@``) between them, and the sign that belongs in it."""
-    a, b, c = (int(part) for part in rng.integers(2, 20, 3))
-    kind, near = int(rng.integers(0, 4)), int(rng.choice([-10, -1, 0, 0, 1, 10]))
+def comparison(rng: Rng, early_year: int = 0) -> tuple[str, str]:
+    """Two numbers, terms or quantities, a ring (``@``) between them, and the sign that belongs in it.
+
+    In an ``early_year`` there are neither products nor units.
+    """
+    a, b, c = (int(part) for part in rng.integers(2, 20 if not early_year else 9, 3))
+    kind, near = int(rng.integers(0, 2 if early_year else 4)), int(rng.choice([-10, -1, 0, 0, 1, 10]))
     if kind == 0:
         left, right = 10 * a + b, 10 * a + b + near
         text = f"{left}@{right}"

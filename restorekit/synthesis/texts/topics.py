@@ -6,11 +6,15 @@ A topic is ``mathematics_1``, ``science_2`` and so on: 1 for the first four year
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from restorekit.synthesis.texts.grammar import expand, rules
 from restorekit.synthesis.textures import Rng
 
 GRADES = {"1": (1, 5), "2": (6, 11)}
 """The years of school of a level, the last excluded."""
+EARLY = 2
+"""Up to this year of school papers of mathematics ask for sums of numbers up to 100 and for no facts."""
 
 
 def fits(topic: str, where: str) -> bool:
@@ -39,19 +43,28 @@ def particulars(rng: Rng, language: str, topic: str) -> dict[str, str]:
     """
     if not topic:
         return {}
-    named, years = symbol_for(language, "grade", topic), GRADES[topic[-1]]
-    grade = expand(rng, language, named) if named in rules(language) else str(int(rng.integers(*years)))
+    named, first = symbol_for(language, "grade", topic), GRADES[topic[-1]][0]
+    school_year = int(rng.integers(*GRADES[topic[-1]]))
+    grades = rules(language).get(named, ())  # the texts stand in the order of the years
+    grade = grades[(school_year - first) % len(grades)] if grades else str(school_year)
     given = {
         "subject": expand(rng, language, f"subject_{topic}"),
         "grade": grade,
+        "school_year": str(school_year),
         "year": str(int(rng.integers(2008, 2026))),
         "unit": str(int(rng.integers(1, 9))),
     }
-    chapters = list(CHAPTERS.get(topic, ()))
+    chapters = [one for one in CHAPTERS.get(topic, ()) if one != "tables" or school_year > EARLY]
     if chapters and rng.random() < LESSONS:
         given["sums"] = chapters[int(rng.integers(0, len(chapters)))]
         given["chapter"] = expand(rng, language, f"chapter_{given['sums'] or topic}")
     return given
+
+
+def early_year(topic: str, given: Mapping[str, str]) -> int:
+    """The year of school, 1 or 2, of a paper of mathematics for the first of these; else 0."""
+    year = int(given.get("school_year", 0)) if subject(topic) == "mathematics" else 0
+    return year if year <= EARLY else 0
 
 
 def title(rng: Rng, language: str, given: dict[str, str], part: int) -> str:

@@ -108,3 +108,16 @@ def test_terms_come_to_a_whole_number_that_is_not_below_zero():
             kinds.add(kind)
         assert total == result >= 0 and terms[0].sign == "+"
     assert kinds == {"fraction", "power", "root"}
+
+
+def test_the_first_years_have_small_numbers_and_the_first_no_products():
+    for year, most in ((1, 20), (2, 100)):
+        signs = set()
+        for seed in range(100):
+            text, answer = calculations.arithmetic(generator(seed, 20), year)
+            a, b = (int(part) for part in re.split(r"[+×÷-]", text[:-1]))
+            assert max(a, b, int(answer)) <= most
+            signs.add(re.sub(r"[\d=]", "", text))
+            compared, _ = calculations.comparison(generator(seed, 21), year)
+            assert re.fullmatch(r"[\d+@]+", compared)
+        assert signs == (set("+-") if year == 1 else set("+-×÷"))

@@ -5,6 +5,9 @@ import re
 import pytest
 
 from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.papers import share_of_facts
+from restorekit.synthesis.printing.questions import ask
+from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.texts import topics
 from restorekit.synthesis.texts.grammar import SUMS, rules
 
@@ -43,3 +46,24 @@ def test_a_paper_of_everything_has_no_particulars_and_a_chapters_sums_are_its_to
     assert topics.particulars(generator(1, 1), "en", "") == {}
     for topic, chapters in topics.CHAPTERS.items():
         assert all(set(kinds) <= set(SUMS[topic]) for kinds in chapters.values())
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ko"])
+def test_titles_name_the_year_that_papers_are_for_and_early_ones_ask_for_sums_alone(language):
+    seen = set()
+    for seed in range(60):
+        given = topics.particulars(generator(seed, 1), language, "mathematics_1")
+        year = int(given["school_year"])
+        seen.add(year)
+        grades = rules(language).get("grade_1", ("1", "2", "3", "4"))
+        assert given["grade"] == grades[year - 1]
+        assert topics.early_year("mathematics_1", given) == (year if year < 3 else 0)
+        assert year > 2 or given.get("sums", "adding") == "adding"
+        assert topics.early_year("science_1", given) == 0
+        sheet = new_sheet(generator(1, 9), 900, 900, language, unit=20)
+        sheet.topic, sheet.given = "mathematics_1", given
+        sheet.facts = share_of_facts(generator(seed, 2), sheet)
+        asked = ask(sheet, generator(seed, 3), 20, 880, 20)
+        if year < 3:
+            assert sheet.facts == 0 and not set("×÷") & set("".join(asked.working))
+    assert seen == {1, 2, 3, 4}
