@@ -50,7 +50,7 @@ def vary(sheet: Sheet, rng: Rng, kind: Type, chance: float = 0.25) -> Type:
 
 def paragraph(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Running text, first line indented."""
-    text = phrases.paragraph(rng, sheet.language, int(rng.integers(1, 5)))
+    text = phrases.paragraph(rng, sheet.language, int(rng.integers(1, 5)), sheet.asked)
     return put_paragraph(sheet, rng, left, right, y, text)
 
 
@@ -296,5 +296,5 @@ def footnote(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     kind = sheet.body._replace(size=max(9, round(sheet.unit * 0.62)), spacing=0.0)
     y += sheet.unit
     rule(sheet, left, y, left + (right - left) * 0.3, y)
-    text = f"{int(rng.integers(1, 6))} {phrases.paragraph(rng, sheet.language, 1)}"
+    text = f"{int(rng.integers(1, 6))} {phrases.paragraph(rng, sheet.language, 1, sheet.asked)}"
     return put_lines(sheet, text, left, right, y, kind)

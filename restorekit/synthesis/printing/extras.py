@@ -70,7 +70,7 @@ def _put_term(sheet: Sheet, x: float, y: float, term: calculations.Term, kind: T
 def emphasis(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A paragraph whose numbers, quoted words or a few whole phrases are printed to be seen, in one way."""
     kind, way = sheet.body, str(rng.choice(EMPHASES))
-    text = phrases.paragraph(rng, sheet.language, int(rng.integers(2, 5)))
+    text = phrases.paragraph(rng, sheet.language, int(rng.integers(2, 5)), sheet.asked)
     for line in wrap(text, kind, right - left, sheet.language):
         y += kind.size * 1.75
         put_text(sheet, left, y, line, kind)
@@ -114,10 +114,8 @@ def panel(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A tinted or a dark box with text in it, light on dark where it is dark."""
     dark = rng.random() < 0.5
     kind = sheet.body._replace(spacing=0.0)
-    lines = wrap(
-        phrases.paragraph(rng, sheet.language, 2), kind, right - left - 2 * kind.size, sheet.language
-    )
-    lines = lines[: int(rng.integers(1, 6))]
+    text = phrases.paragraph(rng, sheet.language, int(rng.integers(1, 4)), sheet.asked)
+    lines = wrap(text, kind, right - left - 2 * kind.size, sheet.language)
     top, bottom = y + 0.5 * kind.size, y + (1.5 * len(lines) + 1.3) * kind.size
     fill = accent_colour(rng) if rng.random() < 0.6 else (35, 35, 35)
     if not dark:

@@ -200,7 +200,7 @@ def rebus(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     side = max(LEAST, int(kind.size * rng.uniform(0.9, 1.7)))
     thing, strewn = drawing(sheet, rng, side), rng.random() < STREWN
     room = right - left - 3 * (side + kind.size)
-    lines = wrap(phrases.paragraph(rng, sheet.language, 2), kind, room, sheet.language)
+    lines = wrap(phrases.paragraph(rng, sheet.language, 2, sheet.asked), kind, room, sheet.language)
     for row, line in enumerate(lines):
         y += max(leading, 1.2 * side)
         x, high = left, int(y - 0.5 * side - 0.35 * kind.size)

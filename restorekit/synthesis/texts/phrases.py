@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 import numpy as np
 
@@ -17,7 +16,7 @@ SPACED = ("en", "ru", "el", "es", "fr", "de", "ko")
 GRAMMATICAL = 0.97
 """The share of sentences that a grammar makes; the rest are words in a row, which brings in words and
 characters that no grammar has."""
-TOLD, TOLD_EACH = 0.85, 0.07
+TOLD, TOLD_EACH = 0.9, 0.12
 """The chance that a passage comes next, which makes sense to a reader, and how much of it each passage of a
 language brings: a few are soon told twice."""
 NUMBER = re.compile(r"(?<![\w.,])(?!\d+\. )\d+(?:[.,:/]\d+)*%?(?![\w/])")
@@ -205,12 +204,22 @@ def mistake(rng: Rng, language: str, right: str) -> str:
     return other if other != right else f"{other} {other}"
 
 
-def paragraph(rng: Rng, language: str, sentences: int) -> str:
-    """Several sentences in a row."""
-    joint = "" if language in ("zh", "ja") else " "
-    if rng.random() < GRAMMATICAL:
-        return joint.join(islice(_sentences(rng, language), sentences))
-    return joint.join(sentence(rng, language) for _ in range(sentences))
+def paragraph(rng: Rng, language: str, sentences: int, told: set[str] | None = None) -> str:
+    """Up to so many sentences that belong together, those of a passage; or a few that a grammar makes.
+
+    Of a passage whose sentences ``told`` has none are told again, and what is told is added to it.
+    """
+    joint = " " if language in SPACED else ""
+    if rng.random() >= GRAMMATICAL:
+        return joint.join(sentence(rng, language) for _ in range(sentences))
+    known = [text for text in passages(language) if told is None or told.isdisjoint(text)]
+    if not known or rng.random() > min(TOLD, TOLD_EACH * len(passages(language))):
+        return joint.join(expand(rng, language, "sentence") for _ in range(sentences))
+    text = known[int(rng.integers(0, len(known)))]
+    first = int(rng.integers(0, max(1, len(text) - sentences + 1)))
+    if told is not None:
+        told.update(text[first : first + sentences])
+    return joint.join(text[first : first + sentences])
 
 
 def pick_language(rng: Rng) -> str:

@@ -92,12 +92,17 @@ def test_passages_are_cut_into_whole_sentences(language):
 
 
 @pytest.mark.parametrize(("language", "joint"), [("en", " "), ("zh", "")])
-def test_most_paragraphs_tell_a_passage_from_some_sentence_on(language, joint):
-    pairs = {joint.join(two) for text in passages(language) for two in zip(text, text[1:], strict=False)}
+def test_most_paragraphs_are_of_one_passage_and_none_is_told_twice(language, joint):
+    stretches = {
+        joint.join(text[first : first + 3]) for text in passages(language) for first in range(len(text))
+    }
     rng = generator(4, 1)
     said = [phrases.paragraph(rng, language, 3) for _ in range(300)]
-    share = np.mean([any(pair in one for pair in pairs) for one in said])
-    assert 0.4 < share < 0.85
+    assert 0.75 < np.mean([one in stretches for one in said]) < 0.95
+    told: set[str] = set()
+    said = [phrases.paragraph(rng, language, 3, told) for _ in range(80)]
+    passed = [one for one in said if one in stretches]
+    assert len(passed) == len(set(passed)) <= len(passages(language))
 
 
 SOLVED = {
