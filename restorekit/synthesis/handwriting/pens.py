@@ -32,6 +32,8 @@ class Pen(NamedTuple):
     swing: float
 
 
+TOLD_APART = 0.25
+"""By how much of the light, in red, green or blue, two inks differ that are told apart at a glance."""
 HARD = 0.2
 """The share of pencils that leave less than some half of the graphite that a soft one does."""
 THINNING, THINNEST = 0.3, 0.6
@@ -80,6 +82,14 @@ def marking_pen(rng: Rng) -> Pen:
         return Pen("felt", colour, rng.uniform(0.12, 0.22), rng.uniform(0.75, 1), 0.08, 0.04, 0.1)
     width, density = rng.uniform(0.06, 0.15), 1 - 0.65 * rng.random() ** 2  # most press as one does to write
     return Pen("marking", colour, width, density, 0.15, 0.1, 0.16)
+
+
+def marking_pen_beside(rng: Rng, written: Pen) -> Pen:
+    """A teacher's pen that is told from the one somebody wrote with, as teachers see to."""
+    while True:
+        pen = marking_pen(rng)
+        if max(abs(one - other) for one, other in zip(pen.colour, written.colour, strict=True)) > TOLD_APART:
+            return pen
 
 
 def _dulled(colour: tuple[float, float, float], share: float) -> tuple[float, float, float]:

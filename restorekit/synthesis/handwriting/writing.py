@@ -26,7 +26,7 @@ from restorekit.synthesis.handwriting.options import (
     rule_out,
     ruled_out,
 )
-from restorekit.synthesis.handwriting.pens import marking_pen, writing_pen
+from restorekit.synthesis.handwriting.pens import marking_pen_beside, writing_pen
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.printing.sheets import Sheet, Slot
 from restorekit.synthesis.texts import phrases
@@ -76,7 +76,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     work_out_beside(writer, set(work.graded))
     note_beside(writer)
     if rng.random() < 0.55:
-        teacher = Layer(marking_pen(rng), np.zeros(shape, np.uint8))
+        teacher = Layer(marking_pen_beside(rng, writer.layer.pen), np.zeros(shape, np.uint8))
         layers.append(teacher)
         mark_work(Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size), zeal, work.graded)
     return layers

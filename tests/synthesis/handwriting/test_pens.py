@@ -66,3 +66,10 @@ def test_pens_leave_most_of_their_ink_on_the_middle_of_a_line():
         pen = pens.writing_pen(rng)
         middle = pens.lay_ink(rng, pen, coverage)[29:31, 30:370].mean() / 255
         assert middle > left[pen.name] * pen.density, pen
+
+
+def test_teachers_take_another_ink_than_the_pupils():
+    for seed in range(60):
+        written = pens.writing_pen(generator(seed, 3))
+        pen = pens.marking_pen_beside(generator(seed, 4), written)
+        assert max(abs(a - b) for a, b in zip(pen.colour, written.colour, strict=True)) > pens.TOLD_APART
