@@ -254,22 +254,24 @@ def answer_table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
 
 
 def cases(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Equations below each other behind a tall brace, and room for what solves them."""
+    """Two equations in x and y behind a tall brace, and room for what solves them."""
     kind = sheet.body._replace(spacing=0.0)
-    lines = int(rng.integers(2, 5))
-    tall, span = 1.6 * lines * kind.size, 0.5 * kind.size
-    x, top = left + (right - left) * rng.uniform(0, 0.5) + span, y + 0.6 * kind.size
+    tall, span = 3.2 * kind.size, 0.5 * kind.size
+    top = y + 0.6 * kind.size
+    middle = top + 0.55 * tall
+    start = put_text(sheet, left, middle, f"{sheet.next_question(rng)}. ", kind, slot=False)
+    sheet.slot("number", left - 1.6 * kind.size, middle - kind.size, left + kind.size, middle)
     across = [1, 0.4, 0.5, 0.5, 0.4, 0, 0.4, 0.5, 0.5, 0.4, 1]
     down = [0, 0.02, 0.15, 0.4, 0.48, 0.5, 0.52, 0.6, 0.85, 0.98, 1]
-    brace = np.array([across, down]).T
-    points = smooth_path(brace * [span, tall] + [x, top], 3)
+    points = smooth_path(np.array([across, down]).T * [span, tall] + [start, top], 3)
     sheet.draw.line([(float(a), float(b)) for a, b in points], fill=sheet.colour, width=sheet.rule_px + 1)
-    ends = []
-    for place in range(lines):
-        floor = top + (1.6 * place + 1.1) * kind.size
-        ends.append(put_text(sheet, x + 1.3 * span, floor, calculations.formula(rng), kind))
-    solved, floor = f"{rng.choice(list('xyz'))}={int(rng.integers(1, 40))}", top + 0.55 * tall
-    sheet.slot("gap", max(ends) + kind.size, floor - 1.1 * kind.size, right, floor, solved)
+    lines, first, second = calculations.system(rng)
+    ends = [
+        put_text(sheet, start + 1.3 * span, top + (1.6 * place + 1.1) * kind.size, line, kind)
+        for place, line in enumerate(lines)
+    ]
+    solved = f"x={first}, y={second}"
+    sheet.slot("gap", max(ends) + kind.size, middle - 1.1 * kind.size, right, middle, solved)
     return top + tall + 0.5 * kind.size
 
 

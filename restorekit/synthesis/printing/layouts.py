@@ -102,7 +102,7 @@ UNDER = 2
 NOTED = 0.4
 """The share of articles with footnotes."""
 WHERE: dict[Block, str] = {
-    blocks.workings: "mathematics science",
+    blocks.workings: "mathematics science_2",
     blocks.answer_lines: "science language",
     blocks.paragraph: "language",
     blocks.sums: "mathematics_1",

@@ -12,7 +12,7 @@ from restorekit.synthesis.printing.questions import TRIES
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width, wrap
 from restorekit.synthesis.printing.shown import choice_shown, figured, workings_shown
 from restorekit.synthesis.texts import calculations, phrases
-from restorekit.synthesis.texts.grammar import exercise, expand, passages
+from restorekit.synthesis.texts.grammar import KINDS, SUMS, exercise, expand, passages
 from restorekit.synthesis.texts.topics import early_year, fits, subject, symbol_for
 from restorekit.synthesis.textures import Rng
 
@@ -51,6 +51,8 @@ def paper(sheet: Sheet, rng: Rng) -> None:
 def share_of_facts(rng: Rng, sheet: Sheet) -> float:
     """The share of a paper's exercises that ask for a word rather than a number."""
     share = float(rng.choice([0.0, 0.5, 1.0], p=FACTS[subject(sheet.topic)]))
+    if len(SUMS.get(sheet.topic, KINDS)) == 1:  # the same sum again and again is no paper
+        return 1.0
     return 0.0 if early_year(sheet.topic, sheet.given) else share
 
 

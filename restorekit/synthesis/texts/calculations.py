@@ -186,6 +186,17 @@ def linear(rng: Rng) -> tuple[str, int, tuple[str, ...]]:
     return lines[0], root, (*lines, f"x={root}")
 
 
+def system(rng: Rng) -> tuple[tuple[str, str], int, int]:
+    """Two linear equations in x and y, and their solution in whole numbers above zero."""
+    x, y = (int(part) for part in rng.integers(1, 13, 2))
+    a, b = int(rng.integers(1, 8)), int(rng.integers(1, 8))
+    c, sign = int(rng.integers(1, 8)), 1 if rng.random() < 0.6 else -1
+    first, second, third = ("" if one == 1 else str(one) for one in (a, b, c))
+    upper = f"{first}x+{second}y={a * x + b * y}"
+    c, third = (c + 1, str(c + 1)) if sign == 1 and c * b == a else (c, third)  # else both say the same
+    return (upper, f"{third}x{'+' if sign == 1 else '-'}y={c * x + sign * y}"), x, y
+
+
 class Term(NamedTuple):
     """A term whose value is a whole number: ``factor`` times a fraction, a power or a root.
 

@@ -3,7 +3,7 @@
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing.papers import PARTS, judge, paper
+from restorekit.synthesis.printing.papers import PARTS, judge, paper, share_of_facts
 from restorekit.synthesis.printing.primary import ROWS
 from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.texts.grammar import facts_of, rules
@@ -67,3 +67,10 @@ def test_nothing_is_to_be_judged_twice():
     known = [fact.split(" = ")[0].split("{gap}")[0] for fact in facts_of("es", "science_2")]
     assert 5 < len(said) <= len(known)
     assert all(sum(one.startswith(start) for one in said) <= 1 for start in known)
+
+
+def test_a_topic_with_one_kind_of_sum_asks_for_facts():
+    for topic, shares in (("science_1", {1.0}), ("science_2", {0.5, 1.0})):
+        sheet = new_sheet(generator(1, 11), 300, 800, "en", unit=20)
+        sheet.topic = topic
+        assert {share_of_facts(generator(seed, 14), sheet) for seed in range(20)} == shares

@@ -121,3 +121,15 @@ def test_the_first_years_have_small_numbers_and_the_first_no_products():
             compared, _ = calculations.comparison(generator(seed, 21), year)
             assert re.fullmatch(r"[\d+@]+", compared)
         assert signs == (set("+-") if year == 1 else set("+-×÷"))
+
+
+def test_what_solves_two_equations_solves_no_other_pair():
+    for seed in range(200):
+        lines, x, y = calculations.system(generator(seed, 22))
+        rows = []
+        for line in lines:
+            a, sign, b, total = re.fullmatch(r"(\d*)x([+-])(\d*)y=(-?\d+)", line).groups()
+            a, b = int(a or 1), int(b or 1) * (1 if sign == "+" else -1)
+            assert a * x + b * y == int(total)
+            rows.append((a, b))
+        assert rows[0][0] * rows[1][1] != rows[0][1] * rows[1][0]
