@@ -24,6 +24,8 @@ LARGE = 48
 SLIP = 0.012
 """The share of figures that are written over another, which was wrong."""
 
+TALL = 0.88
+"""How tall a font's Chinese characters, kana and Hangul are by the size of the hand, and figures at most."""
 X_HEIGHT = 0.5
 """How high the small letters of real ink are, in ems."""
 SIGNS = str.maketrans("，、。？！：；（）“”", ",,.?!:,()''")
@@ -69,10 +71,8 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float) -> W
         size: height of a Chinese character, or about that of a capital letter, in pixels.
         pen_px: width of the pen's line, in pixels.
     """
-    if hand.ink:
-        pen_px = (
-            hand.ink.stroke / hand.ink.x_height * X_HEIGHT * size
-        )  # figures and signs among the words, by the same pen
+    if hand.ink:  # figures and signs among the words, by the same pen
+        pen_px = hand.ink.stroke / hand.ink.x_height * X_HEIGHT * size
     zoom = 2 if size < LARGE else 1
     em = size * zoom
     shape = (int(em * 2.6), int(em * (1.25 * len(text) + 3)))
@@ -118,11 +118,16 @@ def _write_pieces(strip: _Strip, pieces: list[str], baseline: float) -> float:
 @lru_cache(maxsize=256)
 def _x_height(path: str) -> float:
     """The height of a face's small letters, in ems."""
-    font = load_font(path, 100)
-    box = font.getbbox("x", anchor="ls")
-    if path.startswith("hand/cy"):
-        box = font.getbbox("н", anchor="ls")
+    small = "н" if path.startswith("hand/cy") else "x"
+    box = load_font(path, 100).getbbox(small, anchor="ls")
     return float(np.clip(-box[1] / 100, 0.15, 0.8))
+
+
+@lru_cache(maxsize=64)
+def _height(path: str, of: str = "학교오늘学校今天") -> float:
+    """The height of a face's characters, of those of some that it has, in ems."""
+    boxes = [load_font(path, 100).getbbox(one) for one in of if has_glyph(path, one)]
+    return float(np.median([box[3] - box[1] for box in boxes])) / 100
 
 
 def is_eastern(character: str) -> bool:
@@ -168,7 +173,9 @@ def _glyph(
 def _western(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
     """A word in a font, its letters growing and shrinking, rising and falling from one to the next."""
     rng, hand, start = strip.rng, strip.hand, x
-    size = em * 0.5 / _x_height(hand.western)
+    size = em * X_HEIGHT / _x_height(hand.western)
+    if hand.eastern and word.isdecimal():  # some faces have figures twice as tall as small letters
+        size = min(size, em * TALL / _height(hand.western, "2058"))
     sizes = size * np.exp(wander(rng, len(word), 0.04 + hand.unrest))
     lifts = wander(rng, len(word), 0.5 * hand.unrest) * em
     slope = float(rng.normal(0, 0.6 * hand.unrest))
@@ -201,7 +208,7 @@ def _habit(style: int) -> np.ndarray:
 def _eastern(strip: _Strip, character: str, x: float, y: float, em: float) -> float:
     rng, hand = strip.rng, strip.hand
     if hand.eastern and has_glyph(hand.eastern, character):
-        font = load_font(hand.eastern, round(em * 1.15))
+        font = load_font(hand.eastern, round(em * TALL / _height(hand.eastern)))
         _glyph(rng, hand, font, character, strip.printed, x, y - em * 0.02)
         return min(em * hand.aspect * (1 + hand.spacing), font.getlength(character) + hand.spacing * em)
     strokes = stroke_characters().get(character)
@@ -230,7 +237,8 @@ def _letters(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
     rng, hand, start = strip.rng, strip.hand, x
     paths: list[np.ndarray] = []
     bars: list[np.ndarray] = []
-    sizes = em * np.exp(wander(rng, len(word), 0.03 + hand.unrest))
+    lower = TALL if hand.eastern and word.isdecimal() else 1.0
+    sizes = em * lower * np.exp(wander(rng, len(word), 0.03 + hand.unrest))
     lifts = y + wander(rng, len(word), 0.5 * hand.unrest) * em
     slope = float(rng.normal(0, 0.6 * hand.unrest))
     before = " "

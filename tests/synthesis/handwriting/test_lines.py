@@ -169,3 +169,14 @@ def test_letters_that_answer_a_question_are_no_words_of_real_ink(monkeypatch):
     assert not pasted
     write_line(generator(2, 22), hand, "by hand", 40, 3)
     assert len(pasted) == 2
+
+
+@pytest.mark.parametrize("language", ["ko", "ja"])
+def test_characters_are_not_smaller_than_the_figures_of_the_hand(language):
+    for seed in range(12):
+        hand = new_hand(generator(seed, 23), language)._replace(ink=None, climb=0.0)
+        tall = []
+        for word in ("학늘강를" if language == "ko" else "学校今天", "2058"):
+            alone = [write_line(generator(seed, 24), hand, one, 60, 3).coverage for one in word]
+            tall.append(np.median([np.ptp(np.flatnonzero((cover > 100).any(1))) for cover in alone]))
+        assert tall[0] > 0.8 * tall[1]
