@@ -27,6 +27,7 @@ Block = Callable[[Sheet, Rng, float, float, float], float]
 """``block(sheet, rng, left, right, y) -> y`` of the next block, in pixels."""
 STATEMENTS = 0.2
 """The share of the questions with answers to choose from that ask which of four statements is true or not."""
+LINE = 2.0  # ems of the print for a line of workings: pupils write larger than print
 STRESSED = 0.15
 """The share of the lines of questions with numbers or quoted words that have one of these to be seen."""
 PLAIN_VARIES = 0.12
@@ -267,9 +268,8 @@ def workings(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     asked = ask(sheet, rng, left, right, y, room=True)
     text = f"{sheet.next_question(rng)}. {asked.text}"
     y = put_lines(sheet, text, left, right, y, sheet.body)
-    room = sheet.unit * rng.uniform(4, 11)
-    working = "\n".join(asked.working)
-    sheet.slot("area", left + sheet.unit, y + 0.5 * sheet.unit, right, y + room, working)
+    room = sheet.unit * max(rng.uniform(4, 11), LINE * len(asked.working) + 1)
+    sheet.slot("area", left + sheet.unit, y + 0.5 * sheet.unit, right, y + room, "\n".join(asked.working))
     return y + room
 
 

@@ -93,3 +93,12 @@ def test_numbers_of_other_questions_are_stressed_too(monkeypatch, language):
             choice(sheet, generator(seed, 44), 20, 880, 20)
             keys += [slot.hint for slot in sheet.slots if slot.kind == "key"]
         assert bool(keys) == bool(stressed) and all(key[0].isdigit() for key in keys)
+
+
+def test_there_is_room_for_all_lines_of_the_workings():
+    for seed in range(30):
+        sheet = new_sheet(generator(seed, 16), 900, 900, "en", unit=20)
+        sheet.topic = "mathematics_2"
+        blocks.workings(sheet, generator(seed, 47), 40, 860, 40)
+        (area,) = [slot for slot in sheet.slots if slot.kind == "area"]
+        assert area.bottom - area.top > 2 * 20 * len(area.hint.split("\n"))
