@@ -13,8 +13,8 @@ from restorekit.synthesis import make_handwriting_pair, make_watermark_pair
 from restorekit.weights_folder import CARD, shipped_weights
 
 HASHES = {
-    "handwriting": "1c8adb8e67056997346b1fd328c486ab520922c3d1a18f007654784858b4b947",
-    "handwriting-best": "1c8adb8e67056997346b1fd328c486ab520922c3d1a18f007654784858b4b947",
+    "handwriting": "bd1bbb33d31ac211a6cf7e684cd81935395c01c2ea15bcd94a0cfe7bb1652e0c",
+    "handwriting-best": "bd1bbb33d31ac211a6cf7e684cd81935395c01c2ea15bcd94a0cfe7bb1652e0c",
     "watermark": "3270bec8dbed9141a627d25316d476de564f3fcd2a8b069cd00b5a097e03ebf8",
 }
 LARGEST_MEGABYTES = {"handwriting": 25, "handwriting-best": 25, "watermark": 45}
@@ -48,8 +48,8 @@ def written_pages(count):
 @pytest.mark.parametrize(
     ("name", "least_gain", "most_damage", "most_residue"),
     [  # a little worse than when these pages were last drawn anew; the slack is for other processors
-        ("handwriting", 11.1, 1.4, 13.5),  # 11.80 dB, 1.00 % and 11.8 %
-        ("handwriting-best", 11.0, 2.2, 13.5),  # 11.71, 1.66 and 12.0
+        ("handwriting", 12.7, 1.1, 8.8),  # 13.44 dB, 0.73 % and 7.2 %
+        ("handwriting-best", 12.2, 1.5, 9.4),  # 12.97, 1.07 and 7.8
     ],
 )
 def test_small_made_pages_are_erased_as_when_the_weights_were_published(
@@ -71,8 +71,8 @@ def test_watermarks_on_small_made_documents_go_as_when_the_weights_were_publishe
         page = make_handwriting_pair(seed, height=640, width=512).target
         image, target, _ = make_watermark_pair(seed, height=640, width=512, page=page)
         gains.append(psnr_gain(restorer(image), target, image))
-    # 9.58 dB; the slack is for other processors
-    assert np.mean(gains) > 8.8
+    # 8.19 dB; the slack is for other processors
+    assert np.mean(gains) > 7.4
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():
