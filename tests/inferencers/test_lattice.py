@@ -61,6 +61,16 @@ def test_what_repeats_in_a_row_alone_repeats():
     assert np.hypot(*found[-1].second) > 480
 
 
+def test_several_lattices_are_found_and_none_within_another():
+    plane = laid_out((30, 0), (0, 45), (210, 240)) + laid_out((45, 20), (-20, 45), (210, 240))
+    *found, _ = find_lattices(plane)
+    assert len(found) == 3
+    for place, finer in enumerate(found):
+        for other in found[place + 1 :]:
+            steps = np.linalg.solve(np.stack(finer[:2], 1), np.stack(other[:2], 1))
+            assert abs(steps - np.round(steps)).max() > 0.06
+
+
 @pytest.mark.parametrize("plane", [np.zeros((50, 60), np.float32), np.ones((1, 1), np.float32)])
 def test_nothing_does_not_repeat(plane):
     assert find_lattices(plane) == []

@@ -108,6 +108,18 @@ def test_what_a_large_picture_and_its_half_take_both_is_their_mean():
     torch.testing.assert_close(inside, torch.full_like(inside, 0.75), atol=1e-3, rtol=0)
 
 
+def test_each_counts_in_the_mean_as_far_as_both_are_sure():
+    def dye(image):
+        own = image.shape[-2] > 700
+        mask = Eye()(image)[:, 3:] * (0.95 if own else 0.96)
+        return torch.cat([torch.full_like(image, 0.9 if own else 0.6), mask], 1)
+
+    output = MarkScaled()(dye, picture(100, size=(1280, 1300)))
+    inside = output[0, :3, 70:130, 70:130]
+    expected = 0.9 - 0.3 * 0.95 * 0.96 / 2
+    torch.testing.assert_close(inside, torch.full_like(inside, expected), atol=1e-3, rtol=0)
+
+
 def test_the_rim_of_a_mark_goes_that_only_a_large_picture_shows():
     def broad(image):
         mask = Eye()(image)[:, 3:]

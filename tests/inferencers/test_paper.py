@@ -18,6 +18,20 @@ def test_paper_is_the_light_around_and_not_print_nor_ink():
     torch.testing.assert_close(around, paper)
 
 
+def test_what_is_white_in_a_tinted_field_lies_on_the_white_around():
+    picture = torch.ones(1, 3, 96, 96)
+    picture[..., 30:66, 30:66] = 0.7
+    picture[..., 46:50, 40:56] = 1.0  # a white letter
+    probability = torch.zeros(1, 1, 96, 96)
+    probability[..., 46:50, 40:56] = 1.0
+    around, found = paper_around(picture, probability)
+    assert found.all()
+    torch.testing.assert_close(around[..., 47, 45:51], torch.ones(1, 3, 6))
+    picture[..., 46:50, 40:56] = 0.6
+    around, _ = paper_around(picture, probability)
+    torch.testing.assert_close(around[..., 47, 45:51], torch.full((1, 3, 6), 0.7))
+
+
 def test_the_level_is_that_of_most_of_the_brightest_surroundings():
     level = torch.full((1, 1, 160, 160), 0.9)
     level[..., 40:48, 40:48] = 1.0  # a white spot is no paper

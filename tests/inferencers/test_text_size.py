@@ -33,6 +33,14 @@ def test_dots_rules_frames_and_shade_do_not_count():
     assert text_height((page * shade).astype(np.uint8)) == 20
 
 
+@pytest.mark.parametrize("width, height", [(5, 25.0), (4, None)])
+def test_bars_over_five_times_as_tall_as_wide_are_no_letters(width, height):
+    page = np.full((600, 800), 240, np.uint8)
+    for place in range(20):
+        page[100:125, 20 + 30 * place : 20 + 30 * place + width] = 30
+    assert text_height(page) == height
+
+
 def test_it_grows_with_the_page():
     page = page_of(16)
     for factor in (2, 3):
