@@ -76,6 +76,9 @@ def test_resume_skips_what_is_done_and_does_what_is_stale(folder, restore):
     assert [outcome.skipped for outcome in outcomes] == [False, True, False]
     assert describe(outcomes[1]) == "in/b.png: done before"
     assert not is_done(Task(stale, stale))
+    done = folder.parent / "out" / "a.png"
+    os.utime(done, (newer, newer))
+    assert is_done(Task(stale, done))  # no older is done
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

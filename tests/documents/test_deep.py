@@ -124,6 +124,8 @@ def test_alpha_that_is_multiplied_in_is_divided_out(tmp_path, deep):
     before, after = erased(source)
     assert np.array_equal(after, before) and np.array_equal(after[..., 3], alpha)
     assert np.array_equal(after[:9, :, :3], straight[:9]) and not after[9:12, :, :3].any()
+    exact = np.rint(mixed[12:].astype(float) * 65535 / 30000)
+    assert np.array_equal(after[12:, :, :3], exact)
     assert np.abs(after[12:, :, :3].astype(int) - straight[12:]).max() <= 2
     with tifffile.TiffFile(source.with_name("out.tif")) as tiff:
         assert tiff.pages[0].extrasamples == (2,)

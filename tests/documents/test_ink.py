@@ -88,6 +88,8 @@ def test_ink_that_stays_stays_to_the_bit_where_inks_cross(page, restore):
         ((20, 120, 50), "green"),
         ((120, 30, 150), "purple"),
         ((230, 210, 60), "yellow"),
+        ((230, 150, 40), "yellow"),  # a hue of 35 degrees
+        ((230, 105, 40), "red"),  # of 21
         ((30, 30, 34), "black"),
         ((110, 108, 112), "black"),
     ],
@@ -101,6 +103,14 @@ def test_inks_are_told_by_what_they_take_from_the_paper(rgb, name):
     assert np.array_equal(ink_of_colours(page, paper, ink, [name]), ink)
     others = [other for other in ("black", "red", "green", "blue", "purple", "yellow") if other != name]
     assert not ink_of_colours(page, paper, ink, others).any()
+
+
+def test_ink_is_what_is_at_least_as_likely_as_not(page):
+    probability = np.full(page.shape[:2], 127, np.uint8)
+    probability[3:5] = 128
+    expected = np.zeros_like(probability)
+    expected[3:5] = 255
+    assert np.array_equal(ink_mask(page, page, probability), expected)
 
 
 def test_without_a_mask_ink_is_what_changed_visibly(page):

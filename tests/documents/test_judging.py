@@ -39,6 +39,14 @@ def test_the_soft_edge_of_the_ink_is_no_print_that_changed(case):
     assert judge(before, after, mask, None, narrow) == ("14.3% of the dark pixels outside the ink changed",)
 
 
+def test_a_change_counts_where_the_mean_of_its_channels_is_seen(case):
+    before, after, mask = case
+    after[10, 10:20, 0] = 75  # 55 levels of one channel, 18 of all
+    assert judge(before, after, mask, None, OPTIONS) == ()
+    after[10, 10:20, 0] = 85
+    assert judge(before, after, mask, None, OPTIONS) == ("2.0% of the dark pixels outside the ink changed",)
+
+
 def test_much_erased_is_flagged(case):
     before, after, mask = case
     mask[10:20, 10:40] = 255

@@ -42,6 +42,13 @@ def far_from_ink(page, restore, reach=6):
     return mask == 0
 
 
+def test_black_ink_darkens_all_channels_of_a_cmyk_page(tmp_path):
+    inks = np.array([[[51, 102, 0, 128], [0, 0, 0, 0], [0, 0, 0, 255]]], np.uint8)
+    Image.frombytes("CMYK", (3, 1), inks.tobytes()).save(tmp_path / "a.tif")
+    (page,) = erase_pages(lambda array: (array, None), tmp_path / "a.tif")
+    assert page.before.tolist() == [[[101, 76, 127], [255, 255, 255], [0, 0, 0]]]
+
+
 @pytest.mark.parametrize("name", LOSSLESS)
 def test_a_picture_comes_back_as_it_was_outside_the_ink(tmp_path, page, restore, name):
     mode, options = LOSSLESS[name]

@@ -87,6 +87,21 @@ def test_a_full_device_gets_smaller_batches_then_smaller_tiles_and_it_says_so(ca
     assert {shape[-1] for shape in network.shapes} == {40}  # it remembers
 
 
+def test_tiles_that_another_thread_made_smaller_are_not_made_smaller_again():
+    network = Blur(capacity=50 * 50)
+    restorer = Restorer(
+        network, inferencer=Tiled(tile=80, margin=4, batch_size=1), device="cpu", precision="fp32"
+    )
+    theirs = Chain(inferencers=[Tiled(tile=48, margin=4, batch_size=1)])
+
+    def other_thread(rows):
+        restorer.inferencer = theirs
+
+    restorer.restore(np.zeros((150, 150, 3), np.uint8), on_rows=other_thread)
+    assert restorer.inferencer is theirs
+    assert {shape[-1] for shape in network.shapes[1:]} == {48}
+
+
 def test_a_device_too_small_for_the_smallest_tiles_is_told():
     restorer = Restorer(Blur(capacity=9), inferencer=Tiled(tile=64, margin=4), device="cpu", precision="fp32")
     with pytest.raises(ValueError, match="too little memory even for single tiles"):
