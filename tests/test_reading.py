@@ -37,6 +37,8 @@ def test_alpha_is_laid_over_white(tmp_path):
     Image.fromarray(pixels).save(tmp_path / "a.png")
     # 100 * 128/255 + 255 * 127/255 = 177.2
     assert read_rgb(tmp_path / "a.png").tolist() == [[[255, 255, 255], [10, 20, 30], [127, 127, 177]]]
+    Image.fromarray(np.array([[[101, 101, 101, 128]]], np.uint8)).save(tmp_path / "b.png")
+    assert read_rgb(tmp_path / "b.png").tolist() == [[[178, 178, 178]]]  # 177.7
     Image.fromarray(np.array([[[50, 0], [50, 255]]], np.uint8), mode="LA").save(tmp_path / "la.png")
     assert read_rgb(tmp_path / "la.png")[0, :, 0].tolist() == [255, 50]
 

@@ -4,6 +4,7 @@ import pytest
 from PIL import Image
 
 from restorekit.datasets.doctor import examine_page, examine_pages, list_pages
+from restorekit.datasets.registration import Registration
 
 
 def save(root, image, target, mask=None, name="p"):
@@ -61,6 +62,14 @@ def test_a_shifted_pair_is_told_by_how_much(tmp_path, pair):
     page = examine(tmp_path)
     assert kinds(page) == [("misregistered", True)]  # what follows from it is not told again
     assert page.findings[0].message == "the ground truth is shifted by x +2.0, y -1.0 px"
+
+
+@pytest.mark.parametrize("blocks, found", [(2, []), (3, [("misregistered", True)])])
+def test_what_is_warped_is_told_where_three_blocks_tell_it(tmp_path, pair, monkeypatch, blocks, found):
+    warped = Registration(shift=(0.1, 0.2), worst=1.5, blocks=blocks)
+    monkeypatch.setattr("restorekit.datasets.doctor.measure_shift", lambda image, target: warped)
+    save(tmp_path, *pair)
+    assert kinds(examine(tmp_path)) == found
 
 
 def test_an_inverted_mask(tmp_path, pair):

@@ -30,6 +30,7 @@ def test_the_choice_does_not_depend_on_the_order_of_the_listing():
 def test_a_share_is_rounded_and_at_least_one():
     assert len(choose("val", 0.075)) == 81
     assert len(choose("val", 0.1, NAMES[:3])) == 1
+    assert [len(choose("val", 0.1, NAMES[:count])) for count in (16, 24, 26)] == [2, 2, 3]
 
 
 def test_another_seed_holds_out_other_pages():

@@ -55,9 +55,9 @@ FLIP = {"type": "FlipAverage", "directions": "h"}
             [{**TILED, "tile": 256}, FLIP],
         ),
         (
-            {**WHOLE, "extend": "none", "blend": "feather"},
+            {**WHOLE, "extend": "none", "blend": "feather", "batch_size": 3},
             {"tile": 256},
-            [{"type": "Tiled", "tile": 256, "margin": 64, "extend": "none", "blend": "feather"}],
+            [dict(type="Tiled", tile=256, margin=64, extend="none", blend="feather", batch_size=3)],
         ),
         (FLIP, {"tile": 256, "margin": 8}, [{**TILED, "tile": 256, "margin": 8}, FLIP]),
         (TILED, {"margin": 8}, [{**TILED, "margin": 8}]),

@@ -23,6 +23,13 @@ def test_the_window_holds_the_most_ink_and_stays_on_the_page():
     assert (rows, columns) == (slice(0, 50), slice(0, 60))
 
 
+def test_no_window_holds_more_ink():
+    mask = np.random.default_rng(0).random((12, 17))
+    rows, columns = most_inked_window(mask, 5)
+    windows = np.lib.stride_tricks.sliding_window_view(mask, (5, 5)).sum((-1, -2))
+    assert np.unravel_index(windows.argmax(), windows.shape) == (rows.start, columns.start)
+
+
 def test_a_strip_shows_input_restored_target_and_masks():
     image, target, mask = torch.full((3, 4, 5), 0.4), torch.ones(3, 4, 5), torch.ones(1, 4, 5)
     prediction = torch.full((4, 4, 5), 0.2)
