@@ -233,7 +233,7 @@ def summarise(outcomes: list[Outcome], problems: list[str], watcher: ProgressWat
     failed = [*problems, *(line for outcome in outcomes for line in failures(outcome))]
     done = [page for outcome in outcomes for page in outcome.pages if not page.error]
     skipped = sum(outcome.skipped for outcome in outcomes)
-    lines = [f"{len(done)} pages done, {watcher.speed:.2f} megapixels/s"]
+    lines = [f"{len(done)} page{'' if len(done) == 1 else 's'} done, {watcher.speed:.2f} megapixels/s"]
     lines[0] += f"; {skipped} files were done before" if skipped else ""
     lines += [
         f"look at {task.name}, page {page.number}: {'; '.join(page.warnings)}"

@@ -139,6 +139,7 @@ def test_a_bad_file_is_named_and_the_exit_code_says_so(here, capsys):
     error = capsys.readouterr().err
     assert "failed: in/b.png is empty (0 bytes); copy or scan it again" in error
     assert "failed: there is no gone.jpg; check the path" in error
+    assert "1 page done, " in error
     assert Path("out/a.png").exists() and not Path("out/b.png").exists()
 
 
