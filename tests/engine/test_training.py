@@ -68,17 +68,6 @@ def test_a_resumed_run_equals_an_uninterrupted_one_bit_for_bit(tiny_config, tmp_
     assert "cfg" not in resumed["meta"] and "config" not in resumed["meta"]
 
 
-def test_what_a_network_draws_depends_on_the_process(tiny_config, tmp_path, normed, monkeypatch):
-    states = []
-    for rank in (0, 0, 1):
-        monkeypatch.setattr("restorekit.engine.train_loop.get_rank", lambda rank=rank: rank)
-        work_dir = tmp_path / str(len(states))
-        train(str(tiny_config), work_dir=str(work_dir), options=normed | {"train_cfg.max_iters": 1})
-        states.append(torch.load(work_dir / "iter_1.pth", weights_only=True)["state_dict"])
-    first, again, other = (state["network.layers.2.weight"] for state in states)
-    assert torch.equal(first, again) and not torch.equal(first, other)
-
-
 def test_stage_two_starts_from_the_folder_of_stage_one(tiny_config, tmp_path):
     first = train(str(tiny_config), work_dir=str(tmp_path / "first"))
     second = train(

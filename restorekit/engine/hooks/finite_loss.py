@@ -29,6 +29,6 @@ class FiniteLossHook(Hook):
             what = ", ".join(f"{key} is {value}" for key, value in broken.items())
             raise ValueError(
                 f"{what} in iteration {runner.iter + 1}, which ruins the weights; checkpoints and best/ are"
-                " as they were before. Train with a lower optim_wrapper.optimizer.lr, or with"
-                " model.precision='fp32'; a loss of your own must not divide by zero"
+                " as they were before. Begin again with a lower optim_wrapper.optimizer.lr, or go on by"
+                " --resume with model.precision='fp32'; a loss of your own must not divide by zero"
             )
