@@ -16,6 +16,8 @@ KEYS = 0.6
 """The share of the marked lines with numbers or quoted words in which these are marked, not a phrase."""
 RINGED = 0.4
 """The share of the marks at numbers and quoted words that go round them."""
+STRUCK = 0.15
+"""The share of the marks at print that strike it: a number that is misprinted, words that do not count."""
 POINTED = 0.15
 """The share of the words that a question hangs on that teachers underline where something is wrong."""
 SIGNS = ("?", "!", "1", "2", "3", "4")
@@ -26,7 +28,7 @@ def text_mark(writer: Writer, slot: Slot) -> None:
     """Mark what a printed line has to be marked for: a key number or quoted words, or a whole phrase.
 
     Numbers and quoted words are circled or underlined, phrases underlined, or put in brackets. A line that
-    has neither stays as it is.
+    has neither stays as it is. Some are struck instead, and another number stands above one that is.
     """
     rng, unit, pen = writer.rng, writer.sheet.unit, writer.pen_px
     keys, whole = phrases.key_places(slot.hint), phrases.whole_phrases(slot.hint, writer.sheet.language)
@@ -34,9 +36,12 @@ def text_mark(writer: Writer, slot: Slot) -> None:
     spans = keys if key else whole
     if not (spans or not slot.hint):
         return
-    x0, x1 = _reach(slot, *spans[int(rng.integers(0, len(spans)))]) if spans else _unread(writer, slot)
+    span = spans[int(rng.integers(0, len(spans)))] if spans else None
+    x0, x1 = _reach(slot, *span) if span else _unread(writer, slot)
     kind = rng.random()
-    if key and kind < RINGED and x1 - x0 < 4 * unit:
+    if rng.random() < STRUCK:
+        _strike(writer, slot, (x0, x1), number=span is not None and slot.hint[slice(*span)].isdigit())
+    elif key and kind < RINGED and x1 - x0 < 4 * unit:
         around = marks.circle if kind < 0.8 * RINGED else marks.frame
         around(writer.canvas, rng, (x0 - 0.1 * unit, slot.top, x1 + 0.1 * unit, slot.bottom), pen)
     elif key or kind < 0.88:
@@ -46,6 +51,17 @@ def text_mark(writer: Writer, slot: Slot) -> None:
     else:
         text = SIGNS[int(rng.integers(0, len(SIGNS)))]
         writer.write(text, x0, slot.top - 0.05 * unit, min(writer.size, unit) * 0.7)
+
+
+def _strike(writer: Writer, slot: Slot, reach: tuple[float, float], *, number: bool) -> None:
+    """Strike a stretch of print, once or twice, and write another number above one."""
+    rng, unit = writer.rng, writer.sheet.unit
+    for _ in range(int(rng.integers(1, 3))):
+        (y0, y1), (x0, x1) = rng.normal(0.5 * (slot.top + slot.bottom), 0.1 * unit, 2), reach
+        marks.line(writer.canvas, rng, x0 - 0.1 * unit, y0, x1 + 0.1 * unit, y1, writer.pen_px)
+    if number:
+        text = str(int(rng.integers(2, 100)))
+        writer.write(text, reach[0], slot.top - 0.05 * unit, min(writer.size, unit) * 0.8)
 
 
 def underline_all(writer: Writer, slot: Slot) -> None:

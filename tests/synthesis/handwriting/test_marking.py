@@ -36,6 +36,24 @@ def test_what_is_marked_is_a_whole_phrase_or_a_number(monkeypatch, text, stretch
     assert drawn == stretches
 
 
+def test_print_is_struck_as_a_whole_and_misprinted_numbers_are_put_right(monkeypatch):
+    struck, written = [], []
+    monkeypatch.setattr(marks, "line", lambda _, __, *ends, **___: struck.append(ends[:4]))
+    monkeypatch.setattr(Writer, "write", lambda self, text, *_: written.append(text))
+    sheet = replace(new_sheet(generator(0, 16), 200, 600, "en"), unit=20)
+    for text, reaches in (("It is 42.", {(58, 82)}), ("two words", {(-2, 92)})):
+        struck.clear()
+        for seed in range(100):
+            writer = Writer(generator(seed, 2), sheet, new_hand(generator(2), "en"), pen_layer(seed), 20.0)
+            text_mark(writer, Slot("text", 0, 0, 10 * len(text), 20, text))
+        level = [
+            (round(x0), round(x1)) for x0, y0, x1, y1 in struck if {y0, y1} != {0, 20} and abs(y0 - 10) < 8
+        ]
+        assert reaches <= set(level)
+        assert any(mark.isdigit() and mark not in SIGNS for mark in written) is ("42" in text)
+        written.clear()
+
+
 def test_of_a_users_print_stretches_are_marked_from_its_beginning(monkeypatch):
     drawn = []
     monkeypatch.setattr(marks, "underline", lambda _, __, x0, x1, *___: drawn.append((x0, x1)))
