@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,8 @@ def build_runner(config: Config) -> Runner:
     }
     if not config.train_dataloader.get("num_workers"):
         config.train_dataloader.persistent_workers = False  # torch refuses to keep none
+    # mmengine names a logger by its second, and two trainings of one second would share it
+    config.setdefault("experiment_name", f"{Path(config.filename or 'training').stem}_{time.time_ns()}")
     runner = Runner.from_cfg(config)
     if config.get("load_from"):
         model = getattr(runner.model, "module", runner.model)

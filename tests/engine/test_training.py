@@ -141,6 +141,13 @@ def logged_anew(tmp_path):
     return {"train_cfg.max_iters": 1, "experiment_name": tmp_path.name}
 
 
+def test_trainings_of_one_second_have_logs_of_their_own(tiny_config, tmp_path, monkeypatch):
+    monkeypatch.setattr("time.strftime", lambda *_: "20260101_000000")
+    for name in ("one", "other"):
+        train(str(tiny_config), work_dir=str(tmp_path / name), options={"train_cfg.max_iters": 1})
+        assert list((tmp_path / name).glob("*/vis_data/events.*"))
+
+
 def test_a_resume_with_nothing_to_go_on_from_says_so(tiny_config, tmp_path, capfd):
     train(str(tiny_config), work_dir=str(tmp_path / "typo"), resume=True, options=logged_anew(tmp_path))
     assert f"nothing to resume in {tmp_path / 'typo'}: starting from the beginning" in capfd.readouterr().out
