@@ -77,12 +77,8 @@ def test(
         network=load_network(config, weights), precision=config.model.get("precision", "auto")
     )
     runner = test_runner(config, model, out=out)
-    started = time.perf_counter()
-    means = runner.test()
-    pages = next(m.pages for m in runner.test_loop.evaluator.metrics if isinstance(m, PageMetrics))
-    report = make_report(pages, scores.get("protocol", "honest"))
-    report["other"] = {key: value for key, value in means.items() if key not in report["mean"]}
-    report |= stamp(config, config_path, weights) | {"seconds": round(time.perf_counter() - started, 1)}
+    pages, report = run_test(runner, scores.get("protocol", "honest"))
+    report |= stamp(config, config_path, weights)
     report["versions"] |= {"torch": torch.__version__, "mmengine": mmengine.__version__}
     if out is not None:
         write_json(Path(out) / "results.json", report)
@@ -90,6 +86,17 @@ def test(
     for key, value in report["other"].items():
         print(f"{key}: {value}")
     return report
+
+
+def run_test(runner: Runner, protocol: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The scores of the pages, and the report on them, which lacks what it was made with."""
+    started = time.perf_counter()
+    means = runner.test()
+    pages = next(m.pages for m in runner.test_loop.evaluator.metrics if isinstance(m, PageMetrics))
+    report = make_report(pages, protocol)
+    report["other"] = {key: value for key, value in means.items() if key not in report["mean"]}
+    report["seconds"] = round(time.perf_counter() - started, 1)
+    return pages, report
 
 
 def page_metrics(config: Config) -> ConfigDict:

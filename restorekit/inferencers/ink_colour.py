@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from restorekit.inferencers.component_vote import ERASED
 from restorekit.inferencers.functional import Read, mask_of
 from restorekit.inferencers.paper import CELL, squares, usual_level
 from restorekit.inferencers.resizing import Bands, row_groups, stretched
@@ -28,8 +29,6 @@ FEWEST = 100
 """Surely erased pixels of a hue that tell the ink's colour."""
 SURE, DECIDED = 0.9, 0.5
 """The probability of ink from which on a pixel tells the ink's colour, and under which colour decides."""
-MARKED = 0.51
-"""The probability that what colour decided has at least."""
 RIM = 2
 """px around what colour decided that are its soft edge."""
 DARKEST = 1 / 64
@@ -187,4 +186,4 @@ def _lift(output: Tensor, left: np.ndarray, paper: Tensor, inks: _Inks) -> None:
         amount = chroma(density) / chroma(ink).clamp(min=1e-6)
         below = bare * torch.exp(-(density - amount * ink).clamp(min=0))
         band[:3, part] = torch.where(inked, below, band[:3, part])
-        band[3, part] = torch.where(inked, band[3, part].clamp(min=MARKED), band[3, part])
+        band[3, part] = torch.where(inked, band[3, part].clamp(min=ERASED), band[3, part])
