@@ -24,8 +24,8 @@ LARGE = 48
 SLIP = 0.012
 """The share of figures that are written over another, which was wrong."""
 
-TALL = 0.88
-"""How tall a font's Chinese characters, kana and Hangul are by the size of the hand, and figures at most."""
+TALL, LOW = 0.88, 0.62
+"""How tall a font's Chinese characters, kana and Hangul are in ems, and figures at most and at least."""
 X_HEIGHT = 0.5
 """How high the small letters of real ink are, in ems."""
 SIGNS = str.maketrans("，、。？！：；（）“”", ",,.?!:,()''")
@@ -174,8 +174,9 @@ def _western(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
     """A word in a font, its letters growing and shrinking, rising and falling from one to the next."""
     rng, hand, start = strip.rng, strip.hand, x
     size = em * X_HEIGHT / _x_height(hand.western)
-    if hand.eastern and word.isdecimal():  # some faces have figures twice as tall as small letters
-        size = min(size, em * TALL / _height(hand.western, "2058"))
+    if word.isdecimal():  # some faces have figures twice as tall as small letters, some hardly taller
+        tall = size * _height(hand.western, "2058")
+        size *= min(max(tall, LOW * em), TALL * em if hand.eastern else 2 * em) / tall
     sizes = size * np.exp(wander(rng, len(word), 0.04 + hand.unrest))
     lifts = wander(rng, len(word), 0.5 * hand.unrest) * em
     slope = float(rng.normal(0, 0.6 * hand.unrest))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+import cv2
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
@@ -30,6 +31,9 @@ SPACE = 0.45
 """How wide a gap between words is, by the height of the letters."""
 CROWDED = 0.05
 """Nobody writes where more than this share of the line is the own writing already."""
+
+CLOSER = 0.75
+"""By how much smaller somebody writes at the paper's edge so as to get all on the line."""
 
 
 def _kind_of(character: str) -> str:
@@ -124,6 +128,7 @@ class Writer:
     def write(self, text: str, x: float, y: float, size: float | None = None) -> float:
         """Write ``text`` from ``x`` on, standing on ``y``, where there is room; returns where it ends."""
         size = (size or self.size) * float(np.exp(self.rng.normal(0, 0.04)))
+        text, size = self._within_paper(text, x, size)
         if not text.strip():
             return x
         hand = self.hand._replace(  # no two lines of a hand are quite alike
@@ -132,12 +137,27 @@ class Writer:
             climb=self.hand.climb + float(self.rng.normal(0, 0.005)),
         )
         pen_px = min(self.pen_px, size * (0.09 if self.eastern else 0.12))  # in a wider line letters close up
-        written = write_line(self.rng, hand, text, size, pen_px)
-        end = x + written.coverage.shape[1] - 2 * size
+        coverage, baseline = write_line(self.rng, hand, text, size, pen_px)
+        end = x + coverage.shape[1] - 2 * size
+        if end > (edge := self.sheet.width - 0.2 * size):  # letters got wider than was foreseen
+            end = edge
+            coverage = cv2.resize(coverage, (int(edge - x + 2 * size), coverage.shape[0]))
         if self.crowded(x, y - 0.7 * size, end, y):
             return x
-        stamp(self.canvas, written.coverage, int(x - size), int(y - written.baseline))
+        stamp(self.canvas, coverage, int(x - size), int(y - baseline))
         return end
+
+    def _within_paper(self, text: str, x: float, size: float) -> tuple[str, float]:
+        """The text and its size as they fit between ``x`` and the paper's edge: closer, then shorter."""
+        room = self.sheet.width - 0.6 * size - x
+        if 1.3 * len(text) * size < room:  # no hand writes so wide
+            return text, size
+        share = room / max(1e-6, self.reach(text) * size)
+        if share >= 1:
+            return text, size
+        if share < CLOSER:
+            text = phrases.shorten(text, int(len(text) * share / CLOSER)) if share > 0 else ""
+        return text, size * max(share, CLOSER)
 
     def write_working(self, text: str, x: float, y: float) -> float:
         """Write a line of a sum, fractions (``3⁄4``) one number above the other; returns where it ends."""

@@ -66,3 +66,14 @@ def test_a_writer_knows_how_far_the_own_letters_reach(language, text):
         off.append(abs(np.log(writer.reach(text) * 30 / written)))
     assert np.ptp(reaches) / np.mean(reaches) > 0.2
     assert np.median(off) < 0.15 and max(off) < 0.35
+
+
+def test_nobody_writes_over_the_edge_of_the_paper():
+    sheet = new_sheet(generator(3, 16), 200, 400, "en", unit=24)
+    for seed in range(12):
+        layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 400), np.uint8))
+        writer = Writer(generator(seed, 30), sheet, new_hand(generator(seed, 23), "en"), layer, 30.0)
+        writer.write("many words that go on and on", 180, 100)
+        columns = np.flatnonzero(layer.coverage.any(0))
+        assert columns[0] > 150 and 260 < columns[-1] < 398
+        assert writer.write("nothing", 410, 180) == 410
