@@ -32,7 +32,9 @@ NOTES = 0.05
 where the reader is one who does so."""
 READERS = 0.3
 """The share of such readers."""
-LEAST = 0.6
+INTO_PRINT = 0.45
+"""How much less room than they need takes in workings of those who do not care: they run into print."""
+LEAST = 0.65
 """Who has little room writes smaller, down to this share of the usual size."""
 IN_WORDS = {"mathematics": 0.0, "science": 0.5, "language": 1.0, "": 0.4}
 """The share of the blank areas of unknown use that take words, by the subject of the paper."""
@@ -80,8 +82,12 @@ def _write_beside(writer: Writer, slot: Slot, lines: list[str], bare: np.ndarray
     for smaller in SMALLER:
         small = replace(writer, size=smaller * writer.size)
         leading = small.size * rng.uniform(1.15, 1.4)
-        across = int(np.ceil((max(map(small.reach, lines)) + 0.6) * small.size / unit)) + 1
-        down = int(np.ceil(((len(lines) - 1) * leading + 1.7 * small.size) / unit))
+        needed = (
+            (max(map(small.reach, lines)) + 0.6) * small.size,
+            (len(lines) - 1) * leading + 1.7 * small.size,
+        )
+        less = 1 - INTO_PRINT * writer.hand.loose
+        across, down = int(np.ceil(less * needed[0] / unit)) + 1, int(np.ceil(less * needed[1] / unit))
         corner = _nearest(rng, bare, slot, unit, (across, down))
         if corner:
             column, row = corner

@@ -37,6 +37,8 @@ class Hand(NamedTuple):
         sit: how far below a line the writing stands, in ems; where it is positive, letters cross the line.
         near: how far from the equals sign an answer is begun, in ems of the print; below -0.15 it touches it.
         ink: words of real ink to write with, whatever the text says; None for the other sources.
+        loose: how little it matters to the writer what room an answer has, in [0, 1]: 1 writes over print.
+        rethinks: the share of the answers that stand beside or above one that was struck out.
     """
 
     western: str
@@ -54,6 +56,8 @@ class Hand(NamedTuple):
     sit: float
     near: float
     ink: Ink | None = None
+    loose: float = 0.3
+    rethinks: float = 0.03
 
 
 def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
@@ -88,3 +92,9 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         near=float(rng.uniform(-0.55, 0.45)),  # on sheets of sums a third or more of the answers touch it
         ink=real,
     )
+
+
+def at_work(rng: Rng, hand: Hand) -> Hand:
+    """The same hand as it fills in a sheet: with more or less care, and sure of itself or not."""
+    rethinks = float(rng.choice([0.01, 0.05, 0.2], p=[0.5, 0.33, 0.17]))
+    return hand._replace(loose=float(rng.uniform(0, 1)), rethinks=rethinks)

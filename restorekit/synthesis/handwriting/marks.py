@@ -124,15 +124,7 @@ def underline(
     rise = rng.normal(0, 0.006) * (x1 - x0) if along else rng.normal(0.004, 0.015) * (x1 - x0)
     bow = 0.003 if along else 0.012
     if kind < 0.1:
-        steps = np.arange(x0, x1, unit * rng.uniform(0.25, 0.5))
-        if len(steps) > 2:
-            lift = (
-                unit * 0.09 * np.where(np.arange(len(steps)) % 2, 1, -1) * rng.uniform(0.4, 1.6, len(steps))
-            )
-            lift -= np.linspace(0, rise, len(steps))
-            steps += rng.normal(0, 0.06 * unit, len(steps))
-            points = [(a, y + b) for a, b in zip(steps.tolist(), lift.tolist(), strict=True)]
-            draw_stroke(canvas, rng, points, pen_px)
+        wave(canvas, rng, (x0, y), (x1, y - rise), pen_px, unit)
         return
     line(canvas, rng, x0, y, x1, y - rise, pen_px, bow=bow)
     if kind > 0.85:
@@ -146,6 +138,26 @@ def underline(
             y + gap * rng.uniform(0.5, 1.3) - rise,
             pen_px,
         )
+
+
+def wave(
+    canvas: np.ndarray,
+    rng: Rng,
+    start: tuple[float, float],
+    stop: tuple[float, float],
+    pen_px: float,
+    unit: float,
+) -> None:
+    """A wavy line, below words or beside them."""
+    reach = float(np.hypot(stop[0] - start[0], stop[1] - start[1]))
+    steps = np.arange(0, reach, unit * rng.uniform(0.25, 0.5))
+    if len(steps) < 3:
+        return
+    side = np.where(np.arange(len(steps)) % 2, 1, -1) * rng.uniform(0.4, 1.6, len(steps)) * 0.09 * unit
+    steps = steps + rng.normal(0, 0.06 * unit, len(steps))
+    ahead = (np.array(stop) - start) / reach
+    path = np.array(start) + steps[:, None] * ahead + side[:, None] * np.array([-ahead[1], ahead[0]])
+    draw_stroke(canvas, rng, [(float(x), float(y)) for x, y in path], pen_px)
 
 
 def strike_out(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:

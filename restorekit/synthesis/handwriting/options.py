@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
-from restorekit.synthesis.textures import Rng
+from restorekit.synthesis.textures import Rng, choose
 
 LETTERS = "ABCD"
-RULE_OUT = 0.4
+RULE_OUT = 0.15
 """The share of writers who rule answers out on the sheet; the rest do so in their heads."""
+WAYS = {"circle": 0.48, "tick": 0.28, "line": 0.18, "letter": 0.06}
+"""How the chosen letter is marked; the last writes it once more over the printed one."""
 
 
 class OptionHabit(NamedTuple):
     """One writer's way with the letters of answers; it stays the same down a page.
 
     Attributes:
-        way: how the chosen letter is marked: circle, tick or line.
+        way: how the chosen letter is marked: circle, tick, line or letter.
         out: how a letter is ruled out: stroke, cross or tick (on what is true where the false one is asked
             for), or "" for writers who do not.
         both: whether the letter that is left gets a tick as the others are ruled out.
@@ -38,13 +41,13 @@ class OptionHabit(NamedTuple):
 def option_habit(rng: Rng) -> OptionHabit:
     """A writer's way, drawn at random."""
     rules_out = rng.random() < RULE_OUT
-    way = str(rng.choice(["circle", "tick", "line"], p=[0.5, 0.3, 0.2]))
+    way = choose(rng, WAYS)
     out = str(rng.choice(["stroke", "cross", "tick"], p=[0.62, 0.2, 0.18])) if rules_out else ""
     return OptionHabit(
         way=way,
         out=out,
         both=bool(rng.random() < 0.3) and out != "tick",  # or none could be told from the others
-        share=float(rng.uniform(0.35, 1.0)),
+        share=float(rng.uniform(0.15, 0.9)),
         lean=float(rng.normal(0.85, 0.2) * (1 if rng.random() < 0.7 else -1)),
         reach=float(rng.uniform(0.9, 1.9)),
     )
@@ -65,6 +68,10 @@ def mark_option(writer: Writer, slot: Slot, way: str) -> None:
         marks.circle(writer.canvas, rng, slot[1:5], pen)
     elif way == "tick":
         marks.tick(writer.canvas, rng, slot.left, slot.bottom, unit * rng.uniform(0.7, 1.3), pen)
+    elif way == "letter":
+        writer = replace(writer, hand=writer.hand._replace(ink=None))  # real ink comes in words
+        x, y = slot.left - 0.15 * unit, slot.bottom + rng.normal(0.1, 0.1) * unit
+        writer.write(slot.hint, x, y, unit * rng.uniform(1.2, 1.8))
     else:
         marks.line(writer.canvas, rng, slot.left - 4, slot.top - 2, slot.right + 4, slot.bottom, pen)
 

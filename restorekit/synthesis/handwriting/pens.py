@@ -14,7 +14,7 @@ class Pen(NamedTuple):
     """A pen.
 
     Attributes:
-        name: ballpoint, gel, pencil, felt or marking.
+        name: ballpoint, gel, pencil, felt, marking or highlighter.
         colour: transmittance of full ink, R, G, B in [0, 1].
         width: of its line, in ems of the page's body type.
         density: how much ink full pressure lays down, in [0, 1].
@@ -48,6 +48,9 @@ COLOURS: dict[str, tuple[tuple[int, int, int], ...]] = {
     "grey": ((42, 42, 46), (58, 58, 62), (80, 80, 84)),
 }
 
+TINTS = ((0.98, 0.93, 0.3), (0.55, 0.92, 0.45), (0.99, 0.6, 0.75), (0.99, 0.75, 0.35), (0.5, 0.8, 0.97))
+"""What highlighters pass of red, green and blue, those that are bought most first: yellow, green, pink."""
+
 
 def _colour(rng: Rng, name: str) -> tuple[float, float, float]:
     shades = COLOURS[name]
@@ -72,6 +75,21 @@ def writing_pen(rng: Rng) -> Pen:
         density = rng.uniform(0.4, 0.6) if hard else rng.uniform(0.75, 1.0)
         return Pen("pencil", _colour(rng, "grey"), width, density, 0.3, skip, 0.15)
     return Pen("felt", _colour(rng, hue), rng.uniform(0.12, 0.22), rng.uniform(0.9, 1), 0.04, 0.02, 0.05)
+
+
+def reading_pencil(rng: Rng) -> Pen:
+    """A pencil that lies beside the pen."""
+    return Pen(
+        "pencil", _colour(rng, "grey"), rng.uniform(0.08, 0.15), rng.uniform(0.5, 1.0), 0.3, 0.06, 0.15
+    )
+
+
+def highlighter(rng: Rng) -> Pen:
+    """A broad felt pen of a bright clear colour, most often yellow, which print shows through."""
+    shade = TINTS[min(int(rng.exponential(1.0)), len(TINTS) - 1)]
+    red, green, blue = np.clip(np.array(shade) + rng.normal(0, 0.03, 3), 0, 1)
+    colour = float(red), float(green), float(blue)
+    return Pen("highlighter", colour, rng.uniform(0.6, 1.0), rng.uniform(0.6, 1.0), 0.04, 0.02, 0.08)
 
 
 def marking_pen(rng: Rng) -> Pen:

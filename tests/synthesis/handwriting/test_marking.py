@@ -1,72 +1,13 @@
-"""Marks at print, and what a teacher leaves on a page."""
-
-from dataclasses import replace
+"""What a teacher leaves on a page."""
 
 import numpy as np
-import pytest
 
-from restorekit.synthesis.handwriting import marks, pens
+from restorekit.synthesis.handwriting import marking, marks, pens
 from restorekit.synthesis.handwriting.hands import new_hand
-from restorekit.synthesis.handwriting.marking import SIGNS, _at_numbers, mark_work, text_mark
+from restorekit.synthesis.handwriting.marking import _at_numbers, mark_work, put_right
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import Slot, new_sheet
-
-
-@pytest.mark.parametrize(
-    ("text", "stretches"),
-    [
-        ("Then, she has 42 bees.", {(60, 210), (140, 160)}),
-        ("two words", {(0, 90)}),
-        ("Well.", set()),
-    ],
-)
-def test_what_is_marked_is_a_whole_phrase_or_a_number(monkeypatch, text, stretches):
-    drawn = set()
-    monkeypatch.setattr(marks, "underline", lambda _, __, x0, x1, *___: drawn.add((round(x0), round(x1))))
-    for name in ("circle", "frame", "bracket"):
-        monkeypatch.setattr(
-            marks, name, lambda _, __, box, ___: drawn.add((round(box[0], -1), round(box[2], -1)))
-        )
-    monkeypatch.setattr(Writer, "write", lambda self, *_: 0.0)
-    sheet = replace(new_sheet(generator(0, 16), 200, 600, "en"), unit=20)
-    for seed in range(60):
-        writer = Writer(generator(seed, 2), sheet, new_hand(generator(2), "en"), pen_layer(seed), 20.0)
-        text_mark(writer, Slot("text", 0, 0, 10 * len(text), 20, text))  # ten pixels a letter
-    assert drawn == stretches
-
-
-def test_print_is_struck_as_a_whole_and_misprinted_numbers_are_put_right(monkeypatch):
-    struck, written = [], []
-    monkeypatch.setattr(marks, "line", lambda _, __, *ends, **___: struck.append(ends[:4]))
-    monkeypatch.setattr(Writer, "write", lambda self, text, *_: written.append(text))
-    sheet = replace(new_sheet(generator(0, 16), 200, 600, "en"), unit=20)
-    for text, reaches in (("It is 42.", {(58, 82)}), ("two words", {(-2, 92)})):
-        struck.clear()
-        for seed in range(100):
-            writer = Writer(generator(seed, 2), sheet, new_hand(generator(2), "en"), pen_layer(seed), 20.0)
-            text_mark(writer, Slot("text", 0, 0, 10 * len(text), 20, text))
-        level = [
-            (round(x0), round(x1)) for x0, y0, x1, y1 in struck if {y0, y1} != {0, 20} and abs(y0 - 10) < 8
-        ]
-        assert reaches <= set(level)
-        assert any(mark.isdigit() and mark not in SIGNS for mark in written) is ("42" in text)
-        written.clear()
-
-
-def test_of_a_users_print_stretches_are_marked_from_its_beginning(monkeypatch):
-    drawn = []
-    monkeypatch.setattr(marks, "underline", lambda _, __, x0, x1, *___: drawn.append((x0, x1)))
-    sheet = replace(new_sheet(generator(0, 16), 200, 900, "en"), unit=20)
-    for seed in range(30):
-        writer = Writer(generator(seed, 2), sheet, new_hand(generator(2), "en"), pen_layer(seed), 20.0)
-        text_mark(writer, Slot("text", 40, 50, 900, 70))
-    assert drawn and all(x0 == 40 and x1 < 40 + 6 * 20 for x0, x1 in drawn)
-
-
-def pen_layer(seed):
-    """A pen that has drawn nothing yet."""
-    return Layer(pens.marking_pen(generator(seed, 21)), np.zeros((200, 900), np.uint8))
 
 
 def test_teachers_underline_print_where_something_is_wrong_alone(monkeypatch):
@@ -146,7 +87,7 @@ def test_points_are_taken_off_beside_what_is_wrong_and_words_stand_beside_answer
     for seed in range(80):
         mark(seed, sheet, {right: True, wrong: False})
     lost = [(x, y) for text, x, y in said if text[0] == "-"]
-    scores = [y for text, _, y in said if text.isdecimal()]
+    scores = [y for text, _, y in said if text.isdecimal() and len(text) > 1]
     words = [y for text, _, y in said if not text.lstrip("-").isdecimal()]
     assert lost and all(x > 450 and abs(y - 580) < 40 for x, y in lost)
     assert scores and max(scores) < 180
@@ -157,12 +98,63 @@ def test_points_are_taken_off_beside_what_is_wrong_and_words_stand_beside_answer
     assert all(text.isdecimal() for text, *_ in said), "nothing is said of what nobody wrote"
 
 
-def test_above_words_stand_signs_and_no_words(monkeypatch):
+def test_some_teachers_mark_across_the_print_of_questions(monkeypatch):
+    places = []
+    monkeypatch.setattr(marks, "tick", lambda _, __, x, y, *___: places.append((x, y)))
+    sheet = new_sheet(generator(0, 16), 400, 900, "en", unit=20)
+    number, text, gap = (
+        Slot("number", 28, 100, 80, 120),
+        Slot("text", 60, 104, 560, 120, "1. What is it?"),
+        Slot("gap", 600, 100, 660, 120, "7"),
+    )
+    sheet.slots = [text, number, gap]
+    monkeypatch.setattr(marking, "PLACES", (("number",),))
+    for across, least, most in ((0.0, 20, 40), (1.0, 60, 620)):
+        places.clear()
+        monkeypatch.setattr(marking, "ACROSS", across)
+        for seed in range(40):
+            mark(seed, sheet, {gap: True})
+        xs = [x for x, _ in places]
+        assert len(xs) > 10 and least < np.median(xs) < most
+        assert all(y < 190 for _, y in places)
+
+
+def test_the_right_answer_stands_at_a_wrong_one_on_print_or_not(monkeypatch):
     said = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, *_: said.append(text) or 0.0)
-    sheet = new_sheet(generator(0, 16), 200, 600, "en")
-    for seed in range(200):
-        rng = generator(seed, 33)
-        pen = Layer(pens.writing_pen(rng), np.zeros((200, 600), np.uint8))
-        text_mark(Writer(rng, sheet, new_hand(rng, "en"), pen, 20.0), Slot("text", 40, 50, 300, 70, "a b c"))
-    assert said and set(said) <= set(SIGNS)
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: said.append((text, x, y)) or x)
+    sheet = new_sheet(generator(0, 16), 400, 900, "en", unit=20)
+    slot = Slot("gap", 300, 100, 360, 120, "72")
+    for seed in range(40):
+        rng = generator(seed, 22)
+        pen = Layer(pens.marking_pen(rng), np.zeros((400, 900), np.uint8))
+        put_right(Writer(rng, sheet, new_hand(rng, "en"), pen, 30.0), slot)
+    above = [(x, y) for _, x, y in said if y < 110]
+    after = [(x, y) for _, x, y in said if y >= 110]
+    assert {text for text, *_ in said} == {"72"}
+    assert len(above) > 10 and all(290 < x < 340 and abs(y - 100) < 6 for x, y in above)
+    assert len(after) > 5 and all(360 <= x < 375 for x, _ in after)
+
+
+def test_what_is_wrong_is_ringed_with_the_print_beside_it(monkeypatch):
+    boxes = []
+    monkeypatch.setattr(marks, "circle", lambda _, __, box, ___: boxes.append(box))
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_: x)
+    monkeypatch.setattr(marking, "WRONG", ("ring",) * 3)
+    sheet = new_sheet(generator(0, 16), 400, 900, "en", unit=20)
+    slot = Slot("gap", 300, 100, 360, 120, "72")
+    sheet.slots = [slot]
+    for seed in range(40):
+        mark(seed, sheet, {slot: False})
+    assert boxes and all(280 <= left < 300 and 360 < right <= 380 for left, _, right, _ in boxes)
+
+
+def test_a_date_and_a_name_stand_at_the_foot_of_the_print(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_: said.append((text, y)) or x)
+    monkeypatch.setattr(marking, "SIGNED", 1.0)
+    sheet = new_sheet(generator(0, 16), 1000, 900, "en", unit=20)
+    sheet.slots = [Slot("text", 60, y - 16, 560, y, "More.") for y in (100, 500)]
+    for seed in range(20):
+        mark(seed, sheet, {})
+    dates = [y for text, y in said if not text.isdecimal()]
+    assert len(dates) == 20 and all(abs(y - 500) < 80 for y in dates)

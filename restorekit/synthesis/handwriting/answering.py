@@ -1,0 +1,111 @@
+"""How answers are written into their places: as large as the hand is used to, where there is room or not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.corrections import slip, write_corrected
+from restorekit.synthesis.handwriting.filling import LEAST, fill_area
+from restorekit.synthesis.handwriting.writer import Writer
+from restorekit.synthesis.printing.sheets import Slot
+from restorekit.synthesis.texts import phrases
+
+SHORT = 3
+"""Answers of some words that reach farther than so many ems are cut to their room; no word is."""
+CORRECTED = 0.14
+"""The share of written lines in which something is put right."""
+SPILL, LOOSE_SPILL = 1.05, 1.2
+"""Answers longer than their room by up to this are left as they are and go over its edges: those of writers
+who keep to it, and by how much more those of writers who do not care."""
+FRAMED = 1.08
+"""The same of all writers where borders or rules show the room, in tables and forms."""
+TALLER = 0.9
+"""How much taller than print leaves room for those write who do not care."""
+
+
+def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
+    """Answer, rightly or not; returns the answer where it is a short one."""
+    rng, unit = writer.rng, writer.sheet.unit
+    if slot.kind in ("gap", "sum", "field"):
+        text = slot.hint or phrases.answer(rng, writer.sheet.language)
+        if not right:
+            text = mistaken(writer, text)
+        sign = len(text) == 1 and not text.isalnum()
+        if sign:  # real ink comes in words
+            writer = replace(writer, hand=writer.hand._replace(ink=None))
+        tall = slot.bottom - slot.top
+        above = {"field": -0.3 * tall, "gap": 0.1 * unit, "sum": 0.4 * unit}[slot.kind]
+        framed, loose = slot.kind == "field", writer.hand.loose
+        size = min(writer.size, (1.15 * tall + above) * (1 if framed else 1 + TALLER * loose))
+        room, spill = slot.right - slot.left, SPILL + LOOSE_SPILL * loose**2
+        spill = min(spill, FRAMED) if framed else spill
+        if writer.reach(text) * size > room * rng.uniform(1.0, spill):
+            size = max(LEAST * size, room / writer.reach(text))
+        if " " in text and writer.reach(text) > SHORT:
+            words = phrases.shorten(text, int(spill * room / size / writer.step)).split()
+            text = " ".join(text.split()[: len(words)])
+        x = start_of(writer, slot, room - writer.reach(text) * size)
+        sinks = 0.5 * writer.hand.sit * size if slot.kind == "sum" else 0
+        y = slot.bottom + rng.normal(0.02, 0.1) * unit + sinks
+        if sign:  # in the middle of its room: signs are half as high as letters
+            size *= 1.3
+            y -= 0.5 * tall - 0.25 * size
+        if rng.random() < writer.hand.rethinks:  # something else first
+            end = writer.write(mistaken(writer, text), x, y, size)
+            marks.strike_out(writer.canvas, rng, (x, y - size * 0.7, end, y), writer.pen_px)
+            beside = slot.right - end > end - x
+            x, y, size = (end + 0.2 * size, y, size) if beside else (x, y - size * 0.9, size * 0.8)
+        writer.write(text, x, y, size)
+        return text
+    if slot.kind == "area":
+        fill_area(writer, slot)
+    elif slot.kind == "match":
+        start, stop = (slot.bottom, slot.top) if slot.hint == "up" else (slot.top, slot.bottom)
+        marks.line(writer.canvas, rng, slot.left, start, slot.right, stop, writer.pen_px)
+    return ""
+
+
+def mistaken(writer: Writer, text: str) -> str:
+    """What somebody writes who errs, or slips, where ``text`` is right."""
+    wrong = writer.sheet.wrong.get(text)
+    if wrong:
+        return wrong[int(writer.rng.integers(0, len(wrong)))]
+    if len(text) > 2 and text.isalpha():
+        return slip(writer.rng, text, text[:1])
+    return phrases.mistake(writer.rng, writer.sheet.language, text)
+
+
+def start_of(writer: Writer, slot: Slot, slack: float) -> float:
+    """Where an answer begins that leaves ``slack`` pixels of its room, less than 0 where it is too long.
+
+    After an equals sign as near to it as the writer is used to; between brackets about in their middle,
+    so that one too long goes over both.
+    """
+    rng, unit = writer.rng, writer.sheet.unit
+    if slot.kind == "sum":
+        return slot.left + (writer.hand.near + rng.normal(0, 0.12)) * unit
+    if slot.kind == "gap":
+        return slot.left + float(np.clip(rng.normal(0.4, 0.18), 0.05, 0.95)) * slack
+    return slot.left + rng.uniform(0.05, 0.6) * unit
+
+
+def fill_line(writer: Writer, slot: Slot) -> None:
+    """Write along a line what is to be copied or what comes next in an answer, corrected now and then."""
+    rng, copied = writer.rng, slot.hint if len(slot.hint) > 1 and "\n" not in slot.hint else ""
+    size = min(writer.size, 0.75 * (slot.bottom - slot.top))
+    last_column = slot.right > 0.85 * writer.sheet.width
+    room = (slot.right - slot.left) * (1.12 if last_column and rng.random() < 0.1 else 0.95)
+    if copied:
+        text = phrases.shorten(copied, int(room / size / writer.step))
+    else:
+        room *= rng.uniform(0.3, 1.0) if not slot.hint and rng.random() < 0.35 else 1.0
+        text = writer.next_line(room * writer.size / size, 30)
+    y = slot.bottom + (writer.hand.sit + rng.normal(0, 0.04)) * size
+    x = slot.left + rng.uniform(0, 0.6) * size
+    if rng.random() < CORRECTED:
+        write_corrected(writer, text, x, y, size, slot.left + room)
+    else:
+        writer.write(text, x, y, size)

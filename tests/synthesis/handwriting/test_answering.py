@@ -1,0 +1,147 @@
+"""How answers are written into their places."""
+
+import cv2
+import numpy as np
+import pytest
+
+from restorekit.synthesis.handwriting import answering, pens
+from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.real_ink import ink_words
+from restorekit.synthesis.handwriting.writer import Layer, Writer
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.sheets import Slot, new_sheet, put_text
+
+
+def test_who_writes_low_crosses_the_line():
+    sheet = new_sheet(generator(3, 16), 200, 600, "en")
+    slot = Slot("line", 40, 60, 560, 120)
+    low = []
+    for sit in (0.0, 0.25):
+        rng = generator(4, 30)
+        hand = new_hand(generator(1, 23), "en")._replace(ink=None, climb=0.0, sit=sit)
+        pen = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
+        answering.fill_line(Writer(rng, sheet, hand, pen, 40.0), slot)
+        low.append(np.flatnonzero(pen.coverage.sum(1) > pen.coverage.sum(1).max() / 4)[-1])
+    assert low[1] - low[0] == pytest.approx(0.25 * 40, abs=3)
+
+
+def test_words_are_written_whole_and_answers_of_many_cut_to_their_room(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, *place: said.append(text) or place[0])
+    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=24)
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
+    hand = new_hand(generator(1, 23), "en")._replace(loose=0.0, rethinks=0.0)
+    writer = Writer(generator(5, 30), sheet, hand, layer, 40.0)
+    for answer in ("371", "photosynthesis", "photosynthesis of green plants"):
+        answering.fill(writer, Slot("gap", 100, 60, 130, 100, answer), right=True)
+    assert said == ["371", "photosynthesis", "photosynthesis"]
+
+
+def test_what_is_struck_out_is_another_answer(monkeypatch):
+    said, struck = [], []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: said.append(text) or x + 20.0)
+    monkeypatch.setattr(answering.marks, "strike_out", lambda *_: struck.append(len(said)))
+    sheet = new_sheet(generator(3, 16), 200, 900, "en")
+    pen = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 900), np.uint8))
+    for seed in range(200):
+        hand = new_hand(generator(1, 23), "en")._replace(rethinks=0.05)
+        writer = Writer(generator(seed, 30), sheet, hand, pen, 20.0)
+        answering.fill(writer, Slot("gap", 100, 50, 840, 70, "12"), right=True)
+    assert 0 < len(struck) < 25
+    assert all(said[place - 1] != "12" and said[place] == "12" for place in struck)
+
+
+def test_a_good_share_of_the_answers_to_sums_touches_the_printed_equals_sign():
+    touched = []
+    for seed in range(60):
+        sheet = new_sheet(generator(3, 16), 120, 400, "zh", unit=30)
+        end = put_text(sheet, 40, 70, "58+5=", sheet.body._replace(spacing=0.0), slot=False)
+        layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((120, 400), np.uint8))
+        hand = new_hand(generator(seed, 23), "zh")
+        writer = Writer(generator(seed, 30), sheet, hand, layer, 36.0)
+        answering.fill(writer, Slot("sum", int(end + 3), 40, 390, 70, "63"), right=True)
+        print_ = cv2.dilate((np.asarray(sheet.image.convert("L")) < 128).astype(np.uint8), np.ones((3, 3)))
+        touched.append(bool((print_ & (layer.coverage > 64)).any()))
+    assert 0.25 < np.mean(touched) < 0.65
+
+
+def test_what_is_too_long_for_its_brackets_goes_over_both():
+    sheet = new_sheet(generator(3, 16), 120, 400, "zh", unit=30)
+    writer = Writer(generator(5, 30), sheet, new_hand(generator(1, 23), "zh"), None, 36.0)
+    starts = [answering.start_of(writer, Slot("gap", 100, 40, 130, 70), -20.0) for _ in range(50)]
+    assert all(80 < start < 100 for start in starts)
+    assert np.mean(starts) == pytest.approx(92, abs=2)
+
+
+def test_answers_a_little_too_long_keep_their_size_and_go_over(monkeypatch):
+    sizes = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: sizes.append(size) or x)
+    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=30)
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
+    for seed in range(60):
+        hand = new_hand(generator(1, 23), "en")._replace(loose=0.35)
+        writer = Writer(generator(seed, 30), sheet, hand, layer, 40.0)
+        room = round(writer.reach("371") * 40 / 1.1)
+        answering.fill(writer, Slot("gap", 100, 60, 100 + room, 100, "371"), right=True)
+    assert 0.3 < np.mean(np.array(sizes) == 40) < 0.7
+
+
+def test_an_answer_behind_an_equals_sign_stands_as_low_as_the_hand_writes(monkeypatch):
+    low = {}
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: low[kind].append(y) or x)
+    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=30)
+    hand = new_hand(generator(1, 23), "en")._replace(sit=0.4)
+    for kind in ("sum", "gap"):
+        low[kind] = []
+        for seed in range(60):
+            layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
+            answering.fill(
+                Writer(generator(seed, 30), sheet, hand, layer, 40.0),
+                Slot(kind, 9, 60, 400, 100, "7"),
+                right=True,
+            )
+    assert np.median(low["sum"]) - np.median(low["gap"]) == pytest.approx(0.5 * 0.4 * 40, abs=2)
+
+
+def test_a_sign_is_written_whoever_writes(monkeypatch):
+    inks = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_: inks.append(self.hand.ink) or x)
+    sheet = new_sheet(generator(3, 16), 200, 600, "en")
+    hand = new_hand(generator(1, 23), "en")._replace(ink=ink_words(""))
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
+    for seed in range(10):
+        answering.fill(
+            Writer(generator(seed, 30), sheet, hand, layer, 30.0),
+            Slot("gap", 9, 60, 99, 100, "<"),
+            right=True,
+        )
+    assert not any(inks), "real ink comes in words"
+
+
+@pytest.mark.parametrize("sign", ["<", "+"])
+def test_a_sign_stands_in_the_middle_of_its_ring(sign):
+    middles = []
+    for seed in range(12):
+        sheet = new_sheet(generator(3, 16), 200, 300, "en", unit=40)
+        layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 300), np.uint8))
+        writer = Writer(generator(seed, 30), sheet, new_hand(generator(seed, 23), "en"), layer, 60.0)
+        answering.fill(writer, Slot("gap", 100, 70, 140, 100, sign), right=True)
+        middles.append(np.nonzero(layer.coverage > 127)[0].mean())
+    assert np.median(middles) == pytest.approx(85, abs=6)
+
+
+@pytest.mark.parametrize(("kind", "over"), [("gap", True), ("field", False)])
+def test_who_does_not_care_writes_over_the_print_around_but_not_over_borders(monkeypatch, kind, over):
+    reaches = {}
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: said.append((size, text)) or x)
+    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=30)
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
+    for loose in (0.0, 1.0):
+        said = []
+        for seed in range(40):
+            hand = new_hand(generator(1, 23), "en")._replace(loose=loose, rethinks=0.0)
+            writer = Writer(generator(seed, 30), sheet, hand, layer, 60.0)
+            answering.fill(writer, Slot(kind, 100, 60, 160, 90, "371"), right=True)
+        reaches[loose] = max(size for size, _ in said) * writer.reach("371") / 60
+    assert reaches[0.0] < 1.3
+    assert (reaches[1.0] > 1.6) is over

@@ -1,0 +1,153 @@
+"""Close reading: what is marked, and how."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.handwriting import marks, pens, reading
+from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.reading import (
+    SIGNS,
+    Reader,
+    count_paragraphs,
+    new_reader,
+    reach_of,
+    text_mark,
+    with_pen,
+)
+from restorekit.synthesis.handwriting.writer import Layer, Writer
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.sheets import Slot, new_sheet
+
+
+@pytest.fixture
+def sheet():
+    """A blank one whose em is 20 px."""
+    return replace(new_sheet(generator(0, 16), 200, 900, "en"), unit=20)
+
+
+def writer_at(sheet, seed):
+    """Somebody with a pen that has drawn nothing yet."""
+    layer = Layer(pens.writing_pen(generator(seed, 21)), np.zeros((sheet.height, sheet.width), np.uint8))
+    return Writer(generator(seed, 2), sheet, new_hand(generator(2), "en"), layer, 20.0)
+
+
+def marked(monkeypatch, sheet, text, reader):
+    """The words of a line that a mark along or round them begins and ends with, over many tries."""
+    slot, spans = Slot("text", 100, 50, 700, 66, text), set()
+    edges = {at: reach_of(sheet, slot, 0, at)[1] for at in range(len(text) + 1)}
+
+    def note(x0, x1):
+        start, stop = (min(edges, key=lambda at: abs(edges[at] - x)) for x in (x0, x1))
+        spans.add(text[start:stop])
+
+    monkeypatch.setattr(reading, "STRUCK", 0.0)
+    monkeypatch.setattr(marks, "underline", lambda _, __, x0, x1, *___: note(x0, x1))
+    for name in ("circle", "frame", "bracket"):
+        monkeypatch.setattr(marks, name, lambda _, __, box, ___: note(box[0], box[2]))
+    for seed in range(60):
+        text_mark(writer_at(sheet, seed), slot, reader)
+    return spans
+
+
+@pytest.mark.parametrize(
+    ("way", "text", "spans"),
+    [
+        ("underline", "Then, she has 42 bees.", {"she has 42 bees", "42"}),
+        ("bracket", "two words", {"two words"}),
+        ("underline", "Well.", set()),
+        ("ring", "Old bridge of 1907.", {"bridge", "1907"}),
+    ],
+)
+def test_what_is_marked_are_whole_words(monkeypatch, sheet, way, text, spans):
+    assert marked(monkeypatch, sheet, text, Reader(ways=(way,))) == spans
+
+
+def test_letters_reach_as_far_as_they_do_in_print(sheet):
+    slot = Slot("text", 100, 50, 700, 66, "iiiimmmm")
+    thin, wide = reach_of(sheet, slot, 0, 4), reach_of(sheet, slot, 4, 8)
+    assert thin[0] == 100 and wide[1] == pytest.approx(700)
+    assert 2 * (thin[1] - thin[0]) < wide[1] - wide[0]
+
+
+def test_misprinted_numbers_are_struck_and_put_right(monkeypatch, sheet):
+    struck, written = [], []
+    monkeypatch.setattr(reading, "STRUCK", 1.0)
+    monkeypatch.setattr(marks, "line", lambda _, __, *ends, **___: struck.append(ends[:4]))
+    monkeypatch.setattr(Writer, "write", lambda self, text, *_: written.append(text))
+    slot = Slot("text", 0, 50, 300, 66, "is 42")
+    x0, x1 = reach_of(sheet, slot, 3, 5)
+    for seed in range(40):
+        text_mark(writer_at(sheet, seed), slot, Reader())
+    assert all(a == x0 - 2 and b == x1 + 2 and 50 < (top + floor) / 2 < 66 for a, top, b, floor in struck)
+    assert struck and all(text.isdecimal() for text in written)
+
+
+def test_above_words_stand_how_they_are_read_or_signs(monkeypatch, sheet):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_: said.append((text, y)) or 0.0)
+    for seed in range(60):
+        text_mark(
+            writer_at(sheet, seed), Slot("text", 40, 50, 300, 66, "of a bridge"), Reader(ways=("gloss",))
+        )
+    assert "桥" in {text for text, _ in said} and all(abs(y - 50) < 12 for _, y in said)
+    said.clear()
+    for seed in range(60):
+        text_mark(writer_at(sheet, seed), Slot("text", 40, 50, 300, 66, "a b c"), Reader(ways=("sign",)))
+    assert {text for text, _ in said} == set(SIGNS)
+
+
+def test_sentences_are_parted_where_one_may_breathe(monkeypatch, sheet):
+    strokes = []
+    monkeypatch.setattr(reading, "STRUCK", 0.0)
+    monkeypatch.setattr(marks, "line", lambda _, __, x0, y0, x1, y1, *___: strokes.append((x0 + x1) / 2))
+    slot = Slot("text", 100, 50, 700, 66, "It rained. We stayed, all of us.")
+    for seed in range(20):
+        text_mark(writer_at(sheet, seed), slot, Reader(ways=("slash",)))
+    ends = [reach_of(sheet, slot, 0, end)[1] for end in (11, 22)]
+    assert len(strokes) >= 40
+    assert all(min(abs(x - end) for end in ends) < 12 for x in strokes)
+
+
+def test_a_highlighter_lays_clear_colour_over_words_in_a_layer_of_its_own(sheet):
+    writer, reader = writer_at(sheet, 1), Reader(pen="highlighter")
+    other = with_pen(writer, reader)
+    text_mark(other, Slot("text", 40, 50, 300, 66, "two words"), reader)
+    assert not writer.canvas.any() and other.canvas[50:66, 60:280].mean() > 100
+    assert max(other.layer.pen.colour) > 0.8, "print shows through"
+    assert with_pen(writer, Reader()) is writer
+
+
+def test_paragraphs_are_counted_and_questions_are_not(monkeypatch, sheet):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_: said.append((text, x, y)) or x)
+    long = "A text of some lines."
+    lines = [
+        (60, 40, long),
+        (40, 70, long),
+        (60, 130, long),
+        (40, 160, long),
+        (40, 250, "7. A question of it?"),
+    ]
+    sheet.slots = [Slot("text", x, y - 16, 600, y, text) for x, y, text in [*lines, (40, 280, long)]]
+    count_paragraphs(writer_at(sheet, 3))
+    assert [(text, y) for text, _, y in said] == [("1", 40), ("2", 130)]
+    assert all(40 < x < 60 for _, x, _ in said)
+
+
+def test_readers_keep_to_a_few_ways():
+    readers = [new_reader(generator(seed, 6)) for seed in range(300)]
+    assert {len(set(reader.ways)) for reader in readers} == {1, 2, 3}
+    assert {way for reader in readers for way in reader.ways} == set(reading.WAYS)
+    for share, part in reading.SHARES.items():
+        assert np.mean([reader.share == share for reader in readers]) == pytest.approx(part, abs=0.09)
+
+
+def test_of_a_users_print_stretches_are_marked_from_its_beginning(monkeypatch, sheet):
+    drawn = []
+    monkeypatch.setattr(reading, "STRUCK", 0.0)
+    monkeypatch.setattr(marks, "underline", lambda _, __, x0, x1, *___: drawn.append((x0, x1)))
+    for seed in range(30):
+        text_mark(writer_at(sheet, seed), Slot("text", 40, 50, 900, 70), Reader())
+    assert drawn and all(x0 == 40 and x1 < 40 + 6 * 20 for x0, x1 in drawn)

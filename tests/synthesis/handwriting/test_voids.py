@@ -1,0 +1,47 @@
+"""Questions that do not count."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.handwriting import pens, voids
+from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.voids import cross_out, pick_void
+from restorekit.synthesis.handwriting.writer import Layer, Writer
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.sheets import Slot, new_sheet
+
+
+@pytest.fixture
+def sheet():
+    """Five questions of two lines each."""
+    sheet = new_sheet(generator(0, 16), 600, 600, "en", unit=20)
+    for y in range(60, 460, 80):
+        sheet.slots += [
+            Slot("text", 60, y - 16, 400, y, "1. What is"),
+            Slot("number", 28, y - 20, 80, y),
+            Slot("text", 60, y + 14, 300, y + 30, "this?"),
+        ]
+    return sheet
+
+
+def test_on_some_sheets_a_few_questions_in_a_row_do_not_count(sheet):
+    void = [pick_void(generator(seed, 40), sheet) for seed in range(300)]
+    assert np.mean([bool(one) for one in void]) == pytest.approx(voids.VOID, abs=0.06)
+    counts = {len(one) for one in void}
+    assert counts == {0, 1, 2, 3}
+    for one in void:
+        tops = [question.box[1] for question in one]
+        assert np.diff(tops).tolist() == [80] * (len(tops) - 1)
+
+
+@pytest.mark.parametrize("way", list(voids.WAYS))
+def test_what_does_not_count_is_crossed_out_where_it_stands(sheet, monkeypatch, way):
+    monkeypatch.setattr(voids, "choose", lambda *_: way)
+    question = voids.questions_of(sheet)[1]
+    for seed in range(6):
+        rng = generator(seed, 41)
+        layer = Layer(pens.writing_pen(rng), np.zeros((600, 600), np.uint8))
+        cross_out(Writer(rng, sheet, new_hand(rng, "en"), layer, 30.0), [question])
+        rows, columns = np.nonzero(layer.coverage)
+        assert rows.min() > 80 and rows.max() < 210, "the second question alone"
+        assert np.ptp(columns) > 300 and np.ptp(rows) > 10
