@@ -86,9 +86,10 @@ def test_the_users_own_pages_are_used(tmp_path, task):
     own.mkdir()
     cv2.imwrite(str(own / "green.png"), np.full((200, 200, 3), (0, 255, 0), np.uint8))
     job = Job(task, height=96, width=96, pages_from=str(own))
-    pair, about, _ = make_pair(job, 0)
-    assert about["source"] == "green.png"
-    assert pair.target[..., 1].mean() > pair.target[..., 0].mean() + 60
+    pages = [make_pair(job, page) for page in range(4)]
+    assert {about["source"] for _, about, _ in pages} == {"green.png"}
+    greener = [pair.target[..., 1].mean() - pair.target[..., 0].mean() for pair, _, _ in pages]
+    assert max(greener) > 60, "some scanners see no colour"
 
 
 @pytest.mark.parametrize(

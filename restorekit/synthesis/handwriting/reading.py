@@ -19,17 +19,17 @@ from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.glosses import gloss, gloss_places
 from restorekit.synthesis.textures import Rng, choose
 
-SHARES = {0.0: 0.2, 0.1: 0.22, 0.3: 0.3, 0.6: 0.28}
-"""The share of the printed lines that are marked, and the share of the readers who mark so many: two of
-five hardly do, and some work over a whole page."""
+SHARES = {0.0: 0.17, 0.1: 0.2, 0.3: 0.31, 0.65: 0.32}
+"""The share of the printed lines that are marked, and the share of the readers who mark so many: a third
+hardly do, and some work over a whole page."""
 WAYS = {
-    "underline": 0.34,
-    "ring": 0.14,
-    "gloss": 0.14,
+    "underline": 0.3,
+    "ring": 0.17,
+    "gloss": 0.17,
     "slash": 0.1,
-    "frame": 0.06,
+    "frame": 0.07,
     "bracket": 0.05,
-    "join": 0.05,
+    "join": 0.06,
     "note": 0.05,
     "sign": 0.04,
     "count": 0.06,
@@ -48,7 +48,7 @@ SIGNS = ("?", "!", "1", "2", "3", "4")
 PROSE = 16
 """Printed lines of more characters are those of texts."""
 QUESTION = re.compile(r"\d+[.、]")
-BOUNDARY = re.compile(r"[，。、？！：；.,;:!?]+\s*(?=\S)")
+BOUNDARY = re.compile(r"(?<!\d)[，。、？！：；.,;:!?]+\s*(?=\S)")
 
 
 class Reader(NamedTuple):
@@ -57,8 +57,8 @@ class Reader(NamedTuple):
     Attributes:
         share: of the printed lines that are marked.
         ways: what the reader does there, the usual one first.
-        low: how far below the letters lines are drawn under words, in ems of the print; less than 0 is
-            through their feet.
+        low: how far below the letters lines are drawn under words, in ems of the print; at 0 they cut
+            the letters' feet.
         pen: what it is done with: own, pencil or highlighter.
     """
 
@@ -74,7 +74,8 @@ def new_reader(rng: Rng) -> Reader:
     names = list(WAYS)
     ways = rng.choice(len(names), count, replace=False, p=np.array(list(WAYS.values())) / sum(WAYS.values()))
     share = float(rng.choice(list(SHARES), p=list(SHARES.values())))
-    return Reader(share, tuple(names[place] for place in ways), float(rng.normal(0.06, 0.1)), pen)
+    low = float(np.clip(rng.normal(0.1, 0.08), 0, 0.3))
+    return Reader(share, tuple(names[place] for place in ways), low, pen)
 
 
 def pen_of(rng: Rng, reader: Reader) -> Pen | None:
@@ -103,7 +104,7 @@ def _mark_once(writer: Writer, slot: Slot, reader: Reader) -> None:
         way = "colour"
     elif rng.random() < STRUCK:
         way = "strike"
-    if way == "note" and len(slot.hint) < PROSE:  # of texts, not of questions
+    if way == "note" and (len(slot.hint) < PROSE or QUESTION.match(slot.hint)):  # of texts alone
         way = "underline"
     if way in AT_WORDS:
         AT_WORDS[way](writer, slot)
@@ -170,7 +171,6 @@ def _slashes(writer: Writer, slot: Slot) -> None:
     """Part a sentence by strokes where one may breathe."""
     rng, unit = writer.rng, writer.sheet.unit
     ends = [found.end() for found in BOUNDARY.finditer(slot.hint)]
-    ends += [start for start, _ in phrases.whole_phrases(slot.hint, writer.sheet.language) if start][:1]
     for end in ends:
         x = reach_of(writer.sheet, slot, 0, end)[1] + rng.normal(-0.1, 0.1) * unit
         lean, tall = rng.normal(0.2, 0.08) * unit, rng.uniform(0.15, 0.45) * unit

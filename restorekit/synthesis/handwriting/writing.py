@@ -86,7 +86,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
         drop_blots(writer, int(rng.integers(1, 4)))
     work_out_beside(writer, set(work.graded))
     note_beside(writer)
-    layers += [reading.layer] * (reading is not writer)
+    layers += [reading.layer] * bool(reading is not writer and reading.canvas.any())
     if rng.random() < MARKED:
         teacher = Layer(marking_pen_beside(rng, writer.layer.pen), np.zeros(shape, np.uint8))
         layers.append(teacher)

@@ -102,10 +102,10 @@ def test_sentences_are_parted_where_one_may_breathe(monkeypatch, sheet):
     strokes = []
     monkeypatch.setattr(reading, "STRUCK", 0.0)
     monkeypatch.setattr(marks, "line", lambda _, __, x0, y0, x1, y1, *___: strokes.append((x0 + x1) / 2))
-    slot = Slot("text", 100, 50, 700, 66, "It rained. We stayed, all of us.")
+    slot = Slot("text", 100, 50, 700, 66, "8. It rained. We stayed, all of us.")
     for seed in range(20):
         text_mark(writer_at(sheet, seed), slot, Reader(ways=("slash",)))
-    ends = [reach_of(sheet, slot, 0, end)[1] for end in (11, 22)]
+    ends = [reach_of(sheet, slot, 0, end)[1] for end in (14, 25)]
     assert len(strokes) >= 40
     assert all(min(abs(x - end) for end in ends) < 12 for x in strokes)
 
@@ -151,3 +151,15 @@ def test_of_a_users_print_stretches_are_marked_from_its_beginning(monkeypatch, s
     for seed in range(30):
         text_mark(writer_at(sheet, seed), Slot("text", 40, 50, 900, 70), Reader())
     assert drawn and all(x0 == 40 and x1 < 40 + 6 * 20 for x0, x1 in drawn)
+
+
+def test_beside_texts_words_are_noted_and_beside_questions_none(monkeypatch, sheet):
+    said = []
+    monkeypatch.setattr(reading, "STRUCK", 0.0)
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_: said.append((text, x)) or x)
+    for text in ("The bridge was old and long.", "7. The bridge was old and long."):
+        said.clear()
+        for seed in range(30):
+            text_mark(writer_at(sheet, seed), Slot("text", 300, 50, 700, 66, text), Reader(ways=("note",)))
+        assert {word for word, _ in said} == (set() if text[0] == "7" else {"bridge", "long"})
+        assert all(x < 300 or 670 < x <= 700 for _, x in said)
