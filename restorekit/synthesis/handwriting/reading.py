@@ -137,7 +137,8 @@ def _mark_stretch(writer: Writer, slot: Slot, reach: tuple[float, float], way: s
         marks.line(canvas, rng, x0, y[0], x1, y[1], pen, bow=0.004)
     else:
         level = slot.bottom + (low + rng.normal(0, 0.04)) * unit
-        marks.underline(canvas, rng, x0, x1, level, pen, unit)
+        long = x1 - x0 > 8 * unit  # who underlines so much follows the print, or the line would strike it
+        marks.underline(canvas, rng, x0, x1, level, pen, unit, along=long)
 
 
 def _strike(writer: Writer, slot: Slot, reach: tuple[float, float], *, number: bool) -> None:

@@ -43,7 +43,7 @@ def marked(monkeypatch, sheet, text, reader):
         spans.add(text[start:stop])
 
     monkeypatch.setattr(reading, "STRUCK", 0.0)
-    monkeypatch.setattr(marks, "underline", lambda _, __, x0, x1, *___: note(x0, x1))
+    monkeypatch.setattr(marks, "underline", lambda _, __, x0, x1, *___, **____: note(x0, x1))
     for name in ("circle", "frame", "bracket"):
         monkeypatch.setattr(marks, name, lambda _, __, box, ___: note(box[0], box[2]))
     for seed in range(60):
@@ -147,7 +147,7 @@ def test_readers_keep_to_a_few_ways():
 def test_of_a_users_print_stretches_are_marked_from_its_beginning(monkeypatch, sheet):
     drawn = []
     monkeypatch.setattr(reading, "STRUCK", 0.0)
-    monkeypatch.setattr(marks, "underline", lambda _, __, x0, x1, *___: drawn.append((x0, x1)))
+    monkeypatch.setattr(marks, "underline", lambda _, __, x0, x1, *___, **____: drawn.append((x0, x1)))
     for seed in range(30):
         text_mark(writer_at(sheet, seed), Slot("text", 40, 50, 900, 70), Reader())
     assert drawn and all(x0 == 40 and x1 < 40 + 6 * 20 for x0, x1 in drawn)
@@ -163,3 +163,12 @@ def test_beside_texts_words_are_noted_and_beside_questions_none(monkeypatch, she
             text_mark(writer_at(sheet, seed), Slot("text", 300, 50, 700, 66, text), Reader(ways=("note",)))
         assert {word for word, _ in said} == (set() if text[0] == "7" else {"bridge", "long"})
         assert all(x < 300 or 670 < x <= 700 for _, x in said)
+
+
+def test_long_underlines_do_not_strike_the_print(sheet):
+    struck = []
+    for seed in range(20):
+        writer = writer_at(sheet, seed)
+        reading._mark_stretch(writer, Slot("text", 40, 50, 860, 66), (40.0, 860.0), "underline", 0.1)
+        struck.append(writer.canvas[50:60].mean())
+    assert np.mean(struck) < 3, "most of the letters' height stays free"
