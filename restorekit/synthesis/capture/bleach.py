@@ -11,14 +11,19 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from restorekit.synthesis.capture.print_tones import print_tones
 from restorekit.synthesis.textures import Rng, log_uniform
 
 SHRINK = 8
 """Light changes over hundreds of pixels; the paper is looked at in a picture this many times smaller."""
 WIDEST = 9
 """Print up to this many pixels of the small picture across is seen as print, not as dark paper."""
-PALEST = 0.45
-"""What the darkest print comes out as at most, where paper is 1: an app stretches the tones it finds."""
+PALEST = {0.5: 0.45, 0.8: 0.7}
+"""What a share of the print comes out as at most, where paper is 1: an app stretches the tones it finds."""
+MOST = 0.8
+"""The share of a page's print, place by place, that its scan keeps at least."""
+DESK = 0.55
+"""What is darker over a wide area than this share of the brightest paper is a desk or a picture."""
 STEEPEST = 0.95
 """The highest black, as a share of the white point; print all as pale as that would turn the tones over."""
 GREY = 0.35
@@ -44,8 +49,8 @@ class Bleach(NamedTuple):
 def new_bleach(rng: Rng, clean: np.ndarray, grain: float) -> Bleach:
     """Look at a clean page as an app does, and choose its tones.
 
-    The white point is drawn at random, yet over the tone of a good share of the print, for a scan that loses
-    its print is thrown away, and under most of the paper's grain, which apps take away.
+    The white point is drawn at random, yet over the tone of most of the print, wherever that stands, for a
+    scan that loses its print is thrown away, and under most of the paper's grain, which apps take away.
 
     Args:
         rng: source of chance.
@@ -59,21 +64,21 @@ def new_bleach(rng: Rng, clean: np.ndarray, grain: float) -> Bleach:
     small = cv2.resize(clean, size, interpolation=cv2.INTER_AREA)
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((WIDEST, WIDEST), np.uint8))
     paper = cv2.GaussianBlur(paper, (0, 0), 0.5 * WIDEST)
+    dark = (paper < DESK * paper.max()).reshape(*paper.shape[:2], -1).all(-1)
     paper = np.maximum(paper, max(0.5 * paper.max(), 1 / 255))  # dark pictures and the desk stay dark
-    sample = clean[::3, ::3]  # every ninth pixel tells as much of the print's tones as all of them
-    tones = sample / cv2.resize(paper, sample.shape[1::-1])
-    if tones.ndim > 2:
-        tones = np.minimum(np.minimum(tones[..., 0], tones[..., 1]), tones[..., 2])
-    print_ = tones[tones < 0.93]  # what is brighter is grain and shade
-    kept = float(np.quantile(print_, rng.uniform(0.4, 0.9))) if print_.size else 0.0
-    most = 1 - 2.5 * grain / 255 / max(0.4, float(np.median(paper)))
-    white = min(max(rng.uniform(0.66, 0.93), kept + rng.uniform(-0.01, 0.05)), most)
+    found = _tones(clean, paper, dark)
+    print_ = print_tones(found, rng.uniform(0.5, 0.9))
+    kept = float(np.quantile(print_, MOST)) if print_.size else 0.0
+    most = min(0.97, 1 - 2.5 * grain / 255 / max(0.4, float(np.median(paper))))
+    white = min(max(rng.uniform(0.66, 0.93), kept + rng.uniform(0.01, 0.06)), most)
     # the estimate is off by some hundredths, here more and there less: rules fade towards one side
-    uneven = rng.normal(0, 1, (3, 3)).astype(np.float32) * np.float32(rng.uniform(0.01, 0.08))
+    uneven = rng.normal(0, 1, (3, 3)).astype(np.float32) * np.float32(log_uniform(rng, 0.01, 0.08))
     level = white * (1 + cv2.resize(uneven, size, interpolation=cv2.INTER_CUBIC))
-    level = np.clip(level, 0.5, min(0.97, most))
-    darkest = float(np.quantile(print_, 0.15)) / white if print_.size else 0.0
-    black = max(0.02, 1 - log_uniform(rng, 0.22, 0.75) / white, (darkest - PALEST) / (1 - PALEST))
+    level = np.clip(level, 0.5, most)
+    black = max(0.02, 1 - log_uniform(rng, 0.22, 0.75) / white)
+    strokes = print_tones(found, 0.15)
+    for share, palest in PALEST.items() if strokes.size else ():
+        black = max(black, (float(np.quantile(strokes, share)) / white - palest) / (1 - palest))
     paper *= level if paper.ndim < 3 else level[..., None]
     return Bleach(
         white=cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR),
@@ -81,6 +86,17 @@ def new_bleach(rng: Rng, clean: np.ndarray, grain: float) -> Bleach:
         sharpen=rng.uniform(0.3, 2.0),
         soft=rng.uniform(0.3, 0.65),
     )
+
+
+def _tones(clean: np.ndarray, paper: np.ndarray, dark: np.ndarray) -> np.ndarray:
+    """Print as a share of the paper's brightness, every third pixel; 1 where it is ``dark`` at large."""
+    sample = clean[::3, ::3]
+    tones = sample / cv2.resize(paper, sample.shape[1::-1])
+    if tones.ndim > 2:
+        tones = np.minimum(np.minimum(tones[..., 0], tones[..., 1]), tones[..., 2])
+    near = cv2.dilate(dark.astype(np.uint8), np.ones((3, 3), np.uint8))
+    tones[cv2.resize(near, sample.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0] = 1
+    return tones
 
 
 def bleach(image: np.ndarray, noise: np.ndarray, how: Bleach) -> np.ndarray:

@@ -15,10 +15,11 @@ import numpy as np
 
 from restorekit.synthesis.capture.bleach import bleach, new_bleach
 from restorekit.synthesis.capture.lighting import light
+from restorekit.synthesis.capture.print_tones import print_tones
 from restorekit.synthesis.textures import Rng, choose, log_uniform
 
-FAINTEST = 0.93
-"""What is over this share as bright as paper is no print but grain and shade."""
+MOST = 0.8
+"""The share of a page's print that a copy keeps at least."""
 FURTHEST = 3.2
 """The most blur at a page's far edge, pixels: some 0.5 mm on A4 at 150 dpi; letters can just be read."""
 LOOKS = {"scan": 0.38, "app": 0.09, "photo": 0.33, "copy": 0.075, "bleach": 0.125}
@@ -237,11 +238,10 @@ def copy_threshold(rng: Rng, target: np.ndarray, shot: Shot) -> np.ndarray | Non
     small = cv2.resize(grey, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
     local = cv2.GaussianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), (0, 0), 6)
     local = cv2.resize(local, (width, height))
-    contrast = grey[::2, ::2] / np.maximum(local[::2, ::2], 1e-3)
-    print_ = contrast[contrast < FAINTEST]
-    middle = float(np.median(print_)) if print_.size else 0.0
-    level = rng.uniform(np.clip(middle, 0.5, 0.8), 0.84)
-    return local * np.float32(level) if middle < level else None
+    print_ = print_tones(grey[::2, ::2] / np.maximum(local[::2, ::2], 1e-3), 0.5)
+    kept = float(np.quantile(print_, MOST)) if print_.size else 0.0
+    level = rng.uniform(np.clip(kept, 0.5, 0.8), 0.84)
+    return local * np.float32(level) if kept < level else None
 
 
 def compress(image: np.ndarray, quality: int) -> np.ndarray:

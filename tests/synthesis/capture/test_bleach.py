@@ -38,7 +38,19 @@ def test_the_darkest_print_comes_out_dark():
     page = ruled(0.7)
     for seed in range(30):
         out = bleach(page, np.zeros_like(page), new_bleach(generator(seed, 57), page, 0.0))
-        assert out[20::40].min() < 255 * PALEST + 5
+        assert out[20::40].min() < 255 * PALEST[0.5] + 5
+
+
+def test_pale_print_is_kept_beside_a_dark_desk_and_a_dark_bar():
+    kept = []
+    for seed in range(20):
+        page = np.full((480, 480, 3), 0.9, np.float32)
+        page[60:110, 200:400] = 0.05
+        page[140::16, 200:460] = page[141::16, 200:460] = 0.68
+        page[:, :180] = generator(seed, 61).uniform(0.1, 0.3, (480, 180, 1)).astype(np.float32)
+        out = bleach(page, np.zeros_like(page), new_bleach(generator(seed, 62), page, 2.0))
+        kept.append((out[140::16, 210:450] < 215).mean())
+    assert np.mean(kept) > 0.85 and min(kept) > 0.4
 
 
 def test_the_papers_grain_is_taken_away():
