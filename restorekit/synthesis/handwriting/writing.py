@@ -35,10 +35,8 @@ from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.printing.sheets import Sheet, Slot
 from restorekit.synthesis.textures import Rng
 
-CHECKED = 0.3
-"""The share of the empty boxes of a list that get a tick."""
-MARKED = 0.62
-"""The share of the sheets that a teacher marks."""
+MARKED, FORMS_MARKED = 0.62, 0.08
+"""The shares of the sheets that a teacher marks, and of the forms that somebody has been over."""
 PUT_RIGHT = 0.25
 """The share of the marked pages on which the pupil puts right what was wrong."""
 SIZE, SPREAD, SMALLEST, LARGEST = 1.6, 0.18, 1.25, 2.4
@@ -87,7 +85,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     work_out_beside(writer, set(work.graded))
     note_beside(writer)
     layers += [reading.layer] * bool(reading is not writer and reading.canvas.any())
-    if rng.random() < MARKED:
+    if rng.random() < (FORMS_MARKED if sheet.given.get("whole") == "form" else MARKED):
         teacher = Layer(marking_pen_beside(rng, writer.layer.pen), np.zeros(shape, np.uint8))
         layers.append(teacher)
         mark_work(Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size), zeal, work.graded)
@@ -145,10 +143,11 @@ class _Work:
         elif slot.kind == "option":
             if slot.hint and slot.hint in self.out:
                 rule_out(self.writer, slot, self.habit)
-            elif not slot.hint and rng.random() < CHECKED:
-                mark_option(self.writer, slot, "tick")
             elif slot.hint and slot.hint == self.picked:
                 mark_option(self.writer, slot, "tick" if self.out else self.habit.way)
+        elif slot.kind == "box":
+            if rng.random() < self.zeal:
+                mark_option(self.writer, slot, "tick")
         elif slot.kind == "bubble":
             if slot.hint == "A":
                 self.picked = str(rng.choice(list(LETTERS))) if rng.random() < self.zeal else ""

@@ -146,43 +146,22 @@ def contents(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     return y + 0.6 * kind.size
 
 
-def checklist(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Boxes or circles before words; some bear a printed tick, some are for the writer."""
-    kind = sheet.body
-    side = 0.75 * kind.size
-    for _ in range(int(rng.integers(2, 7))):
-        y += kind.size * 1.7
-        box = [left, y - side, left + side, y]
-        shape = sheet.draw.ellipse if rng.random() < 0.3 else sheet.draw.rectangle
-        shape(box, outline=sheet.colour, width=sheet.rule_px)
-        if rng.random() < 0.3:
-            tick = [(left + 0.15 * side, y - 0.5 * side), (left + 0.4 * side, y - 0.15 * side)]
-            tick.append((left + 0.9 * side, y - 0.95 * side))
-            sheet.draw.line(tick, fill=sheet.colour, width=sheet.rule_px + 1)
-        else:
-            sheet.slot("option", left, y - side, left + side, y)
-        put_text(sheet, left + 1.3 * side, y, phrases.phrase(rng, sheet.language, 4), kind)
-    return y + 0.6 * kind.size
-
-
-def bubbles(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """The answer card of a multiple-choice test: numbered rows of [A] [B] [C] [D]."""
+def answer_card(sheet: Sheet, rng: Rng, left: float, right: float, y: float, count: int) -> float:
+    """The answer card of a multiple-choice test: ``count`` numbered rows of [A] [B] [C] [D], in columns."""
     kind = sheet.body._replace(size=max(9, round(0.75 * sheet.unit)), spacing=0.0)
     columns = max(1, int((right - left) / (11 * kind.size)))
     colour = accent_colour(rng) if rng.random() < 0.4 else kind.colour
     kind = kind._replace(colour=colour)
-    number = 1
-    for _ in range(int(rng.integers(2, 7))):
-        y += 1.7 * kind.size
-        for column in range(columns):
-            x = left + column * (right - left) / columns
-            put_text(sheet, x, y, str(number), kind, slot=False)
-            for place, letter in enumerate("ABCD"):
-                start = x + (2 + 2 * place) * kind.size
-                put_text(sheet, start, y, f"[{letter}]", kind, slot=False)
-                sheet.slot("bubble", start, y - 0.8 * kind.size, start + 1.3 * kind.size, y, letter)
-            number += 1
-    return y + kind.size
+    rows, pitch = -(-count // columns), kind.size * rng.uniform(1.6, 2.0)
+    for number in range(count):
+        column, row = divmod(number, rows)
+        x, floor = left + column * (right - left) / columns, y + (row + 1) * pitch
+        put_text(sheet, x, floor, str(number + 1), kind, slot=False)
+        for place, letter in enumerate("ABCD"):
+            start = x + (2 + 2 * place) * kind.size
+            put_text(sheet, start, floor, f"[{letter}]", kind, slot=False)
+            sheet.slot("bubble", start, floor - 0.8 * kind.size, start + 1.3 * kind.size, floor, letter)
+    return y + (rows + 1) * pitch
 
 
 def grid(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
@@ -279,8 +258,8 @@ def furniture(sheet: Sheet, rng: Rng) -> None:
     """What stands around the text: a running head, a page number, a binding line and its labels."""
     small = sheet.body._replace(size=max(9, round(0.75 * sheet.unit)), spacing=0.0)
     if rng.random() < 0.4:
-        text = phrases.phrase(rng, sheet.language)
-        if sheet.topic:  # a title does not stand twice on a page
+        text = phrases.headline(rng, sheet.language)
+        if sheet.topic or sheet.title:  # a title does not stand twice on a page
             text = "" if sheet.title else topics.title(rng, sheet.language, sheet.given, 0)
         put_text(sheet, sheet.width * 0.08, 1.5 * small.size, text, small, slot=False)
         rule(sheet, sheet.width * 0.06, 2 * small.size, sheet.width * 0.94, 2 * small.size)

@@ -6,6 +6,7 @@ import numpy as np
 
 from restorekit.synthesis.printing import blocks, extras, forms, notebooks, primary, shown
 from restorekit.synthesis.printing.blocks import Block
+from restorekit.synthesis.printing.form_sheets import form_page
 from restorekit.synthesis.printing.papers import paper, share_of_facts
 from restorekit.synthesis.printing.segments import see_and_solve
 from restorekit.synthesis.printing.sheets import Sheet, new_sheet, put_text, rule, wrap
@@ -30,8 +31,6 @@ MIX: dict[str, dict[Block, float]] = {
         extras.equation: 0.8,
         extras.emphasis: 0.7,
         extras.panel: 0.4,
-        extras.checklist: 0.4,
-        extras.bubbles: 0.3,
         extras.grid: 0.35,
         extras.match: 0.4,
         primary.told_rows: 0.4,
@@ -42,15 +41,6 @@ MIX: dict[str, dict[Block, float]] = {
         blocks.headline: 1.6,
         shown.figure: 0.8,
         extras.panel: 0.8,
-    },
-    "form": {
-        forms.fields: 3,
-        forms.table: 2.5,
-        blocks.answer_lines: 0.7,
-        blocks.paragraph: 0.8,
-        extras.checklist: 1.2,
-        extras.panel: 0.6,
-        extras.bubbles: 0.7,
     },
     "sums": {
         blocks.sums: 5,
@@ -99,6 +89,8 @@ RUNS: dict[Block, int] = {
 """At most how many of a kind of block stand in a row; of others one."""
 UNDER = 2
 """At least so many blocks stand between two headlines."""
+CARD = 0.08
+"""The share of exams with the card for their answers above the questions."""
 NOTED = 0.4
 """The share of articles with footnotes."""
 WHERE: dict[Block, str] = {
@@ -112,7 +104,6 @@ WHERE: dict[Block, str] = {
     extras.equation: "mathematics_2",
     extras.emphasis: "language",
     extras.panel: "language",
-    extras.checklist: "none",
     extras.grid: "language_1",
     extras.match: "mathematics_1",
     primary.drill: "mathematics_1",
@@ -170,14 +161,15 @@ def print_sheet(
         extras.furniture(sheet, rng)
     elif kind == "notebook":
         notebooks.notebook(sheet, rng)
+    elif kind == "form":
+        form_page(sheet, rng)
+        extras.furniture(sheet, rng)
     elif kind == "paper":
         paper(sheet, rng)
         extras.furniture(sheet, rng)
     else:
         if kind == "exam":
             sheet.facts = share_of_facts(rng, sheet)
-        if kind == "form":
-            sheet.given = {"whole": "form"}
         _flow(sheet, rng, MIX[kind])
         extras.furniture(sheet, rng)
     return sheet
@@ -192,8 +184,10 @@ def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
     if rng.random() < 0.5:
         below = 0
         top = blocks.headline(sheet, rng, margin, sheet.width - margin, top)
-    if rng.random() < 0.4:
+    if mix not in (MIX["article"], MIX["poster"]) and rng.random() < 0.5:
         top = forms.fields(sheet, rng, margin, sheet.width - margin, top)
+    if mix is MIX["exam"] and rng.random() < CARD:
+        top = extras.answer_card(sheet, rng, margin, sheet.width - margin, top, 5 * int(rng.integers(2, 6)))
     columns = 2 if sheet.width / sheet.unit > 40 and rng.random() < 0.4 else 1
     span = (sheet.width - 2 * margin) / columns
     fitting = {one: share for one, share in mix.items() if topics.fits(sheet.topic, WHERE.get(one, ""))}

@@ -37,9 +37,9 @@ class Slot(NamedTuple):
             between print), ``area`` (blank paper), ``field`` (of a form or a table), ``cell`` (a square for
             one character of a text), ``text`` (a printed line, to underline or strike), ``key`` (printed
             words that a question hangs on, to underline), ``option`` (a printed letter to circle or tick),
-            ``bubble`` (one to fill in), ``sum`` (right of an equals sign), ``number`` (left of a question),
-            ``match`` (the gap between two items to be joined), ``aside`` (the line where a question begins
-            that is worked out beside it, before the place of its answer).
+            ``bubble`` (one to fill in), ``box`` (a square that is ticked), ``sum`` (right of an equals sign),
+            ``number`` (left of a question), ``match`` (the gap between two items to be joined), ``aside``
+            (the line where a question begins that is worked out beside it, before the place of its answer).
         left, top, right, bottom: pixels; writing stands on ``bottom``.
         hint: the answer that belongs there, or ""; of ``area`` and ``aside``, how it is worked out, line by
             line; of ``line``, what is copied there, or how many lines of its question are above it, and of

@@ -129,7 +129,7 @@ def entry(rng: Rng, language: str, kind: str) -> str:
     Args:
         rng: source of chance.
         language: of the form.
-        kind: name, class, date, score, address, phone, sex, age, subject, school, number or words.
+        kind: name, class, date, score, subject, school, number or variant.
     """
     if kind == "class":
         grade, group = int(rng.integers(1, 13)), int(rng.integers(0, 4))
@@ -141,14 +141,10 @@ def entry(rng: Rng, language: str, kind: str) -> str:
         return mark.join(part for part in (f"{day}", f"{month}", year) if part)
     if kind == "score":
         return str(int(rng.integers(20, 101)))
-    if kind == "age":
-        return str(int(rng.integers(1, 60)))
-    if kind in ("phone", "number"):
-        return "".join(str(digit) for digit in rng.integers(0, 10, 10 if kind == "phone" else 6))
-    if kind == "address":
-        return f"{phrase(rng, language, 1)} {int(rng.integers(1, 200))}"
-    if kind == "sex" and language == "zh":
-        return "男" if rng.random() < 0.5 else "女"
+    if kind == "variant":  # of a test that is given out in several
+        return str(int(rng.integers(1, 5)))
+    if kind == "number":
+        return "".join(str(digit) for digit in rng.integers(0, 10, 6))
     symbol = {"name": "Name", "subject": "Subject", "school": "School"}.get(kind, "")
     if symbol in rules(language):
         return expand(rng, language, symbol)
@@ -156,7 +152,7 @@ def entry(rng: Rng, language: str, kind: str) -> str:
 
 
 def label(rng: Rng, language: str) -> str:
-    """What stands before a field of a form."""
+    """What stands before a field at the top of a paper."""
     return str(rng.choice(list(labels(language))))
 
 

@@ -34,7 +34,7 @@ BLOCKS = [
     *(blocks.answer_lines, blocks.workings, blocks.sums, forms.table),
     *(shown.figure, shown.pictures, forms.fields, blocks.footnote),
     *(extras.equation, extras.emphasis, extras.panel, extras.contents),
-    *(extras.checklist, extras.bubbles, extras.grid, extras.match),
+    *(extras.grid, extras.match),
     *(extras.answer_table, extras.cases, primary.drill, primary.column_sums),
     *(papers.judge, shown.figured, papers.read),
     *(shown.choice_shown, shown.workings_shown, segments.see_and_solve),
@@ -211,7 +211,7 @@ def test_footnotes_stand_at_the_foot_of_articles_alone(monkeypatch):
         layouts._flow(sheet, generator(seed, 10), layouts.MIX["article"])
     assert places and set(places) == {1200 - 4 * 20}
     places.clear()
-    for kind in ("exam", "form", "poster"):
+    for kind in ("exam", "poster"):
         layouts._flow(sheet, generator(1, 10), layouts.MIX[kind])
     assert not places
 

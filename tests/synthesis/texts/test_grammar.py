@@ -33,7 +33,7 @@ FACTUAL = {f"fact_{topic}" for topic in SUMS if "language" not in topic} | {"fac
 REPLIED = ("question_language", "question_science")
 ASKED = {*REPLIED, *(room.see for room in FIGURES.values())}
 ASKED |= {"see_shape_1", "see_solid_1", "fill_mathematics"}
-LABELS = {"substance", "category", "process", "contents", "answer_row", "form"}
+LABELS = {"substance", "category", "process", "contents", "answer_row", "complete"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,0 +1,108 @@
+"""Forms of one subject: what is filled in fits what is asked, and what follows from it adds up."""
+
+import pytest
+
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing import form_sheets
+from restorekit.synthesis.printing.form_sheets import Form, form_page
+from restorekit.synthesis.printing.form_tables import table
+from restorekit.synthesis.printing.sheets import new_sheet
+from restorekit.synthesis.texts.form_texts import Part, form_texts
+
+LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
+
+
+def blank(language="en", height=900, width=900):
+    return new_sheet(generator(1, 70), height, width, language, unit=16)
+
+
+def setting(sheet, rng, **style):
+    how = form_sheets._style(sheet, rng)._replace(typed=0.0, **style)
+    return Form(sheet, rng, how, 20, sheet.width - 20, {})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_part_of_every_form_can_be_set(language):
+    for parts in form_texts(language).forms:
+        for part in parts:
+            sheet = blank(language, 1600)
+            rng = generator(2, 70)
+            assert form_sheets.PARTS[part.kind](setting(sheet, rng), part, 30.0) > 30
+            assert {slot.kind for slot in sheet.slots} - {"text"} or part.kind in ("title", "text")
+
+
+def test_one_answer_is_chosen_where_one_is_asked_for_and_boxes_stand_before_words():
+    one = Part("one", "Do you swim?", (("", "yes"), ("", "no"), ("", "at times")))
+    seen = set()
+    for seed in range(40):
+        sheet = blank()
+        form_sheets._options(setting(sheet, generator(seed, 71), box="square", stacked=True), one, 20)
+        boxes = [slot for slot in sheet.slots if slot.kind == "box"]
+        assert len(boxes) == 1
+        assert sheet.image.getpixel((boxes[0].left, boxes[0].top + 5)) == sheet.colour
+        seen.add(boxes[0].bottom)
+    assert len(seen) == 3
+
+
+def test_rows_of_blanks_end_at_the_right_edge_whatever_is_asked():
+    fields = Part("fields", "", (("Name", "person"), ("Class", "class"), ("Age", "age"), ("Date", "date")))
+    for way in form_sheets.BLANKS:
+        sheet = blank()
+        form_sheets._fields(setting(sheet, generator(5, 72), blank=way), fields, 20)
+        hints = [slot.hint for slot in sheet.slots if slot.kind == "field"]
+        assert len(hints) == 4 and hints[0] in form_texts("en").lists["person"] and 7 <= int(hints[2]) < 17
+        rows = {}
+        for slot in sheet.slots:
+            rows[slot.bottom] = max(rows.get(slot.bottom, 0), slot.right)
+        assert all(abs(stop - (880 - 0.4 * 16)) < 3 for stop in rows.values())
+
+
+def test_amounts_are_prices_times_counts():
+    order = Part("table", "", (("", "*pen/book/ink"), ("", "price"), ("", "count"), ("", "amount")))
+    sheet = blank()
+    table(sheet, generator(6, 73), order, 20, 880, 20, 40, sheet.body, {})
+    rows = {}
+    for slot in sheet.slots:
+        rows.setdefault(slot.bottom, []).append(float(slot.hint))
+    assert len(rows) == 3
+    for price, count, amount in rows.values():
+        assert abs(price * count - amount) < 0.001
+
+
+def test_a_question_with_columns_to_tick_has_one_tick_a_row():
+    asked = Part(
+        "table", "", (("How is", "*food/price/room"), ("good", "tick"), ("fair", "tick"), ("bad", "tick"))
+    )
+    sheet = blank()
+    table(sheet, generator(7, 74), asked, 20, 880, 20, 40, sheet.body, {})
+    assert len({slot.bottom for slot in sheet.slots}) == len(sheet.slots) == 3
+    assert {slot.kind for slot in sheet.slots} == {"box"}
+
+
+def test_lists_are_filled_in_from_the_top_and_name_nobody_twice():
+    listed = Part("table", "", (("No.", "*n"), ("Name", "person")), 8)
+    for seed in range(20):
+        sheet = blank()
+        table(sheet, generator(seed, 75), listed, 20, 880, 20, 40, sheet.body, {})
+        names = [slot.hint for slot in sheet.slots if slot.kind == "field"]
+        floors = [slot.bottom for slot in sheet.slots if slot.kind == "field"]
+        assert 2 <= len(names) <= 8 and len(set(names)) == len(names)
+        assert floors == sorted(floors) and floors[0] < 20 + 3 * 40 + 16
+
+
+def test_a_table_that_is_too_wide_is_left_out():
+    wide = Part("table", "", tuple(("Heads", "person") for _ in range(9)), 3)
+    sheet = blank(width=300)
+    assert table(sheet, generator(8, 76), wide, 20, 280, 33.0, 40, sheet.body, {}) == 33.0
+    assert not sheet.slots
+
+
+def test_most_forms_are_written_and_some_partly_typed():
+    typed = 0
+    for seed in range(120):
+        sheet = blank()
+        typed += form_sheets._style(sheet, generator(seed, 77)).typed > 0
+    assert 1 <= typed < 25
+    sheet = blank(height=1200)
+    form_page(sheet, generator(9, 77))
+    assert sheet.title and sheet.given == {"whole": "form"}

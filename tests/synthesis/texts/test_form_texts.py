@@ -1,0 +1,88 @@
+"""Forms have what they need, can be set and written, and their numbers follow from each other."""
+
+import re
+
+import pytest
+
+from restorekit.synthesis import assets
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.signs import SIGNS
+from restorekit.synthesis.texts.form_texts import RANGES, TICKS, form_texts, written
+
+LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
+HANDS = {
+    "zh": assets.HAND_CHINESE,
+    "ja": assets.HAND_JAPANESE,
+    "ko": assets.HAND_KOREAN,
+    "ru": assets.HAND_CYRILLIC,
+    "el": assets.HAND_GREEK,
+}
+KINDS = {*RANGES, *TICKS, "phone", "postcode", "number", "date", "birth", "class"}
+KINDS |= {"after", "used", "amount", "sum", "warming", "n", ""}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_form_has_a_title_and_every_blank_a_kind(language):
+    forms, lists = form_texts(language)
+    assert len(forms) >= 3 and {"person", "subject"} <= set(lists)
+    for title, *parts in forms:
+        assert title.kind == "title" and parts
+        for part in parts:
+            assert part.items
+            if part.kind in ("fields", "sign", "table"):
+                for label, what in part.items:
+                    kind = what.strip("*?")
+                    assert label or language == "ja", part
+                    assert kind in KINDS or kind in lists or "/" in kind, what
+            elif part.kind != "bubbles":
+                assert all(text for _, text in part.items)
+            if part.kind in ("one", "many", "lines"):
+                assert part.head and len(part.items) >= 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_face_and_hand_has_the_characters_of_forms(language):
+    forms, lists = form_texts(language)
+    replies = [text for form in forms for part in form if part.kind == "lines" for _, text in part.items]
+    by_hand = "".join([*replies, *(text for texts in lists.values() for text in texts)])
+    printed = by_hand + "".join(
+        text for form in forms for part in form for text in (part.head, *(a + b for a, b in part.items))
+    )
+    for face in assets.faces_for(language):
+        missing = {one for one in printed if not assets.has_glyph(face.path, one)}
+        assert not missing - SIGNS - {" ", "\n"}, face.path
+    for hand in HANDS.get(language, assets.HAND_WESTERN):
+        letters = {one for one in by_hand if one.isalpha()}
+        assert not {one for one in letters if not assets.has_glyph(f"hand/{hand}.ttf", one)}, hand
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "shape"),
+    [
+        ("en", "phone", r"01\d{3} \d{6}"),
+        ("zh", "phone", r"1\d{2} \d{4} \d{4}"),
+        ("de", "date", r"\d{1,2}\.\d{1,2}\.20\d\d"),
+        ("zh", "date", r"20\d\d\.\d{1,2}\.\d{1,2}"),
+        ("ja", "birth", r"(19|20)\d\d\.\d{1,2}\.\d{1,2}"),
+        ("en", "class", r"\d[a-d]"),
+        ("en", "price", r"\d\.\d0"),
+        ("en", "red/blue", "red|blue"),
+        ("en", "", ""),
+    ],
+)
+def test_what_is_written_has_the_shape_that_is_asked_for(language, kind, shape):
+    for seed in range(20):
+        assert re.fullmatch(shape, written(generator(seed, 80), language, kind))
+
+
+def test_numbers_follow_from_those_before_them():
+    for seed in range(20):
+        rng, row = generator(seed, 81), {}
+        before, after, used = (int(written(rng, "en", kind, row)) for kind in ("before", "after", "used"))
+        assert after - before == used > 0
+        first, second = (int(written(rng, "en", "score", row)) for _ in range(2))
+        assert int(written(rng, "en", "sum", row)) == first + second
+        cold, warm = (int(written(rng, "en", "warming", row)) for _ in range(2))
+        assert 6 <= warm - cold < 10
+        born, today = (written(rng, "en", kind, row)[-4:] for kind in ("birth", "date"))
+        assert 7 <= int(today) - int(born) < 17
