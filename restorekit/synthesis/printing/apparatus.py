@@ -13,6 +13,7 @@ from restorekit.synthesis.printing.curves import (
     short_word,
     small_type,
 )
+from restorekit.synthesis.printing.geometry import Readings
 from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.textures import Rng
 
@@ -121,10 +122,11 @@ def _point_out(
     put_label(sheet, end[0] + side * 0.15 * em, end[1] + 0.35 * em, word, kind, align=0.5 - 0.5 * side)
 
 
-def circuit(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    """A loop of wire, or two loops, and its parts: cells, switches, lamps, meters."""
-    line, em = line_width(sheet, rng), small_type(sheet).size
-    left, right, top, floor = x + em, x + width - em, y + 1.4 * em, y + height - em
+def circuit(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
+    """A loop of wire, or two loops, and its parts: cells, switches, lamps, meters; below, the current."""
+    line, kind = line_width(sheet, rng), small_type(sheet)
+    em = kind.size
+    left, right, top, floor = x + em, x + width - em, y + 1.4 * em, y + height - 2.2 * em
     loop = [(left, floor), (left, top), (right, top), (right, floor), (left, floor)]
     wires, branch = [loop], rng.random() < 0.6 and floor - top > 4 * em
     middle = 0.5 * (top + floor)
@@ -139,6 +141,9 @@ def circuit(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: fl
         for place, part in enumerate(parts):
             at = left + (right - left) * (place + 0.5) / len(parts)
             _part(sheet, rng, int(part), at, level, line)
+    current = int(rng.choice([1, 2, 3, 4, 6]))
+    put_label(sheet, 0.5 * (left + right), y + height, f"I={current} A", kind)
+    return {"see_resistance": (f"12÷{current}", f"={12 // current}")}
 
 
 def _part(sheet: Sheet, rng: Rng, part: int, x: float, y: float, line: float) -> None:

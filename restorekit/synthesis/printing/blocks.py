@@ -113,17 +113,18 @@ def choice_around(
     left: float,
     right: float,
     y: float,
-    between: Block | None = None,
-    asked: Exercise | None = None,
+    text: str = "",
+    between: Callable[[Sheet, Rng, float], tuple[float, Exercise]] | None = None,
 ) -> float:
-    """The same, of what is ``asked``, with a block ``between`` the question and the answers."""
+    """The same of a question's ``text``, with what its answers come from ``between`` it and these."""
     kind = vary(sheet, rng, sheet.body, 0.15)
     size, language = kind.size, sheet.language
     leading = size * rng.uniform(1.35, 1.8)
-    if not asked:
+    if not between:
         which = rng.random() < STATEMENTS and not topics.early_year(sheet.topic, sheet.given)
         asked = ask_which(sheet, rng) if which else ask(sheet, rng, left, right, y)
-    said, key, rest = (asked.text.split("*") + ["", ""])[:3]
+        text = asked.text
+    said, key, rest = (text.split("*") + ["", ""])[:3]
     text = f"{sheet.next_question(rng)}. {said}{key}{rest}"
     gap = "（    ）" if language == "zh" else "(      )"
     right_place = int(rng.integers(0, 4))
@@ -138,7 +139,7 @@ def choice_around(
             middle = (x + put_text(sheet, x, y, gap, kind, slot=False)) / 2
             sheet.slot("gap", middle - size, y - size, middle + size, y, "ABCD"[right_place])
     if between:
-        y = between(sheet, rng, left, right, y)
+        y, asked = between(sheet, rng, y)
     options = [str(option) for option in rng.permutation(asked.wrong)]
     options.insert(right_place, asked.answer)
     return _options(sheet, rng, left, right, y, options, kind, leading)

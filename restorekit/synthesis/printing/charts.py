@@ -17,6 +17,7 @@ from restorekit.synthesis.printing.curves import (
     row_of_words,
     small_type,
 )
+from restorekit.synthesis.printing.geometry import Readings
 from restorekit.synthesis.printing.sheets import Sheet, accent_colour
 from restorekit.synthesis.textures import Rng
 
@@ -30,14 +31,14 @@ AXES: dict[str, tuple[tuple[str, str], ...]] = {
 """What stands at the ends of the axes up and across, by subject."""
 WIDE = 50
 """Degrees from which on a wedge has room for its label."""
+THINNEST = 5
+"""Per cent of the thinnest wedge: charts of papers are read off."""
 
 
-def pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+def pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
     """A circle cut into wedges, some thin, some grey or hatched; leader lines to the labels of thin ones."""
     line, em = line_width(sheet, rng), small_type(sheet).size
     radius = min(0.27 * width, 0.5 * height - 1.5 * em)
-    if radius < em:
-        return
     centre = np.array([x + 0.5 * width, y + 0.5 * height])
     shares = _shares(rng)
     ends = 2 * np.pi * (np.cumsum([0, *shares]) / 100 + rng.random())
@@ -51,9 +52,9 @@ def pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float)
             _shade(sheet, rng, np.concatenate([centre[None], rim]), line)
         text = f"{share:g}%"
         if worded:
-            text += next(names, "")
-        if plain and 3.6 * share > WIDE:
-            fits = label_width(text, small_type(sheet)) < 1.1 * radius
+            text = f"{next(names, '')} {text}"
+        if plain and 3.6 * share > WIDE and radius > 2.6 * em:
+            fits = label_width(text, small_type(sheet)) < 0.85 * radius
             at = centre + 0.5 * radius * np.array([np.cos(middle), np.sin(middle)])
             put_label(sheet, at[0], at[1] + 0.35 * em, text if fits else f"{share:g}%", small_type(sheet))
         else:
@@ -62,17 +63,18 @@ def pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float)
     edges = [[centre, centre + radius * np.array([np.cos(end), np.sin(end)])] for end in ends[1:]]
     curves(sheet, [*map(np.array, edges), arc(centre[0], centre[1], radius)], line)
     _lead_out(sheet, rng, centre, radius, thin, line)
+    most, least = int(max(shares)), int(min(shares))
+    return {"see_difference": (f"{most}-{least}", f"={most - least}"), "see_most": (f"{most}",)}
 
 
-def _shares(rng: Rng) -> list[float]:
-    """Per cent: one large share and a few thin ones, or shares of any size."""
-    count = int(rng.integers(2, 6))
-    if rng.random() < 0.5:
-        rest = [round(float(share), 1) for share in rng.uniform(0.3, 9, count - 1)]
+def _shares(rng: Rng) -> list[int]:
+    """Whole per cent: one large share and a few thin ones, or shares of any size."""
+    count = int(rng.integers(3, 6))
+    if rng.random() < 0.3:
+        rest = rng.integers(THINNEST, 13, count - 1)
     else:
-        rest = [float(round(share)) for share in rng.dirichlet([2.0] * count)[1:] * 100 + 1]
-        rest[int(np.argmax(rest))] -= max(0.0, sum(rest) - 99)  # something is left for the first
-    return [round(100 - sum(rest), 1), *rest]
+        rest = THINNEST + np.floor(rng.dirichlet([2.0] * count)[1:] * (100 - THINNEST * count)).astype(int)
+    return [100 - int(rest.sum()), *rest.tolist()]
 
 
 def _shade(sheet: Sheet, rng: Rng, corners: np.ndarray, line: float) -> None:
@@ -143,12 +145,11 @@ def _frame(
     return np.array([left, top, right, floor])
 
 
-def _ticks(sheet: Sheet, rng: Rng, room: np.ndarray, line: float) -> float:
-    """Ticks and numbers up the left axis, now and then lines across; returns what a pixel is worth."""
+def _ticks(sheet: Sheet, rng: Rng, room: np.ndarray, line: float, step: float) -> float:
+    """Ticks ``step`` apart and numbers up the left axis, lines across now and then; gives a pixel's worth."""
     kind = small_type(sheet)
     left, top, right, floor = room.tolist()
     count = int(np.clip((floor - top) / (1.4 * kind.size), 2, rng.integers(3, 7)))
-    step = float(rng.choice([0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]))
     levels = floor - (floor - top) * np.arange(1, count + 1) / (count + 0.4)
     tick = 0.25 * kind.size
     curves(sheet, [[(left, level), (left + tick, level)] for level in levels], line)
@@ -165,23 +166,26 @@ def _ticks(sheet: Sheet, rng: Rng, room: np.ndarray, line: float) -> float:
     return step * (count + 0.4) / (floor - top)
 
 
-def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
     """Bars, white, grey or hatched, on an axis with ticks, with numbers above and words below."""
     kind, line = small_type(sheet), line_width(sheet, rng)
     em = kind.size
     room = _frame(sheet, rng, x, y, width, height, line, counts=True)
-    worth = _ticks(sheet, rng, room, line)
+    step = float(rng.choice([1, 2, 5, 10, 20, 50]))
+    worth = _ticks(sheet, rng, room, line, step)
+    grain = step if step % 2 else 0.5 * step  # bars end at marks or halfway between them
     left, top, right, floor = room.tolist()
     count = int(np.clip((right - left) / (1.6 * em), 2, rng.integers(3, 8)))
-    step, thick = (right - left) / count, rng.uniform(0.3, 0.7)
+    pitch, thick = (right - left) / count, rng.uniform(0.3, 0.7)
+    highs = np.maximum(1, np.round(rng.uniform(0.1, 0.9, count) * worth * (floor - top) / grain)) * grain
     look, tone = rng.random(), (int(rng.integers(60, 230)),) * 3
     tone = accent_colour(rng) if rng.random() < 0.25 else tone
     counted, names = rng.random() < 0.5, row_of_words(sheet, rng, "category")
-    worded = len(names) >= count and all(label_width(name, kind) <= 0.95 * step for name in names)
+    worded = len(names) >= count and all(label_width(name, kind) <= 0.9 * pitch for name in names)
     for place in range(count):
-        across = left + step * (place + 0.5)
-        a, b, high = across - 0.5 * thick * step, across + 0.5 * thick * step, rng.uniform(0.1, 0.95)
-        level = floor - high * (floor - top)
+        across = left + pitch * (place + 0.5)
+        a, b = across - 0.5 * thick * pitch, across + 0.5 * thick * pitch
+        level = floor - highs[place] / worth
         corners = np.array([(a, floor), (a, level), (b, level), (b, floor)])
         if look < 0.45:
             area(sheet, corners, tone)
@@ -189,13 +193,18 @@ def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float
             hatching(sheet, corners, 0.3 * sheet.unit, line)
         curves(sheet, [corners], line)
         if counted:
-            value = worth * (floor - level)
-            put_label(sheet, across, level - 0.2 * em, f"{round(value, 1 if value < 10 else None):g}", kind)
+            put_label(sheet, across, level - 0.2 * em, f"{highs[place]:g}", kind)
         word = names[place] if worded else f"{place + 1}"
         put_label(sheet, across, floor + 1.05 * em, word, kind)
+    most, least = float(highs.max()), float(highs.min())
+    return {
+        "see_total": ("+".join(f"{high:g}" for high in highs), f"={highs.sum():g}"),
+        "see_difference": (f"{most:g}-{least:g}", f"={most - least:g}"),
+        "see_largest": (f"{most:g}",),
+    }
 
 
-def line_graph(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+def line_graph(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
     """One to three lines or curves between axes, with dashed lines from points of theirs to the axes."""
     kind, line = small_type(sheet), line_width(sheet, rng)
     em = kind.size
@@ -203,9 +212,10 @@ def line_graph(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height:
     left, top, right, floor = room.tolist()
     put_label(sheet, left - 0.2 * em, floor + 0.9 * em, "O" if rng.random() < 0.5 else "0", kind, align=1.0)
     ticked = rng.random() < 0.5
-    if ticked:
-        _ticks(sheet, rng, room, line)
-    count = int(rng.integers(3, 8))
+    step = float(rng.choice([0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]))
+    worth = _ticks(sheet, rng, room, line, step) if ticked else int(rng.integers(10, 100)) / (floor - top)
+    along = int(rng.integers(5, 60)) / (0.92 * (right - left))
+    count, last, most = int(rng.integers(3, 8)), "", ""
     for place in range(int(rng.choice([1, 2, 3], p=[0.6, 0.3, 0.1]))):
         if rng.random() < 0.5:  # straight from point to point, as of a journey
             across = np.linspace(0, 1, count)
@@ -220,11 +230,28 @@ def line_graph(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height:
         if rng.random() < 0.5:
             for point in points[:: 1 if len(points) < 9 else 8]:
                 area(sheet, arc(point[0], point[1], 1.6 * line), sheet.colour)
-        if rng.random() < 0.65:
-            _drop(sheet, rng, points[int(rng.integers(1, len(points)))], room, line, named=not ticked)
+        values = [_read(worth * (floor - at)) for at in points[:, 1].tolist()]
+        if not place:
+            last, most = values[-1], _read(worth * (floor - float(points[:, 1].min())))
+        if place == 0 and rng.random() < 0.75:
+            at = -1 if rng.random() < 0.7 else int(rng.integers(1, len(points)))
+            _drop(
+                sheet,
+                points[at],
+                room,
+                line,
+                _read(along * (points[at, 0] - left)),
+                values[at] * (not ticked),
+            )
         if rng.random() < 0.4:
             a, b = points[-1].tolist()
             put_label(sheet, a + 0.2 * em, b, "abcABC"[place + 3 * int(ticked)], kind, align=0.0)
+    return {"see_end": (last,), "see_largest": (most,)}
+
+
+def _read(value: float) -> str:
+    """A number as it is read off: to a whole one, or of small ones to a tenth."""
+    return f"{round(value, 1 if value < 10 else None):g}"
 
 
 def _curve(rng: Rng, across: np.ndarray) -> np.ndarray:
@@ -239,13 +266,12 @@ def _curve(rng: Rng, across: np.ndarray) -> np.ndarray:
     return 0.5 + rng.uniform(0.2, 0.4) * np.sin(across * 2 * np.pi * bend)
 
 
-def _drop(sheet: Sheet, rng: Rng, point: np.ndarray, room: np.ndarray, line: float, *, named: bool) -> None:
-    """Dashed lines from a point to both axes, and its numbers there."""
+def _drop(sheet: Sheet, point: np.ndarray, room: np.ndarray, line: float, below: str, beside: str) -> None:
+    """Dashed lines from a point to both axes, and what is read there."""
     kind = small_type(sheet)
     left, _, _, floor = room.tolist()
     a, b = point.tolist()
     curves(sheet, dashes([(left, b), (a, b), (a, floor)], 0.22 * kind.size), line)
-    put_label(sheet, a, floor + 1.0 * kind.size, f"{int(rng.integers(1, 60))}", kind)
-    if named:
-        text = f"{int(rng.integers(1, 100))}"
-        put_label(sheet, left - 0.25 * kind.size, b + 0.35 * kind.size, text, kind, align=1.0)
+    put_label(sheet, a, floor + 1.0 * kind.size, below, kind)
+    if beside:
+        put_label(sheet, left - 0.25 * kind.size, b + 0.35 * kind.size, beside, kind, align=1.0)

@@ -10,12 +10,14 @@ from PIL import Image
 
 from restorekit.synthesis.printing.apparatus import apparatus, circuit
 from restorekit.synthesis.printing.charts import bars, line_graph, pie
-from restorekit.synthesis.printing.curves import small_type
+from restorekit.synthesis.printing.curves import put_label, small_type
 from restorekit.synthesis.printing.flows import flow_chart
 from restorekit.synthesis.printing.geometry import (
+    Readings,
     circle,
-    point_label,
+    cuboid,
     polygon,
+    right_triangle,
     ring,
     solid,
     triangle,
@@ -24,11 +26,12 @@ from restorekit.synthesis.printing.line_art import line_art
 from restorekit.synthesis.printing.segments import segments, things_in_row
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule
 from restorekit.synthesis.scenes import make_scene
+from restorekit.synthesis.texts.grammar import rules
 from restorekit.synthesis.texts.topics import fits
 from restorekit.synthesis.textures import Rng
 
-Figure = Callable[[Sheet, Rng, float, float, float, float], object]
-"""``figure(sheet, rng, x, y, width, height)`` draws in a box, in pixels."""
+Figure = Callable[[Sheet, Rng, float, float, float, float], Readings | None]
+"""``figure(sheet, rng, x, y, width, height)`` draws in a box, in pixels, and says what is read from it."""
 
 
 class Room(NamedTuple):
@@ -38,14 +41,25 @@ class Room(NamedTuple):
         weight: how often, beside the others.
         across, down: the ems that it takes at least.
         where: the topics or subjects whose papers show it, parted by spaces.
-        see: the grammar's symbol for a question about it.
+        see: the grammar's symbols for questions about it, some of which not every language has.
     """
 
     weight: float
     across: float = 0.0
     down: float = 0.0
     where: str = ""
-    see: str = "see_picture"
+    see: tuple[str, ...] = ("see_picture",)
+
+
+def questions_on(sheet: Sheet, figure: Figure, *, numeric: bool = False) -> list[str]:
+    """The grammar's symbols for what the sheet may ask about a figure, with a number for an answer or any."""
+    return [
+        symbol
+        for symbol in FIGURES[figure].see
+        if symbol in rules(sheet.language)
+        and fits(sheet.topic, WHERE.get(symbol, ""))
+        and not (numeric and symbol in IN_WORDS)
+    ]
 
 
 def pick_figure(
@@ -53,17 +67,21 @@ def pick_figure(
 ) -> Figure:
     """A kind of figure drawn at random among the sheet's topic's that have room in so many pixels.
 
-    One that is ``asked`` about is seldom a mere picture, and never where the answer is ``numeric``.
+    One that is ``asked`` about is seldom a mere picture, and never where the answer is ``numeric``; one that
+    nothing is asked about on a sheet of no topic is a picture.
     """
     across, down = width / sheet.unit, height / sheet.unit
-    roomy = {one: room for one, room in FIGURES.items() if room.across <= across and room.down <= down}
+    topic = sheet.topic if sheet.topic or asked else "language"
+    fitting = {one: room for one, room in FIGURES.items() if fits(topic, room.where)}
+    if asked:
+        fitting = {one: room for one, room in fitting.items() if questions_on(sheet, one, numeric=numeric)}
     weights = {
         one: room.weight * (ASKED if asked and one in PICTURES else 1)
-        for one, room in roomy.items()
-        if fits(sheet.topic, room.where) and not (numeric and room.see in IN_WORDS)
+        for one, room in fitting.items()
+        if room.across <= across and room.down <= down
     }
     if not weights:  # too small for what the topic shows
-        weights = {one: room.weight for one, room in roomy.items()}
+        weights = {one: room.weight for one, room in fitting.items()}
     chances = np.array(list(weights.values()))
     return list(weights)[int(rng.choice(len(chances), p=chances / chances.sum()))]
 
@@ -73,7 +91,7 @@ def draw_figure(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height
     pick_figure(sheet, rng, width, height)(sheet, rng, x, y, width, height)
 
 
-def _clock(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+def _clock(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
     radius = 0.48 * min(width, height)
     across, down = x + width / 2, y + height / 2
     kind = small_type(sheet)._replace(size=max(8, round(0.22 * radius)))
@@ -83,22 +101,33 @@ def _clock(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: flo
         rule(sheet, across + 0.92 * a, down + 0.92 * b, across + a, down + b)
         left, floor = across + 0.76 * a - 0.3 * kind.size, down + 0.76 * b + 0.4 * kind.size
         put_text(sheet, left, floor, str(hour), kind, slot=False)
-    for reach in (0.45 * radius, 0.65 * radius):
-        turn = rng.uniform(0, 2 * np.pi)
-        rule(sheet, across, down, across + reach * np.cos(turn), down + reach * np.sin(turn))
+    hour, minute = int(rng.integers(1, 12)), 5 * int(rng.integers(1, 12))
+    for reach, turn in ((0.45 * radius, (hour + minute / 60) / 12), (0.65 * radius, minute / 60)):
+        a, b = reach * np.sin(2 * np.pi * turn), -reach * np.cos(2 * np.pi * turn)
+        rule(sheet, across, down, across + a, down + b)
+    return {"see_hour": (f"60-{minute}={60 - minute}",), "see_time": (f"{hour}:{minute:02d}",)}
 
 
-def _number_line(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    em = small_type(sheet).size
-    floor, first, count = y + height / 2, int(rng.integers(-9, 5)), int(rng.integers(5, 12))
+def _number_line(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
+    """An odd number of marks, those named that have room, the ends among them."""
+    kind = small_type(sheet)
+    em, count = kind.size, 2 * int(rng.integers(2, 6)) + 1
+    floor, first = (
+        y + height / 2,
+        int(rng.integers(0, 20) if sheet.topic == "mathematics_1" else rng.integers(-9, 0)),
+    )
     rule(sheet, x, floor, x + width, floor)
     for end in (-0.3, 0.3):
         rule(sheet, x + width, floor, x + width - 0.5 * em, floor + end * em)
+    step = width / (count + 0.5)
+    every = next(one for one in (1, 2, count - 1, count) if one * step > 2.2 * em or one == count)
     for place in range(count):
-        at = x + width * (place + 0.5) / (count + 0.5)
+        at = x + step * (place + 0.5)
         rule(sheet, at, floor - 0.25 * em, at, floor)
-        if rng.random() < 0.8:
-            point_label(sheet, at - 0.3 * em, floor + em, str(first + place))
+        if place % every == 0 and place != count // 2:
+            put_label(sheet, at, floor + em, str(first + place).replace("-", "−"), kind)
+    ends = f"{first + count - 1}-{first}" if first >= 0 else f"{first + count - 1}+{-first}"
+    return {"see_ends": (ends, f"={count - 1}"), "see_middle": (str(first + count // 2),)}
 
 
 def _picture(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
@@ -114,23 +143,30 @@ def _picture(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
 ASKED = 0.15
 """How much seldomer pictures are what a question is about: most ask about a diagram."""
 PICTURES: tuple[Figure, ...] = (line_art, _picture)
-IN_WORDS = ("see_picture", "see_apparatus", "see_flow")
-"""What is answered in words: questions about pictures, apparatus and the steps of a process."""
+IN_WORDS = ("see_picture", "see_apparatus", "see_flow", "see_time")
+"""What no number answers: questions about pictures, apparatus, the steps of a process, the time."""
+WHERE = {
+    **dict.fromkeys(("see_corners", "see_faces"), "mathematics_1"),
+    **dict.fromkeys(("see_angle", "see_area", "see_volume"), "mathematics_2"),
+}
+"""The topics of some questions; others are asked wherever their figures stand."""
 FIGURES: dict[Figure, Room] = {
     line_art: Room(6.0, where="language science_1"),
-    polygon: Room(2, where="mathematics", see="see_shape"),
-    triangle: Room(2, where="mathematics", see="see_shape"),
-    circle: Room(2, where="mathematics", see="see_shape"),
-    solid: Room(2, where="mathematics", see="see_solid"),
+    polygon: Room(2, 4, 4, "mathematics", ("see_corners",)),
+    triangle: Room(2, 6, 5, "mathematics_2", ("see_area",)),
+    right_triangle: Room(2, 5, 5, "mathematics_2", ("see_angle",)),
+    circle: Room(2, 5, 5, "mathematics_2", ("see_area",)),
+    cuboid: Room(2, 6, 4, "mathematics", ("see_volume", "see_faces")),
+    solid: Room(1, where="mathematics_1", see=("see_faces",)),
     _picture: Room(1, where="language science_1"),
-    _clock: Room(1, where="mathematics_1", see="see_clock"),
-    _number_line: Room(1, where="mathematics", see="see_line"),
-    pie: Room(3, 7, 5, "mathematics_2 science_2", "see_pie"),
-    bars: Room(2, 7, 5, "mathematics science", "see_chart"),
-    line_graph: Room(3.5, 6, 5, "mathematics_2 science_2", "see_graph"),
-    flow_chart: Room(9, 11, 4, "science", "see_flow"),
-    segments: Room(2, 8, 4, "mathematics_1", "see"),
-    things_in_row: Room(1, 8, 3.5, "mathematics_1", "see"),
-    apparatus: Room(4, 6, 5, "science", "see_apparatus"),
-    circuit: Room(2, 6, 4, "science_2", "see_circuit"),
+    _clock: Room(1, where="mathematics_1", see=("see_hour", "see_time")),
+    _number_line: Room(1, 7, 0, "mathematics", ("see_ends", "see_middle")),
+    pie: Room(3, 10, 6, "mathematics_2 science_2", ("see_difference", "see_most")),
+    bars: Room(2, 8, 5, "mathematics science", ("see_total", "see_difference", "see_largest")),
+    line_graph: Room(3.5, 7, 5, "mathematics_2 science_2", ("see_end", "see_largest")),
+    flow_chart: Room(9, 11, 4, "science", ("see_flow",)),
+    segments: Room(2, 8, 4, "mathematics_1", ("see",)),
+    things_in_row: Room(1, 8, 3.5, "mathematics_1", ("see",)),
+    apparatus: Room(4, 6, 5, "science", ("see_apparatus",)),
+    circuit: Room(2, 6, 4, "science_2", ("see_resistance",)),
 }

@@ -1,4 +1,4 @@
-"""Printed figures of geometry: polygons, triangles, circles and solids with their letters."""
+"""Printed figures of geometry: polygons, triangles, circles and solids with their letters and lengths."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from restorekit.synthesis.printing.curves import arc, curves, dashes, small_type
 from restorekit.synthesis.printing.sheets import Sheet, put_text
 from restorekit.synthesis.textures import Rng
 
+Readings = dict[str, tuple[str, ...]]
+"""How what can be asked about a figure is worked out, line by line, by the grammar's symbol for it."""
 EDGE = 0.055
 """Edges of figures are as thick as other rules, 0.6 pt, in ems of a body type of 10.5 pt."""
 
@@ -28,83 +30,140 @@ def edge(sheet: Sheet, x0: float, y0: float, x1: float, y1: float, *, dashed: bo
     curves(sheet, dashes(path, 0.3 * sheet.unit) if dashed else [path], EDGE * sheet.unit)
 
 
-def polygon(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+def _corners(rng: Rng, count: int, x: float, y: float, width: float, height: float) -> np.ndarray:
+    """The corners of a polygon that fills a box, ``(count, 2)``."""
+    angles = np.sort(rng.uniform(0, 2 * np.pi, count) * 0.25 + np.arange(count) * 2 * np.pi / count)
+    around = np.column_stack([np.cos(angles), np.sin(angles)])
+    return np.asarray((x, y) + (0.5 + 0.45 * around) * (width, height))
+
+
+def _beyond(sheet: Sheet, point: np.ndarray, middle: np.ndarray, text: str) -> None:
+    """A letter at a corner, clear of the figure around ``middle``."""
+    em, out = small_type(sheet).size, point - middle
+    at = point + 0.65 * em * out / max(1.0, float(np.hypot(*out))) + (-0.3 * em, 0.35 * em)
+    point_label(sheet, float(at[0]), float(at[1]), text)
+
+
+def polygon_alone(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> int:
+    """A polygon without letters; returns how many corners it has, three to six."""
+    count = int(rng.integers(3, 7))
+    points = _corners(rng, count, x, y, width, height).tolist()
+    curves(sheet, [[*points, points[0]]], EDGE * sheet.unit)
+    return count
+
+
+def polygon(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
     """Three to five corners, now and then a diagonal and a circle."""
-    corners = int(rng.integers(3, 6))
-    angles = np.sort(rng.uniform(0, 2 * np.pi, corners) * 0.25 + np.arange(corners) * 2 * np.pi / corners)
-    points = [(x + width * (0.5 + 0.45 * np.cos(a)), y + height * (0.5 + 0.45 * np.sin(a))) for a in angles]
+    count = int(rng.integers(3, 6))
+    points = _corners(rng, count, x, y, width, height)
     for place, start in enumerate(points):
-        stop = points[(place + 1) % corners]
-        edge(sheet, *start, *stop, dashed=rng.random() < 0.15)
-        em, out = small_type(sheet).size, np.array(start) - (x + width / 2, y + height / 2)
-        at = start + 0.5 * em * out / max(1.0, float(np.hypot(*out))) + (-0.3 * em, 0.35 * em)
-        point_label(sheet, float(at[0]), float(at[1]), "ABCDEF"[place])
+        edge(sheet, *start, *points[(place + 1) % count], dashed=rng.random() < 0.15)
+        _beyond(sheet, start, np.array([x + width / 2, y + height / 2]), "ABCDEF"[place])
     if rng.random() < 0.6:
-        edge(sheet, *points[0], *points[corners // 2 + 1 - corners % 2], dashed=rng.random() < 0.5)
+        edge(sheet, *points[0], *points[count // 2 + 1 - count % 2], dashed=rng.random() < 0.5)
     if rng.random() < 0.1:
         ring(sheet, x + width / 2, y + height / 2, 0.42 * min(width, height))
+    return {"see_corners": (str(count),)}
 
 
-def triangle(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    """A triangle with its height, its right angle, an arc and a length."""
+def triangle(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
+    """A triangle with its height, and the lengths of that and of its base."""
     em = small_type(sheet).size
-    floor, top = y + height * 0.85, y + height * 0.1
-    left, right, foot = x + width * 0.08, x + width * 0.9, x + width * rng.uniform(0.1, 0.9)
-    high = rng.random() < 0.6
-    apex = foot if high else left
+    left, right, apex, top, floor = _sides(sheet, rng, x, y, width, height, rng.uniform(0.15, 0.85))
+    for at, name in ((left - 0.9 * em, "B"), (right + 0.3 * em, "C")):
+        point_label(sheet, at, floor + 0.3 * em, name)
+    base, tall = 2 * int(rng.integers(3, 15)), int(rng.integers(4, 20))
+    point_label(sheet, (left + right) / 2 - em, floor + 1.9 * em, f"{base} cm")
+    edge(sheet, apex, top, apex, floor, dashed=rng.random() < 0.5)
+    point_label(sheet, apex - 0.3 * em, floor + em, "D")
+    point_label(sheet, apex + 0.3 * em, 0.45 * top + 0.55 * floor, f"{tall}")
+    return {"see_area": (f"{base}×{tall}÷2", f"={base * tall}÷2", f"={base * tall // 2}")}
+
+
+def right_triangle(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
+    """A right-angled triangle with the size of another of its angles."""
+    em = small_type(sheet).size
+    left, right, _, top, floor = _sides(sheet, rng, x, y, width, height, 0.0)
+    for at, name in ((left - 0.9 * em, "C"), (right + 0.3 * em, "B")):
+        point_label(sheet, at, floor + 0.3 * em, name)
+    angle = round(float(np.degrees(np.arctan2(right - left, floor - top))))
+    curves(sheet, [arc(left, top, 1.4 * em, 0.5 * np.pi - np.radians(angle), 0.5 * np.pi)], EDGE * sheet.unit)
+    point_label(sheet, left + 0.15 * em, top + 2.5 * em, f"{angle}°")
+    return {"see_angle": (f"180-90-{angle}", f"={90 - angle}")}
+
+
+def _sides(
+    sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float, share: float
+) -> tuple[float, float, float, float, float]:
+    """Draw a triangle whose top A is over ``share`` of its base, the right angle below that marked.
+
+    Returns:
+        where it is at the left, at the right, across its top, up and down.
+    """
+    em, side = small_type(sheet).size, 0.5 * small_type(sheet).size
+    floor, top, left, right = y + height - 2.4 * em, y + 1.1 * em, x + 1.2 * em, x + width - 1.6 * em
+    apex = left + (right - left) * share
     curves(sheet, [[(left, floor), (right, floor), (apex, top), (left, floor)]], EDGE * sheet.unit)
-    for a, b, name in ((left - em, floor, "B"), (right, floor, "C"), (apex, top, "A")):
-        point_label(sheet, a, b, name)
-    if high:
-        edge(sheet, foot, top, foot, floor, dashed=rng.random() < 0.5)
-        point_label(sheet, foot, floor + em, "D")
-    side = 0.5 * em
+    point_label(sheet, apex - 0.3 * em, top - 0.25 * em, "A")
     sheet.draw.rectangle([apex, floor - side, apex + side, floor], outline=sheet.colour, width=sheet.rule_px)
-    curves(sheet, [arc(right, floor, 2 * side, np.pi, 1.2 * np.pi)], EDGE * sheet.unit)
-    if rng.random() < 0.5:
-        point_label(sheet, (left + right) / 2, floor + em, f"{int(rng.integers(2, 30))} cm")
+    return left, right, apex, top, floor
 
 
-def circle(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    """A circle with its centre, chords and radii."""
-    em, radius = small_type(sheet).size, 0.42 * min(width, height)
-    across, down = x + width / 2, y + height / 2
+def circle(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
+    """A circle with its centre, chords and radii, the length of one of them beside it."""
+    em = small_type(sheet).size
+    tall = height - 1.2 * em
+    radius, middle = 0.5 * min(width, tall) - 1.1 * em, np.array([x + width / 2, y + tall / 2])
+    across, down = middle.tolist()
     ring(sheet, across, down, radius)
-    if rng.random() < 0.3:
-        ring(sheet, across, down, radius * rng.uniform(0.3, 0.8))
     ring(sheet, across, down, sheet.rule_px)
-    point_label(sheet, across + 3, down + 3, "O")
-    turns = rng.uniform(0, 2 * np.pi, int(rng.integers(2, 5)))
-    rim = [(across + radius * np.cos(turn), down + radius * np.sin(turn)) for turn in turns]
-    for place, (a, b) in enumerate(rim):
-        from_x, from_y = (across, down) if rng.random() < 0.4 else rim[place - 1]
-        edge(sheet, from_x, from_y, a, b, dashed=rng.random() < 0.15)
-        out = 0.25 * em / radius
-        point_label(sheet, a + out * (a - across), b + out * (b - down), "ABCDE"[place])
+    point_label(sheet, across + 0.2 * em, down + 0.9 * em, "O")
+    count = int(rng.integers(1, 4))
+    turns = np.pi * (rng.uniform(0.8, 1.2) + 2 * (np.arange(count) + rng.uniform(0.1, 0.6, count)) / count)
+    rim = middle + radius * np.column_stack([np.cos(turns), np.sin(turns)])
+    for place, point in enumerate(rim):
+        start = middle if place == 0 or rng.random() < 0.3 else rim[place - 1]
+        edge(sheet, *start, *point, dashed=bool(place) and rng.random() < 0.15)
+        _beyond(sheet, point, middle, "ABCDE"[place])
+    length = int(rng.integers(2, 13))
+    area, text = f"{3.14 * length * length:g}", f"OA = {length} cm"
+    point_label(sheet, max(x, across - 2 * em), y + height, text)
+    return {"see_area": (f"3.14×{length}×{length}", f"={area}")}
 
 
-def solid(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    """A box, a cylinder or a cone, its hidden edges dashed."""
-    shape, line = rng.random(), sheet.rule_px
+def cuboid(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
+    """A box with its lengths, its hidden edges dashed."""
+    em = small_type(sheet).size
+    lift, wide = 0.22 * height, width * rng.uniform(0.35, 0.55)
+    shift = 0.35 * wide
+    left, top, floor = x + 0.05 * width, y + lift, y + height - 1.1 * em
+    long, deep, tall = (int(part) for part in rng.integers(2, 16, 3))
+    point_label(sheet, left + 0.4 * wide, floor + em, f"{long} cm")
+    point_label(sheet, left + wide + 0.6 * shift, floor - 0.2 * lift + 0.4 * em, f"{deep} cm")
+    point_label(sheet, left + wide + shift + 0.3 * em, 0.5 * (top + floor) - lift, f"{tall} cm")
+    sheet.draw.rectangle([left, top, left + wide, floor], outline=sheet.colour, width=sheet.rule_px)
+    for a, b in ((left, top), (left + wide, top), (left + wide, floor)):
+        edge(sheet, a, b, a + shift, b - lift)
+    edge(sheet, left + shift, top - lift, left + wide + shift, top - lift)
+    edge(sheet, left + wide + shift, top - lift, left + wide + shift, floor - lift)
+    for a, b in ((left, floor), (left + shift, top - lift), (left + wide + shift, floor - lift)):
+        edge(sheet, left + shift, floor - lift, a, b, dashed=True)
+    worked = (f"{long}×{deep}×{tall}", f"={long * deep}×{tall}", f"={long * deep * tall}")
+    return {"see_volume": worked, "see_faces": ("6",)}
+
+
+def solid(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
+    """A cylinder or a cone, its hidden edges dashed."""
     lift, wide = height * 0.22, width * rng.uniform(0.4, 0.7)
     left, top, floor = x + width * 0.05, y + lift, y + height * 0.95
-    if shape < 0.5:
-        shift = wide * 0.35
-        sheet.draw.rectangle([left, top, left + wide, floor], outline=sheet.colour, width=line)
-        for a, b in ((left, top), (left + wide, top), (left + wide, floor)):
-            edge(sheet, a, b, a + shift, b - lift)
-        edge(sheet, left + shift, top - lift, left + wide + shift, top - lift)
-        edge(sheet, left + wide + shift, top - lift, left + wide + shift, floor - lift)
-        for a, b in ((left, floor), (left + shift, top - lift), (left + wide + shift, floor - lift)):
-            edge(sheet, left + shift, floor - lift, a, b, dashed=True)
-        return
     base = [left, floor - lift, left + wide, floor]
-    sheet.draw.ellipse(base, outline=sheet.colour, width=line)
-    if shape < 0.75:
-        sheet.draw.ellipse([left, top - lift, left + wide, top], outline=sheet.colour, width=line)
+    sheet.draw.ellipse(base, outline=sheet.colour, width=sheet.rule_px)
+    if rng.random() < 0.5:
+        sheet.draw.ellipse([left, top - lift, left + wide, top], outline=sheet.colour, width=sheet.rule_px)
         for a in (left, left + wide):
             edge(sheet, a, top - lift / 2, a, floor - lift / 2)
-    else:
-        for a in (left, left + wide):
-            edge(sheet, a, floor - lift / 2, left + wide / 2, y)
-        edge(sheet, left + wide / 2, y, left + wide / 2, floor - lift / 2, dashed=True)
+        return {"see_faces": ("3",)}
+    for a in (left, left + wide):
+        edge(sheet, a, floor - lift / 2, left + wide / 2, y)
+    edge(sheet, left + wide / 2, y, left + wide / 2, floor - lift / 2, dashed=True)
+    return {"see_faces": ("2",)}

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
-
-from restorekit.synthesis.printing.geometry import ring, solid
+from restorekit.synthesis.printing.geometry import ring
 from restorekit.synthesis.printing.line_art import LEAST, drawing
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule, text_width, wrap
 from restorekit.synthesis.texts import calculations, phrases
@@ -123,10 +121,7 @@ ROWS = {"compare": comparisons, "mark_each": checked_sums}
 def told_rows(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """An instruction that names signs, and rows of what is to be done."""
     symbol = list(ROWS)[int(rng.integers(0, len(ROWS)))]
-    text = f"{sheet.next_question(rng)}. {expand(rng, sheet.language, symbol)}"
-    for line in wrap(text, sheet.body, right - left, sheet.language):
-        y += 1.6 * sheet.body.size
-        put_text(sheet, left, y, line, sheet.body)
+    y = _asked(sheet, rng, symbol, left, right, y)
     return ROWS[symbol](sheet, rng, left + sheet.unit, right, y) + 0.5 * sheet.unit
 
 
@@ -152,45 +147,72 @@ def column_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> 
     return y + (4.8 + rng.uniform(0, 2)) * em
 
 
+def _asked(sheet: Sheet, rng: Rng, symbol: str, left: float, right: float, y: float) -> float:
+    """Set a numbered instruction, by the grammar's symbol for it; returns its last baseline."""
+    text = f"{sheet.next_question(rng)}. {expand(rng, sheet.language, symbol)}"
+    for line in wrap(text, sheet.body, right - left, sheet.language):
+        y += 1.6 * sheet.body.size
+        put_text(sheet, left, y, line, sheet.body)
+    return y
+
+
 def counting(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Groups of the same thing, and below each room to say how many."""
+    """How many are there? Groups of the same thing, and right below each room to say how many."""
     kind = sheet.body._replace(spacing=0.0)
+    y = _asked(sheet, rng, "count", left, right, y)
     side = max(LEAST, int(sheet.unit * rng.uniform(1.0, 2.6)))
-    groups = max(1, min(int(rng.integers(1, 5)), int((right - left) / (2.5 * side))))
+    groups = max(1, min(int(rng.integers(2, 5)), int((right - left) / (2.5 * side))))
     step = (right - left) / groups
     across = max(1, int(0.85 * step / (1.15 * side)))
-    top, rows, boxed = y + 0.5 * kind.size, int(rng.integers(1, 4)), rng.random() < 0.4
-    for group in range(groups):
-        thing, count = drawing(sheet, rng, side), int(rng.integers(1, rows * across + 1))
+    top, most, boxed = y + 0.5 * kind.size, min(12, across * int(rng.integers(1, 4))), rng.random() < 0.4
+    counts = rng.integers(min(2, most), most + 1, groups).tolist()
+    tall = 1.15 * side * -(-max(counts) // across)
+    for group, count in enumerate(counts):
+        thing, x = drawing(sheet, rng, side), left + group * step
         for place in range(count):
-            corner = (left + group * step + place % across * 1.15 * side, top + place // across * 1.15 * side)
+            corner = (x + place % across * 1.15 * side, top + place // across * 1.15 * side)
             sheet.image.paste(thing, (int(corner[0]), int(corner[1])))
-        floor = top + 1.15 * rows * side + 1.1 * kind.size
-        blank = "#" if boxed else "_"
-        number_sentence(sheet, left + (group + 0.25) * step, floor, blank, (str(count),), kind)
-    return top + 1.15 * rows * side + 1.8 * kind.size
+        wide = min(count, across) * 1.15 * side
+        at = x + max(0.0, 0.5 * (wide - (1.3 if boxed else GAP + 0.7) * kind.size))
+        number_sentence(sheet, at, top + tall + 1.1 * kind.size, "#" if boxed else "_", (str(count),), kind)
+    return top + tall + 1.8 * kind.size
 
 
 def chain(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Solids, circles, squares and small drawings in a row, now and then strung on a line."""
+    """What comes next? A row of triangles, rings, squares or small drawings by a rule, and room to go on."""
+    y = _asked(sheet, rng, "pattern", left, right, y)
     side = sheet.unit * rng.uniform(1.2, 2.8)
-    step = side * rng.uniform(1.25, 2.2)
+    step = side * rng.uniform(1.25, 2.0)
     top, strung = y + 0.5 * sheet.unit, rng.random() < 0.4
-    shapes = [int(shape) for shape in rng.integers(0, 4, 2)]
-    for place, x in enumerate(np.arange(left, right - side, step)):
-        shape = shapes[place % 2] if rng.random() < 0.7 else int(rng.integers(0, 4))
-        if strung:
+    period = PERIODS[int(rng.integers(0, len(PERIODS)))]
+    shapes = rng.permutation(5 if side >= LEAST else 3).tolist()
+    things = [drawing(sheet, rng, max(LEAST, int(side))) for _ in range(2)]
+    count = int((right - left) / step)
+    said = max(len(period) + 1, min(3 * len(period), count - 3))
+    for place in range(min(said, count)):
+        shape, x = shapes[period[place % len(period)]], left + place * step
+        if strung and place:
             rule(sheet, x - 0.85 * (step - side), top + 0.6 * side, x, top + 0.6 * side)
         if shape == 0:
-            solid(sheet, rng, x, top, side, side)
+            sheet.draw.polygon(
+                [(x + side / 2, top + 0.1 * side), (x, top + side), (x + side, top + side)],
+                outline=sheet.colour,
+            )
         elif shape == 1:
             ring(sheet, x + side / 2, top + 0.6 * side, 0.4 * side)
         elif shape == 2:
             box = [x + 0.1 * side, top + 0.2 * side, x + 0.9 * side, top + side]
             sheet.draw.rectangle(box, outline=sheet.colour, width=sheet.rule_px)
-        elif side >= LEAST:
-            sheet.image.paste(drawing(sheet, rng, int(side)), (int(x), int(top)))
+        else:
+            sheet.image.paste(things[shape - 3], (int(x), int(top)))
+    for place in range(said, min(said + 3, count)):
+        x = left + place * step
+        rule(sheet, x, top + side, x + 0.8 * side, top + side)
     return top + side + 0.7 * sheet.unit
+
+
+PERIODS = ((0, 1), (0, 0, 1), (0, 1, 1), (0, 1, 2))
+"""Rules of rows that go on: which of their shapes stand one after the other."""
 
 
 def rebus(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:

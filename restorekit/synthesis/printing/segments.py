@@ -16,6 +16,7 @@ from restorekit.synthesis.printing.curves import (
     put_label,
     small_type,
 )
+from restorekit.synthesis.printing.geometry import Readings
 from restorekit.synthesis.printing.line_art import LEAST, drawing
 from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.texts import phrases
@@ -89,7 +90,7 @@ def segment_problem(rng: Rng, unit: str) -> Problem:
     return Problem((Bar((a,)), Bar((a, b), bool(rng.random() < 0.3))), spans, (f"{a}+{b}", f"={a + b}"))
 
 
-def segments(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> tuple[str, ...]:
+def segments(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
     """A diagram of bars or of lines with ticks, in the box given; returns how it is worked out."""
     problem, kind, line = segment_problem(rng, _unit(sheet, rng)), small_type(sheet), line_width(sheet, rng)
     em = kind.size
@@ -113,7 +114,7 @@ def segments(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
                 start, stop = cuts[span.first] + 0.05 * em, cuts[span.last] - 0.05 * em
                 away = 0.5 * thick + 0.25 * em if thick else 0.4 * em
                 _brace(sheet, start, stop, middle, away if span.above else -away, span.text, line, angular)
-    return problem.working
+    return {"see": problem.working}
 
 
 def _unit(sheet: Sheet, rng: Rng) -> str:
@@ -150,7 +151,7 @@ def _brace(
     put_label(sheet, (start + stop) / 2, floor, text, kind)
 
 
-def things_in_row(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> tuple[str, ...]:
+def things_in_row(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
     """As many things of two kinds as have room, over one long brace; returns how it is worked out."""
     kind, line = small_type(sheet), line_width(sheet, rng)
     em, n, m = kind.size, int(rng.integers(2, 7)), int(rng.integers(0, 5))
@@ -173,10 +174,10 @@ def things_in_row(sheet: Sheet, rng: Rng, x: float, y: float, width: float, heig
     text = f"?{unit}" if asked else f"{total}{unit}"
     _brace(sheet, x, at - 0.1 * step, floor, -0.2 * em, text, line, bool(rng.random() < 0.4))
     if not m:
-        return (f"{n}×{each}", f"={total}") if asked else (f"{total}÷{n}", f"={each}")
+        return {"see": (f"{n}×{each}", f"={total}") if asked else (f"{total}÷{n}", f"={each}")}
     if asked:
-        return f"{n}×{each}+{m}", f"={n * each}+{m}", f"={total}"
-    return f"({total}-{m})÷{n}", f"={n * each}÷{n}", f"={each}"
+        return {"see": (f"{n}×{each}+{m}", f"={n * each}+{m}", f"={total}")}
+    return {"see": (f"({total}-{m})÷{n}", f"={n * each}÷{n}", f"={each}")}
 
 
 def see_and_solve(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
@@ -191,5 +192,5 @@ def see_and_solve(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -
         x, width = left + place * span + 0.5 * sheet.unit, min(0.85 * span, sheet.unit * rng.uniform(9, 18))
         draw = segments if rng.random() < 0.6 else things_in_row
         working = draw(sheet, rng, x, top, width, tall)
-        sheet.slot("area", x, top + tall, x + 0.9 * span, bottom, "\n".join(working))
+        sheet.slot("area", x, top + tall, x + 0.9 * span, bottom, "\n".join(working["see"]))
     return bottom + 0.5 * sheet.unit

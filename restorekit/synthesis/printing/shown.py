@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from restorekit.synthesis.printing.blocks import choice, choice_around, put_lines
-from restorekit.synthesis.printing.figures import FIGURES, IN_WORDS, Figure, draw_figure, pick_figure
+from restorekit.synthesis.printing.figures import Figure, draw_figure, pick_figure, questions_on
+from restorekit.synthesis.printing.geometry import polygon_alone
 from restorekit.synthesis.printing.questions import TRIES
 from restorekit.synthesis.printing.sheets import Sheet, put_text
-from restorekit.synthesis.texts import calculations
 from restorekit.synthesis.texts.grammar import Exercise, expand
-from restorekit.synthesis.texts.topics import subject, symbol_for
+from restorekit.synthesis.texts.topics import subject
 from restorekit.synthesis.textures import Rng
 
 NOTED = 0.3
@@ -23,9 +23,10 @@ WHITE = 200
 
 
 class Shown(NamedTuple):
-    """A figure that is asked about, its question, and in pixels its left edge and its size."""
+    """A figure that is asked about, its question and the symbol of that, in pixels its left edge and size."""
 
     figure: Figure
+    see: str
     text: str
     x: float
     width: float
@@ -37,14 +38,22 @@ def choice_shown(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
     if subject(sheet.topic) == "language":  # there is nothing to count in its pictures
         return choice(sheet, rng, left, right, y)
     about = _centred(sheet, rng, left, right, numeric=True)
-    answer = int(rng.integers(12, 80))
-    wrong = [str(answer + int(step)) for step in rng.permutation([-10, -2, -1, 1, 2, 10])[:3]]
-    asked = Exercise(about.text, "", str(answer), (wrong[0], wrong[1], wrong[2]))
 
-    def between(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-        return _show(sheet, rng, about, y)[0]
+    def between(sheet: Sheet, rng: Rng, y: float) -> tuple[float, Exercise]:
+        floor, working = _show(sheet, rng, about, y)
+        answer = working.rpartition("=")[2]
+        return floor, Exercise(about.text, "", answer, _others(rng, answer))
 
-    return choice_around(sheet, rng, left, right, y, between, asked)
+    return choice_around(sheet, rng, left, right, y, about.text, between)
+
+
+def _others(rng: Rng, answer: str) -> tuple[str, str, str]:
+    """Three numbers near one that is right, as many places behind the point."""
+    places = len(answer.partition(".")[2])
+    right = round(float(answer) * 10**places)
+    near = [right + step for step in (-10, -5, -2, -1, 1, 2, 5, 10) if right < 0 or right + step > 0]
+    first, second, third = (f"{one / 10**places:.{places}f}" for one in rng.permutation(near)[:3].tolist())
+    return first, second, third
 
 
 def figured(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
@@ -76,12 +85,13 @@ def _about(sheet: Sheet, rng: Rng, x: float, width: float, height: float, *, num
     """A figure for a box, and a question about it, not yet asked as far as there is one."""
     for _ in range(TRIES):
         figure = pick_figure(sheet, rng, width, height, asked=True, numeric=numeric)
-        see = symbol_for(sheet.language, FIGURES[figure].see, sheet.topic)
+        able = questions_on(sheet, figure, numeric=numeric)
+        see = able[int(rng.integers(0, len(able)))]
         text = expand(rng, sheet.language, see)
         if text not in sheet.asked:
             break
     sheet.asked.add(text)
-    return Shown(figure, text, x, width, height)
+    return Shown(figure, see, text, x, width, height)
 
 
 def _centred(sheet: Sheet, rng: Rng, left: float, right: float, *, numeric: bool = False) -> Shown:
@@ -94,14 +104,11 @@ def _centred(sheet: Sheet, rng: Rng, left: float, right: float, *, numeric: bool
 
 def _show(sheet: Sheet, rng: Rng, about: Shown, y: float) -> tuple[float, str]:
     """Draw a figure, now and then to be written on; returns where it ends and how it is worked out."""
-    figure, _, x, width, height = about
+    figure, see, _, x, width, height = about
     y += 0.5 * sheet.unit
-    lines, see = figure(sheet, rng, x, y, width, height), FIGURES[figure].see
+    readings = figure(sheet, rng, x, y, width, height) or {}
     write_on_figure(sheet, rng, x, y, width, height)
-    if not isinstance(lines, tuple):
-        asked = symbol_for(sheet.language, see, sheet.topic)
-        lines = () if see in IN_WORDS else calculations.reading(rng, asked)
-    return y + height + 0.5 * sheet.unit, "\n".join(lines)
+    return y + height + 0.8 * sheet.unit, "\n".join(readings.get(see, ()))
 
 
 def write_on_figure(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
@@ -140,20 +147,25 @@ def figure(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
 
 
 def pictures(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A row of small drawings with letters or blanks below: which picture shows it?"""
+    """A row of small drawings with letters below, a question above; or shapes with corners to be counted."""
     kind = sheet.body._replace(spacing=0.0)
+    counted = subject(sheet.topic) == "mathematics"
+    if sheet.topic:
+        asked = expand(rng, sheet.language, "see_corners" if counted else "see_picture")
+        y = put_lines(sheet, f"{sheet.next_question(rng)}. {asked}", left, right, y, kind)
     count = int(rng.integers(2, 6))
     step = (right - left) / count
     side = min(0.8 * step, sheet.unit * rng.uniform(3, 8))
     top = y + 0.5 * kind.size
     floor = top + side + 1.3 * kind.size
-    counted = rng.random() < 0.5
     for place in range(count):
         x = left + place * step
-        draw_figure(sheet, rng, x, top, side, side)
+        if counted:
+            corners = polygon_alone(sheet, rng, x, top, side, side)
+        else:
+            draw_figure(sheet, rng, x, top, side, side)
         label = "(    )" if counted else f"({'abcde'[place]})"
         end = put_text(sheet, x + 0.3 * side, floor, label, kind, slot=False)
         if counted:
-            number = str(int(rng.integers(1, 10)))
-            sheet.slot("gap", x + 0.3 * side, floor - 0.9 * kind.size, end, floor, number)
+            sheet.slot("gap", x + 0.3 * side, floor - 0.9 * kind.size, end, floor, str(corners))
     return floor + 0.5 * kind.size

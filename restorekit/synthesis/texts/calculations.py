@@ -140,23 +140,6 @@ def working(rng: Rng) -> list[str]:
     return [f"{result + part}-{part}", f"={result}"]
 
 
-def reading(rng: Rng, see: str) -> list[str]:
-    """What is worked out from a figure, line by line, by the grammar's symbol for what is asked about it."""
-    a, b, c = (int(part) for part in rng.integers(3, 30, 3))
-    if see.endswith("_1"):  # to be counted
-        return [str(a % 5 + 3)]
-    if see == "see_shape":
-        angle = [f"180-90-{a + 20}", f"={70 - a}"]
-        return angle if rng.random() < 0.5 else [f"{2 * a}×{b}÷2", f"={2 * a * b}÷2", f"={a * b}"]
-    if see == "see_solid":
-        return [f"{a}×{b}×{c}", f"={a * b}×{c}", f"={a * b * c}"]
-    if see == "see_circuit":
-        return [f"12÷{a % 3 + 2}", f"={12 // (a % 3 + 2)}"]
-    if see == "see_clock":
-        return [f"60-{2 * a}={60 - 2 * a}"]
-    return [f"{10 * a + b}-{b}", f"={10 * a}"]
-
-
 def values(rng: Rng, topic: str) -> tuple[tuple[str, str], tuple[list[str], list[str]]]:
     """A table of values for a topic: what its two rows are called, and seven values of each."""
     factor, more, first = int(rng.integers(2, 9)), int(rng.integers(1, 12)), int(rng.integers(1, 6))

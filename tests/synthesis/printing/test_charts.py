@@ -12,9 +12,9 @@ from restorekit.synthesis.printing.sheets import new_sheet
 def test_shares_make_up_a_hundred_and_some_are_thin():
     drawn = [_shares(generator(seed, 1)) for seed in range(1000)]
     for shares in drawn:
-        assert sum(shares) == pytest.approx(100)
-        assert min(shares) > 0
-    assert any(min(shares) < 2 for shares in drawn)
+        assert sum(shares) == 100 and 3 <= len(shares) <= 5
+        assert min(shares) >= charts.THINNEST and all(type(share) is int for share in shares)
+    assert any(min(shares) < 7 for shares in drawn)
     assert any(max(shares) < 50 for shares in drawn)
 
 
@@ -51,7 +51,7 @@ def test_labels_beside_a_pie_stand_one_below_the_other_and_clear_of_it(monkeypat
 
 def test_only_wide_wedges_have_their_label_within(monkeypatch):
     within = set()
-    monkeypatch.setattr(charts, "_shares", lambda _: [80.0, 16.0, 3.0, 1.0])
+    monkeypatch.setattr(charts, "_shares", lambda _: [80, 16, 3, 1])
 
     def put_label(sheet, x, y, text, kind, align=0.5):
         if np.hypot(x - 180, y - 0.35 * kind.size - 120) < 0.5 * 200 - 1.5 * kind.size:
@@ -60,14 +60,14 @@ def test_only_wide_wedges_have_their_label_within(monkeypatch):
     monkeypatch.setattr(charts, "put_label", put_label)
     for seed in range(20):
         pie(new_sheet(generator(seed, 3), 240, 360, "en", unit=22), generator(seed, 4), 30, 20, 300, 200)
-    assert {text.split("%")[0] for text in within} == {"80", "16"}
+    assert {text.split("%")[0].split(" ")[-1] for text in within} == {"80", "16"}
 
 
 def test_dashed_lines_lead_from_a_point_to_both_axes(monkeypatch):
     monkeypatch.setattr(charts, "put_label", lambda *_, **__: None)
     sheet = new_sheet(generator(1, 3), 240, 360, "en", unit=22)
     room = np.array([50.0, 20.0, 330.0, 200.0])
-    charts._drop(sheet, generator(1, 4), np.array([180.0, 90.0]), room, 1.5, named=True)
+    charts._drop(sheet, np.array([180.0, 90.0]), room, 1.5, "5", "9")
     ink = np.asarray(sheet.image.convert("L")) < 200
     assert 0.3 < ink[88:93, 52:178].any(0).mean() < 0.9
     assert 0.3 < ink[92:198, 178:183].any(1).mean() < 0.9
@@ -81,7 +81,7 @@ def test_an_axis_is_numbered_in_even_steps(monkeypatch):
     for seed in range(20):
         numbers.clear()
         sheet = new_sheet(generator(seed, 3), 240, 360, "en", unit=16)
-        worth = charts._ticks(sheet, generator(seed, 4), np.array([50.0, 20.0, 330.0, 200.0]), 1.0)
+        worth = charts._ticks(sheet, generator(seed, 4), np.array([50.0, 20.0, 330.0, 200.0]), 1.0, 0.5)
         y, said = np.array(numbers).T
         levels = y - 0.35 * charts.small_type(sheet).size
         assert len(said) >= 2 and 20 <= levels.min() < levels.max() < 200
@@ -121,3 +121,27 @@ def test_the_numbers_above_bars_are_as_high_as_the_ticks_say(monkeypatch):
                 counted += 1
                 assert float(text) == pytest.approx(slope * (y + 0.2 * em) + start, abs=0.51)
     assert counted > 10
+
+
+def test_what_is_read_from_a_chart_is_what_stands_in_it(monkeypatch):
+    said = []
+    monkeypatch.setattr(charts, "put_label", lambda _, __, ___, text, *____, **_____: said.append(text))
+    sums = 0
+    for seed in range(30):
+        said.clear()
+        sheet = new_sheet(generator(seed, 1), 300, 500, "en", unit=20)
+        read = charts.bars(sheet, generator(seed, 5), 20, 20, 400, 240)
+        terms, total = read["see_total"]
+        values = [float(term) for term in terms.split("+")]
+        assert sum(values) == float(total.strip("="))
+        assert float(read["see_largest"][0]) == max(values)
+        assert float(read["see_difference"][1].strip("=")) == max(values) - min(values)
+        if f"{values[0]:g}" in said and f"{values[-1]:g}" in said:
+            sums += 1
+        said.clear()
+        shares = charts.pie(sheet, generator(seed, 6), 20, 20, 400, 240)
+        assert any(text.endswith(f"{shares['see_most'][0]}%") for text in said)
+        said.clear()
+        graph = charts.line_graph(sheet, generator(seed, 7), 20, 20, 400, 240)
+        assert float(graph["see_end"][0]) <= float(graph["see_largest"][0])
+    assert sums > 5

@@ -2,7 +2,14 @@
 
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import figures
-from restorekit.synthesis.printing.figures import FIGURES, IN_WORDS, PICTURES, draw_figure, pick_figure
+from restorekit.synthesis.printing.figures import (
+    FIGURES,
+    IN_WORDS,
+    PICTURES,
+    draw_figure,
+    pick_figure,
+    questions_on,
+)
 from restorekit.synthesis.printing.flows import flow_chart
 from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.texts.grammar import SUMS
@@ -14,12 +21,14 @@ def test_figures_are_drawn_only_where_they_have_room(monkeypatch):
     noted = {(lambda *_, name=figure: drawn.append(name)): room for figure, room in FIGURES.items()}
     monkeypatch.setattr(figures, "FIGURES", noted)
     sheet = new_sheet(generator(1, 1), 400, 600, "en", unit=20)
+    sheet.topic = "science_2"
     for across, down in ((4, 4), (20, 10)):
         drawn.clear()
         for seed in range(300):
             draw_figure(sheet, generator(seed, 2), 40, 40, across * sheet.unit, down * sheet.unit)
-        fitting = {one for one, room in FIGURES.items() if room.across <= across and room.down <= down}
-        assert set(drawn) == fitting
+        own = {one for one, room in FIGURES.items() if fits("science_2", room.where)}
+        fitting = {one for one in own if FIGURES[one].across <= across and FIGURES[one].down <= down}
+        assert set(drawn) == (fitting or own)
     assert flow_chart in drawn
 
 
@@ -32,6 +41,7 @@ def test_questions_are_about_diagrams_more_than_about_pictures(monkeypatch):
     sheet, shares = new_sheet(generator(1, 1), 400, 600, "en", unit=20), []
     for asked in (False, True):
         drawn.clear()
+        sheet.topic = "science_1"
         for seed in range(400):
             pick_figure(sheet, generator(seed, 2), 400, 200, asked=asked)(sheet)
         shares.append(sum(one in PICTURES for one in drawn) / 400)
@@ -52,5 +62,25 @@ def test_a_paper_shows_the_figures_of_its_topic_and_no_picture_is_asked_for_a_nu
                 pick_figure(sheet, generator(seed, 3), 400, 200, asked=True, numeric=True)
                 for seed in range(60)
             }
-            assert not {FIGURES[one].see for one in counted} & set(IN_WORDS)
+            assert all(questions_on(sheet, one, numeric=True) for one in counted)
     assert seen == set(FIGURES)
+
+
+def test_whatever_is_asked_about_a_figure_is_read_from_it():
+    for topic in SUMS:
+        for seed in range(40):
+            sheet = new_sheet(generator(seed, 1), 400, 600, "zh", unit=20)
+            sheet.topic = topic
+            figure = pick_figure(sheet, generator(seed, 6), 400, 200, asked=True)
+            read = figure(sheet, generator(seed, 7), 40, 40, 400, 200) or {}
+            for see in questions_on(sheet, figure):
+                assert see in read or see in IN_WORDS
+                if see in read and see not in IN_WORDS:
+                    sides = "=".join(line.strip("=") for line in read[see]).split("=")
+                    values = [eval(side.replace("×", "*").replace("÷", "/")) for side in sides]
+                    assert max(values) - min(values) < 1e-6
+
+
+def test_a_sheet_of_no_topic_shows_pictures_that_nothing_is_asked_about():
+    sheet = new_sheet(generator(1, 1), 400, 600, "en", unit=20)
+    assert {pick_figure(sheet, generator(seed, 8), 400, 200) for seed in range(60)} == set(PICTURES)

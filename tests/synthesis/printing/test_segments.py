@@ -52,7 +52,7 @@ def test_what_is_counted_is_shown_however_narrow_the_row(monkeypatch, unit):
     for seed in range(40):
         sheet = new_sheet(generator(seed, 4), 200, 500, "zh", unit=unit)
         shown.clear()
-        working = things_in_row(sheet, generator(seed, 5), 20, 20, 8 * unit, 3.5 * unit)
+        working = things_in_row(sheet, generator(seed, 5), 20, 20, 8 * unit, 3.5 * unit)["see"]
         assert len(shown) == len(working) - 1, "each kind that is counted"
         assert min(shown) >= LEAST
         columns = np.flatnonzero((np.asarray(sheet.image) == 0).all(2).any(0))
@@ -64,7 +64,7 @@ def test_things_of_one_kind_are_not_added_to_none():
     lines = set()
     for seed in range(60):
         sheet = new_sheet(generator(seed, 4), 300, 500, "zh", unit=24)
-        working = things_in_row(sheet, generator(seed, 5), 20, 20, 400, 150)
+        working = things_in_row(sheet, generator(seed, 5), 20, 20, 400, 150)["see"]
         values = [_worth(line.lstrip("=")) for line in working]
         assert values == pytest.approx([values[-1]] * len(values))
         lines.add(len(working))
@@ -121,8 +121,8 @@ def test_most_bars_have_their_names_before_them(monkeypatch):
 
 def test_diagrams_are_of_bars_or_of_things(monkeypatch):
     drawn = []
-    monkeypatch.setattr(segments, "segments", lambda *_: drawn.append("bars") or ("1",))
-    monkeypatch.setattr(segments, "things_in_row", lambda *_: drawn.append("things") or ("1",))
+    monkeypatch.setattr(segments, "segments", lambda *_: drawn.append("bars") or {"see": ("1",)})
+    monkeypatch.setattr(segments, "things_in_row", lambda *_: drawn.append("things") or {"see": ("1",)})
     for seed in range(20):
         see_and_solve(new_sheet(generator(seed, 2), 600, 900, "zh", unit=24), generator(seed, 3), 40, 860, 40)
     assert set(drawn) == {"bars", "things"} and len(drawn) > 20, "now and then two beside each other"

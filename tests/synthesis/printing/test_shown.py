@@ -53,10 +53,11 @@ def test_at_least_a_third_of_exam_papers_show_figures(monkeypatch):
 
     def note(sheet, rng, x, y, width, height):
         drawn.append(0 <= y < sheet.height and x < sheet.width)
+        return {"see_ends": ("4-0", "=4"), "see_middle": ("2",)}
 
     monkeypatch.setattr(shown, "draw_figure", note)
     monkeypatch.setattr(shown, "pick_figure", lambda *_, **__: note)
-    monkeypatch.setitem(shown.FIGURES, note, Room(1, see="see_shape"))
+    monkeypatch.setitem(figures.FIGURES, note, Room(1, see=("see_ends", "see_middle")))
     shares = []
     for kind in ("paper", "exam"):
         monkeypatch.setattr(layouts, "KINDS", {kind: 1.0})
@@ -69,13 +70,22 @@ def test_at_least_a_third_of_exam_papers_show_figures(monkeypatch):
 
 def test_below_small_figures_is_room_for_a_number_or_their_letters(monkeypatch):
     monkeypatch.setattr(shown, "draw_figure", lambda *_: None)
-    counts = []
-    for seed in range(10):
-        sheet = _sheet(seed)
-        shown.pictures(sheet, generator(seed, 2), 60, 840, 40)
-        assert all(slot.kind == "gap" and slot.hint.isdigit() for slot in sheet.slots)
-        counts.append(len(sheet.slots))
-    assert 0 in counts and max(counts) >= 2, "letters alone ask nothing"
+    for topic in ("mathematics_1", "language_1", ""):
+        sheet = _sheet(3)
+        sheet.topic = topic
+        shown.pictures(sheet, generator(3, 2), 60, 840, 40)
+        gaps = [slot for slot in sheet.slots if slot.kind == "gap"]
+        assert bool(gaps) == (topic == "mathematics_1") and bool(sheet.questions) == bool(topic)
+        assert all(3 <= int(slot.hint) <= 6 for slot in gaps)
+
+
+def test_answers_to_choose_from_have_the_one_that_is_read_from_the_figure():
+    for answer in ("7", "0.7", "113.04", "-3"):
+        for seed in range(20):
+            others = shown._others(generator(seed, 9), answer)
+            assert len({answer, *others}) == 4
+            assert all(len(one.partition(".")[2]) == len(answer.partition(".")[2]) for one in others)
+            assert answer == "-3" or min(map(float, others)) > 0
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 import re
 from fractions import Fraction
 
+import pytest
+
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.texts import calculations
 
@@ -83,15 +85,18 @@ def test_the_sign_between_two_terms_is_right():
     assert seen == {"<", "=", ">"}
 
 
-def test_what_is_read_from_a_figure_is_worked_out_rightly_and_counts_stand_alone():
-    for seed in range(60):
-        rng = generator(seed, 51)
-        see = ("see_shape", "see_solid", "see_circuit", "see_clock", "see_chart")[seed % 5]
-        lines = calculations.reading(rng, see)
-        sides = "=".join(line.strip("=") for line in lines).split("=")
-        values = [eval(side.replace("×", "*").replace("÷", "/")) for side in sides]
-        assert len(sides) > 1 and len(set(values)) == 1
-        assert calculations.reading(rng, f"{see}_1")[0].isdecimal()
+@pytest.mark.parametrize("topic", ["mathematics_1", "mathematics_2", "science_2"])
+def test_values_in_a_table_follow_one_rule(topic):
+    for seed in range(20):
+        names, (first, second) = calculations.values(generator(seed, 51), topic)
+        steps = {round((int(b) - int(a)) / 1) for a, b in zip(first, second, strict=True)}
+        ratios = {int(b) / int(a) for a, b in zip(first, second, strict=True) if int(a)}
+        slopes = {
+            (int(d) - int(b)) / (int(c) - int(a))
+            for a, b, c, d in zip(first, second, first[1:], second[1:], strict=False)
+        }
+        assert len(first) == len(set(first)) == 7 and len(slopes) == 1
+        assert 1 in (len(steps), len(ratios)) or names[1].startswith("y = ")
 
 
 def test_terms_come_to_a_whole_number_that_is_not_below_zero():

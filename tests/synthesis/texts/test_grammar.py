@@ -31,9 +31,9 @@ EACH = {f"subject_{topic}" for topic in SUMS}
 EACH |= {f"chapter_{name or topic}" for topic, names in CHAPTERS.items() for name in names}
 FACTUAL = {f"fact_{topic}" for topic in SUMS if "language" not in topic} | {"fact_language", "fact_world"}
 REPLIED = ("question_language", "question_science")
-ASKED = {*REPLIED, *(room.see for room in FIGURES.values())}
-ASKED |= {"see_shape_1", "see_solid_1", "fill_mathematics"}
-LABELS = {"substance", "category", "process", "contents", "answer_row", "complete"}
+SEEN = {see for room in FIGURES.values() for see in room.see}
+ASKED = {*REPLIED, "fill_mathematics", "see_corners", "see_faces", "see_picture", "see_largest"}
+LABELS = {"substance", "category", "process", "contents", "answer_row", "complete", "count", "pattern"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -60,6 +60,7 @@ def test_every_symbol_is_known_and_every_fact_has_four_answers(language):
             *EACH,
             *FACTUAL,
             *ASKED,
+            *SEEN,
             *LABELS,
         ),
         *KINDS,
