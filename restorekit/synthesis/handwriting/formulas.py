@@ -48,62 +48,68 @@ SIGNS = {
     "ℝ": "00 0a|10 1a|00 30 52 44 25 05|25 5a",
 }
 """Strokes as those of ``letters.STROKES``."""
-FORMULAS = (
-    "{y}=a{x}^2+b{x}+c",
-    "{x}_{1,2}=[-b±√{b^2-4ac}|2a]",
-    "D=b^2-4ac={p}",
-    "a^2+b^2=c^2",
-    "f({x})={n}{x}^2-{m}{x}+{k}",
-    "f'({x})={p}{x}+{m}",
-    "∫_0^{k} {x}^2 d{x}=[{x}^3|3]",
-    "Σ_{i=1}^n x_iy_i={p}",
-    "S_n=[n(a_1+a_n)|2]",
-    "a_n=a_1+(n-1)d",
-    "sin^2θ+cos^2θ=1",
-    "tan α=[sin α|cos α]",
-    "v=[s|t]=[{p}|{n}]",
-    "F=m·a={n}·{m}",
-    "E=mc^2",
-    "U=R·I",
-    "P=[W|t]",
-    "ρ=[m|V]",
-    "λ=[c|f]",
-    "E_k=[1|2]mv^2",
-    "[d{y}|d{x}]={n}{x}",
-    "lim f({x})={k}",
-    "P(A)=[{k}|{p}]",
-    "AA^T=A^TA=I",
-    "A^{-1}=A^T",
-    "x·y=0 ↔ x⊥y",
-    "|x|=√{x·x}",
-    "∀ x∈ℝ: x^2≥0",
-    "x∈{{n},{m},{p}}",
-    "-{n}≤{x}<{m}",
-    "2H_2+O_2→2H_2O",
-    "CO_2+H_2O→H_2CO_3",
-    "Zn+2HCl→ZnCl_2+H_2",
-    "CaCO_3→CaO+CO_2",
-    "Na^+ + Cl^-→NaCl",
-    "A=πr^2≈{p}",
-    "V=[4|3]πr^3",
-    "ΔT={s}-{n}={k}",
-    "[{n}|{m}]+[{k}|{m}]=[{s}|{m}]",
-    "{n}{x}+{m}={q} ⇒ {x}={k}",
-    "log_{k}{w}=2",
-    "√{{w}}={k}",
-    "R_0,R_{90},R_{180},R_{270}",
-    "ω=2πf",
-    "n≠{k}",
-)
+FORMULAS = {
+    "mathematics": (
+        "{y}=a{x}^2+b{x}+c",
+        "{x}_{1,2}=[-b±√{b^2-4ac}|2a]",
+        "D=b^2-4ac={p}",
+        "a^2+b^2=c^2",
+        "f({x})={n}{x}^2-{m}{x}+{k}",
+        "f'({x})={p}{x}+{m}",
+        "∫_0^{k} {x}^2 d{x}=[{x}^3|3]",
+        "Σ_{i=1}^n x_iy_i={p}",
+        "S_n=[n(a_1+a_n)|2]",
+        "a_n=a_1+(n-1)d",
+        "sin^2θ+cos^2θ=1",
+        "tan α=[sin α|cos α]",
+        "[d{y}|d{x}]={n}{x}",
+        "lim f({x})={k}",
+        "P(A)=[{k}|{p}]",
+        "AA^T=A^TA=I",
+        "A^{-1}=A^T",
+        "x·y=0 ↔ x⊥y",
+        "|x|=√{x·x}",
+        "∀ x∈ℝ: x^2≥0",
+        "x∈{{n},{m},{p}}",
+        "-{n}≤{x}<{m}",
+        "A=πr^2≈{p}",
+        "V=[4|3]πr^3",
+        "[{n}|{m}]+[{k}|{m}]=[{s}|{m}]",
+        "{n}{x}+{m}={q} ⇒ {x}={k}",
+        "log_{k}{w}=2",
+        "√{{w}}={k}",
+        "R_0,R_{90},R_{180},R_{270}",
+        "n≠{k}",
+    ),
+    "science": (
+        "v=[s|t]=[{p}|{n}]",
+        "F=m·a={n}·{m}",
+        "E=mc^2",
+        "U=R·I",
+        "P=[W|t]",
+        "ρ=[m|V]",
+        "λ=[c|f]",
+        "E_k=[1|2]mv^2",
+        "2H_2+O_2→2H_2O",
+        "CO_2+H_2O→H_2CO_3",
+        "Zn+2HCl→ZnCl_2+H_2",
+        "CaCO_3→CaO+CO_2",
+        "Na^+ + Cl^-→NaCl",
+        "ΔT={s}-{n}={k}",
+        "ω=2πf",
+    ),
+}
+"""By subject."""
 AIRY = 0.6
 """The share of formulas with room on both sides of their equals sign."""
 SMALL = 0.65
 """Raised and lowered characters by the others."""
 
 
-def formula(rng: Rng) -> str:
-    """A line of a formula in this module's writing."""
-    text = FORMULAS[int(rng.integers(0, len(FORMULAS)))]
+def formula(rng: Rng, subject: str = "") -> str:
+    """A line of a formula of a subject, or of any, in this module's writing."""
+    known = FORMULAS.get(subject) or sum(FORMULAS.values(), ())
+    text = known[int(rng.integers(0, len(known)))]
     x, y = rng.choice(list("xytzuabn"), 2, replace=False)
     for name, value in (("{x}", x), ("{y}", y)):
         text = text.replace(name, str(value))

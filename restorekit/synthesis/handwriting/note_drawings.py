@@ -10,7 +10,7 @@ import numpy as np
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.formulas import latin_size, write_formula
 from restorekit.synthesis.handwriting.writer import Writer
-from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.texts import notes_on, phrases
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, pixels."""
@@ -38,8 +38,8 @@ def _label(writer: Writer) -> str:
         return f"{rng.choice(list('ABCDRxyn'))}_{int(rng.integers(0, 10))}"
     if kind < 0.5:
         return f"{rng.choice(list('ABCDEFG'))}"
-    word = phrases.phrase(rng, language, 1)
-    return word[: 4 if writer.eastern else 9].strip()
+    word = notes_on.word(rng, language, writer.sheet.topic)
+    return word if len(word) <= (4 if writer.eastern else 9) else str(rng.choice(list("ABCDEFG")))
 
 
 def _named(writer: Writer, text: str, x: float, y: float, size: float) -> None:
@@ -270,7 +270,7 @@ def tree(writer: Writer, box: Box) -> None:
         at = top + (place + 0.5) * step
         arrow(writer, end, y, fan, at)
         room = int((right - fan - size) / size / writer.step)
-        text = phrases.phrase(rng, writer.sheet.language, int(rng.integers(1, 4)))
+        text = notes_on.word(rng, writer.sheet.language, writer.sheet.topic)
         writer.write(phrases.shorten(text, max(1, room)), fan + 0.4 * size, at + 0.3 * size, size)
 
 

@@ -13,7 +13,8 @@ from restorekit.synthesis.handwriting.note_taker import Notes
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.questions import ask
 from restorekit.synthesis.strokes import draw_path
-from restorekit.synthesis.texts import calculations, phrases
+from restorekit.synthesis.texts import calculations, notes_on, phrases
+from restorekit.synthesis.texts.topics import subject
 from restorekit.synthesis.textures import choose
 
 
@@ -24,7 +25,7 @@ def heading(notes: Notes) -> None:
         notes.rows(1)
     if notes.full:
         return
-    text = phrases.shorten(phrases.headline(rng, notes.language), notes.room(notes.ruling.left))
+    text = phrases.shorten(notes_on.title(rng, notes.language, notes.topic), notes.room(notes.ruling.left))
     if rng.random() < 0.4:
         notes.number += 1
         text = f"{notes.numbering.format(notes.number)} {text}"
@@ -45,8 +46,7 @@ def heading(notes: Notes) -> None:
 def prose(notes: Notes) -> None:
     """A paragraph."""
     first = notes.indent if notes.rng.random() < 0.75 else 0.0
-    count = int(notes.rng.integers(2, 7))
-    notes.text(phrases.paragraph(notes.rng, notes.language, count), notes.ruling.left, first)
+    notes.text(notes_on.paragraph(notes.rng, notes.language, notes.topic), notes.ruling.left, first)
 
 
 def bullets(notes: Notes) -> None:
@@ -70,11 +70,12 @@ def _item(notes: Notes, sign: str, left: float, writer: Writer) -> None:
         draw_path(writer.canvas, np.array([[left + 0.3 * size, y - 0.25 * size]]), np.array([0.22 * size]))
     else:
         text = max(text, write_formula(writer, sign, left, y, size) + 0.2 * size)
-    if rng.random() < 0.18:
+    if notes.sums and rng.random() < 0.18:
         _set_formula(notes, text, writer)
         return
-    short = rng.random() < 0.35
-    content = phrases.phrase(rng, notes.language, 3) if short else phrases.sentence(rng, notes.language)
+    short = rng.random() < (0.15 if notes.sums else 0.35)
+    said = notes_on.word if short else notes_on.sentence
+    content = said(rng, notes.language, notes.topic)
     end = notes.text(content, text, 0.0, writer)
     if short and rng.random() < 0.3:
         _aside(notes, end)
@@ -86,14 +87,16 @@ def _aside(notes: Notes, end: float) -> None:
     size, y = writer.size, notes.y - notes.ruling.pitch
     start = end + 2.6 * size
     room = int((notes.ruling.right - start) / size / notes.reach)
-    sums = rng.random() < 0.5
+    sums = notes.sums and rng.random() < 0.7
     if room < (12 if sums else 4):
         return
     arrow(writer, end + 0.5 * size, y - 0.25 * size, start - 0.4 * size, y - 0.25 * size)
     if sums:
-        write_formula(writer, formula(rng), start, y, 0.85 * latin_size(writer, size))
+        write_formula(writer, formula(rng, subject(notes.topic)), start, y, 0.85 * latin_size(writer, size))
     else:
-        writer.write(phrases.shorten(phrases.phrase(rng, notes.language, 2), room), start, y, 0.9 * size)
+        writer.write(
+            phrases.shorten(notes_on.word(rng, notes.language, notes.topic), room), start, y, 0.9 * size
+        )
 
 
 def definition(notes: Notes) -> None:
@@ -102,18 +105,19 @@ def definition(notes: Notes) -> None:
     left, y = notes.ruling.left, notes.y
     if notes.full:
         return
-    term = phrases.shorten(phrases.phrase(rng, notes.language, 1), notes.room(left) // 3)
+    term, meaning = notes_on.definition(rng, notes.language, notes.topic)
+    term = phrases.shorten(term, notes.room(left) // 3)
     mark = str(rng.choice([" -", ":", " ="]))
     end = writer.write(term + mark, left, y + writer.hand.sit * writer.size)
     if rng.random() < 0.5:
         notes.underline(writer, left, end, y)
     first = end + 0.5 * writer.size - left - notes.hanging
-    notes.text(phrases.sentence(rng, notes.language), left + notes.hanging, first)
+    notes.text(meaning, left + notes.hanging, first)
 
 
 def _set_formula(notes: Notes, left: float, writer: Writer) -> float:
     """A formula on the next line, or the next two where it is tall; returns where it ends."""
-    text, size = formula(notes.rng), latin_size(writer, writer.size)
+    text, size = formula(notes.rng, subject(notes.topic)), latin_size(writer, writer.size)
     high = tall(text) and notes.ruling.pitch < 1.9 * size
     notes.rows(0.5 * high)
     end = write_formula(writer, text, left, notes.y + 0.5 * writer.hand.sit * size, size)
@@ -192,7 +196,8 @@ def task(notes: Notes) -> None:
 def drawing(notes: Notes) -> None:
     """A drawing between the lines, now and then words beside it."""
     rng, writer = notes.rng, notes.accent if notes.rng.random() < 0.3 else notes.main
-    name = choose(rng, {key: weight for key, (_, _, weight) in DRAWINGS.items()})
+    fitting = DRAWN.get(subject(notes.topic), tuple(DRAWINGS))
+    name = choose(rng, {key: DRAWINGS[key][2] for key in fitting})
     draw, ems, _ = DRAWINGS[name]
     rows = int(np.ceil(ems * rng.uniform(0.85, 1.3) * writer.size / notes.ruling.pitch))
     top = notes.y - 0.6 * notes.ruling.pitch
@@ -205,6 +210,12 @@ def drawing(notes: Notes) -> None:
     notes.rows(rows + (rng.random() < 0.5))
 
 
+DRAWN = {
+    "language": ("flow", "table", "tree"),
+    "mathematics": ("curve", "figure", "matrix", "table"),
+    "science": ("lattice", "flow", "table", "curve", "tree"),
+}
+"""The drawings in notes on a subject."""
 PIECES: dict[str, Callable[[Notes], None]] = {
     "heading": heading,
     "prose": prose,

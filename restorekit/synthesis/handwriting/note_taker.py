@@ -78,6 +78,16 @@ class Notes:
         return self.main.sheet.language
 
     @property
+    def topic(self) -> str:
+        """What the notes are on; "" is anything."""
+        return self.main.sheet.topic
+
+    @property
+    def sums(self) -> bool:
+        """Whether there are formulas in such notes."""
+        return not self.topic.startswith("language")
+
+    @property
     def full(self) -> bool:
         """Whether no line is left."""
         return self.y > self.ruling.last
@@ -140,7 +150,7 @@ def new_notes(rng: Rng, sheet: Sheet, ruling: Ruling, hand: Hand) -> Notes:
     shape = (sheet.height, sheet.width)
     eastern = sheet.language in ("zh", "ja", "ko")
     # small letters are half a size tall, Chinese characters a whole one
-    size = ruling.pitch * (rng.uniform(0.48, 0.76) if eastern else rng.uniform(0.52, 0.84))
+    size = ruling.pitch * (rng.uniform(0.54, 0.8) if eastern else rng.uniform(0.62, 0.92))
     size = float(np.clip(size, SIZES[0] * sheet.unit, SIZES[1] * sheet.unit))
     if not ruling.loose:
         hand = hand._replace(climb=0.3 * hand.climb, sit=0.6 * hand.sit)  # rules guide the hand

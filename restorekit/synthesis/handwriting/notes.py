@@ -12,24 +12,32 @@ from restorekit.synthesis.handwriting.note_taker import Notes, new_notes
 from restorekit.synthesis.handwriting.pens import marking_pen
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.printing.sheets import Ruling, Sheet
-from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.texts import notes_on, phrases
 from restorekit.synthesis.textures import Rng, choose
 
 MIXES: dict[str, dict[str, float]] = {
     "essay": {"prose": 1.0},
+    "reading": {"heading": 1.0, "prose": 2.2, "bullets": 2.2, "definition": 1.6, "drawing": 0.6},
     "lecture": {
         "heading": 1.2,
-        "prose": 1.6,
+        "prose": 0.8,
         "bullets": 2.2,
         "definition": 1.6,
-        "formula": 1.6,
+        "formula": 1.8,
         "drawing": 1.5,
-        "working": 0.5,
+        "working": 0.7,
     },
-    "homework": {"task": 2.5, "working": 1.2, "formula": 0.6, "prose": 0.5, "drawing": 0.8},
+    "homework": {"task": 2.5, "working": 1.2, "formula": 0.6, "drawing": 0.8},
 }
 """What pages of each sort hold."""
-SORTS = {"essay": 0.32, "lecture": 0.45, "homework": 0.23}
+TOPICS: dict[str, dict[str, float]] = {
+    "essay": {"language_2": 1.0},
+    "reading": {"language_2": 1.0},
+    "lecture": {"mathematics_2": 0.5, "science_2": 0.5},
+    "homework": {"mathematics_1": 0.15, "mathematics_2": 0.5, "science_2": 0.35},
+}
+"""What pages of each sort are on: one topic a page."""
+SORTS = {"essay": 0.3, "reading": 0.15, "lecture": 0.32, "homework": 0.23}
 MARKED = 0.15
 """The share of such pages that a teacher has been over."""
 
@@ -51,6 +59,7 @@ def write_notes(notes: Notes) -> None:
     """Fill a page: a date and a title mostly, then pieces of a sort of page down to some line."""
     rng = notes.rng
     sort = "essay" if notes.ruling.prose else choose(rng, SORTS)
+    notes.main.sheet.topic = choose(rng, TOPICS[sort])
     end = notes.ruling.last if rng.random() < 0.72 else notes.ruling.last * rng.uniform(0.35, 1)
     if rng.random() < 0.45:
         _date(notes)
@@ -90,7 +99,7 @@ def _in_margin(notes: Notes) -> None:
     if room < 4 or writer.hand.ink:  # words of real ink are as long as they are
         return
     y = rng.uniform(0.2, 0.85) * notes.ruling.last
-    text = phrases.phrase(rng, notes.language, int(rng.integers(1, 4)))
+    text = notes_on.word(rng, notes.language, notes.topic)
     if rng.random() < 0.4:
         arrow(writer, notes.ruling.left * 0.8, y - size, notes.ruling.left + 0.2 * size, y - 1.2 * size)
     for _ in range(4):

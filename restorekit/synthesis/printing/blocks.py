@@ -27,7 +27,8 @@ Block = Callable[[Sheet, Rng, float, float, float], float]
 """``block(sheet, rng, left, right, y) -> y`` of the next block, in pixels."""
 STATEMENTS = 0.2
 """The share of the questions with answers to choose from that ask which of four statements is true or not."""
-LINE = 2.0  # ems of the print for a line of workings: pupils write larger than print
+LINE = 2.0
+"""Ems of the print for a line of workings: pupils write larger than print."""
 STRESSED = 0.15
 """The share of the lines of questions with numbers or quoted words that have one of these to be seen."""
 PLAIN_VARIES = 0.12
@@ -118,8 +119,7 @@ def choice_around(
 ) -> float:
     """The same of a question's ``text``, with what its answers come from ``between`` it and these."""
     kind = vary(sheet, rng, sheet.body, 0.15)
-    size, language = kind.size, sheet.language
-    leading = size * rng.uniform(1.35, 1.8)
+    size, language, leading = kind.size, sheet.language, kind.size * rng.uniform(1.35, 1.8)
     if not between:
         which = rng.random() < STATEMENTS and not topics.early_year(sheet.topic, sheet.given)
         asked = ask_which(sheet, rng) if which else ask(sheet, rng, left, right, y)
@@ -267,8 +267,7 @@ def put_lines(sheet: Sheet, text: str, left: float, right: float, y: float, kind
 def workings(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A problem, and blank paper below it for the workings."""
     asked = ask(sheet, rng, left, right, y, room=True)
-    text = f"{sheet.next_question(rng)}. {asked.text}"
-    y = put_lines(sheet, text, left, right, y, sheet.body)
+    y = put_lines(sheet, f"{sheet.next_question(rng)}. {asked.text}", left, right, y, sheet.body)
     room = sheet.unit * max(rng.uniform(4, 11), LINE * len(asked.working) + 1)
     sheet.slot("area", left + sheet.unit, y + 0.5 * sheet.unit, right, y + room, "\n".join(asked.working))
     return y + room

@@ -10,7 +10,7 @@ SMALLEST = 0.6
 """Tables that are too wide are set smaller, down to this share of the body type, or left out."""
 BLANK = 4.5
 """The ems of a column that somebody writes in, at least; of names and the like ``LONG``."""
-LONG = {"person": 8.0, "book": 9.0, "phone": 8.0, "date": 5.5, "tick": 3.0, "present": 3.0, "subject": 6.0}
+LONG = {"person": 8.0, "book": 9.0, "phone": 8.0, "date": 5.5, "tick": 3.0, "present": 3.0, "subject": 7.5}
 MAYBE = 0.4
 """The share of the cells with a ``?`` that are filled in."""
 MOST = 12.0

@@ -26,7 +26,6 @@ MIX: dict[str, dict[Block, float]] = {
         shown.pictures: 0.5,
         forms.table: 0.6,
         blocks.paragraph: 1.6,
-        extras.answer_table: 0.6,
         extras.cases: 0.4,
         extras.equation: 0.8,
         extras.emphasis: 0.7,
@@ -89,8 +88,8 @@ RUNS: dict[Block, int] = {
 """At most how many of a kind of block stand in a row; of others one."""
 UNDER = 2
 """At least so many blocks stand between two headlines."""
-CARD = 0.08
-"""The share of exams with the card for their answers above the questions."""
+CARD = 0.16
+"""The share of exams with a card or a table for their answers above the questions."""
 NOTED = 0.4
 """The share of articles with footnotes."""
 WHERE: dict[Block, str] = {
@@ -189,7 +188,12 @@ def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
     if mix not in (MIX["article"], MIX["poster"]) and rng.random() < 0.5:
         top = forms.fields(sheet, rng, margin, sheet.width - margin, top)
     if mix is MIX["exam"] and rng.random() < CARD:
-        top = extras.answer_card(sheet, rng, margin, sheet.width - margin, top, 5 * int(rng.integers(2, 6)))
+        sheet.opened = True  # its questions count from 1, as those of the card do
+        if rng.random() < 0.5:
+            top = extras.answer_table(sheet, rng, margin, sheet.width - margin, top)
+        else:
+            count = 5 * int(rng.integers(2, 6))
+            top = extras.answer_card(sheet, rng, margin, sheet.width - margin, top, count)
     columns = 2 if sheet.width / sheet.unit > 40 and rng.random() < 0.4 else 1
     span = (sheet.width - 2 * margin) / columns
     fitting = {one: share for one, share in mix.items() if topics.fits(sheet.topic, WHERE.get(one, ""))}

@@ -190,3 +190,32 @@ def test_words_within_a_line_are_underlined_as_often_as_the_writer_stresses():
         by.text(phrases.paragraph(generator(2, 24), "en", 4), 60.0)
         counts.append(len(marks))
     assert counts[0] == 0 and counts[1] >= 3
+
+
+@pytest.mark.parametrize("topic", ["language_2", "mathematics_2", "science_2"])
+def test_a_page_of_notes_is_on_one_subject(monkeypatch, topic):
+    asked, drawn = [], []
+    monkeypatch.setattr(note_pieces, "formula", lambda rng, subject: asked.append(subject) or "E=mc^2")
+    monkeypatch.setattr(
+        note_pieces, "choose", lambda _, chances: drawn.extend(chances) or next(iter(chances))
+    )
+    monkeypatch.setattr(
+        note_pieces, "DRAWINGS", {name: (lambda *_: None, 1, 1) for name in note_pieces.DRAWINGS}
+    )
+    for seed in range(8):
+        by = noter(seed)
+        by.main.sheet.topic = topic
+        for name in ("heading", "prose", "bullets", "definition", "drawing"):
+            PIECES[name](by)
+    assert set(asked) == (set() if topic == "language_2" else {topic[:-2]})
+    assert set(drawn) == set(note_pieces.DRAWN[topic[:-2]])
+
+
+def test_what_is_written_on_a_page_has_its_topic():
+    topics = set()
+    for seed in range(40):
+        by = noter(seed)
+        by.ruling = by.ruling._replace(last=130)
+        notes.write_notes(by)
+        topics.add(by.topic)
+    assert topics == {"language_2", "mathematics_1", "mathematics_2", "science_2"}

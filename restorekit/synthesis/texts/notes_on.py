@@ -1,0 +1,51 @@
+"""What stands in notes on a topic (``topics``): of languages texts and their words, of others its facts."""
+
+from __future__ import annotations
+
+from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.texts.grammar import exercise, expand, rules
+from restorekit.synthesis.texts.topics import CHAPTERS, subject
+from restorekit.synthesis.textures import Rng
+
+
+def definition(rng: Rng, language: str, topic: str) -> tuple[str, str]:
+    """A term, and a sentence that it stands in: a fact of the topic, or of any where that is ""."""
+    fact = exercise(rng, language, 1.0, topic)
+    text = f"{fact.before}{fact.answer}{fact.after}".strip()
+    return fact.answer, text[:1].upper() + text[1:]
+
+
+def sentence(rng: Rng, language: str, topic: str) -> str:
+    """A sentence on the topic."""
+    if subject(topic) in ("", "language"):
+        return phrases.sentence(rng, language)
+    return definition(rng, language, topic)[1]
+
+
+def paragraph(rng: Rng, language: str, topic: str) -> str:
+    """Some sentences on the topic, none of them twice."""
+    count = int(rng.integers(2, 7))
+    if subject(topic) in ("", "language"):
+        return phrases.paragraph(rng, language, count)
+    said = dict.fromkeys(sentence(rng, language, topic) for _ in range(min(count, 4)))
+    return (" " if language in phrases.SPACED else "").join(said)
+
+
+def word(rng: Rng, language: str, topic: str) -> str:
+    """A word or a few, such as one notes in a margin."""
+    if subject(topic) in ("", "language"):
+        return expand(rng, language, "thing") if rng.random() < 0.6 else phrases.phrase(rng, language, 3)
+    if subject(topic) == "science" and rng.random() < 0.5:
+        return expand(rng, language, "substance")
+    return definition(rng, language, topic)[0]
+
+
+def title(rng: Rng, language: str, topic: str) -> str:
+    """A heading: of mathematics a chapter's name, of science what is measured or looked at."""
+    chapters = [f"chapter_{name}" for name in CHAPTERS.get(topic, ()) if name]
+    if subject(topic) == "science":
+        chapters = ["substance", "property" if "property" in rules(language) else "substance"]
+    if not chapters:
+        return phrases.headline(rng, language)
+    text = expand(rng, language, chapters[int(rng.integers(0, len(chapters)))])
+    return text[:1].upper() + text[1:]
