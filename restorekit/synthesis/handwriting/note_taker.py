@@ -150,7 +150,7 @@ def new_notes(rng: Rng, sheet: Sheet, ruling: Ruling, hand: Hand) -> Notes:
     shape = (sheet.height, sheet.width)
     eastern = sheet.language in ("zh", "ja", "ko")
     # small letters are half a size tall, Chinese characters a whole one
-    size = ruling.pitch * (rng.uniform(0.54, 0.8) if eastern else rng.uniform(0.62, 0.92))
+    size = ruling.pitch * (rng.uniform(0.54, 0.8) if eastern else rng.uniform(0.58, 0.85))
     size = float(np.clip(size, SIZES[0] * sheet.unit, SIZES[1] * sheet.unit))
     if not ruling.loose:
         hand = hand._replace(climb=0.3 * hand.climb, sit=0.6 * hand.sit)  # rules guide the hand

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from restorekit.synthesis.printing.blocks import choice, choice_around, put_lines
-from restorekit.synthesis.printing.figures import Figure, draw_figure, pick_figure, questions_on
+from restorekit.synthesis.printing.figures import IN_WORDS, Figure, draw_figure, pick_figure, questions_on
 from restorekit.synthesis.printing.geometry import polygon_alone
 from restorekit.synthesis.printing.questions import TRIES
 from restorekit.synthesis.printing.sheets import Sheet, put_text
@@ -107,7 +107,8 @@ def _show(sheet: Sheet, rng: Rng, about: Shown, y: float) -> tuple[float, str]:
     figure, see, _, x, width, height = about
     y += 0.5 * sheet.unit
     readings = figure(sheet, rng, x, y, width, height) or {}
-    write_on_figure(sheet, rng, x, y, width, height)
+    if see not in IN_WORDS:  # numbers stand in figures that are measured or counted
+        write_on_figure(sheet, rng, x, y, width, height)
     return y + height + 0.8 * sheet.unit, "\n".join(readings.get(see, ()))
 
 

@@ -125,3 +125,12 @@ def test_in_a_figure_pupils_write_where_paper_is_white(monkeypatch):
     sheet.draw.rectangle([0, 0, 400, 300], fill=(90, 90, 90))
     shown.write_on_figure(sheet, generator(1, 17), 20, 20, 360, 200)
     assert not sheet.slots
+
+
+def test_no_numbers_are_written_into_pictures_that_are_described(monkeypatch):
+    noted = []
+    monkeypatch.setattr(shown, "write_on_figure", lambda *_: noted.append(True))
+    for see, count in (("see_picture", 0), ("see_total", 1)):
+        about = shown.Shown(lambda *_: None, see, "", 40, 200, 150)
+        shown._show(_sheet(1), generator(1, 10), about, 40)
+        assert len(noted) == count
