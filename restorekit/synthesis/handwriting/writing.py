@@ -63,7 +63,8 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     writer = Writer(rng, sheet, hand, Layer(writing_pen(rng), np.zeros(shape, np.uint8)), size)
     layers = [writer.layer]
     zeal = rng.uniform(0.6, 1.0)
-    reader, void = new_reader(rng), pick_void(rng, sheet)
+    is_form = sheet.given.get("whole") == "form"
+    reader, void = Reader() if is_form else new_reader(rng), pick_void(rng, sheet)
     reading = with_pen(writer, reader)
     work = _Work(
         writer,
@@ -85,7 +86,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     work_out_beside(writer, set(work.graded))
     note_beside(writer)
     layers += [reading.layer] * bool(reading is not writer and reading.canvas.any())
-    if rng.random() < (FORMS_MARKED if sheet.given.get("whole") == "form" else MARKED):
+    if rng.random() < (FORMS_MARKED if is_form else MARKED):
         teacher = Layer(marking_pen_beside(rng, writer.layer.pen), np.zeros(shape, np.uint8))
         layers.append(teacher)
         mark_work(Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size), zeal, work.graded)

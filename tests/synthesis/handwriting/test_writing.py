@@ -205,3 +205,18 @@ def test_some_pupils_put_right_what_a_teacher_marked(monkeypatch):
         write_on(sheet, generator(seed, 38))
     assert set(put_right) == {"8"}
     assert len(put_right) / 200 == pytest.approx(writing.MARKED * writing.PUT_RIGHT, abs=0.08)
+
+
+def test_forms_are_not_read_closely(monkeypatch):
+    read = []
+    monkeypatch.setattr(writing, "text_mark", lambda *_: read.append(1))
+    sheet = new_sheet(generator(0, 16), 100, 600, "en", unit=25)
+    sheet.slots = [Slot("text", 10, 20, 400, 40, "Which of these do you take?")] * 20
+    for seed in range(20):
+        write_on(sheet, generator(seed, 39))
+    assert read
+    read.clear()
+    sheet.given = {"whole": "form"}
+    for seed in range(20):
+        write_on(sheet, generator(seed, 39))
+    assert not read
