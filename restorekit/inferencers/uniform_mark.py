@@ -7,23 +7,26 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from restorekit.inferencers.blending import LEAST, USUAL, Blend, blend_of, robust_line, unblend
+from restorekit.inferencers.blending import LEAST, NEAR, USUAL, Blend, around, blend_of, robust_line, unblend
 from restorekit.inferencers.functional import mask_of
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 
 SURE, SUSPECTED, CLEAN = 0.8, 0.3, 0.15
 """Probabilities from which on a pixel is marked, from which on it may be, and up to which it is not."""
-RIM = 3
-"""px, the side of the window that must be marked all over for a pixel to bear the whole mark."""
+RIM, NARROW = 5, 3
+"""px, the side of the window that must be marked all over for a pixel to bear the whole mark, and the least
+that is taken where what lies beside the mark tells its blend, as for thin letters."""
 FEWEST = 300
 """Pixels that a fit takes."""
 APART, BESIDE = 8, 20
 """px between a pixel of the mark and the one outside that it is compared with, beyond what the rim shows of
 either; and px around the mark in which pixels outside are compared with each other."""
-VARIED, ALIKE = 1.5e-3, 0.8
-"""The variance of what is beside a mark from which on it tells the mark's opacity, and the slope of the line
-through pixels outside so far apart: a picture that changes more over that way tells nothing."""
+VARIED = 1e-3
+"""The variance of what is around a mark from which on it tells the mark's opacity."""
+ALIKE = 0.8
+"""The slope of the line through pixels outside so far apart: a picture that changes more over that way tells
+nothing."""
 PAIRS = 50_000
 """Pairs of pixels that are enough for a line."""
 SLANT = 0.5
@@ -31,10 +34,10 @@ SLANT = 0.5
 whose colours run into each other differs so."""
 NOISE = 0.02
 """The unrest of a picture, of 1, beside which a mark must be seen for its cover to be read off."""
-FINE, DETAIL, SMOOTH = 1.0, 0.5, 3.0
-"""The standard deviation in px of the blur that takes away the finest of what the blend changes: noise, which
-it makes larger; the share of the rest of its detail that is taken; and the deviation of the blur that parts
-detail from what is smooth. Where both differ smoothly the blend is right."""
+DETAIL, SMOOTH = 0.5, 3.0
+"""The share of the blend's detail that is taken, and the standard deviation in px of the blur that parts it
+from the rest. Where both differ smoothly the blend is right; in detail the network errs on lively ground, and
+the blend on compressed pictures, whose noise it makes larger."""
 EVEN = 1 / 255
 """What the network restored as evenly as this, a standard deviation over 7 px, is paper or sky, and stays."""
 EDGE = 100
@@ -79,14 +82,18 @@ def settle_restored(image: np.ndarray, restored: np.ndarray, probability: np.nda
         return None
     box = tuple(slice(max(0, line[0] - EDGE), line[-1] + EDGE + 1) for line in (rows, columns))
     part, before, seen = (np.ascontiguousarray(plane[box]) for plane in (image, restored, probability))
-    whole, marked = _eroded(seen > SURE, RIM), _dilated(seen > SUSPECTED, 5)
-    blend = fit_beside(part, whole, ~_dilated(seen > CLEAN, 5)) or fit_restored(part, before, whole)
+    whole, narrow = (_eroded(seen > SURE, side) for side in (RIM, NARROW))
+    marked, free = _dilated(seen > SUSPECTED, 5), ~_dilated(seen > CLEAN, 5)
+    blend = fit_beside(part, narrow, free)
+    if blend is None:
+        blend = fit_restored(part, before, whole, *around(part, marked.astype(np.float32)))
+    whole = whole if np.count_nonzero(whole) >= FEWEST else narrow
     if blend is None or _slant(unblend(part, np.ones_like(seen), blend) - before, whole) > SLANT:
         return None
     change = unblend(part, _cover(part, before, seen, whole, blend), blend) - before
     change *= marked[..., None]
-    fine, smooth = (_blurred(change, marked, sigma) for sigma in (FINE, SMOOTH))
-    change = np.where(marked[..., None], smooth + DETAIL * (fine - smooth), 0)
+    smooth = _blurred(change, marked, SMOOTH)
+    change = np.where(marked[..., None], smooth + DETAIL * (change - smooth), 0)
     result = restored.copy()
     result[box] = np.clip(before + _uneven(before)[..., None] * change, 0, 1)
     return result
@@ -121,20 +128,34 @@ def fit_beside(image: np.ndarray, whole: np.ndarray, free: np.ndarray) -> Blend 
     return blend_of(slope, before, after) if 0 < slope < 1 - LEAST else None
 
 
-def fit_restored(image: np.ndarray, restored: np.ndarray, whole: np.ndarray) -> Blend | None:
+def fit_restored(
+    image: np.ndarray, restored: np.ndarray, whole: np.ndarray, below: np.ndarray, near: np.ndarray
+) -> Blend | None:
     """A mark's opacity and colour by a line through what was restored below it and what is seen.
+
+    Errors in what was restored flatten that line. What lies around the mark does not share them. Where that
+    varies, the slope is taken from how far either goes along with it (an instrumental variable).
 
     Args:
         image: float32 ``(H, W, 3)`` in [0, 1], with the mark.
         restored: the same without it, roughly.
         whole: bool ``(H, W)``, where the mark covers all of a pixel.
+        below: the picture below from what is around, see ``around``.
+        near: how far that can be trusted, see ``around``.
 
     Returns:
         None where the mark is too small or has an opacity that none has.
     """
     if np.count_nonzero(whole) < FEWEST:
         return None
-    blend = blend_of(*robust_line(restored[whole], image[whole], 1 - USUAL))
+    slope, before, after = robust_line(restored[whole], image[whole], 1 - USUAL)
+    known = whole & (near > NEAR)
+    if np.count_nonzero(known) >= FEWEST:
+        guess = below[known] - below[known].mean(0)
+        with_restored, with_image = (float((guess * plane[known]).sum()) for plane in (restored, image))
+        if (guess**2).mean() > VARIED and min(with_restored, with_image) > 0:
+            slope, before, after = with_image / with_restored, restored[known].mean(0), image[known].mean(0)
+    blend = blend_of(slope, before, after)
     return None if blend is None or blend.opacity < LEAST else blend
 
 

@@ -87,7 +87,7 @@ def test_where_there_is_no_mark_nothing_is_done():
 def test_a_mark_of_under_300_pixels_is_too_small_to_fit(side, found):
     clean, shape = picture(), np.zeros(SIZE, np.float32)
     shape[60 : 60 + side, 60 : 60 + side] = 1
-    blend = fit_restored(marked(clean, shape), clean, shape == 1)
+    blend = fit_restored(marked(clean, shape), clean, shape == 1, clean, np.ones(SIZE, np.float32))
     assert (blend is not None) == found
 
 
@@ -137,7 +137,7 @@ def test_ghosts_flatten_the_line_through_what_was_restored_and_not_the_one_besid
     slope, _, _ = robust_line(ghosted[whole], image[whole], 1 - USUAL)
     assert 1 - slope < OPACITY - 0.1
     settled = settle_restored(image, ghosted, shape)
-    assert psnr(settled, clean) > psnr(ghosted, clean) + 12
+    assert psnr(settled, clean) > psnr(ghosted, clean) + 9
     assert fit_beside(image, whole, free).opacity == pytest.approx(OPACITY, abs=0.025)
 
 
@@ -152,10 +152,22 @@ def test_a_mark_that_fills_the_picture_has_nothing_beside_it():
     assert fit_beside(marked(calm_picture(), whole.astype(np.float32)), whole, ~whole) is None
 
 
-def test_the_finest_noise_is_not_made_larger():
-    clean, shape = calm_picture(), ring()
-    noise = np.random.default_rng(3).normal(0, 0.01, clean.shape).astype(np.float32)
-    settled = settle_restored(marked(clean, shape) + noise, clean + 0.1 * shape[..., None], shape)
-    inside = cv2.erode(shape, np.ones((9, 9))) == 1
-    fine = settled - cv2.GaussianBlur(settled, (0, 0), 1.0)
-    assert fine[inside].std() < 0.003
+def test_errors_of_the_network_do_not_flatten_the_line():
+    clean, shape = picture(), ring()
+    image, whole = marked(clean, shape), shape == 1
+    wrong = clean + np.random.default_rng(1).normal(0, 0.15, clean.shape).astype(np.float32)
+    blend = fit_restored(image, wrong, whole, clean, np.ones(SIZE, np.float32))
+    assert blend.opacity == pytest.approx(OPACITY, abs=0.02)
+    np.testing.assert_allclose(blend.colour, COLOUR, atol=0.03)
+    assert 1 - robust_line(wrong[whole], image[whole], 0.6)[0] > OPACITY + 0.08
+
+
+def test_thin_letters_are_fitted_by_what_lies_beside_them_alone():
+    clean, shape = calm_picture(), np.zeros(SIZE, np.float32)
+    for row in range(40, 200, 16):
+        shape[row : row + 4, 40:260] = 1
+    image = marked(clean, shape)
+    ghosted = clean + 0.4 * (image - clean)
+    assert psnr(settle_restored(image, ghosted, shape), clean) > psnr(ghosted, clean) + 6
+    noise = np.random.default_rng(0).random((*SIZE, 3)).astype(np.float32)
+    assert settle_restored(marked(noise, shape), noise, shape) is None
