@@ -10,7 +10,7 @@ import numpy as np
 from restorekit.synthesis.capture import camera
 from restorekit.synthesis.capture.desk import lay_on, make_desk
 from restorekit.synthesis.capture.lighting import BY_HAND
-from restorekit.synthesis.capture.paper import age_print, make_paper, show_through
+from restorekit.synthesis.capture.paper import age_print, faded, make_paper, print_strength, show_through
 from restorekit.synthesis.capture.surface import make_surface
 from restorekit.synthesis.handwriting.pens import transmittance
 from restorekit.synthesis.handwriting.writer import Layer
@@ -27,6 +27,10 @@ NO_INK = 0.07
 
 WRITTEN = 0.4
 """The share of the documents below watermarks that somebody wrote on."""
+
+COPIED = 0.75
+"""The share of the sheets that were copied after somebody wrote on them, or scanned by a drum as worn as the
+printer's: ink fades with the print."""
 
 VISIBLE = 10
 """A pixel belongs to the mask where ink changes it by over this many levels, in the mean over R, G, B."""
@@ -66,12 +70,18 @@ def render_sheet(rng: Rng, height: int, width: int, fonts: str = "") -> tuple[np
     Returns:
         float32 ``(height, width, 3)`` reflectance in [0, 1], and the sheet with its places to write.
     """
+    return _render(rng, height, width, fonts)[:2]
+
+
+def _render(rng: Rng, height: int, width: int, fonts: str) -> tuple[np.ndarray, Sheet, np.ndarray]:
+    """What ``render_sheet`` does, and the share of its toner that print has kept, float32 ``(H, W)``."""
     sheet = print_sheet(rng, height, width, fonts)
     print_ = np.asarray(sheet.image)
     paper = make_paper(rng, height, width, stationery=sheet.ruling is not None)
     if rng.random() < TWO_SIDED:
         paper = show_through(rng, paper, _other_side(rng, sheet, fonts))
-    return paper * age_print(rng, print_), sheet
+    strength = print_strength(rng, height, width)
+    return paper * age_print(rng, print_, strength), sheet, strength
 
 
 def render_document(rng: Rng, height: int, width: int, fonts: str = "") -> np.ndarray:
@@ -185,11 +195,13 @@ def make_handwriting_pair(
     check_size(height, width)
     rng = generator(seed, 1)
     if page is None:
-        sheet_page, sheet = render_sheet(rng, height, width, fonts)
+        sheet_page, sheet, strength = _render(rng, height, width, fonts)
     else:
-        sheet_page, sheet = _given(rng, page, height, width)
+        (sheet_page, sheet), strength = _given(rng, page, height, width), None
     bare = rng.random() < NO_INK
     layer = None if bare else ink_of(rng, write_on(sheet, rng, ink))
+    if layer is not None and strength is not None and rng.random() < COPIED:
+        layer = faded(layer, strength)
     pair, shot = photograph(rng, sheet_page, layer)
     return pair._replace(image=camera.compress(pair.image, shot.jpeg))
 

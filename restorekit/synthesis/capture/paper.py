@@ -160,12 +160,13 @@ def show_through(rng: Rng, paper: np.ndarray, back: np.ndarray) -> np.ndarray:
     return paper * (1 - np.float32(log_uniform(rng, 0.03, 0.13)) * (1 - seen))
 
 
-def age_print(rng: Rng, print_: np.ndarray) -> np.ndarray:
+def age_print(rng: Rng, print_: np.ndarray, strength: np.ndarray | None = None) -> np.ndarray:
     """What a press, a photocopier and time do to print: bleeding, thinning, fading, toner loss.
 
     Args:
         rng: source of chance.
         print_: uint8 ``(H, W, 3)`` on white.
+        strength: from ``print_strength``, which is drawn where it is None.
 
     Returns:
         float32 ``(H, W, 3)`` transmittance in [0, 1].
@@ -180,6 +181,16 @@ def age_print(rng: Rng, print_: np.ndarray) -> np.ndarray:
     sheer = print_.astype(np.float32) / 255
     if rng.random() < 0.35:
         sheer = cv2.GaussianBlur(sheer, (0, 0), rng.uniform(0.4, 0.9))
+    return faded(sheer, print_strength(rng, height, width) if strength is None else strength)
+
+
+def faded(sheer: np.ndarray, strength: np.ndarray) -> np.ndarray:
+    """A transmittance ``(H, W, 3)`` of which a share ``(H, W)`` of what darkens it is left."""
+    return np.asarray(1 - (1 - sheer) * strength[..., None])
+
+
+def print_strength(rng: Rng, height: int, width: int) -> np.ndarray:
+    """What share of its toner a page has kept, place by place: float32 ``(height, width)`` in [0, 1]."""
     fade = rng.uniform(0.35, 0.75) if rng.random() < 0.06 else rng.uniform(0.9, 1.0)
     strength = np.full((height, width), fade, np.float32)
     if rng.random() < 0.07:
@@ -192,7 +203,7 @@ def age_print(rng: Rng, print_: np.ndarray) -> np.ndarray:
         strength *= _streaks(rng, height, width)
     if rng.random() < 0.05:
         strength *= _worn_folds(rng, height, width)
-    return 1 - (1 - sheer) * strength[..., None]
+    return strength
 
 
 def _one_sided(rng: Rng, height: int, width: int) -> np.ndarray:

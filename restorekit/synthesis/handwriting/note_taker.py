@@ -186,6 +186,6 @@ def _other(rng: Rng, pen: Pen) -> Pen:
     shade = np.array(shades[int(rng.integers(0, len(shades)))]) + rng.normal(0, 7, 3)
     red, green, blue = (float(value) for value in np.clip(shade, 0, 245) / 255)
     kind = "gel" if pen.name == "pencil" else pen.name
-    width = float(np.clip(pen.width * rng.uniform(0.8, 1.2), 0.1, 0.24))
-    density = max(0.8, pen.density)
+    width = float(np.clip(pen.width * rng.uniform(0.8, 1.2), 0.1, 0.2))
+    density = max(0.6, pen.density)
     return pen._replace(name=kind, colour=(red, green, blue), width=width, density=density, grain=0.08)

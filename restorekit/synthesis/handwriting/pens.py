@@ -7,7 +7,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from restorekit.synthesis.textures import Rng, smooth_noise_at
+from restorekit.synthesis.textures import Rng, choose, smooth_noise_at
 
 
 class Pen(NamedTuple):
@@ -16,7 +16,7 @@ class Pen(NamedTuple):
     Attributes:
         name: ballpoint, gel, pencil, felt, marking or highlighter.
         colour: transmittance of full ink, R, G, B in [0, 1].
-        width: of its line, in ems of the page's body type.
+        width: of its line, in ems of type of 3.7 mm (10.5 point): 0.13 is half a millimetre.
         density: how much ink full pressure lays down, in [0, 1].
         grain: how much the paper's tooth shows in the line, in [0, 1].
         skip: how often the line runs dry, in [0, 1].
@@ -34,13 +34,20 @@ class Pen(NamedTuple):
 
 TOLD_APART = 0.25
 """By how much of the light, in red, green or blue, two inks differ that are told apart at a glance."""
+KINDS = {"ballpoint": 0.46, "gel": 0.36, "pencil": 0.16, "felt": 0.02}
+"""What pupils write with; felt pens are for headings and posters."""
+HUES = {"black": 0.6, "blue": 0.36, "purple": 0.015, "green": 0.015, "red": 0.01}
+"""Of what pupils write with: the ink of schools is black or blue, and red the teachers' own."""
 HARD = 0.2
 """The share of pencils that leave less than some half of the graphite that a soft one does."""
+RIM = 0.45
+"""How much less ink lies along the rim of a line than in its middle: paste rolls off the middle of a ball,
+and ink thins out where it creeps into the paper."""
 THINNING, THINNEST = 0.3, 0.6
 """How far a line's edges move in where the pen is light, in px: at one standard deviation, and at most."""
 
 COLOURS: dict[str, tuple[tuple[int, int, int], ...]] = {
-    "black": ((18, 18, 22), (30, 28, 34), (45, 44, 50)),
+    "black": ((22, 22, 26), (34, 33, 40), (46, 45, 52), (36, 38, 56)),
     "blue": ((28, 40, 130), (20, 60, 160), (52, 70, 150), (16, 28, 90)),
     "red": ((196, 26, 40), (220, 50, 60), (170, 20, 34), (230, 70, 70)),
     "green": ((20, 120, 70), (40, 150, 100)),
@@ -60,21 +67,24 @@ def _colour(rng: Rng, name: str) -> tuple[float, float, float]:
 
 
 def writing_pen(rng: Rng) -> Pen:
-    """The pen of somebody who fills in the page: mostly black or blue."""
-    kind = rng.random()
-    hue = str(rng.choice(["black", "blue", "green", "purple", "red"], p=[0.66, 0.26, 0.02, 0.02, 0.04]))
-    if kind < 0.6:
-        return Pen("gel", _colour(rng, hue), rng.uniform(0.1, 0.21), rng.uniform(0.95, 1), 0.02, 0.01, 0.04)
-    if kind < 0.8:
-        width = rng.uniform(0.1, 0.18)
-        grain = rng.uniform(0.04, 0.16)
-        return Pen("ballpoint", _colour(rng, hue), width, rng.uniform(0.88, 1.0), grain, 0.06, 0.1)
-    if kind < 0.92:
-        width, skip = rng.uniform(0.1, 0.17), rng.uniform(0.02, 0.12)
+    """The pen of somebody who fills in the page: mostly black or blue, and paler than toner.
+
+    A ball-pen's line passes a third to a half of the light between the fibres that the ball rolls over, a
+    pencil's more; gel and felt pens wet the paper all over.
+    """
+    kind, hue = choose(rng, KINDS), choose(rng, HUES)
+    if kind == "gel":
+        return Pen(kind, _colour(rng, hue), rng.uniform(0.1, 0.16), rng.uniform(0.72, 0.95), 0.04, 0.02, 0.1)
+    if kind == "ballpoint":
+        grain, swing = rng.uniform(0.06, 0.2), rng.uniform(0.1, 0.2)
+        width, density = rng.uniform(0.11, 0.17), rng.uniform(0.52, 0.82)
+        return Pen(kind, _colour(rng, hue), width, density, grain, 0.06, swing)
+    if kind == "pencil":
+        width, skip = rng.uniform(0.1, 0.16), rng.uniform(0.02, 0.12)
         hard = rng.random() < HARD  # a hard lead, or hardly any pressure
-        density = rng.uniform(0.4, 0.6) if hard else rng.uniform(0.75, 1.0)
-        return Pen("pencil", _colour(rng, "grey"), width, density, 0.3, skip, 0.15)
-    return Pen("felt", _colour(rng, hue), rng.uniform(0.12, 0.22), rng.uniform(0.9, 1), 0.04, 0.02, 0.05)
+        density = rng.uniform(0.36, 0.48) if hard else rng.uniform(0.5, 0.85)
+        return Pen(kind, _colour(rng, "grey"), width, density, 0.3, skip, 0.15)
+    return Pen(kind, _colour(rng, hue), rng.uniform(0.18, 0.27), rng.uniform(0.9, 1), 0.04, 0.02, 0.05)
 
 
 def reading_pencil(rng: Rng) -> Pen:
@@ -148,6 +158,9 @@ def lay_ink(rng: Rng, pen: Pen, coverage: np.ndarray) -> np.ndarray:
     if pen.name == "felt":  # wet ink gathers along the edge of its line
         edge = cv2.GaussianBlur(coverage, (0, 0), 2.0)[places].astype(np.float32) / 255
         amount *= 1.12 - 0.3 * edge
+    elif pen.name != "highlighter":
+        within = cv2.blur(coverage, (3, 3))[places].astype(np.float32) / 255
+        amount *= 1 - np.float32(RIM) * (1 - within)
     laid[places] = np.clip(amount * 255 + 0.5, 0, 255).astype(np.uint8)
     return laid
 

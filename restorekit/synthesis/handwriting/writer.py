@@ -32,6 +32,8 @@ SPACE = 0.45
 CROWDED = 0.05
 """Nobody writes where more than this share of the line is the own writing already."""
 
+PAGE_EM = 3.7 / 210
+"""The em of type of 10.5 point, by the width of an A4 page."""
 CLOSER = 0.75
 """By how much smaller somebody writes at the paper's edge so as to get all on the line."""
 
@@ -77,8 +79,13 @@ class Writer:
 
     @property
     def pen_px(self) -> float:
-        """The width of the pen's line in pixels."""
-        return max(1.8, self.layer.pen.width * self.sheet.unit)
+        """The width of the pen's line in pixels.
+
+        Print larger than usual is half the time set so and half the time seen from near; the width is in
+        between.
+        """
+        usual = PAGE_EM * self.sheet.width
+        return max(1.8, self.layer.pen.width * float(np.sqrt(self.sheet.unit * usual)))
 
     @property
     def eastern(self) -> bool:
