@@ -53,11 +53,10 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         if sign:  # in the middle of its room: signs are half as high as letters
             size *= 1.3
             y -= 0.5 * tall - 0.25 * size
-        if rng.random() < writer.hand.rethinks:  # something else first
+        if not framed and rng.random() < writer.hand.rethinks:  # something else first
             end = writer.write(mistaken(writer, text), x, y, size)
             marks.strike_out(writer.canvas, rng, (x, y - size * 0.7, end, y), writer.pen_px)
-            beside = slot.right - end > end - x
-            x, y, size = (end + 0.2 * size, y, size) if beside else (x, y - size * 0.9, size * 0.8)
+            x, y, size = _again_at(writer, (x, y, end), writer.reach(text), size)
         writer.write(text, x, y, size)
         return text
     if slot.kind == "area":
@@ -66,6 +65,23 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         start, stop = (slot.bottom, slot.top) if slot.hint == "up" else (slot.top, slot.bottom)
         marks.line(writer.canvas, rng, slot.left, start, slot.right, stop, writer.pen_px)
     return ""
+
+
+def _again_at(
+    writer: Writer, struck: tuple[float, float, float], reach: float, size: float
+) -> tuple[float, float, float]:
+    """Where what is struck out is written again, and how large: after it or above it, on bare paper if any.
+
+    ``struck`` is where it begins, what it stands on and where it ends, pixels.
+    """
+    x, y, end = struck
+    places = [(end + 0.2 * size, y, size), (x, y - 0.9 * size, 0.8 * size), (x, y + 0.95 * size, 0.8 * size)]
+    bare = [
+        (left, floor, tall)
+        for left, floor, tall in places
+        if not writer.printed(left, floor - 0.75 * tall, left + reach * tall, floor - 0.15 * tall)
+    ]
+    return (bare or places)[0]
 
 
 def mistaken(writer: Writer, text: str) -> str:

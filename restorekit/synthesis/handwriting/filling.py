@@ -21,7 +21,7 @@ NEAR = 6
 """Workings stand within so many ems of the line where their question begins, up or down the sheet."""
 DOWN = 2.0
 """How much farther a line away seems than as much along the line."""
-SMALLER = (1.0, 0.75)
+SMALLER = (1.0, 0.8, 0.62)
 """How large asides are by the writer's size; the next where there is no room for those before."""
 IN_HEAD = 0.06
 """The chance of workings beside a question to be begun that is not answered in the end."""
@@ -34,6 +34,8 @@ READERS = 0.3
 """The share of such readers."""
 INTO_PRINT = 0.45
 """How much less room than they need takes in workings of those who do not care: they run into print."""
+CARELESS = 0.6
+"""Writers who care less than that, by ``Hand.loose``, do so."""
 LEAST = 0.65
 """Who has little room writes smaller, down to this share of the usual size."""
 IN_WORDS = {"mathematics": 0.0, "science": 0.5, "language": 1.0, "": 0.4}
@@ -83,10 +85,10 @@ def _write_beside(writer: Writer, slot: Slot, lines: list[str], bare: np.ndarray
         small = replace(writer, size=smaller * writer.size)
         leading = small.size * rng.uniform(1.15, 1.4)
         needed = (
-            (max(map(small.reach, lines)) + 0.6) * small.size,
+            (max(map(small.reach, lines)) + 1.2) * small.size,
             (len(lines) - 1) * leading + 1.7 * small.size,
         )
-        less = 1 - INTO_PRINT * writer.hand.loose
+        less = 1 - INTO_PRINT * (writer.hand.loose > CARELESS)
         across, down = int(np.ceil(less * needed[0] / unit)) + 1, int(np.ceil(less * needed[1] / unit))
         corner = _nearest(rng, bare, slot, unit, (across, down))
         if corner:
@@ -94,7 +96,7 @@ def _write_beside(writer: Writer, slot: Slot, lines: list[str], bare: np.ndarray
             bare[row : row + down, column : column + across] = False
             left, y = (column + 0.5) * unit, row * unit + 1.2 * small.size
             for line in lines:
-                small.write_working(line, left + rng.uniform(0, 0.4) * small.size, y)
+                small.write_working(line, left + rng.uniform(0, 0.3) * small.size, y)
                 y += leading
             return
 

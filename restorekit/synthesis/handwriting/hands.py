@@ -17,6 +17,9 @@ from restorekit.synthesis.assets import (
 from restorekit.synthesis.handwriting.real_ink import Ink, ink_words, one_writer
 from restorekit.synthesis.textures import Rng
 
+CARELESS = 0.1
+"""The share of the writers who write over print though there is room."""
+
 
 class Hand(NamedTuple):
     """The habits of one writer.
@@ -35,7 +38,7 @@ class Hand(NamedTuple):
         climb: rise of the line, pixels by pixel.
         stretch: height of the letters by their usual one.
         sit: how far below a line the writing stands, in ems; where it is positive, letters cross the line.
-        near: how far from the equals sign an answer is begun, in ems of the print; below -0.15 it touches it.
+        near: how far from the equals sign an answer is begun, in ems of the print; below -0.1 it touches it.
         ink: words of real ink to write with, whatever the text says; None for the other sources.
         loose: how little it matters to the writer what room an answer has, in [0, 1]: 1 writes over print.
         rethinks: the share of the answers that stand beside or above one that was struck out.
@@ -89,7 +92,7 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         climb=float(rng.normal(0, 0.012)),
         stretch=1.0 if language in ("zh", "ja", "ko") else float(np.exp(rng.normal(0.05, 0.16))),
         sit=float(rng.uniform(-0.05, 0.25)),
-        near=float(rng.uniform(-0.55, 0.45)),  # on sheets of sums a third or more of the answers touch it
+        near=float(rng.uniform(-0.15, 0.6)),
         ink=real,
     )
 
@@ -97,4 +100,5 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
 def at_work(rng: Rng, hand: Hand) -> Hand:
     """The same hand as it fills in a sheet: with more or less care, and sure of itself or not."""
     rethinks = float(rng.choice([0.01, 0.05, 0.2], p=[0.5, 0.33, 0.17]))
-    return hand._replace(loose=float(rng.uniform(0, 1)), rethinks=rethinks)
+    loose = rng.uniform(0.7, 1.0) if rng.random() < CARELESS else rng.uniform(0, 0.25)
+    return hand._replace(loose=float(loose), rethinks=rethinks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -10,24 +11,36 @@ from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.questions import questions_of
 from restorekit.synthesis.handwriting.reading import underline_all
 from restorekit.synthesis.handwriting.writer import Writer
-from restorekit.synthesis.printing.sheets import Sheet, Slot
+from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng, log_uniform
 
-PLACES = (("number",), ("number",), ("gap", "sum"), ("number", "gap", "sum"))
-"""Where teachers put their marks: at the questions, at the answers, or at both."""
-ACROSS = 0.75
+PLACES = (("number",), ("gap", "sum"), ("gap", "sum"))
+"""Where teachers put their marks: at the questions or at the answers, through all of a page."""
+WRONG_ALONE = 0.25
+"""The share of the teachers who mark what is wrong and leave the rest as it is."""
+BY_CHANCE = 0.7
+"""The share of the places of unknown answers that are marked, on a user's page."""
+ACROSS = 0.4
 """The share of the teachers who, marking at questions, put their marks on the print of these rather than
 before their numbers."""
-SCORED = 0.5
-"""The share of teachers who write a score above all."""
+AT_ANSWER = 2.0
+"""Marks at answers are so tall at most, in ems of the print: the next answer is a line or two away."""
+SCORED, UNGRADED = 0.5, 0.3
+"""The share of teachers who write a score above all, and how much rarer that is where no answer is known."""
 POINTED = 0.15
 """The share of the words that a question hangs on that teachers underline where something is wrong."""
 CORRECTS = (0.0, 0.0, 0.2, 0.7)
 """The share of the wrong answers that teachers put right: most leave that to the pupils."""
+PRAISED = 0.4
+"""The share of the pages without a mistake that are praised."""
+PRAISE = re.compile(
+    r"gut|μπράβο|καλά|σωστά|good|well|nice|bien|よくできました|참 잘|맞음|хорошо|отлично|молодец"
+    r"|^[好优]$|有进步|认真"
+)
 SIGNED = 0.12
 """The share of the teachers who date and sign a page at its foot."""
-STROKED = 0.04
+STROKED = 0.02
 """The share of the teachers who draw one stroke down all they have seen."""
 WRONG = ("cross", "slash", "ring")
 """How teachers mark what is wrong."""
@@ -38,7 +51,7 @@ class MarkingHabit(NamedTuple):
 
     Attributes:
         kinds: of the places that are marked.
-        share: of these that are marked.
+        ticks: whether what is right is marked, too.
         size: of the marks, in ems of the print.
         wrong: how what is wrong is marked: cross, slash or ring.
         over: how far along the print of a question its mark stands, in [0, 1.1]; less than 0 before it.
@@ -46,18 +59,18 @@ class MarkingHabit(NamedTuple):
     """
 
     kinds: tuple[str, ...]
-    share: float
+    ticks: bool
     size: float
     wrong: str
     over: float
     corrects: float
 
 
-def marking_habit(rng: Rng, zeal: float) -> MarkingHabit:
+def marking_habit(rng: Rng) -> MarkingHabit:
     """A teacher's way, drawn at random."""
     return MarkingHabit(
         kinds=PLACES[int(rng.integers(0, len(PLACES)))],
-        share=float(rng.uniform(0.3, 1.0) * zeal),
+        ticks=bool(rng.random() >= WRONG_ALONE),
         size=log_uniform(rng, 0.9, 5.0),
         wrong=str(rng.choice(WRONG, p=[0.5, 0.25, 0.25])),
         over=float(rng.uniform(0.2, 1.1)) if rng.random() < ACROSS else -1.0,
@@ -65,20 +78,21 @@ def marking_habit(rng: Rng, zeal: float) -> MarkingHabit:
     )
 
 
-def mark_work(teacher: Writer, zeal: float, graded: dict[Slot, bool]) -> None:
-    """Ticks at what is right and crosses at what is wrong, remarks beside what they are about, a score."""
+def mark_work(teacher: Writer, graded: dict[Slot, bool]) -> None:
+    """Ticks at what is right, crosses at all that is wrong, remarks beside what they are about, a score."""
     rng, sheet = teacher.rng, teacher.sheet
-    habit = marking_habit(rng, zeal)
+    habit = marking_habit(rng)
     verdicts, wrong = graded | _at_numbers(sheet.slots, graded), not all(graded.values())
     ends = {question.places[0]: question.box for question in questions_of(sheet)} if habit.over > 0 else {}
     for slot in sheet.slots:
         unknown = slot.kind in ("gap", "sum") and not slot.hint
-        kind = "gap" if slot.kind in ("area", "line") else slot.kind
-        if kind in habit.kinds and (unknown or slot in verdicts) and rng.random() < habit.share:
+        kind = "gap" if slot.kind in ("area", "line", "judge") else slot.kind
+        if kind in habit.kinds and (slot in verdicts or unknown and rng.random() < BY_CHANCE):
             right = verdicts.get(slot, rng.random() < 0.75)
-            _mark(teacher, habit, slot, ends.get(slot), right=right)
-        elif slot.kind == "line" and rng.random() < 0.08:
-            _doubt(teacher, slot)
+            if habit.ticks or not right:
+                _mark(teacher, habit, slot, ends.get(slot), right=right)
+            if slot.kind == "line" and not right:
+                _doubt(teacher, slot)
         elif slot.kind == "key" and wrong and rng.random() < POINTED:  # what the pupil did not see
             underline_all(teacher, slot)
         if not graded.get(slot, True) and slot.kind in ("gap", "sum") and rng.random() < habit.corrects:
@@ -98,6 +112,8 @@ def _mark(
     """Mark an answer or a question; ``question`` is the print that the mark stands on, None for beside it."""
     rng, unit, pen, canvas = teacher.rng, teacher.sheet.unit, teacher.pen_px, teacher.canvas
     size, x, y = unit * habit.size * rng.uniform(0.7, 1.3), float(slot.left), float(slot.bottom)
+    if slot.kind in ("gap", "sum", "judge"):
+        size = min(size, AT_ANSWER * unit * rng.uniform(0.8, 1.2))
     if slot.kind in ("area", "line"):
         x, y = x + unit * rng.uniform(1, 8), slot.top + rng.uniform(0.4, 1.0) * (slot.bottom - slot.top)
     elif slot.kind != "number":  # beside the answer; what is free of a blank may reach to the next question
@@ -137,7 +153,7 @@ def _doubt(teacher: Writer, slot: Slot) -> None:
 
 
 def put_right(writer: Writer, slot: Slot) -> None:
-    """Write the right answer above a wrong one or after it, print there or not; strike some of these."""
+    """Write the right answer above a wrong one or after it, where paper is bare if it is; strike some."""
     rng, unit = writer.rng, writer.sheet.unit
     size = float(np.clip(0.8 * writer.size, 0.8 * unit, 1.5 * unit))
     room = writer.reach(slot.hint) * size
@@ -146,11 +162,11 @@ def put_right(writer: Writer, slot: Slot) -> None:
         y = (slot.top + slot.bottom) / 2 + rng.normal(0, 0.1, 2) * unit
         lean = rng.uniform(-0.5, 0.5) * unit
         marks.line(writer.canvas, rng, slot.left, y[0] - lean, stop, y[1] + lean, writer.pen_px)
-    if rng.random() < 0.6:
-        x, floor = (slot.left + stop - room) / 2, slot.top + rng.uniform(-0.1, 0.25) * unit
-    else:
-        x, floor = stop + rng.uniform(0, 0.6) * unit, slot.bottom + rng.normal(0, 0.15) * unit
-    writer.write(slot.hint, max(0.3 * unit, x), floor, size)
+    above = (max(0.3 * unit, (slot.left + stop - room) / 2), slot.top + rng.uniform(-0.1, 0.25) * unit)
+    after = (stop + rng.uniform(0, 0.6) * unit, slot.bottom + rng.normal(0, 0.15) * unit)
+    places = [above, after] if rng.random() < 0.6 else [after, above]
+    bare = [(x, y) for x, y in places if not writer.printed(x, y - 0.8 * size, x + room, y)]
+    writer.write(slot.hint, *(bare or places)[0], size)
 
 
 def _at_numbers(slots: list[Slot], graded: dict[Slot, bool]) -> dict[Slot, bool]:
@@ -166,38 +182,47 @@ def _at_numbers(slots: list[Slot], graded: dict[Slot, bool]) -> dict[Slot, bool]
 
 
 def _remark(teacher: Writer, graded: dict[Slot, bool]) -> None:
-    """A score above all, points taken off beside what is wrong, and words beside what was answered."""
+    """A score above all, points taken off or words beside what is wrong, praise after the last answer."""
     rng, sheet, unit = teacher.rng, teacher.sheet, teacher.sheet.unit
+    if rng.random() < SCORED * (1 if graded else UNGRADED):
+        _score(teacher, graded)
     wrong = [slot for slot, right in graded.items() if not right]
-    answered = [*graded, *(slot for slot in sheet.slots if slot.kind in ("line", "area"))]
-    scored = rng.random() < SCORED
-    for place in range(int(rng.integers(0, 4))):
-        size = unit * log_uniform(rng, 1.2, 3)
-        if scored and not place:
-            size = unit * log_uniform(rng, 2, 6)
-            text = str(int(rng.integers(40, 101)))
-            left, floor = _at_head(rng, sheet, size, teacher.reach(text) * size)
-        elif wrong and rng.random() < 0.5:
-            text = f"-{int(rng.integers(1, 6))}"
-            slot = wrong[int(rng.integers(0, len(wrong)))]
-            left, floor = _margin(rng, sheet, slot, teacher.reach(text) * size)
-        elif answered:
-            text = phrases.remark(rng, sheet.language)
-            slot = answered[int(rng.integers(0, len(answered)))]
-            left, floor = _margin(rng, sheet, slot, teacher.reach(text) * size)
-        else:
-            return
-        stop = teacher.write(text, left, floor, size)
-        if rng.random() < 0.3 and stop > left:
-            marks.circle(teacher.canvas, rng, (left, floor - size, stop, floor), teacher.pen_px)
-        elif scored and not place and rng.random() < 0.35 and stop > left:  # twice, as one rules off
-            for gap in (0.12, 0.24):
-                y = floor + gap * size
-                marks.line(teacher.canvas, rng, left, y, stop, y - 0.05 * size, teacher.pen_px)
+    for slot in rng.permutation(np.arange(len(wrong)))[: int(rng.integers(0, 3))].tolist():
+        lost = rng.random() < 0.5
+        text = f"-{int(rng.integers(1, 6))}" if lost else _said(rng, sheet.language, praise=False)
+        _beside(teacher, wrong[slot], text, unit * log_uniform(rng, 1.2, 2.2))
+    if graded and not wrong and rng.random() < PRAISED:
+        last = max(graded, key=lambda slot: slot.bottom)
+        _beside(teacher, last, _said(rng, sheet.language, praise=True), unit * log_uniform(rng, 1.2, 2.4))
 
 
-def _at_head(rng: Rng, sheet: Sheet, size: float, room: float) -> tuple[float, float]:
-    """Where a score stands: over the end of the title, or anywhere at the top of the page."""
+def _said(rng: Rng, language: str, *, praise: bool) -> str:
+    """A remark that praises, or one that does not; "" where none is found soon."""
+    found = (phrases.remark(rng, language) for _ in range(12))
+    return next((text for text in found if bool(PRAISE.search(text)) == praise), "")
+
+
+def _score(teacher: Writer, graded: dict[Slot, bool]) -> None:
+    """The share of the right answers in hundredths, about; any where few are known. Ringed or ruled off."""
+    rng = teacher.rng
+    size = teacher.sheet.unit * log_uniform(rng, 2, 6)
+    share = float(np.mean(list(graded.values()))) if len(graded) > 3 else rng.uniform(0.5, 1)
+    text = str(int(np.clip(round(100 * share + rng.normal(0, 2)), 10, 100)))
+    left, floor = _at_head(teacher, size, teacher.reach(text) * size)
+    stop = teacher.write(text, left, floor, size)
+    if stop <= left:
+        return
+    if rng.random() < 0.3:
+        marks.circle(teacher.canvas, rng, (left, floor - size, stop, floor), teacher.pen_px)
+    elif rng.random() < 0.35:  # twice, as one rules off
+        for gap in (0.12, 0.24):
+            y = floor + gap * size
+            marks.line(teacher.canvas, rng, left, y, stop, y - 0.05 * size, teacher.pen_px)
+
+
+def _at_head(teacher: Writer, size: float, room: float) -> tuple[float, float]:
+    """Where a score stands: at the end of the title, or at the top of the page, on bare paper if there is."""
+    rng, sheet = teacher.rng, teacher.sheet
     titles = [
         slot
         for slot in sheet.slots
@@ -205,24 +230,33 @@ def _at_head(rng: Rng, sheet: Sheet, size: float, room: float) -> tuple[float, f
         and slot.bottom - slot.top > 0.95 * sheet.unit
         and slot.top < 0.2 * sheet.height
     ]
+    places = []
     if titles and rng.random() < 0.6:
         title = titles[0]
-        left = title.left + (title.right - title.left) * rng.uniform(0.5, 1.1)
+        left = title.right + rng.uniform(0.5, 2) * sheet.unit
         floor = title.bottom + rng.uniform(-0.2, 0.5) * size
-        return min(left, sheet.width - room - sheet.unit), max(size, floor)
-    left = rng.uniform(0, 0.85) * sheet.width
-    return left, max(size, sheet.height * rng.uniform(0.02, 0.07))
+        places.append((min(left, sheet.width - room - sheet.unit), max(size, floor)))
+    for _ in range(6):
+        floor = max(size, sheet.height * rng.uniform(0.02, 0.07))
+        places.append((rng.uniform(0.02, 0.85) * sheet.width, floor))
+    bare = [(x, y) for x, y in places if not teacher.printed(x, y - 0.9 * size, x + room, y)]
+    return (bare or places)[0]
 
 
-def _margin(rng: Rng, sheet: Sheet, slot: Slot, room: float) -> tuple[float, float]:
-    """Where a remark stands that is about what was answered in a place: in the margin nearer to it.
-
-    One that needs more ``room`` than there is goes over the edge of the print, not of the paper.
-    """
-    nearer = (slot.left + min(slot.right, sheet.width)) / 2 > sheet.width / 2
-    across = rng.uniform(0.84, 0.93) if nearer or rng.random() < 0.2 else rng.uniform(0.01, 0.06)
-    left = max(0.01 * sheet.width, min(across * sheet.width, 0.98 * sheet.width - room))
-    return left, slot.bottom + rng.normal(0, 0.3) * sheet.unit
+def _beside(teacher: Writer, slot: Slot, text: str, size: float) -> None:
+    """Write a remark on an answer right after it, or in the nearer margin; nowhere where neither is bare."""
+    rng, sheet = teacher.rng, teacher.sheet
+    unit, room = sheet.unit, teacher.reach(text) * size
+    y = slot.bottom + rng.normal(0, 0.2) * unit
+    end = min(slot.right, slot.left + 8 * unit) if slot.kind == "sum" else slot.right
+    edge = rng.uniform(0.01, 0.03) * sheet.width
+    margins = [edge, sheet.width - room - edge]
+    if slot.left + slot.right > sheet.width:
+        margins.reverse()
+    for left in (end + rng.uniform(3.5, 5) * unit, *margins):  # the mark stands next to the answer
+        if text and not teacher.printed(left, y - 0.9 * size, left + room, y):
+            teacher.write(text, left, y, size)
+            return
 
 
 def _sign_off(teacher: Writer) -> None:

@@ -17,34 +17,50 @@ from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.printing.sheets import Sheet, Slot, text_width
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.glosses import gloss, gloss_places
+from restorekit.synthesis.texts.topics import subject
 from restorekit.synthesis.textures import Rng, choose
 
-SHARES = {0.0: 0.17, 0.1: 0.2, 0.3: 0.31, 0.65: 0.32}
-"""The share of the printed lines that are marked, and the share of the readers who mark so many: a third
-hardly do, and some work over a whole page."""
+SHARES = {0.0: 0.4, 0.08: 0.3, 0.2: 0.2, 0.4: 0.1}
+"""The share of the printed lines that are marked, and the share of the readers who mark so many: most mark
+a word here and there, and few work over a whole page."""
 WAYS = {
-    "underline": 0.3,
-    "ring": 0.17,
-    "gloss": 0.17,
-    "slash": 0.1,
-    "frame": 0.07,
+    "underline": 0.5,
+    "ring": 0.16,
+    "gloss": 0.12,
+    "slash": 0.06,
     "bracket": 0.05,
-    "join": 0.06,
-    "note": 0.05,
-    "sign": 0.04,
-    "count": 0.06,
+    "frame": 0.04,
+    "note": 0.03,
+    "count": 0.04,
 }
-"""What readers do at print, by how many have it as one of their ways."""
+"""What readers do at print, by how many have it as their way."""
 PENS = {"own": 0.74, "pencil": 0.16, "highlighter": 0.1}
 """What close readers hold: what they write with, a pencil beside it, or a pen to lay colour over words."""
-KEYS = 0.6
-"""The share of the marked lines with numbers or quoted words in which these are marked, not a phrase."""
-STRUCK = 0.03
+KEYS = 0.7
+"""The share of the marked lines of texts with numbers or quoted words in which these are marked."""
+WORDS = {
+    "en": r"\b(?:not true|not|largest|smallest|longest|shortest|most|least|correct|wrong|opposite|plural"
+    r"|past tense|area|perimeter|volume|altogether|left over|never|always|except)\b",
+    "zh": r"不正确|不是|错误的?|正确的?|最[大小多少长短高低]|一共|还剩|面积|周长|体积"
+    r"|[近反]义词|至少|至多|平均",
+    "ja": r"正しくない|正しい|まちがい|一番|全部で|残り|面積|長さ|反対",
+    "ko": r"옳지 않은|옳은|틀린|가장|모두|넓이|둘레|부피|반대",
+    "ru": r"\bне\b|наибольш\w+|наименьш\w+|площадь|периметр|объём|всего|осталось|верн\w+|неверн\w+",
+    "de": r"\bnicht\b|größte\w*|kleinste\w*|Fläche\w*|Umfang|Volumen|insgesamt|richtig|falsch",
+    "fr": r"n'est pas|plus grande?|plus petite?|aire|périmètre|volume|faux|vraie?|contraire",
+    "es": r"\bno\b|mayor|menor|área|perímetro|volumen|falsa?|correcta?|contrario",
+}
+"""The words that a question hangs on, as patterns: what is asked for, and what turns it round."""
+UNITS = (
+    r"\s?(?:[ckm]?m[²³]?|k?g|m?l|km/h|[°℃]|厘米|分米|千?米|千?克|元|角|个|只|本|厘?升|小时|分钟)(?![A-Za-z])"
+)
+"""Units, which are marked with the number before them."""
+STRUCK = 0.01
 """The share of the marks at print that strike it: a number that is misprinted, words that do not count."""
-AGAIN = 0.55
+AGAIN = 0.25
 """The chance of another mark in a line that has one, of readers who work over a whole page."""
-SIGNS = ("?", "!", "1", "2", "3", "4")
-"""What readers write above words: what they doubt or mean to keep, and what comes first."""
+TIGHT = 0.5
+"""Glosses need so much free leading above the letters, in ems of the print: they are as tall as that."""
 PROSE = 16
 """Printed lines of more characters are those of texts."""
 QUESTION = re.compile(r"\d+[.、]")
@@ -69,8 +85,8 @@ class Reader(NamedTuple):
 
 
 def new_reader(rng: Rng) -> Reader:
-    """A reader, drawn at random: one to three ways."""
-    count, pen = int(rng.integers(1, 4)), choose(rng, PENS)
+    """A reader, drawn at random: one way, or two."""
+    count, pen = 1 + int(rng.random() < 0.2), choose(rng, PENS)
     names = list(WAYS)
     ways = rng.choice(len(names), count, replace=False, p=np.array(list(WAYS.values())) / sum(WAYS.values()))
     share = float(rng.choice(list(SHARES), p=list(SHARES.values())))
@@ -109,10 +125,7 @@ def _mark_once(writer: Writer, slot: Slot, reader: Reader) -> None:
     if way in AT_WORDS:
         AT_WORDS[way](writer, slot)
         return
-    keys, whole = phrases.key_places(slot.hint), phrases.whole_phrases(slot.hint, writer.sheet.language)
-    if way in ("ring", "frame", "strike"):
-        whole = _single_words(slot.hint, writer.sheet.language)
-    spans = keys if keys and (not whole or rng.random() < KEYS) else whole
+    spans = _spans(rng, slot.hint, writer.sheet.language, whole=way not in ("ring", "frame", "strike"))
     if slot.hint and not spans:
         return
     span = spans[int(rng.integers(0, len(spans)))] if spans else None
@@ -121,6 +134,23 @@ def _mark_once(writer: Writer, slot: Slot, reader: Reader) -> None:
         _strike(writer, slot, (x0, x1), number=span is not None and slot.hint[slice(*span)].isdigit())
     else:
         _mark_stretch(writer, slot, (x0, x1), way, reader.low)
+
+
+def _spans(rng: Rng, text: str, language: str, *, whole: bool) -> list[tuple[int, int]]:
+    """What of a line may be marked: of a question what it hangs on, of a text that, phrases or words."""
+    keys = [(start, _with_unit(text, stop)) for start, stop in phrases.key_places(text)]
+    if language in WORDS:
+        keys += [found.span() for found in re.finditer(WORDS[language], text)]
+    if QUESTION.match(text):
+        return keys
+    others = phrases.whole_phrases(text, language) if whole else _single_words(text, language)
+    return keys if keys and (not others or rng.random() < KEYS) else others
+
+
+def _with_unit(text: str, stop: int) -> int:
+    """Where a number that ends at ``stop`` ends with its unit."""
+    unit = re.compile(UNITS).match(text, stop)
+    return unit.end() if unit and text[stop - 1].isdigit() else stop
 
 
 def _mark_stretch(writer: Writer, slot: Slot, reach: tuple[float, float], way: str, low: float) -> None:
@@ -153,18 +183,21 @@ def _strike(writer: Writer, slot: Slot, reach: tuple[float, float], *, number: b
 
 
 def _gloss(writer: Writer, slot: Slot) -> None:
-    """Write how a word is read or what it means above it; in tight leading that runs into the print there."""
+    """Underline a word in a language class, and write how it is read or what it means where above is room."""
     rng, unit, language = writer.rng, writer.sheet.unit, writer.sheet.language
     spans = gloss_places(slot.hint, language)
-    if not spans:
+    if not spans or subject(writer.sheet.topic) not in ("language", ""):
         return
     start, stop = spans[int(rng.integers(0, len(spans)))]
     text = gloss(rng, slot.hint[start:stop], language)
     x0, x1 = reach_of(writer.sheet, slot, start, stop)
     size = float(np.clip(0.6 * writer.size, 0.65 * unit, 0.95 * unit))
     x = (x0 + x1 - writer.reach(text) * size) / 2 + rng.normal(0, 0.25) * unit
-    writer.write(text, max(0.2 * unit, x), slot.top + rng.normal(0.05, 0.12) * unit, size)
-    if rng.random() < 0.3 and x1 - x0 < 6 * unit:
+    y = slot.top - abs(rng.normal(0.05, 0.05)) * unit
+    if writer.printed(x, y - TIGHT * unit, x + writer.reach(text) * size, y):
+        return
+    writer.write(text, max(0.2 * unit, x), y, size)
+    if x1 - x0 < 6 * unit:
         marks.underline(writer.canvas, rng, x0, x1, slot.bottom + 0.12 * unit, writer.pen_px, unit)
 
 
@@ -179,41 +212,20 @@ def _slashes(writer: Writer, slot: Slot) -> None:
         marks.line(writer.canvas, rng, *ends_at, writer.pen_px)
 
 
-def _join(writer: Writer, slot: Slot) -> None:
-    """An arrow from one word of a line to another that it belongs to, over what stands between them."""
-    rng, unit = writer.rng, writer.sheet.unit
-    known = _single_words(slot.hint, writer.sheet.language)
-    if len(known) < 3:
-        return
-    first, last = sorted(rng.choice(len(known), 2, replace=False).tolist())
-    ends = [sum(reach_of(writer.sheet, slot, *known[place])) / 2 for place in (first, last)]
-    if abs(ends[1] - ends[0]) < 3 * unit:
-        return
-    if rng.random() < 0.5:
-        ends.reverse()
-    (x0, x1), y = ends, slot.top + rng.normal(0.1, 0.1, 2) * unit
-    bow = min(abs(x1 - x0) * rng.uniform(0.1, 0.25), 0.9 * unit)
-    middle = ((x0 + x1) / 2, y.min() - bow)
-    marks.draw_stroke(writer.canvas, rng, [(x0, y[0]), middle, (x1, y[1])], writer.pen_px)
-    back = np.arctan2(middle[1] - y[1], middle[0] - x1)
-    for turn in (-0.5, 0.5) + rng.normal(0, 0.15, 2):
-        barb = 0.4 * unit * rng.uniform(0.7, 1.2) * np.array([np.cos(back + turn), np.sin(back + turn)])
-        marks.line(writer.canvas, rng, x1, y[1], x1 + barb[0], y[1] + barb[1], writer.pen_px)
-
-
 def _note(writer: Writer, slot: Slot) -> None:
-    """A word of a line noted beside it, which runs into the line's beginning or end."""
+    """A word of a line noted beside it, where the paper is bare there."""
     rng, unit = writer.rng, writer.sheet.unit
     known = _single_words(slot.hint, writer.sheet.language)
     if not known:
         return
     text = slot.hint[slice(*known[int(rng.integers(0, len(known)))])]
     size = float(np.clip(0.8 * writer.size, 0.8 * unit, 1.4 * unit))
-    room, into = writer.reach(text) * size, rng.uniform(0.0, 1.2) * unit
-    left = slot.left - room + into
-    if left < 0.5 * unit or rng.random() < 0.5:
-        left = min(slot.right - into, writer.sheet.width - room - 0.5 * unit)
-    writer.write(text, left, slot.bottom + rng.normal(0.0, 0.35) * unit, size)
+    room, y = writer.reach(text) * size, slot.bottom + rng.normal(0.0, 0.2) * unit
+    for left in (slot.right + rng.uniform(0.3, 1.5) * unit, slot.left - room - rng.uniform(0.3, 1.5) * unit):
+        fits = 0.5 * unit < left < writer.sheet.width - room - 0.5 * unit
+        if fits and not writer.printed(left, y - size, left + room, y):
+            writer.write(text, left, y, size)
+            return
 
 
 def count_paragraphs(writer: Writer) -> None:
@@ -230,16 +242,7 @@ def count_paragraphs(writer: Writer) -> None:
         begins = not goes_on
 
 
-def _sign(writer: Writer, slot: Slot) -> None:
-    """A sign above a word."""
-    rng, unit = writer.rng, writer.sheet.unit
-    known = _single_words(slot.hint, writer.sheet.language)
-    x = reach_of(writer.sheet, slot, *known[int(rng.integers(0, len(known)))])[0] if known else slot.left
-    text = SIGNS[int(rng.integers(0, len(SIGNS)))]
-    writer.write(text, x, slot.top + rng.normal(0, 0.15) * unit, min(writer.size, unit) * 0.8)
-
-
-AT_WORDS = {"gloss": _gloss, "slash": _slashes, "join": _join, "note": _note, "sign": _sign}
+AT_WORDS = {"gloss": _gloss, "slash": _slashes, "note": _note}
 """What is done at words rather than along them."""
 
 

@@ -29,6 +29,8 @@ SAMPLES = {
 LATIN, FIGURES = "theoldmillandriver", "0123456789"
 SPACE = 0.45
 """How wide a gap between words is, by the height of the letters."""
+DARK, PRINTED = 170, 0.01
+"""Print is darker than this, and is seen where it covers more than this share: a letter covers a seventh."""
 CROWDED = 0.05
 """Nobody writes where more than this share of the line is the own writing already."""
 
@@ -181,6 +183,15 @@ class Writer:
             marks.line(self.canvas, self.rng, start - 0.1 * self.size, middle, x, middle, self.pen_px)
             x += 0.1 * self.size
         return x
+
+    def printed(self, left: float, top: float, right: float, bottom: float) -> bool:
+        """Whether print is there, or the paper ends: who has room elsewhere does not write there."""
+        sheet = self.sheet
+        box = (int(left), int(top), int(np.ceil(right)), int(np.ceil(bottom)))
+        if box[0] < 0 or box[1] < 0 or box[2] > sheet.width or box[3] > sheet.height:
+            return True
+        part = np.asarray(sheet.image.crop(box).convert("L"))
+        return bool(part.size) and float((part < DARK).mean()) > PRINTED
 
     def crowded(self, left: float, top: float, right: float, bottom: float) -> bool:
         """Whether the own writing is there already, so that nobody would write there again."""

@@ -37,6 +37,8 @@ from restorekit.synthesis.textures import Rng
 
 MARKED, FORMS_MARKED = 0.62, 0.08
 """The shares of the sheets that a teacher marks, and of the forms that somebody has been over."""
+BLOTTED = 0.03
+"""The share of the sheets with blots: ball-pens drop none."""
 PUT_RIGHT = 0.25
 """The share of the marked pages on which the pupil puts right what was wrong."""
 SIZE, SPREAD, SMALLEST, LARGEST = 1.6, 0.18, 1.25, 2.4
@@ -62,7 +64,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     hand = at_work(rng, new_hand(rng, sheet.language, ink))
     writer = Writer(rng, sheet, hand, Layer(writing_pen(rng), np.zeros(shape, np.uint8)), size)
     layers = [writer.layer]
-    zeal = rng.uniform(0.6, 1.0)
+    zeal = 1 - 0.4 * rng.random() ** 2  # most leave little out
     is_form = sheet.given.get("whole") == "form"
     reader, void = Reader() if is_form else new_reader(rng), pick_void(rng, sheet)
     reading = with_pen(writer, reader)
@@ -81,7 +83,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     cross_out(writer, void)
     if "count" in reader.ways and reader.share:
         count_paragraphs(writer)
-    if rng.random() < 0.12:
+    if rng.random() < BLOTTED:
         drop_blots(writer, int(rng.integers(1, 4)))
     work_out_beside(writer, set(work.graded))
     note_beside(writer)
@@ -89,7 +91,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     if rng.random() < (FORMS_MARKED if is_form else MARKED):
         teacher = Layer(marking_pen_beside(rng, writer.layer.pen), np.zeros(shape, np.uint8))
         layers.append(teacher)
-        mark_work(Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size), zeal, work.graded)
+        mark_work(Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size), work.graded)
         if rng.random() < PUT_RIGHT:
             _put_all_right(writer, work.graded)
     return layers
@@ -214,7 +216,8 @@ class _Work:
             letter = fill(self.writer, slot, right=self.graded.get(slot, True))
             self.picked = letter if chosen and rng.random() < 0.15 else self.picked
         elif chosen and rng.random() < 0.4:  # marks the option and leaves the brackets empty
-            self.picked = letter = str(rng.choice(list(LETTERS)))
+            self.picked = letter = slot.hint if rng.random() >= self.slips else str(rng.choice(list(LETTERS)))
+            self.graded[slot] = letter == slot.hint
         if chosen:
             self.out = ruled_out(rng, self.habit, letter)
             if self.out and self.habit.both:

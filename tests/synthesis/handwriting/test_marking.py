@@ -28,7 +28,7 @@ def mark(seed, sheet, graded):
     """Have a zealous teacher go over a sheet."""
     rng = generator(seed, 21)
     pen = Layer(pens.marking_pen(rng), np.zeros((sheet.height, sheet.width), np.uint8))
-    mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), 1.0, graded)
+    mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), graded)
 
 
 def test_the_teacher_ticks_what_is_right_and_crosses_what_is_wrong(monkeypatch):
@@ -62,7 +62,7 @@ def test_teachers_marks_are_as_small_as_a_letter_or_as_tall_as_some_lines(monkey
     monkeypatch.setattr(marks, "cross", lambda *_: None)
     monkeypatch.setattr(marks, "line", lambda *_: slashes.append(1))
     sheet = new_sheet(generator(0, 16), 400, 600, "en")
-    right, wrong = Slot("sum", 50, 50, 150, 80, "1"), Slot("sum", 50, 150, 150, 180, "2")
+    right, wrong = Slot("area", 50, 50, 150, 80, "1"), Slot("sum", 50, 150, 150, 180, "2")
     sheet.slots = [right, wrong]
     for seed in range(80):
         mark(seed, sheet, {right: True, wrong: False})
@@ -158,3 +158,48 @@ def test_a_date_and_a_name_stand_at_the_foot_of_the_print(monkeypatch):
         mark(seed, sheet, {})
     dates = [y for text, y in said if not text.isdecimal()]
     assert len(dates) == 20 and all(abs(y - 500) < 80 for y in dates)
+
+
+def test_teachers_go_through_all_answers_and_leave_no_mistake_unmarked(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(marks, "tick", lambda *_: drawn.append("tick"))
+    monkeypatch.setattr(marks, "cross", lambda *_: drawn.append("cross"))
+    monkeypatch.setattr(marking, "PLACES", (("gap", "sum"),))
+    monkeypatch.setattr(marking, "WRONG", ("cross",) * 3)
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_: x)
+    sheet = new_sheet(generator(0, 16), 800, 600, "en", unit=20)
+    sheet.slots = [Slot("gap", 50, 40 * n, 150, 40 * n + 30, str(n)) for n in range(12)]
+    graded = {slot: int(slot.hint) % 4 > 0 for slot in sheet.slots}
+    ticks = set()
+    for seed in range(40):
+        drawn.clear()
+        mark(seed, sheet, graded)
+        assert drawn.count("cross") == 3
+        ticks.add(drawn.count("tick"))
+    assert ticks == {0, 9}, "some mark what is wrong alone"
+
+
+def test_remarks_stand_on_bare_paper_and_praise_no_mistakes(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: said.append((text, x, y, size)) or x)
+    sheet = new_sheet(generator(0, 16), 900, 600, "en", unit=20)
+    sheet.draw.rectangle([0, 200, 430, 600], fill=(0, 0, 0))
+    slot = Slot("gap", 350, 550, 400, 580, "2")
+    sheet.slots = [slot]
+    for right in (True, False):
+        said.clear()
+        for seed in range(60):
+            mark(seed, sheet, {slot: right})
+        words = [(text, x) for text, x, y, _ in said if y > 300 and text != "2"]
+        assert words and all(x > 430 for _, x in words)
+        assert all(bool(marking.PRAISE.search(text)) == right for text, _ in words)
+
+
+def test_marks_at_answers_leave_the_next_answer_free(monkeypatch):
+    sizes = []
+    monkeypatch.setattr(marks, "tick", lambda _, __, ___, ____, size, _____: sizes.append(size))
+    sheet = new_sheet(generator(0, 16), 400, 600, "en", unit=20)
+    sheet.slots = [Slot("sum", 50, 50, 150, 80, "1")]
+    for seed in range(60):
+        mark(seed, sheet, {sheet.slots[0]: True})
+    assert len(sizes) > 10 and max(sizes) <= 1.2 * marking.AT_ANSWER * 20
