@@ -40,6 +40,7 @@ class Hand(NamedTuple):
         sit: how far below a line the writing stands, in ems; where it is positive, letters cross the line.
         near: how far from the equals sign an answer is begun, in ems of the print; below -0.1 it touches it.
         ink: words of real ink to write with, whatever the text says; None for the other sources.
+        figures: how tall figures are by the letters: lower beside Chinese characters, kana and Hangul.
         loose: how little it matters to the writer what room an answer has, in [0, 1]: 1 writes over print.
         rethinks: the share of the answers that stand beside or above one that was struck out.
     """
@@ -59,6 +60,7 @@ class Hand(NamedTuple):
     sit: float
     near: float
     ink: Ink | None = None
+    figures: float = 1.0
     loose: float = 0.3
     rethinks: float = 0.03
 
@@ -87,13 +89,14 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         wobble=float(rng.uniform(0.015, 0.045)),
         unrest=float(rng.uniform(0.015, 0.06)),
         join=float(rng.uniform(0.05, 0.85)),
-        taper=float(rng.uniform(0.2, 0.9)),
+        taper=float(rng.uniform(0.35, 1.0)),
         spacing=float(rng.uniform(-0.03, 0.1)),
         climb=float(rng.normal(0, 0.012)),
         stretch=1.0 if language in ("zh", "ja", "ko") else float(np.exp(rng.normal(0.05, 0.16))),
         sit=float(rng.uniform(-0.05, 0.25)),
         near=float(rng.uniform(-0.15, 0.6)),
         ink=real,
+        figures=float(rng.uniform(0.62, 0.8) if language in ("zh", "ja", "ko") else rng.uniform(0.85, 1)),
     )
 
 

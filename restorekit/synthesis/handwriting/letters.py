@@ -110,6 +110,8 @@ OTHERWISE = {
 """How every other writer forms these, each letter with a half of the writers of its own."""
 STYLE = 0.45
 """How far a writer's letters stray from these, in tenths of an em."""
+SIGN = 0.2
+"""The same of signs: all of a plus sign is two strokes that cross."""
 FORMS = 4
 """In how many ways a writer forms the same letter."""
 FORM = 0.18
@@ -133,6 +135,7 @@ def letter(character: str, style: int, form: int = 0) -> tuple[tuple[np.ndarray,
     otherwise = bool(style >> ord(base) % 19 & 1)
     for stroke in (otherwise and OTHERWISE.get(base) or STROKES[base]).split("|"):
         points = np.array([[int(at[0]), int(at[1], 16) - 10] for at in stroke.split()], np.float64)
-        points += rng.normal(0, STYLE, points.shape) + again.normal(0, FORM, points.shape)
+        astray = STYLE if base.isalnum() else SIGN
+        points += rng.normal(0, astray, points.shape) + again.normal(0, FORM, points.shape)
         strokes.append(points / (12, 10))
     return tuple(strokes), float(max(stroke[:, 0].max() for stroke in strokes)) + 0.16

@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from PIL import Image, ImageDraw
 
-from restorekit.synthesis.assets import Font, has_glyph, load_font, stroke_characters
+from restorekit.synthesis.assets import has_glyph, load_font, stroke_characters
 from restorekit.synthesis.handwriting.centre_lines import pressed, thin, trace
+from restorekit.synthesis.handwriting.faces import draw_glyph, glyph_height, x_height
 from restorekit.synthesis.handwriting.hands import Hand
 from restorekit.synthesis.handwriting.letters import FORMS, letter
 from restorekit.synthesis.handwriting.movement import bend, bent, flow, pressure, run_together, wander
 from restorekit.synthesis.handwriting.real_ink import paste_word
-from restorekit.synthesis.strokes import smooth_path, stamp
+from restorekit.synthesis.strokes import smooth_path
 from restorekit.synthesis.textures import Rng, smooth_noise
 
 LARGE = 48
@@ -25,7 +25,7 @@ SLIP = 0.012
 """The share of figures that are written over another, which was wrong."""
 
 TALL, LOW = 0.88, 0.62
-"""How tall a font's Chinese characters, kana and Hangul are in ems, and figures at most and at least."""
+"""How tall a font's Chinese characters, kana and Hangul are in ems, and its figures at least."""
 X_HEIGHT = 0.5
 """How high the small letters of real ink are, in ems."""
 SIGNS = str.maketrans("，、。？！：；（）“”", ",,.?!:,()''")
@@ -96,7 +96,7 @@ def _write_pieces(strip: _Strip, pieces: list[str], baseline: float) -> float:
     """Write words and characters one after the other; returns where they end."""
     rng, hand, em = strip.rng, strip.hand, strip.em
     x = em
-    drifts = baseline + wander(rng, len(pieces), hand.unrest, 0.4) * em
+    drifts = baseline + wander(rng, len(pieces), hand.unrest, 0.75) * em
     sizes = em * np.exp(wander(rng, len(pieces), 1.8 * hand.unrest, 0.4))
     for piece, y, size in zip(pieces, drifts.tolist(), sizes.tolist(), strict=True):
         if piece == " ":
@@ -105,8 +105,8 @@ def _write_pieces(strip: _Strip, pieces: list[str], baseline: float) -> float:
             x += paste_word(rng, hand.ink, strip.pasted, x, y, X_HEIGHT * em, len(piece))
         elif is_eastern(piece):
             x += _eastern(strip, piece, x, y, size)
-        elif not hand.western or piece.isascii() and not all(has_glyph(hand.western, one) for one in piece):
-            # Cyrillic faces have no Latin letters
+        elif not hand.western or not all(has_glyph(hand.western, one) for one in piece) and _drawn(piece):
+            # Cyrillic faces have no Latin letters, and few have all signs of sums
             x += _letters(strip, piece, x, y, size)
         else:
             x += _western(strip, piece, x, y, size)
@@ -115,19 +115,9 @@ def _write_pieces(strip: _Strip, pieces: list[str], baseline: float) -> float:
     return x
 
 
-@lru_cache(maxsize=256)
-def _x_height(path: str) -> float:
-    """The height of a face's small letters, in ems."""
-    small = "н" if path.startswith("hand/cy") else "x"
-    box = load_font(path, 100).getbbox(small, anchor="ls")
-    return float(np.clip(-box[1] / 100, 0.15, 0.8))
-
-
-@lru_cache(maxsize=64)
-def _height(path: str, of: str = "학교오늘学校今天") -> float:
-    """The height of a face's characters, of those of some that it has, in ems."""
-    boxes = [load_font(path, 100).getbbox(one) for one in of if has_glyph(path, one)]
-    return float(np.median([box[3] - box[1] for box in boxes])) / 100
+def _drawn(piece: str) -> bool:
+    """Whether all of a word can be drawn from strokes."""
+    return all(letter(one, 0)[0] for one in piece)
 
 
 def is_eastern(character: str) -> bool:
@@ -147,36 +137,14 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
-def _glyph(
-    rng: Rng,
-    hand: Hand,
-    font: Font,
-    character: str,
-    printed: np.ndarray,
-    x: float,
-    y: float,
-) -> None:
-    """Set a font's character on ``(x, y)``, leaning, turned and scaled by chance: no two come out alike."""
-    left, top, right, bottom = font.getbbox(character, anchor="ls")
-    pad = 2 + int(0.15 * font.size)
-    tile = Image.new("L", (int(right - left) + 2 * pad, int(bottom - top) + 2 * pad))
-    ImageDraw.Draw(tile).text((pad - left, pad - top), character, fill=255, font=font, anchor="ls")
-    about = np.array([pad - left, pad - top], np.float64)
-    astray = rng.normal(0, 1, (2, 2)) * ((0.04, 0.05), (0.02, 0.04)) * (0.5 + 20 * hand.unrest)
-    linear = np.eye(2) + np.clip(astray, -0.2, 0.2)
-    corner = np.floor([x, y] - about)
-    move = [x, y] - corner - linear @ about
-    matrix = np.column_stack([linear, move])
-    stamp(printed, cv2.warpAffine(np.asarray(tile), matrix, tile.size), int(corner[0]), int(corner[1]))
-
-
 def _western(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
     """A word in a font, its letters growing and shrinking, rising and falling from one to the next."""
     rng, hand, start = strip.rng, strip.hand, x
-    size = em * X_HEIGHT / _x_height(hand.western)
-    if word.isdecimal():  # some faces have figures twice as tall as small letters, some hardly taller
-        tall = size * _height(hand.western, "2058")
-        size *= min(max(tall, LOW * em), TALL * em if hand.eastern else 2 * em) / tall
+    size = em * X_HEIGHT / x_height(hand.western)
+    # some faces have figures twice as tall as small letters, some hardly taller, some none
+    if any(one.isdecimal() for one in word) and has_glyph(hand.western, "2"):
+        tall = size * glyph_height(hand.western, "2058")
+        size *= min(max(tall, LOW * em), hand.figures * em) / tall
     sizes = size * np.exp(wander(rng, len(word), 0.04 + hand.unrest))
     lifts = wander(rng, len(word), 0.5 * hand.unrest) * em
     slope = float(rng.normal(0, 0.6 * hand.unrest))
@@ -187,7 +155,7 @@ def _western(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
         at = y + lift + slope * (x - start)
         for one in _slipped(rng, character):
             if has_glyph(hand.western, one):
-                _glyph(rng, hand, font, one, strip.printed, x, at)
+                draw_glyph(rng, hand, font, one, strip.printed, x, at)
         x += font.getlength(character) + (hand.spacing * 0.5 + float(rng.normal(0, 0.5 * hand.unrest))) * em
     return x - start
 
@@ -209,8 +177,8 @@ def _habit(style: int) -> np.ndarray:
 def _eastern(strip: _Strip, character: str, x: float, y: float, em: float) -> float:
     rng, hand = strip.rng, strip.hand
     if hand.eastern and has_glyph(hand.eastern, character):
-        font = load_font(hand.eastern, round(em * TALL / _height(hand.eastern)))
-        _glyph(rng, hand, font, character, strip.printed, x, y - em * 0.02)
+        font = load_font(hand.eastern, round(em * TALL / glyph_height(hand.eastern)))
+        draw_glyph(rng, hand, font, character, strip.printed, x, y - em * 0.02)
         return min(em * hand.aspect * (1 + hand.spacing), font.getlength(character) + hand.spacing * em)
     strokes = stroke_characters().get(character)
     if strokes is None:
@@ -238,7 +206,7 @@ def _letters(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
     rng, hand, start = strip.rng, strip.hand, x
     paths: list[np.ndarray] = []
     bars: list[np.ndarray] = []
-    lower = TALL if hand.eastern and word.isdecimal() else 1.0
+    lower = hand.figures if any(one.isdecimal() for one in word) else 1.0
     sizes = em * lower * np.exp(wander(rng, len(word), 0.03 + hand.unrest))
     lifts = y + wander(rng, len(word), 0.5 * hand.unrest) * em
     slope = float(rng.normal(0, 0.6 * hand.unrest))

@@ -15,7 +15,7 @@ from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng, log_uniform
 
-PLACES = (("number",), ("gap", "sum"), ("gap", "sum"))
+PLACES = (("number", "sum"), ("gap", "sum"), ("gap", "sum"))
 """Where teachers put their marks: at the questions or at the answers, through all of a page."""
 WRONG_ALONE = 0.25
 """The share of the teachers who mark what is wrong and leave the rest as it is."""

@@ -152,7 +152,8 @@ def working(notes: Notes) -> None:
     """A sum worked out, line by line, in one column or two."""
     rng, size = notes.rng, latin_size(notes.main, notes.main.size)
     by = replace(notes.main, size=size)
-    left, top, ends = notes.ruling.left + notes.indent, notes.y, []
+    left, top, ends = notes.ruling.left + notes.indent, notes.y, list[float]()
+    squared = notes.ruling.square > 0 and rng.random() < IN_SQUARES
     for column in range(2 if rng.random() < 0.3 else 1):
         notes.y = top
         x = left + column * (notes.ruling.right - left) * 0.5
@@ -162,7 +163,11 @@ def working(notes: Notes) -> None:
             notes.rows(high)
             if notes.full:
                 break
-            end = by.write_working(text, x, notes.y)
+            if squared and "⁄" not in text:
+                start = notes.ruling.nearest(x, notes.y)[0]
+                end = by.write_in_squares(text, start, notes.y, notes.ruling.square)
+            else:
+                end = by.write_working(text, x, notes.y)
             notes.rows(1 + high)
         ends.append(notes.y)
         if rng.random() < 0.35 and not notes.full:
@@ -210,6 +215,8 @@ def drawing(notes: Notes) -> None:
     notes.rows(rows + (rng.random() < 0.5))
 
 
+IN_SQUARES = 0.8
+"""The share of the sums on squared paper with a figure in each square, as schools teach it."""
 DRAWN = {
     "language": ("flow", "table", "tree"),
     "mathematics": ("curve", "figure", "matrix", "table"),

@@ -29,8 +29,10 @@ SAMPLES = {
 LATIN, FIGURES = "theoldmillandriver", "0123456789"
 SPACE = 0.45
 """How wide a gap between words is, by the height of the letters."""
-DARK, PRINTED = 170, 0.01
-"""Print is darker than this, and is seen where it covers more than this share: a letter covers a seventh."""
+FILLS = 1.05
+"""How tall figures are by the squares that they stand in, one in each; an em is a fifth taller than those."""
+DARK, PRINTED = 170, 0.003
+"""Print is darker than this, and is seen where it covers more than this share: brackets cover a hundredth."""
 CROWDED = 0.05
 """Nobody writes where more than this share of the line is the own writing already."""
 
@@ -145,7 +147,7 @@ class Writer:
             spacing=self.hand.spacing + float(self.rng.normal(0, 0.015)),
             climb=self.hand.climb + float(self.rng.normal(0, 0.005)),
         )
-        pen_px = min(self.pen_px, size * (0.09 if self.eastern else 0.12))  # in a wider line letters close up
+        pen_px = min(self.pen_px, size * (0.08 if self.eastern else 0.11))  # in a wider line letters close up
         coverage, baseline = write_line(self.rng, hand, text, size, pen_px)
         end = x + coverage.shape[1] - 2 * size
         if end > (edge := self.sheet.width - 0.2 * size):  # letters got wider than was foreseen
@@ -182,6 +184,15 @@ class Writer:
             middle = y - 0.3 * self.size
             marks.line(self.canvas, self.rng, start - 0.1 * self.size, middle, x, middle, self.pen_px)
             x += 0.1 * self.size
+        return x
+
+    def write_in_squares(self, text: str, x: float, y: float, square: float) -> float:
+        """Write a sum with a figure or a sign in each of the squares from ``x`` on; returns where it ends."""
+        size = FILLS * square
+        for sign in text.replace(" ", ""):
+            middle = x + (0.5 + float(self.rng.normal(0, 0.05))) * square
+            self.write(sign, middle - 0.5 * self.reach(sign) * size, y, size)
+            x += square
         return x
 
     def printed(self, left: float, top: float, right: float, bottom: float) -> bool:

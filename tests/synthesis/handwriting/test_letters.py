@@ -54,3 +54,10 @@ def test_the_strokes_of_an_equals_sign_stay_apart():
 
 def test_every_sign_that_is_an_answer_can_be_drawn():
     assert all(letter(sign, 3)[0] for sign in "<>=+-×÷°().,")
+
+
+def test_every_writer_draws_a_plus_sign_of_strokes_that_cross():
+    for style in range(200):
+        (upright, level), _ = letter("+", style)
+        assert upright[0, 1] < level[:, 1].min() and upright[1, 1] > level[:, 1].max()
+        assert level[0, 0] < upright[:, 0].min() and upright[:, 0].max() < level[1, 0]

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from restorekit.synthesis.handwriting.movement import bend, bent, flow, pressure, run_together, wander
+from restorekit.synthesis.handwriting.movement import (
+    bend,
+    bent,
+    flow,
+    pressure,
+    run_together,
+    turning,
+    wander,
+)
 from restorekit.synthesis.pages import generator
 
 CORNER = np.array([[0.0, 0.0], [40.0, 0.0], [40.0, 40.0]])
@@ -69,3 +77,11 @@ def test_wandering_numbers_stay_near_their_neighbours():
     numbers = wander(generator(4), 4000, 2.0, 0.8)
     assert numbers.std() == pytest.approx(2.0, rel=0.1)
     assert np.corrcoef(numbers[:-1], numbers[1:])[0, 1] == pytest.approx(0.8, abs=0.05)
+
+
+def test_a_hand_turns_in_corners_and_not_on_straight_lines():
+    steps = np.array([[1.0, 0.0]] * 10 + [[0.0, 1.0]] * 10)
+    turns = turning(steps)
+    assert turns.shape == (20,) and (turns[[0, 1, 2, 17, 18, 19]] == 0).all()
+    assert turns[9] == turns[10] == turns.max() > 0.25
+    assert (turning(np.ones((1, 2))) == 0).all()

@@ -49,7 +49,7 @@ def test_options_are_marked_as_they_were_answered_and_one_at_most(monkeypatch):
         sheet.slots = [gap, *options, *bubbles]
         for log in (written, marked, shaded, out):
             log.clear()
-        write_on(sheet, generator(seed, 18))
+        write_on(sheet, generator(seed, 24))
         assert len(marked) <= 1
         assert not (written and marked) or written[-1] == marked[0]
         assert not set(out) & {*marked, *written[-1:]}

@@ -1,0 +1,68 @@
+"""Characters of fonts as a hand draws them: each time leaning, turned, scaled and bent by chance."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw
+
+from restorekit.synthesis.assets import Font, has_glyph, load_font
+from restorekit.synthesis.handwriting.hands import Hand
+from restorekit.synthesis.strokes import stamp
+from restorekit.synthesis.textures import Rng
+
+BENT = 0.018
+"""How far off its shape a font's character is, at one standard deviation, in its size: a hand does not draw
+the same curve twice."""
+
+
+@lru_cache(maxsize=256)
+def x_height(path: str) -> float:
+    """The height of a face's small letters, in ems."""
+    small = "н" if path.startswith("hand/cy") else "x"
+    box = load_font(path, 100).getbbox(small, anchor="ls")
+    return float(np.clip(-box[1] / 100, 0.15, 0.8))
+
+
+@lru_cache(maxsize=64)
+def glyph_height(path: str, of: str = "학교오늘学校今天") -> float:
+    """The height of a face's characters, of those of some that it has, in ems."""
+    boxes = [load_font(path, 100).getbbox(one) for one in of if has_glyph(path, one)]
+    return float(np.median([box[3] - box[1] for box in boxes])) / 100
+
+
+def draw_glyph(
+    rng: Rng,
+    hand: Hand,
+    font: Font,
+    character: str,
+    printed: np.ndarray,
+    x: float,
+    y: float,
+) -> None:
+    """Set a font's character on ``(x, y)``, leaning, turned and scaled by chance: no two come out alike."""
+    left, top, right, bottom = font.getbbox(character, anchor="ls")
+    pad = 2 + int(0.15 * font.size)
+    tile = Image.new("L", (int(right - left) + 2 * pad, int(bottom - top) + 2 * pad))
+    ImageDraw.Draw(tile).text((pad - left, pad - top), character, fill=255, font=font, anchor="ls")
+    about = np.array([pad - left, pad - top], np.float64)
+    astray = rng.normal(0, 1, (2, 2)) * ((0.04, 0.05), (0.02, 0.04)) * (0.5 + 20 * hand.unrest)
+    linear = np.eye(2) + np.clip(astray, -0.2, 0.2)
+    corner = np.floor([x, y] - about)
+    move = [x, y] - corner - linear @ about
+    matrix = np.column_stack([linear, move])
+    stamp(printed, _redrawn(rng, np.asarray(tile), matrix, hand.unrest), int(corner[0]), int(corner[1]))
+
+
+def _redrawn(rng: Rng, tile: np.ndarray, matrix: np.ndarray, unrest: float) -> np.ndarray:
+    """A character ``(H, W)`` moved by ``matrix`` ``(2, 3)``, its strokes a little elsewhere, smoothly."""
+    height, width = tile.shape
+    field = rng.normal(0, BENT * (0.5 + 15 * unrest) * max(height, width), (3, 3, 2)).astype(np.float32)
+    off = cv2.resize(field, (width, height), interpolation=cv2.INTER_CUBIC)
+    (a, b, c), (d, e, f) = cv2.invertAffineTransform(matrix).astype(np.float32)
+    across, down = np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)[:, None]
+    off[..., 0] += a * across + b * down + c
+    off[..., 1] += d * across + e * down + f
+    return cv2.remap(tile, off, None, cv2.INTER_LINEAR)

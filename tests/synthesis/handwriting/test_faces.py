@@ -1,0 +1,37 @@
+"""Characters of fonts as a hand draws them."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.assets import load_font
+from restorekit.synthesis.handwriting.faces import _redrawn, draw_glyph
+from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.pages import generator
+
+
+def test_a_letter_of_a_font_never_comes_out_the_same_and_stays_in_its_place():
+    hand = new_hand(generator(5, 23), "en")._replace(unrest=0.02)
+    font = load_font("hand/la_kalam_400.ttf", 60)
+    left, top, right, bottom = font.getbbox("k", anchor="ls")
+    drawn = []
+    for seed in range(12):
+        printed = np.zeros((120, 120), np.uint8)
+        draw_glyph(generator(seed, 24), hand, font, "k", printed, 40.0, 90.0)
+        rows, columns = np.nonzero(printed > 127)
+        assert columns.mean() == pytest.approx(40 + (left + right) / 2, abs=8)
+        assert rows.max() == pytest.approx(90 + bottom, abs=6)
+        drawn.append(printed.astype(float))
+    for first, second in zip(drawn, drawn[1:], strict=False):
+        assert np.abs(first - second).sum() > 0.1 * first.sum()
+
+
+def test_strokes_run_elsewhere_each_time_but_for_a_hand_at_rest(monkeypatch):
+    tile = np.zeros((80, 80), np.uint8)
+    tile[10:70, 38:42] = 255
+    middles = []
+    for seed in range(20):
+        drawn = _redrawn(generator(seed, 3), tile, np.eye(2, 3), 0.05).astype(float)
+        middles.append((drawn * np.arange(80)).sum(1)[14:66] / drawn.sum(1)[14:66])
+    assert np.ptp(middles, axis=1).max() > 1.5, "no straight stroke stays so"
+    monkeypatch.setattr("restorekit.synthesis.handwriting.faces.BENT", 0.0)
+    assert np.array_equal(_redrawn(generator(0, 3), tile, np.eye(2, 3), 0.05), tile)
