@@ -141,6 +141,7 @@ def _spans(rng: Rng, text: str, language: str, *, whole: bool) -> list[tuple[int
     keys = [(start, _with_unit(text, stop)) for start, stop in phrases.key_places(text)]
     if language in WORDS:
         keys += [found.span() for found in re.finditer(WORDS[language], text)]
+    keys = [span for span in keys if text[: span[0]][-1:] not in ("(", "（")]  # points that it earns
     if QUESTION.match(text):
         return keys
     others = phrases.whole_phrases(text, language) if whole else _single_words(text, language)

@@ -56,6 +56,7 @@ def marked(monkeypatch, sheet, text, reader):
         ("underline", "Then, she has 42 bees.", {"she has 42 bees", "42"}),
         ("bracket", "two words", {"two words"}),
         ("underline", "7. Which of them is not largest?", {"not", "largest"}),
+        ("ring", "2. How wide is it? (36 marks)", set()),
         ("ring", "3. A rope is 42 cm long.", {"42 cm"}),
         ("ring", "5. What do they mean to say?", set()),
         ("underline", "Well.", set()),
