@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from restorekit.synthesis.assets import pick_face
 from restorekit.synthesis.printing.extras import emphasise
 from restorekit.synthesis.printing.questions import ask, ask_freely, ask_which
 from restorekit.synthesis.printing.sheets import (
     Sheet,
     Type,
-    accent_colour,
     hairline,
     pieces,
     put_text,
@@ -19,6 +17,7 @@ from restorekit.synthesis.printing.sheets import (
     text_width,
     wrap,
 )
+from restorekit.synthesis.printing.type_plan import columns_of
 from restorekit.synthesis.texts import calculations, phrases, topics
 from restorekit.synthesis.texts.grammar import Exercise
 from restorekit.synthesis.textures import Rng
@@ -31,23 +30,6 @@ LINE = 2.0
 """Ems of the print for a line of workings: pupils write larger than print."""
 STRESSED = 0.15
 """The share of the lines of questions with numbers or quoted words that have one of these to be seen."""
-PLAIN_VARIES = 0.12
-"""What share of other sheets' chance a plain one's pieces have to leave its type."""
-
-
-def vary(sheet: Sheet, rng: Rng, kind: Type, chance: float = 0.25) -> Type:
-    """Now and then another face, size, colour or spacing than the page's; seldom on a plain sheet."""
-    if rng.random() > chance * (PLAIN_VARIES if sheet.plain else 1):
-        return kind
-    what = rng.random()
-    if what < 0.45:
-        look = str(rng.choice(["bold", "italic", "light", "black", "serif", "sans", "kai", "song", "hei"]))
-        return kind._replace(path=pick_face(rng, sheet.language, look).path)
-    if what < 0.7:
-        return kind._replace(size=max(9, round(kind.size * rng.uniform(0.6, 1.6))))
-    if what < 0.85:
-        return kind._replace(colour=accent_colour(rng))
-    return kind._replace(spacing=float(rng.uniform(0.05, 0.35)))
 
 
 def paragraph(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
@@ -58,9 +40,8 @@ def paragraph(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> fl
 
 def put_paragraph(sheet: Sheet, rng: Rng, left: float, right: float, y: float, text: str) -> float:
     """The same of a given text."""
-    kind = vary(sheet, rng, sheet.body)
-    indent = 2 * kind.size if rng.random() < 0.6 else 0
-    leading = kind.size * rng.uniform(1.25, 1.9)
+    kind = sheet.body
+    indent, leading = sheet.plan.indent * kind.size, sheet.plan.leading * kind.size
     for place, line in enumerate(wrap(text, kind, right - left - indent, sheet.language)):
         y += leading
         put_text(sheet, left + (indent if place == 0 else 0), y, line, kind)
@@ -68,21 +49,21 @@ def put_paragraph(sheet: Sheet, rng: Rng, left: float, right: float, y: float, t
 
 
 def headline(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A headline, plain, centred, boxed, underlined or white on a dark bar."""
-    kind = vary(sheet, rng, sheet.head, 0.4)
+    """A headline as the sheet's plan has it; a paper's title stands in the middle."""
+    kind, style = sheet.head, sheet.plan.heading
+    titled = bool(sheet.title)
     text = _next_title(sheet, rng)
     while text_width(text, kind) > right - left and kind.size > 12:
         kind = kind._replace(size=int(kind.size * 0.85))
     span = text_width(text, kind)
-    x = left + (right - left - span) / 2 if rng.random() < 0.5 else left
+    middle = style == "middle" or (sheet.title and not titled)
+    x = left + (right - left - span) / 2 if middle else left
     y += kind.size * 1.5
-    style = rng.random()
-    if style < 0.18:
-        pad = kind.size * 0.35
-        fill = accent_colour(rng) if rng.random() < 0.5 else (25, 25, 25)
+    if style == "bar":
+        pad, fill = kind.size * 0.35, sheet.plan.accent
         sheet.draw.rectangle([x - pad, y - kind.size * 1.05, x + span + pad, y + pad], fill=fill)
         kind = kind._replace(colour=(255, 255, 255))
-    elif style < 0.3:
+    elif style == "rule":
         rule(sheet, left, y + kind.size * 0.4, right, y + kind.size * 0.4)
     put_text(sheet, x, y, text, kind)
     return y + kind.size * 0.5
@@ -118,8 +99,8 @@ def choice_around(
     between: Callable[[Sheet, Rng, float], tuple[float, Exercise]] | None = None,
 ) -> float:
     """The same of a question's ``text``, with what its answers come from ``between`` it and these."""
-    kind = vary(sheet, rng, sheet.body, 0.15)
-    size, language, leading = kind.size, sheet.language, kind.size * rng.uniform(1.35, 1.8)
+    kind, plan = sheet.body, sheet.plan
+    size, language, leading = kind.size, sheet.language, plan.leading * kind.size
     if not between:
         which = rng.random() < STATEMENTS and not topics.early_year(sheet.topic, sheet.given)
         asked = ask_which(sheet, rng) if which else ask(sheet, rng, left, right, y)
@@ -135,32 +116,24 @@ def choice_around(
         if place == 0:
             sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
         if place == len(lines) - 1:
-            x = right - text_width(gap, kind) if rng.random() < 0.4 else end + 0.2 * size
+            x = right - text_width(gap, kind) if plan.aside else end + 0.2 * size
             middle = (x + put_text(sheet, x, y, gap, kind, slot=False)) / 2
             sheet.slot("gap", middle - size, y - size, middle + size, y, "ABCD"[right_place])
     if between:
         y, asked = between(sheet, rng, y)
     options = [str(option) for option in rng.permutation(asked.wrong)]
     options.insert(right_place, asked.answer)
-    return _options(sheet, rng, left, right, y, options, kind, leading)
+    return _options(sheet, left, right, y, options)
 
 
-def _options(
-    sheet: Sheet,
-    rng: Rng,
-    left: float,
-    right: float,
-    y: float,
-    options: list[str],
-    kind: Type,
-    leading: float,
-) -> float:
-    """Four answers below or beside each other, as there is room."""
-    across, size = int(rng.choice([1, 2, 4])), kind.size
+def _options(sheet: Sheet, left: float, right: float, y: float, options: list[str]) -> float:
+    """Four answers below or beside each other: as many as the plan has and the longest leaves room for."""
+    kind, across = sheet.body, sheet.plan.across
+    size, leading = kind.size, sheet.plan.leading * kind.size
     widest = max(text_width(f"A. {option}", kind) for option in options) + 0.8 * size
-    while across > 1 and widest > (right - left) / across:
+    while across > 1 and widest > (right - left - size) / across:
         across //= 2
-    step = (right - left) / across
+    step = (right - left - size) / across
     for place, option in enumerate(options):
         if place % across == 0:
             y += leading
@@ -194,17 +167,15 @@ def stress(sheet: Sheet, rng: Rng, x: float, y: float, line: str, key: str, kind
 
 def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Sentences with blanks to fill in, in brackets or on short rules."""
-    kind = vary(sheet, rng, sheet.body, 0.15)
-    size = kind.size
-    leading = size * rng.uniform(1.5, 2.3)
-    brackets = rng.random() < 0.4
+    kind, brackets = sheet.body, sheet.plan.brackets
+    size, leading = kind.size, sheet.plan.rows * kind.size
     for _ in range(int(rng.integers(1, 7))):
         y += leading
         x = put_text(sheet, left, y, f"{sheet.next_question(rng)}. ", kind, slot=False)
         sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
         asked = ask(sheet, rng, left, right, y - size)
         x, y = flow(sheet, asked.before + " ", x, y, left + size, right, kind, leading)
-        blank = size * max(rng.uniform(1.9 if brackets else 2.5, 7), 0.8 * len(asked.answer))
+        blank = size * max(sheet.plan.blank, 0.8 * len(asked.answer))
         if x + blank > right:
             x, y = left + size, y + leading
         if brackets:
@@ -236,20 +207,19 @@ def answer_lines(sheet: Sheet, rng: Rng, left: float, right: float, y: float, to
     if not text:
         return y
     y = put_lines(sheet, text, left, right, y, sheet.body)
-    step = sheet.unit * rng.uniform(1.7, 3.0)
-    count = int(rng.integers(1, 7))
-    style = rng.random()
-    thin = hairline(rng, sheet.colour) if rng.random() < 0.4 else None
+    plan = sheet.plan
+    step, count = 1.2 * plan.rows * sheet.unit, int(rng.integers(1, 7))
+    thin = hairline(plan.thin, sheet.colour) if plan.thin else None
     top, end = y + 0.4 * sheet.unit, right
     if right > 0.8 * sheet.width and rng.random() < 0.12:  # cropped, or printed off the sheet
         end = float(sheet.width)
     for line in range(count):
         y += step
-        if style < 0.7:
-            rule(sheet, left, y, end, y, dashed=style > 0.55, thin=thin)
+        if plan.lines in ("rule", "dashed"):
+            rule(sheet, left, y, end, y, dashed=plan.lines == "dashed", thin=thin)
         hint = str(line) if line else f"0\n{reply}"
         sheet.slot("line", left + 0.3 * sheet.unit, y - step, right, y - 0.15 * sheet.unit, hint)
-    if style > 0.8:
+    if plan.lines == "box":
         sheet.draw.rectangle(
             [left, top, right, y + 0.4 * sheet.unit], outline=sheet.colour, width=sheet.rule_px
         )
@@ -259,7 +229,7 @@ def answer_lines(sheet: Sheet, rng: Rng, left: float, right: float, y: float, to
 def put_lines(sheet: Sheet, text: str, left: float, right: float, y: float, kind: Type) -> float:
     """Wrapped text without ornament."""
     for line in wrap(text, kind, right - left, sheet.language):
-        y += kind.size * 1.5
+        y += kind.size * sheet.plan.leading
         put_text(sheet, left, y, line, kind)
     return y
 
@@ -276,9 +246,8 @@ def workings(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
 def sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Columns of arithmetic with the answers left out."""
     kind = sheet.body
-    columns = max(1, min(4, int((right - left) / (kind.size * 7))))
-    step = (right - left) / columns
-    leading = kind.size * rng.uniform(1.5, 2.4)
+    columns = columns_of(sheet.plan, right - left, 7 * kind.size)
+    step, leading = (right - left) / columns, sheet.plan.rows * kind.size
     for _ in range(int(rng.integers(3, 14))):
         y += leading
         for column in range(columns):

@@ -18,7 +18,7 @@ from restorekit.synthesis.printing.curves import (
     small_type,
 )
 from restorekit.synthesis.printing.geometry import Readings
-from restorekit.synthesis.printing.sheets import Sheet, accent_colour
+from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.textures import Rng
 
 AXES: dict[str, tuple[tuple[str, str], ...]] = {
@@ -83,7 +83,7 @@ def _shade(sheet: Sheet, rng: Rng, corners: np.ndarray, line: float) -> None:
     if kind < 0.4:
         hatching(sheet, corners, sheet.unit * rng.uniform(0.2, 0.45), line, falling=bool(rng.random() < 0.5))
     elif kind < 0.9:
-        area(sheet, corners, (int(rng.integers(90, 235)),) * 3 if rng.random() < 0.8 else accent_colour(rng))
+        area(sheet, corners, (int(rng.integers(90, 235)),) * 3 if rng.random() < 0.8 else sheet.plan.accent)
     else:
         area(sheet, corners, sheet.colour)
 
@@ -179,7 +179,7 @@ def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float
     pitch, thick = (right - left) / count, rng.uniform(0.3, 0.7)
     highs = np.maximum(1, np.round(rng.uniform(0.1, 0.9, count) * worth * (floor - top) / grain)) * grain
     look, tone = rng.random(), (int(rng.integers(60, 230)),) * 3
-    tone = accent_colour(rng) if rng.random() < 0.25 else tone
+    tone = sheet.plan.accent if rng.random() < 0.25 else tone
     counted, names = rng.random() < 0.5, row_of_words(sheet, rng, "category")
     worded = len(names) >= count and all(label_width(name, kind) <= 0.9 * pitch for name in names)
     for place in range(count):

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from restorekit.synthesis.assets import pick_face
 from restorekit.synthesis.printing.sheets import (
     Sheet,
     Type,
-    accent_colour,
     put_text,
     rule,
     text_width,
@@ -28,10 +26,8 @@ EMPHASES = ("box", "circle", "rule", "dots", "wave")
 
 
 def equation(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A sum of fractions, powers and roots to be worked out, set in italics, some of them large."""
-    look = "italic" if sheet.language not in ("zh", "ja", "ko") else "song"
-    path = pick_face(rng, "en", "italic").path if look == "italic" or rng.random() < 0.6 else sheet.body.path
-    kind = Type(path, round(sheet.unit * rng.uniform(0.9, 1.5)), sheet.colour)
+    """A sum of fractions, powers and roots to be worked out, mostly set in italics."""
+    kind = sheet.body._replace(path=sheet.plan.italic or sheet.body.path, spacing=0.0)
     y += kind.size * 2.2
     x = put_text(sheet, left, y, f"{sheet.next_question(rng)}. ", sheet.body, slot=False)
     sheet.slot("number", left - 1.6 * sheet.unit, y - sheet.unit, left + sheet.unit, y)
@@ -72,7 +68,7 @@ def emphasis(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     kind, way = sheet.body, str(rng.choice(EMPHASES))
     text = phrases.paragraph(rng, sheet.language, int(rng.integers(2, 5)), sheet.asked)
     for line in wrap(text, kind, right - left, sheet.language):
-        y += kind.size * 1.75
+        y += kind.size * sheet.plan.leading
         put_text(sheet, left, y, line, kind)
         for start, stop in _to_be_seen(sheet, rng, line, short=way in ("box", "circle")):
             x0, x1 = (left + text_width(line[:at], kind) for at in (start, stop))
@@ -91,14 +87,14 @@ def _to_be_seen(sheet: Sheet, rng: Rng, line: str, *, short: bool) -> list[tuple
 
 def emphasise(sheet: Sheet, rng: Rng, x0: float, x1: float, y: float, kind: Type, way: str) -> None:
     """Print one of ``EMPHASES`` at what stands on ``y`` from ``x0`` to ``x1``; "" prints none."""
-    colour = accent_colour(rng) if rng.random() < 0.3 else sheet.colour
+    colour = sheet.plan.accent
     width, floor = sheet.rule_px, y + 0.18 * kind.size
     if way == "box":
         sheet.draw.rectangle([x0 - 2, y - kind.size, x1 + 2, floor], outline=colour, width=width)
     elif way == "circle":
         sheet.draw.ellipse([x0 - 4, y - 1.05 * kind.size, x1 + 4, floor + 2], outline=colour, width=width)
     elif way == "rule":
-        sheet.draw.line([(x0, floor), (x1, floor)], fill=colour, width=width * int(rng.integers(1, 3)))
+        sheet.draw.line([(x0, floor), (x1, floor)], fill=colour, width=width)
     elif way == "dots":
         radius = max(1.0, 0.06 * kind.size)
         for x in np.arange(x0 + kind.size / 2, x1, kind.size):
@@ -117,7 +113,7 @@ def panel(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     text = phrases.paragraph(rng, sheet.language, int(rng.integers(1, 4)), sheet.asked)
     lines = wrap(text, kind, right - left - 2 * kind.size, sheet.language)
     top, bottom = y + 0.5 * kind.size, y + (1.5 * len(lines) + 1.3) * kind.size
-    fill = accent_colour(rng) if rng.random() < 0.6 else (35, 35, 35)
+    fill = sheet.plan.accent
     if not dark:
         fill = (255 - (255 - fill[0]) // 6, 255 - (255 - fill[1]) // 6, 255 - (255 - fill[2]) // 6)
     sheet.draw.rectangle([left, top, right, bottom], fill=fill)
@@ -150,8 +146,7 @@ def answer_card(sheet: Sheet, rng: Rng, left: float, right: float, y: float, cou
     """The answer card of a multiple-choice test: ``count`` numbered rows of [A] [B] [C] [D], in columns."""
     kind = sheet.body._replace(size=max(9, round(0.75 * sheet.unit)), spacing=0.0)
     columns = max(1, int((right - left) / (11 * kind.size)))
-    colour = accent_colour(rng) if rng.random() < 0.4 else kind.colour
-    kind = kind._replace(colour=colour)
+    kind = kind._replace(colour=sheet.plan.accent)
     rows, pitch = -(-count // columns), kind.size * rng.uniform(1.6, 2.0)
     for number in range(count):
         column, row = divmod(number, rows)
@@ -169,7 +164,7 @@ def grid(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     side = sheet.unit * rng.uniform(1.7, 3.2)
     colour, rows = sheet.colour, int(rng.integers(1, 4))
     if rng.random() < 0.6:
-        sheet.colour = accent_colour(rng)
+        sheet.colour = sheet.plan.accent
     crossed = rng.random() < 0.6
     columns = np.arange(left, right - side, side)
     used = round(rng.uniform(0.1, 1) * rows * len(columns)) if rng.random() < 0.85 else 0

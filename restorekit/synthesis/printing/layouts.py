@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from restorekit.synthesis.printing import blocks, extras, forms, notebooks, primary, shown
 from restorekit.synthesis.printing.blocks import Block
 from restorekit.synthesis.printing.form_sheets import form_page
-from restorekit.synthesis.printing.papers import paper, share_of_facts
+from restorekit.synthesis.printing.papers import paper, read, share_of_facts
 from restorekit.synthesis.printing.segments import see_and_solve
 from restorekit.synthesis.printing.sheets import Sheet, new_sheet, put_text, rule, wrap
 from restorekit.synthesis.texts import phrases, topics
@@ -25,11 +27,9 @@ MIX: dict[str, dict[Block, float]] = {
         blocks.headline: 0.7,
         shown.pictures: 0.5,
         forms.table: 0.6,
-        blocks.paragraph: 1.6,
+        read: 1.2,
         extras.cases: 0.4,
         extras.equation: 0.8,
-        extras.emphasis: 0.7,
-        extras.panel: 0.4,
         extras.grid: 0.35,
         extras.match: 0.4,
         primary.told_rows: 0.4,
@@ -79,13 +79,20 @@ MIX: dict[str, dict[Block, float]] = {
     },
 }
 RUNS: dict[Block, int] = {
-    blocks.choice: 4,
+    blocks.choice: 10,
     blocks.gaps: 3,
-    blocks.workings: 3,
+    blocks.workings: 5,
+    blocks.answer_lines: 3,
     blocks.sums: 2,
     primary.drill: 2,
+    extras.equation: 4,
+    extras.cases: 3,
 }
 """At most how many of a kind of block stand in a row; of others one."""
+SECTIONS = 5
+"""Papers ask in at most so many ways on a page, one after the other."""
+HEADED = 0.35
+"""The share of such sections with a headline."""
 UNDER = 2
 """At least so many blocks stand between two headlines."""
 CARD = 0.16
@@ -95,7 +102,7 @@ NOTED = 0.4
 WHERE: dict[Block, str] = {
     blocks.workings: "mathematics science_2",
     blocks.answer_lines: "science language",
-    blocks.paragraph: "language",
+    read: "language",
     blocks.sums: "mathematics_1",
     shown.choice_shown: "mathematics science",
     shown.figured: "mathematics science",
@@ -103,8 +110,6 @@ WHERE: dict[Block, str] = {
     forms.table: "mathematics science",
     extras.cases: "mathematics_2",
     extras.equation: "mathematics_2",
-    extras.emphasis: "language",
-    extras.panel: "language",
     extras.grid: "language_1",
     extras.match: "mathematics_1",
     primary.drill: "mathematics_1",
@@ -197,25 +202,45 @@ def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
     columns = 2 if sheet.width / sheet.unit > 40 and rng.random() < 0.4 else 1
     span = (sheet.width - 2 * margin) / columns
     fitting = {one: share for one, share in mix.items() if topics.fits(sheet.topic, WHERE.get(one, ""))}
-    choices = list(fitting)
-    weights = np.array(list(fitting.values()))
-    weights = weights / weights.sum()
+    free = mix in (MIX["article"], MIX["poster"])
+    following = _freely(rng, fitting) if free else _sections(rng, fitting)
     for column in range(columns):
         left = margin + column * span + (sheet.unit if column else 0)
         right = margin + (column + 1) * span - (sheet.unit if column < columns - 1 else 0)
         y = top
         while y < end:
-            block = choices[int(rng.choice(len(choices), p=weights))]
+            block = next(following)
             if block is blocks.headline and below < UNDER:
                 continue
             below = 0 if block is blocks.headline else below + 1
             for _ in range(int(rng.integers(1, RUNS.get(block, 1) + 1))):
                 if y < end:
-                    y = block(sheet, rng, left, right, y) + sheet.unit * rng.uniform(0, 0.8)
+                    y = block(sheet, rng, left, right, y) + sheet.plan.between * sheet.unit
         if noted and y < sheet.height - 4 * sheet.unit:
             blocks.footnote(sheet, rng, left, right, sheet.height - 4 * sheet.unit)
         if column and rng.random() < 0.5:
             rule(sheet, left - sheet.unit, top + sheet.unit, left - sheet.unit, sheet.height * 0.97)
+
+
+def _freely(rng: Rng, mix: dict[Block, float]) -> Iterator[Block]:
+    """Blocks in any order without end, as often as ``mix`` has them."""
+    weights = np.array(list(mix.values()))
+    while True:
+        yield list(mix)[int(rng.choice(len(mix), p=weights / weights.sum()))]
+
+
+def _sections(rng: Rng, mix: dict[Block, float]) -> Iterator[Block]:
+    """A few kinds of questions in turn, again and again, headlines between some of them."""
+    asked = {block: share for block, share in mix.items() if block is not blocks.headline}
+    weights = np.array(list(asked.values()))
+    count = min(len(asked), int(rng.integers(2, SECTIONS + 1)))
+    order = rng.choice(len(asked), count, replace=False, p=weights / weights.sum())
+    headed = HEADED if blocks.headline in mix else 0.0
+    while True:
+        for place in order:
+            if rng.random() < headed:
+                yield blocks.headline
+            yield list(asked)[int(place)]
 
 
 def _dictation(sheet: Sheet, rng: Rng) -> None:

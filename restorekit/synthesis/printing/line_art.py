@@ -12,7 +12,8 @@ from PIL import Image, ImageDraw
 
 from restorekit.synthesis.assets import ICONS
 from restorekit.synthesis.icons import THINGS, draw_icon, outline
-from restorekit.synthesis.printing.sheets import Colour, Sheet, accent_colour
+from restorekit.synthesis.printing.sheets import Sheet
+from restorekit.synthesis.printing.type_plan import Colour
 from restorekit.synthesis.strokes import SCALE, smooth_path
 from restorekit.synthesis.textures import Rng
 
@@ -49,8 +50,8 @@ def drawing(sheet: Sheet, rng: Rng, side: int) -> Image.Image:
 def _motif(sheet: Sheet, rng: Rng, side: int) -> Image.Image:
     motifs = (_flower, _tree, _house, _sun, _face, _fish, _flask, _star, _creature, _waves, _bulb)
     shapes = motifs[int(rng.integers(0, len(motifs)))](rng)
-    fills = (WHITE, (int(rng.integers(150, 250)),) * 3, _light(accent_colour(rng)), sheet.colour)
-    line = accent_colour(rng) if rng.random() < 0.15 else sheet.colour
+    fills = (WHITE, (int(rng.integers(150, 250)),) * 3, _light(sheet.plan.accent), sheet.colour)
+    line = sheet.plan.accent if rng.random() < 0.15 else sheet.colour
     weight = max(1, round(sheet.unit * rng.uniform(0.03, 0.12) * SCALE))
     picture = Image.new("RGB", (side * SCALE, side * SCALE), WHITE)
     draw = ImageDraw.Draw(picture)
@@ -71,11 +72,11 @@ def _icon(sheet: Sheet, rng: Rng, side: int) -> Image.Image:
     weight = max(2, min(round(sheet.unit * rng.uniform(0.04, 0.12) * SCALE), side * SCALE // 12))
     among = THINGS if rng.random() < OF_THINGS else range(ICONS)
     icon = np.pad(draw_icon(rng, side * SCALE - 2 * weight, among), weight)
-    line = accent_colour(rng) if rng.random() < 0.15 else sheet.colour
+    line = sheet.plan.accent if rng.random() < 0.15 else sheet.colour
     picture = Image.new("RGB", (side * SCALE, side * SCALE), WHITE)
     filled = rng.random()
     if filled < 0.25:
-        picture.paste(_light(accent_colour(rng)), mask=Image.fromarray(icon))
+        picture.paste(_light(sheet.plan.accent), mask=Image.fromarray(icon))
     elif filled < 0.4:
         picture.paste((int(rng.integers(100, 220)),) * 3, mask=Image.fromarray(icon))
     elif filled < 0.48:

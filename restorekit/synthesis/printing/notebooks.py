@@ -232,7 +232,7 @@ def _answers(sheet: Sheet, rng: Rng) -> Ruling:
     first, pitch = rng.uniform(20, 40) * mm, rng.uniform(8, 18) * mm
     px, ink = max(1, round(rng.uniform(0.1, 0.35) * mm)), sheet.body.colour
     if rng.random() < 0.55:
-        px, ink = 1, hairline(rng, ink)
+        px, ink = 1, hairline(rng.uniform(0.25, 0.8), ink)
     if rng.random() < 0.3:  # what a crop or a printer's rim left of it
         left, right = left * rng.uniform(0, 1), float(sheet.width)
     if rng.random() < 0.5:

@@ -39,7 +39,7 @@ def paper(sheet: Sheet, rng: Rng) -> None:
     for block in _blocks(rng, parts[first:] + parts[:first]):
         x = left + column * span + (gutter if column else 0)
         y = block(sheet, rng, x, left + (column + 1) * span - (gutter if column < columns - 1 else 0), y)
-        y += sheet.unit * rng.uniform(0, 0.5)
+        y += sheet.plan.between * sheet.unit
         if y > sheet.height:
             column, y = column + 1, top
         if column == columns:
@@ -74,7 +74,7 @@ def _heading(part: str, number: int, style: int) -> Block:
         eastern = sheet.language in ("zh", "ja")
         counted = COUNTS[2 if eastern else style % 2]
         mark = counted[number % len(counted)] + ("、" if eastern else ". ")
-        kind = sheet.body._replace(path=sheet.head.path, size=round(sheet.unit * (1.0, 1.1, 1.25)[style]))
+        kind = sheet.head._replace(size=round(sheet.unit * (1.0, 1.1, 1.25)[style]))
         text = f"{mark}{expand(rng, sheet.language, symbol_for(sheet.language, part, sheet.topic))}"
         for line in wrap(text, kind, right - left, sheet.language):
             y += 1.7 * kind.size
@@ -95,10 +95,10 @@ def judge(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     text = f"{sheet.next_question(rng)}. {said}"
     room = text_width(gap, kind)
     for line in wrap(text, kind, right - left - room, sheet.language):
-        y += 1.6 * kind.size
+        y += sheet.plan.leading * kind.size
         end = put_text(sheet, left, y, line, kind)
     sheet.slot("number", left - 1.6 * kind.size, y - kind.size, left + kind.size, y)
-    x = right - room if rng.random() < 0.6 else end + 0.2 * kind.size
+    x = right - room if sheet.plan.aside else end + 0.2 * kind.size
     middle = (x + put_text(sheet, x, y, gap, kind, slot=False)) / 2
     sheet.slot(
         "judge", middle - kind.size, y - kind.size, middle + kind.size, y, "right" if right_one else "wrong"
@@ -127,7 +127,7 @@ def read(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A text, its number in the middle, and questions on it with lines to answer on."""
     told, spaced = passages(sheet.language), sheet.language in phrases.SPACED
     title = str(rng.choice(["A", "B", "1", "2", "* * *"] if spaced else ["（一）", "（二）"]))
-    kind = sheet.body._replace(path=sheet.head.path)
+    kind = sheet.head._replace(size=sheet.unit)
     y += 1.8 * kind.size
     put_text(sheet, (left + right - text_width(title, kind)) / 2, y, title, kind)
     untold = [one for one in told if one[0] not in sheet.asked] or told

@@ -11,6 +11,7 @@ import re
 from restorekit.synthesis.printing.geometry import ring
 from restorekit.synthesis.printing.line_art import LEAST, drawing
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule, text_width, wrap
+from restorekit.synthesis.printing.type_plan import columns_of
 from restorekit.synthesis.texts import calculations, phrases
 from restorekit.synthesis.texts.grammar import expand
 from restorekit.synthesis.texts.topics import early_year
@@ -24,10 +25,9 @@ GAP = 2.6
 
 def drill(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Sums, comparisons and boxes in columns."""
-    kind = sheet.body._replace(size=round(sheet.unit * rng.uniform(0.85, 1.4)), spacing=0.0)
-    columns = max(1, min(int(rng.integers(2, 6)), int((right - left) / (7.5 * kind.size))))
-    step = (right - left) / columns
-    leading = kind.size * rng.uniform(1.5, 3.6)
+    kind = sheet.body._replace(spacing=0.0)
+    columns = columns_of(sheet.plan, right - left, 7.5 * kind.size)
+    step, leading = (right - left) / columns, 1.15 * sheet.plan.rows * kind.size
     mixed = rng.random() < 0.7
     for _ in range(int(rng.integers(1, 8))):
         y += leading
@@ -78,18 +78,18 @@ def _frame(sheet: Sheet, shape: str, x: float, y: float, kind: Type) -> tuple[fl
 def comparisons(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Rows of numbers, terms or quantities by twos, a ring between them for the sign."""
     kind = sheet.body._replace(spacing=0.0)
-    leading = kind.size * rng.uniform(1.6, 2.4)
+    leading = kind.size * sheet.plan.rows
     for _ in range(int(rng.integers(1, 5))):
         y += leading
-        for x in _columns(left, right, kind.size):
+        for x in _columns(sheet, left, right):
             text, sign = calculations.comparison(rng, early_year(sheet.topic, sheet.given))
             number_sentence(sheet, x, y, text, (sign,), kind)
     return y + 0.2 * kind.size
 
 
-def _columns(left: float, right: float, em: float) -> list[float]:
-    """Where the columns of a row of sums begin, two to four of them where there is room."""
-    count = max(1, min(4, int((right - left) / (9 * em))))
+def _columns(sheet: Sheet, left: float, right: float) -> list[float]:
+    """Where the columns of a row of sums with room for a sign begin."""
+    count = columns_of(sheet.plan, right - left, 9 * sheet.body.size)
     return [left + place * (right - left) / count for place in range(count)]
 
 
@@ -97,10 +97,10 @@ def checked_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
     """Rows of sums that somebody has done, a box or brackets behind each to tick or to cross it."""
     kind = sheet.body._replace(spacing=0.0)
     em, boxed = kind.size, rng.random() < 0.5
-    leading = em * rng.uniform(1.6, 2.4)
+    leading = em * sheet.plan.rows
     for _ in range(int(rng.integers(1, 4))):
         y += leading
-        for column in _columns(left, right, em):
+        for column in _columns(sheet, left, right):
             text, result = calculations.arithmetic(rng, early_year(sheet.topic, sheet.given))
             right_one = rng.random() < 0.5
             said = result if right_one else phrases.mistake(rng, sheet.language, result)
@@ -130,7 +130,7 @@ def column_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> 
     kind = sheet.body._replace(spacing=0.0)
     early = early_year(sheet.topic, sheet.given)
     em, digits = kind.size, 2 if early else int(rng.integers(2, 4))
-    count = max(1, min(int(rng.integers(2, 6)), int((right - left) / (6 * em))))
+    count = columns_of(sheet.plan, right - left, 6 * em)
     step = (right - left) / count
     for place in range(count):
         a, b = (int(part) for part in rng.integers(10 ** (digits - 1), 10**digits, 2))
@@ -151,7 +151,7 @@ def _asked(sheet: Sheet, rng: Rng, symbol: str, left: float, right: float, y: fl
     """Set a numbered instruction, by the grammar's symbol for it; returns its last baseline."""
     text = f"{sheet.next_question(rng)}. {expand(rng, sheet.language, symbol)}"
     for line in wrap(text, sheet.body, right - left, sheet.language):
-        y += 1.6 * sheet.body.size
+        y += sheet.plan.leading * sheet.body.size
         put_text(sheet, left, y, line, sheet.body)
     return y
 
@@ -218,7 +218,7 @@ PERIODS = ((0, 1), (0, 0, 1), (0, 1, 1), (0, 1, 2))
 def rebus(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Sentences with brackets in place of some of their words, a drawing before them or among the words."""
     kind, spaced = sheet.body, sheet.language in phrases.SPACED
-    leading = kind.size * rng.uniform(1.7, 2.6)
+    leading = kind.size * sheet.plan.rows
     side = max(LEAST, int(kind.size * rng.uniform(0.9, 1.7)))
     thing, strewn = drawing(sheet, rng, side), rng.random() < STREWN
     room = right - left - 3 * (side + kind.size)
@@ -249,7 +249,7 @@ def _bracketed(sheet: Sheet, x: float, y: float, answer: str, kind: Type) -> flo
 
 def picture_table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A table whose columns are headed by drawings, with small numbers and brackets in it."""
-    kind = sheet.body._replace(size=round(sheet.unit * rng.uniform(0.8, 1.0)), spacing=0.0)
+    kind = sheet.body._replace(spacing=0.0)
     rows, columns = int(rng.integers(1, 5)), int(rng.integers(2, 6))
     tall = kind.size * rng.uniform(1.7, 2.6)
     step = min((right - left) / (columns + 1), kind.size * rng.uniform(4, 8))

@@ -11,17 +11,14 @@ from PIL import Image, ImageDraw
 
 from restorekit.synthesis.assets import Font, fonts_for, load_font, pick_face
 from restorekit.synthesis.printing import signs
+from restorekit.synthesis.printing.type_plan import Colour, Plan, draw_plan, heading_face, print_colour
 from restorekit.synthesis.texts.grammar import FACTS
 from restorekit.synthesis.texts.phrases import SPACED
 from restorekit.synthesis.textures import Rng, log_uniform
 
-Colour = tuple[int, int, int]
-
 KAI = 0.3
 """The share of Chinese sheets set in Kai, as papers of primary schools are: one learns to write from
 that print, so networks take it for writing where they have seen little of it."""
-PLAIN = 0.7
-"""The share of sheets that keep to their type."""
 PIECE = re.compile(r"[（“《「]*(?:[0-9A-Za-z(][0-9A-Za-z.,%°()+×÷=<>/-]*|_+|.)[，。、？！：；）》」”]*")
 """What of a Chinese or Japanese line stays together: a character, number, term or blank and marks at it."""
 
@@ -109,8 +106,8 @@ class Sheet:
 
     ``unit`` is the em of the body type in pixels: all else is measured by it. White in ``image`` is bare
     paper. ``questions`` is the number of the last question, 0 before the first, ``asked`` what was asked so
-    far, ``wrong`` what may be answered instead of each right answer. A ``plain`` sheet keeps to one type for
-    its text and one for headlines, as most do. ``facts`` is the share of its exercises that ask for a word
+    far, ``wrong`` what may be answered instead of each right answer. It keeps to one type for its text, one
+    for headlines and one ``plan``. ``facts`` is the share of its exercises that ask for a word
     rather than a number. ``topic`` is what it asks about (``topics``), ``given`` what stands in its titles,
     ``title`` the first of these, ``parts`` how many it has; it is ``opened`` where a title or a line for
     names makes it a first page. ``ruling`` is that of a page for notes, None of printed ones.
@@ -124,7 +121,7 @@ class Sheet:
     colour: Colour
     slots: list[Slot] = field(default_factory=list)
     questions: int = 0
-    plain: bool = False
+    plan: Plan = Plan()
     facts: float = FACTS
     asked: set[str] = field(default_factory=set)
     wrong: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -180,47 +177,24 @@ def new_sheet(rng: Rng, height: int, width: int, language: str, fonts: str = "",
     colour = print_colour(rng)
     # The faces of everyday papers come up most: Times- and Arial-like, Song and Hei.
     path = pick_face(rng, language).path
-    if language not in ("zh", "ja", "ko") and rng.random() < 0.45:
+    if language not in ("zh", "ja", "ko") and rng.random() < 0.6:
         path = str(rng.choice(["print/la_serif_regular.ttf", "print/la_sans_regular.ttf"]))
     if language == "zh" and rng.random() < KAI:
         path = pick_face(rng, language, "kai").path
-    elif rng.random() < 0.15:
+    elif rng.random() < 0.03:
         path = pick_face(rng, language, "bold").path
-    spacing = float(rng.uniform(0.03, 0.25)) if rng.random() < 0.12 else 0.0
+    spacing = float(rng.uniform(0.02, 0.08)) if rng.random() < 0.06 else 0.0
     body = Type(path, unit, colour, spacing)
-    head_look = "black" if rng.random() < 0.3 else "bold"
-    head_path = pick_face(rng, language, head_look).path
+    head_path = heading_face(rng, language, path)
     own = fonts_for(fonts, language) if fonts else ()
     if own and rng.random() < 0.5:
         path, head_path = (own[int(place)] for place in rng.integers(0, len(own), 2))
         body = body._replace(path=path)
-    head = Type(head_path, round(unit * rng.uniform(1.2, 2.6)), colour)
+    plan = draw_plan(rng)
+    coloured = len(set(plan.accent)) > 1 and rng.random() < 0.6
+    head = Type(head_path, round(unit * rng.uniform(1.15, 1.8)), plan.accent if coloured else colour)
     image = Image.new("RGB", (width, height), (255, 255, 255))
-    return Sheet(image, unit, language, body, head, colour, plain=bool(rng.random() < PLAIN))
-
-
-def print_colour(rng: Rng) -> Colour:
-    """Black as printers make it, now and then grey or coloured."""
-    kind = rng.random()
-    if kind < 0.8:
-        grey = int(rng.integers(0, 35))
-        return (grey, grey, grey)
-    if kind < 0.9:
-        grey = int(rng.integers(45, 125))
-        return (grey, grey, grey)
-    return accent_colour(rng)
-
-
-def accent_colour(rng: Rng) -> Colour:
-    """A colour as school books use it, dark enough to read."""
-    palette = [(20, 50, 140), (180, 25, 30), (10, 110, 60), (120, 40, 130), (200, 90, 10), (0, 120, 150)]
-    base = palette[int(rng.integers(0, len(palette)))]
-    shift = rng.integers(-20, 40, 3)
-    return (
-        int(np.clip(base[0] + shift[0], 0, 215)),
-        int(np.clip(base[1] + shift[1], 0, 215)),
-        int(np.clip(base[2] + shift[2], 0, 215)),
-    )
+    return Sheet(image, unit, language, body, head, colour, plan=plan)
 
 
 def text_width(text: str, kind: Type) -> float:
@@ -269,9 +243,8 @@ def wrap(text: str, kind: Type, width: float, language: str) -> list[str]:
     return [*lines, line.rstrip()] if line else lines
 
 
-def hairline(rng: Rng, colour: Colour) -> Colour:
-    """A line's colour at one pixel's width where its real width is a fraction of that, 0.25 to 0.8."""
-    share = rng.uniform(0.25, 0.8)
+def hairline(share: float, colour: Colour) -> Colour:
+    """A line's colour at one pixel's width where its real width is a ``share`` of that."""
     red, green, blue = (round(255 - share * (255 - level)) for level in colour)
     return red, green, blue
 

@@ -1,0 +1,121 @@
+"""How a page is made up: the few decisions that a designer takes once and keeps to from head to foot."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from restorekit.synthesis.assets import faces_for, pick_face
+from restorekit.synthesis.textures import Rng, choose
+
+Colour = tuple[int, int, int]
+
+COLOURED = 0.12
+"""The share of pages printed in a second colour: most papers are copied in black from black masters."""
+ITALICS = ("print/la_serif_italic.ttf", "print/la_roman_italic.otf")
+"""Times- and Computer-Modern-like italics, in which formulas are set."""
+LINES = {"rule": 0.55, "dashed": 0.15, "bare": 0.1, "box": 0.2}
+"""What shows the room for an answer in sentences: whole or dashed rules, nothing, a box around it."""
+HEADINGS = {"left": 0.5, "middle": 0.32, "rule": 0.1, "bar": 0.08}
+"""How headlines stand: plain at the left or in the middle, over a rule, white on a bar."""
+FAMILY = 0.6
+"""The share of pages whose headlines are in the bold of the text's own family."""
+
+
+class Plan(NamedTuple):
+    """What is alike everywhere on a page.
+
+    Attributes:
+        accent: its second colour, for headings, boxes and rules; on most pages none but a dark grey.
+        leading: from line to line of a text, ems.
+        rows: from row to row of sums and blanks, ems: room to write.
+        between: from one question to the next, besides, ems.
+        indent: of a paragraph's first line, ems.
+        aside: whether brackets for an answer stand at the right edge, or behind the text.
+        brackets: whether blanks are in brackets, or on rules.
+        across: how many answers to choose from stand beside each other where there is room.
+        columns: of sums.
+        heading: one of ``HEADINGS``.
+        blank: how long blanks are at least, ems.
+        lines: one of ``LINES``.
+        thin: the share of a pixel that rules to write on are wide, 0 for as wide as others.
+        italic: path of the face of formulas, "" for the text's own.
+    """
+
+    accent: Colour = (40, 40, 40)
+    leading: float = 1.5
+    rows: float = 1.9
+    between: float = 0.3
+    indent: float = 2.0
+    aside: bool = False
+    brackets: bool = False
+    across: int = 4
+    columns: int = 4
+    heading: str = "left"
+    blank: float = 4.0
+    lines: str = "rule"
+    thin: float = 0.0
+    italic: str = ""
+
+
+def draw_plan(rng: Rng) -> Plan:
+    """A page's plan, drawn at random."""
+    return Plan(
+        accent=accent_colour(rng) if rng.random() < COLOURED else (int(rng.integers(20, 70)),) * 3,
+        leading=float(rng.uniform(1.3, 1.8)),
+        rows=float(rng.uniform(1.6, 2.5)),
+        between=float(rng.uniform(0.0, 0.7)),
+        indent=2.0 if rng.random() < 0.6 else 0.0,
+        aside=bool(rng.random() < 0.4),
+        brackets=bool(rng.random() < 0.4),
+        across=int(rng.choice([4, 2, 1], p=[0.7, 0.15, 0.15])),
+        columns=int(rng.choice([2, 3, 4, 5], p=[0.3, 0.35, 0.25, 0.1])),
+        heading=choose(rng, HEADINGS),
+        blank=float(rng.uniform(2.5, 6.0)),
+        lines=choose(rng, LINES),
+        thin=float(rng.uniform(0.25, 0.8)) if rng.random() < 0.4 else 0.0,
+        italic=ITALICS[int(rng.integers(0, len(ITALICS)))] if rng.random() < 0.6 else "",
+    )
+
+
+def columns_of(plan: Plan, room: float, widest: float) -> int:
+    """How many columns of ``widest`` pixels a ``room`` has by the plan, 1 or more."""
+    return max(1, min(plan.columns, int(room / widest)))
+
+
+def heading_face(rng: Rng, language: str, body: str) -> str:
+    """The path of a bold face for headlines, mostly of the family of the text's face ``body``."""
+    family = body.rsplit("_", 1)[0]
+    own = [
+        face.path
+        for face in faces_for(language)
+        if face.path.startswith(family) and "bold" in face.looks and "italic" not in face.looks
+    ]
+    if own and rng.random() < FAMILY:
+        return own[0]
+    return pick_face(rng, language, "black" if rng.random() < 0.2 else "bold").path
+
+
+def print_colour(rng: Rng) -> Colour:
+    """Black as printers make it, now and then grey, hardly ever a dark blue."""
+    kind = rng.random()
+    if kind < 0.87:
+        grey = int(rng.integers(0, 35))
+        return (grey, grey, grey)
+    if kind < 0.98:
+        grey = int(rng.integers(45, 110))
+        return (grey, grey, grey)
+    return (25, 40, int(rng.integers(90, 140)))
+
+
+def accent_colour(rng: Rng) -> Colour:
+    """A colour as school books use it, dark enough to read."""
+    palette = [(20, 50, 140), (180, 25, 30), (10, 110, 60), (120, 40, 130), (200, 90, 10), (0, 120, 150)]
+    base = palette[int(rng.choice(len(palette), p=[0.34, 0.22, 0.16, 0.06, 0.08, 0.14]))]
+    shift = rng.integers(-20, 40, 3)
+    return (
+        int(np.clip(base[0] + shift[0], 0, 215)),
+        int(np.clip(base[1] + shift[1], 0, 215)),
+        int(np.clip(base[2] + shift[2], 0, 215)),
+    )

@@ -1,0 +1,72 @@
+"""What is alike everywhere on a page."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing import blocks, layouts, primary
+from restorekit.synthesis.printing.sheets import new_sheet
+from restorekit.synthesis.printing.type_plan import Plan, columns_of, draw_plan, heading_face
+
+
+def test_a_page_keeps_to_one_face_and_size_of_text(monkeypatch):
+    set_in = set()
+    put = blocks.put_text
+
+    def noted(sheet, x, baseline, text, kind, **given):
+        set_in.add((sheet.body.size, kind))
+        return put(sheet, x, baseline, text, kind, **given)
+
+    monkeypatch.setattr(blocks, "put_text", noted)
+    for seed in range(6):
+        set_in.clear()
+        sheet, y = new_sheet(generator(seed, 16), 3000, 900, "en", unit=20), 20.0
+        for block in (blocks.choice, blocks.gaps, blocks.paragraph, blocks.sums, blocks.answer_lines) * 3:
+            y = block(sheet, generator(seed, 17), 40, 860, y)
+        assert {kind for _, kind in set_in} == {sheet.body}
+
+
+@pytest.mark.parametrize("aside", [False, True])
+def test_brackets_for_answers_stand_in_one_place(aside):
+    sheet, y = new_sheet(generator(1, 16), 2000, 900, "en", unit=20), 20.0
+    sheet.plan = Plan(aside=aside)
+    for seed in range(12):
+        y = blocks.choice(sheet, generator(seed, 17), 40, 860, y)
+    rights = [slot.right for slot in sheet.slots if slot.kind == "gap"]
+    assert len(rights) == 12
+    assert (min(rights) > 820) == aside
+
+
+def test_answers_stand_as_the_longest_leaves_room():
+    sheet = new_sheet(generator(1, 16), 300, 900, "en", unit=20)
+    for length, across in ((3, 4), (12, 2), (40, 1)):
+        sheet.slots.clear()
+        blocks._options(sheet, 40, 860, 20, ["m" * length, "m", "m", "m"])
+        places = [slot for slot in sheet.slots if slot.kind == "option"]
+        assert sum(slot.bottom == places[0].bottom for slot in places) == across
+
+
+def test_all_sums_of_a_page_stand_in_the_same_columns():
+    sheet, y = new_sheet(generator(1, 16), 2000, 900, "en", unit=20), 20.0
+    sheet.plan = Plan(columns=3)
+    sheet.topic = "mathematics_1"
+    for block in (blocks.sums, primary.column_sums, primary.comparisons, primary.checked_sums) * 3:
+        y = block(sheet, generator(int(y), 17), 40, 860, y)
+    sums = {slot.right for slot in sheet.slots if slot.kind == "sum"}
+    assert len(sums) == 3
+    assert columns_of(Plan(columns=3), 100, 60) == columns_of(Plan(columns=1), 900, 60) == 1
+
+
+def test_most_pages_have_no_second_colour_and_others_one():
+    plans = [draw_plan(generator(seed, 3)) for seed in range(300)]
+    grey = [len(set(plan.accent)) == 1 for plan in plans]
+    assert 0.8 < np.mean(grey) < 0.95
+    for seed in range(12):
+        sheet = layouts.print_sheet(generator(seed, 15), 900, 640)
+        assert sheet.head.colour in (sheet.colour, sheet.plan.accent)
+
+
+def test_most_headlines_are_in_the_bold_of_the_text():
+    body = "print/la_sans_regular.ttf"
+    faces = [heading_face(generator(seed, 4), "en", body) for seed in range(100)]
+    assert faces.count("print/la_sans_bold.ttf") > 50 and len(set(faces)) > 3
