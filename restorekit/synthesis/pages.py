@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 
 from restorekit.synthesis.capture import camera
-from restorekit.synthesis.capture.desk import lay_on, make_desk
+from restorekit.synthesis.capture.desk import lay_on, make_desk, make_lid
 from restorekit.synthesis.capture.lighting import BY_HAND
 from restorekit.synthesis.capture.paper import age_print, faded, make_paper, print_strength, show_through
-from restorekit.synthesis.capture.surface import make_surface
+from restorekit.synthesis.capture.surface import make_surface, on_glass
 from restorekit.synthesis.handwriting.pens import transmittance
 from restorekit.synthesis.handwriting.writer import Layer
 from restorekit.synthesis.handwriting.writing import write_on
@@ -38,6 +38,9 @@ VISIBLE = 10
 
 BOOK = 0.3
 """The share of photographed pages with a side edge in the picture that are a book's."""
+
+ON_GLASS = 0.12
+"""The share of scanned and copied pages that are an open book's, pressed on the glass."""
 
 MOST_NEIGHBOUR = 0.15
 """How much of the picture the next page of a book may be."""
@@ -122,13 +125,16 @@ def photograph(rng: Rng, page: np.ndarray, ink: np.ndarray | None) -> tuple[Pair
     height, width = page.shape[:2]
     shot = camera.new_shot(rng)
     map_x, map_y = camera.warp_map(rng, height, width, shot.look)
-    shade = None
+    shade, around = None, make_lid
     if shot.look in BY_HAND:
         map_x, map_y, shade = _bent(rng, map_x, map_y)
+        around = make_desk
+    elif rng.random() < ON_GLASS:
+        map_x, shade = _pressed(rng, map_x)
     page = cv2.remap(page, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     outside = (map_x < 0) | (map_y < 0) | (map_x > width - 1) | (map_y > height - 1)
-    if outside.any() and rng.random() < 0.8:
-        page = lay_on(rng, page, outside, make_desk(rng, height, width))
+    if outside.any():
+        page = lay_on(rng, page, outside, around(rng, height, width))
     if ink is not None:
         edge = (1.0, 1.0, 1.0)
         ink = cv2.remap(ink, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=edge)
@@ -157,6 +163,16 @@ def _bent(rng: Rng, map_x: np.ndarray, map_y: np.ndarray) -> tuple[np.ndarray, n
         map_x[next_page] += -(width - 1) if gutter else width - 1
         map_y[next_page] += np.float32(rng.normal(0, 0.008) * height)  # they are not bound quite alike
     return map_x, map_y, surface.shade
+
+
+def _pressed(rng: Rng, map_x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The same of a book's page on a scanner's glass, its spine at the left or the right."""
+    width = map_x.shape[1]
+    seen, bright = on_glass(rng, width)
+    shift = seen - np.arange(width, dtype=np.float32)
+    if rng.random() < 0.5:
+        shift, bright = -shift[::-1], bright[::-1]
+    return map_x + shift[None], np.ascontiguousarray(np.repeat(bright[None, ::4], 2, 0))
 
 
 def changed(image: np.ndarray, target: np.ndarray) -> np.ndarray:

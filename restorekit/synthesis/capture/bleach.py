@@ -83,7 +83,7 @@ def new_bleach(rng: Rng, clean: np.ndarray, grain: float) -> Bleach:
     return Bleach(
         white=cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR),
         black=min(black, STEEPEST),
-        sharpen=rng.uniform(0.3, 2.0),
+        sharpen=rng.uniform(0.5, 1.5),
         soft=rng.uniform(0.3, 0.65),
     )
 

@@ -22,7 +22,9 @@ MOST = 0.8
 """The share of a page's print that a copy keeps at least."""
 FURTHEST = 3.2
 """The most blur at a page's far edge, pixels: some 0.5 mm on A4 at 150 dpi; letters can just be read."""
-LOOKS = {"scan": 0.38, "app": 0.09, "photo": 0.33, "copy": 0.075, "bleach": 0.125}
+CROPPED = 0.15
+"""Apps find a page's edges and cut off the rest: the share of the chance of photos that it is seen."""
+LOOKS = {"scan": 0.38, "app": 0.09, "photo": 0.375, "copy": 0.06, "bleach": 0.095}
 
 
 class Shot(NamedTuple):
@@ -70,11 +72,11 @@ class _Range(NamedTuple):
 
 
 RANGES = {
-    "scan": _Range(
-        (0.25, 0.7), (0.4, 3.5), (0.8, 1.6), (0.95, 1.4), (-0.15, 0.1), (0.65, 1.2), (0, 0.4), 0.6
+    "scan": _Range((0.25, 0.7), (0.4, 3.5), (0.8, 1.6), (0.95, 1.4), (-0.15, 0.1), (0.6, 0.8), (0, 0.4), 0.6),
+    "app": _Range((0.4, 1.4), (0.5, 4), (1, 2.2), (1.2, 1.9), (-0.3, 0.2), (0.6, 1.0), (0, 0.3), 0.8),
+    "photo": _Range(
+        (0.4, 1.5), (0.7, 6), (0.9, 2.0), (0.8, 1.2), (-0.25, 0.15), (0.5, 0.7), (0.2, 0.8), 0.85
     ),
-    "app": _Range((0.4, 1.4), (0.5, 4), (1, 2.2), (1.2, 1.9), (-0.3, 0.2), (0.6, 1.5), (0, 0.3), 0.8),
-    "photo": _Range((0.4, 1.5), (0.7, 6), (0.9, 2.0), (0.8, 1.2), (-0.3, 0.15), (0.6, 1.3), (0.2, 0.8), 0.85),
     "bleach": _Range((0.4, 1.0), (1, 4), (1, 3.5), (1, 1), (0, 0), (0.4, 0.8), (0, 0), 0.85),
     "copy": _Range((0.5, 1.3), (2, 9), (0.9, 1.5), (1.0, 1.3), (0, 0), (0, 0.2), (0, 0), 0.5),
 }
@@ -113,9 +115,10 @@ def warp_map(rng: Rng, height: int, width: int, look: str) -> tuple[np.ndarray, 
     zoom = 1 - rng.uniform(0, 0.06) * (1 if strength else 0.2)
     centre_x, centre_y = width / 2, height / 2
     aside = np.zeros(2)
-    if strength and rng.random() < 0.2:
+    seen = 1.0 if look == "photo" else CROPPED
+    if strength and rng.random() < 0.2 * seen:
         zoom *= rng.uniform(1.02, 1.15)  # the page's edges are in the picture
-    elif strength and rng.random() < 0.35:
+    elif strength and rng.random() < 0.35 * seen:
         aside = rng.normal(0, 0.05, 2) * width  # an edge or two
     cos, sin = np.float32(np.cos(angle) * zoom), np.float32(np.sin(angle) * zoom)
     x = cos * (across - centre_x) - sin * (down - centre_y)

@@ -43,6 +43,13 @@ def make_desk(rng: Rng, height: int, width: int) -> np.ndarray:
     return np.clip(cv2.resize(desk, (width, height), interpolation=cv2.INTER_LINEAR), 0, 1)
 
 
+def make_lid(rng: Rng, height: int, width: int) -> np.ndarray:
+    """A scanner's lid, white or grey with age, or the dark where it stands open; like ``make_desk``."""
+    tone = rng.uniform(0.02, 0.12) if rng.random() < 0.35 else rng.uniform(0.72, 0.98)
+    lid = np.array([tone, tone, tone * rng.uniform(0.96, 1.0)], np.float32)
+    return np.broadcast_to(lid, (height, width, 3))
+
+
 def lay_on(rng: Rng, page: np.ndarray, outside: np.ndarray, desk: np.ndarray) -> np.ndarray:
     """A page on a desk that its edges shade.
 
@@ -60,7 +67,8 @@ def lay_on(rng: Rng, page: np.ndarray, outside: np.ndarray, desk: np.ndarray) ->
     small = cv2.resize(1 - seen, (max(2, width // 4), max(2, height // 4)), interpolation=cv2.INTER_AREA)
     millimetre = width / 210  # of an A4 page; paper casts a shadow of a few
     soft = millimetre * log_uniform(rng, 0.5, 3)
-    away = rng.normal(0, 0.8 * soft, 2) / 4
+    turn, far = rng.uniform(0, 2 * np.pi), soft * rng.uniform(0.5, 1.6) / 4  # from where light comes least
+    away = far * np.cos(turn), far * np.sin(turn)
     cast = cv2.GaussianBlur(small, (0, 0), soft / 4)
     move = np.array([[1, 0, away[0]], [0, 1, away[1]]], np.float32)
     cast = cv2.warpAffine(cast, move, cast.shape[::-1], borderMode=cv2.BORDER_REPLICATE)

@@ -9,6 +9,8 @@ from restorekit.synthesis.textures import Rng
 
 BY_HAND = ("photo", "app", "bleach")
 """Looks of pages that are held before a camera, in a room's light."""
+EVENED = {"app": 0.3, "bleach": 0.7}
+"""What share of the shade of bends is left where an app evens light out; of the lamp's falling off half."""
 
 
 def light(rng: Rng, height: int, width: int, look: str, shade: np.ndarray | None = None) -> np.ndarray:
@@ -30,26 +32,22 @@ def light(rng: Rng, height: int, width: int, look: str, shade: np.ndarray | None
         np.linspace(-1, 1, small_width, dtype=np.float32), np.linspace(-1, 1, small_height, dtype=np.float32)
     )
     if look in BY_HAND:
-        share = 0.15 if look == "app" else 1.0
+        share = 0.5 * EVENED.get(look, 2.0)
         lamp = _lamp(rng, across, down)
         field = 1 + np.float32(share) * (lamp - 1)
         field *= 1 - np.float32(rng.uniform(0, 0.06) * share) * (across**2 + down**2)
         if rng.random() < 0.4:
             field *= _shadow(rng, across, down, share)
         if look != "app":  # whatever the light, cameras expose for a page that is bright and not burnt out
-            field *= rng.uniform(0.66, 1.0) / float(field.mean())
+            field *= rng.uniform(0.64, 0.93) / float(field.mean())
         near, far = (_tint(rng, share) for _ in range(2))  # where the lamp is far, a window's light is left
         tint = far + (near - far) * lamp[..., None]
     else:  # a lamp that is not equally bright all along, a lid that does not shut
         field = np.ones_like(across)
         field *= 1 - np.float32(rng.uniform(0, 0.04)) * (1 + across * rng.choice([-1, 1])) / 2
         field *= 1 - np.float32(rng.uniform(0, 0.03)) * (1 + down * rng.choice([-1, 1])) / 2
-    if look in ("scan", "copy") and rng.random() < 0.15:  # the dark gutter of an open book on the glass
-        field *= 1 - np.float32(rng.uniform(0.05, 0.45)) * np.exp(
-            -(across + 1) / np.float32(rng.uniform(0.03, 0.2))
-        )
     if shade is not None:
-        share = 0.3 if look == "app" else 1.0  # an app evens light out
+        share = EVENED.get(look, 1.0)
         rows, columns = max(small_height, shade.shape[0]), max(small_width, shade.shape[1])
         field, tint = (cv2.resize(one, (columns, rows)) if one.size > 3 else one for one in (field, tint))
         field = field * (1 + np.float32(share) * (cv2.resize(shade, (columns, rows)) - 1))
@@ -69,7 +67,7 @@ def _tint(rng: Rng, share: float) -> np.ndarray:
 
     A little yellowish on the whole, often near grey, by lamplight far yellower; hardly ever green or magenta.
     """
-    warmth = rng.uniform(0.03, 0.09) if rng.random() < 0.1 else rng.normal(0.01, 0.022)
+    warmth = rng.uniform(0.03, 0.065) if rng.random() < 0.06 else rng.normal(0.008, 0.018)
     warmth *= share
     return np.array([1 + warmth, 1 + rng.normal(0, 0.006) * share, 1 - warmth], np.float32)
 

@@ -45,8 +45,8 @@ def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -
     yellow = rng.normal(0, spread / 5)
     change = rng.normal(0, spread / 2) + np.array([yellow, rng.normal(0, spread / 12), -yellow])
     tone = (np.array(base, np.float32) + change.astype(np.float32)) / 255
-    field = 0.006 * fractal_noise(rng, height, width, max(height, width) / 3, 3)
-    fibre = rng.uniform(0.001, 0.009) if name != "white" else rng.uniform(0, 0.004)
+    field = 0.008 * fractal_noise(rng, height, width, max(height, width) / 3, 3)
+    fibre = rng.uniform(0.002, 0.009) if name != "white" else rng.uniform(0.001, 0.006)
     field += np.float32(fibre) * smooth_noise(rng, height, width, rng.uniform(1.5, 4))
     paper = tone + field[..., None]
     if rng.random() < 0.03:

@@ -64,16 +64,45 @@ def shade_of(rng: Rng, heights: np.ndarray, step: float) -> np.ndarray:
     Returns:
         float32 ``(h, w)``.
     """
-    turn = rng.uniform(0, 2 * np.pi)
-    # lamps stand 25 to 65 degrees above the table; the room gives a third of the light or far more
-    lamp = rng.uniform(0.15, 0.65) / np.tan(np.deg2rad(rng.uniform(25, 65)))
-    along = [np.float32(lamp * part / (2 * max(step, 1e-6))) for part in (np.cos(turn), np.sin(turn))]
-    kernel = np.array([[-1, 0, 1]], np.float32)
-    right = cv2.filter2D(heights, -1, kernel * along[0])
-    below = cv2.filter2D(heights, -1, kernel.T * along[1])
+    # lamps stand 25 to 65 degrees above the table; the room gives a third of the light or more
+    lamp = rng.uniform(0.3, 0.65) / np.tan(np.deg2rad(rng.uniform(25, 65)))
+    kernel = np.array([[-1, 0, 1]], np.float32) / np.float32(2 * max(step, 1e-6))
+    right, below = cv2.filter2D(heights, -1, kernel), cv2.filter2D(heights, -1, kernel.T)
     right[:, [0, -1]], below[[0, -1]] = right[:, [1, -2]], below[[1, -2]]  # the edges have but one neighbour
-    rise = right + below
-    return np.clip(1 - rise, 0.35, 1.25)
+    turn = _across_bends(rng, right, below)
+    rise = np.float32(lamp * np.cos(turn)) * right + np.float32(lamp * np.sin(turn)) * below
+    return np.clip((1 - rise) / np.sqrt(1 + right * right + below * below), 0.35, 1.25)
+
+
+def _across_bends(rng: Rng, right: np.ndarray, below: np.ndarray) -> float:
+    """From where a lamp shines that shows a page's slopes, radians: no more than 60 degrees off most of them.
+
+    Light along a bend would leave it unshaded; rooms have more than one lamp and windows, so that is rare.
+    """
+    level, upright, both = float(np.mean(right**2)), float(np.mean(below**2)), float(np.mean(right * below))
+    steepest = 0.5 * np.arctan2(2 * both, level - upright)
+    return float(steepest + rng.choice([0, np.pi]) + rng.uniform(-1, 1) * np.pi / 3)
+
+
+def on_glass(rng: Rng, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """How a book lies on a scanner's glass: its pages rise from that into the spine, at the left edge.
+
+    A scanner looks straight up, so what rises is narrower to it, and its lamp is less bright with distance.
+
+    Args:
+        rng: source of chance.
+        width: of the page in pixels.
+
+    Returns:
+        float32 ``(width,)`` what of the page is seen at each column, pixels, and how bright, 0 to 1.
+    """
+    across = np.arange(width, dtype=np.float32) / np.float32(width)
+    depth, reach = np.float32(rng.uniform(0.015, 0.06)), np.float32(rng.uniform(0.025, 0.08))  # page widths
+    heights = depth * np.exp(-across / reach)
+    slope = heights / reach
+    seen = np.cumsum(np.sqrt(1 + slope * slope)) - np.sqrt(1 + slope[0] ** 2)
+    far = np.float32(rng.uniform(0.06, 0.14))  # at 12 to 30 mm a lamp tube's light is halved or less
+    return seen.astype(np.float32), far / (far + heights) / np.sqrt(1 + slope * slope)
 
 
 def relief(rng: Rng, x: np.ndarray, y: np.ndarray, *, folded: bool = True) -> np.ndarray:
@@ -94,7 +123,7 @@ def relief(rng: Rng, x: np.ndarray, y: np.ndarray, *, folded: bool = True) -> np
 def _waves(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Paper takes up damp unevenly: gentle waves of some centimetres to a whole page, any way."""
     heights = np.zeros_like(x)
-    steep = np.float32(log_uniform(rng, 0.02, 0.08))
+    steep = np.float32(log_uniform(rng, 0.01, 0.045))
     for _ in range(4):
         turn, wave = rng.uniform(0, 2 * np.pi), 2 * np.pi / rng.uniform(0.35, 1.5)
         across, down = np.float32(wave * np.cos(turn)), np.float32(wave * np.sin(turn))
@@ -108,9 +137,9 @@ def _curl(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     turn = rng.choice([0, 0.5, 1, 1.5]) * np.pi + rng.normal(0, 0.3)
     way = np.float32(np.cos(turn)) * (x - np.float32(0.5)) + np.float32(np.sin(turn)) * (y - np.float32(0.7))
     if rng.random() < 0.5:
-        return np.float32(rng.normal(0, 0.22)) * way * way
+        return np.float32(rng.normal(0, 0.14)) * way * way
     lifted = np.maximum(way - np.float32(rng.uniform(-0.2, 0.35)), 0)
-    return np.float32(rng.uniform(0.2, 0.7)) * lifted * lifted
+    return np.float32(rng.uniform(0.1, 0.4)) * lifted * lifted
 
 
 def folds(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:

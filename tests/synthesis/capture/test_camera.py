@@ -159,3 +159,11 @@ def test_a_page_without_ink_is_developed_once(monkeypatch, look):
     page, noise = np.full((64, 64, 3), 0.9, np.float32), np.zeros((64, 64, 3), np.float32)
     target, image = camera.take(generator(1, 32), page, None, shot_of(look), noise)
     assert len(developed) == 1 and image is not target and np.array_equal(image, target)
+
+
+def test_apps_cut_off_what_is_around_the_page():
+    around = {}
+    for look in ("photo", "app", "bleach"):
+        maps = [camera.warp_map(generator(seed, 44), 90, 60, look)[0] for seed in range(200)]
+        around[look] = np.mean([((x < -2) | (x > 61)).mean() > 0.02 for x in maps])
+    assert max(around["app"], around["bleach"]) < 0.5 * around["photo"]

@@ -33,3 +33,12 @@ def test_a_page_stays_and_shades_the_desk_beside_it():
         assert np.array_equal(laid[45:155, 45:155], page[45:155, 45:155])
         assert laid[34:166, 34:166].min() < 0.96 * 0.5
         assert laid[:8, :8].min() == pytest.approx(0.5, abs=1e-3)
+
+
+def test_a_lid_is_white_or_dark_and_even():
+    tones = []
+    for seed in range(30):
+        lid = desk.make_lid(generator(seed, 3), 6, 4)
+        assert lid.shape == (6, 4, 3) and np.ptp(lid.reshape(-1, 3), axis=0).max() == 0
+        tones.append(lid.mean())
+    assert min(tones) < 0.13 and max(tones) > 0.7 and not any(0.13 < tone < 0.69 for tone in tones)
