@@ -22,6 +22,10 @@ from restorekit.synthesis.user_pages import cut, sheet_of
 
 TWO_SIDED = 0.45
 """The share of sheets whose other side may be seen; leaves of books and exercise books mostly are such."""
+ONE_SIDED = ("form", "poster")
+"""Kinds of sheets with nothing on their other side."""
+FILLED_BEHIND = 0.4
+"""The share of printed other sides that are written on; those of notes all are."""
 NO_INK = 0.07
 """The share of pages that nobody wrote on."""
 
@@ -81,7 +85,7 @@ def _render(rng: Rng, height: int, width: int, fonts: str) -> tuple[np.ndarray, 
     sheet = print_sheet(rng, height, width, fonts)
     print_ = np.asarray(sheet.image)
     paper = make_paper(rng, height, width, stationery=sheet.ruling is not None)
-    if rng.random() < TWO_SIDED:
+    if sheet.kind not in ONE_SIDED and rng.random() < TWO_SIDED:
         paper = show_through(rng, paper, _other_side(rng, sheet, fonts))
     strength = print_strength(rng, height, width)
     return paper * age_print(rng, print_, strength), sheet, strength
@@ -98,9 +102,9 @@ def render_document(rng: Rng, height: int, width: int, fonts: str = "") -> np.nd
 
 def _other_side(rng: Rng, front: Sheet, fonts: str) -> np.ndarray:
     """The next page, with writing or without, as float32 ``(height, width, 3)`` transmittance."""
-    sheet = print_sheet(rng, front.height, front.width, fonts, front.language, front.unit)
+    sheet = print_sheet(rng, front.height, front.width, fonts, front)
     back = np.asarray(sheet.image).astype(np.float32) / 255
-    return back * ink_of(rng, write_on(sheet, rng)) if rng.random() < 0.6 else back
+    return back * ink_of(rng, write_on(sheet, rng)) if sheet.ruling or rng.random() < FILLED_BEHIND else back
 
 
 def _given(rng: Rng, picture: np.ndarray, height: int, width: int) -> tuple[np.ndarray, Sheet]:

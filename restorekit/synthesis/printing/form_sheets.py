@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from restorekit.synthesis.assets import pick_face
 from restorekit.synthesis.printing.extras import answer_card
 from restorekit.synthesis.printing.form_tables import table
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule, text_width, wrap
@@ -30,8 +29,8 @@ NEED = 8.0
 BLANKS = {"rule": 0.5, "dots": 0.2, "cells": 0.3}
 """What forms have blanks of: rules, rows of dots, or the cells of a table, each beside its label's."""
 BOXES = {"square": 0.7, "circle": 0.15, "brackets": 0.15}
-SECOND = 0.6
-"""Below a form that ends above this share of the sheet there mostly is another, to be cut off."""
+SECOND = 0.46
+"""A form that ends above this share of the sheet mostly stands on it twice."""
 TYPED = 0.07
 """The share of forms that were partly filled in on a machine: print that networks could take for ink."""
 
@@ -77,28 +76,31 @@ class Form(NamedTuple):
 
 
 def form_page(sheet: Sheet, rng: Rng) -> None:
-    """Set a form, and below a short one now and then another."""
-    sheet.given = {"whole": "form"}
-    style, forms = _style(sheet, rng), form_texts(sheet.language).forms
+    """Set a form, and a short one now and then twice, to be cut in two."""
+    sheet.given, forms = {"whole": "form"}, form_texts(sheet.language).forms
     margin = sheet.width * rng.uniform(0.06, 0.11)
-    left, right, y = margin, sheet.width - margin, sheet.height * rng.uniform(0.02, 0.07)
-    form = Form(sheet, rng, style, left, right, {})
-    order = rng.permutation(len(forms)).tolist()
-    y = _set(form, forms[order.pop()], y)
-    while order and y < SECOND * sheet.height and rng.random() < 0.7:
-        y += 1.5 * sheet.unit
-        rule(sheet, 0, y, sheet.width, y, dashed=True)
-        y = _set(form._replace(facts={}), forms[order.pop()], y + 0.5 * sheet.unit)
+    form = Form(sheet, rng, _style(sheet, rng), margin, sheet.width - margin, {})
+    y = _set(form, forms[int(rng.integers(0, len(forms)))], sheet.height * rng.uniform(0.02, 0.07))
+    if y < SECOND * sheet.height and rng.random() < 0.6:
+        _set_again(form, int(y + 1.5 * sheet.unit))
+
+
+def _set_again(form: Form, y: int) -> None:
+    """Print all that stands above ``y`` once more, below a line to cut along."""
+    sheet = form.sheet
+    sheet.image.paste(sheet.image.crop((0, 0, sheet.width, y)), (0, y))
+    for kind, left, top, right, bottom, hint in tuple(sheet.slots):
+        sheet.slot(kind, left, top + y, right, bottom + y, hint)
+    rule(sheet, form.left, y, form.right, y, dashed=True)
 
 
 def _style(sheet: Sheet, rng: Rng) -> Style:
-    strong = sheet.body._replace(path=pick_face(rng, sheet.language, "bold").path, spacing=0.0)
     colon = {"zh": "：", "ja": "", "fr": " :"}.get(sheet.language, ":")
     return Style(
         blank=choose(rng, BLANKS),
         box=choose(rng, BOXES),
         leading=rng.uniform(1.9, 2.7),
-        bold=strong if rng.random() < 0.5 else sheet.body,
+        bold=sheet.body._replace(path=sheet.head.path) if rng.random() < 0.5 else sheet.body,
         colon=colon if rng.random() < 0.7 else "",
         typed=rng.uniform(0.3, 0.9) if rng.random() < TYPED else 0.0,
         stacked=bool(rng.random() < 0.4),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from restorekit.synthesis.printing.blocks import Block
 from restorekit.synthesis.printing.form_sheets import form_page
 from restorekit.synthesis.printing.papers import paper, read, share_of_facts
 from restorekit.synthesis.printing.segments import see_and_solve
-from restorekit.synthesis.printing.sheets import Sheet, new_sheet, put_text, rule, wrap
+from restorekit.synthesis.printing.sheets import Sheet, new_sheet, next_sheet, put_text, rule, wrap
 from restorekit.synthesis.texts import phrases, topics
 from restorekit.synthesis.textures import Rng, choose
 
@@ -146,17 +147,21 @@ KINDS = {
 }
 
 
-def print_sheet(
-    rng: Rng, height: int, width: int, fonts: str = "", language: str = "", unit: int = 0
-) -> Sheet:
+def print_sheet(rng: Rng, height: int, width: int, fonts: str = "", front: Sheet | None = None) -> Sheet:
     """A printed sheet of a kind, language and type drawn at random, with its places to write.
 
-    ``fonts`` is a user's folder of fonts, or ""; ``language`` one of ``phrases.pick_language``'s, or "";
-    ``unit`` the em of the body type in pixels, or 0.
+    ``fonts`` is a user's folder of fonts, or ""; the sheet goes on where ``front`` ends if there is one, and
+    is bare then if that is for notes: rules of both sides lie on each other.
     """
-    kind = choose(rng, KINDS)
-    sheet = new_sheet(rng, height, width, language or phrases.pick_language(rng), fonts, unit)
-    if kind in TOPICS:
+    if front:
+        sheet, kind = next_sheet(front), front.kind
+        if kind == "notebook":
+            return replace(sheet, slots=list(front.slots))
+    else:
+        kind = choose(rng, KINDS)
+        sheet = new_sheet(rng, height, width, phrases.pick_language(rng), fonts)
+        sheet.kind = kind
+    if kind in TOPICS and not front:
         sheet.topic = choose(rng, TOPICS[kind])
         sheet.given = topics.particulars(rng, sheet.language, sheet.topic)
     if kind == "dictation":
@@ -187,12 +192,13 @@ def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
     top = sheet.height * rng.uniform(-0.02, 0.06)
     below, noted = UNDER, mix is MIX["article"] and rng.random() < NOTED
     end = sheet.height - 9 * sheet.unit if noted else sheet.height
-    if rng.random() < 0.5:
+    first = not sheet.questions
+    if first and rng.random() < 0.5:
         below = 0
         top = blocks.headline(sheet, rng, margin, sheet.width - margin, top)
-    if mix not in (MIX["article"], MIX["poster"]) and rng.random() < 0.5:
+    if first and mix not in (MIX["article"], MIX["poster"]) and rng.random() < 0.5:
         top = forms.fields(sheet, rng, margin, sheet.width - margin, top)
-    if mix is MIX["exam"] and rng.random() < CARD:
+    if first and mix is MIX["exam"] and rng.random() < CARD:
         sheet.opened = True  # its questions count from 1, as those of the card do
         if rng.random() < 0.5:
             top = extras.answer_table(sheet, rng, margin, sheet.width - margin, top)

@@ -29,7 +29,7 @@ def paper(sheet: Sheet, rng: Rng) -> None:
     if sheet.facts == 1.0 and "solve_each" in parts:
         parts.remove("solve_each")
     first = 0
-    if rng.random() < 0.5:
+    if not sheet.questions and rng.random() < 0.5:
         top = fields(sheet, rng, left, right, blocks.headline(sheet, rng, left, right, top))
     else:
         first = int(rng.integers(0, len(parts)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -107,10 +107,11 @@ class Sheet:
     ``unit`` is the em of the body type in pixels: all else is measured by it. White in ``image`` is bare
     paper. ``questions`` is the number of the last question, 0 before the first, ``asked`` what was asked so
     far, ``wrong`` what may be answered instead of each right answer. It keeps to one type for its text, one
-    for headlines and one ``plan``. ``facts`` is the share of its exercises that ask for a word
-    rather than a number. ``topic`` is what it asks about (``topics``), ``given`` what stands in its titles,
-    ``title`` the first of these, ``parts`` how many it has; it is ``opened`` where a title or a line for
-    names makes it a first page. ``ruling`` is that of a page for notes, None of printed ones.
+    for headlines and one ``plan``. ``facts`` is the share of its exercises that ask for a word rather than a
+    number. ``kind`` is one of ``layouts.KINDS``, ``topic`` what it asks about (``topics``), ``given`` what
+    stands in its titles, ``title`` the first of these, ``parts`` how many it has; it is ``opened`` where a
+    title or a line for names makes it a first page. ``ruling`` is that of a page for notes, None of printed
+    ones.
     """
 
     image: Image.Image
@@ -126,6 +127,7 @@ class Sheet:
     asked: set[str] = field(default_factory=set)
     wrong: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ruling: Ruling | None = None
+    kind: str = ""
     topic: str = ""
     given: dict[str, str] = field(default_factory=dict)
     title: str = ""
@@ -195,6 +197,13 @@ def new_sheet(rng: Rng, height: int, width: int, language: str, fonts: str = "",
     head = Type(head_path, round(unit * rng.uniform(1.15, 1.8)), plan.accent if coloured else colour)
     image = Image.new("RGB", (width, height), (255, 255, 255))
     return Sheet(image, unit, language, body, head, colour, plan=plan)
+
+
+def next_sheet(front: Sheet) -> Sheet:
+    """A blank sheet that goes on where another ends: of its kind, type, plan and topic."""
+    image = Image.new("RGB", front.image.size, (255, 255, 255))
+    asked, given = set(front.asked), dict(front.given)
+    return replace(front, image=image, slots=[], asked=asked, given=given, wrong={}, title="", opened=False)
 
 
 def text_width(text: str, kind: Type) -> float:

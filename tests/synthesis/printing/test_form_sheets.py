@@ -1,5 +1,6 @@
 """Forms of one subject: what is filled in fits what is asked, and what follows from it adds up."""
 
+import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
@@ -106,3 +107,14 @@ def test_most_forms_are_written_and_some_partly_typed():
     sheet = blank(height=1200)
     form_page(sheet, generator(9, 77))
     assert sheet.title and sheet.given == {"whole": "form"}
+
+
+def test_what_stands_on_a_sheet_twice_is_the_same_and_lies_apart():
+    sheet = blank(height=400)
+    sheet.draw.rectangle([30, 20, 90, 60], fill=(0, 0, 0))
+    sheet.slot("field", 100, 20, 300, 60, "Ann")
+    form_sheets._set_again(setting(sheet, generator(1, 70)), 150)
+    grey = np.asarray(sheet.image.convert("L"))
+    assert np.array_equal(grey[10:140], grey[160:290])
+    assert (grey[150, 20:880] < 255).any() and grey[150, :19].min() == grey[150, 885:].min() == 255
+    assert [(slot.top, slot.hint) for slot in sheet.slots] == [(20, "Ann"), (170, "Ann")]

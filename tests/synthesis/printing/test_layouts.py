@@ -155,18 +155,23 @@ def test_squares_hold_a_text_one_character_each():
     assert sum(pair in text for pair in ("我们", "学校", "时候", "一个", "植物", "实验", "春天")) >= 2
 
 
-def test_the_other_side_is_of_the_language_and_size_of_this_one(monkeypatch):
-    seen = []
-
-    def noted(*given):
-        seen.append(layouts.print_sheet(*given))
-        return seen[-1]
-
-    monkeypatch.setattr(pages, "print_sheet", noted)
-    for seed in range(4):
-        front = new_sheet(generator(seed, 12), 500, 400, "ru", unit=17 + seed)
-        assert pages._other_side(generator(seed, 13), front, "").shape == (500, 400, 3)
-        assert (seen[-1].unit, seen[-1].language) == (17 + seed, "ru")
+def test_the_other_side_goes_on_where_this_one_ends():
+    kinds = set()
+    for seed in range(24):
+        front = layouts.print_sheet(generator(seed, 12), 500, 400)
+        back = layouts.print_sheet(generator(seed, 13), 500, 400, "", front)
+        kinds.add(back.kind)
+        assert (back.kind, back.language, back.body, back.plan) == (
+            front.kind,
+            front.language,
+            front.body,
+            front.plan,
+        )
+        assert back.questions >= front.questions and not (front.questions and back.title)
+        if back.kind == "notebook":
+            assert back.ruling is front.ruling and np.asarray(back.image).min() == 255
+    assert {"notebook", "paper"} <= kinds
+    assert pages._other_side(generator(1, 13), front, "").shape == (500, 400, 3)
 
 
 def test_something_stands_under_each_headline_and_questions_of_a_kind_stand_together(monkeypatch):
