@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from restorekit.synthesis.assets import has_glyph
+from restorekit.synthesis.assets import has_glyph, load_font
 
 MINUS = "\N{MINUS SIGN}"
 SIGNS = frozenset("√✓○□" + MINUS)
@@ -20,6 +20,9 @@ OUTLINES = {
 STOPS = frozenset("，。、；：！？")
 STOPS_FROM = {"print/zh_song_ming.ttf": "print/zh_song_regular.otf"}
 """Faces with stops amid their squares, as in Taiwan, by faces that have them at the lower left."""
+RAISED = frozenset("°²³")
+RAISED_FROM = "print/la_serif_regular.ttf"
+"""What of units Chinese faces lack, and the face that sets it for them."""
 RISE = 0.88
 """How far above the baseline a drawn sign's picture begins, in ems, as a Chinese character's square does."""
 FINE = 4
@@ -36,6 +39,7 @@ def runs(text: str, path: str) -> list[str]:
     if _SUM.search(text) or _DIFFERENCE.fullmatch(text):
         text = _HYPHEN.sub(MINUS, text)
     borrowed = STOPS if path in STOPS_FROM else frozenset()
+    borrowed |= frozenset(sign for sign in RAISED.intersection(text) if not has_glyph(path, sign))
     if (SIGNS | borrowed).isdisjoint(text):
         return [text]
     lacked = "".join(sign for sign in sorted(SIGNS) if not has_glyph(path, sign)) + "".join(sorted(borrowed))
@@ -49,6 +53,8 @@ def is_drawn(run: str, path: str) -> bool:
 
 def face_of(run: str, path: str) -> str:
     """The face that one of the ``runs`` is set in."""
+    if run in RAISED and not has_glyph(path, run):
+        return RAISED_FROM
     return STOPS_FROM.get(path, path) if run in STOPS else path
 
 
@@ -56,6 +62,8 @@ def advance(run: str, path: str, font: ImageFont.FreeTypeFont) -> float:
     """How far a run reaches, in pixels: a minus as far as a plus, other signs as a Chinese character."""
     if run == MINUS:
         return font.getlength("+")
+    if run in RAISED and not has_glyph(path, run):
+        font = load_font(RAISED_FROM, round(font.size))
     return font.size if is_drawn(run, path) else font.getlength(run)
 
 

@@ -6,7 +6,16 @@ import pytest
 from restorekit.synthesis.assets import EASTERN, has_glyph, load_font
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import new_sheet, put_text, text_width
-from restorekit.synthesis.printing.signs import MINUS, OUTLINES, SIGNS, advance, is_drawn, runs, sign_mask
+from restorekit.synthesis.printing.signs import (
+    MINUS,
+    OUTLINES,
+    SIGNS,
+    advance,
+    face_of,
+    is_drawn,
+    runs,
+    sign_mask,
+)
 
 SONG = "print/zh_song_regular.otf"
 
@@ -81,3 +90,13 @@ def test_stops_stand_at_the_lower_left_in_every_chinese_face():
         assert put_text(sheet, 20, 60, "。", kind) == pytest.approx(60)
         rows, columns = np.nonzero(np.asarray(sheet.image.convert("L")) < 128)
         assert columns.max() < 40 and rows.min() > 45, face.path
+
+
+@pytest.mark.parametrize("text", ["52°", "9 cm²", "20°C"])
+def test_degrees_and_powers_of_units_are_set_in_a_face_that_has_them(text):
+    path = "print/zh_song_regular.otf"
+    for run in runs(text, path):
+        assert all(has_glyph(face_of(run, path), character) for character in run)
+    assert "".join(runs(text, path)) == text
+    font = load_font("print/la_serif_regular.ttf", 40)
+    assert advance("°", path, load_font(path, 40)) == font.getlength("°")
