@@ -243,7 +243,8 @@ def copy_threshold(rng: Rng, target: np.ndarray, shot: Shot) -> np.ndarray | Non
     local = cv2.resize(local, (width, height))
     print_ = print_tones(grey[::2, ::2] / np.maximum(local[::2, ::2], 1e-3), 0.5)
     kept = float(np.quantile(print_, MOST)) if print_.size else 0.0
-    level = rng.uniform(np.clip(kept, 0.5, 0.8), 0.84)
+    least = float(np.clip(kept, 0.5, 0.8))  # little over that, lest strokes run into each other
+    level = rng.uniform(least, min(0.84, least + 0.12))
     return local * np.float32(level) if kept < level else None
 
 

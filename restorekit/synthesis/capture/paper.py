@@ -174,7 +174,8 @@ def age_print(rng: Rng, print_: np.ndarray, strength: np.ndarray | None = None) 
     height, width = print_.shape[:2]
     kind = rng.random()
     if kind < 0.12:  # toner or ink has run
-        print_ = cv2.erode(print_, np.ones((2, 2), np.uint8))
+        run = rng.uniform(0.25, 0.7)
+        print_ = cv2.addWeighted(cv2.erode(print_, np.ones((2, 2), np.uint8)), run, print_, 1 - run, 0)
     elif kind < 0.2:  # worn thin; lines of one pixel stay, paler
         worn = rng.uniform(0.3, 0.8)
         print_ = cv2.addWeighted(cv2.dilate(print_, np.ones((2, 2), np.uint8)), worn, print_, 1 - worn, 0)
@@ -198,7 +199,7 @@ def print_strength(rng: Rng, height: int, width: int) -> np.ndarray:
     if rng.random() < 0.06:
         strength *= _one_sided(rng, height, width)
     if rng.random() < 0.12:
-        strength *= np.clip(1.3 + 0.4 * smooth_noise(rng, height, width, 1.8), 0.3, 1)
+        strength *= np.clip(1.25 + 0.3 * smooth_noise(rng, height, width, 1.8), 0.3, 1)
     if rng.random() < 0.07:
         strength *= _streaks(rng, height, width)
     if rng.random() < 0.05:
@@ -210,24 +211,24 @@ def _one_sided(rng: Rng, height: int, width: int) -> np.ndarray:
     """How print fades towards one side, where the drum was further from the paper.
 
     Returns:
-        float32 ``(1, width)`` or ``(height, 1)`` share of the strength, 0.15 to 1.
+        float32 ``(1, width)`` or ``(height, 1)`` share of the strength, 0.3 to 1.
     """
     along = np.linspace(0, 1, width if rng.random() < 0.7 else height, dtype=np.float32)
-    start, rest = rng.uniform(0, 0.5), rng.uniform(0.15, 0.6)
+    start, rest = rng.uniform(0, 0.4), rng.uniform(0.3, 0.7)
     fade = 1 - np.float32(1 - rest) * np.clip((along - np.float32(start)) / np.float32(1 - start), 0, 1)
     fade = fade[::-1] if rng.random() < 0.5 else fade
     return fade[None] if len(fade) == width else fade[:, None]
 
 
 def _bands(rng: Rng, height: int, width: int) -> np.ndarray:
-    """How a printer fades that runs out of toner: in bands along the way of the paper, paler here and there.
+    """How a printer fades that runs out of toner: in broad bands along the way of the paper, softly.
 
     Returns:
-        float32 ``(height, width)`` share of the strength, 0.2 to 1.
+        float32 ``(height, width)`` share of the strength, 0.35 to 1.
     """
-    across = np.abs(smooth_noise(rng, 2, width, width / rng.uniform(4, 16))[:1])
+    across = np.abs(smooth_noise(rng, 2, width, width / rng.uniform(1.2, 3))[:1])  # a third of a page or more
     along = np.abs(smooth_noise(rng, height, 2, height / 2)[:, :1])
-    return np.clip(1 - 0.35 * across * (0.5 + along), 0.2, 1).astype(np.float32)
+    return np.clip(1 - 0.3 * across * (0.5 + along), 0.35, 1).astype(np.float32)
 
 
 def _streaks(rng: Rng, height: int, width: int) -> np.ndarray:

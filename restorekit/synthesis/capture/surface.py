@@ -123,7 +123,7 @@ def relief(rng: Rng, x: np.ndarray, y: np.ndarray, *, folded: bool = True) -> np
 def _waves(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Paper takes up damp unevenly: gentle waves of some centimetres to a whole page, any way."""
     heights = np.zeros_like(x)
-    steep = np.float32(log_uniform(rng, 0.01, 0.045))
+    steep = np.float32(log_uniform(rng, 0.012, 0.05))
     for _ in range(4):
         turn, wave = rng.uniform(0, 2 * np.pi), 2 * np.pi / rng.uniform(0.35, 1.5)
         across, down = np.float32(wave * np.cos(turn)), np.float32(wave * np.sin(turn))
@@ -152,7 +152,7 @@ def folds(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         point = (place, 0.7) if upright else (0.5, 1.41 * place)
         turn = (np.pi / 2 if upright else 0) + rng.normal(0, 0.012)
         reach = log_uniform(rng, 0.05, 0.4)
-        heights += _crease(rng, x, y, point, turn, log_uniform(rng, 0.04, 0.25), reach, 3.0)
+        heights += _crease(rng, x, y, point, turn, log_uniform(rng, 0.03, 0.16), reach, 3.0)
     return heights
 
 
