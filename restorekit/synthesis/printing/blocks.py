@@ -22,8 +22,6 @@ from restorekit.synthesis.texts import calculations, phrases, topics
 from restorekit.synthesis.texts.grammar import Exercise
 from restorekit.synthesis.textures import Rng
 
-Block = Callable[[Sheet, Rng, float, float, float], float]
-"""``block(sheet, rng, left, right, y) -> y`` of the next block, in pixels."""
 STATEMENTS = 0.2
 """The share of the questions with answers to choose from that ask which of four statements is true or not."""
 LINE = 2.0
@@ -135,11 +133,15 @@ def _options(sheet: Sheet, left: float, right: float, y: float, options: list[st
         across //= 2
     step = (right - left - size) / across
     for place, option in enumerate(options):
+        x = left + size + step * (place % across)
+        first, *more = wrap(f"{'ABCD'[place]}. {option}", kind, right - x, sheet.language)
         if place % across == 0:
             y += leading
-        x = left + size + step * (place % across)
-        put_text(sheet, x, y, f"{'ABCD'[place]}. {option}", kind, slot=False)
+        put_text(sheet, x, y, first, kind, slot=False)
         sheet.slot("option", x, y - 0.75 * size, x + 0.65 * size, y, "ABCD"[place])
+        for line in more:  # of answers that stand below each other
+            y += leading
+            put_text(sheet, x, y, line, kind, slot=False)
     return y + leading * 0.4
 
 
@@ -238,7 +240,7 @@ def workings(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     """A problem, and blank paper below it for the workings."""
     asked = ask(sheet, rng, left, right, y, room=True)
     y = put_lines(sheet, f"{sheet.next_question(rng)}. {asked.text}", left, right, y, sheet.body)
-    room = sheet.unit * max(rng.uniform(4, 11), LINE * len(asked.working) + 1)
+    room = sheet.unit * max(sheet.plan.blank, LINE * len(asked.working) + 1)
     sheet.slot("area", left + sheet.unit, y + 0.5 * sheet.unit, right, y + room, "\n".join(asked.working))
     return y + room
 

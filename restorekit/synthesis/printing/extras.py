@@ -21,6 +21,8 @@ from restorekit.synthesis.texts.grammar import expand, rules
 from restorekit.synthesis.texts.topics import CHAPTERS
 from restorekit.synthesis.textures import Rng
 
+SEALED = 0.2
+"""The share of papers in the East with a dashed line at the left, behind which names are sealed off."""
 EMPHASES = ("box", "circle", "rule", "dots", "wave")
 """What is printed at words that matter."""
 
@@ -262,12 +264,11 @@ def furniture(sheet: Sheet, rng: Rng) -> None:
         style, number = int(rng.integers(0, 3)), 1 if sheet.title else int(rng.integers(1, 99))
         text = ("- {} -", "{}", "({}/8)")[style].format(number if style < 2 else 1 + (number - 1) % 8)
         put_text(sheet, sheet.width / 2, sheet.height - small.size, text, small, slot=False)
-    if rng.random() < 0.12:
-        x = sheet.width * rng.uniform(0.02, 0.05)
-        rule(sheet, x, 0, x, sheet.height, dashed=True)
+    if sheet.topic and sheet.language in ("zh", "ja", "ko") and rng.random() < SEALED:
+        x, top = sheet.width * rng.uniform(0.02, 0.05), sheet.height * 0.04
+        rule(sheet, x, top, x, sheet.height - top, dashed=True)
         y = sheet.height * rng.uniform(0.1, 0.3)
-        labels = 3 if sheet.language in ("zh", "ja", "ko") else 0  # their letters stand below each other
-        for _ in range(labels):
+        for _ in range(3):
             for letter in phrases.label(rng, sheet.language)[:4]:
                 put_text(sheet, x + 3, y, letter, small, slot=False)
                 y += 1.3 * small.size

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from restorekit.synthesis.printing import blocks, extras, forms, notebooks, primary, shown
-from restorekit.synthesis.printing.blocks import Block
+from restorekit.synthesis.printing.columns import Block, fill_column
 from restorekit.synthesis.printing.form_sheets import form_page
 from restorekit.synthesis.printing.papers import paper, read, share_of_facts
 from restorekit.synthesis.printing.segments import see_and_solve
@@ -134,7 +134,7 @@ TOPICS = {
 TOPICS["exam"] = TOPICS["paper"]
 """What sheets of a kind are about; "" is everything."""
 KINDS = {
-    "paper": 0.28,
+    "paper": 0.31,
     "exam": 0.12,
     "dictation": 0.06,
     "article": 0.07,
@@ -142,7 +142,7 @@ KINDS = {
     "form": 0.09,
     "sums": 0.06,
     "primary": 0.14,
-    "poster": 0.05,
+    "poster": 0.02,
     "notebook": 0.12,
 }
 
@@ -190,11 +190,9 @@ def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
     """Fill one or two columns with blocks: questions of a kind together, something under each headline."""
     margin = sheet.width * rng.uniform(0.04, 0.1)
     top = sheet.height * rng.uniform(-0.02, 0.06)
-    below, noted = UNDER, mix is MIX["article"] and rng.random() < NOTED
-    end = sheet.height - 9 * sheet.unit if noted else sheet.height
+    noted = mix is MIX["article"] and rng.random() < NOTED
     first = not sheet.questions
-    if first and rng.random() < 0.5:
-        below = 0
+    if titled := first and rng.random() < 0.5:
         top = blocks.headline(sheet, rng, margin, sheet.width - margin, top)
     if first and mix not in (MIX["article"], MIX["poster"]) and rng.random() < 0.5:
         top = forms.fields(sheet, rng, margin, sheet.width - margin, top)
@@ -209,23 +207,27 @@ def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
     span = (sheet.width - 2 * margin) / columns
     fitting = {one: share for one, share in mix.items() if topics.fits(sheet.topic, WHERE.get(one, ""))}
     free = mix in (MIX["article"], MIX["poster"])
-    following = _freely(rng, fitting) if free else _sections(rng, fitting)
+    following = _spaced(rng, _freely(rng, fitting) if free else _sections(rng, fitting), titled=titled)
     for column in range(columns):
         left = margin + column * span + (sheet.unit if column else 0)
         right = margin + (column + 1) * span - (sheet.unit if column < columns - 1 else 0)
-        y = top
-        while y < end:
-            block = next(following)
-            if block is blocks.headline and below < UNDER:
-                continue
-            below = 0 if block is blocks.headline else below + 1
-            for _ in range(int(rng.integers(1, RUNS.get(block, 1) + 1))):
-                if y < end:
-                    y = block(sheet, rng, left, right, y) + sheet.plan.between * sheet.unit
-        if noted and y < sheet.height - 4 * sheet.unit:
+        y = fill_column(sheet, rng, following, left, right, top)
+        if noted and y < sheet.height - 6 * sheet.unit:
             blocks.footnote(sheet, rng, left, right, sheet.height - 4 * sheet.unit)
         if column and rng.random() < 0.5:
             rule(sheet, left - sheet.unit, top + sheet.unit, left - sheet.unit, sheet.height * 0.97)
+
+
+def _spaced(rng: Rng, kinds: Iterator[Block], *, titled: bool) -> Iterator[tuple[Block, bool]]:
+    """Runs of each kind, ``UNDER`` of them at least below a headline; whether it is one, with each block."""
+    below = 0 if titled else UNDER
+    for block in kinds:
+        heads = block is blocks.headline
+        if heads and below < UNDER:
+            continue
+        below = 0 if heads else below + 1
+        for _ in range(int(rng.integers(1, RUNS.get(block, 1) + 1))):
+            yield block, heads
 
 
 def _freely(rng: Rng, mix: dict[Block, float]) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from restorekit.synthesis.printing import blocks
-from restorekit.synthesis.printing.blocks import Block
+from restorekit.synthesis.printing.columns import Block, fill_column
 from restorekit.synthesis.printing.forms import fields
 from restorekit.synthesis.printing.primary import checked_sums, comparisons
 from restorekit.synthesis.printing.questions import TRIES
@@ -35,15 +35,11 @@ def paper(sheet: Sheet, rng: Rng) -> None:
         first = int(rng.integers(0, len(parts)))
     columns = 2 if sheet.width / sheet.unit > 38 and rng.random() < 0.45 else 1
     span, gutter = (right - left) / columns, sheet.unit
-    column, y = 0, top
-    for block in _blocks(rng, parts[first:] + parts[:first]):
+    following = _blocks(rng, parts[first:] + parts[:first])
+    for column in range(columns):
         x = left + column * span + (gutter if column else 0)
-        y = block(sheet, rng, x, left + (column + 1) * span - (gutter if column < columns - 1 else 0), y)
-        y += sheet.plan.between * sheet.unit
-        if y > sheet.height:
-            column, y = column + 1, top
-        if column == columns:
-            break
+        stop = left + (column + 1) * span - (gutter if column < columns - 1 else 0)
+        fill_column(sheet, rng, following, x, stop, top)
     if columns == 2 and rng.random() < 0.4:
         rule(sheet, left + span, top + sheet.unit, left + span, sheet.height * 0.97)
 
@@ -56,15 +52,15 @@ def share_of_facts(rng: Rng, sheet: Sheet) -> float:
     return 0.0 if early_year(sheet.topic, sheet.given) else share
 
 
-def _blocks(rng: Rng, parts: list[str]) -> Iterator[Block]:
-    """Headings and questions, part after part without end."""
+def _blocks(rng: Rng, parts: list[str]) -> Iterator[tuple[Block, bool]]:
+    """Headings and questions, part after part without end; whether it is a heading, with each."""
     style, number = int(rng.integers(0, 3)), 0
     while True:
         for part in parts:
-            yield _heading(part, number, style)
+            yield _heading(part, number, style), True
             number += 1
             for _ in range(int(rng.integers(2, 9))):
-                yield PARTS[part][int(rng.integers(0, len(PARTS[part])))]
+                yield PARTS[part][int(rng.integers(0, len(PARTS[part])))], False
 
 
 def _heading(part: str, number: int, style: int) -> Block:
@@ -126,7 +122,8 @@ def _statement(sheet: Sheet, rng: Rng, *, right_one: bool) -> str:
 def read(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A text, its number in the middle, and questions on it with lines to answer on."""
     told, spaced = passages(sheet.language), sheet.language in phrases.SPACED
-    title = str(rng.choice(["A", "B", "1", "2", "* * *"] if spaced else ["（一）", "（二）"]))
+    number = sum(one[0] in sheet.asked for one in told)
+    title = "ABCDEFG"[number % 7] if spaced else f"（{COUNTS[2][number % 7]}）"
     kind = sheet.head._replace(size=sheet.unit)
     y += 1.8 * kind.size
     put_text(sheet, (left + right - text_width(title, kind)) / 2, y, title, kind)

@@ -187,7 +187,7 @@ def see_and_solve(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -
     count = 2 if (right - left) > 22 * sheet.unit and rng.random() < 0.7 else 1
     span = (right - left) / count
     top, tall = y + 0.6 * sheet.unit, sheet.unit * rng.uniform(4.8, 7)
-    bottom = top + tall + sheet.unit * rng.uniform(3, 8)
+    bottom = top + tall + sheet.plan.blank * sheet.unit
     for place in range(count):
         x, width = left + place * span + 0.5 * sheet.unit, min(0.85 * span, sheet.unit * rng.uniform(9, 18))
         draw = segments if rng.random() < 0.6 else things_in_row

@@ -64,7 +64,7 @@ def figured(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> floa
     text = f"{sheet.next_question(rng)}. {about.text}"
     end, working = _show(sheet, rng, about, y + 0.2 * sheet.unit)
     floor = put_lines(sheet, text, left, x - sheet.unit, y, sheet.body)
-    bottom = max(floor + sheet.unit * rng.uniform(3, 8), end)
+    bottom = max(floor + sheet.plan.blank * sheet.unit, end)
     sheet.slot("area", left + sheet.unit, floor + 0.5 * sheet.unit, x - sheet.unit, bottom, working)
     return bottom + 0.5 * sheet.unit
 
@@ -75,7 +75,7 @@ def workings_shown(sheet: Sheet, rng: Rng, left: float, right: float, y: float) 
     text = f"{sheet.next_question(rng)}. {about.text}"
     y = put_lines(sheet, text, left, right, y, sheet.body)
     floor, working = _show(sheet, rng, about, y)
-    bottom = floor + sheet.unit * rng.uniform(3, 8)
+    bottom = floor + sheet.plan.blank * sheet.unit
     top = floor - sheet.unit * rng.uniform(0, 1)
     sheet.slot("area", left + sheet.unit, top, right, bottom, working)
     return bottom

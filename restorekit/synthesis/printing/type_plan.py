@@ -37,7 +37,7 @@ class Plan(NamedTuple):
         across: how many answers to choose from stand beside each other where there is room.
         columns: of sums.
         heading: one of ``HEADINGS``.
-        blank: how long blanks are at least, ems.
+        blank: how long blanks are at least, and about how tall blank paper below problems is, ems.
         lines: one of ``LINES``.
         thin: the share of a pixel that rules to write on are wide, 0 for as wide as others.
         italic: path of the face of formulas, "" for the text's own.

@@ -1,0 +1,55 @@
+"""Columns end at the foot of the page with a whole block."""
+
+from itertools import repeat
+
+import numpy as np
+
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.columns import FOOT, fill_column
+from restorekit.synthesis.printing.sheets import new_sheet
+
+
+def bar(tall):
+    def block(sheet, rng, left, right, y):
+        sheet.questions += 1
+        sheet.draw.rectangle([left, y + 8, right, y + tall], fill=(0, 0, 0))
+        sheet.slot("area", left, y + 8, right, y + tall)
+        return y + tall
+
+    return block
+
+
+def column(blocks, left=20, right=200):
+    sheet = new_sheet(generator(1, 16), 500, 440, "en", unit=20)
+    sheet.plan = sheet.plan._replace(between=0.0)
+    end = fill_column(sheet, generator(2, 16), blocks, left, right, 20.0)
+    return sheet, end, np.asarray(sheet.image)[..., 0].min(1) < 128
+
+
+def test_what_does_not_fit_is_taken_back():
+    sheet, end, printed = column(repeat((bar(100), False)))
+    assert end == 420 and sheet.questions == 4 and len(sheet.slots) == 4
+    assert printed[415] and not printed[421:].any()
+
+
+def test_no_heading_stands_last():
+    sheet, end, printed = column(iter([(bar(100), False)] * 3 + [(bar(30), True), (bar(100), False)]))
+    assert end == 320 and sheet.questions == 3 and not printed[321:].any()
+
+
+def test_a_long_block_is_broken_at_the_foot():
+    sheet, _, printed = column(repeat((bar(1000), False)))
+    assert printed[440] and not printed[round(500 - FOOT * 20) + 8 :].any()
+    assert not [slot for slot in sheet.slots if slot.bottom > 500]
+
+
+def test_another_column_is_left_alone():
+    sheet = new_sheet(generator(1, 16), 500, 440, "en", unit=20)
+    sheet.draw.rectangle([20, 300, 200, 490], fill=(0, 0, 0))
+    fill_column(sheet, generator(2, 16), repeat((bar(100), False)), 240, 420, 20.0)
+    assert not np.asarray(sheet.image)[300:490, 20:200].any()
+
+
+def test_a_text_that_is_at_its_end_leaves_the_rest_empty():
+    sheet, end, printed = column(repeat((lambda sheet, rng, left, right, y: y, False)))
+    assert end == 20 and not printed.any()
