@@ -32,8 +32,8 @@ STRESSED = 0.15
 
 def paragraph(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Running text, first line indented."""
-    text = phrases.paragraph(rng, sheet.language, int(rng.integers(1, 5)), sheet.asked)
-    return put_paragraph(sheet, rng, left, right, y, text)
+    text = phrases.paragraph(rng, sheet.language, int(rng.integers(3, 6)), sheet.asked)
+    return put_paragraph(sheet, rng, left, right, y, text) if text else y
 
 
 def put_paragraph(sheet: Sheet, rng: Rng, left: float, right: float, y: float, text: str) -> float:
@@ -265,7 +265,9 @@ def sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
 def footnote(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Small print under a short rule, as it stands at the foot of a page."""
     kind = sheet.body._replace(size=max(9, round(sheet.unit * 0.62)), spacing=0.0)
+    if not (said := phrases.paragraph(rng, sheet.language, 1, sheet.asked)):
+        return y
     y += sheet.unit
     rule(sheet, left, y, left + (right - left) * 0.3, y)
-    text = f"{int(rng.integers(1, 6))} {phrases.paragraph(rng, sheet.language, 1, sheet.asked)}"
+    text = f"{int(rng.integers(1, 6))} {said}"
     return put_lines(sheet, text, left, right, y, kind)

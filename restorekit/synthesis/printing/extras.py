@@ -69,6 +69,8 @@ def emphasis(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     """A paragraph whose numbers, quoted words or a few whole phrases are printed to be seen, in one way."""
     kind, way = sheet.body, str(rng.choice(EMPHASES))
     text = phrases.paragraph(rng, sheet.language, int(rng.integers(2, 5)), sheet.asked)
+    if not text:
+        return y
     for line in wrap(text, kind, right - left, sheet.language):
         y += kind.size * sheet.plan.leading
         put_text(sheet, left, y, line, kind)
@@ -113,6 +115,8 @@ def panel(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     dark = rng.random() < 0.5
     kind = sheet.body._replace(spacing=0.0)
     text = phrases.paragraph(rng, sheet.language, int(rng.integers(1, 4)), sheet.asked)
+    if not text:
+        return y
     lines = wrap(text, kind, right - left - 2 * kind.size, sheet.language)
     top, bottom = y + 0.5 * kind.size, y + (1.5 * len(lines) + 1.3) * kind.size
     fill = sheet.plan.accent

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import cycle
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from restorekit.synthesis.printing.papers import paper, read, share_of_facts
 from restorekit.synthesis.printing.segments import see_and_solve
 from restorekit.synthesis.printing.sheets import Sheet, new_sheet, next_sheet, put_text, rule, wrap
 from restorekit.synthesis.texts import phrases, topics
+from restorekit.synthesis.texts.grammar import passages
 from restorekit.synthesis.textures import Rng, choose
 
 MIX: dict[str, dict[Block, float]] = {
@@ -256,18 +258,18 @@ def _dictation(sheet: Sheet, rng: Rng) -> None:
     left, right = sheet.width * rng.uniform(0.02, 0.09), sheet.width * rng.uniform(0.88, 0.98)
     step = sheet.unit * rng.uniform(2.2, 3.2)
     y = sheet.height * rng.uniform(-0.04, 0.08)
-    first = y
-    row = 0
+    first, row = y, 0
+    room, told = right - left - sheet.unit * 1.5, passages(sheet.language)
+    texts = [told[int(place)] for place in rng.permutation(len(told))]
+    joint = " " if sheet.language in phrases.SPACED else ""
+    lines = cycle(line for text in texts for line in wrap(joint.join(text), sheet.body, room, sheet.language))
     while y < sheet.height:
         rule(sheet, left, y, right, y)
         y += step
         floor = y - step * 0.35
         if row % 2 == 0:
-            count = int((right - left) / sheet.unit / (2.2 if sheet.language == "zh" else 3.2))
-            text = phrases.sentence(rng, sheet.language, max(2, int(rng.integers(2, max(3, count)))))
-            lines = wrap(text, sheet.body, right - left - sheet.unit, sheet.language)
-            put_text(sheet, left + sheet.unit * rng.uniform(0.2, 0.8), floor, lines[0], sheet.body)
-            written = lines[0]
+            written = next(lines)
+            put_text(sheet, left + 0.5 * sheet.unit, floor, written, sheet.body)
         else:
             sheet.slot("line", left + 0.2 * sheet.unit, y - step, right, y - step * 0.2, written)
         row += 1

@@ -223,6 +223,8 @@ def rebus(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     thing, strewn = drawing(sheet, rng, side), rng.random() < STREWN
     room = right - left - 3 * (side + kind.size)
     lines = wrap(phrases.paragraph(rng, sheet.language, 2, sheet.asked), kind, room, sheet.language)
+    if not lines:
+        return y
     for row, line in enumerate(lines):
         y += max(leading, 1.2 * side)
         x, high = left, int(y - 0.5 * side - 0.35 * kind.size)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.texts.grammar import Exercise, exercise, expand, question, rules
 from restorekit.synthesis.texts.topics import CHAPTERS, early_year, subject
 from restorekit.synthesis.textures import Rng
 
+VARIES = re.compile(r"[“«„‘「].*?[”»“’」]|\d+|[A-ZА-ЯΑ-Ω]\w+")
+ALIKE = 3
+"""So many questions of one pattern may stand on a page while there are others."""
 TRIES = 8
 """How many questions are drawn to find one that a sheet has not asked yet."""
+
+
+def pattern(asked: Exercise) -> str:
+    """What is alike in questions that differ by a number, a quoted word or a capitalised name."""
+    return VARIES.sub("", f"{asked.before}_{asked.after}")
 
 
 def ask_which(sheet: Sheet, rng: Rng) -> Exercise:
@@ -42,17 +52,18 @@ def ask(sheet: Sheet, rng: Rng, left: float, right: float, y: float, *, room: bo
     kinds = CHAPTERS.get(sheet.topic, {}).get(sheet.given.get("sums", ""), ())
     if early_year(sheet.topic, sheet.given):
         kinds = kinds or CHAPTERS[sheet.topic]["adding"]
-    fresh: Exercise | None = None  # one that is not asked word for word
+    asked, least = None, (True, 0)
     for attempt in range(TRIES):  # facts run out before numbers do
         facts = 0.0 if room else sheet.facts * (1 - attempt / TRIES)
         drawn = exercise(rng, sheet.language, facts, sheet.topic, kinds)
-        if sheet.asked.isdisjoint((drawn.text, drawn.kind)):
-            asked = drawn
+        again = drawn.text in sheet.asked, sheet.ways[pattern(drawn)] + ALIKE * (drawn.kind in sheet.asked)
+        if asked is None or again < least:
+            asked, least = drawn, again
+        if least < (True, 0) and least[1] < ALIKE:
             break
-        fresh = fresh or (drawn if drawn.text not in sheet.asked else None)
-    else:
-        asked = fresh or drawn
+    assert asked is not None
     sheet.asked.update((asked.text, asked.kind))
+    sheet.ways[pattern(asked)] += 1
     sheet.wrong[asked.answer] = asked.wrong
     if asked.working and not room:
         sheet.slot("aside", left, y, right, y + sheet.unit, "\n".join(asked.working))

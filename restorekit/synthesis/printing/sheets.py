@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -106,12 +107,12 @@ class Sheet:
 
     ``unit`` is the em of the body type in pixels: all else is measured by it. White in ``image`` is bare
     paper. ``questions`` is the number of the last question, 0 before the first, ``asked`` what was asked so
-    far, ``wrong`` what may be answered instead of each right answer. It keeps to one type for its text, one
-    for headlines and one ``plan``. ``facts`` is the share of its exercises that ask for a word rather than a
-    number. ``kind`` is one of ``layouts.KINDS``, ``topic`` what it asks about (``topics``), ``given`` what
-    stands in its titles, ``title`` the first of these, ``parts`` how many it has; it is ``opened`` where a
-    title or a line for names makes it a first page. ``ruling`` is that of a page for notes, None of printed
-    ones.
+    far, ``ways`` how often by each pattern, ``wrong`` what may be answered instead of each right answer. It
+    keeps to one type for its text, one for headlines and one ``plan``. ``facts`` is the share of its
+    exercises that ask for a word rather than a number. ``kind`` is one of ``layouts.KINDS``, ``topic`` what
+    it asks about (``topics``), ``given`` what stands in its titles, ``title`` the first of these, ``parts``
+    how many it has; it is ``opened`` where a title or a line for names makes it a first page. ``ruling`` is
+    that of a page for notes, None of printed ones.
     """
 
     image: Image.Image
@@ -125,6 +126,7 @@ class Sheet:
     plan: Plan = Plan()
     facts: float = FACTS
     asked: set[str] = field(default_factory=set)
+    ways: Counter[str] = field(default_factory=Counter)
     wrong: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ruling: Ruling | None = None
     kind: str = ""
@@ -203,7 +205,17 @@ def next_sheet(front: Sheet) -> Sheet:
     """A blank sheet that goes on where another ends: of its kind, type, plan and topic."""
     image = Image.new("RGB", front.image.size, (255, 255, 255))
     asked, given = set(front.asked), dict(front.given)
-    return replace(front, image=image, slots=[], asked=asked, given=given, wrong={}, title="", opened=False)
+    return replace(
+        front,
+        image=image,
+        slots=[],
+        asked=asked,
+        ways=Counter(front.ways),
+        given=given,
+        wrong={},
+        title="",
+        opened=False,
+    )
 
 
 def text_width(text: str, kind: Type) -> float:

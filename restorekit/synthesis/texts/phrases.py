@@ -16,7 +16,7 @@ SPACED = ("en", "ru", "el", "es", "fr", "de", "ko")
 GRAMMATICAL = 0.97
 """The share of sentences that a grammar makes; the rest are words in a row, which brings in words and
 characters that no grammar has."""
-TOLD, TOLD_EACH = 0.9, 0.12
+TOLD, TOLD_EACH = 0.97, 0.12
 """The chance that a passage comes next, which makes sense to a reader, and how much of it each passage of a
 language brings: a few are soon told twice."""
 NUMBER = re.compile(r"(?<![\w.,])(?!\d+\. )\d+(?:[.,:/]\d+)*%?(?![\w/])")
@@ -201,21 +201,23 @@ def mistake(rng: Rng, language: str, right: str) -> str:
 
 
 def paragraph(rng: Rng, language: str, sentences: int, told: set[str] | None = None) -> str:
-    """Up to so many sentences that belong together, those of a passage; or a few that a grammar makes.
+    """Up to so many sentences of a passage from its first on; or seldom a few that a grammar makes.
 
-    Of a passage whose sentences ``told`` has none are told again, and what is told is added to it.
+    Of a passage whose sentences ``told`` has none are told again, and what is told is added to it; where
+    all are told, there is "" to say.
     """
     joint = " " if language in SPACED else ""
-    if rng.random() >= GRAMMATICAL:
+    if told is None and rng.random() >= GRAMMATICAL:
         return joint.join(sentence(rng, language) for _ in range(sentences))
     known = [text for text in passages(language) if told is None or told.isdisjoint(text)]
-    if not known or rng.random() > min(TOLD, TOLD_EACH * len(passages(language))):
+    if not known:
+        return ""
+    if told is None and rng.random() > min(TOLD, TOLD_EACH * len(passages(language))):
         return joint.join(expand(rng, language, "sentence") for _ in range(sentences))
     text = known[int(rng.integers(0, len(known)))]
-    first = int(rng.integers(0, max(1, len(text) - sentences + 1)))
     if told is not None:
-        told.update(text[first : first + sentences])
-    return joint.join(text[first : first + sentences])
+        told.update(text[:sentences])
+    return joint.join(text[:sentences])
 
 
 def pick_language(rng: Rng) -> str:

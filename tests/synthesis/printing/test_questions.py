@@ -61,3 +61,12 @@ def test_what_is_answered_in_sentences_is_of_the_subject_and_asked_once(language
     known = [text.split(" = ")[0] for text in rules(language)["question_science"]]
     assert sorted(text for text, _ in asked if text) == sorted(known)
     assert all(bool(text) == bool(reply) for text, reply in asked)
+
+
+def test_no_pattern_is_asked_again_and_again_while_there_are_others():
+    sheet = new_sheet(generator(1, 16), 900, 900, "zh", unit=20)
+    sheet.topic, sheet.facts = "language_1", 1.0
+    for seed in range(14):
+        ask(sheet, generator(seed, 5), 0, 900, 20)
+    opposites = sum(count for way, count in sheet.ways.items() if way.startswith("的反义词是"))
+    assert 0 < opposites <= 3 and sum(sheet.ways.values()) == 14
