@@ -11,6 +11,8 @@ Block = Callable[[Sheet, Rng, float, float, float], float]
 """``block(sheet, rng, left, right, y) -> y`` of the next block, in pixels."""
 FOOT = 2.6
 """Ems between the last line and the edge of the sheet, where the page has its number."""
+HEAD = 1.2
+"""Ems above the first block, where the running head stands."""
 LONG = 0.35
 """Blocks that would leave more than this share of a column empty are broken at its foot instead."""
 EMPTY = 6

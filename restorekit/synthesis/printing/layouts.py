@@ -9,7 +9,7 @@ from itertools import cycle
 import numpy as np
 
 from restorekit.synthesis.printing import blocks, extras, forms, notebooks, primary, shown
-from restorekit.synthesis.printing.columns import Block, fill_column
+from restorekit.synthesis.printing.columns import HEAD, Block, fill_column
 from restorekit.synthesis.printing.form_sheets import form_page
 from restorekit.synthesis.printing.papers import paper, read, share_of_facts
 from restorekit.synthesis.printing.segments import see_and_solve
@@ -191,7 +191,7 @@ def print_sheet(rng: Rng, height: int, width: int, fonts: str = "", front: Sheet
 def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
     """Fill one or two columns with blocks: questions of a kind together, something under each headline."""
     margin = sheet.width * rng.uniform(0.04, 0.1)
-    top = sheet.height * rng.uniform(-0.02, 0.06)
+    top = max(HEAD * sheet.unit, sheet.height * rng.uniform(-0.02, 0.06))
     noted = mix is MIX["article"] and rng.random() < NOTED
     first = not sheet.questions
     if titled := first and rng.random() < 0.5:

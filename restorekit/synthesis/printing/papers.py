@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from restorekit.synthesis.printing import blocks
-from restorekit.synthesis.printing.columns import Block, fill_column
+from restorekit.synthesis.printing.columns import HEAD, Block, fill_column
 from restorekit.synthesis.printing.forms import fields
 from restorekit.synthesis.printing.primary import checked_sums, comparisons
 from restorekit.synthesis.printing.questions import TRIES
@@ -23,7 +23,8 @@ COUNTS = ("ABCDEFG", ("I", "II", "III", "IV", "V", "VI", "VII"), "一二三四�
 def paper(sheet: Sheet, rng: Rng) -> None:
     """Set a paper in one or two columns, from its head on or, as often, some later page of it."""
     margin = sheet.width * rng.uniform(0.05, 0.1)
-    left, right, top = margin, sheet.width - margin, sheet.height * rng.uniform(0.0, 0.04)
+    left, right = margin, sheet.width - margin
+    top = max(HEAD * sheet.unit, sheet.height * rng.uniform(0.0, 0.04))
     parts = [part for part in PARTS if fits(sheet.topic, WHERE.get(part, ""))]
     sheet.facts = share_of_facts(rng, sheet)
     if sheet.facts == 1.0 and "solve_each" in parts:

@@ -281,3 +281,11 @@ def test_a_page_with_a_title_is_the_first_of_its_paper():
         extras.furniture(sheet, generator(seed, 1))
         numbers.add((np.asarray(sheet.image)[-40:] != before[-40:])[:, 250:350].sum())
     assert len(numbers) <= 4, "no number, or 1 in one of three forms"
+
+
+def test_nothing_but_a_running_head_stands_at_the_top():
+    for seed in range(8):
+        for fill in (papers.paper, lambda sheet, rng: layouts._flow(sheet, rng, layouts.MIX["exam"])):
+            sheet = new_sheet(generator(seed, 9), 700, 600, "en", unit=20)
+            fill(sheet, generator(seed, 10))
+            assert np.asarray(sheet.image)[:24].min() == 255
