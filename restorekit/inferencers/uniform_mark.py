@@ -50,10 +50,10 @@ class UniformMark:
 
     A network restores each pixel of a mark on its own and leaves ghosts, lighter here and darker there. But a
     mark is mostly of one colour and one opacity, which a line through what lies below it and what is seen
-    tells (``image = (1 - opacity) * below + opacity * colour``; Dekel et al., "On the effectiveness of visible
-    watermarks", CVPR 2017, eq. 1), for the errors of single pixels cancel out. What lies below is taken from
-    just beside the mark's edge, and where that tells nothing, from what the network restored. Where there is
-    no such mark, the prediction stays as it is.
+    tells (``image = (1 - opacity) * below + opacity * colour``; Dekel et al., "On the effectiveness of
+    visible watermarks", CVPR 2017, eq. 1), for the errors of single pixels cancel out. What lies below is
+    taken from just beside the mark's edge, and where that tells nothing, from what the network restored.
+    Where there is no such mark, the prediction stays as it is.
 
     In a chain it stands after ``MaskComposite`` and before ``RepeatedMark``.
     """
