@@ -58,7 +58,7 @@ def place_crop(rng: Rng, ink: np.ndarray, size: int, *, seek_ink: bool) -> np.nd
         rng: source of chance.
         ink: uint8 ``(H, W)`` amount of ink on the page.
         size: side of the crop in pixels.
-        seek_ink: draw a few places and take the first with enough ink.
+        seek_ink: draw a few places and take the first with enough ink, or if none has, that with most.
     """
     height, width = ink.shape
     zoom = float(np.exp(rng.normal(0, 0.22)))
@@ -71,10 +71,13 @@ def place_crop(rng: Rng, ink: np.ndarray, size: int, *, seek_ink: bool) -> np.nd
     to_middle = np.array([[1, 0, -size / 2], [0, 1, -size / 2], [0, 0, 1]])
     span = size * zoom
     wanted = 255 * log_uniform(rng, 0.004, 0.1)
-    for _ in range(TRIES):
-        x = rng.uniform(0, max(1.0, width - span))
-        y = rng.uniform(0, max(1.0, height - span))
-        if not seek_ink or ink[int(y) : int(y + span) : 9, int(x) : int(x + span) : 9].mean() > wanted:
+    most = -1.0
+    for _ in range(TRIES if seek_ink else 1):
+        left, top = rng.uniform(0, max(1.0, width - span)), rng.uniform(0, max(1.0, height - span))
+        found = float(ink[int(top) : int(top + span) : 9, int(left) : int(left + span) : 9].mean())
+        if found > most:
+            x, y, most = left, top, found
+        if most > wanted:
             break
     scale = np.array([[zoom, 0, x + span / 2], [0, zoom, y + span / 2], [0, 0, 1]])
     return scale @ turn @ to_middle

@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from restorekit.synthesis.crops import _strength, bend, cut_crop
+from restorekit.synthesis.crops import _strength, bend, cut_crop, place_crop
 from restorekit.synthesis.pages import generator
 
 
@@ -54,3 +54,14 @@ def test_some_inks_are_far_paler_than_their_page():
     strengths = np.array([int(_strength(generator(seed, 7), full)[0, 0]) for seed in range(400)])
     assert strengths.min() < 50 and strengths.max() > 115
     assert 0.07 < (strengths < 80).mean() < 0.2
+
+
+def test_where_no_place_has_enough_ink_the_one_with_most_is_taken():
+    ink = np.zeros((1200, 900), np.uint8)
+    ink[500:700:40, 300:600] = 255
+    share = {}
+    for seek in (True, False):
+        matrices = [place_crop(generator(seed, 5), ink, 300, seek_ink=seek) for seed in range(200)]
+        cuts = [cut_crop(ink, matrix, 300) for matrix in matrices]
+        share[seek] = np.mean([cut.any() for cut in cuts])
+    assert share[True] > 0.66 and share[False] < 0.6
