@@ -32,7 +32,7 @@ NO_INK = 0.07
 WRITTEN = 0.4
 """The share of the documents below watermarks that somebody wrote on."""
 
-COPIED = 0.75
+COPIED = 0.3
 """The share of the sheets that were copied after somebody wrote on them, or scanned by a drum as worn as the
 printer's: ink fades with the print."""
 

@@ -40,7 +40,7 @@ HUES = {"black": 0.6, "blue": 0.36, "purple": 0.015, "green": 0.015, "red": 0.01
 """Of what pupils write with: the ink of schools is black or blue, and red the teachers' own."""
 HARD = 0.2
 """The share of pencils that leave less than some half of the graphite that a soft one does."""
-RIM = 0.45
+RIM = 0.25
 """How much less ink lies along the rim of a line than in its middle: paste rolls off the middle of a ball,
 and ink thins out where it creeps into the paper."""
 THINNING, THINNEST = 0.3, 0.6
@@ -69,20 +69,20 @@ def _colour(rng: Rng, name: str) -> tuple[float, float, float]:
 def writing_pen(rng: Rng) -> Pen:
     """The pen of somebody who fills in the page: mostly black or blue, and paler than toner.
 
-    A ball-pen's line passes a third to a half of the light between the fibres that the ball rolls over, a
+    A ball-pen's line passes up to a third of the light between the fibres that the ball rolls over, a
     pencil's more; gel and felt pens wet the paper all over.
     """
     kind, hue = choose(rng, KINDS), choose(rng, HUES)
     if kind == "gel":
-        return Pen(kind, _colour(rng, hue), rng.uniform(0.1, 0.16), rng.uniform(0.72, 0.95), 0.04, 0.02, 0.1)
+        return Pen(kind, _colour(rng, hue), rng.uniform(0.1, 0.17), rng.uniform(0.85, 1.0), 0.04, 0.02, 0.1)
     if kind == "ballpoint":
         grain, swing = rng.uniform(0.06, 0.2), rng.uniform(0.1, 0.2)
-        width, density = rng.uniform(0.11, 0.17), rng.uniform(0.52, 0.82)
+        width, density = rng.uniform(0.11, 0.17), rng.uniform(0.68, 0.95)
         return Pen(kind, _colour(rng, hue), width, density, grain, 0.06, swing)
     if kind == "pencil":
         width, skip = rng.uniform(0.1, 0.16), rng.uniform(0.02, 0.12)
         hard = rng.random() < HARD  # a hard lead, or hardly any pressure
-        density = rng.uniform(0.36, 0.48) if hard else rng.uniform(0.5, 0.85)
+        density = rng.uniform(0.38, 0.55) if hard else rng.uniform(0.6, 0.95)
         return Pen(kind, _colour(rng, "grey"), width, density, 0.3, skip, 0.15)
     return Pen(kind, _colour(rng, hue), rng.uniform(0.18, 0.27), rng.uniform(0.9, 1), 0.04, 0.02, 0.05)
 
