@@ -177,3 +177,36 @@ def test_nearly_half_of_the_sheets_are_printed_on_both_sides(monkeypatch):
     for seed in range(60):
         pages.render_sheet(generator(seed, 8), 100, 80)
     assert 17 <= len(backs) <= 37
+
+
+@pytest.mark.parametrize(("kind", "count"), [("form", 0), ("poster", 0), ("exam", 6)])
+def test_forms_and_posters_have_nothing_on_their_other_side(monkeypatch, kind, count):
+    backs, print_sheet = [], pages.print_sheet
+
+    def printed(*args):
+        sheet = print_sheet(*args)
+        sheet.kind = kind
+        return sheet
+
+    monkeypatch.setattr(pages, "TWO_SIDED", 1.0)
+    monkeypatch.setattr(pages, "print_sheet", printed)
+    monkeypatch.setattr(
+        pages, "_other_side", lambda _, sheet, __: backs.append(1) or np.asarray(sheet.image) / 255
+    )
+    for seed in range(6):
+        pages.render_sheet(generator(seed, 9), 100, 80)
+    assert len(backs) == count
+
+
+def test_a_book_on_a_scanners_glass_is_dark_along_its_spine(monkeypatch):
+    new_shot, falls = camera.new_shot, {}
+    monkeypatch.setattr(camera, "new_shot", lambda rng: new_shot(rng)._replace(look="scan"))
+    for share in (0.0, 1.0):
+        monkeypatch.setattr(pages, "ON_GLASS", share)
+        targets = [
+            pages.photograph(generator(seed, 42), np.full((260, 200, 3), 0.9, np.float32), None)[0].target
+            for seed in range(8)
+        ]
+        columns = [target[60:200, 6:-6].mean((0, 2)) for target in targets]
+        falls[share] = np.median([np.median(one) - min(one[:5].mean(), one[-5:].mean()) for one in columns])
+    assert falls[0.0] < 5 and falls[1.0] > 20

@@ -23,12 +23,6 @@ def number(rng: Rng) -> str:
     return f"{int(rng.integers(1, 500))} {rng.choice(UNITS)}"
 
 
-def quantity(rng: Rng) -> str:
-    """How the numbers of a table's columns look: ``"{}"``, with a decimal, per cent or a unit."""
-    unit = str(rng.choice(UNITS))
-    return str(rng.choice(["{}", "{}.5", "{}%", "0.{}", "{} " + unit]))
-
-
 def arithmetic(rng: Rng, early_year: int = 0) -> tuple[str, str]:
     """A sum as it is printed, up to its equals sign, and its answer.
 
