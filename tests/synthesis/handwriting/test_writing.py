@@ -220,3 +220,18 @@ def test_forms_are_not_read_closely(monkeypatch):
     for seed in range(20):
         write_on(sheet, generator(seed, 39))
     assert not read
+
+
+def test_hardly_any_form_is_marked(monkeypatch):
+    shares = {}
+    monkeypatch.setattr(writing, "work_out_beside", lambda *_: None)
+    for given in ({}, {"whole": "form"}):
+        marked = []
+        monkeypatch.setattr(writing, "mark_work", lambda *_, marked=marked: marked.append(1))
+        sheet = new_sheet(generator(0, 16), 60, 80, "en")
+        sheet.given = given
+        for seed in range(150):
+            write_on(sheet, generator(seed, 40))
+        shares[bool(given)] = len(marked) / 150
+    assert shares[False] == pytest.approx(writing.MARKED, abs=0.12)
+    assert shares[True] == pytest.approx(writing.FORMS_MARKED, abs=0.06)
