@@ -33,12 +33,12 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         text = slot.hint or phrases.answer(rng, writer.sheet.language)
         if not right:
             text = mistaken(writer, text)
-        sign = len(text) == 1 and not text.isalnum()
-        if sign:  # real ink comes in words
+        sign, framed = len(text) == 1 and not text.isalnum(), slot.kind == "field"
+        if sign or framed:  # real ink comes in words, and those would be anything but a name
             writer = replace(writer, hand=writer.hand._replace(ink=None))
         tall = slot.bottom - slot.top
         above = {"field": -0.3 * tall, "gap": 0.1 * unit, "sum": 0.4 * unit}[slot.kind]
-        framed, loose = slot.kind == "field", writer.hand.loose
+        loose = writer.hand.loose
         size = min(writer.size, (1.15 * tall + above) * (1 if framed else 1 + TALLER * loose))
         room, spill = slot.right - slot.left, SPILL + LOOSE_SPILL * loose**2
         spill = min(spill, FRAMED) if framed else spill

@@ -6,7 +6,7 @@ import pytest
 
 from restorekit.synthesis.handwriting import answering, pens
 from restorekit.synthesis.handwriting.hands import new_hand
-from restorekit.synthesis.handwriting.real_ink import ink_words
+from restorekit.synthesis.handwriting.real_ink import ink_words, one_writer
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import Slot, new_sheet, put_text
@@ -145,6 +145,20 @@ def test_who_does_not_care_writes_over_the_print_around_but_not_over_borders(mon
         reaches[loose] = max(size for size, _ in said) * writer.reach("371") / 60
     assert reaches[0.0] < 1.3
     assert (reaches[1.0] > 1.6) is over
+
+
+def test_names_in_blanks_are_no_words_cut_out_of_scans(monkeypatch):
+    said = {}
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_: said.update({text: self.hand.ink}) or x)
+    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=24)
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
+    hand = new_hand(generator(1, 23), "en")._replace(
+        ink=one_writer(generator(1, 3), ink_words()), rethinks=0.0
+    )
+    writer = Writer(generator(5, 30), sheet, hand, layer, 40.0)
+    answering.fill(writer, Slot("field", 100, 60, 330, 100, "Clara"), right=True)
+    answering.fill(writer, Slot("gap", 100, 60, 330, 100, "copper"), right=True)
+    assert said == {"Clara": None, "copper": hand.ink}
 
 
 def test_what_is_struck_is_written_again_where_paper_is_bare():
