@@ -26,8 +26,11 @@ ACROSS = 0.4
 before their numbers."""
 AT_ANSWER = 2.0
 """Marks at answers are so tall at most, in ems of the print: the next answer is a line or two away."""
-SCORED, UNGRADED = 0.5, 0.3
-"""The share of teachers who write a score above all, and how much rarer that is where no answer is known."""
+SCORED, ASKED, UNGRADED = 0.5, 0.85, 0.3
+"""The share of teachers who write a score above all, that of those whom a blank asks for one, and how much
+rarer that is where no answer is known."""
+INTO_BLANK = 0.8
+"""The share of the scores that stand in the blank for them, where there is one."""
 POINTED = 0.15
 """The share of the words that a question hangs on that teachers underline where something is wrong."""
 CORRECTS = (0.0, 0.0, 0.2, 0.7)
@@ -184,7 +187,8 @@ def _at_numbers(slots: list[Slot], graded: dict[Slot, bool]) -> dict[Slot, bool]
 def _remark(teacher: Writer, graded: dict[Slot, bool]) -> None:
     """A score above all, points taken off or words beside what is wrong, praise after the last answer."""
     rng, sheet, unit = teacher.rng, teacher.sheet, teacher.sheet.unit
-    if rng.random() < SCORED * (1 if graded else UNGRADED):
+    asked = any(slot.kind == "score" for slot in sheet.slots)
+    if rng.random() < (ASKED if asked else SCORED) * (1 if graded else UNGRADED):
         _score(teacher, graded)
     wrong = [slot for slot, right in graded.items() if not right]
     for slot in rng.permutation(np.arange(len(wrong)))[: int(rng.integers(0, 3))].tolist():
@@ -205,10 +209,16 @@ def _said(rng: Rng, language: str, *, praise: bool) -> str:
 def _score(teacher: Writer, graded: dict[Slot, bool]) -> None:
     """The share of the right answers in hundredths, about; any where few are known. Ringed or ruled off."""
     rng = teacher.rng
-    size = teacher.sheet.unit * log_uniform(rng, 2, 6)
+    blank = next((slot for slot in teacher.sheet.slots if slot.kind == "score"), None)
+    blank = blank if rng.random() < INTO_BLANK else None
+    size = teacher.sheet.unit * (log_uniform(rng, 1.3, 2.6) if blank else log_uniform(rng, 2, 6))
     share = float(np.mean(list(graded.values()))) if len(graded) > 3 else rng.uniform(0.5, 1)
     text = str(int(np.clip(round(100 * share + rng.normal(0, 2)), 10, 100)))
-    left, floor = _at_head(teacher, size, teacher.reach(text) * size)
+    if blank:
+        slack = max(0.0, blank.right - blank.left - teacher.reach(text) * size)
+        left, floor = blank.left + rng.uniform(0, 0.7) * slack, blank.bottom + rng.normal(0, 0.1) * size
+    else:
+        left, floor = _at_head(teacher, size, teacher.reach(text) * size)
     stop = teacher.write(text, left, floor, size)
     if stop <= left:
         return
@@ -269,7 +279,7 @@ def _sign_off(teacher: Writer) -> None:
     top, floor = min(slot.top for slot in texts), max(slot.bottom for slot in texts)
     if kind < SIGNED:
         size = unit * rng.uniform(1.2, 2.2)
-        text = phrases.entry(rng, sheet.language, "date")
+        text = phrases.entry(rng, sheet.language, "date", sheet.given)
         if rng.random() < 0.7:
             text = f"{phrases.entry(rng, sheet.language, 'name')} {text}"
         left = rng.uniform(0.35, 0.75) * sheet.width

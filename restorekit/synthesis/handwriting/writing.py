@@ -164,8 +164,8 @@ class _Work:
         elif slot.kind == "key":
             if rng.random() < self.keys:
                 underline_all(self.writer, slot, self.reader.low)
-        elif slot.kind == "aside":
-            return  # once all is answered, where paper is blank then
+        elif slot.kind in ("aside", "score"):
+            return  # once all is answered, where paper is blank then; and once it is marked
         elif slot.kind == "cell":
             size = min(1.2 * self.writer.size, slot.bottom - slot.top)
             writer = replace(self.writer, hand=self.writer.hand._replace(ink=None))  # real ink comes in words

@@ -36,8 +36,12 @@ def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
         x = put_text(sheet, x, y, text, kind, slot=False) + 0.2 * kind.size
         rule(sheet, x, y + 0.12 * kind.size, x + blank, y + 0.12 * kind.size)
         about = sheet.given.get("subject") if known[name] == "subject" else None
-        entry = about or phrases.entry(rng, sheet.language, known[name])
-        sheet.slot("field", x + 0.2 * kind.size, y - 1.2 * kind.size, x + blank, y, entry)
+        entry = about or phrases.entry(rng, sheet.language, known[name], sheet.given)
+        place = (x + 0.2 * kind.size, y - 1.2 * kind.size, x + blank, y)
+        if known[name] == "score":
+            sheet.slot("score", *place)
+        else:
+            sheet.slot("field", *place, entry)
         x += blank + kind.size
     return y + kind.size * 0.6 if x > left else above
 

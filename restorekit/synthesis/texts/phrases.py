@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -123,24 +123,25 @@ def remark(rng: Rng, language: str) -> str:
     return expand(rng, language, "remark")
 
 
-def entry(rng: Rng, language: str, kind: str) -> str:
+def entry(rng: Rng, language: str, kind: str, given: Mapping[str, str] | None = None) -> str:
     """What somebody writes into a field of a form.
 
     Args:
         rng: source of chance.
         language: of the form.
-        kind: name, class, date, score, subject, school, number or variant.
+        kind: name, class, date, subject, school, number or variant.
+        given: the school year and the year that a paper's title says (``topics.particulars``), or nothing.
     """
+    given = given or {}
     if kind == "class":
-        grade, group = int(rng.integers(1, 13)), int(rng.integers(0, 4))
+        grade, group = int(given.get("school_year") or rng.integers(1, 13)), int(rng.integers(0, 4))
         return f"{grade}({group + 1})" if language == "zh" else f"{grade}{'abcd'[group]}"
     if kind == "date":
         day, month = int(rng.integers(1, 29)), int(rng.integers(1, 13))
-        year = f"{int(rng.integers(1990, 2030))}" if rng.random() < 0.4 else ""
+        year = given.get("year") or f"{int(rng.integers(1990, 2030))}"
+        year = year if rng.random() < 0.4 else ""
         mark = str(rng.choice([".", "/", "-"]))
         return mark.join(part for part in (f"{day}", f"{month}", year) if part)
-    if kind == "score":
-        return str(int(rng.integers(20, 101)))
     if kind == "variant":  # of a test that is given out in several
         return str(int(rng.integers(1, 5)))
     if kind == "number":

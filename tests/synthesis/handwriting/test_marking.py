@@ -98,6 +98,20 @@ def test_points_are_taken_off_beside_what_is_wrong_and_words_stand_beside_answer
     assert all(text.isdecimal() for text, *_ in said), "nothing is said of what nobody wrote"
 
 
+def test_a_score_stands_mostly_in_the_blank_for_it(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: said.append((text, x, y)) or x)
+    sheet = new_sheet(generator(0, 16), 900, 600, "en", unit=20)
+    blank = Slot("score", 420, 60, 560, 90)
+    answers = [Slot("sum", 50, y, 150, y + 30, "1") for y in (300, 400)]
+    sheet.slots = [blank, *answers]
+    for seed in range(60):
+        mark(seed, sheet, dict.fromkeys(answers, True))
+    scores = [(x, y) for text, x, y in said if text.isdecimal() and len(text) > 1]
+    inside = [420 <= x < 560 and 70 < y < 110 for x, y in scores]
+    assert len(scores) > 40 and 0.6 < np.mean(inside) < 1
+
+
 def test_some_teachers_mark_across_the_print_of_questions(monkeypatch):
     places = []
     monkeypatch.setattr(marks, "tick", lambda _, __, x, y, *___: places.append((x, y)))

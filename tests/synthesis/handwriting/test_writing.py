@@ -66,6 +66,17 @@ def test_options_are_marked_as_they_were_answered_and_one_at_most(monkeypatch):
     assert 5 < ruling < 45, "some writers rule out what they do not choose"
 
 
+def test_pupils_leave_the_blank_for_the_score_to_the_teacher(monkeypatch):
+    written = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, *_: written.append(text) or 0.0)
+    monkeypatch.setattr(writing, "MARKED", 0.0)
+    sheet = new_sheet(generator(0, 16), 400, 600, "en")
+    sheet.slots = [Slot("score", 100, 20, 300, 50), Slot("field", 100, 60, 300, 90, "Ann")]
+    for seed in range(20):
+        write_on(sheet, generator(seed, 24))
+    assert set(written) == {"Ann"}
+
+
 def test_who_errs_writes_one_of_the_wrong_answers(monkeypatch):
     said = []
     monkeypatch.setattr(Writer, "write", lambda self, text, *_: said.append(text) or 0.0)

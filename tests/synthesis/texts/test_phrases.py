@@ -26,7 +26,6 @@ def test_phrases_are_made_of_the_languages_words(language):
         ("en", "class", r"\d+[a-d]"),
         ("zh", "class", r"\d+\([1-4]\)"),
         ("en", "date", r"\d+[./-]\d+([./-]\d{4})?"),
-        ("en", "score", r"\d{2,3}"),
         ("en", "number", r"\d{6}"),
         ("ru", "variant", "[1-4]"),
         ("ko", "name", "[가-힣]+"),
@@ -36,6 +35,14 @@ def test_a_field_is_filled_with_what_it_asks_for(language, kind, shape):
     assert kind in {kind for language in LANGUAGES for kind in labels(language).values()}
     for seed in range(30):
         assert re.fullmatch(shape, phrases.entry(generator(seed, 14), language, kind))
+
+
+def test_the_class_and_the_date_are_those_that_a_title_says():
+    given = {"school_year": "3", "year": "2021"}
+    for seed in range(30):
+        rng = generator(seed, 14)
+        assert re.fullmatch(r"3\([1-4]\)", phrases.entry(rng, "zh", "class", given))
+        assert re.fullmatch(r"\d+[./-]\d+([./-]2021)?", phrases.entry(rng, "en", "date", given))
 
 
 def test_writing_is_cut_between_words():
