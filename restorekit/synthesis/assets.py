@@ -116,7 +116,6 @@ HAND_WESTERN = (
 HAND_CHINESE = (
     "zh_longcang_400",
     "zh_zhimangxing_400",
-    "zh_liujianmaocao_400",
     "zh_mashanzheng_400",
 )
 HAND_CYRILLIC = (
@@ -221,5 +220,8 @@ def stroke_characters() -> dict[str, list[np.ndarray]]:
 
 
 def common_characters() -> list[str]:
-    """The Chinese characters that every shipped Chinese face has, the most frequent first."""
-    return list(stroke_characters())
+    """The simplified characters that every shipped Chinese face has, the most frequent first.
+
+    GB 2312 has those in use in mainland China, and none of the traditional or Japanese ones that differ.
+    """
+    return [one for one in stroke_characters() if one.encode("gb2312", "ignore")]

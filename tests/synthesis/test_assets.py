@@ -5,6 +5,7 @@ import re
 import pytest
 
 from restorekit.synthesis import assets
+from restorekit.synthesis.texts.glosses import MEANING_OF, PINYIN_OF
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 
@@ -30,6 +31,16 @@ def test_some_face_can_set_every_word(language):
     letters = set("".join([*assets.words(language), *assets.labels(language)]))
     for face in faces[:: 4 if language == "zh" else 2]:
         assert [letter for letter in letters if not assets.has_glyph(face.path, letter)] == []
+
+
+@pytest.mark.parametrize(("language", "encoding"), [("zh", "gb2312"), ("ja", "shift_jis")])
+def test_texts_are_simplified_in_chinese_and_japanese_in_japan(language, encoding):
+    texts = [path.read_text(encoding="utf-8") for path in assets.FOLDER.glob(f"words/**/{language}.txt")]
+    texts += assets.labels(language)
+    texts += [*assets.common_characters(), *MEANING_OF.values(), *PINYIN_OF] if language == "zh" else []
+    assert len(texts) > 5
+    characters = sorted(one for one in set("".join(texts)) if "\u4e00" <= one <= "\u9fff")
+    assert not [one for one in characters if not one.encode(encoding, "ignore")]
 
 
 def test_listed_files_are_all_there_are():

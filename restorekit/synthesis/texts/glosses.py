@@ -25,21 +25,17 @@ PINYIN = """\
 """How common characters are read; fonts of handwriting have the marks of two tones of the four."""
 MEANINGS = """\
 water水 three三 before以前 magnet磁铁 weeks星期 found发现 triangle三角形 every每个 behind在后面
-rises上升 leave离开 village村庄 green绿色 stones石头 built建造 density密度 roads路 empty空的 boots靴子
-parents父母 twenty二十 together一起 should应该 oxygen氧气 afternoon下午 heart心脏 weather天气 angles角
-people人们 breathe呼吸 whole整个 longer更长 school学校 cupboard柜子 bridge桥 wheel轮子 difficult难的
-plant植物 market市场 doctor医生 animals动物 volume体积 morning早上 brother兄弟 leaves叶子 letters信
-window窗户 trees树 rained下雨 cards卡片 beach海滩 attracts吸引 copper铜 train火车 missed错过 brush刷
-teeth牙齿 teacher老师 suitcase箱子 measured量 neighbour邻居 uncle叔叔 lorry卡车 across穿过
-bicycles自行车 postcard明信片 cinema电影院 corner角落 winter冬天 flour面粉 light光 students学生
-bubbles泡 today今天 faster更快 cheese奶酪 vegetables蔬菜 lever杠杆 music音乐 address地址 soldiers士兵
-ditches沟 pulse脉搏 divided除以 temperature温度 volunteers志愿者 repair修理 scissors剪刀 homework作业
-exercises练习 practice练习 sorry抱歉 sharpened削 pencil铅笔 suddenly突然 remembered记得 example例子
-carbon碳 dioxide二氧化物 force力 handle把手 afraid害怕 month月 blood血 muscles肌肉 vapour蒸气
-journey旅行 sentences句子 honey蜂蜜 office办公室 street街 explosion爆炸 rivers河 springs弹簧 clouds云
-equilateral等边的 grandmother奶奶 birds鸟 shadow影子 lengths长度 travel旅行 space空间 sound声音
-scientists科学家 study研究 smoker烟 visitors游客 daughter女儿 language语言 bread面包 spelling拼写
-planted种 beans豆 whale鲸 sledge雪橇 salty咸的 freezes结冰 covered盖
+rises上升 leave离开 village村子 green绿色 stones石头 built建造 density密度 roads路 empty空的 parents父母
+twenty二十 together一起 should应该 oxygen氧气 afternoon下午 heart心 weather天气 angles角 people人们
+breathe呼吸 whole整个 longer更长 school学校 difficult难的 plant植物 market市场 doctor医生 animals动物
+volume体积 morning早上 leaves叶子 letters信 trees树 cards卡片 beach海边 attracts吸引 copper铜 train火车
+missed错过 teacher老师 suitcase箱子 measured量 lorry卡车 across过 bicycles自行车 postcard明信片
+cinema电影院 corner角落 winter冬天 flour面粉 light光 students学生 today今天 faster更快 vegetables蔬菜
+lever杠杆 music音乐 address地址 soldiers士兵 divided除以 temperature温度 volunteers志愿者 repair修理
+homework作业 exercises作业 practice学习 suddenly突然 remembered记得 example例子 carbon碳 dioxide二氧化物
+force力 handle把手 month月 blood血 vapour蒸气 sentences句子 office办公室 rivers河 clouds云
+equilateral等边的 grandmother奶奶 birds鸟 shadow影子 lengths长度 space空间 sound声音 scientists科学家
+study研究 visitors游客 daughter女儿 language语言 bread面包 planted种 beans豆 salty有盐的 covered盖
 """
 """What English words mean in Chinese, as pupils write it above them."""
 KINDS = ("n.", "v.", "adj.", "adv.")

@@ -92,13 +92,13 @@ def test_above_words_stands_how_they_are_read_where_there_is_room(monkeypatch, s
     monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_: said.append((text, y)) or 0.0)
     for seed in range(60):
         text_mark(
-            writer_at(sheet, seed), Slot("text", 40, 50, 300, 66, "of a bridge"), Reader(ways=("gloss",))
+            writer_at(sheet, seed), Slot("text", 40, 50, 300, 66, "of a magnet"), Reader(ways=("gloss",))
         )
-    assert "桥" in {text for text, _ in said} and all(abs(y - 50) < 12 for _, y in said)
+    assert "磁铁" in {text for text, _ in said} and all(abs(y - 50) < 12 for _, y in said)
     said.clear()
     put_text(sheet, 40, 46, "Words that stand right above it.", sheet.body)
     for seed in range(60):
-        line = Slot("text", 40, 50, 300, 66, "of a bridge")
+        line = Slot("text", 40, 50, 300, 66, "of a magnet")
         text_mark(writer_at(sheet, seed), line, Reader(ways=("gloss",)))
     assert not said, "in tight leading there is no room"
 
