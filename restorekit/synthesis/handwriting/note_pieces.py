@@ -46,7 +46,8 @@ def heading(notes: Notes) -> None:
 def prose(notes: Notes) -> None:
     """A paragraph."""
     first = notes.indent if notes.rng.random() < 0.75 else 0.0
-    notes.text(notes_on.paragraph(notes.rng, notes.language, notes.topic), notes.ruling.left, first)
+    text = notes.fresh(lambda: notes_on.paragraph(notes.rng, notes.language, notes.topic))
+    notes.text(text, notes.ruling.left, first)
 
 
 def bullets(notes: Notes) -> None:
@@ -75,7 +76,7 @@ def _item(notes: Notes, sign: str, left: float, writer: Writer) -> None:
         return
     short = rng.random() < (0.15 if notes.sums else 0.35)
     said = notes_on.word if short else notes_on.sentence
-    content = said(rng, notes.language, notes.topic)
+    content = notes.fresh(lambda: said(rng, notes.language, notes.topic))
     end = notes.text(content, text, 0.0, writer)
     if short and rng.random() < 0.3:
         _aside(notes, end)
@@ -105,7 +106,7 @@ def definition(notes: Notes) -> None:
     left, y = notes.ruling.left, notes.y
     if notes.full:
         return
-    term, meaning = notes_on.definition(rng, notes.language, notes.topic)
+    term, meaning = notes.fresh(lambda: notes_on.definition(rng, notes.language, notes.topic))
     term = phrases.shorten(term, notes.room(left) // 3)
     mark = str(rng.choice([" -", ":", " ="]))
     end = writer.write(term + mark, left, y + writer.hand.sit * writer.size)
@@ -117,7 +118,8 @@ def definition(notes: Notes) -> None:
 
 def _set_formula(notes: Notes, left: float, writer: Writer) -> float:
     """A formula on the next line, or the next two where it is tall; returns where it ends."""
-    text, size = formula(notes.rng, subject(notes.topic)), latin_size(writer, writer.size)
+    text = notes.fresh(lambda: formula(notes.rng, subject(notes.topic)))
+    size = latin_size(writer, writer.size)
     high = tall(text) and notes.ruling.pitch < 1.9 * size
     notes.rows(0.5 * high)
     end = write_formula(writer, text, left, notes.y + 0.5 * writer.hand.sit * size, size)

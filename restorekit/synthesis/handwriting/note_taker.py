@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from restorekit.synthesis.handwriting.pens import COLOURS, Pen, writing_pen
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.printing.sheets import NEVER_FIRST, Ruling, Sheet
 from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.texts.phrases import Said
 from restorekit.synthesis.textures import Rng, choose
 
 PENS = (0.58, 0.32, 0.1)
@@ -91,6 +93,10 @@ class Notes:
     def full(self) -> bool:
         """Whether no line is left."""
         return self.y > self.ruling.last
+
+    def fresh(self, draw: Callable[[], Said]) -> Said:
+        """What ``draw`` gives, other than what the page says, as far as there is any."""
+        return phrases.untold(self.main.sheet.asked, draw)
 
     def rows(self, count: float) -> None:
         """Go down by lines."""

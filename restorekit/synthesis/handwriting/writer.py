@@ -131,7 +131,8 @@ class Writer:
 
         A new text begins where the last one ends.
         """
-        text = self.rest or phrases.sentence(self.rng, self.sheet.language, length)
+        told, language = self.sheet.asked, self.sheet.language
+        text = self.rest or phrases.untold(told, lambda: phrases.sentence(self.rng, language, length))
         piece = phrases.shorten(text, int(room / self.size / self.step))
         self.rest = text[len(piece) :].lstrip()
         return piece

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import cycle
 
 import numpy as np
 
@@ -254,24 +253,23 @@ def _sections(rng: Rng, mix: dict[Block, float]) -> Iterator[Block]:
 
 
 def _dictation(sheet: Sheet, rng: Rng) -> None:
-    """A ruled table: a printed row, then an empty one for it to be written again."""
+    """A ruled table: a printed row, then an empty one for it to be written again; no text comes twice."""
     left, right = sheet.width * rng.uniform(0.02, 0.09), sheet.width * rng.uniform(0.88, 0.98)
     step = sheet.unit * rng.uniform(2.2, 3.2)
     y = sheet.height * rng.uniform(-0.04, 0.08)
-    first, row = y, 0
+    first = y
     room, told = right - left - sheet.unit * 1.5, passages(sheet.language)
     texts = [told[int(place)] for place in rng.permutation(len(told))]
     joint = " " if sheet.language in phrases.SPACED else ""
-    lines = cycle(line for text in texts for line in wrap(joint.join(text), sheet.body, room, sheet.language))
-    while y < sheet.height:
-        rule(sheet, left, y, right, y)
-        y += step
-        floor = y - step * 0.35
-        if row % 2 == 0:
-            written = next(lines)
-            put_text(sheet, left + 0.5 * sheet.unit, floor, written, sheet.body)
-        else:
-            sheet.slot("line", left + 0.2 * sheet.unit, y - step, right, y - step * 0.2, written)
-        row += 1
-    rule(sheet, left, first, left, sheet.height)
-    rule(sheet, right, first, right, sheet.height)
+    for written in (
+        line for text in texts for line in wrap(joint.join(text), sheet.body, room, sheet.language)
+    ):
+        put_text(sheet, left + 0.5 * sheet.unit, y + 0.65 * step, written, sheet.body)
+        sheet.slot("line", left + 0.2 * sheet.unit, y + step, right, y + 1.8 * step, written)
+        for _ in range(2):
+            rule(sheet, left, y, right, y)
+            y += step
+        if y > sheet.height:
+            break
+    for x0, y0, x1, y1 in ((left, first, left, y), (right, first, right, y), (left, y, right, y)):
+        rule(sheet, x0, y0, x1, y1)

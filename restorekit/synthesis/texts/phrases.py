@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
 
 import numpy as np
 
 from restorekit.synthesis.assets import common_characters, labels, words
 from restorekit.synthesis.texts.calculations import formula, number
-from restorekit.synthesis.texts.grammar import expand, passages, rules
+from restorekit.synthesis.texts.grammar import SENTENCE, expand, passages, rules
 from restorekit.synthesis.textures import Rng
 
+Said = TypeVar("Said", str, tuple[str, str])
+TRIES = 8
+"""So many texts are drawn to find one that a page does not have yet."""
 SPACED = ("en", "ru", "el", "es", "fr", "de", "ko")
 GRAMMATICAL = 0.97
 """The share of sentences that a grammar makes; the rest are words in a row, which brings in words and
@@ -219,6 +223,21 @@ def paragraph(rng: Rng, language: str, sentences: int, told: set[str] | None = N
     if told is not None:
         told.update(text[:sentences])
     return joint.join(text[:sentences])
+
+
+def untold(told: set[str], draw: Callable[[], Said]) -> Said:
+    """What ``draw`` gives that has no sentence in common with ``told``, as far as it is found soon.
+
+    It is a text, or a term and a text. Its sentences are added to ``told``.
+    """
+    for _ in range(TRIES):
+        said = draw()
+        text = said if isinstance(said, str) else said[1]
+        sentences = {one.strip() for one in SENTENCE.findall(text)} or {text}
+        if told.isdisjoint(sentences):
+            break
+    told.update(sentences)
+    return said
 
 
 def pick_language(rng: Rng) -> str:

@@ -49,6 +49,17 @@ FIGURES = [
 ]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_of_a_dictation_comes_twice_and_each_has_room_to_be_written_below(language):
+    for seed in range(3):
+        sheet = new_sheet(generator(seed, 16), 1754, 1240, language, unit=16)
+        layouts._dictation(sheet, generator(seed, 17))
+        printed = {slot.hint: slot.bottom for slot in sheet.slots if slot.kind == "text"}
+        copied = [slot for slot in sheet.slots if slot.kind == "line" and len(slot.hint) > 25]
+        assert len(copied) == len({slot.hint for slot in copied}) > 8  # but ends of texts may be alike
+        assert all(slot.bottom > printed.get(slot.hint, 0) for slot in copied)
+
+
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.__name__)
 def test_every_block_prints_below_its_start_and_moves_on(block):
     for seed, language in enumerate(("en", "zh", "ru", "ko")):

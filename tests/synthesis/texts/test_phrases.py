@@ -97,3 +97,11 @@ def test_a_line_hangs_on_its_numbers_and_quoted_words_not_on_its_own_number(text
 )
 def test_phrases_are_whole_between_punctuation_and_blanks(text, language, whole):
     assert [text[start:stop] for start, stop in phrases.whole_phrases(text, language)] == whole
+
+
+def test_nothing_is_told_twice_while_there_is_anything_else():
+    told, texts = {"It rains."}, iter(["It rains. I read.", "I read. I sleep.", "I read."])
+    assert phrases.untold(told, lambda: next(texts)) == "I read. I sleep."
+    assert told == {"It rains.", "I read.", "I sleep."}
+    assert phrases.untold(told, lambda: "I read.") == "I read."
+    assert phrases.untold(told, lambda: ("heart", "It pumps")) == ("heart", "It pumps") and "It pumps" in told
