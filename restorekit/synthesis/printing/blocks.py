@@ -168,26 +168,38 @@ def stress(sheet: Sheet, rng: Rng, x: float, y: float, line: str, key: str, kind
 
 
 def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Sentences with blanks to fill in, in brackets or on short rules."""
-    kind, brackets = sheet.body, sheet.plan.brackets
-    size, leading = kind.size, sheet.plan.rows * kind.size
+    """Sentences with blanks to fill in; short ones stand by twos where the plan has it so."""
+    size, leading = sheet.body.size, sheet.plan.rows * sheet.body.size
+    middle, end = (left + right) / 2 + 0.5 * size, right
     for _ in range(int(rng.integers(1, 7))):
-        y += leading
-        x = put_text(sheet, left, y, f"{sheet.next_question(rng)}. ", kind, slot=False)
-        sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
-        asked = ask(sheet, rng, left, right, y - size)
-        x, y = flow(sheet, asked.before + " ", x, y, left + size, right, kind, leading)
+        asked = ask(sheet, rng, left, right, y + leading - size)
+        text = f"{sheet.next_question(rng)}. {asked.before} "
         blank = size * max(sheet.plan.blank, 0.8 * len(asked.answer))
-        if x + blank > right:
-            x, y = left + size, y + leading
-        if brackets:
-            put_text(sheet, x, y, "(", kind, slot=False)
-            put_text(sheet, x + blank - 0.4 * size, y, ")", kind, slot=False)
-        else:
-            rule(sheet, x, y + 0.12 * size, x + blank, y + 0.12 * size)
-        sheet.slot("gap", x + 0.4 * size, y - 1.1 * size, x + blank - 0.3 * size, y, asked.answer)
-        x, y = flow(sheet, asked.after + " ", x + blank, y, left + size, right, kind, leading)
+        wide = text_width(text + asked.after, sheet.body) + blank
+        beside = sheet.plan.abreast and end < middle - size and middle + wide < right
+        floor = y if beside else y + leading
+        end, y = _gapped(sheet, text, asked, blank, (middle if beside else left, floor), right)
+        end = right if beside or y > floor else end
     return y + leading * 0.4
+
+
+def _gapped(
+    sheet: Sheet, text: str, asked: Exercise, blank: float, place: tuple[float, float], right: float
+) -> tuple[float, float]:
+    """Set a sentence, its blank in brackets or on a rule, from ``place`` on; returns where it ends."""
+    (left, y), kind, size = place, sheet.body, sheet.body.size
+    leading = sheet.plan.rows * size
+    sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
+    x, y = flow(sheet, text, left, y, left + size, right, kind, leading)
+    if x + blank > right:
+        x, y = left + size, y + leading
+    if sheet.plan.brackets:
+        put_text(sheet, x, y, "(", kind, slot=False)
+        put_text(sheet, x + blank - 0.4 * size, y, ")", kind, slot=False)
+    else:
+        rule(sheet, x, y + 0.12 * size, x + blank, y + 0.12 * size)
+    sheet.slot("gap", x + 0.4 * size, y - 1.1 * size, x + blank - 0.3 * size, y, asked.answer)
+    return flow(sheet, asked.after + " ", x + blank, y, left + size, right, kind, leading)
 
 
 def flow(

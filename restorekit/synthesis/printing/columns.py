@@ -15,6 +15,8 @@ HEAD = 1.2
 """Ems above the first block, where the running head stands."""
 LONG = 0.35
 """Blocks that would leave more than this share of a column empty are broken at its foot instead."""
+SHORTER = 4
+"""So many of the blocks that follow are tried in the room that one was too long for."""
 EMPTY = 6
 """After so many blocks that had nothing to print, a text is at its end."""
 
@@ -22,7 +24,7 @@ EMPTY = 6
 def fill_column(
     sheet: Sheet, rng: Rng, blocks: Iterator[tuple[Block, bool]], left: float, right: float, top: float
 ) -> float:
-    """Set blocks below each other until one does not fit, which is taken back; returns where the rest ends.
+    """Set blocks below each other as far as they fit; one too long is taken back, and a shorter one tried.
 
     Args:
         sheet: to print on.
@@ -31,27 +33,42 @@ def fill_column(
         left: of the column in pixels.
         right: of the column.
         top: where to begin.
+
+    Returns:
+        Where the next block might begin, pixels.
     """
-    foot, y, start, empty = sheet.height - FOOT * sheet.unit, top, top, 0
-    slots, questions, before_heading = len(sheet.slots), sheet.questions, False
-    while y < foot and empty < EMPTY:
+    foot, y, empty, missed = sheet.height - FOOT * sheet.unit, top, 0, 0
+    start, slots, questions, before_heading = top, len(sheet.slots), sheet.questions, False
+    while y < foot and empty < EMPTY and missed <= SHORTER:
         block, heads = next(blocks)
+        if before_heading and heads:  # what should have stood below the last had nothing to say
+            _take_back(sheet, left, right, start, slots, questions)
+            y, before_heading = start, False
         if not before_heading:
             start, slots, questions = y, len(sheet.slots), sheet.questions
-        before_heading = heads
         end = block(sheet, rng, left, right, y)
-        empty = empty + 1 if end == y else 0
-        y = end + sheet.plan.between * sheet.unit * (end > y)
-    if y <= foot and not before_heading:
-        return y
-    if start < foot - LONG * (foot - top):  # one long block: lines below the foot are on the next page
-        start, slots = foot, len(sheet.slots)
-        sheet.slots[:] = [slot for slot in sheet.slots if slot.bottom < foot or slot.left > right]
-    _erase(sheet, left, right, start)
-    if start < foot:
-        del sheet.slots[slots:]
-        sheet.questions = questions
-    return start
+        if end <= foot:
+            empty, before_heading = empty + 1 if end == y else 0, heads or (before_heading and end == y)
+            y = end + sheet.plan.between * sheet.unit * (end > y)
+            continue
+        if start < foot - LONG * (foot - top):  # lines below the foot are on the next page
+            sheet.slots[:] = [slot for slot in sheet.slots if slot.bottom < foot or slot.left > right]
+            _erase(sheet, left, right, foot)
+            return foot
+        _take_back(sheet, left, right, start, slots, questions)
+        y, missed = start, missed + 1 + SHORTER * before_heading
+        before_heading = False
+    if before_heading:
+        _take_back(sheet, left, right, start, slots, questions)
+        return start
+    return y
+
+
+def _take_back(sheet: Sheet, left: float, right: float, y: float, slots: int, questions: int) -> None:
+    """Take all from ``y`` on off a column again."""
+    _erase(sheet, left, right, y)
+    del sheet.slots[slots:]
+    sheet.questions = questions
 
 
 def _erase(sheet: Sheet, left: float, right: float, y: float) -> None:

@@ -92,7 +92,7 @@ RUNS: dict[Block, int] = {
 }
 """At most how many of a kind of block stand in a row; of others one."""
 SECTIONS = 5
-"""Papers ask in at most so many ways on a page, one after the other."""
+"""Papers begin with at most so many ways to ask, one after the other, and have one more in each round."""
 HEADED = 0.35
 """The share of such sections with a headline."""
 UNDER = 2
@@ -239,17 +239,18 @@ def _freely(rng: Rng, mix: dict[Block, float]) -> Iterator[Block]:
 
 
 def _sections(rng: Rng, mix: dict[Block, float]) -> Iterator[Block]:
-    """A few kinds of questions in turn, again and again, headlines between some of them."""
+    """A few kinds of questions in turn, again and again, one more each time; headlines between some."""
     asked = {block: share for block, share in mix.items() if block is not blocks.headline}
     weights = np.array(list(asked.values()))
     count = min(len(asked), int(rng.integers(2, SECTIONS + 1)))
-    order = rng.choice(len(asked), count, replace=False, p=weights / weights.sum())
+    order = rng.choice(len(asked), len(asked), replace=False, p=weights / weights.sum())
     headed = HEADED if blocks.headline in mix else 0.0
     while True:
-        for place in order:
+        for place in order[:count]:
             if rng.random() < headed:
                 yield blocks.headline
             yield list(asked)[int(place)]
+        count += 1  # those that would say the same again are not set again
 
 
 def _dictation(sheet: Sheet, rng: Rng) -> None:

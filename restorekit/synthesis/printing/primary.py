@@ -10,10 +10,10 @@ import re
 
 from restorekit.synthesis.printing.geometry import ring
 from restorekit.synthesis.printing.line_art import LEAST, drawing
+from restorekit.synthesis.printing.questions import instruct
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule, text_width, wrap
 from restorekit.synthesis.printing.type_plan import columns_of
 from restorekit.synthesis.texts import calculations, phrases
-from restorekit.synthesis.texts.grammar import expand
 from restorekit.synthesis.texts.topics import early_year
 from restorekit.synthesis.textures import Rng
 
@@ -121,8 +121,8 @@ ROWS = {"compare": comparisons, "mark_each": checked_sums}
 def told_rows(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """An instruction that names signs, and rows of what is to be done."""
     symbol = list(ROWS)[int(rng.integers(0, len(ROWS)))]
-    y = _asked(sheet, rng, symbol, left, right, y)
-    return ROWS[symbol](sheet, rng, left + sheet.unit, right, y) + 0.5 * sheet.unit
+    below = _asked(sheet, rng, symbol, left, right, y)
+    return y if below == y else ROWS[symbol](sheet, rng, left + sheet.unit, right, below) + 0.5 * sheet.unit
 
 
 def column_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
@@ -148,9 +148,11 @@ def column_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> 
 
 
 def _asked(sheet: Sheet, rng: Rng, symbol: str, left: float, right: float, y: float) -> float:
-    """Set a numbered instruction, by the grammar's symbol for it; returns its last baseline."""
-    text = f"{sheet.next_question(rng)}. {expand(rng, sheet.language, symbol)}"
-    for line in wrap(text, sheet.body, right - left, sheet.language):
+    """Set a numbered instruction, by the grammar's symbol for it; returns its last baseline.
+
+    Where the sheet has it already nothing is set.
+    """
+    for line in wrap(instruct(sheet, rng, symbol), sheet.body, right - left, sheet.language):
         y += sheet.plan.leading * sheet.body.size
         put_text(sheet, left, y, line, sheet.body)
     return y
@@ -159,7 +161,9 @@ def _asked(sheet: Sheet, rng: Rng, symbol: str, left: float, right: float, y: fl
 def counting(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """How many are there? Groups of the same thing, and right below each room to say how many."""
     kind = sheet.body._replace(spacing=0.0)
-    y = _asked(sheet, rng, "count", left, right, y)
+    above, y = y, _asked(sheet, rng, "count", left, right, y)
+    if y == above:
+        return y
     side = max(LEAST, int(sheet.unit * rng.uniform(1.0, 2.6)))
     groups = max(1, min(int(rng.integers(2, 5)), int((right - left) / (2.5 * side))))
     step = (right - left) / groups
@@ -180,7 +184,9 @@ def counting(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
 
 def chain(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """What comes next? A row of triangles, rings, squares or small drawings by a rule, and room to go on."""
-    y = _asked(sheet, rng, "pattern", left, right, y)
+    above, y = y, _asked(sheet, rng, "pattern", left, right, y)
+    if y == above:
+        return y
     side = sheet.unit * rng.uniform(1.2, 2.8)
     step = side * rng.uniform(1.25, 2.0)
     top, strung = y + 0.5 * sheet.unit, rng.random() < 0.4

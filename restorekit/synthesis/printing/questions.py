@@ -84,3 +84,13 @@ def ask_freely(sheet: Sheet, rng: Rng, told: str = "") -> tuple[str, str]:
             sheet.asked.add(text)
             return text, reply
     return "", ""
+
+
+def instruct(sheet: Sheet, rng: Rng, symbol: str) -> str:
+    """What is to be done with what stands below, numbered; "" where the sheet says so already."""
+    for _ in range(TRIES):
+        text = expand(rng, sheet.language, symbol)
+        if text not in sheet.asked:
+            sheet.asked.add(text)
+            return f"{sheet.next_question(rng)}. {text}"
+    return ""

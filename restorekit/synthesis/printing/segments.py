@@ -18,9 +18,9 @@ from restorekit.synthesis.printing.curves import (
 )
 from restorekit.synthesis.printing.geometry import Readings
 from restorekit.synthesis.printing.line_art import LEAST, drawing
+from restorekit.synthesis.printing.questions import instruct
 from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.texts import phrases
-from restorekit.synthesis.texts.grammar import expand
 from restorekit.synthesis.textures import Rng
 
 EASTERN_UNITS = ("元", "个", "本", "米", "人", "只", "千克")
@@ -182,7 +182,9 @@ def things_in_row(sheet: Sheet, rng: Rng, x: float, y: float, width: float, heig
 
 def see_and_solve(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """One or two diagrams beside each other, blank paper below each for the sum that it shows."""
-    text = f"{sheet.next_question(rng)}. {expand(rng, sheet.language, 'see')}"
+    text = instruct(sheet, rng, "see")
+    if not text:
+        return y
     y = put_lines(sheet, text, left, right, y, sheet.body)
     count = 2 if (right - left) > 22 * sheet.unit and rng.random() < 0.7 else 1
     span = (right - left) / count

@@ -9,7 +9,7 @@ import numpy as np
 from restorekit.synthesis.printing.blocks import choice, choice_around, put_lines
 from restorekit.synthesis.printing.figures import IN_WORDS, Figure, draw_figure, pick_figure, questions_on
 from restorekit.synthesis.printing.geometry import polygon_alone
-from restorekit.synthesis.printing.questions import TRIES
+from restorekit.synthesis.printing.questions import TRIES, instruct
 from restorekit.synthesis.printing.sheets import Sheet, put_text
 from restorekit.synthesis.texts.grammar import Exercise, expand
 from restorekit.synthesis.texts.topics import subject
@@ -152,8 +152,10 @@ def pictures(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     kind = sheet.body._replace(spacing=0.0)
     counted = subject(sheet.topic) == "mathematics"
     if sheet.topic:
-        asked = expand(rng, sheet.language, "see_corners" if counted else "see_picture")
-        y = put_lines(sheet, f"{sheet.next_question(rng)}. {asked}", left, right, y, kind)
+        asked = instruct(sheet, rng, "see_corners" if counted else "see_picture")
+        if not asked:
+            return y
+        y = put_lines(sheet, asked, left, right, y, kind)
     count = int(rng.integers(2, 6))
     step = (right - left) / count
     side = min(0.8 * step, sheet.unit * rng.uniform(3, 8))

@@ -19,6 +19,8 @@ LINES = {"rule": 0.55, "dashed": 0.15, "bare": 0.1, "box": 0.2}
 """What shows the room for an answer in sentences: whole or dashed rules, nothing, a box around it."""
 HEADINGS = {"left": 0.5, "middle": 0.32, "rule": 0.1, "bar": 0.08}
 """How headlines stand: plain at the left or in the middle, over a rule, white on a bar."""
+ABREAST = 0.75
+"""The share of pages with short sentences by twos: else the right half of a page of them is bare."""
 FAMILY = 0.6
 """The share of pages whose headlines are in the bold of the text's own family."""
 
@@ -35,6 +37,7 @@ class Plan(NamedTuple):
         aside: whether brackets for an answer stand at the right edge, or behind the text.
         brackets: whether blanks are in brackets, or on rules.
         across: how many answers to choose from stand beside each other where there is room.
+        abreast: whether short sentences with blanks stand by twos.
         columns: of sums.
         heading: one of ``HEADINGS``.
         blank: how long blanks are at least, and about how tall blank paper below problems is, ems.
@@ -51,6 +54,7 @@ class Plan(NamedTuple):
     aside: bool = False
     brackets: bool = False
     across: int = 4
+    abreast: bool = False
     columns: int = 4
     heading: str = "left"
     blank: float = 4.0
@@ -70,6 +74,7 @@ def draw_plan(rng: Rng) -> Plan:
         aside=bool(rng.random() < 0.4),
         brackets=bool(rng.random() < 0.4),
         across=int(rng.choice([4, 2, 1], p=[0.7, 0.15, 0.15])),
+        abreast=bool(rng.random() < ABREAST),
         columns=int(rng.choice([2, 3, 4, 5], p=[0.3, 0.35, 0.25, 0.1])),
         heading=choose(rng, HEADINGS),
         blank=float(rng.uniform(2.5, 6.0)),

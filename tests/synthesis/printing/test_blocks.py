@@ -13,6 +13,7 @@ from restorekit.synthesis.printing import blocks
 from restorekit.synthesis.printing.blocks import answer_lines, choice, stress
 from restorekit.synthesis.printing.questions import ask_which
 from restorekit.synthesis.printing.sheets import Slot, new_sheet, text_width
+from restorekit.synthesis.texts.grammar import Exercise
 
 
 def test_dots_or_a_rule_stand_below_the_words_that_matter_alone():
@@ -102,3 +103,23 @@ def test_there_is_room_for_all_lines_of_the_workings():
         blocks.workings(sheet, generator(seed, 47), 40, 860, 40)
         (area,) = [slot for slot in sheet.slots if slot.kind == "area"]
         assert area.bottom - area.top > 2 * 20 * len(area.hint.split("\n"))
+
+
+@pytest.mark.parametrize("abreast", [False, True])
+def test_short_sentences_with_blanks_stand_by_twos_on_some_sheets(monkeypatch, abreast):
+    told = iter(
+        [("Two", 1), ("One of the longest sentences that there are on this sheet", 1)] + [("Six", 1)] * 99
+    )
+    monkeypatch.setattr(
+        blocks, "ask", lambda *_, **__: Exercise(f"{next(told)[0]} is", ".", "red", ("a", "b", "c"))
+    )
+    sheet = new_sheet(generator(3, 16), 900, 600, "en", unit=16)
+    sheet.plan = sheet.plan._replace(abreast=abreast)
+    y = 20.0
+    for seed in range(5):
+        y = blocks.gaps(sheet, generator(seed, 47), 20, 580, y)
+    numbers = [slot for slot in sheet.slots if slot.kind == "number"]
+    assert len(numbers) > 8 and numbers[1].bottom > numbers[0].bottom, "a long one takes its own row"
+    rows = [slot.bottom for slot in numbers]
+    assert (len(set(rows)) < len(rows)) is abreast and max(map(rows.count, rows)) <= 2
+    assert rows == sorted(rows), "they count along the rows"

@@ -53,3 +53,17 @@ def test_another_column_is_left_alone():
 def test_a_text_that_is_at_its_end_leaves_the_rest_empty():
     sheet, end, printed = column(repeat((lambda sheet, rng, left, right, y: y, False)))
     assert end == 20 and not printed.any()
+
+
+def test_a_shorter_block_is_tried_where_one_is_too_long():
+    sheet, end, printed = column(iter([(bar(180), False)] * 3 + [(bar(50), False)] + [(bar(60), False)] * 9))
+    assert end == 430 and sheet.questions == 3 and len(sheet.slots) == 3
+    assert printed[425] and not printed[431:].any()
+
+
+def test_a_heading_over_nothing_goes():
+    nothing = (lambda sheet, rng, left, right, y: y, False)
+    sheet, end, _ = column(
+        iter([(bar(100), False), (bar(30), True), nothing, (bar(30), True)] + [(bar(90), False)] * 9)
+    )
+    assert end == 420 and [slot.bottom - slot.top for slot in sheet.slots] == [92, 22, 82, 82, 82]

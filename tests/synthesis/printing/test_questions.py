@@ -3,7 +3,8 @@
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing.questions import ask, ask_freely, ask_which
+from restorekit.synthesis.printing import primary
+from restorekit.synthesis.printing.questions import ask, ask_freely, ask_which, instruct
 from restorekit.synthesis.printing.sheets import Slot, new_sheet
 from restorekit.synthesis.texts.grammar import facts_of, rules
 
@@ -70,3 +71,13 @@ def test_no_pattern_is_asked_again_and_again_while_there_are_others():
         ask(sheet, generator(seed, 5), 0, 900, 20)
     opposites = sum(count for way, count in sheet.ways.items() if way.startswith("的反义词是"))
     assert 0 < opposites <= 3 and sum(sheet.ways.values()) == 14
+
+
+def test_what_is_to_be_done_is_said_once_on_a_sheet():
+    sheet = new_sheet(generator(3, 16), 900, 600, "en", unit=16)
+    sheet.opened = True
+    said = [instruct(sheet, generator(seed, 9), "count") for seed in range(30)]
+    texts = [text.split(". ", 1)[1] for text in said if text]
+    assert set(texts) == set(rules("en")["count"]) and len(texts) == len(set(texts)) == sheet.questions
+    for seed in range(3):
+        assert primary.counting(sheet, generator(seed, 10), 20, 580, 100) == 100
