@@ -12,6 +12,7 @@ import numpy as np
 
 from restorekit.synthesis.capture.desk import make_desk
 from restorekit.synthesis.capture.surface import crumples, folds, shade_of
+from restorekit.synthesis.capture.wear import wear
 from restorekit.synthesis.textures import Rng, choose, fractal_noise, log_uniform, smooth_noise
 
 TONES = {
@@ -55,6 +56,7 @@ def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -
         paper *= _creases(rng, height, width)[..., None]
     if rng.random() < 0.012:
         paper *= _drops(rng, height, width)
+    wear(rng, paper)
     if not stationery and rng.random() < 0.06:
         _punch(rng, paper)
     return np.clip(paper, 0, 1)
@@ -76,9 +78,10 @@ def _drops(rng: Rng, height: int, width: int) -> np.ndarray:
     drops = np.ones((height, width, 3), np.float32)
     colour = np.array([0.10, 0.20, 0.38], np.float32) * np.float32(rng.uniform(0.3, 1.3))
     unit = width / 210  # an A4 page's millimetre
+    foot = rng.uniform(24, 42)  # of the one cup that stood there
     for _ in range(int(rng.integers(1, 5))):
         cup = rng.random() < 0.3
-        radius = unit * (rng.uniform(24, 42) if cup else log_uniform(rng, 1, 16))
+        radius = unit * (foot if cup else log_uniform(rng, 1, 16))
         x, y = rng.uniform(0, width), rng.uniform(0, height)
         reach = int(1.15 * radius) + 4
         left, top = max(0, int(x) - reach), max(0, int(y) - reach)
@@ -98,12 +101,12 @@ def _dried(
     The rim thins out inwards, here farther and there less far; a cup's is missing where it did not touch.
     """
     angle, far = np.arctan2(down, across), np.hypot(down, across)
-    out = rng.uniform(0.002, 0.007) if cup else rng.uniform(0.005, 0.02)
+    out = rng.uniform(0.004, 0.012) if cup else rng.uniform(0.005, 0.02)
     inwards = radius * (1 + out * _around(rng, angle, (2, 3, 5))) - far
-    rim = unit * np.clip(0.7 + 0.4 * _around(rng, angle, (1, 3, 4, 7)), 0.25, 2)
+    rim = unit * np.clip(0.8 + 0.7 * _around(rng, angle, (1, 2, 3, 4, 7)), 0.2, 3)
     edge = np.where(inwards > 0, np.exp(-np.abs(inwards) / rim), np.exp(-((inwards / (0.15 * unit)) ** 2)))
     if cup:
-        edge *= np.clip(rng.uniform(0.3, 0.9) + 0.6 * _around(rng, angle, (1, 2, 3, 5, 8)), 0, 1)
+        edge *= np.clip(rng.uniform(-0.2, 0.6) + 0.7 * _around(rng, angle, (1, 2, 3, 5, 8)), 0, 1)
     else:
         edge *= np.clip(0.75 + 0.25 * _around(rng, angle, (1, 2, 4)), 0.3, 1)
         edge = 0.7 * edge + 0.25 * np.clip(inwards / (0.3 * unit), 0, 1)

@@ -64,6 +64,19 @@ def test_what_has_dried_is_nearly_round_with_an_uneven_rim_that_is_darkest_outsi
     assert (max(missing) > 0.25) == cup, "a cup does not touch everywhere"
 
 
+def test_all_rings_of_cups_on_a_page_are_of_one_size(monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        paper,
+        "_dried",
+        lambda _, down, across, radius, __, cup: seen.append((radius, cup)) or 0 * down * across,
+    )
+    for seed in range(30):
+        seen.clear()
+        paper._drops(generator(seed, 54), 600, 420)
+        assert len({radius for radius, cup in seen if cup}) <= 1
+
+
 def test_two_holes_are_punched_beside_an_edge():
     sheet = np.full((594, 420, 3), 2.0, np.float32)
     paper._punch(generator(1, 43), sheet)

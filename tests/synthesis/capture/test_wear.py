@@ -1,0 +1,61 @@
+"""What use leaves on a page here and there."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.capture import wear
+from restorekit.synthesis.pages import generator
+
+WHITE = 0.9
+
+
+def worn(name, seed, height=877, width=620):
+    paper = np.full((height, width, 3), WHITE, np.float32)
+    wear.WAYS[name](generator(seed, 5), paper)
+    return paper
+
+
+@pytest.mark.parametrize("name", wear.WAYS)
+def test_use_shows_in_some_places_and_leaves_the_rest_as_it_was(name):
+    touched = []
+    for seed in range(8):
+        paper = worn(name, seed)
+        assert paper.dtype == np.float32 and paper.min() >= 0 and paper.max() < 1
+        assert np.array_equal(paper, worn(name, seed))
+        touched.append((np.abs(paper - WHITE).max(-1) > 0.004).mean())
+    assert max(touched) > 1e-4
+    assert max(touched) < 0.5 and np.median(touched) < 0.2
+
+
+def test_staples_are_in_the_upper_left_corner():
+    for seed in range(20):
+        rows, columns = np.nonzero(np.abs(worn("stapled", seed) - WHITE).max(-1) > 0.05)
+        assert len(rows) and rows.max() < 80 and columns.max() < 80
+
+
+def test_dust_is_denser_somewhere_and_is_of_specks():
+    shares = []
+    for seed in range(12):
+        specks = np.abs(worn("dusty", seed) - WHITE).max(-1) > 0.05
+        assert specks.mean() < 0.01
+        parts = np.array(
+            [[part.mean() for part in np.array_split(row, 3, 1)] for row in np.array_split(specks, 3)]
+        )
+        shares.append(parts.max() / max(parts.sum(), 1e-9))
+    assert np.median(shares) > 2 / 9
+
+
+def test_most_pages_are_used_and_some_are_not(monkeypatch):
+    kept = []
+    for seed in range(60):
+        paper = np.full((88, 62, 3), WHITE, np.float32)
+        wear.wear(generator(seed, 6), paper)
+        kept.append(bool((paper == np.float32(WHITE)).all()))
+    assert 0.1 < np.mean(kept) < 0.5
+
+
+@pytest.mark.parametrize("size", [(64, 64), (64, 900), (900, 64)])
+def test_pages_of_any_size_are_used(size):
+    for name in wear.WAYS:
+        for seed in range(6):
+            assert np.isfinite(worn(name, seed, *size)).all()
