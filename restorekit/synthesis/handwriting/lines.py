@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from restorekit.synthesis.assets import has_glyph, load_font, stroke_characters
+from restorekit.synthesis.handwriting.brackets import BRACKETS, ROUND, bracket, bracket_habit
 from restorekit.synthesis.handwriting.centre_lines import pressed, thin, trace
 from restorekit.synthesis.handwriting.faces import draw_glyph, glyph_height, x_height
 from restorekit.synthesis.handwriting.hands import Hand
@@ -105,7 +106,7 @@ def _write_pieces(strip: _Strip, pieces: list[str], baseline: float) -> float:
             x += paste_word(rng, hand.ink, strip.pasted, x, y, X_HEIGHT * em, len(piece))
         elif is_eastern(piece):
             x += _eastern(strip, piece, x, y, size)
-        elif not hand.western or not all(has_glyph(hand.western, one) for one in piece) and _drawn(piece):
+        elif not hand.western or not _has(hand.western, piece) and _drawn(piece):
             # Cyrillic faces have no Latin letters, and few have all signs of sums
             x += _letters(strip, piece, x, y, size)
         else:
@@ -115,9 +116,14 @@ def _write_pieces(strip: _Strip, pieces: list[str], baseline: float) -> float:
     return x
 
 
+def _has(face: str, piece: str) -> bool:
+    """Whether a face has all of a word, brackets aside."""
+    return all(one in BRACKETS or has_glyph(face, one) for one in piece)
+
+
 def _drawn(piece: str) -> bool:
     """Whether all of a word can be drawn from strokes."""
-    return all(letter(one, 0)[0] for one in piece)
+    return all(one in BRACKETS or letter(one, 0)[0] for one in piece)
 
 
 def is_eastern(character: str) -> bool:
@@ -148,16 +154,30 @@ def _western(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
     sizes = size * np.exp(wander(rng, len(word), 0.04 + hand.unrest))
     lifts = wander(rng, len(word), 0.5 * hand.unrest) * em
     slope = float(rng.normal(0, 0.6 * hand.unrest))
+    typed = bracket_habit(hand.style).typed
     for character, tall, lift in zip(word, sizes.tolist(), lifts.tolist(), strict=True):
-        if not has_glyph(hand.western, character):
+        at = y + lift + slope * (x - start)
+        set_in_type = typed and character in ROUND and has_glyph(hand.western, character)
+        if character in BRACKETS and not set_in_type:
+            x += _bracket(strip, character, x, at, em)
+            continue
+        if not has_glyph(hand.western, character):  # Latin letters in a Cyrillic word, or signs
+            x += _letters(strip, character, x, at, em) if letter(character, 0)[0] else 0.0
             continue
         font = load_font(hand.western, round(tall))
-        at = y + lift + slope * (x - start)
         for one in _slipped(rng, character):
             if has_glyph(hand.western, one):
                 draw_glyph(rng, hand, font, one, strip.printed, x, at)
         x += font.getlength(character) + (hand.spacing * 0.5 + float(rng.normal(0, 0.5 * hand.unrest))) * em
     return x - start
+
+
+def _bracket(strip: _Strip, sign: str, x: float, y: float, em: float) -> float:
+    """Draw a bracket, as high as capitals are; returns its advance."""
+    path, advance = bracket(strip.rng, sign, strip.hand.style)
+    path = smooth_path(path * em + (x, y))
+    _draw(strip, np.column_stack([path, np.ones(len(path))]), em)
+    return advance * em
 
 
 def _slipped(rng: Rng, character: str) -> str:
@@ -212,6 +232,9 @@ def _letters(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
     slope = float(rng.normal(0, 0.6 * hand.unrest))
     before = " "
     for character, tall, lift in zip(word, sizes.tolist(), lifts.tolist(), strict=True):
+        if character in BRACKETS:
+            x, before = x + _bracket(strip, character, x, lift + slope * (x - start), em), " "
+            continue
         for one in _slipped(rng, character):
             strokes, advance = letter(one, hand.style, int(rng.integers(FORMS)))
             corner = (x, lift + slope * (x - start))

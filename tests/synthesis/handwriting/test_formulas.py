@@ -78,7 +78,7 @@ def test_all_formulas_are_whole_and_can_be_written():
         assert not any(
             name in text for name in ("{x}", "{y}", "{n}", "{m}", "{k}", "{p}", "{s}", "{q}", "{w}")
         )
-        for sign in set(text) - set("^_[]{}|√ "):
+        for sign in set(text) - set("^_[](){}|√ "):
             assert sign in formulas.SIGNS or letter(sign, 1)[0], sign
 
 

@@ -1,0 +1,42 @@
+"""Brackets by hand."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.handwriting.brackets import BRACKETS, bracket, bracket_habit
+from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.lines import write_line
+from restorekit.synthesis.pages import generator
+
+
+@pytest.mark.parametrize("sign", BRACKETS)
+def test_a_bracket_is_about_as_high_as_capitals_and_opens_to_its_side(sign):
+    sides = []
+    for style in range(200):
+        path, advance = bracket(generator(style, 1), sign, style)
+        (left, top), (right, floor) = path.min(0), path.max(0)
+        assert left == 0 and right < advance < 1.4
+        assert 0.5 < floor - top < 2.2 and -0.2 < floor < 0.6
+        ends, middle = path[[0, -1], 0].mean(), path[len(path) // 3 : -(len(path) // 3), 0].mean()
+        sides.append(middle > ends)
+    assert np.mean(sides) > 0.85 if sign in ")]}" else np.mean(sides) < 0.15
+
+
+def test_writers_bow_brackets_more_or_less_and_no_two_of_a_pair_are_alike():
+    deep = [bracket_habit(style).deep for style in range(200)]
+    assert np.quantile(deep, 0.9) > 2 * np.quantile(deep, 0.1)
+    rng = generator(1, 1)
+    opens, closes = (np.ptp(bracket(rng, sign, 3)[0], axis=0) for sign in "()")
+    assert np.abs(opens - closes).max() > 0.02
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "a a"), ("zh", "水 水"), ("ru", "а а"), ("el", "α α")])
+def test_hands_write_brackets_whatever_their_letters_come_from(language, text):
+    for seed in range(4):
+        hand = new_hand(generator(seed, 25), language)._replace(ink=None, slant=0.0, climb=0.0)
+        for sign in BRACKETS:
+            with_, without = (
+                int((write_line(generator(3, 24), hand, one, 40, 3).coverage > 127).sum())
+                for one in (text.replace(" ", sign), text)
+            )
+            assert with_ > without + 10, sign
