@@ -9,9 +9,11 @@ import cv2
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.steps import draw_braces, fold, plain, write_step
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
-from restorekit.synthesis.texts import calculations, phrases
+from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.texts.proofs import UNDER, any_working
 from restorekit.synthesis.texts.topics import subject
 from restorekit.synthesis.textures import Rng
 
@@ -96,7 +98,7 @@ def _write_beside(writer: Writer, slot: Slot, lines: list[str], bare: np.ndarray
             bare[row : row + down, column : column + across] = False
             left, y = (column + 0.5) * unit, row * unit + 1.2 * small.size
             for line in lines:
-                small.write_working(line, left + rng.uniform(0, 0.3) * small.size, y)
+                write_step(small, line, left + rng.uniform(0, 0.3) * small.size, y)
                 y += leading
             return
 
@@ -141,21 +143,24 @@ def fill_area(writer: Writer, slot: Slot) -> None:
     if not slot.hint and rng.random() < IN_WORDS[subject(sheet.topic)]:
         _tell(writer, slot, x)
         return
-    lines, leading = _worked(rng, slot.hint), rng.uniform(1.2, 1.7)
     tall, room = slot.bottom - slot.top, slot.right - x - writer.size
-    ems = 0.3 + sum(leading + 1.2 * ("⁄" in text) for text in lines)
-    fitting = min(tall / ems, room / max(map(writer.reach, lines)))
+    lines, leading = fold(writer, _worked(writer, slot.hint), room), rng.uniform(1.2, 1.7)
+    ems = 0.3 + sum(leading + 1.2 * ("⁄" in text) + 0.6 * ("√" in text) for text in lines)
+    fitting = min(tall / ems, room / max(writer.reach(plain(text)) for text in lines))
     by = replace(writer, size=float(np.clip(fitting, LEAST * writer.size, writer.size)))
     y = slot.top + 1.2 * by.size
     if not slot.hint and rng.random() < SKETCHES and tall > 5 * by.size:
         marks.sketch(writer.canvas, rng, (x, y, x + 5 * by.size, y + 3.5 * by.size), writer.pen_px)
         return
+    rows: list[float] = []
     for text in lines:
-        high = 0.6 * by.size * ("⁄" in text)
+        high = by.size * (0.6 * ("⁄" in text) + 0.3 * ("√" in text))
         if y + high > slot.bottom + 0.3 * by.size:
-            return
-        by.write_working(text, x + rng.uniform(0, 1) * by.size, y + high)
+            break
+        write_step(by, text, x + rng.uniform(0, 1) * by.size * (text[0] not in UNDER), y + high)
+        rows.append(y)
         y += leading * by.size + 2 * high
+    draw_braces(by, lines, x, rows)
 
 
 def _tell(writer: Writer, slot: Slot, x: float) -> None:
@@ -169,11 +174,9 @@ def _tell(writer: Writer, slot: Slot, x: float) -> None:
             return
 
 
-def _worked(rng: Rng, hint: str) -> list[str]:
-    """The sum that was asked for, worked out, or where none is known any."""
-    if hint:
-        return hint.split("\n")
-    return (calculations.fraction_working if rng.random() < 0.3 else calculations.working)(rng)
+def _worked(writer: Writer, hint: str) -> list[str]:
+    """The sum that was asked for, worked out, or where none is known any that the topic has."""
+    return hint.split("\n") if hint else any_working(writer.rng, writer.sheet.language, writer.sheet.topic)
 
 
 def drop_blots(writer: Writer, count: int) -> None:

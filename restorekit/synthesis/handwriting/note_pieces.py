@@ -10,10 +10,12 @@ import numpy as np
 from restorekit.synthesis.handwriting.formulas import formula, latin_size, tall, write_formula
 from restorekit.synthesis.handwriting.note_drawings import DRAWINGS, arrow, frame
 from restorekit.synthesis.handwriting.note_taker import Notes
+from restorekit.synthesis.handwriting.steps import draw_braces, fold, write_step
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.questions import ask
 from restorekit.synthesis.strokes import draw_path
-from restorekit.synthesis.texts import calculations, notes_on, phrases
+from restorekit.synthesis.texts import notes_on, phrases
+from restorekit.synthesis.texts.proofs import any_working
 from restorekit.synthesis.texts.topics import subject
 from restorekit.synthesis.textures import choose
 
@@ -151,26 +153,32 @@ def formulas(notes: Notes) -> None:
 
 
 def working(notes: Notes) -> None:
-    """A sum worked out, line by line, in one column or two."""
+    """A sum worked out, or a proof, line by line, in one column or two."""
     rng, size = notes.rng, latin_size(notes.main, notes.main.size)
     by = replace(notes.main, size=size)
     left, top, ends = notes.ruling.left + notes.indent, notes.y, list[float]()
     squared = notes.ruling.square > 0 and rng.random() < IN_SQUARES
-    for column in range(2 if rng.random() < 0.3 else 1):
+    columns = 2 if rng.random() < 0.3 else 1
+    for column in range(columns):
         notes.y = top
         x = left + column * (notes.ruling.right - left) * 0.5
-        lines = calculations.fraction_working(rng) if rng.random() < 0.3 else calculations.working(rng)
+        right = x + (notes.ruling.right - left) / columns
+        lines, rows = any_working(rng, notes.language, notes.topic), list[float]()
+        by = replace(by, size=size if "".join(lines).isascii() or not by.eastern else notes.main.size)
+        lines = fold(by, lines, 0.95 * (right - x))
         for text in lines:
             high = 0.5 * ("⁄" in text and notes.ruling.pitch < 1.9 * size)
             notes.rows(high)
             if notes.full:
                 break
-            if squared and "⁄" not in text:
+            rows.append(notes.y)
+            if squared and not set("⁄^_√∵∴∠△⎧⎨ ") & set(text):
                 start = notes.ruling.nearest(x, notes.y)[0]
                 end = by.write_in_squares(text, start, notes.y, notes.ruling.square)
             else:
-                end = by.write_working(text, x, notes.y)
+                end = write_step(by, text, x, notes.y)
             notes.rows(1 + high)
+        draw_braces(by, lines, x, rows)
         ends.append(notes.y)
         if rng.random() < 0.35 and not notes.full:
             notes.underline(notes.accent, x, end, notes.y - notes.ruling.pitch)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from restorekit.synthesis.printing.extras import emphasise
-from restorekit.synthesis.printing.questions import ask, ask_freely, ask_which
+from restorekit.synthesis.printing.questions import ask, ask_freely, ask_to_prove, ask_which
 from restorekit.synthesis.printing.sheets import (
     Sheet,
     Type,
@@ -249,11 +249,14 @@ def put_lines(sheet: Sheet, text: str, left: float, right: float, y: float, kind
 
 
 def workings(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A problem, and blank paper below it for the workings."""
-    asked = ask(sheet, rng, left, right, y, room=True)
-    y = put_lines(sheet, f"{sheet.next_question(rng)}. {asked.text}", left, right, y, sheet.body)
-    room = sheet.unit * max(sheet.plan.blank, LINE * len(asked.working) + 1)
-    sheet.slot("area", left + sheet.unit, y + 0.5 * sheet.unit, right, y + room, "\n".join(asked.working))
+    """A problem, or in later mathematics a proof, and blank paper below it for the workings."""
+    text, working = ask_to_prove(sheet, rng)
+    if not text:
+        asked = ask(sheet, rng, left, right, y, room=True)
+        text, working = asked.text, asked.working
+    y = put_lines(sheet, f"{sheet.next_question(rng)}. {text}", left, right, y, sheet.body)
+    room = sheet.unit * max(sheet.plan.blank, LINE * len(working) + 1)
+    sheet.slot("area", left + sheet.unit, y + 0.5 * sheet.unit, right, y + room, "\n".join(working))
     return y + room
 
 

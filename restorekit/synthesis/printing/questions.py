@@ -6,12 +6,16 @@ import re
 
 from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.texts.grammar import Exercise, exercise, expand, question, rules
+from restorekit.synthesis.texts.proofs import proof
 from restorekit.synthesis.texts.topics import CHAPTERS, early_year, subject
 from restorekit.synthesis.textures import Rng
 
 VARIES = re.compile(r"[“«„‘「].*?[”»“’」]|\d+|[A-ZА-ЯΑ-Ω]\w+")
 ALIKE = 3
 """So many questions of one pattern may stand on a page while there are others."""
+PROVED = 0.25
+"""The share of the problems of later mathematics with room below them that ask for a proof, where no chapter
+is on something else."""
 TRIES = 8
 """How many questions are drawn to find one that a sheet has not asked yet."""
 
@@ -68,6 +72,16 @@ def ask(sheet: Sheet, rng: Rng, left: float, right: float, y: float, *, room: bo
     if asked.working and not room:
         sheet.slot("aside", left, y, right, y + sheet.unit, "\n".join(asked.working))
     return asked
+
+
+def ask_to_prove(sheet: Sheet, rng: Rng) -> tuple[str, tuple[str, ...]]:
+    """What is to be proved and how that is done line by line, on some papers of later mathematics; or ""."""
+    if sheet.topic not in ("mathematics_2", "") or "sums" in sheet.given or rng.random() > PROVED:
+        return "", ()
+    asked = proof(rng, sheet.language)
+    again = asked.text in sheet.asked
+    sheet.asked.add(asked.text)
+    return ("", ()) if again else (asked.text, asked.lines)
 
 
 def ask_freely(sheet: Sheet, rng: Rng, told: str = "") -> tuple[str, str]:

@@ -154,9 +154,9 @@ def values(rng: Rng, topic: str) -> tuple[tuple[str, str], tuple[list[str], list
 
 
 def evaluation(rng: Rng) -> tuple[str, int, tuple[str, ...]]:
-    """A term, its value, and how it is worked out step by step; nothing in it is under zero."""
+    """A term, its value, which is not under zero, and how it is worked out step by step."""
     a, b, c, d = (int(part) for part in rng.integers(2, 20, 4))
-    kind = int(rng.integers(0, 4))
+    kind = int(rng.integers(0, 7))
     if kind == 0:
         term, steps, value = f"{a}×{b}+{c}×{d}", [f"{a * b}+{c * d}"], a * b + c * d
     elif kind == 1:
@@ -164,6 +164,13 @@ def evaluation(rng: Rng) -> tuple[str, int, tuple[str, ...]]:
         term, steps, value = f"{top}-({a}+{b})×{c}", [f"{top}-{a + b}×{c}", f"{top}-{(a + b) * c}"], d
     elif kind == 2:
         term, steps, value = f"{a}×({b + c}-{b})+{d}", [f"{a}×{c}+{d}", f"{a * c}+{d}"], a * c + d
+    elif kind == 3:
+        term, steps, value = f"(-{a})×(-{b})+{c}", [f"{a * b}+{c}"], a * b + c
+    elif kind == 4:
+        term, steps, value = f"(-{a})-(-{a + b})+{c}", [f"-{a}+{a + b}+{c}", f"{b}+{c}"], b + c
+    elif kind == 5:
+        top, steps = b + c + d, [f"[{b + c + d}-{b + c}]×{a}", f"{d}×{a}"]
+        term, value = f"[{top}-({b}+{c})]×{a}", d * a
     else:
         term, steps, value = f"{a * b}÷{b}+{c}×{d}", [f"{a}+{c * d}"], a + c * d
     return term, value, (term, *(f"={step}" for step in steps), f"={value}")

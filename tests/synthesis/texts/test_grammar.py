@@ -25,7 +25,7 @@ from restorekit.synthesis.texts.topics import CHAPTERS
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 WHICH = ("which_true", "which_false")
-BUILT_IN = {"number", "few", "a", "b", "row", "term", "gap", "told"}
+BUILT_IN = {*"pqrs", "first", "second", "number", "few", "a", "b", "row", "term", "gap", "told"}
 TITLED = {"subject", "grade", "year", "unit", "chapter", "letter"}
 EACH = {f"subject_{topic}" for topic in SUMS}
 EACH |= {f"chapter_{name or topic}" for topic, names in CHAPTERS.items() for name in names}
@@ -34,6 +34,10 @@ REPLIED = ("question_language", "question_science")
 SEEN = {see for room in FIGURES.values() for see in room.see}
 ASKED = {*REPLIED, "fill_mathematics", "see_corners", "see_faces", "see_picture", "see_largest"}
 LABELS = {"substance", "category", "process", "contents", "answer_row", "complete", "count", "pattern"}
+PROVED = {"proof", "proof_in", "prove_median", "prove_crossing"}
+PROVED |= {f"reason_{name}" for name in ("given", "proved", "common", "midpoint", "vertical")}
+PROVED |= {"reason_alternate", "reason_parts"}
+ASIDES = {"aside"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -42,7 +46,7 @@ def test_every_symbol_is_known_and_every_fact_has_four_answers(language):
     used = {symbol for texts in known.values() for text in texts for symbol in SYMBOL.findall(text)}
     assert used <= set(known) | BUILT_IN | TITLED
     assert {"sentence", "title", "remark", "phrase", "Name", "sum"} <= set(known)
-    assert {"paper", "lesson", "section", *EACH, *FACTUAL, *ASKED, *LABELS} <= set(known)
+    assert {"paper", "lesson", "section", *EACH, *FACTUAL, *ASKED, *LABELS, *PROVED, *ASIDES} <= set(known)
     assert set(known) - used <= {
         "sentence",
         "passage",
@@ -62,6 +66,8 @@ def test_every_symbol_is_known_and_every_fact_has_four_answers(language):
             *ASKED,
             *SEEN,
             *LABELS,
+            *PROVED,
+            *ASIDES,
         ),
         *KINDS,
         *PARTS,
@@ -172,8 +178,9 @@ def test_what_is_asked_is_worked_out_rightly():
 
 def worth(term, root):
     """What a term comes to where x is ``root``."""
-    assert re.fullmatch(r"[0-9x()+×÷-]+", term), term
-    written = re.sub(r"(?<=\d)(?=[x(])", "*", term).replace("×", "*").replace("÷", "/")
+    assert re.fullmatch(r"[0-9x()\[\]+×÷-]+", term), term
+    written = term.replace("[", "(").replace("]", ")")
+    written = re.sub(r"(?<=\d)(?=[x(])", "*", written).replace("×", "*").replace("÷", "/")
     return eval(written, {"__builtins__": {}}, {"x": root})
 
 
