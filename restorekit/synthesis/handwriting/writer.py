@@ -36,6 +36,8 @@ DARK, PRINTED = 170, 0.003
 CROWDED = 0.05
 """Nobody writes where more than this share of the line is the own writing already."""
 
+ASIDES = 0.1
+"""The share of the sentences in answers with something in brackets."""
 PAGE_EM = 3.7 / 210
 """The em of type of 10.5 point, by the width of an A4 page."""
 CLOSER = 0.75
@@ -133,6 +135,8 @@ class Writer:
         """
         told, language = self.sheet.asked, self.sheet.language
         text = self.rest or phrases.untold(told, lambda: phrases.sentence(self.rng, language, length))
+        if not self.rest and self.rng.random() < ASIDES:
+            text = phrases.with_aside(self.rng, language, text)
         piece = phrases.shorten(text, int(room / self.size / self.step))
         self.rest = text[len(piece) :].lstrip()
         return piece

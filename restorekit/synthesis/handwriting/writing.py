@@ -31,8 +31,9 @@ from restorekit.synthesis.handwriting.reading import (
     with_pen,
 )
 from restorekit.synthesis.handwriting.voids import cross_out, pick_void
-from restorekit.synthesis.handwriting.writer import Layer, Writer
+from restorekit.synthesis.handwriting.writer import ASIDES, Layer, Writer
 from restorekit.synthesis.printing.sheets import Sheet, Slot
+from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng
 
 MARKED, FORMS_MARKED = 0.62, 0.08
@@ -41,6 +42,8 @@ BLOTTED = 0.03
 """The share of the sheets with blots: ball-pens drop none."""
 PUT_RIGHT = 0.25
 """The share of the marked pages on which the pupil puts right what was wrong."""
+POINTS = 0.3
+"""The share of the writers who number the sentences of an answer, as points are given for each."""
 SIZE, SPREAD, SMALLEST, LARGEST = 1.6, 0.18, 1.25, 2.4
 """How tall writing is by the em of the print: the median, the spread of its logarithm, and the bounds. Pupils
 write larger than print."""
@@ -76,6 +79,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
         reader=reader,
         reading=reading,
         keys=float(rng.choice([0.0, 0.3, 0.8], p=[0.45, 0.3, 0.25])),
+        points=bool(rng.random() < POINTS),
         left_out={slot for question in void for slot in question.places},
     )
     for slot in sheet.slots:
@@ -116,6 +120,7 @@ class _Work:
         reader: how print is marked.
         reading: the writer with the pen that is taken up for that; None where it is the same.
         keys: the share of the words that a question hangs on that are underlined.
+        points: whether sentences of an answer are numbered.
         left_out: the places of questions that do not count.
         graded: the answers that can be told to be right, and whether they are.
         picked: the letter to mark among the options of the question at hand, or "".
@@ -130,6 +135,7 @@ class _Work:
     reader: Reader = Reader()
     reading: Writer | None = None
     keys: float = 0.0
+    points: bool = False
     left_out: set[Slot] = field(default_factory=set)
     graded: dict[Slot, bool] = field(default_factory=dict)
     picked: str = ""
@@ -177,7 +183,7 @@ class _Work:
         rng, writer = self.writer.rng, self.writer
         above, _, reply = slot.hint.partition("\n")
         if above == "0":
-            writer.rest = reply if rng.random() < self.zeal else ""  # another question, another answer
+            writer.rest = self._said(reply) if rng.random() < self.zeal else ""  # another question and answer
             if writer.rest:
                 self.graded[slot] = bool(rng.random() >= self.slips)
         if above.isdecimal():
@@ -190,6 +196,11 @@ class _Work:
         self.lines_left -= 1
         if self.lines_left >= 0 or rng.random() < self.zeal:
             fill_line(writer, slot)
+
+    def _said(self, reply: str) -> str:
+        """An answer in sentences, in points by those who do so, now and then with something in brackets."""
+        rng, reply = self.writer.rng, phrases.as_points(reply) if self.points else reply
+        return phrases.with_aside(rng, self.writer.sheet.language, reply) if rng.random() < ASIDES else reply
 
     def _judge(self, slot: Slot) -> None:
         """Tick what is right, cross what is wrong, or err."""

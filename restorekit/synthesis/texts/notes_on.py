@@ -7,6 +7,14 @@ from restorekit.synthesis.texts.grammar import exercise, expand, rules
 from restorekit.synthesis.texts.topics import CHAPTERS, subject
 from restorekit.synthesis.textures import Rng
 
+ASIDES = {"language": 0.12, "": 0.2}
+"""The share of the texts with something in brackets: in notes on facts more than in prose."""
+
+
+def _aside(rng: Rng, language: str, topic: str, text: str) -> str:
+    share = ASIDES.get(subject(topic), ASIDES[""])
+    return phrases.with_aside(rng, language, text) if rng.random() < share else text
+
 
 def definition(rng: Rng, language: str, topic: str) -> tuple[str, str]:
     """A term, and a sentence that it stands in: a fact of the topic, or of any where that is ""."""
@@ -17,16 +25,16 @@ def definition(rng: Rng, language: str, topic: str) -> tuple[str, str]:
 
 def sentence(rng: Rng, language: str, topic: str) -> str:
     """A sentence on the topic."""
-    if subject(topic) in ("", "language"):
-        return phrases.sentence(rng, language)
-    return definition(rng, language, topic)[1]
+    own = subject(topic) not in ("", "language")
+    text = definition(rng, language, topic)[1] if own else phrases.sentence(rng, language)
+    return _aside(rng, language, topic, text)
 
 
 def paragraph(rng: Rng, language: str, topic: str) -> str:
     """Some sentences on the topic, none of them twice."""
     count = int(rng.integers(2, 7))
     if subject(topic) in ("", "language"):
-        return phrases.paragraph(rng, language, count)
+        return _aside(rng, language, topic, phrases.paragraph(rng, language, count))
     said = dict.fromkeys(sentence(rng, language, topic) for _ in range(min(count, 4)))
     return (" " if language in phrases.SPACED else "").join(said)
 

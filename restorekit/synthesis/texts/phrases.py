@@ -26,6 +26,7 @@ language brings: a few are soon told twice."""
 NUMBER = re.compile(r"(?<![\w.,])(?!\d+\. )\d+(?:[.,:/]\d+)*%?(?![\w/])")
 """A number to work with, which is not that of a question ("12. ")."""
 QUOTED = re.compile(r"“[^”]+”|«[^»]+»|„[^“]+“")
+STOP = re.compile(r"(?<!\d)[,.;，。；]")
 STRETCH = re.compile(r"[^\s，。、？！：；.,;:!?()（）_“”«»„][^，。、？！：；.,;:!?()（）_“”«»„]*")
 """What stands between two punctuation marks or blanks."""
 
@@ -154,6 +155,23 @@ def entry(rng: Rng, language: str, kind: str, given: Mapping[str, str] | None = 
     if symbol in rules(language):
         return expand(rng, language, symbol)
     return phrase(rng, language, 1)
+
+
+def with_aside(rng: Rng, language: str, text: str) -> str:
+    """The text with something in brackets in it, after a word or before a stop; as it is where neither is."""
+    spaced = language in SPACED
+    places = [found.start() for found in STOP.finditer(text) if found.start() > 2]
+    places += [found.end() for found in re.finditer(r"[^\W\d_]{4,}(?= )", text)] if spaced else []
+    if not places:
+        return text
+    at = places[int(rng.integers(0, len(places)))]
+    return f"{text[:at]}{' ' * spaced}({expand(rng, language, 'aside')}){text[at:]}"
+
+
+def as_points(text: str) -> str:
+    """An answer of some sentences with a number in brackets before each, as (1) and (2); one is left so."""
+    points = [one.strip() for one in SENTENCE.findall(text)]
+    return "".join(f"({place}){one} " for place, one in enumerate(points, 1)) if len(points) > 1 else text
 
 
 def label(rng: Rng, language: str) -> str:

@@ -95,6 +95,7 @@ def test_each_question_gets_its_own_answer_and_lines_left_over_stay_empty(monkey
     said = []
     monkeypatch.setattr(Writer, "write", lambda self, text, x, *_: said.append(text) or x + 1)
     monkeypatch.setattr(answering, "CORRECTED", 0.0)
+    monkeypatch.setattr(writing, "ASIDES", 0.0)
     writer = Writer(generator(4, 30), sheet, new_hand(generator(1, 23), "en"), pen, 20.0, rest="left over")
     work = writing._Work(writer, 1.0, 0.0)
     for question in ("It floats.", "It sinks because it is made of iron."):

@@ -105,3 +105,20 @@ def test_nothing_is_told_twice_while_there_is_anything_else():
     assert told == {"It rains.", "I read.", "I sleep."}
     assert phrases.untold(told, lambda: "I read.") == "I read."
     assert phrases.untold(told, lambda: ("heart", "It pumps")) == ("heart", "It pumps") and "It pumps" in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_aside_in_brackets_leaves_the_rest_as_it_was(language):
+    for seed in range(30):
+        text = phrases.sentence(generator(seed, 15), language)
+        with_ = phrases.with_aside(generator(seed, 16), language, text)
+        if with_ != text:
+            assert re.search(r"\(.+?\)", with_)
+            assert re.sub(r" ?\(((?!\().)*\)", "", with_, count=1) == text or "(" in text
+    assert phrases.with_aside(generator(1, 1), language, "?") == "?"
+
+
+def test_sentences_of_an_answer_are_numbered_in_brackets_and_one_is_not():
+    assert phrases.as_points("It is cold. We stay in.") == "(1)It is cold. (2)We stay in. "
+    assert phrases.as_points("天冷了。我们回家。") == "(1)天冷了。 (2)我们回家。 "
+    assert phrases.as_points("Yes.") == "Yes."
