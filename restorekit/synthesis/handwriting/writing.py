@@ -124,7 +124,7 @@ class _Work:
         left_out: the places of questions that do not count.
         graded: the answers that can be told to be right, and whether they are.
         picked: the letter to mark among the options of the question at hand, or "".
-        out: the letters to rule out among them.
+        out: how to mark the letters among them that are ruled out.
         lines_left: how many lines are still written on; negative while lines are left out.
     """
 
@@ -139,7 +139,7 @@ class _Work:
     left_out: set[Slot] = field(default_factory=set)
     graded: dict[Slot, bool] = field(default_factory=dict)
     picked: str = ""
-    out: str = ""
+    out: dict[str, str] = field(default_factory=dict)
     lines_left: int = 0
 
     def do(self, slot: Slot) -> None:
@@ -150,8 +150,8 @@ class _Work:
         if slot.kind == "line":
             self._line(slot)
         elif slot.kind == "option":
-            if slot.hint and slot.hint in self.out:
-                rule_out(self.writer, slot, self.habit)
+            if slot.hint in self.out:
+                rule_out(self.writer, slot, self.habit._replace(out=self.out[slot.hint]))
             elif slot.hint and slot.hint == self.picked:
                 mark_option(self.writer, slot, "tick" if self.out else self.habit.way)
         elif slot.kind == "box":

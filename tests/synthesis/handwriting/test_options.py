@@ -13,7 +13,7 @@ from restorekit.synthesis.printing.sheets import Slot, new_sheet
 
 def test_only_answers_that_were_not_given_are_ruled_out():
     habit = OptionHabit(out="stroke", share=1.0)
-    said = [ruled_out(generator(seed, 1), habit, "B") for seed in range(60)]
+    said = ["".join(ruled_out(generator(seed, 1), habit, "B")) for seed in range(60)]
     assert said.count("ACD") > 35, "all of them mostly"
     assert set("".join(said)) == set("ACD") and len(set(said)) > 2
     assert not ruled_out(generator(1, 1), habit, "")
@@ -24,7 +24,17 @@ def test_some_writers_rule_out_and_each_in_one_way():
     habits = [option_habit(generator(seed, 2)) for seed in range(200)]
     out = [habit.out for habit in habits if habit.out]
     assert len(out) / 200 == pytest.approx(options.RULE_OUT, abs=0.1)
-    assert set(out) == {"stroke", "cross", "tick"}
+    assert set(out) == {"stroke", "cross", "tick", "check"}
+
+
+def test_who_checks_all_four_marks_the_answer_unlike_the_others():
+    habit, found = OptionHabit(out="check", share=1.0), set()
+    for seed in range(60):
+        said = ruled_out(generator(seed, 6), habit, "B")
+        others = {way for letter, way in said.items() if letter != "B"}
+        assert not others or {said["B"], *others} == {"stroke", "tick"} and len(others) == 1
+        found.add(said["B"])
+    assert found == {"stroke", "tick"}
 
 
 @pytest.mark.parametrize("out", ["stroke", "cross", "tick"])
@@ -67,4 +77,4 @@ def test_a_writer_rules_out_in_a_share_of_the_questions():
 def test_who_rules_out_by_ticks_leaves_the_chosen_letter_bare():
     habits = [option_habit(generator(seed, 5)) for seed in range(300)]
     assert {habit.out for habit in habits if habit.both} >= {"stroke", "cross"}
-    assert not any(habit.both for habit in habits if habit.out == "tick")
+    assert not any(habit.both for habit in habits if habit.out in ("tick", "check"))
