@@ -19,6 +19,9 @@ from restorekit.synthesis.textures import Rng
 
 CARELESS = 0.1
 """The share of the writers who write over print though there is room."""
+CLOSE = 0.45
+"""The share of the writers who begin an answer at the equals sign or on it, as most pupils do who fill in
+columns of sums: the sign ends at -0.15 and is half an em wide."""
 
 
 class Hand(NamedTuple):
@@ -94,7 +97,7 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         climb=float(rng.normal(0, 0.012)),
         stretch=1.0 if language in ("zh", "ja", "ko") else float(np.exp(rng.normal(0.05, 0.16))),
         sit=float(rng.uniform(-0.05, 0.25)),
-        near=float(rng.uniform(-0.15, 0.6)),
+        near=float(rng.normal(-0.28, 0.14) if rng.random() < CLOSE else rng.uniform(-0.15, 0.6)),
         ink=real,
         figures=float(rng.uniform(0.62, 0.8) if language in ("zh", "ja", "ko") else rng.uniform(0.85, 1)),
     )

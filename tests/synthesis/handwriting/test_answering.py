@@ -51,7 +51,7 @@ def test_what_is_struck_out_is_another_answer(monkeypatch):
     assert all(said[place - 1] != "12" and said[place] == "12" for place in struck)
 
 
-def test_few_answers_to_sums_touch_the_printed_equals_sign():
+def test_under_half_of_the_answers_to_sums_touch_the_printed_equals_sign():
     touched = []
     for seed in range(60):
         sheet = new_sheet(generator(3, 16), 120, 400, "zh", unit=30)
@@ -62,7 +62,7 @@ def test_few_answers_to_sums_touch_the_printed_equals_sign():
         answering.fill(writer, Slot("sum", int(end + 3), 40, 390, 70, "63"), right=True)
         print_ = cv2.dilate((np.asarray(sheet.image.convert("L")) < 128).astype(np.uint8), np.ones((3, 3)))
         touched.append(bool((print_ & (layer.coverage > 64)).any()))
-    assert 0 < np.mean(touched) < 0.25
+    assert 0.25 < np.mean(touched) < 0.55
 
 
 def test_what_is_too_long_for_its_brackets_goes_over_both():
