@@ -8,6 +8,7 @@ from restorekit.synthesis.printing.curves import (
     arc,
     area,
     curves,
+    hatching,
     line_width,
     put_label,
     short_word,
@@ -18,6 +19,8 @@ from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.textures import Rng
 
 WHITE = (255, 255, 255)
+POWDER = 0.3
+"""The share of the filled vessels with a solid in them; the others hold a liquid."""
 VESSELS = (
     (  # a bottle
         *((0.32, 0), (0.32, 0.16), (0.1, 0.26), (0.02, 0.36), (0.02, 0.95), (0.08, 1)),
@@ -57,7 +60,8 @@ def apparatus(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: 
         outline = shape * (wide, floor - top) + (left, top)
         curves(sheet, [outline], line)
         if rng.random() < 0.8:
-            marks.append(_liquid(sheet, rng, outline, line))
+            fill = _powder if rng.random() < POWDER else _liquid
+            marks.append(fill(sheet, rng, outline, line))
         neck = shape[-1, 0] - shape[0, 0]
         if neck < 0.6 and rng.random() < 0.7:
             ends = left + wide * np.array([0.5 - 0.47 * neck, 0.5 + 0.47 * neck])
@@ -91,6 +95,32 @@ def _liquid(sheet: Sheet, rng: Rng, outline: np.ndarray, line: float) -> tuple[f
     left, right = _across(outline, level)
     curves(sheet, [[(left, level), (right, level)], *paths], line)
     return 0.5 * (left + right) + 0.2 * (right - left), 0.5 * (level + floor)
+
+
+def _powder(sheet: Sheet, rng: Rng, outline: np.ndarray, line: float) -> tuple[float, float]:
+    """A solid at the bottom: dots, strokes aslant or a tone; returns a point in it."""
+    top, floor = outline[:, 1].min(), outline[:, 1].max()
+    level = floor - (floor - top) * rng.uniform(0.1, 0.3)
+    heights = np.linspace(level, floor - line, 8)
+    sides = np.array([_across(outline, at) for at in heights])
+    middle = 0.5 * (sides[0, 0] + sides[0, 1])
+    heap = [(middle, level - 0.15 * (sides[0, 1] - sides[0, 0]) * rng.random())]
+    corners = np.array(
+        [*heap, *zip(sides[:, 1], heights, strict=True)] + [*zip(sides[:, 0], heights, strict=True)][::-1]
+    )
+    kind = rng.random()
+    if kind < 0.35:
+        area(sheet, corners, (int(rng.integers(20, 190)),) * 3)
+    elif kind < 0.6:
+        hatching(sheet, corners, sheet.unit * rng.uniform(0.14, 0.25), line, falling=bool(rng.random() < 0.5))
+    else:
+        for at in np.arange(level + 2 * line, floor - 0.08 * sheet.unit - line, 0.2 * sheet.unit):
+            left, right = _across(outline, at)
+            for a in np.arange(left + 2 * line, right - 2 * line, 0.24 * sheet.unit):
+                slip = rng.normal(0, 0.04, 2) * sheet.unit
+                area(sheet, arc(a + slip[0], at + slip[1], max(0.8, 0.04 * sheet.unit)), sheet.colour)
+    curves(sheet, [corners[[-1, 0, 1]]], line)
+    return middle, float(0.5 * (level + floor))
 
 
 def _across(outline: np.ndarray, level: float) -> tuple[float, float]:

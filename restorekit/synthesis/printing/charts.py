@@ -19,7 +19,7 @@ from restorekit.synthesis.printing.curves import (
 )
 from restorekit.synthesis.printing.geometry import Readings
 from restorekit.synthesis.printing.sheets import Sheet
-from restorekit.synthesis.textures import Rng
+from restorekit.synthesis.textures import Rng, log_uniform
 
 AXES: dict[str, tuple[tuple[str, str], ...]] = {
     "mathematics": (("y", "x"), ("s/m", "t/min"), ("S", "x"), ("n", "x"), ("y", "t/min"), ("h/cm", "n")),
@@ -32,7 +32,14 @@ AXES: dict[str, tuple[tuple[str, str], ...]] = {
 WIDE = 50
 """Degrees from which on a wedge has room for its label."""
 THINNEST = 5
-"""Per cent of the thinnest wedge: charts of papers are read off."""
+"""Per cent of the thinnest wedge of charts that are read off."""
+TRACES, TRACE = 0.45, (0.3, 7.0)
+"""The share of the charts that show what something is made up of, one thing mostly, as air is, and from how
+many per cent to how many the rest are, some in slivers that run together at the centre."""
+MOSTLY = 60
+"""A wedge of more per cent is left white."""
+SLIVER = 5
+"""Wedges of less per cent are mostly toned, or they would not be seen."""
 
 
 def pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
@@ -41,12 +48,15 @@ def pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float)
     radius = min(0.27 * width, 0.5 * height - 1.5 * em)
     centre = np.array([x + 0.5 * width, y + 0.5 * height])
     shares = _shares(rng)
-    ends = 2 * np.pi * (np.cumsum([0, *shares]) / 100 + rng.random())
+    first = 2 * np.pi * rng.random()
+    if shares[0] > MOSTLY:  # what is thin stands above the middle, where there is room for its labels
+        first = rng.normal(-0.5 * np.pi, 0.7) + 0.02 * np.pi * 0.5 * (100 - shares[0])
+    ends = first + 0.02 * np.pi * np.cumsum([0, *shares])
     worded, thin = rng.random() < 0.75, []
     names = iter(row_of_words(sheet, rng, "category"))
     for share, start, stop in zip(shares, ends[:-1], ends[1:], strict=True):
         middle = 0.5 * (start + stop)
-        plain = share > 60 or rng.random() < 0.4
+        plain = share > MOSTLY or rng.random() < (0.15 if share < SLIVER else 0.4)
         if not plain:
             rim = arc(centre[0], centre[1], radius, start, stop)
             _shade(sheet, rng, np.concatenate([centre[None], rim]), line)
@@ -63,13 +73,17 @@ def pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float)
     edges = [[centre, centre + radius * np.array([np.cos(end), np.sin(end)])] for end in ends[1:]]
     curves(sheet, [*map(np.array, edges), arc(centre[0], centre[1], radius)], line)
     _lead_out(sheet, rng, centre, radius, thin, line)
-    most, least = int(max(shares)), int(min(shares))
-    return {"see_difference": (f"{most}-{least}", f"={most - least}"), "see_most": (f"{most}",)}
+    most, least = max(shares), min(shares)
+    apart = f"{most:g}-{least:g}", f"={most - least:.3g}"
+    return {"see_difference": apart, "see_most": (f"{most:g}",)}
 
 
-def _shares(rng: Rng) -> list[int]:
-    """Whole per cent: one large share and a few thin ones, or shares of any size."""
+def _shares(rng: Rng) -> list[float]:
+    """Per cent: one large share and a few thin ones or traces, in tenths, or whole ones of any size."""
     count = int(rng.integers(3, 6))
+    if rng.random() < TRACES:
+        tenths = [round(10 * log_uniform(rng, *TRACE)) for _ in range(count - 1)]
+        return [(1000 - sum(tenths)) / 10, *(part / 10 for part in tenths)]
     if rng.random() < 0.3:
         rest = rng.integers(THINNEST, 13, count - 1)
     else:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from restorekit.synthesis.printing.angle_marks import WAYS, mark_angle, mark_corners, mark_side
 from restorekit.synthesis.printing.curves import arc, curves, dashes, small_type
 from restorekit.synthesis.printing.sheets import Sheet, put_text
 from restorekit.synthesis.textures import Rng
 
 Readings = dict[str, tuple[str, ...]]
 """How what can be asked about a figure is worked out, line by line, by the grammar's symbol for it."""
+FANNED, MARKED = 0.3, 0.5
+"""The shares of the polygons with lines from one corner, and of the others with marks at angles or sides."""
 EDGE = 0.055
 """Edges of figures are as thick as other rules, 0.6 pt, in ems of a body type of 10.5 pt."""
 
@@ -53,17 +56,37 @@ def polygon_alone(sheet: Sheet, rng: Rng, x: float, y: float, width: float, heig
 
 
 def polygon(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
-    """Three to five corners, now and then a diagonal and a circle."""
+    """Three to five corners, now and then a fan of lines from one of them, a diagonal, marks or a circle."""
     count = int(rng.integers(3, 6))
     points = _corners(rng, count, x, y, width, height)
     for place, start in enumerate(points):
         edge(sheet, *start, *points[(place + 1) % count], dashed=rng.random() < 0.15)
         _beyond(sheet, start, np.array([x + width / 2, y + height / 2]), "ABCDEF"[place])
-    if rng.random() < 0.6:
+    kind = rng.random()
+    if kind < FANNED:
+        _fan(sheet, rng, points)
+    elif kind < 0.75:
         edge(sheet, *points[0], *points[count // 2 + 1 - count % 2], dashed=rng.random() < 0.5)
+    if kind > FANNED and rng.random() < MARKED:
+        mark_corners(sheet, rng, points)
     if rng.random() < 0.1:
         ring(sheet, x + width / 2, y + height / 2, 0.42 * min(width, height))
     return {"see_corners": (str(count),)}
+
+
+def _fan(sheet: Sheet, rng: Rng, points: np.ndarray) -> None:
+    """Lines from the first corner to points of the sides opposite, and mostly a mark in each angle."""
+    far = points[1:]
+    along = np.sort(rng.uniform(0.15, len(far) - 1.15, int(rng.integers(1, 4))))
+    places = np.floor(along).astype(int)
+    feet = far[places] + (along - places)[:, None] * (far[places + 1] - far[places])
+    for foot in feet:
+        edge(sheet, *points[0], *foot)
+    if rng.random() < 0.7:
+        way = WAYS[int(rng.choice(len(WAYS), p=(0.5, 0.15, 0.05, 0.3)))]
+        rays = [points[1], *feet, points[-1]]
+        for number, (one, other) in enumerate(zip(rays[:-1], rays[1:], strict=True), 1):
+            mark_angle(sheet, points[0], one, other, way, str(number))
 
 
 def triangle(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
@@ -75,6 +98,8 @@ def triangle(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
     base, tall = 2 * int(rng.integers(3, 15)), int(rng.integers(4, 20))
     point_label(sheet, (left + right) / 2 - em, floor + 1.9 * em, f"{base} cm")
     edge(sheet, apex, top, apex, floor, dashed=rng.random() < 0.5)
+    if rng.random() < MARKED:
+        mark_corners(sheet, rng, np.array([(apex, top), (right, floor), (left, floor)]))
     point_label(sheet, apex - 0.3 * em, floor + em, "D")
     point_label(sheet, apex + 0.3 * em, 0.45 * top + 0.55 * floor, f"{tall}")
     return {"see_area": (f"{base}×{tall}÷2", f"={base * tall}÷2", f"={base * tall // 2}")}
@@ -90,6 +115,38 @@ def right_triangle(sheet: Sheet, rng: Rng, x: float, y: float, width: float, hei
     curves(sheet, [arc(left, top, 1.4 * em, 0.5 * np.pi - np.radians(angle), 0.5 * np.pi)], EDGE * sheet.unit)
     point_label(sheet, left + 0.15 * em, top + 2.5 * em, f"{angle}°")
     return {"see_angle": (f"180-90-{angle}", f"={90 - angle}")}
+
+
+def isosceles(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
+    """A triangle with a stroke across two equal sides and the size of the angle between them.
+
+    Now and then it is halved from there, with a dot in both halves.
+    """
+    em = small_type(sheet).size
+    angle = 2 * int(rng.integers(15, 55))
+    floor, top = y + height - 1.2 * em, y + 1.1 * em
+    half = min(np.tan(np.radians(angle / 2)) * (floor - top), 0.5 * width - 1.2 * em)
+    across = x + width / 2
+    apex, left, right = (
+        np.array(at) for at in ((across, top), (across - half, floor), (across + half, floor))
+    )
+    curves(sheet, [np.stack([left, right, apex, left])], EDGE * sheet.unit)
+    for one in (left, right):
+        mark_side(sheet, apex, one, 1)
+    point_label(sheet, across - 0.3 * em, top - 0.25 * em, "A")
+    point_label(sheet, left[0] - 0.9 * em, floor + 0.3 * em, "B")
+    point_label(sheet, right[0] + 0.3 * em, floor + 0.3 * em, "C")
+    if rng.random() < 0.5:
+        foot = np.array((across, floor))
+        edge(sheet, *apex, *foot)
+        point_label(sheet, across - 0.3 * em, floor + em, "D")
+        for one in (left, right):
+            mark_angle(sheet, apex, one, foot, "dot")
+        point_label(sheet, across + 0.9 * em, top + 0.1 * em, f"{angle}°")
+    else:
+        mark_angle(sheet, apex, left, right, "arc")
+        point_label(sheet, across - 0.6 * em, top + 0.55 * (floor - top), f"{angle}°")
+    return {"see_angle": (f"(180-{angle})÷2", f"={90 - angle // 2}")}
 
 
 def _sides(

@@ -20,8 +20,8 @@ from restorekit.synthesis.textures import Rng, choose
 MIX: dict[str, dict[Block, float]] = {
     "exam": {
         blocks.choice: 5,
-        shown.choice_shown: 0.9,
-        shown.workings_shown: 0.8,
+        shown.choice_shown: 1.4,
+        shown.workings_shown: 1.3,
         shown.figured: 0.8,
         blocks.gaps: 4,
         blocks.workings: 1.4,

@@ -141,12 +141,12 @@ def read(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
 
 
 PARTS: dict[str, tuple[Block, ...]] = {
-    "choose": (*(blocks.choice,) * 6, choice_shown),
+    "choose": (*(blocks.choice,) * 5, *(choice_shown,) * 2),
     "fill": (blocks.gaps,),
     "judge": (judge,),
     "compare": (comparisons,),
     "mark_each": (checked_sums,),
-    "solve_each": (*(blocks.workings,) * 3, *(figured,) * 2, workings_shown),
+    "solve_each": (*(blocks.workings,) * 2, *(figured,) * 2, *(workings_shown,) * 2),
     "read": (read,),
 }
 """The parts of a paper in their order, by the grammar's symbols, and what each asks."""

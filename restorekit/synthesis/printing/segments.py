@@ -25,6 +25,8 @@ from restorekit.synthesis.textures import Rng
 
 EASTERN_UNITS = ("元", "个", "本", "米", "人", "只", "千克")
 """What is counted, in Chinese; it stands behind the number without a gap."""
+CLOSE_UP = 1.1
+"""How far up into a diagram's room its working may begin, in ems: its last label stands about there."""
 COUNTERS = ("个", "只", "本")
 UNITS = ("cm", "m", "km", "kg", "g", "l", "mm")
 
@@ -194,5 +196,6 @@ def see_and_solve(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -
         x, width = left + place * span + 0.5 * sheet.unit, min(0.85 * span, sheet.unit * rng.uniform(9, 18))
         draw = segments if rng.random() < 0.6 else things_in_row
         working = draw(sheet, rng, x, top, width, tall)
-        sheet.slot("area", x, top + tall, x + 0.9 * span, bottom, "\n".join(working["see"]))
+        near = top + tall - CLOSE_UP * sheet.unit * rng.random()  # numbers of children touch those in print
+        sheet.slot("area", x, near, x + 0.9 * span, bottom, "\n".join(working["see"]))
     return bottom + 0.5 * sheet.unit

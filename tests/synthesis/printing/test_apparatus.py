@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing.apparatus import VESSELS, _across, _glass, _liquid, _part
+from restorekit.synthesis.printing.apparatus import VESSELS, _across, _glass, _liquid, _part, _powder
 from restorekit.synthesis.printing.curves import curves
 from restorekit.synthesis.printing.sheets import new_sheet
 
@@ -55,3 +55,18 @@ def test_a_liquid_stays_within_its_vessel(vessel):
         for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
             left, right = _across(outline, row)
             assert left - 3 <= column <= right + 3
+
+
+@pytest.mark.parametrize("vessel", range(len(VESSELS)))
+def test_a_solid_lies_at_the_bottom_of_its_vessel(vessel):
+    outline, covered = np.array(VESSELS[vessel]) * (100, 150) + (50, 20), []
+    for seed in range(12):
+        sheet = new_sheet(generator(1, 1), 200, 200, "en", unit=24)
+        _powder(sheet, generator(seed, 2), outline, 1.0)
+        rows, columns = np.nonzero(np.asarray(sheet.image.convert("L")) < 200)
+        covered.append(len(rows))
+        assert len(rows) > 15 and rows.min() > 20 + 0.5 * 150 and rows.max() <= 172
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+            left, right = _across(outline, row)
+            assert left - 3 <= column <= right + 3
+    assert max(covered) > 2 * min(covered), "full tones and single grains"

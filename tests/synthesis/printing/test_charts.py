@@ -9,13 +9,26 @@ from restorekit.synthesis.printing.charts import _curve, _shares, pie
 from restorekit.synthesis.printing.sheets import new_sheet
 
 
-def test_shares_make_up_a_hundred_and_some_are_thin():
+def test_shares_make_up_a_hundred_and_some_are_slivers():
     drawn = [_shares(generator(seed, 1)) for seed in range(1000)]
     for shares in drawn:
-        assert sum(shares) == 100 and 3 <= len(shares) <= 5
-        assert min(shares) >= charts.THINNEST and all(type(share) is int for share in shares)
-    assert any(min(shares) < 7 for shares in drawn)
+        assert sum(shares) == pytest.approx(100) and 3 <= len(shares) <= 5
+        assert all(f"{10 * share:g}".isdecimal() for share in shares)
+        whole = all(isinstance(share, int) for share in shares)
+        assert min(shares) >= (charts.THINNEST if whole else charts.TRACE[0])
+    assert np.mean([min(shares) < charts.SLIVER for shares in drawn]) == pytest.approx(
+        charts.TRACES, abs=0.06
+    )
     assert any(max(shares) < 50 for shares in drawn)
+
+
+def test_what_is_read_off_a_pie_has_no_rounding_in_it():
+    for seed in range(60):
+        sheet = new_sheet(generator(seed, 3), 240, 360, "en", unit=22)
+        readings = pie(sheet, generator(seed, 4), 30, 20, 300, 200)
+        apart, result = readings["see_difference"]
+        most, least = map(float, apart.split("-"))
+        assert float(result[1:]) == pytest.approx(most - least, abs=0.01) and len(result) <= 5
 
 
 def test_curves_stay_between_the_axes():

@@ -42,6 +42,18 @@ def test_the_working_goes_below_each_diagram():
             assert np.asarray(sheet.image)[: slot.top, slot.left : slot.right].min() < 250
 
 
+def test_some_workings_begin_at_the_last_printed_label_and_others_below_it():
+    touching = []
+    for seed in range(40):
+        sheet = new_sheet(generator(seed, 2), 600, 900, "zh", unit=24)
+        see_and_solve(sheet, generator(seed, 3), 40, 860, 40)
+        for slot in (slot for slot in sheet.slots if slot.kind == "area"):
+            print_ = np.asarray(sheet.image)[slot.top : slot.bottom, slot.left : slot.right]
+            touching.append(print_.min() < 200)
+            assert print_[24 * 2 :].min() == 255
+    assert 0.05 < np.mean(touching) < 0.6
+
+
 @pytest.mark.parametrize("unit", [12, 16, 22])
 def test_what_is_counted_is_shown_however_narrow_the_row(monkeypatch, unit):
     shown, braces = [], []
