@@ -13,7 +13,7 @@ def smooth_path(points: np.ndarray, rounds: int = 2) -> np.ndarray:
     """Cut the corners of a polyline (Chaikin's algorithm); its ends stay.
 
     Args:
-        points: ``(N, 2)``.
+        points: ``(N, 2)`` or more columns, x and y first.
         rounds: each doubles the number of points.
     """
     for _ in range(rounds):
@@ -21,7 +21,7 @@ def smooth_path(points: np.ndarray, rounds: int = 2) -> np.ndarray:
             break
         near = 0.75 * points[:-1] + 0.25 * points[1:]
         far = 0.25 * points[:-1] + 0.75 * points[1:]
-        mixed = np.stack([near, far], 1).reshape(-1, 2)
+        mixed = np.stack([near, far], 1).reshape(-1, points.shape[1])
         points = np.concatenate([points[:1], mixed, points[-1:]])
     return points
 

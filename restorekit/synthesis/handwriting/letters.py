@@ -74,13 +74,13 @@ STROKES = {
     "7": "00 50 2a",
     "8": "41 20 12 35 58 3a 1a 08 25 43 41",
     "9": "43 30 12 14 35 52 43 47 3a",
-    "+": "25 29|07 47",
-    "-": "07 47",
-    "=": "05 45|08 48",
-    "×": "06 4a|46 0a",
-    "÷": "07 47|25 26|29 2a",
-    "<": "45 07 49",
-    ">": "05 47 09",
+    "+": "23 28|05 46",
+    "-": "06 46",
+    "=": "04 44|07 57",
+    "×": "03 48|43 09",
+    "÷": "06 46|23 24|28 29",
+    "<": "43 06 49",
+    ">": "03 46 09",
     "°": "00 11 02 00",
     "/": "50 0b",
     ".": "0a 0a",
@@ -90,6 +90,8 @@ STROKES = {
     "%": "50 0a|10 02 22 10|48 3a 5a 48",
     ":": "06 06|0a 0a",
     "'": "10 02",
+    "。": "27 17 08 09 1a 2a 39 38 27 17",
+    "、": "08 1a",
 }
 OTHERWISE = {
     "0": "40 20 03 07 2a 49 56 53 41 20 11",
@@ -110,6 +112,8 @@ STYLE = 0.45
 """How far a writer's letters stray from these, in tenths of an em."""
 SIGN = 0.2
 """The same of signs: all of a plus sign is two strokes that cross."""
+SUMS = frozenset("+×÷=<>")
+"""Signs that no hand writes as type has them: an equals sign is two strokes, unlike and hardly level."""
 FORMS = 4
 """In how many ways a writer forms the same letter."""
 FORM = 0.18
@@ -133,7 +137,7 @@ def letter(character: str, style: int, form: int = 0) -> tuple[tuple[np.ndarray,
     otherwise = bool(style >> ord(base) % 19 & 1)
     for stroke in (otherwise and OTHERWISE.get(base) or STROKES[base]).split("|"):
         points = np.array([[int(at[0]), int(at[1], 16) - 10] for at in stroke.split()], np.float64)
-        astray = STYLE if base.isalnum() else SIGN
+        astray = STYLE if base.isalnum() or base == "=" else SIGN
         points += rng.normal(0, astray, points.shape) + again.normal(0, FORM, points.shape)
         strokes.append(points / (12, 10))
     return tuple(strokes), float(max(stroke[:, 0].max() for stroke in strokes)) + 0.16

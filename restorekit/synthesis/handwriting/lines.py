@@ -14,7 +14,7 @@ from restorekit.synthesis.handwriting.brackets import BRACKETS, ROUND, bracket, 
 from restorekit.synthesis.handwriting.centre_lines import pressed, thin, trace
 from restorekit.synthesis.handwriting.faces import draw_glyph, glyph_height, x_height
 from restorekit.synthesis.handwriting.hands import Hand
-from restorekit.synthesis.handwriting.letters import FORMS, letter
+from restorekit.synthesis.handwriting.letters import FORMS, SUMS, letter
 from restorekit.synthesis.handwriting.movement import bend, bent, flow, pressure, run_together, wander
 from restorekit.synthesis.handwriting.real_ink import paste_word
 from restorekit.synthesis.strokes import smooth_path
@@ -29,7 +29,7 @@ TALL, LOW = 0.88, 0.62
 """How tall a font's Chinese characters, kana and Hangul are in ems, and its figures at least."""
 X_HEIGHT = 0.5
 """How high the small letters of real ink are, in ems."""
-SIGNS = str.maketrans("，、。？！：；（）“”", ",,.?!:,()''")
+SIGNS = str.maketrans("，？！：；（）“”", ",?!:,()''")
 """Stand-ins for Chinese punctuation."""
 
 
@@ -106,8 +106,8 @@ def _write_pieces(strip: _Strip, pieces: list[str], baseline: float) -> float:
             x += paste_word(rng, hand.ink, strip.pasted, x, y, X_HEIGHT * em, len(piece))
         elif is_eastern(piece):
             x += _eastern(strip, piece, x, y, size)
-        elif not hand.western or not _has(hand.western, piece) and _drawn(piece):
-            # Cyrillic faces have no Latin letters, and few have all signs of sums
+        elif not hand.western or not _typed(hand.western, piece) and _drawn(piece):
+            # Cyrillic faces have no Latin letters
             x += _letters(strip, piece, x, y, size)
         else:
             x += _western(strip, piece, x, y, size)
@@ -116,9 +116,9 @@ def _write_pieces(strip: _Strip, pieces: list[str], baseline: float) -> float:
     return x
 
 
-def _has(face: str, piece: str) -> bool:
-    """Whether a face has all of a word, brackets aside."""
-    return all(one in BRACKETS or has_glyph(face, one) for one in piece)
+def _typed(face: str, piece: str) -> bool:
+    """Whether a face has all letters and figures of a word."""
+    return all(has_glyph(face, one) for one in piece if one.isalnum())
 
 
 def _drawn(piece: str) -> bool:
@@ -146,11 +146,12 @@ def _pieces(text: str) -> list[str]:
 def _western(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
     """A word in a font, its letters growing and shrinking, rising and falling from one to the next."""
     rng, hand, start = strip.rng, strip.hand, x
-    size = em * X_HEIGHT / x_height(hand.western)
+    size, figure = em * X_HEIGHT / x_height(hand.western), em
     # some faces have figures twice as tall as small letters, some hardly taller, some none
     if any(one.isdecimal() for one in word) and has_glyph(hand.western, "2"):
         tall = size * glyph_height(hand.western, "2058")
-        size *= min(max(tall, LOW * em), hand.figures * em) / tall
+        low = min(max(tall, LOW * em), hand.figures * em)
+        size, figure = size * low / tall, low / hand.figures  # what is drawn beside it is as tall
     sizes = size * np.exp(wander(rng, len(word), 0.04 + hand.unrest))
     lifts = wander(rng, len(word), 0.5 * hand.unrest) * em
     slope = float(rng.normal(0, 0.6 * hand.unrest))
@@ -161,8 +162,8 @@ def _western(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
         if character in BRACKETS and not set_in_type:
             x += _bracket(strip, character, x, at, em)
             continue
-        if not has_glyph(hand.western, character):  # Latin letters in a Cyrillic word, or signs
-            x += _letters(strip, character, x, at, em) if letter(character, 0)[0] else 0.0
+        if character in SUMS or not has_glyph(hand.western, character):
+            x += _letters(strip, character, x, at, figure * tall / size) if _drawn(character) else 0
             continue
         font = load_font(hand.western, round(tall))
         for one in _slipped(rng, character):
@@ -226,7 +227,8 @@ def _letters(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
     rng, hand, start = strip.rng, strip.hand, x
     paths: list[np.ndarray] = []
     bars: list[np.ndarray] = []
-    lower = hand.figures if any(one.isdecimal() for one in word) else 1.0
+    signs: list[np.ndarray] = []
+    lower = hand.figures if any(one.isdecimal() or one in SUMS for one in word) else 1.0
     sizes = em * lower * np.exp(wander(rng, len(word), 0.03 + hand.unrest))
     lifts = y + wander(rng, len(word), 0.5 * hand.unrest) * em
     slope = float(rng.normal(0, 0.6 * hand.unrest))
@@ -240,6 +242,10 @@ def _letters(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
             corner = (x, lift + slope * (x - start))
             placed = [stroke * (hand.aspect * tall, tall) + corner for stroke in strokes]
             joins = before.islower() and one.islower() and rng.random() < 1.4 * hand.join
+            if one in SUMS:
+                signs += run_together(rng, placed, 0.5 * hand.join * (one == "="), tall)
+                before, x = " ", x + (advance * hand.aspect + hand.spacing) * tall
+                continue
             if placed and joins:
                 placed[0] = np.concatenate([paths.pop(), placed[0]])
             paths += placed[:1]
@@ -247,8 +253,9 @@ def _letters(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
             before = one if placed else " "
         if before != " ":
             x += (advance * hand.aspect + hand.spacing) * tall
-    for path in map(smooth_path, (*paths, *bars)):
-        _draw(strip, np.column_stack([path, np.ones(len(path))]), em)
+    signs += [np.column_stack([path, np.ones(len(path))]) for path in (*paths, *bars)]
+    for path in map(smooth_path, signs):
+        _draw(strip, path, em)
     return x - start
 
 

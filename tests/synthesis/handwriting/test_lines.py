@@ -183,3 +183,38 @@ def test_signs_of_sums_are_written_whatever_the_face_has(sign):
     for seed in range(20):
         hand = new_hand(generator(seed, 28), "ru")
         assert (write_line(generator(seed, 29), hand, sign, 40, 3).coverage > 127).sum() > 20
+
+
+def rows_of(hand, text: str, seed: int) -> np.ndarray:
+    """The rows that a text covers, by the line it stands on and its size."""
+    written = write_line(generator(seed, 24), hand, text, 60, 3)
+    return (np.flatnonzero((written.coverage > 127).any(1)) - written.baseline) / 60
+
+
+@pytest.mark.parametrize("sign", "=+×÷")
+def test_signs_of_sums_stand_in_the_middle_of_figures_whoever_writes(sign):
+    for language in ("en", "zh"):
+        off = []
+        for seed in range(16):
+            hand = new_hand(generator(seed, 23), language)._replace(ink=None, climb=0.0, wobble=0.0)
+            figure, rows = rows_of(hand, "8", seed), rows_of(hand, sign, seed)
+            off.append((np.ptp(rows) / 2 + rows[0] - figure.mean()) / np.ptp(figure))
+        assert abs(np.median(off)) < 0.15
+
+
+def test_a_sign_that_a_face_lacks_leaves_the_figures_beside_it_to_the_face(monkeypatch):
+    typed = []
+    monkeypatch.setattr(lines, "draw_glyph", lambda *given: typed.append(given[3]))
+    monkeypatch.setattr(lines, "has_glyph", lambda face, one: one.isdecimal())
+    hand = new_hand(generator(1, 23), "en")._replace(ink=None, western="hand/la_kalam_400.ttf")
+    written = write_line(generator(1, 24), hand, "2÷8=4", 60, 3)
+    assert "".join(typed) == "284" and written.coverage.any()
+
+
+def test_most_chinese_full_stops_are_rings():
+    rings = 0
+    for seed in range(12):
+        hand = new_hand(generator(seed, 23), "zh")._replace(slant=0.0)
+        ink = (write_line(generator(seed, 24), hand, "。", 80, 3).coverage > 100).astype(np.uint8)
+        rings += bool((cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)[1][0][:, 3] >= 0).any())
+    assert rings > 7
