@@ -55,8 +55,8 @@ def plan(
 ) -> Plan:
     """Find the files to erase and where each of them goes.
 
-    A file is taken once, whatever its names. It goes to ``output`` itself where that has a suffix and is no
-    folder, else into the folder ``output``. What lies in a folder, or below the fixed part of a pattern,
+    A file is taken once, whatever its names. It goes to ``output`` itself where that is a file or has a
+    suffix, else into the folder ``output``. What lies in a folder, or below the fixed part of a pattern,
     keeps its place in the tree. Hidden files, other kinds of files, and what lies in ``output`` are left out
     of folders; pictures that are not read are named.
 
@@ -73,6 +73,10 @@ def plan(
     if in_place == (output is not None):
         raise ValueError(
             "name the output with -o, or erase the files themselves with --in-place; one of both"
+        )
+    if "" in (*inputs, output):  # to Path it is the current folder
+        raise ValueError(
+            "an empty name, as a shell variable that is not set gives; name the files, or . for this folder"
         )
     if STREAM in inputs:
         return Plan([_stream_task(inputs, output, mask_folder)], [])
@@ -105,7 +109,7 @@ def _stream_task(inputs: list[str], output: str | None, mask_folder: Path | None
     if len(inputs) > 1 or output is None:
         raise ValueError("standard input (-) stands alone, and needs an output: -o FILE or -o -")
     target = None if output == STREAM else Path(output)
-    if target is not None and target.is_dir():
+    if target is not None and _is_folder(output):
         raise ValueError(f"{output} is a folder, and standard input has no name; name a file in it")
     mask = mask_folder / "page" if mask_folder is not None else None
     return Task(None, target, mask)
@@ -162,15 +166,19 @@ def _targets(
 ) -> list[tuple[Path, Path | None]]:
     folder = Path(output)
     single = len(inputs) == 1 and Path(inputs[0]).is_file()
-    is_folder = folder.is_dir() or output.endswith(("/", os.sep))
-    if single and folder.suffix and not is_folder:
+    is_folder = _is_folder(output)
+    if single and not is_folder and (folder.suffix or folder.exists()):
         return [(found[0][0], folder)]
-    if folder.is_file() or (is_supported(folder) and not is_folder):
+    if not is_folder and (folder.exists() or is_supported(folder)):
         raise ValueError(
             f"{output} names a file, but folders, patterns and several inputs need a folder; name one with"
             " -o, and end it with / if you mean one"
         )
     return [(source, folder / relative) for source, relative in found]
+
+
+def _is_folder(output: str) -> bool:
+    return Path(output).is_dir() or output.endswith(("/", os.sep))
 
 
 def _refuse_overwriting(pairs: list[tuple[Path, Path | None]]) -> None:

@@ -71,6 +71,7 @@ def test_one_file_goes_to_a_file_or_into_a_folder(tree):
     assert targets(plan(["e.tif"], "new.tif")) == {"e.tif": "new.tif"}
     assert targets(plan(["e.tif"], "new")) == {"e.tif": "new/e.tif"}
     assert targets(plan(["e.tif"], "there.tif")) == {"e.tif": "there.tif/e.tif"}
+    assert targets(plan(["e.tif"], "/dev/null")) == {"e.tif": "/dev/null"}
     assert targets(plan(["in"], "new.d")) != {}
     assert targets(plan(["in/s*/*.pdf"], "new.png/")) == {"in/sub/c.pdf": "new.png/sub/c.pdf"}
 
@@ -138,6 +139,11 @@ def test_masks_of_equal_names_keep_their_suffix(tree):
         (["e.tif", "in"], "-", False, "standard output takes one file; got 4"),
         (["-", "e.tif"], "-", False, "stands alone"),
         (["-"], "in", False, "in is a folder"),
+        (["-"], "new/", False, "new/ is a folder"),
+        ([""], "out", False, "an empty name, as a shell variable that is not set gives"),
+        (["e.tif", ""], None, True, "an empty name"),
+        (["e.tif"], "", False, "an empty name"),
+        (["in"], "/dev/null", False, "/dev/null names a file"),
         (["in/a.jpg", "more/a.jpg"], "out", False, "would both become"),
     ],
 )
