@@ -14,7 +14,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -66,7 +66,6 @@ class PageCache:
         self.planned = len(self._entries)
         self.requested = len(wanted)
         self._full = False
-        self._maps: dict[Path, np.ndarray] = {}  # open maps take address space, no memory of their own
 
     def load(self, path: Path, read: Read) -> np.ndarray:
         """The decoded page: a read-only memory map if it is in the cache, else what ``read(path)`` returns.
@@ -76,20 +75,14 @@ class PageCache:
         name = self._entries.get(path)
         if name is None:
             return read(path)
-        if path not in self._maps:
-            entry = self.folder / name
-            try:
-                self._maps[path] = np.load(entry, mmap_mode="r", allow_pickle=False)
-            except (OSError, ValueError, EOFError):  # not there yet, or damaged
-                page = read(path)
-                if not self._full:
-                    self._write(entry, page)
-                return page
-        return self._maps[path]
-
-    def __getstate__(self) -> dict[str, Any]:
-        """A worker that is started afresh opens its own maps: pickling one would copy the whole page."""
-        return {**self.__dict__, "_maps": {}}
+        entry = self.folder / name
+        try:
+            return np.load(entry, mmap_mode="r", allow_pickle=False)  # kept, it would hold a file open
+        except (OSError, ValueError, EOFError):  # not there yet, or damaged
+            page = read(path)
+            if not self._full:
+                self._write(entry, page)
+            return page
 
     def _write(self, entry: Path, page: np.ndarray) -> None:
         try:

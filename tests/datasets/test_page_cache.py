@@ -1,6 +1,7 @@
 import os
 import pickle
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -142,7 +143,18 @@ def test_a_full_disk_is_told_once_and_the_work_goes_on(tmp_path, sources, monkey
     assert entries(tmp_path / "cache") == []
 
 
-def test_open_maps_do_not_travel_to_a_worker(tmp_path, sources):
+def test_pages_that_were_read_hold_no_files_open(tmp_path, sources):
+    cache = build(tmp_path / "cache", sources)
+    files = Path("/proc/self/fd")
+    if not files.is_dir():
+        pytest.skip("this system does not tell which files are open")
+    before = len(list(files.iterdir()))
+    for path in (*sources, *sources):
+        cache.load(path, Reader())
+    assert len(list(files.iterdir())) == before
+
+
+def test_a_cache_travels_to_a_worker(tmp_path, sources):
     cache = build(tmp_path / "cache", sources)
     for _ in range(2):
         cache.load(sources[0], Reader(np.zeros((1000, 1000), np.uint8)))
