@@ -12,7 +12,9 @@ from typing import Any
 
 from mmengine import registry as mmengine_registry
 from mmengine.config import Config, ConfigDict, DictAction
+from mmengine.hooks import CheckpointHook
 from mmengine.registry import Registry
+from mmengine.runner import Runner
 from torch.utils.data import DataLoader
 
 from restorekit import registry as own_registry
@@ -43,6 +45,12 @@ PARAMWISE_KEYS = {
     *("custom_keys", "bias_lr_mult", "bias_decay_mult", "norm_decay_mult", "dwconv_decay_mult"),
     *("flat_decay_mult", "dcn_offset_lr_mult", "bypass_duplicate"),
 }
+CHECKPOINT_KEYS = {
+    *("type", "_scope_"),
+    *(set(signature(CheckpointHook).parameters) - {"kwargs"}),
+    *(set(signature(Runner.save_checkpoint).parameters) - {"self"}),
+}
+"""mmengine's CheckpointHook takes any argument and passes it on at the first checkpoint."""
 FOR_TRAINING = ("model", "train_dataloader", "train_cfg", "optim_wrapper", "default_hooks")
 FOR_TESTING = ("model", "test_dataloader", "test_cfg", "test_evaluator")
 COUNTS = ("train_cfg.max_iters", "train_cfg.val_interval")
@@ -169,6 +177,10 @@ def _check_plain_dicts(config: Config, source: str) -> None:
                     f"{did_you_mean(key, others)}"
                 )
     checkpoint = (config.get("default_hooks") or {}).get("checkpoint") or {}
+    for key in checkpoint if checkpoint.get("type") == "CheckpointHook" else ():
+        if key not in CHECKPOINT_KEYS:
+            where = "default_hooks.checkpoint"
+            raise ValueError(f"{source}: in {where}: unknown key {key!r}{did_you_mean(key, CHECKPOINT_KEYS)}")
     if checkpoint.get("max_keep_ckpts") == 1:
         raise ValueError(
             f"{source}: default_hooks.checkpoint.max_keep_ckpts=1 has the only checkpoint deleted before the"

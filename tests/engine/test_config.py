@@ -30,6 +30,10 @@ def test_a_misspelled_top_level_key_names_the_near_one():
         ),
         (dict(default_hooks=dict(chekpoint=dict(interval=5))), "default_hooks.chekpoint is"),
         (
+            dict(default_hooks=dict(checkpoint=dict(type="CheckpointHook", intervl=5))),
+            "in default_hooks.checkpoint: unknown key 'intervl'; did you mean 'interval'",
+        ),
+        (
             dict(default_hooks=dict(checkpoint=dict(type="CheckpointHook", max_keep_ckpts=1))),
             "max_keep_ckpts=1 has the only checkpoint deleted before .*keep 2 or more",
         ),
