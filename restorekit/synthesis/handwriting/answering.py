@@ -50,9 +50,9 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         x = start_of(writer, slot, room - writer.reach(text) * size)
         sinks = 0.5 * writer.hand.sit * size if slot.kind == "sum" else 0
         y = slot.bottom + rng.normal(0.02, 0.1) * unit + sinks
-        if sign:  # in the middle of its room: signs are half as high as letters
+        if sign:  # in the middle of its room, as signs stand in the middle of figures
             size *= 1.3
-            y -= 0.5 * tall - 0.25 * size
+            y -= 0.5 * tall - 0.35 * size
         if not framed and rng.random() < writer.hand.rethinks:  # something else first
             end = writer.write(mistaken(writer, text), x, y, size)
             marks.strike_out(writer.canvas, rng, (x, y - size * 0.7, end, y), writer.pen_px)
