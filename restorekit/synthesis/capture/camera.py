@@ -24,6 +24,9 @@ FURTHEST = 3.2
 """The most blur at a page's far edge, pixels: some 0.5 mm on A4 at 150 dpi; letters can just be read."""
 CROPPED = 0.15
 """Apps find a page's edges and cut off the rest: the share of the chance of photos that it is seen."""
+BLACK = {"photo": (0.06, 0.26), "scan": (0.02, 0.16), "app": (0.02, 0.14)}
+"""What black reflects; copiers and apps with steep tones make it black again. Toner and ink reflect 2 to 6 %
+of the light, which is 15 to 27 % of the range of levels (sRGB); scanners and apps stretch that."""
 LOOKS = {"scan": 0.38, "app": 0.09, "photo": 0.375, "copy": 0.06, "bleach": 0.095}
 
 
@@ -43,6 +46,7 @@ class Shot(NamedTuple):
         jpeg: quality of the input's compression; 0 for none.
         defocus: standard deviation in pixels of what the lens blurs more on one side than on the other.
         defocus_angle: where that side lies, radians.
+        black: what the blackest print and ink reflect, as a share of white paper.
     """
 
     look: str
@@ -56,6 +60,7 @@ class Shot(NamedTuple):
     jpeg: int
     defocus: float = 0.0
     defocus_angle: float = 0.0
+    black: float = 0.0
 
 
 class _Range(NamedTuple):
@@ -75,7 +80,7 @@ RANGES = {
     "scan": _Range((0.25, 0.7), (0.4, 3.5), (0.8, 1.6), (0.95, 1.4), (-0.15, 0.1), (0.6, 0.8), (0, 0.4), 0.6),
     "app": _Range((0.4, 1.4), (0.5, 4), (1, 2.2), (1.2, 1.9), (-0.3, 0.2), (0.6, 1.0), (0, 0.3), 0.8),
     "photo": _Range(
-        (0.4, 1.5), (0.7, 6), (0.9, 2.0), (0.8, 1.2), (-0.25, 0.15), (0.5, 0.7), (0.2, 0.8), 0.85
+        (0.4, 1.5), (0.7, 6), (0.9, 2.0), (0.75, 1.12), (-0.25, 0.15), (0.5, 0.7), (0.2, 0.8), 0.85
     ),
     "bleach": _Range((0.4, 1.0), (1, 4), (1, 3.5), (1, 1), (0, 0), (0.4, 0.8), (0, 0), 0.85),
     "copy": _Range((0.5, 1.3), (2, 9), (0.9, 1.5), (1.0, 1.3), (0, 0), (0, 0.2), (0, 0), 0.5),
@@ -99,6 +104,7 @@ def new_shot(rng: Rng) -> Shot:
         jpeg=int(rng.integers(58, 96)) if rng.random() < limits.jpeg else 0,
         defocus=log_uniform(rng, 0.7, FURTHEST) if far else 0.0,
         defocus_angle=rng.uniform(0, 2 * np.pi),
+        black=round(256 * rng.uniform(*BLACK.get(look, (0, 0)))) / 256,  # exact, so that no ink stays none
     )
 
 
@@ -143,7 +149,7 @@ def take(
     Args:
         rng: source of chance.
         page: float32 ``(H, W, 3)`` reflectance in [0, 1]; it is overwritten.
-        ink: float32 ``(H, W, 3)`` transmittance in [0, 1], or None for a page without ink.
+        ink: the same of its ink's transmittance, overwritten, too; None for a page without ink.
         shot: how.
         noise: float32 ``(H, W, 3)`` to add, in levels of 255.
         shade: see ``lighting.light``.
@@ -151,6 +157,9 @@ def take(
     Returns:
         target and image, uint8 RGB ``(H, W, 3)``, neither compressed.
     """
+    if shot.black:
+        for one in (page,) if ink is None else (page, ink):
+            cv2.addWeighted(one, 1 - shot.black, one, 0, shot.black, dst=one)
     page *= light(rng, page.shape[0], page.shape[1], shot.look, shade)
     exposed = expose(page, shot)
     # by what the clean page is like: its print comes out alike with ink beside it

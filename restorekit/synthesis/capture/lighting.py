@@ -5,12 +5,14 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from restorekit.synthesis.textures import Rng
+from restorekit.synthesis.textures import Rng, choose
 
 BY_HAND = ("photo", "app", "bleach")
 """Looks of pages that are held before a camera, in a room's light."""
 EVENED = {"app": 0.3, "bleach": 0.7}
 """What share of the shade of bends is left where an app evens light out; of the lamp's falling off half."""
+CASTS = {"edge": 0.45, "head": 0.3, "phone": 0.25}
+"""What throws shadows on photographed pages."""
 
 
 def light(rng: Rng, height: int, width: int, look: str, shade: np.ndarray | None = None) -> np.ndarray:
@@ -37,7 +39,7 @@ def light(rng: Rng, height: int, width: int, look: str, shade: np.ndarray | None
         field = 1 + np.float32(share) * (lamp - 1)
         field *= 1 - np.float32(rng.uniform(0, 0.06) * share) * (across**2 + down**2)
         if rng.random() < 0.4:
-            field *= _shadow(rng, across, down, share)
+            field *= _shadow(rng, small_height, small_width, share)
         if look != "app":  # whatever the light, cameras expose for a page that is bright and not burnt out
             field *= rng.uniform(0.64, 0.93) / float(field.mean())
         near, far = (_tint(rng, share) for _ in range(2))  # where the lamp is far, a window's light is left
@@ -72,10 +74,39 @@ def _tint(rng: Rng, share: float) -> np.ndarray:
     return np.array([1 + warmth, 1 + rng.normal(0, 0.006) * share, 1 - warmth], np.float32)
 
 
-def _shadow(rng: Rng, across: np.ndarray, down: np.ndarray, share: float) -> np.ndarray:
-    """The soft shadow of a hand or a phone."""
-    turn = rng.uniform(0, 2 * np.pi)
-    distance = np.cos(turn) * across + np.sin(turn) * down + 0.15 * np.sin(3 * across + rng.uniform(0, 6))
-    soft = rng.uniform(0.03, 0.35)
-    inside = 1 / (1 + np.exp(-np.clip((distance - rng.uniform(0.0, 0.8)) / soft, -30, 30)))
-    return (1 - rng.uniform(0.08, 0.4) * share * inside).astype(np.float32)
+def _shadow(rng: Rng, height: int, width: int, share: float) -> np.ndarray:
+    """The soft shadow of who takes the picture, or of an edge beside it: float32 ``(height, width)``.
+
+    It reaches in from one side: head and shoulders, a phone and the arm that holds it, or all from a line on.
+    """
+    turn = np.pi / 2 + rng.normal(0, 1.3)  # mostly from below, where one stands
+    kind, side = choose(rng, CASTS), float(min(height, width))
+    out = np.array([np.cos(turn), np.sin(turn)])  # to where the shadow comes from
+    middle = np.array([width, height]) / 2 + rng.normal(0, 0.18, 2) * side
+    cast = np.zeros((height, width), np.uint8)
+    angle = np.rad2deg(turn)
+    if kind == "head":
+        radius, soft = side * rng.uniform(0.18, 0.36), rng.uniform(0.045, 0.14)
+        head = middle + out * side * rng.uniform(-0.05, 0.45)
+        _ellipse(cast, head, (1.15 * radius, 0.9 * radius), angle)
+        _ellipse(cast, head + 2.6 * radius * out, (1.7 * radius, 2.4 * radius), angle)
+    elif kind == "phone":
+        half, soft = side * rng.uniform(0.12, 0.22), rng.uniform(0.025, 0.08)
+        hand = middle + out * side * rng.uniform(-0.1, 0.4)
+        box = cv2.boxPoints((hand.tolist(), (4 * half, 2 * half), angle + rng.normal(0, 12)))
+        cv2.fillPoly(cast, [np.round(box).astype(np.int32)], 255)
+        elbow = hand + out * 2 * side + rng.normal(0, 0.3, 2) * side
+        ends = [tuple(np.round(one).astype(int).tolist()) for one in (hand + out * half, elbow)]
+        cv2.line(cast, ends[0], ends[1], 255, max(1, round(1.3 * half)))
+    else:
+        soft = rng.uniform(0.015, 0.16)
+        start = middle + out * side * rng.uniform(-0.05, 0.35)
+        box = cv2.boxPoints(((start + 4 * side * out).tolist(), (8 * side, 16 * side), angle))
+        cv2.fillPoly(cast, [np.round(box).astype(np.int32)], 255)
+    dark = cv2.GaussianBlur(cast.astype(np.float32), (0, 0), max(0.5, soft * side)) / 255
+    return np.asarray(1 - np.float32(rng.uniform(0.08, 0.4) * share) * dark)
+
+
+def _ellipse(cast: np.ndarray, centre: np.ndarray, axes: tuple[float, float], angle: float) -> None:
+    """Fill an ellipse; its first axis lies along ``angle``, degrees."""
+    cv2.ellipse(cast, (tuple(centre.tolist()), (2 * axes[0], 2 * axes[1]), angle), 255, -1)

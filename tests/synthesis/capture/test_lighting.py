@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.capture import lighting
-from restorekit.synthesis.capture.camera import LOOKS
+from restorekit.synthesis.capture.camera import LOOKS, new_shot, take
 from restorekit.synthesis.pages import generator
 
 
@@ -53,3 +53,35 @@ def test_pages_held_by_hand_lie_in_a_rooms_light():
         for look in LOOKS
     }
     assert min(uneven["photo"], uneven["bleach"]) > 2 * max(uneven["scan"], uneven["copy"])
+
+
+def test_shadows_have_somebody_or_an_edge_that_throws_them(monkeypatch):
+    for kind in lighting.CASTS:
+        monkeypatch.setattr(lighting, "CASTS", {kind: 1.0})
+        shares, reach = [], []
+        for seed in range(40):
+            shadow = lighting._shadow(generator(seed, 41), 110, 78, 1.0)
+            assert shadow.shape == (110, 78) and shadow.min() >= 0.6 - 1e-6 and shadow.max() <= 1 + 1e-6
+            dark = shadow < (1 + shadow.min()) / 2
+            shares.append(dark.mean() if shadow.min() < 0.92 else 0.0)
+            reach.append(dark[[0, -1]].any() or dark[:, [0, -1]].any())
+        assert 0.03 < np.median(shares) < 0.6
+        assert np.mean(reach) > 0.9, "it comes from outside the picture"
+
+
+def test_black_print_is_grey_and_darker_in_the_shade():
+    page = np.full((64, 96, 3), 0.9, np.float32)
+    page[20:44] = 0.0
+    shade = np.ones((16, 24), np.float32)
+    shade[:, 12:] = 0.6
+    seen = []
+    for seed in range(60):
+        shot = new_shot(generator(seed, 42))
+        if shot.look == "photo":
+            plain = shot._replace(curve=0.0, shoulder=0.0, contrast=1.0, sharpen=0.0, defocus=0.0, black=0.2)
+            noise = np.zeros((64, 96, 3), np.float32)
+            target, _ = take(generator(seed, 43), page.copy(), None, plain, noise, shade)
+            seen.append((target[32, 10:30].mean(), target[32, 70:90].mean()))
+            assert shot.black >= 0.05
+    lit, shaded = np.array(seen).T
+    assert len(seen) > 10 and lit.min() > 15 and np.median(shaded / lit) < 0.8
