@@ -9,12 +9,15 @@ import cv2
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.columns import room_for, write_columns
 from restorekit.synthesis.handwriting.steps import draw_braces, fold, plain, write_step
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
-from restorekit.synthesis.texts.proofs import UNDER, any_working
+from restorekit.synthesis.texts.columns import Layout, columns_for, columns_to
+from restorekit.synthesis.texts.proofs import UNDER
 from restorekit.synthesis.texts.topics import subject
+from restorekit.synthesis.texts.workings import any_working, as_written
 from restorekit.synthesis.textures import Rng
 
 BARE = 0.004
@@ -29,6 +32,12 @@ IN_HEAD = 0.06
 """The chance of workings beside a question to be begun that is not answered in the end."""
 WORKINGS = (0.0, 0.25, 0.7)
 """The share of the answered questions that writers work out beside them: some do so in their heads."""
+STACKS = 0.4
+"""The share of those who work out sums in columns on the sheet rather than in a line."""
+IN_STACKS = 0.5
+"""The share of the sums in rows that these work out so, of the questions that they do."""
+EASY = 12
+"""Sums up to so much nobody works out in columns."""
 NOTES = 0.05
 """The share of the printed lines of sheets that ask nothing to have some of their words noted beside them,
 where the reader is one who does so."""
@@ -55,12 +64,35 @@ def work_out_beside(writer: Writer, answered: set[Slot]) -> None:
         answered: the places whose answers are there.
     """
     rng, bare, share = writer.rng, _bare(writer), WORKINGS[int(writer.rng.integers(0, len(WORKINGS)))]
+    stacks = rng.random() < STACKS
     for place, slot in enumerate(writer.sheet.slots):
+        result = int(slot.hint) if slot.kind == "sum" and slot.hint.isdecimal() and slot in answered else 0
+        if stacks and result > EASY and rng.random() < IN_STACKS * share:
+            around = slot._replace(left=0, right=writer.sheet.width)
+            _stack_beside(writer, around, columns_to(rng, result), bare)
         if slot.kind != "aside":
             continue
         following = (one for one in writer.sheet.slots[place:] if one.kind == "gap")
         if rng.random() < share * (1.0 if next(following, None) in answered else IN_HEAD):
-            _write_beside(writer, slot, slot.hint.split("\n"), bare)
+            lines = as_written(rng, writer.sheet.language, slot.hint.split("\n"))
+            layout = columns_for(slot.hint.split("\n")[0].removeprefix("x=")) if stacks else None
+            if layout is None or not _stack_beside(writer, slot, layout, bare):
+                _write_beside(writer, slot, lines, bare)
+
+
+def _stack_beside(writer: Writer, slot: Slot, layout: Layout, bare: np.ndarray) -> bool:
+    """Work out a sum in columns in the blank place nearest to ``slot``; whether there is one."""
+    unit = writer.sheet.unit
+    for smaller in SMALLER:
+        small = replace(writer, size=smaller * writer.size)
+        across, down = (int(np.ceil(long / unit)) for long in room_for(small, layout))
+        corner = _nearest(writer.rng, bare, slot, unit, (across, down))
+        if corner:
+            column, row = corner
+            bare[row : row + down, column : column + across] = False
+            write_columns(small, layout, (column + 0.3) * unit, row * unit + 1.1 * small.size)
+            return True
+    return False
 
 
 def note_beside(writer: Writer) -> None:
@@ -176,7 +208,9 @@ def _tell(writer: Writer, slot: Slot, x: float) -> None:
 
 def _worked(writer: Writer, hint: str) -> list[str]:
     """The sum that was asked for, worked out, or where none is known any that the topic has."""
-    return hint.split("\n") if hint else any_working(writer.rng, writer.sheet.language, writer.sheet.topic)
+    rng, sheet = writer.rng, writer.sheet
+    lines = hint.split("\n") if hint else any_working(rng, sheet.language, sheet.topic)
+    return as_written(rng, sheet.language, lines)
 
 
 def drop_blots(writer: Writer, count: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from restorekit.synthesis.handwriting.columns import room_for, write_columns
 from restorekit.synthesis.handwriting.formulas import formula, latin_size, tall, write_formula
 from restorekit.synthesis.handwriting.note_drawings import DRAWINGS, arrow, frame
 from restorekit.synthesis.handwriting.note_taker import Notes
@@ -15,8 +16,9 @@ from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.questions import ask
 from restorekit.synthesis.strokes import draw_path
 from restorekit.synthesis.texts import notes_on, phrases
-from restorekit.synthesis.texts.proofs import any_working
+from restorekit.synthesis.texts.columns import any_columns
 from restorekit.synthesis.texts.topics import subject
+from restorekit.synthesis.texts.workings import any_working, as_written
 from restorekit.synthesis.textures import choose
 
 
@@ -158,12 +160,16 @@ def working(notes: Notes) -> None:
     by = replace(notes.main, size=size)
     left, top, ends = notes.ruling.left + notes.indent, notes.y, list[float]()
     squared = notes.ruling.square > 0 and rng.random() < IN_SQUARES
+    if rng.random() < IN_COLUMNS.get(notes.topic, 0.0):
+        _stacks(notes, by, notes.ruling.square * squared)
+        return
     columns = 2 if rng.random() < 0.3 else 1
     for column in range(columns):
         notes.y = top
         x = left + column * (notes.ruling.right - left) * 0.5
         right = x + (notes.ruling.right - left) / columns
         lines, rows = any_working(rng, notes.language, notes.topic), list[float]()
+        lines = as_written(rng, notes.language, lines)
         by = replace(by, size=size if "".join(lines).isascii() or not by.eastern else notes.main.size)
         lines = fold(by, lines, 0.95 * (right - x))
         for text in lines:
@@ -172,7 +178,7 @@ def working(notes: Notes) -> None:
             if notes.full:
                 break
             rows.append(notes.y)
-            if squared and not set("⁄^_√∵∴∠△⎧⎨ ") & set(text):
+            if squared and not set("⁄^_√∵∴∠△⎧⎨ ") & set(text) and len(text) * notes.ruling.square < right - x:
                 start = notes.ruling.nearest(x, notes.y)[0]
                 end = by.write_in_squares(text, start, notes.y, notes.ruling.square)
             else:
@@ -183,6 +189,21 @@ def working(notes: Notes) -> None:
         if rng.random() < 0.35 and not notes.full:
             notes.underline(notes.accent, x, end, notes.y - notes.ruling.pitch)
     notes.y = max(ends)
+
+
+def _stacks(notes: Notes, writer: Writer, square: float) -> None:
+    """Sums in columns beside each other, one to four; ``square`` is the side of one with a figure in each."""
+    rng, ruling, top = notes.rng, notes.ruling, notes.y
+    x, floor = ruling.left + notes.indent * rng.uniform(0, 1), top
+    for _ in range(int(rng.integers(1, 5))):
+        layout = any_columns(rng)
+        wide, tall = room_for(writer, layout, square)
+        if x + wide > ruling.right or top + tall > ruling.last + ruling.pitch:
+            break
+        start = ruling.nearest(x, top)[0] if square else x
+        floor = max(floor, write_columns(writer, layout, start, top, square))
+        x += wide + rng.uniform(0.5, 3) * writer.size
+    notes.y = top + np.ceil((floor - top) / ruling.pitch + 1) * ruling.pitch if floor > top else top
 
 
 def task(notes: Notes) -> None:
@@ -199,7 +220,7 @@ def task(notes: Notes) -> None:
     hanging = left + notes.hanging
     notes.text(text, hanging, max(start - hanging, 0.0))
     by = replace(notes.main, size=latin_size(notes.main, notes.main.size))
-    for line in asked.working:
+    for line in as_written(rng, notes.language, list(asked.working)) if asked.working else ():
         if notes.full:
             return
         y = notes.y
@@ -227,6 +248,8 @@ def drawing(notes: Notes) -> None:
 
 IN_SQUARES = 0.8
 """The share of the sums on squared paper with a figure in each square, as schools teach it."""
+IN_COLUMNS = {"mathematics_1": 0.6, "mathematics_2": 0.12, "science_2": 0.06}
+"""The share of the sums worked out in columns, by the topic."""
 DRAWN = {
     "language": ("flow", "table", "tree"),
     "mathematics": ("curve", "figure", "matrix", "table"),

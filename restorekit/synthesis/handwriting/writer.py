@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.brackets import BRACKETS
 from restorekit.synthesis.handwriting.hands import Hand
 from restorekit.synthesis.handwriting.lines import X_HEIGHT, is_eastern, write_line
 from restorekit.synthesis.handwriting.pens import Pen, lay_ink
@@ -29,6 +30,8 @@ SAMPLES = {
 LATIN, FIGURES = "theoldmillandriver", "0123456789"
 SPACE = 0.45
 """How wide a gap between words is, by the height of the letters."""
+LOWER = 0.8
+"""How tall brackets are in squares by the figures: in full they would stand in the next row."""
 FILLS = 1.05
 """How tall figures are by the squares that they stand in, one in each; an em is a fifth taller than those."""
 DARK, PRINTED = 170, 0.003
@@ -196,7 +199,8 @@ class Writer:
         size = FILLS * square
         for sign in text.replace(" ", ""):
             middle = x + (0.5 + float(self.rng.normal(0, 0.05))) * square
-            self.write(sign, middle - 0.5 * self.reach(sign) * size, y, size)
+            tall = LOWER * size if sign in BRACKETS else size
+            self.write(sign, middle - 0.5 * self.reach(sign) * tall, y, tall)
             x += square
         return x
 

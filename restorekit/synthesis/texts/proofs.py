@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from restorekit.synthesis.texts import calculations
-from restorekit.synthesis.texts.algebra import GOES_ON, OPENS, bracketed
+from restorekit.synthesis.texts.algebra import GOES_ON, OPENS
 from restorekit.synthesis.texts.grammar import expand
 from restorekit.synthesis.textures import Rng
 
@@ -21,11 +20,6 @@ REASONED = 0.85
 """The share of the steps that have their reason: it is what is marked, and some is left out."""
 TRIANGLES = re.compile(r"(?<![A-Z])(?=[A-Z]{3})")
 """Where the name of a triangle begins."""
-
-
-PROVED, BRACKETED = 0.15, 0.55
-"""The share of the workings in later mathematics that are proofs, and of the rest those with brackets, as
-most sums with numbers below zero, functions, points and products have."""
 
 
 class Proof(NamedTuple):
@@ -74,16 +68,6 @@ def angles_alike(rng: Rng, language: str) -> tuple[str, ...]:
         f"∵{_because(rng, language, f'∠{two}=∠{three}', 'vertical')}",
         f"∴∠{one}=∠{three}",
     )
-
-
-def any_working(rng: Rng, language: str, topic: str) -> list[str]:
-    """A sum, an equation or a proof such as a topic has, line by line; "" is any topic."""
-    if topic in ("mathematics_2", ""):
-        if rng.random() < PROVED:
-            return list(angles_alike(rng, language) if rng.random() < 0.3 else proof(rng, language).lines)
-        if rng.random() < BRACKETED:
-            return bracketed(rng)
-    return (calculations.fraction_working if rng.random() < 0.3 else calculations.working)(rng)
 
 
 def _because(rng: Rng, language: str, step: str, reason: str) -> str:

@@ -84,6 +84,7 @@ def test_a_sum_is_worked_out_once_and_whole_however_small_the_room(monkeypatch, 
         return x
 
     monkeypatch.setattr(Writer, "write_working", note)
+    monkeypatch.setattr(filling, "as_written", lambda *given: given[2])
     for seed in range(10):
         written.clear()
         fill_area(somebody(seed)[0], Slot("area", 20, 200, 500, 440, hint))
@@ -100,3 +101,18 @@ def test_in_blank_places_of_language_papers_no_sums_stand(monkeypatch):
         fill_area(writer, Slot("area", 20, 200, 500, 440))
         assert writer.canvas.any()
     assert not said
+
+
+def test_some_work_out_sums_in_columns_near_what_these_come_to(monkeypatch):
+    stacked = []
+    monkeypatch.setattr(filling, "write_columns", lambda _, layout, x, y: stacked.append((layout, x, y)))
+    for seed in range(200):
+        writer, *_ = somebody(seed)
+        slot = Slot("sum", 320, 176, 400, 200, "57")
+        writer.sheet.slots = [slot, Slot("sum", 320, 276, 400, 300, "5")]
+        work_out_beside(writer, {slot})
+    assert 5 < len(stacked) < 50
+    for layout, _, y in stacked:
+        last = max(row for row, *_ in layout.cells)
+        assert "".join(one for row, _, one in sorted(layout.cells) if row == last) == "57"
+        assert abs(y - 200) < 10 * 24

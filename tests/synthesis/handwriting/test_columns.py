@@ -1,0 +1,39 @@
+"""Sums in columns by hand."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.handwriting.columns import room_for, write_columns
+from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.pens import writing_pen
+from restorekit.synthesis.handwriting.writer import Layer, Writer
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.sheets import new_sheet
+from restorekit.synthesis.texts.columns import divided, stacked
+
+
+def somebody(seed: int) -> Writer:
+    rng = generator(seed, 20)
+    hand = new_hand(rng, "en")._replace(ink=None, slant=0.0)
+    layer = Layer(writing_pen(rng), np.zeros((400, 500), np.uint8))
+    return Writer(rng, new_sheet(rng, 400, 500, "en"), hand, layer, 30.0)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_on_squares_the_line_runs_along_a_rule_of_the_paper(seed):
+    by = somebody(seed)
+    write_columns(by, stacked(345, "-", 27), 80, 90, 30.0)
+    near = by.canvas[116:125, 80:200] > 80
+    assert near.any(0).mean() > 0.9 and (near.sum(0) > 7).mean() < 0.3
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_worked_out_takes_no_more_room_than_was_foreseen(seed):
+    for square in (0.0, 30.0):
+        by, layout = somebody(seed), divided(1536, 7)
+        wide, tall = room_for(by, layout, square)
+        end = write_columns(by, layout, 90, 80, square)
+        rows, columns = np.nonzero(by.canvas > 127)
+        assert columns.min() > 60 and columns.max() < 90 + wide
+        assert rows.min() > 30 and rows.max() < 80 + tall
+        assert abs(end - rows.max()) < 20
