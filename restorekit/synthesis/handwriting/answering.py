@@ -22,6 +22,14 @@ SPILL, LOOSE_SPILL = 1.05, 1.2
 who keep to it, and by how much more those of writers who do not care."""
 FRAMED = 1.08
 """The same of all writers where borders or rules show the room, in tables and forms."""
+SIGNS = (1.1, 2.2)
+"""How large signs in rings and boxes are by the letters: some fill the ring and touch it."""
+OVER = 0.3
+"""The share of the answers that are put right where they stand, by writing over them."""
+TWICE = 0.2
+"""The share of those that are not right the second time either."""
+RETRACED = 0.015
+"""The share of the answers that are gone over once more, as a pen that runs dry makes people do."""
 TALLER = 0.9
 """How much taller than print leaves room for those write who do not care."""
 
@@ -50,14 +58,16 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         x = start_of(writer, slot, room - writer.reach(text) * size)
         sinks = 0.5 * writer.hand.sit * size if slot.kind == "sum" else 0
         y = slot.bottom + rng.normal(0.02, 0.1) * unit + sinks
-        if sign:  # in the middle of its room, as signs stand in the middle of figures
-            size *= 1.3
-            y -= 0.5 * tall - 0.35 * size
-        if not framed and rng.random() < writer.hand.rethinks:  # something else first
-            end = writer.write(mistaken(writer, text), x, y, size)
-            marks.strike_out(writer.canvas, rng, (x, y - size * 0.7, end, y), writer.pen_px)
-            x, y, size = _again_at(writer, (x, y, end), writer.reach(text), size)
+        if sign:  # in the middle of its room or over its edge, as signs stand in the middle of figures
+            size *= rng.uniform(*SIGNS)
+            x = 0.5 * (slot.left + slot.right - writer.reach(text) * size) + rng.normal(0, 0.12) * unit
+            y -= 0.5 * tall - 0.35 * size + rng.normal(0, 0.06) * unit
+        if not framed and rng.random() < writer.hand.rethinks:
+            _rethink(writer, text, (x, y), size)
+            return text
         writer.write(text, x, y, size)
+        if rng.random() < RETRACED:
+            writer.write_over(text, x + rng.normal(0, 0.02) * size, y, size)
         return text
     if slot.kind == "area":
         fill_area(writer, slot)
@@ -65,6 +75,22 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         start, stop = (slot.bottom, slot.top) if slot.hint == "up" else (slot.top, slot.bottom)
         marks.line(writer.canvas, rng, slot.left, start, slot.right, stop, writer.pen_px)
     return ""
+
+
+def _rethink(writer: Writer, text: str, at: tuple[float, float], size: float) -> None:
+    """Write something else first, strike it and write ``text`` beside or above it; or write that over it."""
+    rng, (x, y) = writer.rng, at
+    times = 2 if rng.random() < TWICE else 1
+    if rng.random() < OVER:
+        writer.write(mistaken(writer, text), x, y, size)
+        for _ in range(1 + times):  # pressed on, so that the right figures can be told from the wrong
+            writer.write_over(text, x + rng.normal(0, 0.03) * size, y, size * rng.uniform(0.95, 1.1))
+        return
+    for _ in range(times):
+        end = writer.write(mistaken(writer, text), x, y, size)
+        marks.strike_out(writer.canvas, rng, (x, y - size * 0.7, end, y), writer.pen_px)
+        x, y, size = _again_at(writer, (x, y, end), writer.reach(text), size)
+    writer.write(text, x, y, size)
 
 
 def _again_at(

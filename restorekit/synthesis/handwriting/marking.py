@@ -25,7 +25,13 @@ ACROSS = 0.4
 """The share of the teachers who, marking at questions, put their marks on the print of these rather than
 before their numbers."""
 AT_ANSWER = 2.0
-"""Marks at answers are so tall at most, in ems of the print: the next answer is a line or two away."""
+"""Marks at answers are so tall with most, in ems of the print: the next answer is a line or two away."""
+SWEEPING = 0.3
+"""The share of the teachers whose marks at answers run over the next ones, too."""
+LOST = 0.6
+"""The share of the remarks on what is wrong that are points taken off, some written as large as scores."""
+OVER_PRINT = 0.35
+"""The share of points taken off that stand on print, where teachers come to a stop."""
 SCORED, ASKED, UNGRADED = 0.5, 0.85, 0.3
 """The share of teachers who write a score above all, that of those whom a blank asks for one, and how much
 rarer that is where no answer is known."""
@@ -59,6 +65,7 @@ class MarkingHabit(NamedTuple):
         wrong: how what is wrong is marked: cross, slash or ring.
         over: how far along the print of a question its mark stands, in [0, 1.1]; less than 0 before it.
         corrects: the share of the wrong answers that the right one is written at.
+        tallest: of the marks at answers, in ems of the print.
     """
 
     kinds: tuple[str, ...]
@@ -67,6 +74,7 @@ class MarkingHabit(NamedTuple):
     wrong: str
     over: float
     corrects: float
+    tallest: float = AT_ANSWER
 
 
 def marking_habit(rng: Rng) -> MarkingHabit:
@@ -78,6 +86,7 @@ def marking_habit(rng: Rng) -> MarkingHabit:
         wrong=str(rng.choice(WRONG, p=[0.5, 0.25, 0.25])),
         over=float(rng.uniform(0.2, 1.1)) if rng.random() < ACROSS else -1.0,
         corrects=CORRECTS[int(rng.integers(0, len(CORRECTS)))],
+        tallest=float(rng.uniform(AT_ANSWER, 5)) if rng.random() < SWEEPING else AT_ANSWER,
     )
 
 
@@ -116,7 +125,7 @@ def _mark(
     rng, unit, pen, canvas = teacher.rng, teacher.sheet.unit, teacher.pen_px, teacher.canvas
     size, x, y = unit * habit.size * rng.uniform(0.7, 1.3), float(slot.left), float(slot.bottom)
     if slot.kind in ("gap", "sum", "judge"):
-        size = min(size, AT_ANSWER * unit * rng.uniform(0.8, 1.2))
+        size = min(size, habit.tallest * unit * rng.uniform(0.8, 1.2))
     if slot.kind in ("area", "line"):
         x, y = x + unit * rng.uniform(1, 8), slot.top + rng.uniform(0.4, 1.0) * (slot.bottom - slot.top)
     elif slot.kind != "number":  # beside the answer; what is free of a blank may reach to the next question
@@ -191,10 +200,15 @@ def _remark(teacher: Writer, graded: dict[Slot, bool]) -> None:
     if rng.random() < (ASKED if asked else SCORED) * (1 if graded else UNGRADED):
         _score(teacher, graded)
     wrong = [slot for slot, right in graded.items() if not right]
-    for slot in rng.permutation(np.arange(len(wrong)))[: int(rng.integers(0, 3))].tolist():
-        lost = rng.random() < 0.5
-        text = f"-{int(rng.integers(1, 6))}" if lost else _said(rng, sheet.language, praise=False)
-        _beside(teacher, wrong[slot], text, unit * log_uniform(rng, 1.2, 2.2))
+    for slot in rng.permutation(np.arange(len(wrong)))[: int(rng.integers(0, 4))].tolist():
+        if rng.random() < LOST:
+            text = f"-{int(rng.integers(1, 10))}"
+            text = f"({text})" if rng.random() < 0.1 else text
+            size = unit * log_uniform(rng, 1.2, 4.5)
+            _beside(teacher, wrong[slot], text, size, over=rng.random() < OVER_PRINT)
+        else:
+            text = _said(rng, sheet.language, praise=False)
+            _beside(teacher, wrong[slot], text, unit * log_uniform(rng, 1.2, 2.2))
     if graded and not wrong and rng.random() < PRAISED:
         last = max(graded, key=lambda slot: slot.bottom)
         _beside(teacher, last, _said(rng, sheet.language, praise=True), unit * log_uniform(rng, 1.2, 2.4))
@@ -253,8 +267,11 @@ def _at_head(teacher: Writer, size: float, room: float) -> tuple[float, float]:
     return (bare or places)[0]
 
 
-def _beside(teacher: Writer, slot: Slot, text: str, size: float) -> None:
-    """Write a remark on an answer right after it, or in the nearer margin; nowhere where neither is bare."""
+def _beside(teacher: Writer, slot: Slot, text: str, size: float, *, over: bool = False) -> None:
+    """Write a remark on an answer right after it, or in the nearer margin; nowhere where neither is bare.
+
+    With ``over`` it stands right after the answer, print or not.
+    """
     rng, sheet = teacher.rng, teacher.sheet
     unit, room = sheet.unit, teacher.reach(text) * size
     y = slot.bottom + rng.normal(0, 0.2) * unit
@@ -264,7 +281,8 @@ def _beside(teacher: Writer, slot: Slot, text: str, size: float) -> None:
     if slot.left + slot.right > sheet.width:
         margins.reverse()
     for left in (end + rng.uniform(3.5, 5) * unit, *margins):  # the mark stands next to the answer
-        if text and not teacher.printed(left, y - 0.9 * size, left + room, y):
+        fits = 0 < left < sheet.width - room
+        if text and (over and fits or not teacher.printed(left, y - 0.9 * size, left + room, y)):
             teacher.write(text, left, y, size)
             return
 

@@ -162,7 +162,7 @@ def new_notes(rng: Rng, sheet: Sheet, ruling: Ruling, hand: Hand) -> Notes:
         hand = hand._replace(climb=0.3 * hand.climb, sit=0.6 * hand.sit)  # rules guide the hand
     layers = [Layer(pen, np.zeros(shape, np.uint8))]
     for _ in range(int(rng.choice(3, p=PENS))):
-        layers.append(Layer(_other(rng, pen), np.zeros(shape, np.uint8)))
+        layers.append(Layer(other_pen(rng, pen), np.zeros(shape, np.uint8)))
     writers = [Writer(rng, sheet, hand, layer, size) for layer in layers]
     return Notes(
         rng,
@@ -186,7 +186,7 @@ def _reach(rng: Rng, language: str, hand: Hand) -> float:
     return (write_line(rng, hand, text, size, 2).coverage.shape[1] - 2 * size) / len(text) / size
 
 
-def _other(rng: Rng, pen: Pen) -> Pen:
+def other_pen(rng: Rng, pen: Pen) -> Pen:
     """A pen like the first one in another colour."""
     shades = COLOURS[choose(rng, SECOND)]
     shade = np.array(shades[int(rng.integers(0, len(shades)))]) + rng.normal(0, 7, 3)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -164,6 +164,13 @@ class Writer:
         if self.crowded(x, y - 0.7 * size, end, y):
             return x
         stamp(self.canvas, coverage, int(x - size), int(y - baseline))
+        return end
+
+    def write_over(self, text: str, x: float, y: float, size: float) -> float:
+        """Write ``text`` over what stands there already; takes and gives what ``write`` does."""
+        fresh = replace(self, layer=Layer(self.layer.pen, np.zeros_like(self.canvas)))
+        end = fresh.write(text, x, y, size)
+        np.maximum(self.canvas, fresh.canvas, out=self.canvas)
         return end
 
     def _within_paper(self, text: str, x: float, size: float) -> tuple[str, float]:

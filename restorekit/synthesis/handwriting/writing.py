@@ -11,6 +11,7 @@ from restorekit.synthesis.handwriting.answering import fill, fill_line
 from restorekit.synthesis.handwriting.filling import drop_blots, note_beside, work_out_beside
 from restorekit.synthesis.handwriting.hands import at_work, new_hand
 from restorekit.synthesis.handwriting.marking import mark_work, put_right
+from restorekit.synthesis.handwriting.note_taker import other_pen
 from restorekit.synthesis.handwriting.notes import write_page
 from restorekit.synthesis.handwriting.options import (
     LETTERS,
@@ -42,6 +43,8 @@ BLOTTED = 0.03
 """The share of the sheets with blots: ball-pens drop none."""
 PUT_RIGHT = 0.25
 """The share of the marked pages on which the pupil puts right what was wrong."""
+OTHER_PEN = 0.6
+"""The share of the pupils who put right what was marked with another pen than they wrote with."""
 POINTS = 0.3
 """The share of the writers who number the sentences of an answer, as points are given for each."""
 SIZE, SPREAD, SMALLEST, LARGEST = 1.6, 0.18, 1.25, 2.4
@@ -97,8 +100,16 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
         layers.append(teacher)
         mark_work(Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size), work.graded)
         if rng.random() < PUT_RIGHT:
-            _put_all_right(writer, work.graded)
+            other = with_other_pen(writer) if rng.random() < OTHER_PEN else writer
+            _put_all_right(other, work.graded)
+            layers += [other.layer] * bool(other is not writer)
     return layers
+
+
+def with_other_pen(writer: Writer) -> Writer:
+    """The writer with another pen, drawing in a layer of its own."""
+    pen = other_pen(writer.rng, writer.layer.pen)
+    return replace(writer, layer=Layer(pen, np.zeros_like(writer.canvas)))
 
 
 def _put_all_right(writer: Writer, graded: dict[Slot, bool]) -> None:

@@ -41,6 +41,7 @@ def test_what_is_struck_out_is_another_answer(monkeypatch):
     said, struck = [], []
     monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: said.append(text) or x + 20.0)
     monkeypatch.setattr(answering.marks, "strike_out", lambda *_: struck.append(len(said)))
+    monkeypatch.setattr(answering, "OVER", 0.0)
     sheet = new_sheet(generator(3, 16), 200, 900, "en")
     pen = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 900), np.uint8))
     for seed in range(200):
@@ -48,7 +49,9 @@ def test_what_is_struck_out_is_another_answer(monkeypatch):
         writer = Writer(generator(seed, 30), sheet, hand, pen, 20.0)
         answering.fill(writer, Slot("gap", 100, 50, 840, 70, "12"), right=True)
     assert 0 < len(struck) < 25
-    assert all(said[place - 1] != "12" and said[place] == "12" for place in struck)
+    again = [place + 1 in struck for place in struck]
+    assert all(said[place - 1] != "12" for place in struck)
+    assert all(said[place] == "12" for place, once_more in zip(struck, again, strict=True) if not once_more)
 
 
 def test_under_half_of_the_answers_to_sums_touch_the_printed_equals_sign():
@@ -170,3 +173,18 @@ def test_what_is_struck_is_written_again_where_paper_is_bare():
     assert answering._again_at(writer, (100.0, 150.0, 160.0), 1.0, 40.0) == (100.0, 114.0, 32.0)
     sheet.draw.rectangle([90, 60, 400, 110], fill=(0, 0, 0))
     assert answering._again_at(writer, (100.0, 150.0, 160.0), 1.0, 40.0) == (100.0, 188.0, 32.0)
+
+
+def test_some_put_an_answer_right_where_it_stands_and_it_gets_darker_than_it_would_be(monkeypatch):
+    monkeypatch.setattr(answering, "OVER", 1.0)
+    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=30)
+    inked = []
+    for rethinks in (0.0, 1.0):
+        hand = new_hand(generator(2, 23), "en")._replace(rethinks=rethinks, ink=None, loose=0.0)
+        layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
+        writer = Writer(generator(4, 30), sheet, hand, layer, 40.0)
+        answering.fill(writer, Slot("gap", 100, 60, 300, 100, "12"), right=True)
+        columns = np.flatnonzero((layer.coverage > 127).any(0))
+        inked.append((int((layer.coverage > 127).sum()), int(np.ptp(columns))))
+    assert inked[1][0] > 1.4 * inked[0][0]
+    assert inked[1][1] < 1.6 * inked[0][1], "in the same place"

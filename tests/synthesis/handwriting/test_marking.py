@@ -209,11 +209,12 @@ def test_remarks_stand_on_bare_paper_and_praise_no_mistakes(monkeypatch):
         assert all(bool(marking.PRAISE.search(text)) == right for text, _ in words)
 
 
-def test_marks_at_answers_leave_the_next_answer_free(monkeypatch):
-    sizes = []
+def test_marks_at_answers_leave_the_next_answer_free_with_most_teachers(monkeypatch):
+    sizes: list[float] = []
     monkeypatch.setattr(marks, "tick", lambda _, __, ___, ____, size, _____: sizes.append(size))
     sheet = new_sheet(generator(0, 16), 400, 600, "en", unit=20)
     sheet.slots = [Slot("sum", 50, 50, 150, 80, "1")]
     for seed in range(60):
         mark(seed, sheet, {sheet.slots[0]: True})
-    assert len(sizes) > 10 and max(sizes) <= 1.2 * marking.AT_ANSWER * 20
+    over = np.array(sizes) > 1.2 * marking.AT_ANSWER * 20
+    assert len(sizes) > 10 and 0 < over.mean() < 0.35 and max(sizes) <= 1.2 * 5 * 20
