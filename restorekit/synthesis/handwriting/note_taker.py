@@ -26,6 +26,8 @@ SIZES = (0.95, 2.1)
 """The least and the largest writing, in ems of 3.7 mm: small letters of 1.8 to 3.9 mm."""
 ALONG = 0.45
 """The share of underlines on ruled paper that run along a printed rule."""
+RULES_OFF, RULER = 0.2, 0.6
+"""The share of the writers who part what they write by lines across, and of those lines by a ruler."""
 NUMBERINGS = ("{}.", "{}.", "{})", "({})")
 BULLETS = ("•", "-", "-", "→", "*")
 
@@ -46,6 +48,7 @@ class Notes:
         bullet: what stands before the items of lists.
         skips: how often a line is left out between pieces.
         slips: how often something in a line is put right.
+        rules_off: how often a line across the page ends a piece.
         stress: how often some words of a line are underlined.
         number: of the last numbered piece.
     """
@@ -62,6 +65,7 @@ class Notes:
     skips: float
     slips: float
     stress: float = 0.0
+    rules_off: float = 0.0
     number: int = 0
 
     @property
@@ -132,6 +136,20 @@ class Notes:
             floor = self.ruling.nearest(x0, floor)[1] + rng.normal(0, 0.5) * writer.pen_px
         marks.underline(writer.canvas, rng, x0, x1, floor, writer.pen_px, 0.8 * size, along=along)
 
+    def rule_off(self) -> None:
+        """Draw a line across the page, or some of it, below what was written last, along a rule if any."""
+        rng, ruling, writer = self.rng, self.ruling, self.accent
+        y = self.y - 0.45 * ruling.pitch * (ruling.square > 0 or ruling.loose)
+        along = not ruling.loose
+        if along:
+            y = ruling.nearest(ruling.left, y)[1] + rng.normal(0, 0.6) * writer.pen_px
+        reach = 1.0 if rng.random() < 0.7 else rng.uniform(0.3, 0.9)
+        x0, x1 = ruling.left, ruling.left + reach * (ruling.right - ruling.left)
+        rise = rng.normal(0, 0.002 if along else 0.008) * (x1 - x0)
+        bow = 0.001 if rng.random() < RULER else 0.005
+        marks.line(writer.canvas, rng, x0, y, x1, y - rise, writer.pen_px, bow=bow)
+        self.rows(1)
+
     def text(self, text: str, left: float, first: float = 0.0, writer: Writer | None = None) -> float:
         """Write running text, its first line set in by ``first`` more; returns where the last line ends."""
         start = end = left + first
@@ -177,6 +195,7 @@ def new_notes(rng: Rng, sheet: Sheet, ruling: Ruling, hand: Hand) -> Notes:
         skips=float(rng.choice([0.05, 0.3, 0.8], p=[0.5, 0.35, 0.15])),
         slips=rng.uniform(0, 0.07),
         stress=rng.uniform(0.02, 0.2) if rng.random() < 0.4 else 0.0,
+        rules_off=rng.uniform(0.2, 0.9) if rng.random() < RULES_OFF else 0.0,
     )
 
 

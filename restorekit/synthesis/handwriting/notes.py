@@ -75,7 +75,9 @@ def write_notes(notes: Notes) -> None:
         PIECES[name](notes)
         if notes.y == before:
             notes.rows(1)
-        if rng.random() < notes.skips and name != "heading":
+        if name != "heading" and rng.random() < notes.rules_off and not notes.full:
+            notes.rule_off()
+        elif rng.random() < notes.skips and name != "heading":
             notes.rows(1)
     if rng.random() < 0.35:
         _in_margin(notes)

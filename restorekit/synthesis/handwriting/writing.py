@@ -82,6 +82,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
         reader=reader,
         reading=reading,
         keys=float(rng.choice([0.0, 0.3, 0.8], p=[0.45, 0.3, 0.25])),
+        jots=float(rng.choice([0.0, 0.3, 0.9], p=[0.7, 0.2, 0.1])),
         points=bool(rng.random() < POINTS),
         left_out={slot for question in void for slot in question.places},
     )
@@ -131,6 +132,7 @@ class _Work:
         reader: how print is marked.
         reading: the writer with the pen that is taken up for that; None where it is the same.
         keys: the share of the words that a question hangs on that are underlined.
+        jots: the share of the terms that are compared whose values are noted above them.
         points: whether sentences of an answer are numbered.
         left_out: the places of questions that do not count.
         graded: the answers that can be told to be right, and whether they are.
@@ -147,6 +149,7 @@ class _Work:
     reading: Writer | None = None
     keys: float = 0.0
     points: bool = False
+    jots: float = 0.0
     left_out: set[Slot] = field(default_factory=set)
     graded: dict[Slot, bool] = field(default_factory=dict)
     picked: str = ""
@@ -213,6 +216,16 @@ class _Work:
         rng, reply = self.writer.rng, phrases.as_points(reply) if self.points else reply
         return phrases.with_aside(rng, self.writer.sheet.language, reply) if rng.random() < ASIDES else reply
 
+    def _jot(self, slot: Slot) -> None:
+        """What the terms on both sides of a sign come to, in small figures above one or both."""
+        rng, writer, unit = self.writer.rng, self.writer, self.writer.sheet.unit
+        number, size = int(rng.integers(2, 80)), 0.7 * writer.size
+        for x, more in ((slot.left - rng.uniform(1.2, 2.6) * unit, 0), (slot.right + 0.6 * unit, 1)):
+            y = slot.top - rng.uniform(0.1, 0.35) * unit
+            text = str(number + more * int(rng.integers(0, 20)))
+            if rng.random() < 0.6 and not writer.printed(x, y - 0.8 * size, x + writer.reach(text) * size, y):
+                writer.write(text, x, y, size)
+
     def _judge(self, slot: Slot) -> None:
         """Tick what is right, cross what is wrong, or err."""
         rng, tall = self.writer.rng, slot.bottom - slot.top
@@ -231,6 +244,8 @@ class _Work:
         chosen, letter = slot.kind == "gap" and slot.hint in list(LETTERS), ""
         self.picked = "" if chosen else self.picked
         if rng.random() < self.zeal:
+            if slot.hint in tuple("<>=") and rng.random() < self.jots:
+                self._jot(slot)
             if slot.kind in ("gap", "sum") and slot.hint:
                 self.graded[slot] = rng.random() >= self.slips
             elif slot.kind == "area" and slot.hint:

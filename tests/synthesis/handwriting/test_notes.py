@@ -219,3 +219,16 @@ def test_what_is_written_on_a_page_has_its_topic():
         notes.write_notes(by)
         topics.add(by.topic)
     assert topics == {"language_2", "mathematics_1", "mathematics_2", "science_2"}
+
+
+def test_a_line_that_ends_a_piece_runs_across_the_page_along_a_rule():
+    for seed in range(6):
+        by = noter(seed)
+        by.y = by.ruling.first + 3 * by.ruling.pitch
+        by.rule_off()
+        drawn = np.maximum.reduce([writer.canvas for writer in by.writers]) > 80
+        rows, columns = np.nonzero(drawn)
+        rule = by.ruling.first + 3 * by.ruling.pitch
+        assert abs(np.median(rows) - rule) < 6 and np.ptp(rows) < 20
+        assert columns.min() < 75 and np.ptp(columns) > 150
+        assert by.y == by.ruling.first + 4 * by.ruling.pitch

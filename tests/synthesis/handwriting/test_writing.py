@@ -249,3 +249,16 @@ def test_hardly_any_form_is_marked(monkeypatch):
         shares[bool(given)] = len(marked) / 150
     assert shares[False] == pytest.approx(writing.MARKED, abs=0.12)
     assert shares[True] == pytest.approx(writing.FORMS_MARKED, abs=0.06)
+
+
+def test_some_note_above_what_is_compared_what_it_comes_to():
+    sheet = new_sheet(generator(3, 16), 200, 300, "en", unit=20)
+    for jots, noted in ((0.0, False), (1.0, True)):
+        inked = False
+        for seed in range(6):
+            pen = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 300), np.uint8))
+            writer = Writer(generator(seed, 30), sheet, new_hand(generator(1, 23), "en"), pen, 26.0)
+            writing._Work(writer, 1.0, 0.0, jots=jots).do(Slot("gap", 140, 100, 160, 120, "<"))
+            beside = pen.coverage[:100, :125].any() or pen.coverage[:100, 178:].any()
+            inked = inked or bool(beside)
+        assert inked is noted
