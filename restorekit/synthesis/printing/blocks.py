@@ -18,6 +18,7 @@ from restorekit.synthesis.printing.sheets import (
     wrap,
 )
 from restorekit.synthesis.printing.type_plan import columns_of
+from restorekit.synthesis.printing.worn_rules import writing_rule
 from restorekit.synthesis.texts import calculations, phrases, topics
 from restorekit.synthesis.texts.grammar import Exercise
 from restorekit.synthesis.textures import Rng
@@ -178,13 +179,19 @@ def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
         wide = text_width(text + asked.after, sheet.body) + blank
         beside = sheet.plan.abreast and end < middle - size and middle + wide < right
         floor = y if beside else y + leading
-        end, y = _gapped(sheet, text, asked, blank, (middle if beside else left, floor), right)
+        end, y = _gapped(sheet, rng, text, asked, blank, (middle if beside else left, floor), right)
         end = right if beside or y > floor else end
     return y + leading * 0.4
 
 
 def _gapped(
-    sheet: Sheet, text: str, asked: Exercise, blank: float, place: tuple[float, float], right: float
+    sheet: Sheet,
+    rng: Rng,
+    text: str,
+    asked: Exercise,
+    blank: float,
+    place: tuple[float, float],
+    right: float,
 ) -> tuple[float, float]:
     """Set a sentence, its blank in brackets or on a rule, from ``place`` on; returns where it ends."""
     (left, y), kind, size = place, sheet.body, sheet.body.size
@@ -197,7 +204,7 @@ def _gapped(
         put_text(sheet, x, y, "(", kind, slot=False)
         put_text(sheet, x + blank - 0.4 * size, y, ")", kind, slot=False)
     else:
-        rule(sheet, x, y + 0.12 * size, x + blank, y + 0.12 * size)
+        writing_rule(sheet, rng, x, y + 0.12 * size, x + blank)
     sheet.slot("gap", x + 0.4 * size, y - 1.1 * size, x + blank - 0.3 * size, y, asked.answer)
     return flow(sheet, asked.after + " ", x + blank, y, left + size, right, kind, leading)
 
@@ -230,7 +237,7 @@ def answer_lines(sheet: Sheet, rng: Rng, left: float, right: float, y: float, to
     for line in range(count):
         y += step
         if plan.lines in ("rule", "dashed"):
-            rule(sheet, left, y, end, y, dashed=plan.lines == "dashed", thin=thin)
+            writing_rule(sheet, rng, left, y, end, dashed=plan.lines == "dashed", thin=thin)
         hint = str(line) if line else f"0\n{reply}"
         sheet.slot("line", left + 0.3 * sheet.unit, y - step, right, y - 0.15 * sheet.unit, hint)
     if plan.lines == "box":

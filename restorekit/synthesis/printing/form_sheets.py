@@ -10,6 +10,7 @@ import numpy as np
 from restorekit.synthesis.printing.extras import answer_card
 from restorekit.synthesis.printing.form_tables import table
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule, text_width, wrap
+from restorekit.synthesis.printing.worn_rules import writing_rule
 from restorekit.synthesis.texts.form_texts import Part, form_texts, pick, written
 from restorekit.synthesis.texts.phrases import SPACED
 from restorekit.synthesis.textures import Rng, choose
@@ -263,14 +264,12 @@ def _lines(form: Form, part: Part, y: float) -> float:
     """A question and rules to write an answer along."""
     y += 1.6 * form.sheet.unit
     spaced = form.sheet.language in SPACED
-    text = (
-        part.head if part.head.endswith(("?", ";", "？")) else part.head + (form.style.colon or ":" * spaced)
-    )
-    put_text(form.sheet, form.left, y, text, form.style.bold)
+    colon = "" if part.head.endswith(("?", ";", "？")) else form.style.colon or ":" * spaced
+    put_text(form.sheet, form.left, y, part.head + colon, form.style.bold)
     step, count = form.sheet.unit * form.rng.uniform(1.8, 2.5), int(form.rng.integers(2, 5))
     for line in range(count):
         y += step
-        rule(form.sheet, form.left, y, form.right, y, dashed=form.style.blank == "dots")
+        writing_rule(form.sheet, form.rng, form.left, y, form.right, dashed=form.style.blank == "dots")
         hint = str(line) if line else f"0\n{pick(form.rng, part)}"
         form.sheet.slot(
             "line", form.left + 0.3 * form.sheet.unit, y - step, form.right, y - 0.15 * form.sheet.unit, hint

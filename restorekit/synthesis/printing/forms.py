@@ -6,6 +6,7 @@ import numpy as np
 
 from restorekit.synthesis.assets import labels
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width
+from restorekit.synthesis.printing.worn_rules import writing_rule
 from restorekit.synthesis.texts import calculations, phrases
 from restorekit.synthesis.texts.grammar import expand
 from restorekit.synthesis.textures import Rng
@@ -34,7 +35,7 @@ def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
             break
         sheet.asked.add(name)
         x = put_text(sheet, x, y, text, kind, slot=False) + 0.2 * kind.size
-        rule(sheet, x, y + 0.12 * kind.size, x + blank, y + 0.12 * kind.size)
+        writing_rule(sheet, rng, x, y + 0.12 * kind.size, x + blank)
         about = sheet.given.get("subject") if known[name] == "subject" else None
         entry = about or phrases.entry(rng, sheet.language, known[name], sheet.given)
         place = (x + 0.2 * kind.size, y - 1.2 * kind.size, x + blank, y)

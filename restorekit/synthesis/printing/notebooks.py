@@ -12,6 +12,8 @@ import numpy as np
 
 from restorekit.synthesis.printing.bindings import bind
 from restorekit.synthesis.printing.sheets import NEVER_FIRST, Colour, Ruling, Sheet, hairline, put_text
+from restorekit.synthesis.printing.type_plan import draw_wear
+from restorekit.synthesis.printing.worn_rules import writing_rule
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng, choose
 
@@ -108,7 +110,7 @@ def _lined(sheet: Sheet, rng: Rng, tint: Colour | None = None) -> Ruling:
     pitch = PITCHES[int(rng.integers(0, len(PITCHES)))] * mm
     top = min(rng.uniform(12, 36) * mm, 0.16 * sheet.height)
     foot = sheet.height - rng.uniform(-10, 16) * mm
-    inset = rng.uniform(6, 14) * mm if rng.random() < 0.3 else 0.0
+    inset = rng.uniform(6, 14) * mm * (rng.random() < 0.3)
     _across(sheet, np.arange(top, foot, pitch), inset, sheet.width - inset, ink, px)
     if rng.random() < 0.35:
         heads = [top - mm, top] if rng.random() < 0.5 else [top]
@@ -230,25 +232,23 @@ def _answers(sheet: Sheet, rng: Rng) -> Ruling:
     mm = _mm(sheet)
     left, right = rng.uniform(5, 16) * mm, sheet.width - rng.uniform(3, 16) * mm
     first, pitch = rng.uniform(20, 40) * mm, rng.uniform(8, 18) * mm
-    px, ink = max(1, round(rng.uniform(0.1, 0.35) * mm)), sheet.body.colour
-    if rng.random() < 0.55:
-        px, ink = 1, hairline(rng.uniform(0.25, 0.8), ink)
+    thin = hairline(rng.uniform(0.25, 0.8), sheet.body.colour) if rng.random() < 0.55 else None
+    if rng.random() < 0.5:
+        sheet.plan = sheet.plan._replace(wear=draw_wear(rng))
     if rng.random() < 0.3:  # what a crop or a printer's rim left of it
         left, right = left * rng.uniform(0, 1), float(sheet.width)
     if rng.random() < 0.5:
-        _across(sheet, [0.4 * first], left, right, ink, px + 1)
+        _across(sheet, [0.4 * first], left, right, sheet.body.colour, 2)
     end = put_text(sheet, left, first, phrases.label(rng, sheet.language), sheet.body, slot=False)
-    _across(sheet, [first], end + 2 * mm, right, ink, px)
-    _across(sheet, np.arange(first + pitch, sheet.height, pitch), left, right, ink, px)
-    return Ruling(left, right, first + pitch, sheet.height - 3 * mm, pitch, prose=True)
+    for y in np.arange(first, sheet.height, pitch):
+        writing_rule(sheet, rng, end + 2 * mm if y == first else left, float(y), right, thin=thin)
+    return Ruling(left, min(right, sheet.width - mm), first + pitch, sheet.height - 3 * mm, pitch, prose=True)
 
 
 def _plain(sheet: Sheet, rng: Rng) -> Ruling:
     """A bare sheet."""
-    mm = _mm(sheet)
-    pitch = rng.uniform(6, 11) * mm
-    first = rng.uniform(1.2, 3) * pitch
-    return Ruling(*_open(sheet, rng), first, sheet.height - 1.5 * pitch, pitch, loose=True)
+    pitch, ends = rng.uniform(6, 11) * _mm(sheet), _open(sheet, rng)
+    return Ruling(*ends, rng.uniform(1.2, 3) * pitch, sheet.height - 1.5 * pitch, pitch, loose=True)
 
 
 def _composition(sheet: Sheet, rng: Rng) -> None:
@@ -294,7 +294,7 @@ PAPERS: dict[str, tuple[Paper, float]] = {
     "graph": (_graph_pad, 0.05),
     "seyes": (_seyes, 0.01),
     "four": (_four_lines, 0.03),
-    "answers": (_answers, 0.1),
+    "answers": (_answers, 0.16),
     "plain": (_plain, 0.09),
 }
 """Kinds of paper and how often they come up."""

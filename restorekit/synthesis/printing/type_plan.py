@@ -17,12 +17,30 @@ ITALICS = ("print/la_serif_italic.ttf", "print/la_roman_italic.otf")
 """Times- and Computer-Modern-like italics, in which formulas are set."""
 LINES = {"rule": 0.55, "dashed": 0.15, "bare": 0.1, "box": 0.2}
 """What shows the room for an answer in sentences: whole or dashed rules, nothing, a box around it."""
+WORN = 0.28
+"""The share of pages whose rules to write on are pale, broken and grainy, as copies of copies are."""
 HEADINGS = {"left": 0.5, "middle": 0.32, "rule": 0.1, "bar": 0.08}
 """How headlines stand: plain at the left or in the middle, over a rule, white on a bar."""
 ABREAST = 0.75
 """The share of pages with short sentences by twos: else the right half of a page of them is bare."""
 FAMILY = 0.6
 """The share of pages whose headlines are in the bold of the text's own family."""
+
+
+class Wear(NamedTuple):
+    """What a copy of a copy left of thin rules: one that straddles two rows of pixels is half lost in both.
+
+    Attributes:
+        colour: of what is left, dark to pale grey, some bluish.
+        thick: of the master's rules, pixels.
+        cut: how dark a pixel had to be to be copied, in [0, 1].
+        slope: how far the master lay aslant, so from where to where a rule is in one row: pixels by pixel.
+    """
+
+    colour: Colour
+    thick: float
+    cut: float
+    slope: float
 
 
 class Plan(NamedTuple):
@@ -43,6 +61,7 @@ class Plan(NamedTuple):
         blank: how long blanks are at least, and about how tall blank paper below problems is, ems.
         lines: one of ``LINES``.
         thin: the share of a pixel that rules to write on are wide, 0 for as wide as others.
+        wear: what is left of rules to write on, None for all of them.
         italic: path of the face of formulas, "" for the text's own.
     """
 
@@ -60,6 +79,7 @@ class Plan(NamedTuple):
     blank: float = 4.0
     lines: str = "rule"
     thin: float = 0.0
+    wear: Wear | None = None
     italic: str = ""
 
 
@@ -80,8 +100,19 @@ def draw_plan(rng: Rng) -> Plan:
         blank=float(rng.uniform(2.5, 6.0)),
         lines=choose(rng, LINES),
         thin=float(rng.uniform(0.25, 0.8)) if rng.random() < 0.4 else 0.0,
+        wear=draw_wear(rng) if rng.random() < WORN else None,
         italic=ITALICS[int(rng.integers(0, len(ITALICS)))] if rng.random() < 0.6 else "",
     )
+
+
+def draw_wear(rng: Rng) -> Wear:
+    """How a page's rules are worn, drawn at random."""
+    grey = float(rng.uniform(40, 150))
+    cold = float(rng.uniform(5, 35)) if rng.random() < 0.4 else 0.0
+    colour = int(max(0, grey - 0.5 * cold)), int(grey), int(min(255, grey + 0.7 * cold))
+    thick = float(rng.uniform(0.6, 1.6))
+    cut = min(1.0, thick) * float(rng.uniform(0.4, 0.85))
+    return Wear(colour, thick, cut, float(rng.normal(0, 0.008)))
 
 
 def columns_of(plan: Plan, room: float, widest: float) -> int:

@@ -1,0 +1,50 @@
+"""Rules to write on, as the press set them or as copies of copies left them: pale, broken, grainy."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image
+
+from restorekit.synthesis.printing.sheets import Colour, Sheet, rule
+from restorekit.synthesis.printing.type_plan import Wear
+from restorekit.synthesis.textures import Rng, smooth_noise
+
+STEEP = 3.0
+"""How fast a copier goes from white to black about its threshold."""
+
+
+def writing_rule(
+    sheet: Sheet,
+    rng: Rng,
+    x0: float,
+    y: float,
+    x1: float,
+    *,
+    dashed: bool = False,
+    thin: Colour | None = None,
+) -> None:
+    """A level rule to write on, worn where the sheet's plan has it so; else see ``rule``."""
+    wear = sheet.plan.wear
+    if wear is None or dashed or x1 - x0 < 2:
+        rule(sheet, x0, y, x1, y, dashed=dashed, thin=thin)
+        return
+    mask = worn(rng, int(x1 - x0), wear)
+    top = round(y) - len(mask) // 2
+    image = Image.fromarray(mask)
+    sheet.image.paste(wear.colour, (int(x0), top, int(x0) + image.width, top + image.height), image)
+
+
+def worn(rng: Rng, length: int, wear: Wear) -> np.ndarray:
+    """What is left of a level rule, uint8 ``(height, length)``, 255 where all of its ink is.
+
+    A rule aslant to the rows of pixels is dark where it lies in one of them, pale where it lies in two.
+    """
+    drift = wear.slope * (np.arange(length, dtype=np.float32) - np.float32(length / 2))
+    drift += np.float32(rng.uniform(-0.5, 0.5)) + 0.15 * smooth_noise(rng, 2, length, 60)[0]
+    reach = int(np.ceil(np.abs(drift).max() + 0.5 * wear.thick)) + 1
+    rows = np.arange(-reach, reach + 1, dtype=np.float32)[:, None]
+    covered = np.clip(0.5 * wear.thick + 0.5 - np.abs(rows - drift), 0, min(1.0, wear.thick))
+    grain = 0.2 * smooth_noise(rng, len(rows), length, 2.5) + 0.14 * smooth_noise(rng, 2, length, 45)[:1]
+    left = np.clip(STEEP * (covered + grain * (covered > 0) - np.float32(wear.cut)) + np.float32(0.5), 0, 1)
+    left *= covered > 0.05
+    return np.round(255 * left).astype(np.uint8)
