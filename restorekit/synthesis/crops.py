@@ -7,6 +7,7 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
+from restorekit.synthesis.app_marks import lay_app_mark
 from restorekit.synthesis.capture import camera
 from restorekit.synthesis.capture.lighting import BY_HAND, light
 from restorekit.synthesis.capture.surface import make_surface
@@ -25,6 +26,8 @@ NO_MARK = 0.25
 them a network saw marks in helmets and sails."""
 PALE = 0.2
 """The share of a crop's inks that may be far paler than their page's."""
+APP_MARKED = 0.02
+"""The share of crops of photographs with some of what an app or the phone wrote into a corner."""
 BENT = 0.6
 """The share of crops of photographed pages whose lines bend."""
 LARGEST_WHOLE = 2.5
@@ -198,6 +201,8 @@ def handwriting_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
     marking = cut_crop(page.marking, matrix, size, bent) if page.marking.size else page.marking
     ink = None if bare else fresh_ink(rng, pool, count, writing, marking, bent)
     target, image = camera.take(rng, paper, ink, shot, noise_piece(rng, size, shot), shade)
+    if shot.look in BY_HAND and rng.random() < APP_MARKED:
+        image, target = lay_app_mark(rng, (image, target), min(page.written.shape[:2]))
     mask = changed(image, target)
     return Pair(camera.compress(image, shot.jpeg), target, mask)
 

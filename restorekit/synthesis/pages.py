@@ -7,6 +7,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from restorekit.synthesis.app_marks import lay_app_mark
 from restorekit.synthesis.capture import camera
 from restorekit.synthesis.capture.desk import lay_on, make_desk, make_lid
 from restorekit.synthesis.capture.lighting import BY_HAND
@@ -35,6 +36,9 @@ WRITTEN = 0.4
 COPIED = 0.3
 """The share of the sheets that were copied after somebody wrote on them, or scanned by a drum as worn as the
 printer's: ink fades with the print."""
+
+APP_MARKED = 0.06
+"""The share of photographs with a name or a date that an app or the phone wrote into them."""
 
 VISIBLE = 10
 """A pixel belongs to the mask where ink changes it by over this many levels, in the mean over R, G, B."""
@@ -223,6 +227,9 @@ def make_handwriting_pair(
     if layer is not None and strength is not None and rng.random() < COPIED:
         layer = faded(layer, strength)
     pair, shot = photograph(rng, sheet_page, layer)
+    if shot.look in BY_HAND and rng.random() < APP_MARKED:
+        image, target = lay_app_mark(rng, (pair.image, pair.target))
+        pair = Pair(image, target, changed(image, target))
     return pair._replace(image=camera.compress(pair.image, shot.jpeg))
 
 
