@@ -18,6 +18,8 @@ from restorekit.synthesis.capture.lighting import light
 from restorekit.synthesis.capture.print_tones import print_tones
 from restorekit.synthesis.textures import Rng, choose, log_uniform
 
+UNSHARP = 0.48
+"""The share of phones' photographs that are blurred somewhere: pages are near, lie aslant and curl."""
 MOST = 0.8
 """The share of a page's print that a copy keeps at least."""
 FURTHEST = 3.2
@@ -44,8 +46,11 @@ class Shot(NamedTuple):
         sharpen: share of unsharp masking.
         shoulder: how much the tone curve flattens towards black and white, 0 to 1; noise flattens with it.
         jpeg: quality of the input's compression; 0 for none.
-        defocus: standard deviation in pixels of what the lens blurs more on one side than on the other.
-        defocus_angle: where that side lies, radians.
+        defocus: standard deviation in pixels of what the lens blurs more where the page is farther off, or
+            bends away, than elsewhere.
+        defocus_angle: on which side that is, radians.
+        focus: where the page is sharpest, from 0 at the other edge to 1; beyond it is blurred again.
+        depth: how far from there it is as sharp.
         black: what the blackest print and ink reflect, as a share of white paper.
     """
 
@@ -60,6 +65,8 @@ class Shot(NamedTuple):
     jpeg: int
     defocus: float = 0.0
     defocus_angle: float = 0.0
+    focus: float = 0.0
+    depth: float = 0.0
     black: float = 0.0
 
 
@@ -91,7 +98,7 @@ def new_shot(rng: Rng) -> Shot:
     """A way of taking the page, drawn at random."""
     look = choose(rng, LOOKS)
     limits = RANGES[look]
-    far = look in ("photo", "bleach") and rng.random() < 0.4
+    far = look in ("photo", "bleach") and rng.random() < UNSHARP
     return Shot(
         look=look,
         blur=rng.uniform(*limits.blur),
@@ -105,6 +112,8 @@ def new_shot(rng: Rng) -> Shot:
         defocus=log_uniform(rng, 0.7, FURTHEST) if far else 0.0,
         defocus_angle=rng.uniform(0, 2 * np.pi),
         black=round(256 * rng.uniform(*BLACK.get(look, (0, 0)))) / 256,  # exact, so that no ink stays none
+        focus=rng.uniform(0, 0.6) if rng.random() < 0.5 else 0.0,
+        depth=rng.uniform(0, 0.3),
     )
 
 
@@ -183,11 +192,14 @@ def sensor_noise(rng: Rng, height: int, width: int, shot: Shot) -> np.ndarray:
     return noise * np.float32(shot.noise)
 
 
-def _slope(height: int, width: int, angle: float) -> np.ndarray:
-    """From 0 on one edge to 1 on the opposite one: float32 ``(height, width)``."""
-    across, down = (np.linspace(-0.5, 0.5, size, dtype=np.float32) for size in (width, height))
-    slope = np.add.outer(down * np.float32(np.sin(angle)), across * np.float32(np.cos(angle)))
-    return np.clip(slope + np.float32(0.5), 0, 1)
+def _out_of_focus(height: int, width: int, shot: Shot) -> np.ndarray:
+    """How blurred it is where, of the most in [0, 1]: float32 ``(height, width)``."""
+    small = max(2, height // 8), max(2, width // 8)  # and enlarged, which is faster
+    down, across = ((np.arange(size, dtype=np.float32) + 0.5) / size - 0.5 for size in small)
+    across = across * np.float32(np.cos(shot.defocus_angle)) + np.float32(0.5 - shot.focus)
+    away = np.abs(np.add.outer(down * np.float32(np.sin(shot.defocus_angle)), across))
+    share = (away - np.float32(shot.depth)) / np.float32(1 - shot.focus - shot.depth)
+    return cv2.resize(np.clip(share, 0, 1), (width, height), interpolation=cv2.INTER_LINEAR)
 
 
 def expose(image: np.ndarray, shot: Shot) -> np.ndarray:
@@ -203,8 +215,8 @@ def expose(image: np.ndarray, shot: Shot) -> np.ndarray:
     image = cv2.GaussianBlur(image, (0, 0), shot.blur)
     if shot.defocus:
         soft = cv2.GaussianBlur(image, (0, 0), shot.defocus)
-        slope = cv2.merge([_slope(image.shape[0], image.shape[1], shot.defocus_angle)] * 3)
-        image = cv2.add(image, cv2.multiply(cv2.subtract(soft, image), slope))
+        blurred = cv2.merge([_out_of_focus(image.shape[0], image.shape[1], shot)] * 3)
+        image = cv2.add(image, cv2.multiply(cv2.subtract(soft, image), blurred))
     if shot.sharpen:
         soft = cv2.GaussianBlur(image, (7, 7), 1.6)
         image = cv2.addWeighted(image, 1 + shot.sharpen, soft, -shot.sharpen, 0)
