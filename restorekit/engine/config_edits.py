@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from mmengine.config import Config, DictAction
 
 from restorekit.engine.config import plain_dict
+from restorekit.registry import INFERENCERS, find
 
 
 def edit_inferencer(
     inferencer: Any, *, tta: str | None = None, tile: int | None = None, margin: int | None = None
 ) -> dict[str, Any]:
     """The inferencer config with other tiles or flips; what is None stays as it is.
+
+    Tiles stand where there were some, else after what sees a page whole (a method ``around``); flips stand
+    last.
 
     Args:
         inferencer: a config, or None.
@@ -29,8 +34,8 @@ def edit_inferencer(
     if chain and chain[0]["type"] == "Chain":
         chain = chain[0]["inferencers"]
     tiles = [item for item in chain if item["type"] in ("Tiled", "WholeOrTiled")]
-    first = [item for item in chain if item["type"] in ("TextScaled", "MarkScaled", "InkColour")]
-    rest = [item for item in chain if item not in tiles and item not in first]
+    place = chain.index(tiles[0]) if tiles else len(list(takewhile(_sees_a_page, chain)))
+    first, rest = chain[:place], [item for item in chain[place:] if item not in tiles]
     if tile == 0:
         tiles = []
     elif tile is not None:
@@ -46,6 +51,10 @@ def edit_inferencer(
         rest = [item for item in rest if item["type"] != "FlipAverage"]
         rest += [] if tta == "none" else [{"type": "FlipAverage", "directions": tta}]
     return {"type": "Chain", "inferencers": first + tiles + rest}
+
+
+def _sees_a_page(inferencer: dict[str, Any]) -> bool:
+    return hasattr(find(inferencer["type"], INFERENCERS), "around")
 
 
 def set_data_root(config: Config, root: str) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from restorekit.engine.config import load_config
 from restorekit.engine.config_edits import edit_inferencer, set_data_root, set_holdout
+from restorekit.registry import INFERENCERS
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 
@@ -40,6 +41,14 @@ def test_the_holdout_is_set_everywhere(tiny_config):
 TILED = {"type": "Tiled", "tile": 512, "margin": 106}
 WHOLE = {"type": "WholeOrTiled", "whole_below": 1280, "multiple": 16, "tile": 1024, "margin": 64}
 FLIP = {"type": "FlipAverage", "directions": "h"}
+OUTER = {"type": "PageWhole"}
+
+
+@pytest.fixture(autouse=True)
+def page_whole(monkeypatch):
+    """Somebody's inferencer that sees a page whole, so that it stands before tiles."""
+    around = type("PageWhole", (), {"around": None})
+    monkeypatch.setitem(INFERENCERS.module_dict, "PageWhole", around)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +71,8 @@ FLIP = {"type": "FlipAverage", "directions": "h"}
         (FLIP, {"tile": 256, "margin": 8}, [{**TILED, "tile": 256, "margin": 8}, FLIP]),
         (TILED, {"margin": 8}, [{**TILED, "margin": 8}]),
         ({"type": "Chain", "inferencers": [TILED, FLIP]}, {"tile": 0}, [FLIP]),
+        ({"type": "Chain", "inferencers": [OUTER, TILED]}, {"tta": "h"}, [OUTER, TILED, FLIP]),
+        ({"type": "Chain", "inferencers": [OUTER, FLIP]}, {"tile": 512, "margin": 106}, [OUTER, TILED, FLIP]),
     ],
 )
 def test_the_inferencer_is_edited(before, edits, after):
