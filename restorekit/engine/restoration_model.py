@@ -23,7 +23,16 @@ class UnitRangePreprocessor(BaseDataPreprocessor):
         super().__init__(non_blocking=True)
 
     def forward(self, data: dict[str, Any], training: bool = False) -> dict[str, Any]:
-        """A collated batch, its tensors on the device and float32."""
+        """A collated batch, its tensors on the device and float32.
+
+        Raises:
+            TypeError: the images are not stacked; mmengine leaves them so without a ``collate_fn``.
+        """
+        if not isinstance(data.get("image"), Tensor):
+            raise TypeError(
+                f"a batch's image is {_shape(data.get('image'))}; expected a tensor (N, 3, H, W): give the"
+                " data loader collate_fn=dict(type='default_collate'), and its samples a tensor image"
+            )
         data = super().forward(data, training)
         return {key: unit_range(x) if isinstance(x, Tensor) else x for key, x in data.items()}
 

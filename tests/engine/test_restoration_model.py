@@ -74,6 +74,11 @@ class Plugin(nn.Module):
         return self.give(*inputs)
 
 
+def test_a_batch_that_is_not_stacked_is_refused():
+    with pytest.raises(TypeError, match="image is a list; .*collate_fn=dict.type='default_collate'"):
+        RestorationModel(network=NETWORK).val_step({"image": [torch.zeros(3, 8, 8)], "name": ["a"]})
+
+
 @pytest.mark.parametrize(
     "give, words",
     [
