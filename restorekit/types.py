@@ -1,11 +1,11 @@
-"""The few types that every part of restorekit shares."""
+"""The few types that every part of restorekit shares, and whether a network keeps to its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
-from torch import Tensor
+from torch import Tensor, nn
 
 Predict = Callable[[Tensor], Tensor]
 """Image in, image out, at the same height and width.
@@ -40,3 +40,27 @@ class Batch(TypedDict):
     target: Tensor
     mask: Tensor
     name: list[str]
+
+
+def check_output(network: nn.Module, output: Any, image: Tensor) -> None:
+    """Raise a TypeError where a network's ``output`` of ``image`` breaks its contract (plugins/README.md)."""
+    name = type(network).__name__
+    if not isinstance(output, Restoration):
+        raise TypeError(
+            f"{name} gave {described(output)}; forward(image) must return a Restoration (restorekit.types)"
+        )
+    single = image[:, :1]
+    for part, value, expected in (
+        ("image", output.image, image),
+        ("mask_logits", output.mask_logits, single),
+    ):
+        if value is not None and described(value) != described(expected):
+            raise TypeError(
+                f"{name} gave {part} as {described(value)} for an image that is {described(image)}; expected"
+                f" {described(expected)}"
+            )
+
+
+def described(value: Any) -> str:
+    """What a value is, in a message: a tensor by its shape, anything else by its type."""
+    return f"a tensor {tuple(value.shape)}" if isinstance(value, Tensor) else f"a {type(value).__name__}"

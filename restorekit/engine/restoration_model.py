@@ -13,7 +13,7 @@ from restorekit.images import unit_range
 from restorekit.inferencers import Chain, predictor
 from restorekit.precision import autocast_dtype
 from restorekit.registry import LOSSES, MODELS, NETWORKS
-from restorekit.types import Batch, Restoration
+from restorekit.types import Batch, Restoration, check_output, described
 
 
 class UnitRangePreprocessor(BaseDataPreprocessor):
@@ -30,7 +30,7 @@ class UnitRangePreprocessor(BaseDataPreprocessor):
         """
         if not isinstance(data.get("image"), Tensor):
             raise TypeError(
-                f"a batch's image is {_shape(data.get('image'))}; expected a tensor (N, 3, H, W): give the"
+                f"a batch's image is {described(data.get('image'))}; expected a tensor (N, 3, H, W): give the"
                 " data loader collate_fn=dict(type='default_collate'), and its samples a tensor image"
             )
         data = super().forward(data, training)
@@ -118,7 +118,7 @@ class RestorationModel(BaseModel):
         for key, value in values.items():
             if not isinstance(value, Tensor) or value.ndim > 0:
                 raise TypeError(
-                    f"model.losses.{key}: {type(self.losses[key]).__name__} gave {_shape(value)};"
+                    f"model.losses.{key}: {type(self.losses[key]).__name__} gave {described(value)};"
                     " forward(output, batch) must return a scalar, such as a mean"
                 )
         return {f"loss_{key}": value for key, value in values.items()}
@@ -130,26 +130,3 @@ class RestorationModel(BaseModel):
             output = self.network(image.contiguous(memory_format=self.memory_format))
         check_output(self.network, output, image)
         return output
-
-
-def check_output(network: nn.Module, output: Any, image: Tensor) -> None:
-    """Raise a TypeError that says how ``output`` breaks the contract of a network (plugins/README.md)."""
-    name = type(network).__name__
-    if not isinstance(output, Restoration):
-        raise TypeError(
-            f"{name} gave {_shape(output)}; forward(image) must return a Restoration (restorekit.types)"
-        )
-    single = image[:, :1]
-    for part, value, expected in (
-        ("image", output.image, image),
-        ("mask_logits", output.mask_logits, single),
-    ):
-        if value is not None and _shape(value) != _shape(expected):
-            raise TypeError(
-                f"{name} gave {part} as {_shape(value)} for an image that is {_shape(image)}; expected"
-                f" {_shape(expected)}"
-            )
-
-
-def _shape(value: Any) -> str:
-    return f"a tensor {tuple(value.shape)}" if isinstance(value, Tensor) else f"a {type(value).__name__}"

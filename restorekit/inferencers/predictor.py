@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from restorekit.inferencers.functional import predict_padded
-from restorekit.types import Predict
+from restorekit.types import Predict, check_output
 
 
 def predictor(network: nn.Module, *, autocast_dtype: torch.dtype | None = None) -> Predict:
@@ -19,12 +19,13 @@ def predictor(network: nn.Module, *, autocast_dtype: torch.dtype | None = None) 
     Returns:
         A ``Predict``: ``(N, 3, H, W)`` to the restored image in [0, 1] and, where the network predicts a
         mask, the probability of ink as a fourth channel. The image moves to the network's device and the
-        result stays there.
+        result stays there. It raises a TypeError where the network breaks its contract.
     """
 
     def run(image: Tensor) -> Tensor:
         with torch.autocast(image.device.type, autocast_dtype, enabled=autocast_dtype is not None):
             output = network(image.contiguous(memory_format=torch.channels_last))
+        check_output(network, output, image)
         restored = output.image.float().clamp(0, 1)
         if output.mask_logits is None:
             return restored
@@ -32,7 +33,7 @@ def predictor(network: nn.Module, *, autocast_dtype: torch.dtype | None = None) 
 
     @torch.inference_mode()
     def predict(image: Tensor) -> Tensor:
-        device = next(network.parameters()).device
+        device = next(network.parameters(), image).device
         return predict_padded(run, image.to(device), multiple=int(network.size_divisor), mode="replicate")
 
     return predict

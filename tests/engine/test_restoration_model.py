@@ -91,9 +91,15 @@ def test_a_batch_that_is_not_stacked_is_refused():
         ),
     ],
 )
-def test_a_network_that_breaks_its_contract_is_told_so(give, words):
+@pytest.mark.parametrize("mode", ["loss", "predict"])
+def test_a_network_that_breaks_its_contract_is_told_so(give, words, mode):
     with pytest.raises(TypeError, match=words):
-        RestorationModel(network=Plugin(give), losses=LOSSES)(**batch(), mode="loss")
+        RestorationModel(network=Plugin(give), losses=LOSSES)(**batch(), mode=mode)
+
+
+def test_a_network_without_weights_can_predict():
+    image = batch()["image"]
+    assert torch.equal(RestorationModel(network=Plugin(Restoration))(image), image)
 
 
 @pytest.mark.parametrize("name", ["size_divisor", "bounded_receptive_field"])
