@@ -40,6 +40,8 @@ HUES = {"black": 0.6, "blue": 0.36, "purple": 0.015, "green": 0.015, "red": 0.01
 """Of what pupils write with: the ink of schools is black or blue, and red the teachers' own."""
 HARD = 0.2
 """The share of pencils that leave less than some half of the graphite that a soft one does."""
+EMPTY = 0.15
+"""The share of ball-pens that run dry in places: near their end, held too steep, or on greasy paper."""
 RIM = 0.25
 """How much less ink lies along the rim of a line than in its middle: paste rolls off the middle of a ball,
 and ink thins out where it creeps into the paper."""
@@ -74,11 +76,12 @@ def writing_pen(rng: Rng) -> Pen:
     """
     kind, hue = choose(rng, KINDS), choose(rng, HUES)
     if kind == "gel":
-        return Pen(kind, _colour(rng, hue), rng.uniform(0.1, 0.17), rng.uniform(0.85, 1.0), 0.04, 0.02, 0.1)
+        return Pen(kind, _colour(rng, hue), rng.uniform(0.09, 0.165), rng.uniform(0.85, 1.0), 0.04, 0.02, 0.1)
     if kind == "ballpoint":
         grain, swing = rng.uniform(0.06, 0.2), rng.uniform(0.1, 0.2)
-        width, density = rng.uniform(0.11, 0.17), rng.uniform(0.68, 0.95)
-        return Pen(kind, _colour(rng, hue), width, density, grain, 0.06, swing)
+        width, density = rng.uniform(0.085, 0.16), rng.uniform(0.68, 0.95)
+        skip = rng.uniform(0.2, 0.5) if rng.random() < EMPTY else 0.06
+        return Pen(kind, _colour(rng, hue), width, density, grain, skip, swing)
     if kind == "pencil":
         width, skip = rng.uniform(0.1, 0.16), rng.uniform(0.02, 0.12)
         hard = rng.random() < HARD  # a hard lead, or hardly any pressure

@@ -83,3 +83,17 @@ def test_teachers_take_another_ink_than_the_pupils():
         written = pens.writing_pen(generator(seed, 3))
         pen = pens.marking_pen_beside(generator(seed, 4), written)
         assert max(abs(a - b) for a, b in zip(pen.colour, written.colour, strict=True)) > pens.TOLD_APART
+
+
+def test_some_ball_pens_run_dry_in_places_and_most_do_not():
+    made = [pens.writing_pen(generator(seed, 0)) for seed in range(400)]
+    balls = [pen for pen in made if pen.name == "ballpoint"]
+    dry = [pen for pen in balls if pen.skip > 0.1]
+    assert len(dry) / len(balls) == pytest.approx(pens.EMPTY, abs=0.07)
+    coverage = np.zeros((60, 600), np.uint8)
+    coverage[28:32, 20:580] = 255
+    gaps = [
+        (pens.lay_ink(generator(1, 25), pen._replace(grain=0.0, swing=0.0), coverage)[30, 20:580] < 80).mean()
+        for pen in (dry[0]._replace(skip=0.5), dry[0]._replace(skip=0.06))
+    ]
+    assert gaps[0] > 0.02 > gaps[1] == 0
