@@ -21,7 +21,7 @@ from restorekit.synthesis.handwriting.options import (
     rule_out,
     ruled_out,
 )
-from restorekit.synthesis.handwriting.pens import marking_pen_beside, writing_pen
+from restorekit.synthesis.handwriting.pens import marking_pen_beside, reading_pencil, writing_pen
 from restorekit.synthesis.handwriting.questions import is_heading
 from restorekit.synthesis.handwriting.reading import (
     Reader,
@@ -41,6 +41,8 @@ MARKED, FORMS_MARKED = 0.62, 0.08
 """The shares of the sheets that a teacher marks, and of the forms that somebody has been over."""
 BLOTTED = 0.03
 """The share of the sheets with blots: ball-pens drop none."""
+PENCILLED = 0.2
+"""The share of the writers with a pen who work out on the side with a pencil, as that can be rubbed out."""
 PUT_RIGHT = 0.25
 """The share of the marked pages on which the pupil puts right what was wrong."""
 OTHER_PEN = 0.6
@@ -93,9 +95,10 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
         count_paragraphs(writer)
     if rng.random() < BLOTTED:
         drop_blots(writer, int(rng.integers(1, 4)))
-    work_out_beside(writer, set(work.graded))
+    pencilled = _pencil_workings(writer, set(work.graded))
     note_beside(writer)
     layers += [reading.layer] * bool(reading is not writer and reading.canvas.any())
+    layers += pencilled
     if rng.random() < (FORMS_MARKED if is_form else MARKED):
         teacher = Layer(marking_pen_beside(rng, writer.layer.pen), np.zeros(shape, np.uint8))
         layers.append(teacher)
@@ -111,6 +114,19 @@ def with_other_pen(writer: Writer) -> Writer:
     """The writer with another pen, drawing in a layer of its own."""
     pen = other_pen(writer.rng, writer.layer.pen)
     return replace(writer, layer=Layer(pen, np.zeros_like(writer.canvas)))
+
+
+def _pencil_workings(writer: Writer, answered: set[Slot]) -> list[Layer]:
+    """Work out beside questions; gives the layer of the pencil that is taken up for that now and then."""
+    by_pencil = writer.layer.pen.name != "pencil" and writer.rng.random() < PENCILLED
+    if not by_pencil:
+        work_out_beside(writer, answered)
+        return []
+    before = writer.canvas.copy()
+    layer = Layer(reading_pencil(writer.rng), writer.canvas.copy())  # workings keep clear of what is there
+    work_out_beside(replace(writer, layer=layer), answered)
+    layer.coverage[layer.coverage == before] = 0
+    return [layer] * bool(layer.coverage.any())
 
 
 def _put_all_right(writer: Writer, graded: dict[Slot, bool]) -> None:

@@ -262,3 +262,19 @@ def test_some_note_above_what_is_compared_what_it_comes_to():
             beside = pen.coverage[:100, :125].any() or pen.coverage[:100, 178:].any()
             inked = inked or bool(beside)
         assert inked is noted
+
+
+def test_some_work_out_with_a_pencil_what_they_answer_with_a_pen(monkeypatch):
+    def work_out(writer, answered):
+        writer.canvas[40:50, 20:60] = 255
+
+    monkeypatch.setattr(writing, "work_out_beside", work_out)
+    sheet, pencilled = new_sheet(generator(0, 16), 100, 200, "en", unit=20), 0
+    for seed in range(120):
+        first, *others = write_on(sheet, generator(seed, 37))
+        assert sum(layer.coverage[45, 30:50].all() for layer in (first, *others)) == 1
+        if not first.coverage[45, 30:50].all():
+            pencilled += 1
+            assert first.pen.name != "pencil" == others[0].pen.name
+            assert not others[0].coverage[first.coverage > 0].any()
+    assert pencilled / 120 == pytest.approx(0.84 * writing.PENCILLED, abs=0.1)  # some have no pen
