@@ -42,14 +42,17 @@ def draw_glyph(
     x: float,
     y: float,
 ) -> None:
-    """Set a font's character on ``(x, y)``, leaning, turned and scaled by chance: no two come out alike."""
+    """Set a font's character on ``(x, y)``, as wide as the hand writes; leaning, turned and scaled by chance.
+
+    No two come out alike.
+    """
     left, top, right, bottom = font.getbbox(character, anchor="ls")
-    pad = 2 + int(0.15 * font.size)
+    pad = 2 + int(0.25 * font.size)
     tile = Image.new("L", (int(right - left) + 2 * pad, int(bottom - top) + 2 * pad))
     ImageDraw.Draw(tile).text((pad - left, pad - top), character, fill=255, font=font, anchor="ls")
     about = np.array([pad - left, pad - top], np.float64)
     astray = rng.normal(0, 1, (2, 2)) * ((0.04, 0.05), (0.02, 0.04)) * (0.5 + 20 * hand.unrest)
-    linear = np.eye(2) + np.clip(astray, -0.2, 0.2)
+    linear = np.diag((hand.aspect, 1)) + np.clip(astray, -0.2, 0.2)
     corner = np.floor([x, y] - about)
     move = [x, y] - corner - linear @ about
     matrix = np.column_stack([linear, move])

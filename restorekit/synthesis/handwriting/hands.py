@@ -38,6 +38,7 @@ class Hand(NamedTuple):
         join: how quick the hand is: how often strokes run together and how round they get, in [0, 1].
         taper: how much the pen's pressure changes, so how much strokes thin out at their ends, in [0, 1].
         spacing: extra room between letters, in ems.
+        gap: room between words, in ems.
         climb: rise of the line, pixels by pixel.
         stretch: height of the letters by their usual one.
         sit: how far below a line the writing stands, in ems; where it is positive, letters cross the line.
@@ -46,6 +47,8 @@ class Hand(NamedTuple):
         figures: how tall figures are by the letters: lower beside Chinese characters, kana and Hangul.
         loose: how little it matters to the writer what room an answer has, in [0, 1]: 1 writes over print.
         rethinks: the share of the answers that stand beside or above one that was struck out.
+        changes: how unlike two answers of the hand are, by what is usual.
+        tires: how much the hand gives way to haste, in [0, 1].
     """
 
     western: str
@@ -58,6 +61,7 @@ class Hand(NamedTuple):
     join: float
     taper: float
     spacing: float
+    gap: float
     climb: float
     stretch: float
     sit: float
@@ -66,6 +70,8 @@ class Hand(NamedTuple):
     figures: float = 1.0
     loose: float = 0.3
     rethinks: float = 0.03
+    changes: float = 1.0
+    tires: float = 0.5
 
 
 def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
@@ -92,12 +98,15 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         wobble=float(rng.uniform(0.015, 0.045)),
         unrest=float(rng.uniform(0.015, 0.06)),
         join=float(rng.uniform(0.05, 0.85)),
-        taper=float(rng.uniform(0.35, 1.0)),
+        taper=float(rng.uniform(0.1, 1.0)),
         spacing=float(rng.uniform(-0.03, 0.1)),
+        gap=float(np.clip(0.42 * np.exp(rng.normal(0, 0.35)), 0.22, 1.0)),
         climb=float(rng.normal(0, 0.012)),
         stretch=1.0 if language in ("zh", "ja", "ko") else float(np.exp(rng.normal(0.05, 0.16))),
-        sit=float(rng.uniform(-0.05, 0.25)),
+        sit=float(np.clip(rng.normal(0.04, 0.08), -0.12, 0.22)),
         near=float(rng.normal(-0.28, 0.14) if rng.random() < CLOSE else rng.uniform(-0.15, 0.6)),
+        changes=float(rng.uniform(0.4, 1.6)),
+        tires=float(rng.uniform(0, 1)),
         ink=real,
         figures=float(rng.uniform(0.62, 0.8) if language in ("zh", "ja", "ko") else rng.uniform(0.85, 1)),
     )

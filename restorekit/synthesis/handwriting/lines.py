@@ -29,6 +29,12 @@ TALL, LOW = 0.88, 0.62
 """How tall a font's Chinese characters, kana and Hangul are in ems, and its figures at least."""
 X_HEIGHT = 0.5
 """How high the small letters of real ink are, in ems."""
+DOT = 5
+"""Paths of fewer than so many points, a twentieth of an em apart, are dots, which the pen just presses."""
+WITHIN = "'’-,.;:!?)"
+"""What a word may have besides letters."""
+NARROW, UNEVEN = 0.16, 0.28
+"""The least room between words, in ems: some nearly touch; and the spread of its logarithm in one hand."""
 SIGNS = str.maketrans("，？！：；（）“”", ",?!:,()''")
 """Stand-ins for Chinese punctuation."""
 
@@ -101,8 +107,8 @@ def _write_pieces(strip: _Strip, pieces: list[str], baseline: float) -> float:
     sizes = em * np.exp(wander(rng, len(pieces), 1.8 * hand.unrest, 0.4))
     for piece, y, size in zip(pieces, drifts.tolist(), sizes.tolist(), strict=True):
         if piece == " ":
-            x += em * rng.uniform(0.35 if hand.ink else 0.25, 0.6)
-        elif hand.ink and piece[0].isalpha() and len(piece) > 1:
+            x += em * max(NARROW, hand.gap * float(np.exp(rng.normal(0, UNEVEN))))
+        elif hand.ink and _is_word(piece):
             x += paste_word(rng, hand.ink, strip.pasted, x, y, X_HEIGHT * em, len(piece))
         elif is_eastern(piece):
             x += _eastern(strip, piece, x, y, size)
@@ -114,6 +120,11 @@ def _write_pieces(strip: _Strip, pieces: list[str], baseline: float) -> float:
         if x > strip.widths.shape[1] - em:
             break
     return x
+
+
+def _is_word(piece: str) -> bool:
+    """Whether a piece is a word, with punctuation or without, and no part of a formula: ``x=9`` is none."""
+    return len(piece) > 1 and piece[0].isalpha() and all(one.isalpha() or one in WITHIN for one in piece)
 
 
 def _typed(face: str, piece: str) -> bool:
@@ -169,7 +180,8 @@ def _western(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
         for one in _slipped(rng, character):
             if has_glyph(hand.western, one):
                 draw_glyph(rng, hand, font, one, strip.printed, x, at)
-        x += font.getlength(character) + (hand.spacing * 0.5 + float(rng.normal(0, 0.5 * hand.unrest))) * em
+        apart = hand.spacing * 0.5 + float(rng.normal(0, 0.5 * hand.unrest))
+        x += hand.aspect * font.getlength(character) + apart * em
     return x - start
 
 
@@ -200,7 +212,7 @@ def _eastern(strip: _Strip, character: str, x: float, y: float, em: float) -> fl
     if hand.eastern and has_glyph(hand.eastern, character):
         font = load_font(hand.eastern, round(em * TALL / glyph_height(hand.eastern)))
         draw_glyph(rng, hand, font, character, strip.printed, x, y - em * 0.02)
-        return min(em * hand.aspect * (1 + hand.spacing), font.getlength(character) + hand.spacing * em)
+        return hand.aspect * min(em, font.getlength(character)) + hand.spacing * em
     strokes = stroke_characters().get(character)
     if strokes is None:
         return 0.0
@@ -262,7 +274,8 @@ def _letters(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
 def _draw(strip: _Strip, path: np.ndarray, em: float) -> None:
     """Draw a path ``(N, 3)``: x, y and the pen's width by its usual one; quick hands draw it rounder."""
     points = flow(path, 0.05 * em, (0.012 + 0.04 * strip.hand.join) * em)
-    width = 100 * pressure(strip.rng, points, strip.hand.taper) * points[:, 2]
+    taper = strip.hand.taper if len(points) > DOT else 0.0
+    width = 100 * pressure(strip.rng, points, taper) * points[:, 2]
     places = np.round(points[:, :2] * 8).astype(int).tolist()
     levels = np.clip(width, 20, 255).astype(int).tolist()
     for start, stop, level in zip(places[:-1], places[1:], levels, strict=False):

@@ -12,6 +12,7 @@ from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.brackets import BRACKETS
 from restorekit.synthesis.handwriting.hands import Hand
 from restorekit.synthesis.handwriting.lines import X_HEIGHT, is_eastern, write_line
+from restorekit.synthesis.handwriting.mood import Mood
 from restorekit.synthesis.handwriting.pens import Pen, lay_ink
 from restorekit.synthesis.handwriting.real_ink import LETTER
 from restorekit.synthesis.printing.sheets import Sheet
@@ -29,13 +30,20 @@ SAMPLES = {
 """What is written to see how far the letters of a hand reach, as often in it as in texts."""
 LATIN, FIGURES = "theoldmillandriver", "0123456789"
 SPACE = 0.45
-"""How wide a gap between words is, by the height of the letters."""
+"""How wide a gap between words is, by the height of the letters, in most hands."""
 LOWER = 0.8
 """How tall brackets are in squares by the figures: in full they would stand in the next row."""
 FILLS = 1.05
 """How tall figures are by the squares that they stand in, one in each; an em is a fifth taller than those."""
 DARK, PRINTED = 170, 0.003
 """Print is darker than this, and is seen where it covers more than this share: brackets cover a hundredth."""
+BROADEST = (0.12, 0.09)
+"""How broad a line is by the height of the writing, at most: of Latin letters, and of Chinese characters,
+kana and Hangul, which have more strokes."""
+CLOSED = 1.3
+"""How much broader it is where somebody writes small for want of room, at most: there letters close up."""
+FORESEEN = 6.0
+"""Lines of more ems than this show how far the letters reach."""
 CROWDED = 0.05
 """Nobody writes where more than this share of the line is the own writing already."""
 
@@ -76,6 +84,7 @@ class Writer:
         rest: what is left of the text that goes on from line to line.
         reaches: how far characters reach in the hand, by their height, as far as that is known: mean
             advances of figures, of letters and of Chinese characters, kana or Hangul.
+        mood: what the hand is like by now.
     """
 
     rng: Rng
@@ -85,16 +94,21 @@ class Writer:
     size: float
     rest: str = ""
     reaches: dict[str, float] = field(default_factory=dict)
+    mood: Mood = field(default_factory=Mood)
 
     @property
     def pen_px(self) -> float:
-        """The width of the pen's line in pixels.
+        """The width of the pen's line in pixels, the same in large and in small writing.
 
         Print larger than usual is half the time set so and half the time seen from near; the width is in
-        between.
+        between. Nobody writes so small all over a page that letters close up.
         """
-        usual = PAGE_EM * self.sheet.width
-        return max(1.8, self.layer.pen.width * float(np.sqrt(self.sheet.unit * usual)))
+        usual, pen, hand = PAGE_EM * self.sheet.width, self.layer.pen, self.hand
+        width = pen.width * float(np.sqrt(self.sheet.unit * usual))
+        if pen.name != "highlighter":
+            self.mood.usual = max(self.mood.usual, self.size)
+            width = min(width, BROADEST[self.eastern] * self.mood.usual * min(1.0, hand.stretch))
+        return max(1.8, width)
 
     @property
     def eastern(self) -> bool:
@@ -105,12 +119,16 @@ class Writer:
     def step(self) -> float:
         """How far a character of the sheet's language reaches in this hand, by its height."""
         if self.eastern:
-            return self._advance("eastern")
-        return (5 * self._advance("letters") + SPACE) / 6  # words of five letters, and a gap after each
+            return self.mood.farther * self._advance("eastern")
+        return (
+            self.mood.farther * (5 * self._advance("letters") + self.hand.gap) / 6
+        )  # words of five letters, and a gap after each
 
     def reach(self, text: str) -> float:
         """How far ``text`` reaches in this hand, by the height of its letters."""
-        return sum(SPACE if one == " " else self._advance(_kind_of(one)) for one in text)
+        return self.mood.farther * sum(
+            self.hand.gap if one == " " else self._advance(_kind_of(one)) for one in text
+        )
 
     def _advance(self, kind: str) -> float:
         """How far one of the characters of a kind reaches, from some that are written to see that."""
@@ -146,24 +164,24 @@ class Writer:
 
     def write(self, text: str, x: float, y: float, size: float | None = None) -> float:
         """Write ``text`` from ``x`` on, standing on ``y``, where there is room; returns where it ends."""
-        size = (size or self.size) * float(np.exp(self.rng.normal(0, 0.04)))
-        text, size = self._within_paper(text, x, size)
+        size = (size or self.size) * float(np.exp(self.rng.normal(0, 0.02)))
+        pen = self.layer.pen.name
+        turn = self.mood.turn(self.rng, self.hand, pen, self.reach(text), (y, size))
+        text, size = self._within_paper(text, x, size * turn.size)
+        foreseen = self.reach(text) * size / turn.size
         if not text.strip():
             return x
-        hand = self.hand._replace(  # no two lines of a hand are quite alike
-            slant=self.hand.slant + float(self.rng.normal(0, 0.03)),
-            spacing=self.hand.spacing + float(self.rng.normal(0, 0.015)),
-            climb=self.hand.climb + float(self.rng.normal(0, 0.005)),
-        )
-        pen_px = min(self.pen_px, size * (0.08 if self.eastern else 0.11))  # in a wider line letters close up
-        coverage, baseline = write_line(self.rng, hand, text, size, pen_px)
+        pen_px = min(turn.line * self.pen_px, CLOSED * BROADEST[self.eastern] * size)
+        coverage, baseline = write_line(self.rng, turn.hand, text, size, pen_px)
         end = x + coverage.shape[1] - 2 * size
-        if end > (edge := self.sheet.width - 0.2 * size):  # letters got wider than was foreseen
+        if foreseen > FORESEEN * size:
+            self.mood.learn(foreseen, end - x)
+        if end > (edge := self.sheet.width - 0.4 * size):  # letters got wider than was foreseen
             end = edge
             coverage = cv2.resize(coverage, (int(edge - x + 2 * size), coverage.shape[0]))
         if self.crowded(x, y - 0.7 * size, end, y):
             return x
-        stamp(self.canvas, coverage, int(x - size), int(y - baseline))
+        stamp(self.canvas, cv2.convertScaleAbs(coverage, alpha=turn.level), int(x - size), int(y - baseline))
         return end
 
     def write_over(self, text: str, x: float, y: float, size: float) -> float:

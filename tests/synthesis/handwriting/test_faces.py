@@ -10,7 +10,7 @@ from restorekit.synthesis.pages import generator
 
 
 def test_a_letter_of_a_font_never_comes_out_the_same_and_stays_in_its_place():
-    hand = new_hand(generator(5, 23), "en")._replace(unrest=0.02)
+    hand = new_hand(generator(5, 23), "en")._replace(unrest=0.02, aspect=1.0)
     font = load_font("hand/la_kalam_400.ttf", 60)
     left, top, right, bottom = font.getbbox("k", anchor="ls")
     drawn = []
@@ -35,3 +35,13 @@ def test_strokes_run_elsewhere_each_time_but_for_a_hand_at_rest(monkeypatch):
     assert np.ptp(middles, axis=1).max() > 1.5, "no straight stroke stays so"
     monkeypatch.setattr("restorekit.synthesis.handwriting.faces.BENT", 0.0)
     assert np.array_equal(_redrawn(generator(0, 3), tile, np.eye(2, 3), 0.05), tile)
+
+
+def test_a_wide_hand_writes_every_letter_wider():
+    font, wide = load_font("hand/la_kalam_400.ttf", 60), []
+    for aspect in (0.8, 1.2):
+        hand = new_hand(generator(5, 23), "en")._replace(unrest=0.0, aspect=aspect)
+        printed = np.zeros((120, 160), np.uint8)
+        draw_glyph(generator(1, 24), hand, font, "m", printed, 40.0, 90.0)
+        wide.append(np.ptp(np.flatnonzero((printed > 127).any(0))))
+    assert wide[1] / wide[0] == pytest.approx(1.5, abs=0.1)

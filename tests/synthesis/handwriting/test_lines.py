@@ -151,7 +151,9 @@ def test_letters_that_answer_a_question_are_no_words_of_real_ink(monkeypatch):
     hand = new_hand(generator(1, 26), "en")._replace(ink=Ink((), 20.0, 3.0))
     write_line(generator(2, 22), hand, "B", 40, 3)
     assert not pasted
-    write_line(generator(2, 22), hand, "by hand", 40, 3)
+    write_line(generator(2, 22), hand, "x=9", 40, 3)
+    assert not pasted
+    write_line(generator(2, 22), hand, "by hand.", 40, 3)
     assert len(pasted) == 2
 
 
@@ -218,3 +220,23 @@ def test_most_chinese_full_stops_are_rings():
         ink = (write_line(generator(seed, 24), hand, "。", 80, 3).coverage > 100).astype(np.uint8)
         rings += bool((cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)[1][0][:, 3] >= 0).any())
     assert rings > 7
+
+
+def test_gaps_between_words_are_uneven_and_wider_in_some_hands():
+    means = []
+    for gap in (0.3, 0.8):
+        hand = new_hand(generator(3, 23), "en")._replace(ink=None, western="", gap=gap, slant=0.0, climb=0.0)
+        cover = write_line(generator(3, 24), hand, "l " * 30, 60, 3).coverage
+        columns = np.flatnonzero(cover.any(0))
+        gaps = np.diff(columns)[np.diff(columns) > 1] / 60
+        means.append(gaps.mean())
+        assert gaps.std() > 0.15 * gap
+    assert means[1] - means[0] == pytest.approx(0.5, abs=0.1)
+
+
+def test_dots_are_as_broad_as_lines_however_the_pressure_changes():
+    hand = new_hand(generator(3, 23), "en")._replace(ink=None, western="", taper=1.0)
+    for seed in range(6):
+        cover = write_line(generator(seed, 24), hand, "÷", 60, 5).coverage
+        sizes = cv2.connectedComponentsWithStats((cover > 127).astype(np.uint8))[2][1:, 2:4]
+        assert len(sizes) == 3 and sizes.min() >= 4

@@ -35,6 +35,7 @@ def test_options_are_marked_as_they_were_answered_and_one_at_most(monkeypatch):
     )
     monkeypatch.setattr(writing, "rule_out", lambda _, slot, __: out.append(slot.hint))
     monkeypatch.setitem(options_module.OUTS, "check", 0.0)
+    monkeypatch.setitem(options_module.WAYS, "letter", 0.3)
     monkeypatch.setattr(marks, "fill_in", lambda _, __, box, ___: shaded.append(box))
     monkeypatch.setattr(writing, "work_out_beside", lambda *_: None)
     monkeypatch.setattr(writing, "drop_blots", lambda *_: None)
