@@ -145,11 +145,12 @@ def test_letters_of_an_eastern_or_greek_hand_stand_side_by_side(language, text):
     assert 0.35 * 40 * (len(text) - 1) < inked[-1] - inked[0] < 1.1 * 40 * len(text)
 
 
-def test_letters_that_answer_a_question_are_no_words_of_real_ink(monkeypatch):
+def test_letters_and_terms_that_answer_a_question_are_no_words_of_real_ink(monkeypatch):
     pasted = []
     monkeypatch.setattr(lines, "paste_word", lambda *_: pasted.append(True) or 20.0)
     hand = new_hand(generator(1, 26), "en")._replace(ink=Ink((), 20.0, 3.0))
-    write_line(generator(2, 22), hand, "B", 40, 3)
+    for text in ("B", "x=3", "CO2", "12"):
+        write_line(generator(2, 22), hand, text, 40, 3)
     assert not pasted
     write_line(generator(2, 22), hand, "x=9", 40, 3)
     assert not pasted
