@@ -259,10 +259,11 @@ def _at_head(teacher: Writer, size: float, room: float) -> tuple[float, float]:
         title = titles[0]
         left = title.right + rng.uniform(0.5, 2) * sheet.unit
         floor = title.bottom + rng.uniform(-0.2, 0.5) * size
-        places.append((min(left, sheet.width - room - sheet.unit), max(size, floor)))
+        places.append((left, max(size, floor)))
     for _ in range(6):
         floor = max(size, sheet.height * rng.uniform(0.02, 0.07))
         places.append((rng.uniform(0.02, 0.85) * sheet.width, floor))
+    places = [(max(0.0, min(x, sheet.width - room - size)), y) for x, y in places]  # all of it is read
     bare = [(x, y) for x, y in places if not teacher.printed(x, y - 0.9 * size, x + room, y)]
     return (bare or places)[0]
 

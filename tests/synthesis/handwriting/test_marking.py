@@ -218,3 +218,20 @@ def test_marks_at_answers_leave_the_next_answer_free_with_most_teachers(monkeypa
         mark(seed, sheet, {sheet.slots[0]: True})
     over = np.array(sizes) > 1.2 * marking.AT_ANSWER * 20
     assert len(sizes) > 10 and 0 < over.mean() < 0.35 and max(sizes) <= 1.2 * 5 * 20
+
+
+def test_no_figure_of_a_score_is_lost_at_the_edge(monkeypatch):
+    said = []
+    monkeypatch.setattr(
+        Writer, "write", lambda self, text, x, y, size: said.append((text, x, size, self)) or x
+    )
+    sheet = new_sheet(generator(0, 16), 300, 260, "en", unit=20)
+    sheet.draw.rectangle([0, 0, 260, 300], fill=(0, 0, 0))  # there is no bare place
+    answers = [Slot("sum", 50, 50 * n, 90, 50 * n + 30, "1") for n in range(1, 6)]
+    sheet.slots = [Slot("text", 20, 10, 240, 40, "A test"), *answers]
+    for seed in range(60):
+        mark(seed, sheet, dict.fromkeys(answers, True))
+    scores = [one for one in said if one[0].isdecimal() and len(one[0]) > 1]
+    assert len(scores) > 10
+    for text, x, size, teacher in scores:
+        assert x == 0 or teacher._within_paper(text, x, size)[0] == text
