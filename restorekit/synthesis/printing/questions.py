@@ -11,7 +11,7 @@ from restorekit.synthesis.texts.topics import CHAPTERS, early_year, subject
 from restorekit.synthesis.textures import Rng
 
 VARIES = re.compile(r"[“«„‘「].*?[”»“’」]|\d+|[A-ZА-ЯΑ-Ω]\w+")
-ALIKE = 3
+ALIKE = 2
 """So many questions of one pattern may stand on a page while there are others."""
 PROVED = 0.25
 """The share of the problems of later mathematics with room below them that ask for a proof, where no chapter
