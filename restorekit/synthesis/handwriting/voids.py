@@ -7,7 +7,7 @@ import numpy as np
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.questions import Question, can_be_crossed_out, questions_of
 from restorekit.synthesis.handwriting.writer import Writer
-from restorekit.synthesis.printing.sheets import Sheet
+from restorekit.synthesis.printing.sheets import Sheet, Slot
 from restorekit.synthesis.textures import Rng, choose
 
 VOID = 0.15
@@ -47,6 +47,20 @@ def cross_out(writer: Writer, void: list[Question]) -> None:
             marks.line(canvas, rng, x0, y1, x1, y0, pen, bow=0.02)
             if way == "cross":
                 marks.line(canvas, rng, x0, y0, x1, y1, pen, bow=0.02)
+
+
+def strike(writer: Writer, slot: Slot) -> None:
+    """Strike out words or a row of a table, or all its rows that are left over: by a slanting line or a Z."""
+    rng, canvas, pen = writer.rng, writer.canvas, writer.pen_px
+    if slot.hint != "rest":
+        marks.strike_out(canvas, rng, slot[1:5], pen)
+        return
+    slip = rng.uniform(0.01, 0.12, 4) * (slot.right - slot.left)
+    x0, x1, x2, x3 = slot.left + slip[0], slot.right - slip[1], slot.left + slip[2], slot.right - slip[3]
+    marks.line(canvas, rng, x2, slot.bottom, x1, slot.top, pen, bow=0.02)
+    if rng.random() < 0.5:
+        marks.line(canvas, rng, x0, slot.top, x1, slot.top, pen)
+        marks.line(canvas, rng, x2, slot.bottom, x3, slot.bottom, pen)
 
 
 def _zigzag(writer: Writer, box: tuple[float, float, float, float], turns: int) -> None:

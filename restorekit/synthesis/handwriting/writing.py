@@ -31,7 +31,7 @@ from restorekit.synthesis.handwriting.reading import (
     underline_all,
     with_pen,
 )
-from restorekit.synthesis.handwriting.voids import cross_out, pick_void
+from restorekit.synthesis.handwriting.voids import cross_out, pick_void, strike
 from restorekit.synthesis.handwriting.writer import ASIDES, Layer, Writer
 from restorekit.synthesis.printing.sheets import Sheet, Slot
 from restorekit.synthesis.texts import phrases
@@ -184,6 +184,9 @@ class _Work:
                 rule_out(self.writer, slot, self.habit._replace(out=self.out[slot.hint]))
             elif slot.hint and slot.hint == self.picked:
                 mark_option(self.writer, slot, "tick" if self.out else self.habit.way)
+        elif slot.kind == "strike":
+            if rng.random() < self.zeal:
+                strike(self.writer, slot)
         elif slot.kind == "box":
             if rng.random() < self.zeal:
                 mark_option(self.writer, slot, "tick")

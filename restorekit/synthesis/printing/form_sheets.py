@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 import numpy as np
 
 from restorekit.synthesis.printing.extras import answer_card
+from restorekit.synthesis.printing.form_style import Form, Style, new_style
 from restorekit.synthesis.printing.form_tables import table
-from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule, text_width, wrap
+from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width, wrap
 from restorekit.synthesis.printing.worn_rules import writing_rule
 from restorekit.synthesis.texts.form_texts import Part, form_texts, pick, written
+from restorekit.synthesis.texts.grammar import expand
 from restorekit.synthesis.texts.phrases import SPACED
-from restorekit.synthesis.textures import Rng, choose
+from restorekit.synthesis.textures import Rng
 
 NEEDS = {
     "age": 2.5,
@@ -27,60 +28,15 @@ NEEDS = {
 }
 """The ems of the blanks for what is short or long; other blanks take ``NEED``."""
 NEED = 8.0
-BLANKS = {"rule": 0.5, "dots": 0.2, "cells": 0.3}
-"""What forms have blanks of: rules, rows of dots, or the cells of a table, each beside its label's."""
-BOXES = {"square": 0.7, "circle": 0.15, "brackets": 0.15}
 SECOND = 0.46
 """A form that ends above this share of the sheet mostly stands on it twice."""
-TYPED = 0.07
-"""The share of forms that were partly filled in on a machine: print that networks could take for ink."""
-
-
-class Style(NamedTuple):
-    """How a form is set.
-
-    Attributes:
-        blank: one of ``BLANKS``.
-        box: what is ticked, one of ``BOXES``.
-        leading: from row to row, ems.
-        bold: the type of heads and questions.
-        colon: what stands behind a label.
-        typed: the share of the answers that are printed.
-        stacked: whether options stand below each other.
-        counted: whether what is asked is numbered.
-    """
-
-    blank: str
-    box: str
-    leading: float
-    bold: Type
-    colon: str
-    typed: float
-    stacked: bool
-    counted: bool
-
-
-class Form(NamedTuple):
-    """A form being set: where from left to right, how, and what the numbers are that stay the same on it."""
-
-    sheet: Sheet
-    rng: Rng
-    style: Style
-    left: float
-    right: float
-    facts: dict[str, int]
-
-    @property
-    def room(self) -> float:
-        """Pixels across."""
-        return self.right - self.left
 
 
 def form_page(sheet: Sheet, rng: Rng) -> None:
     """Set a form, and a short one now and then twice, to be cut in two."""
     sheet.given, forms = {"whole": "form"}, form_texts(sheet.language).forms
     margin = sheet.width * rng.uniform(0.06, 0.11)
-    form = Form(sheet, rng, _style(sheet, rng), margin, sheet.width - margin, {})
+    form = Form(sheet, rng, new_style(sheet, rng), margin, sheet.width - margin, {})
     y = _set(form, forms[int(rng.integers(0, len(forms)))], sheet.height * rng.uniform(0.02, 0.07))
     if y < SECOND * sheet.height and rng.random() < 0.6:
         _set_again(form, int(y + 1.5 * sheet.unit))
@@ -93,20 +49,6 @@ def _set_again(form: Form, y: int) -> None:
     for kind, left, top, right, bottom, hint in tuple(sheet.slots):
         sheet.slot(kind, left, top + y, right, bottom + y, hint)
     rule(sheet, form.left, y, form.right, y, dashed=True)
-
-
-def _style(sheet: Sheet, rng: Rng) -> Style:
-    colon = {"zh": "：", "ja": "", "fr": " :"}.get(sheet.language, ":")
-    return Style(
-        blank=choose(rng, BLANKS),
-        box=choose(rng, BOXES),
-        leading=rng.uniform(1.9, 2.7),
-        bold=sheet.body._replace(path=sheet.head.path) if rng.random() < 0.5 else sheet.body,
-        colon=colon if rng.random() < 0.7 else "",
-        typed=rng.uniform(0.3, 0.9) if rng.random() < TYPED else 0.0,
-        stacked=bool(rng.random() < 0.4),
-        counted=bool(rng.random() < 0.35),
-    )
 
 
 def _set(form: Form, parts: tuple[Part, ...], y: float) -> float:
@@ -213,6 +155,8 @@ def _sign(form: Form, part: Part, y: float) -> float:
 
 def _options(form: Form, part: Part, y: float) -> float:
     """A question and boxes before its answers, one of which is chosen, or any."""
+    if form.style.deleted and part.kind == "one" and not form.style.typed:
+        return _deleted(form, part, y)
     kind, size = form.sheet.body, form.sheet.unit
     chosen = _chosen(form.rng, len(part.items), several=part.kind == "many")
     end = form.left
@@ -235,6 +179,29 @@ def _options(form: Form, part: Part, y: float) -> float:
             form.sheet.slot("box", *box)
         put_text(form.sheet, x + 1.4 * size, y, option, kind)
         x += reach
+    return y + 0.3 * size
+
+
+def _deleted(form: Form, part: Part, y: float) -> float:
+    """A question and its answers in a line, all but one of which are to be struck out."""
+    sheet, kind, size = form.sheet, form.sheet.body, form.sheet.unit
+    chosen = int(form.rng.integers(0, len(part.items)))
+    y, x = y + 1.6 * size, form.left
+    x = put_text(sheet, x, y, part.head, form.style.bold) + 0.7 * size
+    for place, (_, option) in enumerate(part.items):
+        text = " / " * (place > 0)
+        if x + text_width(text + option, kind) > form.right:
+            x, y = form.left + size, y + 1.6 * size
+        x = put_text(sheet, x, y, text, kind, slot=False)
+        end = put_text(sheet, x, y, option, kind, slot=False)
+        if place != chosen:
+            sheet.slot("strike", x, y - 0.8 * size, end, y)
+        x = end
+    told = expand(form.rng, sheet.language, "delete")
+    if told not in sheet.asked:
+        sheet.asked.add(told)
+        y += 1.3 * size
+        put_text(sheet, form.left + size, y, told, kind._replace(size=max(9, round(0.75 * size))))
     return y + 0.3 * size
 
 

@@ -35,16 +35,16 @@ class Slot(NamedTuple):
             between print), ``area`` (blank paper), ``field`` (of a form or a table), ``cell`` (a square for
             one character of a text), ``text`` (a printed line, to underline or strike), ``key`` (printed
             words that a question hangs on, to underline), ``option`` (a printed letter to circle or tick),
-            ``bubble`` (one to fill in), ``box`` (a square that is ticked), ``sum`` (right of an equals sign),
-            ``number`` (left of a question), ``score`` (a blank at the top that is the teacher's), ``match``
-            (the gap between two items to be joined), ``aside`` (the line where a question begins that is
-            worked out beside it, before the place of its answer).
+            ``bubble`` (one to fill in), ``strike`` (what is to be struck out), ``box`` (a square to tick),
+            ``sum`` (right of an equals sign), ``number`` (left of a question), ``score`` (a blank at the top
+            that is the teacher's), ``match`` (the gap between two items to be joined), ``aside`` (the line
+            where a question begins that is worked out beside it, before the place of its answer).
         left, top, right, bottom: pixels; writing stands on ``bottom``.
         hint: the answer that belongs there, or ""; of ``area`` and ``aside``, how it is worked out, line by
             line; of ``line``, what is copied there, or how many lines of its question are above it, and of
             the first, after a line break, the answer; of ``text``, the text; of ``cell``, its character, ""
             for one that stays empty; of ``option`` and ``bubble``, the letter, if it is one of A to D to
-            choose from; of ``judge``, right or wrong.
+            choose from; of ``judge``, right or wrong; of ``strike``, "rest" where it is rows left over.
     """
 
     kind: str

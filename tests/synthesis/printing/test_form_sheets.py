@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import form_sheets
-from restorekit.synthesis.printing.form_sheets import Form, form_page
+from restorekit.synthesis.printing import form_sheets, form_style
+from restorekit.synthesis.printing.form_sheets import form_page
+from restorekit.synthesis.printing.form_style import Form
 from restorekit.synthesis.printing.form_tables import table
 from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.texts.form_texts import Part, form_texts
+from restorekit.synthesis.texts.grammar import rules
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 
@@ -18,7 +20,7 @@ def blank(language="en", height=900, width=900):
 
 
 def setting(sheet, rng, **style):
-    how = form_sheets._style(sheet, rng)._replace(typed=0.0, **style)
+    how = form_style.new_style(sheet, rng)._replace(**{"typed": 0.0, "deleted": False} | style)
     return Form(sheet, rng, how, 20, sheet.width - 20, {})
 
 
@@ -47,7 +49,7 @@ def test_one_answer_is_chosen_where_one_is_asked_for_and_boxes_stand_before_word
 
 def test_rows_of_blanks_end_at_the_right_edge_whatever_is_asked():
     fields = Part("fields", "", (("Name", "person"), ("Class", "class"), ("Age", "age"), ("Date", "date")))
-    for way in form_sheets.BLANKS:
+    for way in form_style.BLANKS:
         sheet = blank()
         form_sheets._fields(setting(sheet, generator(5, 72), blank=way), fields, 20)
         hints = [slot.hint for slot in sheet.slots if slot.kind == "field"]
@@ -102,7 +104,7 @@ def test_most_forms_are_written_and_some_partly_typed():
     typed = 0
     for seed in range(120):
         sheet = blank()
-        typed += form_sheets._style(sheet, generator(seed, 77)).typed > 0
+        typed += form_style.new_style(sheet, generator(seed, 77)).typed > 0
     assert 1 <= typed < 25
     sheet = blank(height=1200)
     form_page(sheet, generator(9, 77))
@@ -118,3 +120,33 @@ def test_what_stands_on_a_sheet_twice_is_the_same_and_lies_apart():
     assert np.array_equal(grey[10:140], grey[160:290])
     assert (grey[150, 20:880] < 255).any() and grey[150, :19].min() == grey[150, 885:].min() == 255
     assert [(slot.top, slot.hint) for slot in sheet.slots] == [(20, "Ann"), (170, "Ann")]
+
+
+def test_all_words_but_one_are_to_be_struck_out_where_a_form_says_so():
+    one = Part("one", "My child comes", (("", "on foot"), ("", "by bus"), ("", "by car")))
+    left_over = set()
+    for seed in range(20):
+        sheet = blank()
+        form_sheets._options(setting(sheet, generator(seed, 71), deleted=True), one, 20)
+        struck = [slot for slot in sheet.slots if slot.kind == "strike"]
+        assert len(struck) == 2 and not any(slot.kind == "box" for slot in sheet.slots)
+        assert rules("en")["delete"][0] in {slot.hint for slot in sheet.slots}
+        left_over.add(tuple(slot.left for slot in struck))
+    assert len(left_over) >= 3
+
+
+def test_a_row_of_some_tables_is_crossed_out_and_the_rows_left_over_of_some():
+    listed = Part("table", "", (("No.", "*n"), ("Name", "person")), 8)
+    rows = rest = 0
+    for seed in range(150):
+        sheet = blank()
+        table(sheet, generator(seed, 75), listed, 20, 880, 20, 40, sheet.body, {})
+        names = [slot for slot in sheet.slots if slot.kind == "field"]
+        for slot in sheet.slots:
+            if slot.kind == "strike" and slot.hint == "rest":
+                rest += 1
+                assert slot.top >= max(name.bottom for name in names) and slot.bottom - slot.top > 70
+            elif slot.kind == "strike":
+                rows += 1
+                assert any(slot.top - 4 <= name.top and name.bottom <= slot.bottom + 4 for name in names)
+    assert 5 < rows < 40 and 10 < rest < 50

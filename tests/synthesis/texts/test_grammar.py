@@ -33,7 +33,17 @@ FACTUAL = {f"fact_{topic}" for topic in SUMS if "language" not in topic} | {"fac
 REPLIED = ("question_language", "question_science")
 SEEN = {see for room in FIGURES.values() for see in room.see}
 ASKED = {*REPLIED, "fill_mathematics", "see_corners", "see_faces", "see_picture", "see_largest"}
-LABELS = {"substance", "category", "process", "contents", "answer_row", "complete", "count", "pattern"}
+LABELS = {
+    "substance",
+    "category",
+    "process",
+    "contents",
+    "answer_row",
+    "complete",
+    "count",
+    "pattern",
+    "delete",
+}
 PROVED = {"proof", "proof_in", "prove_median", "prove_crossing"}
 PROVED |= {f"reason_{name}" for name in ("given", "proved", "common", "midpoint", "vertical")}
 PROVED |= {"reason_alternate", "reason_parts"}
