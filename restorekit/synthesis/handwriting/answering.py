@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.brackets import bracket_habit
 from restorekit.synthesis.handwriting.corrections import slip, write_corrected
 from restorekit.synthesis.handwriting.filling import LEAST, fill_area
 from restorekit.synthesis.handwriting.writer import Writer
@@ -41,6 +42,7 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         text = slot.hint or phrases.answer(rng, writer.sheet.language)
         if not right:
             text = mistaken(writer, text)
+        said, text = text, _in_brackets(writer, slot, text)
         sign, framed = len(text) == 1 and not text.isalnum(), slot.kind == "field"
         if sign or framed:  # real ink comes in words, and those would be anything but a name
             writer = replace(writer, hand=writer.hand._replace(ink=None))
@@ -64,17 +66,30 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
             y -= 0.5 * tall - 0.35 * size + rng.normal(0, 0.06) * unit
         if not framed and rng.random() < writer.hand.rethinks:
             _rethink(writer, text, (x, y), size)
-            return text
+            return said
         writer.write(text, x, y, size)
         if rng.random() < RETRACED:
             writer.write_over(text, x + rng.normal(0, 0.02) * size, y, size)
-        return text
+        return said
     if slot.kind == "area":
         fill_area(writer, slot)
     elif slot.kind == "match":
         start, stop = (slot.bottom, slot.top) if slot.hint == "up" else (slot.top, slot.bottom)
         marks.line(writer.canvas, rng, slot.left, start, slot.right, stop, writer.pen_px)
     return ""
+
+
+def _in_brackets(writer: Writer, slot: Slot, text: str) -> str:
+    """A letter or a number on a rule, in brackets by those who are used to such; others as they are."""
+    if slot.kind != "gap" or not (text.isalnum() and text.isascii() and len(text) < 4):
+        return text
+    if not bracket_habit(writer.hand.style).answers or writer.hand.ink:
+        return text
+    unit = writer.sheet.unit
+    sides = ((slot.left - unit, slot.left + 0.15 * unit), (slot.right - 0.15 * unit, slot.right + unit))
+    top, bottom = slot.top + 0.2 * unit, slot.bottom - 0.2 * unit
+    printed = any(writer.printed(left, top, right, bottom) for left, right in sides)
+    return text if printed else f"({text})"
 
 
 def _rethink(writer: Writer, text: str, at: tuple[float, float], size: float) -> None:

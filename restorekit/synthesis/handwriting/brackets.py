@@ -13,6 +13,8 @@ ROUND, SQUARE, CURLY = "()", "[]", "{}"
 BRACKETS = ROUND + SQUARE + CURLY
 SET_IN_TYPE = 0.2
 """The share of the writers with a face of their own who form round brackets as it does."""
+ANSWERS = 0.1
+"""The share of the writers who put short answers in brackets where none are printed."""
 UNLIKE = 0.25
 """How far a bracket's height and depth stray from the writer's usual ones: the spread of their logarithms."""
 STRAIGHT = 0.06
@@ -35,6 +37,7 @@ class BracketHabit(NamedTuple):
         hook: how far their ends turn in more than an arc does.
         sinks: how far they reach below the line.
         typed: whether a writer with a face draws them as that does.
+        answers: whether short answers on a rule are put in brackets, as one is used to from printed ones.
     """
 
     tall: float
@@ -45,6 +48,7 @@ class BracketHabit(NamedTuple):
     hook: float
     sinks: float
     typed: bool
+    answers: bool
 
 
 @lru_cache(maxsize=256)
@@ -60,6 +64,7 @@ def bracket_habit(style: int) -> BracketHabit:
         hook=float(max(0.0, rng.normal(0, 0.06))),
         sinks=float(rng.uniform(0.02, 0.3)),
         typed=bool(rng.random() < SET_IN_TYPE),
+        answers=bool(rng.random() < ANSWERS),
     )
 
 

@@ -114,6 +114,6 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
 
 def at_work(rng: Rng, hand: Hand) -> Hand:
     """The same hand as it fills in a sheet: with more or less care, and sure of itself or not."""
-    rethinks = float(rng.choice([0.01, 0.05, 0.2], p=[0.5, 0.33, 0.17]))
+    rethinks = float(rng.choice([0.01, 0.07, 0.28], p=[0.5, 0.33, 0.17]))
     loose = rng.uniform(0.7, 1.0) if rng.random() < CARELESS else rng.uniform(0, 0.25)
     return hand._replace(loose=float(loose), rethinks=rethinks)

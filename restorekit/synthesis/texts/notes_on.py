@@ -7,7 +7,7 @@ from restorekit.synthesis.texts.grammar import exercise, expand, rules
 from restorekit.synthesis.texts.topics import CHAPTERS, subject
 from restorekit.synthesis.textures import Rng
 
-ASIDES = {"language": 0.12, "": 0.2}
+ASIDES = {"language": 0.2, "": 0.3}
 """The share of the texts with something in brackets: in notes on facts more than in prose."""
 
 

@@ -9,7 +9,7 @@ from restorekit.synthesis.texts.calculations import fraction_working, working
 from restorekit.synthesis.texts.proofs import angles_alike, proof
 from restorekit.synthesis.textures import Rng
 
-PROVED, BRACKETED = 0.15, 0.55
+PROVED, BRACKETED = 0.2, 0.6
 """The share of the workings in later mathematics that are proofs, and of the rest those with brackets, as
 most sums with numbers below zero, functions, points and products have."""
 UNITS = tuple("个个元元本只人张米") + ("千克", "厘米", "平方厘米", "分钟")

@@ -189,3 +189,20 @@ def test_some_put_an_answer_right_where_it_stands_and_it_gets_darker_than_it_wou
         inked.append((int((layer.coverage > 127).sum()), int(np.ptp(columns))))
     assert inked[1][0] > 1.4 * inked[0][0]
     assert inked[1][1] < 1.6 * inked[0][1], "in the same place"
+
+
+def test_some_put_letters_in_brackets_where_none_are_printed(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_: said.append(text) or x)
+    monkeypatch.setattr(answering, "RETRACED", 0.0)
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
+    for printed in (False, True):
+        sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=30)
+        if printed:
+            put_text(sheet, 88, 100, "(", sheet.body, slot=False)
+        said.clear()
+        for style in range(200):
+            hand = new_hand(generator(1, 23), "en")._replace(style=style, rethinks=0.0, ink=None)
+            writer = Writer(generator(style, 30), sheet, hand, layer, 40.0, reaches={"letters": 0.5})
+            assert answering.fill(writer, Slot("gap", 100, 70, 200, 100, "B"), right=True) == "B"
+        assert (0.03 < np.mean([text == "(B)" for text in said]) < 0.2) is not printed
