@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from restorekit.synthesis.printing.bold import embolden_start, source_of
 from restorekit.synthesis.printing.extras import emphasise
 from restorekit.synthesis.printing.questions import ask, ask_freely, ask_to_prove, ask_which
 from restorekit.synthesis.printing.sheets import (
@@ -21,12 +22,17 @@ from restorekit.synthesis.printing.type_plan import columns_of
 from restorekit.synthesis.printing.worn_rules import writing_rule
 from restorekit.synthesis.texts import calculations, phrases, topics
 from restorekit.synthesis.texts.grammar import Exercise
-from restorekit.synthesis.textures import Rng
+from restorekit.synthesis.textures import Rng, choose
 
 STATEMENTS = 0.2
 """The share of the questions with answers to choose from that ask which of four statements is true or not."""
 LINE = 2.0
 """Ems of the print for a line of workings: pupils write larger than print."""
+STRESSES = (
+    {"dots": 0.0, "rule": 0.45, "bold": 0.3, "": 0.25},
+    {"dots": 0.5, "rule": 0.13, "bold": 0.12, "": 0.25},
+)
+"""How words that a question hangs on are printed, in the West and in the East; "" leaves that to a pen."""
 STRESSED = 0.15
 """The share of the lines of questions with numbers or quoted words that have one of these to be seen."""
 
@@ -105,14 +111,16 @@ def choice_around(
         asked = ask_which(sheet, rng) if which else ask(sheet, rng, left, right, y)
         text = asked.text
     said, key, rest = (text.split("*") + ["", ""])[:3]
-    text = f"{sheet.next_question(rng)}. {said}{key}{rest}"
+    number, source = f"{sheet.next_question(rng)}. ", source_of(sheet, rng)
+    text = f"{number}{source}{said}{key}{rest}"
     gap = "（    ）" if language == "zh" else "(      )"
     right_place = int(rng.integers(0, 4))
     for place, line in enumerate(lines := wrap(text, kind, right - left - text_width(gap, kind), language)):
         y += leading
         end = put_text(sheet, left, y, line, kind)
-        stress(sheet, rng, left, y, line, key or _key_words(rng, line), kind)
+        stress(sheet, rng, left, y, line, key or _key_words(rng, line.replace(source, "")), kind)
         if place == 0:
+            embolden_start(sheet, left, y, number, source, kind)
             sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
         if place == len(lines) - 1:
             x = right - text_width(gap, kind) if plan.aside else end + 0.2 * size
@@ -162,9 +170,9 @@ def stress(sheet: Sheet, rng: Rng, x: float, y: float, line: str, key: str, kind
     if not found:
         return
     x0, x1 = (x + text_width(line[:end], kind) for end in found.span())
-    dotted = 0.55 if sheet.language in ("zh", "ja", "ko") and not kind.spacing else 0.0
-    way = str(rng.choice(["dots", "rule", ""], p=[dotted, 0.75 - dotted, 0.25]))
-    emphasise(sheet, rng, x0, x1, y, kind, way)
+    eastern = sheet.language in ("zh", "ja", "ko") and not kind.spacing
+    way = choose(rng, STRESSES[eastern])
+    emphasise(sheet, key, x0, x1, y, kind, way)
     sheet.slot("key", x0, y - 0.8 * kind.size, x1, y, key)
 
 
@@ -174,12 +182,12 @@ def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     middle, end = (left + right) / 2 + 0.5 * size, right
     for _ in range(int(rng.integers(1, 7))):
         asked = ask(sheet, rng, left, right, y + leading - size)
-        text = f"{sheet.next_question(rng)}. {asked.before} "
+        start = f"{sheet.next_question(rng)}. ", source_of(sheet, rng)
         blank = size * max(sheet.plan.blank, 0.8 * len(asked.answer))
-        wide = text_width(text + asked.after, sheet.body) + blank
+        wide = text_width("".join(start) + asked.before + asked.after, sheet.body) + blank
         beside = sheet.plan.abreast and end < middle - size and middle + wide < right
         floor = y if beside else y + leading
-        end, y = _gapped(sheet, rng, text, asked, blank, (middle if beside else left, floor), right)
+        end, y = _gapped(sheet, rng, start, asked, blank, (middle if beside else left, floor), right)
         end = right if beside or y > floor else end
     return y + leading * 0.4
 
@@ -187,16 +195,21 @@ def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
 def _gapped(
     sheet: Sheet,
     rng: Rng,
-    text: str,
+    start: tuple[str, str],
     asked: Exercise,
     blank: float,
     place: tuple[float, float],
     right: float,
 ) -> tuple[float, float]:
-    """Set a sentence, its blank in brackets or on a rule, from ``place`` on; returns where it ends."""
+    """Set a sentence, its blank in brackets or on a rule, from ``place`` on; returns where it ends.
+
+    ``start`` is the number and the source before it.
+    """
     (left, y), kind, size = place, sheet.body, sheet.body.size
     leading = sheet.plan.rows * size
     sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
+    embolden_start(sheet, left, y, *start, kind)
+    text = f"{''.join(start)}{asked.before} "
     x, y = flow(sheet, text, left, y, left + size, right, kind, leading)
     if x + blank > right:
         x, y = left + size, y + leading

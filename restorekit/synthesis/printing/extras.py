@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from restorekit.synthesis.printing.bold import strike_again
 from restorekit.synthesis.printing.sheets import (
     Sheet,
     Type,
@@ -23,7 +24,7 @@ from restorekit.synthesis.textures import Rng
 
 SEALED = 0.2
 """The share of papers in the East with a dashed line at the left, behind which names are sealed off."""
-EMPHASES = ("box", "circle", "rule", "dots", "wave")
+EMPHASES = ("box", "circle", "rule", "dots", "wave", "bold", "bold")
 """What is printed at words that matter."""
 
 
@@ -76,7 +77,7 @@ def emphasis(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
         put_text(sheet, left, y, line, kind)
         for start, stop in _to_be_seen(sheet, rng, line, short=way in ("box", "circle")):
             x0, x1 = (left + text_width(line[:at], kind) for at in (start, stop))
-            emphasise(sheet, rng, x0, x1, y, kind, way)
+            emphasise(sheet, line[start:stop], x0, x1, y, kind, way)
     return y + 0.6 * kind.size
 
 
@@ -89,14 +90,16 @@ def _to_be_seen(sheet: Sheet, rng: Rng, line: str, *, short: bool) -> list[tuple
     return [whole[int(rng.integers(0, len(whole)))]] if whole else []
 
 
-def emphasise(sheet: Sheet, rng: Rng, x0: float, x1: float, y: float, kind: Type, way: str) -> None:
-    """Print one of ``EMPHASES`` at what stands on ``y`` from ``x0`` to ``x1``; "" prints none."""
+def emphasise(sheet: Sheet, text: str, x0: float, x1: float, y: float, kind: Type, way: str) -> None:
+    """Print one of ``EMPHASES`` at ``text``, which stands on ``y`` from ``x0`` to ``x1``; "" prints none."""
     colour = sheet.plan.accent
     width, floor = sheet.rule_px, y + 0.18 * kind.size
     if way == "box":
         sheet.draw.rectangle([x0 - 2, y - kind.size, x1 + 2, floor], outline=colour, width=width)
     elif way == "circle":
         sheet.draw.ellipse([x0 - 4, y - 1.05 * kind.size, x1 + 4, floor + 2], outline=colour, width=width)
+    elif way == "bold":
+        strike_again(sheet, x0, y, text, kind)
     elif way == "rule":
         sheet.draw.line([(x0, floor), (x1, floor)], fill=colour, width=width)
     elif way == "dots":

@@ -17,6 +17,8 @@ ITALICS = ("print/la_serif_italic.ttf", "print/la_roman_italic.otf")
 """Times- and Computer-Modern-like italics, in which formulas are set."""
 LINES = {"rule": 0.55, "dashed": 0.15, "bare": 0.1, "box": 0.2}
 """What shows the room for an answer in sentences: whole or dashed rules, nothing, a box around it."""
+BOLD_NUMBERS, SOURCED = 0.3, 0.22
+"""The shares of papers with bold numbers before their questions, and with the year and the place of some."""
 WORN = 0.28
 """The share of pages whose rules to write on are pale, broken and grainy, as copies of copies are."""
 HEADINGS = {"left": 0.5, "middle": 0.32, "rule": 0.1, "bar": 0.08}
@@ -61,6 +63,8 @@ class Plan(NamedTuple):
         blank: how long blanks are at least, and about how tall blank paper below problems is, ems.
         lines: one of ``LINES``.
         thin: the share of a pixel that rules to write on are wide, 0 for as wide as others.
+        bold_numbers: whether the numbers of questions are bold.
+        sourced: the share of the questions that name where they are from, in bold.
         wear: what is left of rules to write on, None for all of them.
         italic: path of the face of formulas, "" for the text's own.
     """
@@ -79,6 +83,8 @@ class Plan(NamedTuple):
     blank: float = 4.0
     lines: str = "rule"
     thin: float = 0.0
+    bold_numbers: bool = False
+    sourced: float = 0.0
     wear: Wear | None = None
     italic: str = ""
 
@@ -100,6 +106,8 @@ def draw_plan(rng: Rng) -> Plan:
         blank=float(rng.uniform(2.5, 6.0)),
         lines=choose(rng, LINES),
         thin=float(rng.uniform(0.25, 0.8)) if rng.random() < 0.4 else 0.0,
+        bold_numbers=bool(rng.random() < BOLD_NUMBERS),
+        sourced=float(rng.uniform(0.3, 1.0)) if rng.random() < SOURCED else 0.0,
         wear=draw_wear(rng) if rng.random() < WORN else None,
         italic=ITALICS[int(rng.integers(0, len(ITALICS)))] if rng.random() < 0.6 else "",
     )

@@ -28,10 +28,11 @@ def writing_rule(
     if wear is None or dashed or x1 - x0 < 2:
         rule(sheet, x0, y, x1, y, dashed=dashed, thin=thin)
         return
-    mask = worn(rng, int(x1 - x0), wear)
+    left = round(x0)
+    mask = worn(rng, round(x1) - left, wear)
     top = round(y) - len(mask) // 2
-    image = Image.fromarray(mask)
-    sheet.image.paste(wear.colour, (int(x0), top, int(x0) + image.width, top + image.height), image)
+    box = left, top, left + mask.shape[1], top + len(mask)
+    sheet.image.paste(wear.colour, box, Image.fromarray(mask))
 
 
 def worn(rng: Rng, length: int, wear: Wear) -> np.ndarray:

@@ -28,10 +28,11 @@ def test_baselines_lie_on_rules_wherever_there_are_rules(name, paper):
             assert ruling.loose == (name == "plain")
             continue
         tones = np.asarray(sheet.image).astype(int).sum(2)
-        middle = np.median(tones[:, int(ruling.left) + 8 : int(ruling.right) - 8], 1)
-        usual = np.median(tones)
+        within = tones[:, int(ruling.left) + 8 : int(ruling.right) - 8]
+        ruled = (within < np.median(tones)).mean(1)
+        reach, least = (6, 0.05) if sheet.plan.wear else (2, 0.5)  # worn rules are broken and lie aslant
         for y in ys[:-1]:
-            assert middle[round(y) - 2 : round(y) + 3].min() < usual, "writing stands on a rule"
+            assert ruled[round(y) - reach : round(y) + reach + 1].max() > least, "writing stands on a rule"
 
 
 @pytest.mark.parametrize("name, paper", PAPERS)
@@ -90,7 +91,7 @@ def test_rules_of_answer_sheets_are_hairlines_or_bold_and_some_reach_the_edge():
         ruled = printed(sheet)
         reaching += bool(ruled[:, -1].any())
         darkest.append(np.asarray(sheet.image.convert("L"))[400:].min())
-    assert 5 < reaching < 25
+    assert 3 < reaching < 25
     assert min(darkest) < 40 and np.mean(np.array(darkest) > 60) > 0.3
 
 

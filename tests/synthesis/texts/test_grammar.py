@@ -43,6 +43,7 @@ LABELS = {
     "count",
     "pattern",
     "delete",
+    "source",
 }
 PROVED = {"proof", "proof_in", "prove_median", "prove_crossing"}
 PROVED |= {f"reason_{name}" for name in ("given", "proved", "common", "midpoint", "vertical")}

@@ -1,0 +1,37 @@
+"""Bold words within a line: struck twice, as word processors do with faces that have no bold."""
+
+from __future__ import annotations
+
+from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, text_width
+from restorekit.synthesis.texts.grammar import rules
+from restorekit.synthesis.textures import Rng
+
+SHIFT = 0.045
+"""How far to the right the second stroke lies, in ems: stems of bold type are that much thicker."""
+
+DATED = 0.55
+"""Sheets on which more of the questions say where they are from name the year, others the marks."""
+
+
+def strike_again(sheet: Sheet, x: float, baseline: float, text: str, kind: Type) -> None:
+    """Make ``text`` bold that is set already, from ``x`` on."""
+    put_text(sheet, x + max(0.7, SHIFT * kind.size), baseline, text, kind, slot=False)
+
+
+def source_of(sheet: Sheet, rng: Rng) -> str:
+    """Where a question is from or what it is worth, as it stands before it in brackets; "" for most."""
+    if rng.random() >= sheet.plan.sourced:
+        return ""
+    texts = rules(sheet.language)["source"]
+    alike = [text for text in texts if ("{year}" in text) == (sheet.plan.sourced > DATED)] or texts
+    said = alike[int(rng.integers(0, len(alike)))].replace("{few}", str(int(rng.integers(1, 6))))
+    said = said.replace("{year}", str(int(rng.integers(2012, 2026))))
+    return said if said.endswith("）") else f"{said} "
+
+
+def embolden_start(sheet: Sheet, x: float, baseline: float, number: str, source: str, kind: Type) -> None:
+    """Make the ``number`` and the ``source`` bold that a question's first line begins with, as planned."""
+    if sheet.plan.bold_numbers:
+        strike_again(sheet, x, baseline, number, kind)
+    if source:
+        strike_again(sheet, x + text_width(number, kind), baseline, source, kind)

@@ -1,0 +1,58 @@
+"""Bold words within a line, and what questions begin with."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.assets import faces_for, has_glyph
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing import blocks, bold
+from restorekit.synthesis.printing.bold import embolden_start, source_of, strike_again
+from restorekit.synthesis.printing.sheets import new_sheet, put_text, text_width
+from restorekit.synthesis.printing.type_plan import Plan, draw_plan
+from restorekit.synthesis.texts.grammar import rules
+
+
+def test_what_is_struck_twice_is_darker_and_its_neighbours_are_as_before():
+    sheet = new_sheet(generator(3, 16), 80, 400, "en", unit=30)
+    end = put_text(sheet, 20, 50, "one ", sheet.body)
+    put_text(sheet, end, 50, "two", sheet.body)
+    before = np.asarray(sheet.image).copy()
+    strike_again(sheet, 20, 50, "one", sheet.body)
+    after = np.asarray(sheet.image)
+    assert (after <= before).all() and after[:, int(end) :].tolist() == before[:, int(end) :].tolist()
+    assert (255.0 - after[:, : int(end)]).sum() > 1.15 * (255.0 - before[:, : int(end)]).sum()
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "de", "fr", "es", "ru", "el", "ja", "ko"])
+def test_every_language_says_where_questions_are_from_in_letters_that_its_faces_have(language):
+    for text in rules(language)["source"]:
+        said = text.replace("{year}", "2024").replace("{few}", "3").replace(" ", "")
+        assert all(has_glyph(face.path, one) for face in faces_for(language) for one in said)
+
+
+def test_some_questions_begin_with_their_source_in_bold(monkeypatch):
+    struck = []
+    monkeypatch.setattr(bold, "strike_again", lambda _, x, y, text, kind: struck.append((x, text)))
+    sheet = new_sheet(generator(3, 16), 900, 900, "zh", unit=24)
+    sheet.plan = Plan(bold_numbers=True, sourced=1.0)
+    blocks.choice(sheet, generator(4, 3), 40, 860, 20)
+    (x, number), (after, source) = struck
+    assert (x, number) == (40, f"{sheet.questions}. ") and source.startswith(("（", "(", "["))
+    assert after == pytest.approx(40 + text_width(number, sheet.body))
+    line = next(slot.hint for slot in sheet.slots if slot.kind == "text")
+    assert line.startswith(number + source.rstrip()) or line.startswith(number.rstrip() + source.rstrip())
+
+
+def test_most_papers_have_no_sources_and_each_names_years_or_marks():
+    plans = [draw_plan(generator(seed, 5)) for seed in range(300)]
+    assert 0.1 < np.mean([plan.sourced > 0 for plan in plans]) < 0.35
+    assert 0.2 < np.mean([plan.bold_numbers for plan in plans]) < 0.4
+    sheet = new_sheet(generator(3, 16), 90, 90, "en")
+    for sourced, dated in ((1.0, True), (0.5, False)):
+        sheet.plan = Plan(sourced=sourced)
+        said = [text for seed in range(40) if (text := source_of(sheet, generator(seed, 6)))]
+        assert all(any(char.isdecimal() for char in text) and ("20" in text) == dated for text in said)
+    sheet.plan = Plan()
+    assert not source_of(sheet, generator(1, 6))
+    embolden_start(sheet, 4, 40, "1. ", "", sheet.body)
+    assert (np.asarray(sheet.image) == 255).all()
