@@ -9,10 +9,11 @@ import numpy as np
 
 from restorekit.synthesis.handwriting.columns import room_for, write_columns
 from restorekit.synthesis.handwriting.formulas import formula, latin_size, tall, write_formula
+from restorekit.synthesis.handwriting.lines import is_eastern
 from restorekit.synthesis.handwriting.note_drawings import DRAWINGS, arrow, frame
 from restorekit.synthesis.handwriting.note_taker import Notes
 from restorekit.synthesis.handwriting.steps import draw_braces, fold, write_step
-from restorekit.synthesis.handwriting.writer import Writer
+from restorekit.synthesis.handwriting.writer import BAR, Writer
 from restorekit.synthesis.printing.questions import ask
 from restorekit.synthesis.strokes import draw_path
 from restorekit.synthesis.texts import notes_on, phrases
@@ -170,7 +171,7 @@ def working(notes: Notes) -> None:
         right = x + (notes.ruling.right - left) / columns
         lines, rows = any_working(rng, notes.language, notes.topic), list[float]()
         lines = as_written(rng, notes.language, lines)
-        by = replace(by, size=size if "".join(lines).isascii() or not by.eastern else notes.main.size)
+        by = replace(by, size=notes.main.size if any(map(is_eastern, "".join(lines))) else size)
         lines = fold(by, lines, 0.95 * (right - x))
         for text in lines:
             high = 0.5 * ("⁄" in text and notes.ruling.pitch < 1.9 * size)
@@ -182,7 +183,10 @@ def working(notes: Notes) -> None:
                 start = notes.ruling.nearest(x, notes.y)[0]
                 end = by.write_in_squares(text, start, notes.y, notes.ruling.square)
             else:
-                end = write_step(by, text, x, notes.y)
+                y, bar = notes.y, BAR * by.size * ("⁄" in text)
+                if squared and bar:  # a figure in the squares above and below a rule of the paper
+                    y = notes.ruling.nearest(x, y - bar)[1] + bar
+                end = write_step(by, text, x, y)
             notes.rows(1 + high)
         draw_braces(by, lines, x, rows)
         ends.append(notes.y)

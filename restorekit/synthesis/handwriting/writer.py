@@ -33,6 +33,8 @@ SPACE = 0.45
 """How wide a gap between words is, by the height of the letters, in most hands."""
 LOWER = 0.8
 """How tall brackets are in squares by the figures: in full they would stand in the next row."""
+BAR = 0.3
+"""How high above the line the bar of a fraction is, in ems."""
 FILLS = 1.05
 """How tall figures are by the squares that they stand in, one in each; an em is a fifth taller than those."""
 DARK, PRINTED = 170, 0.003
@@ -214,7 +216,7 @@ class Writer:
             ends = [self.write(above, start, y - 0.5 * self.size, size)]
             ends.append(self.write(below, start, y + 0.45 * self.size, size))
             x = max(*ends, start + 0.4 * self.size)
-            middle = y - 0.3 * self.size
+            middle = y - BAR * self.size
             marks.line(self.canvas, self.rng, start - 0.1 * self.size, middle, x, middle, self.pen_px)
             x += 0.1 * self.size
         return x

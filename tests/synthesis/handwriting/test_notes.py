@@ -232,3 +232,18 @@ def test_a_line_that_ends_a_piece_runs_across_the_page_along_a_rule():
         assert abs(np.median(rows) - rule) < 6 and np.ptp(rows) < 20
         assert columns.min() < 75 and np.ptp(columns) > 150
         assert by.y == by.ruling.first + 4 * by.ruling.pitch
+
+
+def test_on_squares_the_bars_of_fractions_lie_on_rules(monkeypatch):
+    bars = []
+    monkeypatch.setattr(note_pieces, "IN_SQUARES", 1.0)
+    monkeypatch.setattr(note_pieces, "IN_COLUMNS", {})
+    monkeypatch.setattr(note_pieces, "any_working", lambda *_: ["1⁄2+3⁄2", "=4⁄2"])
+    monkeypatch.setattr(
+        Writer, "write_working", lambda self, text, x, y: bars.append(y - 0.3 * self.size) or x
+    )
+    ruling = RULING._replace(square=22.5, column=60.0)
+    for seed in range(6):
+        note_pieces.working(noter(seed, ruling=ruling))
+    assert len(bars) >= 12
+    assert all(abs((bar - ruling.first) / 22.5 - round((bar - ruling.first) / 22.5)) < 0.01 for bar in bars)
