@@ -18,6 +18,7 @@ from restorekit.synthesis.printing.sheets import (
     text_width,
     wrap,
 )
+from restorekit.synthesis.printing.small_logos import badge_before
 from restorekit.synthesis.printing.type_plan import columns_of
 from restorekit.synthesis.printing.worn_rules import writing_rule
 from restorekit.synthesis.texts import calculations, phrases, topics
@@ -68,6 +69,8 @@ def headline(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
         pad, fill = kind.size * 0.35, sheet.plan.accent
         sheet.draw.rectangle([x - pad, y - kind.size * 1.05, x + span + pad, y + pad], fill=fill)
         kind = kind._replace(colour=(255, 255, 255))
+    elif style == "badge" and not middle:
+        x = badge_before(sheet, rng, x, y, kind)
     elif style == "rule":
         rule(sheet, left, y + kind.size * 0.4, right, y + kind.size * 0.4)
     put_text(sheet, x, y, text, kind)

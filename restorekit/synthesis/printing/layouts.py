@@ -13,6 +13,7 @@ from restorekit.synthesis.printing.form_sheets import form_page
 from restorekit.synthesis.printing.papers import paper, read, share_of_facts
 from restorekit.synthesis.printing.segments import see_and_solve
 from restorekit.synthesis.printing.sheets import Sheet, new_sheet, next_sheet, put_text, rule, wrap
+from restorekit.synthesis.printing.small_logos import maker_mark
 from restorekit.synthesis.texts import phrases, topics
 from restorekit.synthesis.texts.grammar import passages
 from restorekit.synthesis.textures import Rng, choose
@@ -184,6 +185,7 @@ def print_sheet(rng: Rng, height: int, width: int, fonts: str = "", front: Sheet
             sheet.facts = share_of_facts(rng, sheet)
         _flow(sheet, rng, MIX[kind])
         extras.furniture(sheet, rng)
+    maker_mark(sheet, rng)
     return sheet
 
 

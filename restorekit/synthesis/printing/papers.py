@@ -11,6 +11,7 @@ from restorekit.synthesis.printing.primary import checked_sums, comparisons
 from restorekit.synthesis.printing.questions import TRIES
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width, wrap
 from restorekit.synthesis.printing.shown import choice_shown, figured, workings_shown
+from restorekit.synthesis.printing.small_logos import badge_before
 from restorekit.synthesis.texts import calculations, phrases
 from restorekit.synthesis.texts.grammar import KINDS, SUMS, exercise, expand, passages
 from restorekit.synthesis.texts.topics import early_year, fits, subject, symbol_for
@@ -73,9 +74,12 @@ def _heading(part: str, number: int, style: int) -> Block:
         mark = counted[number % len(counted)] + ("、" if eastern else ". ")
         kind = sheet.head._replace(size=round(sheet.unit * (1.0, 1.1, 1.25)[style]))
         text = f"{mark}{expand(rng, sheet.language, symbol_for(sheet.language, part, sheet.topic))}"
-        for line in wrap(text, kind, right - left, sheet.language):
+        x = left
+        if sheet.plan.heading == "badge":
+            x = badge_before(sheet, rng, left, y + 1.7 * kind.size, kind)
+        for line in wrap(text, kind, right - x, sheet.language):
             y += 1.7 * kind.size
-            put_text(sheet, left, y, line, kind)
+            put_text(sheet, x, y, line, kind)
         return y + 0.3 * kind.size
 
     return heading

@@ -21,8 +21,8 @@ BOLD_NUMBERS, SOURCED = 0.3, 0.22
 """The shares of papers with bold numbers before their questions, and with the year and the place of some."""
 WORN = 0.28
 """The share of pages whose rules to write on are pale, broken and grainy, as copies of copies are."""
-HEADINGS = {"left": 0.5, "middle": 0.32, "rule": 0.1, "bar": 0.08}
-"""How headlines stand: plain at the left or in the middle, over a rule, white on a bar."""
+HEADINGS = {"left": 0.46, "middle": 0.3, "rule": 0.09, "bar": 0.07, "badge": 0.08}
+"""How headlines stand: plain at the left or in the middle, over a rule, white on a bar, behind a badge."""
 ABREAST = 0.75
 """The share of pages with short sentences by twos: else the right half of a page of them is bare."""
 FAMILY = 0.6

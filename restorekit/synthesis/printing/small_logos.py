@@ -1,0 +1,65 @@
+"""Small logos in colour: makers' marks at the rim of stationery and papers, badges at headings."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image
+
+from restorekit.synthesis.badges import draw_logo
+from restorekit.synthesis.icons import draw_icon
+from restorekit.synthesis.printing.sheets import Colour, Sheet, Type
+from restorekit.synthesis.textures import Rng
+
+MADE = {"notebook": 0.3, "dictation": 0.1, "form": 0.15, "poster": 0.2}
+"""The shares of the sheets of some kinds with the mark of who made or printed them."""
+PRINTED = 0.06
+"""The same of all other kinds."""
+COLOURS: tuple[Colour, ...] = (
+    *((30, 140, 70), (60, 160, 90), (20, 80, 170), (0, 140, 160), (200, 40, 50), (225, 120, 20)),
+    *((110, 60, 140), (90, 95, 105), (40, 45, 50)),
+)
+"""Greens most of all, as makers of recycled paper have them, then blues, reds, greys."""
+TALL = (3.0, 9.0)
+"""How tall makers' marks are, in millimetres of an A4 sheet."""
+
+
+def maker_mark(sheet: Sheet, rng: Rng) -> None:
+    """A small logo, with a name or without, in the middle or at an end of the head or the foot; or none."""
+    if rng.random() >= MADE.get(sheet.kind, PRINTED):
+        return
+    mm = sheet.width / 210
+    logo = draw_logo(rng, int(mm * rng.uniform(*TALL)))
+    colour = _shade(rng, COLOURS[int(rng.integers(0, len(COLOURS)))])
+    rim = mm * rng.uniform(3, 9)
+    free = max(0.0, sheet.width - logo.shape[1] - 2 * rim)
+    x = rim + free * float(rng.choice([0.0, 0.5, 1.0], p=[0.25, 0.3, 0.45]))
+    foot = rng.random() < 0.75
+    y = sheet.height - len(logo) - mm * rng.uniform(2, 5) if foot else mm * rng.uniform(2, 5)
+    _stamp(sheet, logo, x, y, colour)
+
+
+def badge_before(sheet: Sheet, rng: Rng, x: float, baseline: float, kind: Type) -> float:
+    """An icon in the second colour, cut out of a tile mostly, before a heading; returns where that begins."""
+    side = max(12, round(1.15 * kind.size))
+    badge = np.zeros((side, side), np.uint8)
+    inner = draw_icon(rng, max(8, round(0.7 * side)))
+    if rng.random() < 0.7:
+        badge[:] = 255
+        inner = 255 - inner
+    edge = (side - len(inner)) // 2
+    badge[edge : edge + len(inner), edge : edge + len(inner)] = inner
+    _stamp(sheet, badge, x, baseline - 0.95 * kind.size, sheet.plan.accent)
+    return x + side + 0.5 * kind.size
+
+
+def _shade(rng: Rng, colour: Colour) -> Colour:
+    """No two printers mix a colour alike, and many logos are pale."""
+    pale = float(rng.choice([0.0, rng.uniform(0, 0.5)]))
+    red, green, blue = (int(np.clip(one + pale * (255 - one) + rng.normal(0, 10), 0, 240)) for one in colour)
+    return red, green, blue
+
+
+def _stamp(sheet: Sheet, mask: np.ndarray, x: float, y: float, colour: Colour) -> None:
+    left, top = round(x), round(y)
+    box = left, top, left + mask.shape[1], top + len(mask)
+    sheet.image.paste(colour, box, Image.fromarray(mask))

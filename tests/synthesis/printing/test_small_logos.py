@@ -1,0 +1,50 @@
+"""Small logos: few, small, at the rim, some in colour."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing import blocks, small_logos
+from restorekit.synthesis.printing.sheets import new_sheet
+from restorekit.synthesis.printing.small_logos import badge_before, maker_mark
+
+
+def test_marks_of_makers_stand_at_the_rim_and_many_are_coloured(monkeypatch):
+    monkeypatch.setitem(small_logos.MADE, "notebook", 1.0)
+    colourful = []
+    for seed in range(60):
+        sheet = new_sheet(generator(1, 3), 877, 620, "en", unit=14)
+        sheet.kind = "notebook"
+        maker_mark(sheet, generator(seed, 4))
+        picture = np.asarray(sheet.image).astype(int)
+        rows = np.nonzero((picture < 250).any((1, 2)))[0]
+        assert rows.max() < 60 or rows.min() > 877 - 80, "at the head or at the foot"
+        colourful.append(np.ptp(picture, axis=2).max() > 60)
+    assert 0.4 < np.mean(colourful) < 0.98
+
+
+def test_pads_bear_more_of_them_than_papers():
+    marked = {}
+    for kind in ("notebook", "paper"):
+        marked[kind] = 0
+        for seed in range(200):
+            sheet = new_sheet(generator(1, 3), 120, 100, "en", unit=14)
+            sheet.kind = kind
+            maker_mark(sheet, generator(seed, 5))
+            marked[kind] += int(np.asarray(sheet.image).min() < 250)
+    assert marked["notebook"] / 200 == pytest.approx(small_logos.MADE["notebook"], abs=0.09)
+    assert 0 < marked["paper"] / 200 < 0.12
+
+
+def test_a_badge_stands_before_a_heading_in_the_second_colour(monkeypatch):
+    sheet = new_sheet(generator(1, 3), 100, 300, "en", unit=24)
+    sheet.plan = sheet.plan._replace(accent=(10, 120, 60), heading="badge")
+    begins = badge_before(sheet, generator(1, 4), 20, 60, sheet.head)
+    rows, columns = np.nonzero((np.asarray(sheet.image) == (10, 120, 60)).all(2))
+    assert columns.min() >= 20 and columns.max() < begins < 20 + 2.2 * sheet.head.size
+    assert rows.min() < 60 - 0.5 * sheet.head.size and rows.max() < 60 + 0.4 * sheet.head.size
+    drawn = []
+    monkeypatch.setattr(blocks, "badge_before", lambda _, __, x, *___: drawn.append(x) or x + 30)
+    sheet.title = "given"
+    blocks.headline(sheet, generator(2, 4), 20, 280, 10)
+    assert drawn == [20]
