@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from restorekit.synthesis.printing import blocks
@@ -17,6 +18,8 @@ from restorekit.synthesis.texts.grammar import KINDS, SUMS, exercise, expand, pa
 from restorekit.synthesis.texts.topics import early_year, fits, subject, symbol_for
 from restorekit.synthesis.textures import Rng
 
+QUOTED = re.compile(r"[“«»「]\s?(\w)\s?[”»«」]")
+"""A letter in quotation marks, as in instructions that say what to answer with."""
 COUNTS = ("ABCDEFG", ("I", "II", "III", "IV", "V", "VI", "VII"), "一二三四五六七")
 """What parts are counted by; the last in Chinese and Japanese."""
 
@@ -74,6 +77,8 @@ def _heading(part: str, number: int, style: int) -> Block:
         mark = counted[number % len(counted)] + ("、" if eastern else ". ")
         kind = sheet.head._replace(size=round(sheet.unit * (1.0, 1.1, 1.25)[style]))
         text = f"{mark}{expand(rng, sheet.language, symbol_for(sheet.language, part, sheet.topic))}"
+        if part == "judge":
+            sheet.given = {**sheet.given, "judged_by": "".join(QUOTED.findall(text))}
         x = left
         if sheet.plan.heading == "badge":
             x = badge_before(sheet, rng, left, y + 1.7 * kind.size, kind)
@@ -101,9 +106,13 @@ def judge(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     sheet.slot("number", left - 1.6 * kind.size, y - kind.size, left + kind.size, y)
     x = right - room if sheet.plan.aside else end + 0.2 * kind.size
     middle = (x + put_text(sheet, x, y, gap, kind, slot=False)) / 2
-    sheet.slot(
-        "judge", middle - kind.size, y - kind.size, middle + kind.size, y, "right" if right_one else "wrong"
-    )
+    box = middle - kind.size, y - kind.size, middle + kind.size, y
+    signs = sheet.given.get("judged_by", "")
+    if signs.isalpha() and len(signs) == 2:
+        sheet.wrong |= {signs[0]: (signs[1],), signs[1]: (signs[0],)}
+        sheet.slot("gap", *box, signs[0 if right_one else 1])
+    else:
+        sheet.slot("judge", *box, "right" if right_one else "wrong")
     return y + 0.3 * kind.size
 
 

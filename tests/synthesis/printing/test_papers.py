@@ -3,6 +3,7 @@
 import pytest
 
 from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing import papers
 from restorekit.synthesis.printing.papers import PARTS, judge, paper, share_of_facts
 from restorekit.synthesis.printing.primary import ROWS
 from restorekit.synthesis.printing.sheets import new_sheet
@@ -74,3 +75,23 @@ def test_a_topic_with_one_kind_of_sum_asks_for_facts():
         sheet = new_sheet(generator(1, 11), 300, 800, "en", unit=20)
         sheet.topic = topic
         assert {share_of_facts(generator(seed, 14), sheet) for seed in range(20)} == shares
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "de", "fr", "es", "ru", "el", "ja", "ko"])
+def test_what_is_judged_by_letters_that_the_heading_names_is_answered_by_these(language):
+    lettered = 0
+    for seed in range(40):
+        sheet = new_sheet(generator(seed, 11), 900, 2400, language, unit=20)
+        y = papers._heading("judge", 0, 0)(sheet, generator(seed, 12), 40, 2360, 20)
+        heading = next(slot.hint for slot in sheet.slots if slot.kind == "text")
+        judge(sheet, generator(seed, 13), 40, 2360, y)
+        signs = "".join(papers.QUOTED.findall(heading))
+        place = sheet.slots[-1]
+        if signs.isalpha():
+            lettered += 1
+            assert len(signs) == 2 and place.kind == "gap" and place.hint in signs
+            other = signs.replace(place.hint, "")
+            assert sheet.wrong[place.hint] == (other,)
+        else:
+            assert place.kind == "judge"
+    assert 0 < lettered < 30
