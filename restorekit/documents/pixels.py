@@ -126,18 +126,17 @@ def laid(array: np.ndarray, orientation: int) -> np.ndarray:
 
 
 def _palette(image: Image.Image) -> np.ndarray:
+    """256 entries, as an index may be any; what the file lacks repeats its first, and so is never nearest."""
     entries = np.asarray(image.getpalette("RGB"), np.uint8).reshape(-1, 3)
-    palette = np.zeros((256, 3), np.uint8)
-    palette[: len(entries)] = entries
     transparency = image.info.get("transparency")
-    if transparency is None:
-        return palette
-    alpha = np.full(256, 255, np.uint8)
-    if isinstance(transparency, bytes):
-        alpha[: len(transparency)] = np.frombuffer(transparency, np.uint8)
-    else:
-        alpha[int(transparency)] = 0
-    return np.concatenate([palette, alpha[:, None]], axis=1)
+    if transparency is not None:
+        alpha = np.full(256, 255, np.uint8)
+        if isinstance(transparency, bytes):
+            alpha[: len(transparency)] = np.frombuffer(transparency, np.uint8)
+        else:
+            alpha[int(transparency)] = 0
+        entries = np.concatenate([entries, alpha[: len(entries), None]], axis=1)
+    return np.concatenate([entries, np.repeat(entries[:1], 256 - len(entries), axis=0)])
 
 
 def _nearest(palette: np.ndarray, pixels: np.ndarray) -> np.ndarray:

@@ -77,6 +77,16 @@ def test_a_palette_stays_and_so_do_its_indices(tmp_path, page, restore):
     assert same[far_from_ink(page, restore)].all() and not same.all()
 
 
+def test_a_pixel_takes_no_colour_that_the_palette_lacks(tmp_path):
+    source = tmp_path / "four.png"
+    image = Image.new("P", (9, 1))
+    image.putpalette([255, 255, 255, 90, 60, 160, 200, 200, 200, 230, 220, 210])
+    image.save(source, bits=2, transparency=2)
+    dark = np.full((1, 9, 4), (20, 20, 20, 255), np.uint8)  # nearest to the second entry
+    target, _ = erase(source, lambda _: (dark.copy(), np.full((1, 9), 255, np.uint8)))
+    assert np.asarray(read(target)).tolist() == [[1] * 9]
+
+
 @pytest.mark.parametrize("suffix", [".png", ".tif"])
 @pytest.mark.parametrize("channels", [1, 3, 4])
 def test_sixteen_bits_stay(tmp_path, page, restore, suffix, channels):
