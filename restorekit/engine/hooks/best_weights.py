@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from numbers import Real
 from pathlib import Path
+from typing import Any
 
 from mmengine.dist import is_main_process
 from mmengine.hooks import Hook
@@ -54,23 +56,25 @@ class BestWeightsHook(Hook):
                 f"{path} holds no {self.metric}: the next validation counts as the best so far"
             )
 
-    def after_rehearsal(self, runner, metrics: dict[str, float]) -> None:
-        """Raise a ValueError where validation does not give ``metric``."""
+    def after_rehearsal(self, runner, metrics: dict[str, Any]) -> None:
+        """Raise a ValueError where validation does not give ``metric``, or no number for it."""
         if self.metric not in metrics:
             raise ValueError(
                 f"BestWeightsHook goes by {self.metric!r}, but validation gives {sorted(metrics)};"
                 " name one of these, or add it to val_evaluator"
             )
+        if not isinstance(value := metrics[self.metric], Real):
+            raise ValueError(f"BestWeightsHook goes by {self.metric!r}, a number; validation gives {value!r}")
 
-    def after_val_epoch(self, runner, metrics: dict[str, float]) -> None:
+    def after_val_epoch(self, runner, metrics: dict[str, Any]) -> None:
         """Write the folder if ``metric`` improved."""
         self.after_rehearsal(runner, metrics)
         if not metrics[self.metric] > self.best or not is_main_process():  # nan is no improvement
             return
-        self.best = metrics[self.metric]
+        self.best = float(metrics[self.metric])
         folder = Path(runner.work_dir) / "best"
         model = runner.model.module if is_model_wrapper(runner.model) else runner.model
-        rows = "\n".join(f"| {key} | {value:.4f} |" for key, value in metrics.items())
+        rows = "\n".join(f"| {key} | {_told(value)} |" for key, value in metrics.items())
         name = Path(runner.work_dir).name
         save_weights_folder(
             folder,
@@ -83,3 +87,8 @@ class BestWeightsHook(Hook):
         score = {self.metric: self.best, "iteration": runner.iter}
         write_whole(Path(runner.work_dir) / "best_score.json", json.dumps(score))
         runner.logger.info(f"best {self.metric} so far: {self.best:.4f}; weights in {folder}")
+
+
+def _told(value: Any) -> str:
+    """A metric of a card; those beside the one to go by may be anything."""
+    return f"{value:.4f}" if isinstance(value, Real) else str(value)

@@ -1,6 +1,7 @@
 import json
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from mmengine.config import Config
 from mmengine.logging import MMLogger
@@ -40,6 +41,17 @@ def test_only_an_improvement_is_kept_also_in_a_later_run(tmp_path):
 def test_a_metric_that_validation_lacks_is_named(tmp_path):
     with pytest.raises(ValueError, match=r"'ssim', but validation gives \['psnr'\]"):
         BestWeightsHook(metric="ssim").after_val_epoch(runner_in(tmp_path), {"psnr": 1.0})
+
+
+def test_the_metric_to_go_by_is_a_number_and_others_may_be_anything(tmp_path):
+    runner = runner_in(tmp_path)
+    with pytest.raises(ValueError, match="goes by 'psnr', a number; validation gives 'good'"):
+        BestWeightsHook().after_rehearsal(runner, {"psnr": "good"})
+    metrics = {"psnr": np.float32(20), "verdict": "good", "by_page": [1.0, 2.0]}
+    BestWeightsHook().after_val_epoch(runner, metrics)
+    card = (tmp_path / "best" / "README.md").read_text()
+    assert "| psnr | 20.0000 |\n| verdict | good |\n| by_page | [1.0, 2.0] |" in card
+    assert written(tmp_path) == 20.0
 
 
 def test_nan_is_no_improvement(tmp_path):
