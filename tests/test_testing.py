@@ -51,6 +51,11 @@ class AnySize(Plain):
         return Restoration(image + self.conv(image[:, :1].expand(-1, 3, -1, -1)))
 
 
+class Unchecked(Plain):
+    def forward(self, image: Tensor) -> Restoration:
+        return Restoration(image + self.conv(image), self.head(image))
+
+
 class WritesItsInput(Plain):
     def forward(self, image: Tensor) -> Restoration:
         return super().forward(image.mul_(0.5))
@@ -114,6 +119,7 @@ BROKEN = [
     (PlainTensor, testing.check_shapes),
     (Infinite, testing.check_padded_page),
     (AnySize, testing.check_wrong_size_is_refused),
+    (Unchecked, testing.check_wrong_size_is_refused),
     (WritesItsInput, testing.check_input_is_left_alone),
     (DeadHead, testing.check_gradients),
     (ForgetsAWeight, testing.check_save_and_load),
