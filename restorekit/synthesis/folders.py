@@ -139,7 +139,7 @@ def write_folder(job: Job, folder: str | Path, pages: int, *, workers: int = 1) 
         workers: processes.
 
     Raises:
-        ValueError: an argument out of range, or the folder holds pages of another job.
+        ValueError: an argument out of range, or the folder holds pages of another job or of somebody's own.
         FileNotFoundError: the job's own pages are not there.
     """
     check_job(job)
@@ -185,6 +185,12 @@ def _lines(job: Job, folder: Path, missing: list[int], workers: int) -> Iterator
 def _read_manifest(job: Job, folder: Path) -> dict[str, dict[str, Any]]:
     path = folder / MANIFEST
     if not path.exists():
+        for place in {file.parent for file in page_files(job, folder, 0)}:
+            if place.is_dir() and any(not file.name.startswith(".") for file in place.iterdir()):
+                raise ValueError(
+                    f"{place} holds files, and no {MANIFEST} beside it says that they were made; choose"
+                    " another folder, or yours would be overwritten"
+                )
         return {}
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))

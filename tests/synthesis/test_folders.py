@@ -61,6 +61,15 @@ def test_another_jobs_folder_is_left_alone(made):
         list(write_folder(JOB._replace(seed=4), made, 3))
 
 
+@pytest.mark.parametrize("name", ["images/000000.jpg", "gts/a.png", "masks/000000.png"])
+def test_a_folder_of_the_users_own_pairs_is_left_alone(tmp_path, name):
+    (tmp_path / name).parent.mkdir()
+    (tmp_path / name).write_bytes(b"mine")
+    with pytest.raises(ValueError, match="holds files, and no manifest.json .*yours would be overwritten"):
+        list(write_folder(JOB, tmp_path, 1))
+    assert list(digest(tmp_path)) == [name] and (tmp_path / name).read_bytes() == b"mine"
+
+
 def test_what_is_written_is_what_was_made(tmp_path):
     job = JOB._replace(format="png")
     list(write_folder(job, tmp_path, 1))
