@@ -56,6 +56,8 @@ def save_weights_folder(
 ) -> Path:
     """Write a weights folder, whole or not at all; one that is there, or that a link leads to, is replaced.
 
+    Any other folder that is there is left alone, unless it is empty.
+
     Args:
         folder: where to; its parents are made.
         network: the network's config, ``{"type": ..., ...}``.
@@ -66,8 +68,16 @@ def save_weights_folder(
 
     Returns:
         The folder.
+
+    Raises:
+        FileExistsError: ``folder`` is there, and is no weights folder.
     """
     folder = Path(os.path.realpath(folder))
+    is_weights = all((folder / name).is_file() for name in (STATE, CONFIG))
+    if folder.exists() and not is_weights and not (folder.is_dir() and not any(folder.iterdir())):
+        raise FileExistsError(
+            f"{folder} is there, and is no weights folder to be replaced; name a new folder"
+        )
     make_folder(folder.parent)
     config = {
         "format": FORMAT,

@@ -43,6 +43,18 @@ def test_a_folder_is_replaced_whole_and_nothing_is_left_beside_it(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["w"]
 
 
+def test_a_folder_of_other_things_is_left_alone(tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "config.json").write_text("{}")
+    (tmp_path / "file").write_text("mine")
+    for name in ("mine", "file", "."):
+        with pytest.raises(FileExistsError, match="is there, and is no weights folder .*; name a new folder"):
+            write(tmp_path / name)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["config.json", "file", "mine"]
+    (tmp_path / "empty").mkdir()
+    assert load_weights_folder(write(tmp_path / "empty"))[1]["task"] == "handwriting"
+
+
 def test_a_failed_save_leaves_the_old_folder(tmp_path):
     write(tmp_path / "w", card="old")
     with pytest.raises(TypeError):

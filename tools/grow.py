@@ -23,7 +23,7 @@ def parser() -> argparse.ArgumentParser:
         description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     result.add_argument("weights", help="weights folder of a residual U-Net, or the name of one that ships")
-    result.add_argument("folder", type=Path, help="where to; a folder that is there is replaced")
+    result.add_argument("folder", type=Path, help="where to; weights that are there are replaced")
     result.add_argument(
         "--widths", type=_widths, help="channels of each level, such as 48,96,160,256 (default: as they are)"
     )

@@ -24,7 +24,7 @@ def parser() -> argparse.ArgumentParser:
         description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     result.add_argument("weights", help="weights folder of a ResidualUNet, or its name")
-    result.add_argument("folder", type=Path, help="where to; a folder that is there is replaced")
+    result.add_argument("folder", type=Path, help="where to; weights that are there are replaced")
     result.add_argument("--detector", type=Path, required=True, help="PP-OCRv6_det_small.onnx")
     return result
 

@@ -25,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
     )
     result.add_argument("first", help="weights folder, or the name of one that ships; its inferencer is kept")
     result.add_argument("second", help="weights folder of the same network")
-    result.add_argument("folder", type=Path, help="where to; a folder that is there is replaced")
+    result.add_argument("folder", type=Path, help="where to; weights that are there are replaced")
     result.add_argument("--share", type=float, default=0.5, help="of the second, 0 to 1 (default 0.5)")
     return result
 

@@ -21,7 +21,7 @@ def parser() -> argparse.ArgumentParser:
         description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     result.add_argument("weights", help="weights folder of several networks, or the name of one that ships")
-    result.add_argument("folder", type=Path, help="where to; a folder that is there is replaced")
+    result.add_argument("folder", type=Path, help="where to; weights that are there are replaced")
     result.add_argument("--member", metavar="NAME", help="which, by its place in config.json: networks.0")
     return result
 

@@ -22,7 +22,7 @@ def parser() -> argparse.ArgumentParser:
         description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     result.add_argument("weights", help="weights folder, as training leaves in WORK_DIR/best")
-    result.add_argument("folder", type=Path, help="where to; a folder that is there is replaced")
+    result.add_argument("folder", type=Path, help="where to; weights that are there are replaced")
     result.add_argument("--card", type=Path, required=True, metavar="FILE", help="the model card, Markdown")
     result.add_argument(
         "--pictures", type=Path, nargs="+", default=[], metavar="FILE", help="shown in the card"
