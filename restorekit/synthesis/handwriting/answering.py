@@ -31,6 +31,8 @@ TWICE = 0.2
 """The share of those that are not right the second time either."""
 RETRACED = 0.015
 """The share of the answers that are gone over once more, as a pen that runs dry makes people do."""
+MIDDLE = 0.42
+"""How high the middle of a sign stands over the line, by the height of figures."""
 TALLER = 0.9
 """How much taller than print leaves room for those write who do not care."""
 
@@ -60,10 +62,10 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         x = start_of(writer, slot, room - writer.reach(text) * size)
         sinks = 0.5 * writer.hand.sit * size if slot.kind == "sum" else 0
         y = slot.bottom + rng.normal(0.02, 0.1) * unit + sinks
-        if sign:  # in the middle of its room or over its edge, as signs stand in the middle of figures
-            size *= rng.uniform(*SIGNS)
+        if sign:  # in the middle of its room, or over its edge
+            size, middle = size * rng.uniform(*SIGNS), MIDDLE * writer.hand.figures * writer.hand.stretch
             x = 0.5 * (slot.left + slot.right - writer.reach(text) * size) + rng.normal(0, 0.12) * unit
-            y -= 0.5 * tall - 0.35 * size + rng.normal(0, 0.06) * unit
+            y -= 0.5 * tall - middle * size + rng.normal(0, 0.06) * unit
         if not framed and rng.random() < writer.hand.rethinks:
             _rethink(writer, text, (x, y), size)
             return said

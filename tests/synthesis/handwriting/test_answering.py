@@ -122,16 +122,18 @@ def test_a_sign_is_written_whoever_writes(monkeypatch):
     assert not any(inks), "real ink comes in words"
 
 
-@pytest.mark.parametrize("sign", ["<", "+"])
-def test_a_sign_stands_in_the_middle_of_its_ring(sign):
+@pytest.mark.parametrize("stretch", [0.8, 1.5])
+@pytest.mark.parametrize("sign", ["<", "=", "+"])
+def test_a_sign_stands_in_the_middle_of_its_ring(sign, stretch):
     middles = []
     for seed in range(12):
         sheet = new_sheet(generator(3, 16), 200, 300, "en", unit=40)
         layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 300), np.uint8))
-        writer = Writer(generator(seed, 30), sheet, new_hand(generator(seed, 23), "en"), layer, 60.0)
+        hand = new_hand(generator(seed, 23), "en")._replace(stretch=stretch)
+        writer = Writer(generator(seed, 30), sheet, hand, layer, 60.0)
         answering.fill(writer, Slot("gap", 100, 70, 140, 100, sign), right=True)
         middles.append(np.nonzero(layer.coverage > 127)[0].mean())
-    assert np.median(middles) == pytest.approx(85, abs=6)
+    assert np.median(middles) == pytest.approx(85, abs=5)
 
 
 @pytest.mark.parametrize(("kind", "over"), [("gap", True), ("field", False)])
