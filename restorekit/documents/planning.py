@@ -119,7 +119,7 @@ def _find(text: str, left_out: set[Path], problems: list[str]) -> Iterator[tuple
     """Files, each with the path that it keeps below the output folder."""
     path = Path(text)
     if path.is_dir():
-        files = list(_walk(path, left_out))
+        files = list(_walk(path, left_out, problems))
         inside = [(file, file.relative_to(path)) for file in files if is_supported(file)]
         unread = [file for file in files if file.suffix.lower() in UNREAD]
         if unread:
@@ -143,8 +143,13 @@ def _find(text: str, left_out: set[Path], problems: list[str]) -> Iterator[tuple
         problems.append(f"there is no {text}; check the path")
 
 
-def _walk(folder: Path, left_out: set[Path]) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
+def _walk(folder: Path, left_out: set[Path], problems: list[str]) -> Iterator[Path]:
+    def shut(error: OSError) -> None:
+        problems.append(
+            f"the folder {error.filename} cannot be read: {error.strerror}; its files are left out"
+        )
+
+    for parent, folders, files in os.walk(folder, onerror=shut):
         here = Path(parent)
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and ((here / name).resolve() not in left_out)

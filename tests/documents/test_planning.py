@@ -1,3 +1,5 @@
+import errno
+import os
 import time
 from functools import partial
 from pathlib import Path
@@ -50,6 +52,20 @@ def test_pictures_that_are_not_read_are_named(tree):
     assert len(found.tasks) == 3
     (problem,) = found.problems
     assert problem.startswith("in holds pictures that cannot be read (2), such as IMG_1.HEIC;")
+
+
+def test_a_folder_that_cannot_be_read_is_named_and_stops_no_other(tree, monkeypatch):
+    scandir = os.scandir
+
+    def shut(path):
+        if Path(path) == Path("in/sub"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", shut)
+    found = plan(["in"], "out")
+    assert targets(found) == {"in/a.jpg": "out/a.jpg"}
+    assert found.problems == ["the folder in/sub cannot be read: Permission denied; its files are left out"]
 
 
 def test_what_was_erased_before_is_not_erased_again(tree):
