@@ -67,7 +67,7 @@ class _Strip:
     pasted: np.ndarray
 
 
-def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float) -> Written:
+def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float, narrows: float = 0.0) -> Written:
     """Write a line.
 
     Args:
@@ -77,6 +77,7 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float) -> W
             have are left out.
         size: height of a Chinese character, or about that of a capital letter, in pixels.
         pen_px: width of the pen's line, in pixels.
+        narrows: how much smaller the end is than the beginning, by the size in the middle.
     """
     if hand.ink:  # figures and signs among the words, by the same pen
         pen_px = hand.ink.stroke / hand.ink.x_height * X_HEIGHT * size
@@ -85,7 +86,7 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float) -> W
     shape = (int(em * 2.6), int(em * (1.25 * len(text) + 3)))
     strip = _Strip(rng, hand, em, *(np.zeros(shape, np.uint8) for _ in range(3)))
     baseline = int(em * 1.6)
-    used = int(_write_pieces(strip, _pieces(text), baseline) + em)
+    used = int(_write_pieces(strip, _pieces(text), baseline, narrows) + em)
     rows = np.flatnonzero((strip.printed | strip.widths)[:, :used].any(1))
     coverage = strip.pasted[:, :used]
     if len(rows):
@@ -99,17 +100,18 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float) -> W
     return _warp(rng, hand, coverage, baseline, em, zoom)
 
 
-def _write_pieces(strip: _Strip, pieces: list[str], baseline: float) -> float:
+def _write_pieces(strip: _Strip, pieces: list[str], baseline: float, narrows: float) -> float:
     """Write words and characters one after the other; returns where they end."""
     rng, hand, em = strip.rng, strip.hand, strip.em
     x = em
     drifts = baseline + wander(rng, len(pieces), hand.unrest, 0.75) * em
     sizes = em * np.exp(wander(rng, len(pieces), 1.8 * hand.unrest, 0.4))
+    sizes *= 1 + narrows * np.linspace(0.5, -0.5, len(pieces) + 2)[1:-1]
     for piece, y, size in zip(pieces, drifts.tolist(), sizes.tolist(), strict=True):
         if piece == " ":
-            x += em * max(NARROW, hand.gap * float(np.exp(rng.normal(0, UNEVEN))))
+            x += size * max(NARROW, hand.gap * float(np.exp(rng.normal(0, UNEVEN))))
         elif hand.ink and _is_word(piece):
-            x += paste_word(rng, hand.ink, strip.pasted, x, y, X_HEIGHT * em, len(piece))
+            x += paste_word(rng, hand.ink, strip.pasted, x, y, X_HEIGHT * size, len(piece))
         elif is_eastern(piece):
             x += _eastern(strip, piece, x, y, size)
         elif not hand.western or not _typed(hand.western, piece) and _drawn(piece):

@@ -28,6 +28,8 @@ TILT = 0.02
 """How far off level a short answer is, at one standard deviation; a long line keeps to the paper."""
 FILLING = 8.0
 """Lines of more ems than this were meant to fill their room, so that who writes larger writes narrower."""
+NARROWS = (0.06, 0.06)
+"""How much smaller long lines end than they begin, mean and standard deviation: the room comes to its end."""
 GROWS, LEANS, SPREADS, JOINS, LIGHTER = 0.12, 0.09, 0.1, 0.25, 0.14
 """By how much somebody in full haste writes larger, a logarithm, leans more, spreads the letters, another,
 joins more strokes and presses less."""
@@ -41,12 +43,14 @@ class Turn(NamedTuple):
         size: of the letters, by their usual one.
         line: the width of the pen's line, by its usual one.
         level: how much ink is left, by the most that the pen gives, in (0, 1].
+        narrows: how much smaller the line's end is than its beginning, by its size in the middle.
     """
 
     hand: Hand
     size: float
     line: float
     level: float
+    narrows: float
 
 
 @dataclass
@@ -103,4 +107,5 @@ class Mood:
             climb=hand.climb + float(rng.normal(0, TILT * hand.changes / (1 + ems / 3))),
             join=min(1.0, hand.join + JOINS * haste),
         )
-        return Turn(now, float(np.exp(size)), float(np.exp(line)), max(0.55, 1 - light))
+        narrows = float(rng.normal(*NARROWS)) * hand.changes * (ems > FILLING)
+        return Turn(now, float(np.exp(size)), float(np.exp(line)), max(0.55, 1 - light), narrows)

@@ -169,19 +169,22 @@ class Writer:
         size = (size or self.size) * float(np.exp(self.rng.normal(0, 0.02)))
         pen = self.layer.pen.name
         turn = self.mood.turn(self.rng, self.hand, pen, self.reach(text), (y, size))
-        text, size = self._within_paper(text, x, size * turn.size)
+        wanted = size * turn.size
+        text, size = self._within_paper(text, x, wanted)
         foreseen = self.reach(text) * size / turn.size
         if not text.strip():
             return x
         pen_px = min(turn.line * self.pen_px, CLOSED * BROADEST[self.eastern] * size)
-        coverage, baseline = write_line(self.rng, turn.hand, text, size, pen_px)
+        # who runs out of room begins nearly as large as usual and ends much smaller
+        narrows = turn.narrows + 2 * (float(np.sqrt(wanted / size)) - 1)
+        coverage, baseline = write_line(self.rng, turn.hand, text, size, pen_px, narrows)
         end = x + coverage.shape[1] - 2 * size
         if foreseen > FORESEEN * size:
             self.mood.learn(foreseen, end - x)
         if end > (edge := self.sheet.width - 0.4 * size):  # letters got wider than was foreseen
             end = edge
             coverage = cv2.resize(coverage, (int(edge - x + 2 * size), coverage.shape[0]))
-        if self.crowded(x, y - 0.7 * size, end, y):
+        if self.crowded(x + 0.15 * size, y - 0.7 * size, end, y):  # the last letter may lean over here
             return x
         stamp(self.canvas, cv2.convertScaleAbs(coverage, alpha=turn.level), int(x - size), int(y - baseline))
         return end

@@ -62,3 +62,9 @@ def test_a_hand_learns_how_far_it_reaches():
     for _ in range(8):
         mood.learn(mood.farther * 100, 125)
     assert mood.farther == pytest.approx(1.25, rel=0.01)
+
+
+def test_most_long_lines_end_smaller_than_they_begin_and_no_answer_of_a_word_does():
+    found = turns(Mood(), [400.0 * place for place in range(200)], 25.0, changes=1.0)
+    assert np.mean([turn.narrows > 0 for turn in found]) > 0.7
+    assert not any(turn.narrows for turn in turns(Mood(), [400.0 * place for place in range(20)]))
