@@ -29,7 +29,7 @@ TALL, LOW = 0.88, 0.62
 """How tall a font's Chinese characters, kana and Hangul are in ems, and its figures at least."""
 X_HEIGHT = 0.5
 """How high the small letters of real ink are, in ems."""
-DOT = 5
+DOT = 7
 """Paths of fewer than so many points, a twentieth of an em apart, are dots, which the pen just presses."""
 WITHIN = "'’-,.;:!?)"
 """What a word may have besides letters."""

@@ -8,6 +8,8 @@ from restorekit.synthesis.textures import Rng
 
 LINK, HOOK = 0.5, 0.2
 """The pen's width on the way to the next stroke, and at the tip of a hook, by its usual one."""
+BLOBS, BLOB = 0.12, (0.4, 0.9)
+"""The share of strokes that begin with a blob, and how much wider it is than the line's thin beginning."""
 
 
 def flow(path: np.ndarray, step: float, haste: float) -> np.ndarray:
@@ -80,6 +82,7 @@ def pressure(rng: Rng, path: np.ndarray, taper: float) -> np.ndarray:
     The pen comes down while it moves, presses harder on the way down the page than on the way up, and is
     lifted while it moves: the line is thin at its beginning, thinner at its end. A hand slows down where it
     turns (the two-thirds power law: Lacquaniti, Terzuolo and Viviani, 1983), and there more ink runs out.
+    Some strokes begin with a blob, where the pen was put down before it moved.
     """
     count = len(path)
     along = np.linspace(0, 1, count)
@@ -87,6 +90,8 @@ def pressure(rng: Rng, path: np.ndarray, taper: float) -> np.ndarray:
     downward = steps[:, 1] / np.maximum(np.hypot(*steps.T), 1e-9)
     enters = 1 - 0.5 * taper * np.clip(1 - along / rng.uniform(0.08, 0.25), 0, 1)
     leaves = 1 - rng.uniform(0.5, 1) * taper * np.clip((along - 0.6) / 0.4, 0, 1) ** 1.5
+    if rng.random() < BLOBS:
+        enters = enters + rng.uniform(*BLOB) * np.exp(-along / 0.06)
     slow = 1 + 0.08 * np.sin(along * rng.uniform(2, 7) + rng.uniform(0, 6))
     return enters * leaves * slow * (1 + 0.28 * taper * downward) * (1 + taper * (turning(steps) - 0.08))
 

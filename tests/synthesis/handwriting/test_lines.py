@@ -236,11 +236,11 @@ def test_gaps_between_words_are_uneven_and_wider_in_some_hands():
 
 
 def test_dots_are_as_broad_as_lines_however_the_pressure_changes():
-    hand = new_hand(generator(3, 23), "en")._replace(ink=None, western="", taper=1.0)
-    for seed in range(6):
+    hand, broad = new_hand(generator(3, 23), "en")._replace(ink=None, western="", taper=1.0), []
+    for seed in range(12):
         cover = write_line(generator(seed, 24), hand, "÷", 60, 5).coverage
-        sizes = cv2.connectedComponentsWithStats((cover > 127).astype(np.uint8))[2][1:, 2:4]
-        assert len(sizes) == 3 and sizes.min() >= 4
+        broad += cv2.connectedComponentsWithStats((cover > 127).astype(np.uint8))[2][1:, 2].tolist()
+    assert np.mean(np.array(broad) >= 5) > 0.9
 
 
 @pytest.mark.parametrize("western", ["", "hand/la_kalam_400.ttf"])

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.handwriting.movement import (
+    BLOBS,
     bend,
     bent,
     flow,
@@ -71,6 +72,12 @@ def test_pressure_falls_at_the_ends_and_is_more_downwards():
     widths = [pressure(generator(3), flow(path, 1.0, 0.0), 0.8) for path in (down, up)]
     assert widths[0][20] > 1.2 * widths[1][20]
     assert all(width[0] < 0.8 * width[15] and width[-1] < 0.75 * width[15] for width in widths)
+
+
+def test_some_strokes_begin_with_a_blob():
+    path = flow(CORNER[1:], 1.0, 0.0)
+    begins = [pressure(generator(seed), path, 0.6)[0] for seed in range(400)]
+    assert np.mean(np.array(begins) > 1.0) == pytest.approx(BLOBS, abs=0.05)
 
 
 def test_wandering_numbers_stay_near_their_neighbours():
