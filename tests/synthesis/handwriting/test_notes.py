@@ -213,7 +213,7 @@ def test_a_page_of_notes_is_on_one_subject(monkeypatch, topic):
 
 def test_what_is_written_on_a_page_has_its_topic():
     topics = set()
-    for seed in range(80):
+    for seed in range(160):
         by = noter(seed)
         by.ruling = by.ruling._replace(last=130)
         notes.write_notes(by)
