@@ -104,7 +104,7 @@ def _shadow(rng: Rng, height: int, width: int, share: float) -> np.ndarray:
         box = cv2.boxPoints(((start + 4 * side * out).tolist(), (8 * side, 16 * side), angle))
         cv2.fillPoly(cast, [np.round(box).astype(np.int32)], 255)
     dark = cv2.GaussianBlur(cast.astype(np.float32), (0, 0), max(0.5, soft * side)) / 255
-    return np.asarray(1 - np.float32(rng.uniform(0.08, 0.4) * share) * dark)
+    return np.asarray(1 - np.float32(rng.uniform(0.08, 0.33) * share) * dark)
 
 
 def _ellipse(cast: np.ndarray, centre: np.ndarray, axes: tuple[float, float], angle: float) -> None:
