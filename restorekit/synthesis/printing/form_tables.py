@@ -42,8 +42,10 @@ def table(
         edges.append(edges[-1] + width)
     fixed = next((what for _, what in part.items if what.startswith("*") and "/" in what), "")
     named = fixed[1:].split("/") if fixed else []
-    rows = len(named) or part.rows
     people = rng.permutation(form_texts(sheet.language).lists["person"]).tolist()
+    rows = len(named) or (
+        min(part.rows, len(people)) if "*person" in dict(part.items).values() else part.rows
+    )
     filled = rows if fixed else int(rows * rng.uniform(0.3, 1.0))
     lines = max(map(len, heads))
     top = y + 0.7 * sheet.unit

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import form_sheets, form_style
+from restorekit.synthesis.printing import form_sheets, form_style, form_tables
 from restorekit.synthesis.printing.form_sheets import form_page
 from restorekit.synthesis.printing.form_style import Form
 from restorekit.synthesis.printing.form_tables import table
@@ -91,6 +91,17 @@ def test_lists_are_filled_in_from_the_top_and_name_nobody_twice():
         floors = [slot.bottom for slot in sheet.slots if slot.kind == "field"]
         assert 2 <= len(names) <= 8 and len(set(names)) == len(names)
         assert floors == sorted(floors) and floors[0] < 20 + 3 * 40 + 16
+
+
+def test_printed_lists_name_nobody_twice_however_long_they_are(monkeypatch):
+    said = []
+    monkeypatch.setattr(form_tables, "put_text", lambda _, __, ___, text, *____, **_____: said.append(text))
+    listed = Part("table", "", (("Name", "*person"), ("Mon", "present")), 40)
+    sheet = blank(height=3000)
+    table(sheet, generator(3, 75), listed, 20, 880, 20, 40, sheet.body, {})
+    known = form_texts("en").lists["person"]
+    names = [one for one in said if one in known]
+    assert len(names) == len(set(names)) == len(known)
 
 
 def test_a_table_that_is_too_wide_is_left_out():
