@@ -12,7 +12,7 @@ from restorekit.synthesis.handwriting.formulas import formula, latin_size, tall,
 from restorekit.synthesis.handwriting.lines import is_eastern
 from restorekit.synthesis.handwriting.note_drawings import DRAWINGS, arrow, frame
 from restorekit.synthesis.handwriting.note_taker import Notes
-from restorekit.synthesis.handwriting.steps import draw_braces, fold, write_step
+from restorekit.synthesis.handwriting.steps import draw_braces, fold, plain, write_step
 from restorekit.synthesis.handwriting.writer import BAR, Writer
 from restorekit.synthesis.printing.questions import ask
 from restorekit.synthesis.strokes import draw_path
@@ -192,6 +192,8 @@ def working(notes: Notes) -> None:
         ends.append(notes.y)
         if rng.random() < 0.35 and not notes.full:
             notes.underline(notes.accent, x, end, notes.y - notes.ruling.pitch)
+        if max(by.reach(plain(text)) for text in lines) * by.size > 0.85 * (right - x):
+            break  # no room for another column
     notes.y = max(ends)
 
 

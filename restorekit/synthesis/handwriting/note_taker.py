@@ -146,8 +146,10 @@ class Notes:
         reach = 1.0 if rng.random() < 0.7 else rng.uniform(0.3, 0.9)
         x0, x1 = ruling.left, ruling.left + reach * (ruling.right - ruling.left)
         rise = rng.normal(0, 0.002 if along else 0.008) * (x1 - x0)
-        bow = 0.001 if rng.random() < RULER else 0.005
-        marks.line(writer.canvas, rng, x0, y, x1, y - rise, writer.pen_px, bow=bow)
+        if rng.random() < RULER:
+            marks.draw_stroke(writer.canvas, rng, [(x0, y), (x1, y - rise)], writer.pen_px)
+        else:
+            marks.line(writer.canvas, rng, x0, y, x1, y - rise, writer.pen_px, bow=0.003)
         self.rows(1)
 
     def text(self, text: str, left: float, first: float = 0.0, writer: Writer | None = None) -> float:
