@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
+from restorekit.synthesis.assets import ICONS
 from restorekit.synthesis.badges import draw_logo
 from restorekit.synthesis.icons import draw_icon
 from restorekit.synthesis.printing.sheets import Colour, Sheet, Type
@@ -42,8 +43,11 @@ def badge_before(sheet: Sheet, rng: Rng, x: float, baseline: float, kind: Type) 
     """An icon in the second colour, cut out of a tile mostly, before a heading; returns where that begins."""
     side = max(12, round(1.15 * kind.size))
     badge = np.zeros((side, side), np.uint8)
-    inner = draw_icon(rng, max(8, round(0.7 * side)))
-    if rng.random() < 0.7:
+    if "badge" not in sheet.given:  # all headings of a sheet have the same
+        sheet.given = {**sheet.given, "badge": str(int(rng.integers(0, ICONS)))}
+    icon = int(sheet.given["badge"])
+    inner = draw_icon(rng, max(8, round(0.7 * side)), (icon,))
+    if icon % 10 < 7:  # cut out of a tile
         badge[:] = 255
         inner = 255 - inner
     edge = (side - len(inner)) // 2

@@ -43,6 +43,10 @@ def test_a_badge_stands_before_a_heading_in_the_second_colour(monkeypatch):
     rows, columns = np.nonzero((np.asarray(sheet.image) == (10, 120, 60)).all(2))
     assert columns.min() >= 20 and columns.max() < begins < 20 + 2.2 * sheet.head.size
     assert rows.min() < 60 - 0.5 * sheet.head.size and rows.max() < 60 + 0.4 * sheet.head.size
+    again = new_sheet(generator(1, 3), 100, 300, "en", unit=24)
+    again.plan, again.given = sheet.plan, sheet.given
+    badge_before(again, generator(9, 4), 20, 60, sheet.head)
+    assert np.array_equal(again.image, sheet.image), "the same for all headings"
     drawn = []
     monkeypatch.setattr(blocks, "badge_before", lambda _, __, x, *___: drawn.append(x) or x + 30)
     sheet.title = "given"
