@@ -43,7 +43,7 @@ class EraseOptions:
             raise ValueError(f"pdf_mode must be one of {', '.join(PDF_MODES)}; got {self.pdf_mode!r}")
         if self.dpi is not None and not 18 <= self.dpi <= 2400:
             raise ValueError(f"dpi must lie between 18 and 2400; got {self.dpi:g}")
-        if self.max_megapixels <= 0:
+        if not self.max_megapixels > 0:  # nan, too
             raise ValueError(f"max_megapixels must be positive; got {self.max_megapixels:g}")
         if self.grow_px < 0 or self.fade_px < 0:
             raise ValueError(

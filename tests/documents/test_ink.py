@@ -130,6 +130,7 @@ def test_without_a_mask_ink_is_what_changed_visibly(page):
         (dict(dpi=3.0), "dpi must lie between"),
         (dict(pdf_mode="none"), "pdf_mode must be one of"),
         (dict(max_megapixels=0), "must be positive"),
+        (dict(max_megapixels=float("nan")), "must be positive; got nan"),
         (dict(grow_px=-1), "must not be negative"),
     ],
 )
