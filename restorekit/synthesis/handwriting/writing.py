@@ -52,6 +52,8 @@ POINTS = 0.3
 SIZE, SPREAD, SMALLEST, LARGEST = 1.6, 0.18, 1.25, 2.4
 """How tall writing is by the em of the print: the median, the spread of its logarithm, and the bounds. Pupils
 write larger than print."""
+TALL = 1.1
+"""Who writes letters taller than this by their usual height writes them no taller, but narrower."""
 
 
 def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
@@ -68,8 +70,9 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     if sheet.ruling:
         return write_page(rng, sheet, sheet.ruling, ink)
     shape = (sheet.height, sheet.width)
-    size = sheet.unit * float(np.clip(SIZE * np.exp(rng.normal(0, SPREAD)), SMALLEST, LARGEST))
     hand = at_work(rng, new_hand(rng, sheet.language, ink))
+    usual = SIZE * np.exp(rng.normal(0, SPREAD)) / max(1.0, hand.stretch / TALL)
+    size = sheet.unit * float(np.clip(usual, SMALLEST, LARGEST))
     writer = Writer(rng, sheet, hand, Layer(writing_pen(rng), np.zeros(shape, np.uint8)), size)
     layers = [writer.layer]
     zeal = 1 - 0.4 * rng.random() ** 2  # most leave little out
