@@ -27,6 +27,8 @@ SLIP = 0.012
 
 TALL, LOW = 0.88, 0.62
 """How tall a font's Chinese characters, kana and Hangul are in ems, and its figures at least."""
+CLOSER = 0.92
+"""How far a font's Chinese characters, kana and Hangul reach in writing, by their reach in type."""
 X_HEIGHT = 0.5
 """How high the small letters of real ink are, in ems."""
 DOT = 7
@@ -214,7 +216,8 @@ def _eastern(strip: _Strip, character: str, x: float, y: float, em: float) -> fl
     if hand.eastern and has_glyph(hand.eastern, character):
         font = load_font(hand.eastern, round(em * TALL / glyph_height(hand.eastern)))
         draw_glyph(rng, hand, font, character, strip.printed, x, y - em * 0.02)
-        return hand.aspect * min(em, font.getlength(character)) + hand.spacing * em
+        near = CLOSER * float(rng.normal(1, 0.04))  # no hand keeps to the squares that type stands in
+        return near * hand.aspect * min(em, font.getlength(character)) + hand.spacing * em
     strokes = stroke_characters().get(character)
     if strokes is None:
         return 0.0

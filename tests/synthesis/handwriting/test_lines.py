@@ -255,3 +255,15 @@ def test_a_line_that_narrows_ends_smaller_than_it_begins_and_is_as_long(western)
         tall.append(ends[1] / ends[0])
     assert tall[0] == pytest.approx(1, abs=0.17) and tall[1] < 0.75
     assert wide[1] == pytest.approx(wide[0], rel=0.06)
+
+
+def test_chinese_characters_of_a_face_stand_closer_than_in_type():
+    face = "hand/zh_longcang_400.ttf"
+    hand = new_hand(generator(3, 23), "zh")._replace(eastern=face, aspect=1.0, spacing=0.0, unrest=0.01)
+    ends = [
+        write_line(generator(seed, 24), hand, "国" * 12, 60, 3).coverage.shape[1] - 2 * 60
+        for seed in range(4)
+    ]
+    size = 60 * lines.TALL / lines.glyph_height(face)
+    typed = 12 * min(60, lines.load_font(face, round(size)).getlength("国"))
+    assert np.mean(ends) / typed == pytest.approx(lines.CLOSER, abs=0.03)
