@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from restorekit.synthesis.assets import labels
 from restorekit.synthesis.printing.bold import strike_again
 from restorekit.synthesis.printing.sheets import (
     Sheet,
@@ -22,6 +23,8 @@ from restorekit.synthesis.texts.grammar import expand, rules
 from restorekit.synthesis.texts.topics import CHAPTERS
 from restorekit.synthesis.textures import Rng
 
+PRINTED = 200
+"""Where something is darker than this level, a margin is not free."""
 SEALED = 0.2
 """The share of papers in the East with a dashed line at the left, behind which names are sealed off."""
 EMPHASES = ("box", "circle", "rule", "dots", "wave", "bold", "bold")
@@ -272,11 +275,20 @@ def furniture(sheet: Sheet, rng: Rng) -> None:
         text = ("- {} -", "{}", "({}/8)")[style].format(number if style < 2 else 1 + (number - 1) % 8)
         put_text(sheet, sheet.width / 2, sheet.height - small.size, text, small, slot=False)
     if sheet.topic and sheet.language in ("zh", "ja", "ko") and rng.random() < SEALED:
-        x, top = sheet.width * rng.uniform(0.02, 0.05), sheet.height * 0.04
-        rule(sheet, x, top, x, sheet.height - top, dashed=True)
-        y = sheet.height * rng.uniform(0.1, 0.3)
-        for _ in range(3):
-            for letter in phrases.label(rng, sheet.language)[:4]:
-                put_text(sheet, x + 3, y, letter, small, slot=False)
-                y += 1.3 * small.size
-            y += sheet.height * 0.12
+        _seal(sheet, rng, small)
+
+
+def _seal(sheet: Sheet, rng: Rng, kind: Type) -> None:
+    """A dashed line down the left margin, and left of it what to fill in, upright; where there is room."""
+    free = float(np.argmax(np.asarray(sheet.image.convert("L")).min(0) < PRINTED))
+    x = min(free - 0.4 * kind.size, sheet.width * rng.uniform(0.03, 0.05))
+    if x < 1.4 * kind.size:
+        return
+    top, y = sheet.height * 0.04, sheet.height * rng.uniform(0.1, 0.3)
+    rule(sheet, x, top, x, sheet.height - top, dashed=True)
+    known = [label for label, what in labels(sheet.language).items() if what not in ("score", "date")]
+    for place in rng.permutation(len(known))[:3].tolist():
+        for letter in known[place][:4]:
+            put_text(sheet, x - 1.3 * kind.size, y, letter, kind, slot=False)
+            y += 1.3 * kind.size
+        y += sheet.height * 0.12
