@@ -157,7 +157,8 @@ def fill_line(writer: Writer, slot: Slot) -> None:
     size = min(writer.size, 0.75 * (slot.bottom - slot.top))
     last_column = slot.right > 0.85 * writer.sheet.width
     room = (slot.right - slot.left) * (1.12 if last_column and rng.random() < 0.1 else 0.95)
-    if copied:
+    if copied:  # what is copied can be compared, so no other words will do
+        writer = replace(writer, hand=writer.hand._replace(ink=None))
         text = phrases.shorten(copied, int(room / size / writer.step))
     else:
         room *= rng.uniform(0.3, 1.0) if not slot.hint and rng.random() < 0.35 else 1.0

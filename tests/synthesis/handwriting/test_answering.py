@@ -153,7 +153,7 @@ def test_who_does_not_care_writes_over_the_print_around_but_not_over_borders(mon
     assert (reaches[1.0] > 1.6) is over
 
 
-def test_names_in_blanks_are_no_words_cut_out_of_scans(monkeypatch):
+def test_names_and_what_is_copied_are_no_words_cut_out_of_scans(monkeypatch):
     said = {}
     monkeypatch.setattr(Writer, "write", lambda self, text, x, *_: said.update({text: self.hand.ink}) or x)
     sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=24)
@@ -164,7 +164,9 @@ def test_names_in_blanks_are_no_words_cut_out_of_scans(monkeypatch):
     writer = Writer(generator(5, 30), sheet, hand, layer, 40.0)
     answering.fill(writer, Slot("field", 100, 60, 330, 100, "Clara"), right=True)
     answering.fill(writer, Slot("gap", 100, 60, 330, 100, "copper"), right=True)
-    assert said == {"Clara": None, "copper": hand.ink}
+    monkeypatch.setattr(answering, "CORRECTED", 0.0)
+    answering.fill_line(writer, Slot("line", 20, 60, 590, 100, "No ship."))
+    assert said == {"Clara": None, "copper": hand.ink, "No ship.": None}
 
 
 def test_what_is_struck_is_written_again_where_paper_is_bare():
