@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from restorekit.synthesis.printing.apparatus import apparatus
 from restorekit.synthesis.printing.blocks import choice, choice_around, put_lines
 from restorekit.synthesis.printing.figures import IN_WORDS, Figure, draw_figure, pick_figure, questions_on
+from restorekit.synthesis.printing.flows import flow_chart
 from restorekit.synthesis.printing.geometry import polygon_alone
-from restorekit.synthesis.printing.questions import TRIES, instruct
+from restorekit.synthesis.printing.questions import TRIES, ask_which, instruct
 from restorekit.synthesis.printing.sheets import Sheet, put_text
 from restorekit.synthesis.texts.grammar import Exercise, expand
 from restorekit.synthesis.texts.topics import subject
@@ -18,6 +20,9 @@ from restorekit.synthesis.textures import Rng
 NOTED = 0.3
 """The share of asked figures that pupils write on, as most write below or beside them; and of figures that
 nothing is asked about those that they write something beside."""
+OBSERVED = 0.6
+"""The share of the questions with figures to choose from, in science, that are on what goes on in these."""
+OBSERVABLE: tuple[Figure, ...] = (apparatus, flow_chart)
 WHITE = 200
 """Where nothing is darker than this level, paper is white."""
 
@@ -37,6 +42,8 @@ def choice_shown(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
     """A question about a figure with four numbers to choose from, the figure between them."""
     if subject(sheet.topic) == "language":  # there is nothing to count in its pictures
         return choice(sheet, rng, left, right, y)
+    if subject(sheet.topic) == "science" and rng.random() < OBSERVED:
+        return _choice_beside(sheet, rng, left, right, y)
     about = _centred(sheet, rng, left, right, numeric=True)
 
     def between(sheet: Sheet, rng: Rng, y: float) -> tuple[float, Exercise]:
@@ -45,6 +52,21 @@ def choice_shown(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
         return floor, Exercise(about.text, "", answer, _others(rng, answer))
 
     return choice_around(sheet, rng, left, right, y, about.text, between)
+
+
+def _choice_beside(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
+    """Which of four statements is true, an apparatus or a flow chart of the topic above them."""
+    asked = ask_which(sheet, rng)
+    width = min(0.95 * (right - left), sheet.unit * rng.uniform(11, 20))
+    height = min(0.6 * width, sheet.unit * rng.uniform(4.5, 8))
+    x = left + (right - left - width) * float(rng.choice([0.3, 0.5, 0.5, 0.9]))
+
+    def between(sheet: Sheet, rng: Rng, y: float) -> tuple[float, Exercise]:
+        seen = OBSERVABLE[int(rng.integers(0, len(OBSERVABLE)))]
+        seen(sheet, rng, x, y + 0.5 * sheet.unit, width, height)
+        return y + height + 1.1 * sheet.unit, asked
+
+    return choice_around(sheet, rng, left, right, y, asked.text, between)
 
 
 def _others(rng: Rng, answer: str) -> tuple[str, str, str]:

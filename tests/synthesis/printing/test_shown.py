@@ -134,3 +134,26 @@ def test_no_numbers_are_written_into_pictures_that_are_described(monkeypatch):
         about = shown.Shown(lambda *_: None, see, "", 40, 200, 150)
         shown._show(_sheet(1), generator(1, 10), about, 40)
         assert len(noted) == count
+
+
+def test_science_asks_what_is_true_of_what_goes_on_in_a_figure(monkeypatch):
+    kinds = set()
+    first, second = shown.OBSERVABLE
+    monkeypatch.setattr(
+        shown, "OBSERVABLE", [lambda *args: kinds.add("drawn") or first(*args), lambda *args: second(*args)]
+    )
+    for seed in range(12):
+        kinds.clear()
+        sheet = _sheet(seed)
+        sheet.topic = "science_2"
+        end = shown.choice_shown(sheet, generator(seed, 2), 60, 840, 40)
+        if "drawn" not in kinds:
+            continue
+        gap = next(slot for slot in sheet.slots if slot.kind == "gap" and slot.hint in list("ABCD"))
+        options = [slot for slot in sheet.slots if slot.kind == "option"]
+        assert len(options) == 4 and 60 < gap.bottom < options[0].top < end
+        between = np.asarray(sheet.image)[gap.bottom + sheet.unit : options[0].top - sheet.unit]
+        assert between.min() < 200
+        break
+    else:
+        pytest.fail("no such question")
