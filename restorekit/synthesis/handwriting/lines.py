@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -15,10 +14,11 @@ from restorekit.synthesis.handwriting.centre_lines import pressed, thin, trace
 from restorekit.synthesis.handwriting.faces import draw_glyph, glyph_height, x_height
 from restorekit.synthesis.handwriting.hands import Hand
 from restorekit.synthesis.handwriting.letters import FORMS, SUMS, letter
+from restorekit.synthesis.handwriting.line_shape import Written, warp_line
 from restorekit.synthesis.handwriting.movement import bend, bent, flow, pressure, run_together, wander
 from restorekit.synthesis.handwriting.real_ink import paste_word
 from restorekit.synthesis.strokes import smooth_path
-from restorekit.synthesis.textures import Rng, smooth_noise
+from restorekit.synthesis.textures import Rng
 
 LARGE = 48
 """Letters below so many pixels are written twice as large, then bent and shrunk."""
@@ -39,13 +39,6 @@ NARROW, UNEVEN = 0.16, 0.28
 """The least room between words, in ems: some nearly touch; and the spread of its logarithm in one hand."""
 SIGNS = str.maketrans("，？！：；（）“”", ",?!:,()''")
 """Stand-ins for Chinese punctuation."""
-
-
-class Written(NamedTuple):
-    """A line of writing: uint8 ``(H, W)`` coverage, and the row of it that stands on the line."""
-
-    coverage: np.ndarray
-    baseline: int
 
 
 @dataclass(frozen=True)
@@ -99,7 +92,7 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float, narr
             inside = cv2.threshold(printed, 127, 255, cv2.THRESH_BINARY)[1]
             widths = np.maximum(widths, pressed(rng, thin(inside), em, hand.taper))
         coverage[inked] = np.maximum(coverage[inked], trace(widths, pen_px * zoom))
-    return _warp(rng, hand, coverage, baseline, em, zoom)
+    return warp_line(rng, hand, coverage, baseline, em, zoom)
 
 
 def _write_pieces(strip: _Strip, pieces: list[str], baseline: float, narrows: float) -> float:
@@ -285,32 +278,3 @@ def _draw(strip: _Strip, path: np.ndarray, em: float) -> None:
     levels = np.clip(width, 20, 255).astype(int).tolist()
     for start, stop, level in zip(places[:-1], places[1:], levels, strict=False):
         cv2.line(strip.widths, start, stop, level, 1, cv2.LINE_8, 3)
-
-
-def _warp(rng: Rng, hand: Hand, coverage: np.ndarray, baseline: int, em: float, zoom: int) -> Written:
-    """Height, slant, climb and unsteadiness, and back to page size.
-
-    The writing grows and shrinks, leans more and less, rises and sags along the line, and no letter keeps
-    the shape that it has elsewhere.
-    """
-    height, width = coverage.shape
-    size = em / zoom
-    rise = int(abs(hand.climb) * width / zoom + 0.2 * size) + 1  # room for a line that climbs and sags
-    small_height, small_width = height // zoom + 2 * rise, max(1, width // zoom)
-    across = np.arange(small_width, dtype=np.float32)[None] * zoom
-    down = np.arange(-rise, small_height - rise, dtype=np.float32)[:, None] * zoom
-
-    def along(spread: float, cell: float) -> np.ndarray:
-        return np.float32(spread) * smooth_noise(rng, 2, small_width, cell * size)[:1]
-
-    def astray(spread: float, cell: float) -> np.ndarray:
-        return np.float32(spread * em) * smooth_noise(rng, small_height, small_width, cell * size)
-
-    off = down + np.float32(hand.climb) * across - baseline
-    lean = np.float32(hand.slant) + along(2 * hand.wobble, 2)
-    tall = np.float32(hand.stretch) * np.exp(along(1.5 * hand.unrest, 5))
-    map_x = across + lean * off + astray(hand.wobble, 0.5)
-    map_y = baseline + off / tall + astray(hand.wobble, 0.6) + along(2 * hand.wobble * em, 4)
-    smooth = cv2.GaussianBlur(coverage, (0, 0), zoom * 0.25)
-    warped = cv2.remap(smooth, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
-    return Written(warped, baseline // zoom + rise)

@@ -1,0 +1,150 @@
+"""What a teacher writes on a page: a score, points taken off, praise, a date and a name."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.writer import Writer
+from restorekit.synthesis.printing.sheets import Slot
+from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.textures import Rng, log_uniform
+
+LOST = 0.6
+"""The share of the remarks on what is wrong that are points taken off, some written as large as scores."""
+OVER_PRINT = 0.35
+"""The share of points taken off that stand on print, where teachers come to a stop."""
+SCORED, ASKED, UNGRADED = 0.5, 0.85, 0.3
+"""The share of teachers who write a score above all, that of those whom a blank asks for one, and how much
+rarer that is where no answer is known."""
+INTO_BLANK = 0.8
+"""The share of the scores that stand in the blank for them, where there is one."""
+PRAISED = 0.4
+"""The share of the pages without a mistake that are praised."""
+PRAISE = re.compile(
+    r"gut|μπράβο|καλά|σωστά|good|well|nice|bien|よくできました|참 잘|맞음|хорошо|отлично|молодец"
+    r"|^[好优]$|有进步|认真"
+)
+SIGNED = 0.12
+"""The share of the teachers who date and sign a page at its foot."""
+STROKED = 0.02
+"""The share of the teachers who draw one stroke down all they have seen."""
+
+
+def remark(teacher: Writer, graded: dict[Slot, bool]) -> None:
+    """A score above all, points taken off or words beside what is wrong, praise after the last answer."""
+    rng, sheet, unit = teacher.rng, teacher.sheet, teacher.sheet.unit
+    asked = any(slot.kind == "score" for slot in sheet.slots)
+    if rng.random() < (ASKED if asked else SCORED) * (1 if graded else UNGRADED):
+        _score(teacher, graded)
+    wrong = [slot for slot, right in graded.items() if not right]
+    for slot in rng.permutation(np.arange(len(wrong)))[: int(rng.integers(0, 4))].tolist():
+        if rng.random() < LOST:
+            text = f"-{int(rng.integers(1, 10))}"
+            text = f"({text})" if rng.random() < 0.1 else text
+            size = unit * log_uniform(rng, 1.2, 4.5)
+            _beside(teacher, wrong[slot], text, size, over=rng.random() < OVER_PRINT)
+        else:
+            text = _said(rng, sheet.language, praise=False)
+            _beside(teacher, wrong[slot], text, unit * log_uniform(rng, 1.2, 2.2))
+    if graded and not wrong and rng.random() < PRAISED:
+        last = max(graded, key=lambda slot: slot.bottom)
+        _beside(teacher, last, _said(rng, sheet.language, praise=True), unit * log_uniform(rng, 1.2, 2.4))
+
+
+def _said(rng: Rng, language: str, *, praise: bool) -> str:
+    """A remark that praises, or one that does not; "" where none is found soon."""
+    found = (phrases.remark(rng, language) for _ in range(12))
+    return next((text for text in found if bool(PRAISE.search(text)) == praise), "")
+
+
+def _score(teacher: Writer, graded: dict[Slot, bool]) -> None:
+    """The share of the right answers in hundredths, about; any where few are known. Ringed or ruled off."""
+    rng = teacher.rng
+    blank = next((slot for slot in teacher.sheet.slots if slot.kind == "score"), None)
+    blank = blank if rng.random() < INTO_BLANK else None
+    size = teacher.sheet.unit * (log_uniform(rng, 1.3, 2.6) if blank else log_uniform(rng, 2, 6))
+    share = float(np.mean(list(graded.values()))) if len(graded) > 3 else rng.uniform(0.5, 1)
+    text = str(int(np.clip(round(100 * share + rng.normal(0, 2)), 10, 100)))
+    if blank:
+        slack = max(0.0, blank.right - blank.left - teacher.reach(text) * size)
+        left, floor = blank.left + rng.uniform(0, 0.7) * slack, blank.bottom + rng.normal(0, 0.1) * size
+    else:
+        left, floor = _at_head(teacher, size, teacher.reach(text) * size)
+    stop = teacher.write(text, left, floor, size)
+    if stop <= left:
+        return
+    if rng.random() < 0.3:
+        marks.circle(teacher.canvas, rng, (left, floor - size, stop, floor), teacher.pen_px)
+    elif rng.random() < 0.35:  # twice, as one rules off
+        for gap in (0.12, 0.24):
+            y = floor + gap * size
+            marks.line(teacher.canvas, rng, left, y, stop, y - 0.05 * size, teacher.pen_px)
+
+
+def _at_head(teacher: Writer, size: float, room: float) -> tuple[float, float]:
+    """Where a score stands: at the end of the title, or at the top of the page, on bare paper if there is."""
+    rng, sheet = teacher.rng, teacher.sheet
+    titles = [
+        slot
+        for slot in sheet.slots
+        if slot.kind == "text"
+        and slot.bottom - slot.top > 0.95 * sheet.unit
+        and slot.top < 0.2 * sheet.height
+    ]
+    places = []
+    if titles and rng.random() < 0.6:
+        title = titles[0]
+        left = title.right + rng.uniform(0.5, 2) * sheet.unit
+        floor = title.bottom + rng.uniform(-0.2, 0.5) * size
+        places.append((left, max(size, floor)))
+    for _ in range(6):
+        floor = max(size, sheet.height * rng.uniform(0.02, 0.07))
+        places.append((rng.uniform(0.02, 0.85) * sheet.width, floor))
+    places = [(max(0.0, min(x, sheet.width - room - size)), y) for x, y in places]  # all of it is read
+    bare = [(x, y) for x, y in places if not teacher.printed(x, y - 0.9 * size, x + room, y)]
+    return (bare or places)[0]
+
+
+def _beside(teacher: Writer, slot: Slot, text: str, size: float, *, over: bool = False) -> None:
+    """Write a remark on an answer right after it, or in the nearer margin; nowhere where neither is bare.
+
+    With ``over`` it stands right after the answer, print or not.
+    """
+    rng, sheet = teacher.rng, teacher.sheet
+    unit, room = sheet.unit, teacher.reach(text) * size
+    y = slot.bottom + rng.normal(0, 0.2) * unit
+    end = min(slot.right, slot.left + 8 * unit) if slot.kind == "sum" else slot.right
+    edge = rng.uniform(0.01, 0.03) * sheet.width
+    margins = [edge, sheet.width - room - edge]
+    if slot.left + slot.right > sheet.width:
+        margins.reverse()
+    for left in (end + rng.uniform(3.5, 5) * unit, *margins):  # the mark stands next to the answer
+        fits = 0 < left < sheet.width - room
+        if text and (over and fits or not teacher.printed(left, y - 0.9 * size, left + room, y)):
+            teacher.write(text, left, y, size)
+            return
+
+
+def sign_off(teacher: Writer) -> None:
+    """A date and a name across the foot of the print, or a stroke down all that was seen; mostly neither."""
+    rng, sheet, unit = teacher.rng, teacher.sheet, teacher.sheet.unit
+    texts = [slot for slot in sheet.slots if slot.kind == "text"]
+    kind = rng.random()
+    if not texts or kind > SIGNED + STROKED:
+        return
+    top, floor = min(slot.top for slot in texts), max(slot.bottom for slot in texts)
+    if kind < SIGNED:
+        size = unit * rng.uniform(1.2, 2.2)
+        text = phrases.entry(rng, sheet.language, "date", sheet.given)
+        if rng.random() < 0.7:
+            text = f"{phrases.entry(rng, sheet.language, 'name')} {text}"
+        left = rng.uniform(0.35, 0.75) * sheet.width
+        y = min(floor + rng.normal(0, 1.0) * unit, 0.98 * sheet.height)
+        teacher.write(text, left, y, size)
+        return
+    across = rng.uniform(0.2, 0.8) * sheet.width
+    slip = rng.normal(0, 0.12) * sheet.width
+    marks.line(teacher.canvas, rng, across + slip, top, across - slip, floor, teacher.pen_px, bow=0.02)

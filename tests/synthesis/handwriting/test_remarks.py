@@ -1,0 +1,96 @@
+"""What a teacher writes on a page."""
+
+import numpy as np
+
+from restorekit.synthesis.handwriting import pens, remarks
+from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.marking import mark_work
+from restorekit.synthesis.handwriting.writer import Layer, Writer
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.sheets import Slot, new_sheet
+
+
+def mark(seed, sheet, graded):
+    """Have a zealous teacher go over a sheet."""
+    rng = generator(seed, 21)
+    pen = Layer(pens.marking_pen(rng), np.zeros((sheet.height, sheet.width), np.uint8))
+    mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), graded)
+
+
+def test_points_are_taken_off_beside_what_is_wrong_and_words_stand_beside_answers(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: said.append((text, x, y)) or x)
+    sheet = new_sheet(generator(0, 16), 900, 600, "en", unit=20)
+    right, wrong = Slot("sum", 50, 250, 150, 280, "1"), Slot("sum", 350, 550, 550, 580, "2")
+    sheet.slots = [right, wrong]
+    for seed in range(80):
+        mark(seed, sheet, {right: True, wrong: False})
+    lost = [(x, y) for text, x, y in said if text[0] == "-"]
+    scores = [y for text, _, y in said if text.isdecimal() and len(text) > 1]
+    words = [y for text, _, y in said if not text.lstrip("-").isdecimal()]
+    assert lost and all(x > 450 and abs(y - 580) < 40 for x, y in lost)
+    assert scores and max(scores) < 180
+    assert words and all(min(abs(y - 280), abs(y - 580)) < 40 for y in words)
+    said.clear()
+    for seed in range(20):
+        mark(seed, sheet, {})
+    assert all(text.isdecimal() for text, *_ in said), "nothing is said of what nobody wrote"
+
+
+def test_a_score_stands_mostly_in_the_blank_for_it(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: said.append((text, x, y)) or x)
+    sheet = new_sheet(generator(0, 16), 900, 600, "en", unit=20)
+    blank = Slot("score", 420, 60, 560, 90)
+    answers = [Slot("sum", 50, y, 150, y + 30, "1") for y in (300, 400)]
+    sheet.slots = [blank, *answers]
+    for seed in range(60):
+        mark(seed, sheet, dict.fromkeys(answers, True))
+    scores = [(x, y) for text, x, y in said if text.isdecimal() and len(text) > 1]
+    inside = [420 <= x < 560 and 70 < y < 110 for x, y in scores]
+    assert len(scores) > 40 and 0.6 < np.mean(inside) < 1
+
+
+def test_a_date_and_a_name_stand_at_the_foot_of_the_print(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_: said.append((text, y)) or x)
+    monkeypatch.setattr(remarks, "SIGNED", 1.0)
+    sheet = new_sheet(generator(0, 16), 1000, 900, "en", unit=20)
+    sheet.slots = [Slot("text", 60, y - 16, 560, y, "More.") for y in (100, 500)]
+    for seed in range(20):
+        mark(seed, sheet, {})
+    dates = [y for text, y in said if not text.isdecimal()]
+    assert len(dates) == 20 and all(abs(y - 500) < 80 for y in dates)
+
+
+def test_remarks_stand_on_bare_paper_and_praise_no_mistakes(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: said.append((text, x, y, size)) or x)
+    sheet = new_sheet(generator(0, 16), 900, 600, "en", unit=20)
+    sheet.draw.rectangle([0, 200, 430, 600], fill=(0, 0, 0))
+    slot = Slot("gap", 350, 550, 400, 580, "2")
+    sheet.slots = [slot]
+    for right in (True, False):
+        said.clear()
+        for seed in range(60):
+            mark(seed, sheet, {slot: right})
+        words = [(text, x) for text, x, y, _ in said if y > 300 and text != "2"]
+        assert words and all(x > 430 for _, x in words)
+        assert all(bool(remarks.PRAISE.search(text)) == right for text, _ in words)
+
+
+def test_no_figure_of_a_score_is_lost_at_the_edge(monkeypatch):
+    said = []
+    monkeypatch.setattr(
+        Writer, "write", lambda self, text, x, y, size: said.append((text, x, size, self)) or x
+    )
+    sheet = new_sheet(generator(0, 16), 300, 260, "en", unit=20)
+    sheet.draw.rectangle([0, 0, 260, 300], fill=(0, 0, 0))  # there is no bare place
+    answers = [Slot("sum", 50, 50 * n, 90, 50 * n + 30, "1") for n in range(1, 6)]
+    sheet.slots = [Slot("text", 20, 10, 240, 40, "A test"), *answers]
+    for seed in range(60):
+        mark(seed, sheet, dict.fromkeys(answers, True))
+    scores = [one for one in said if one[0].isdecimal() and len(one[0]) > 1]
+    assert len(scores) > 10
+    for text, x, size, teacher in scores:
+        assert x == 0 or teacher._within_paper(text, x, size)[0] == text
