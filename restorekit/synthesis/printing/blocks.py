@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
 from restorekit.synthesis.printing.bold import embolden_start, source_of
-from restorekit.synthesis.printing.extras import emphasise
-from restorekit.synthesis.printing.questions import ask, ask_freely, ask_to_prove, ask_which
+from restorekit.synthesis.printing.questions import ask, ask_freely, ask_to_prove
 from restorekit.synthesis.printing.sheets import (
     Sheet,
     Type,
@@ -23,19 +19,10 @@ from restorekit.synthesis.printing.type_plan import columns_of
 from restorekit.synthesis.printing.worn_rules import writing_rule
 from restorekit.synthesis.texts import calculations, phrases, topics
 from restorekit.synthesis.texts.grammar import Exercise
-from restorekit.synthesis.textures import Rng, choose
+from restorekit.synthesis.textures import Rng
 
-STATEMENTS = 0.2
-"""The share of the questions with answers to choose from that ask which of four statements is true or not."""
 LINE = 2.0
 """Ems of the print for a line of workings: pupils write larger than print."""
-STRESSES = (
-    {"dots": 0.0, "rule": 0.45, "bold": 0.3, "": 0.25},
-    {"dots": 0.5, "rule": 0.13, "bold": 0.12, "": 0.25},
-)
-"""How words that a question hangs on are printed, in the West and in the East; "" leaves that to a pen."""
-STRESSED = 0.15
-"""The share of the lines of questions with numbers or quoted words that have one of these to be seen."""
 
 
 def paragraph(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
@@ -90,93 +77,6 @@ def _next_title(sheet: Sheet, rng: Rng) -> str:
     sheet.asked.add(text)
     sheet.title, sheet.parts = sheet.title or ("" if part else text), part + 1
     return text
-
-
-def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A question with four answers to choose from."""
-    return choice_around(sheet, rng, left, right, y)
-
-
-def choice_around(
-    sheet: Sheet,
-    rng: Rng,
-    left: float,
-    right: float,
-    y: float,
-    text: str = "",
-    between: Callable[[Sheet, Rng, float], tuple[float, Exercise]] | None = None,
-) -> float:
-    """The same of a question's ``text``, with what its answers come from ``between`` it and these."""
-    kind, plan = sheet.body, sheet.plan
-    size, language, leading = kind.size, sheet.language, plan.leading * kind.size
-    if not between:
-        which = rng.random() < STATEMENTS and not topics.early_year(sheet.topic, sheet.given)
-        asked = ask_which(sheet, rng) if which else ask(sheet, rng, left, right, y)
-        text = asked.text
-    said, key, rest = (text.split("*") + ["", ""])[:3]
-    number, source = f"{sheet.next_question(rng)}. ", source_of(sheet, rng)
-    text = f"{number}{source}{said}{key}{rest}"
-    gap = "（    ）" if language == "zh" else "(      )"
-    right_place = int(rng.integers(0, 4))
-    for place, line in enumerate(lines := wrap(text, kind, right - left - text_width(gap, kind), language)):
-        y += leading
-        end = put_text(sheet, left, y, line, kind)
-        stress(sheet, rng, left, y, line, key or _key_words(rng, line.replace(source, "")), kind)
-        if place == 0:
-            embolden_start(sheet, left, y, number, source, kind)
-            sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
-        if place == len(lines) - 1:
-            x = right - text_width(gap, kind) if plan.aside else end + 0.2 * size
-            middle = (x + put_text(sheet, x, y, gap, kind, slot=False)) / 2
-            sheet.slot("gap", middle - size, y - size, middle + size, y, "ABCD"[right_place])
-    if between:
-        y, asked = between(sheet, rng, y)
-    options = [str(option) for option in rng.permutation(asked.wrong)]
-    options.insert(right_place, asked.answer)
-    return _options(sheet, left, right, y, options)
-
-
-def _options(sheet: Sheet, left: float, right: float, y: float, options: list[str]) -> float:
-    """Four answers below or beside each other: as many as the plan has and the longest leaves room for."""
-    kind, across = sheet.body, sheet.plan.across
-    size, leading = kind.size, sheet.plan.leading * kind.size
-    widest = max(text_width(f"A. {option}", kind) for option in options) + 0.8 * size
-    while across > 1 and widest > (right - left - size) / across:
-        across //= 2
-    step = (right - left - size) / across
-    for place, option in enumerate(options):
-        x = left + size + step * (place % across)
-        first, *more = wrap(f"{'ABCD'[place]}. {option}", kind, right - x, sheet.language)
-        if place % across == 0:
-            y += leading
-        put_text(sheet, x, y, first, kind, slot=False)
-        sheet.slot("option", x, y - 0.75 * size, x + 0.65 * size, y, "ABCD"[place])
-        for line in more:  # of answers that stand below each other
-            y += leading
-            put_text(sheet, x, y, line, kind, slot=False)
-    return y + leading * 0.4
-
-
-def _key_words(rng: Rng, line: str) -> str:
-    """A number or quoted words of a line that are to be seen, or, of most lines, none."""
-    places = phrases.key_places(line)
-    if not places or rng.random() > STRESSED:
-        return ""
-    start, stop = places[int(rng.integers(0, len(places)))]
-    return line[start:stop]
-
-
-def stress(sheet: Sheet, rng: Rng, x: float, y: float, line: str, key: str, kind: Type) -> None:
-    """Print dots or a rule below ``key`` in a printed line, or leave it to a reader's pen."""
-    edge = r"(?<![^\W\d_]){}(?![^\W\d_])" if sheet.language in phrases.SPACED else "{}"
-    found = re.search(edge.format(re.escape(key)), line) if key else None
-    if not found:
-        return
-    x0, x1 = (x + text_width(line[:end], kind) for end in found.span())
-    eastern = sheet.language in ("zh", "ja", "ko") and not kind.spacing
-    way = choose(rng, STRESSES[eastern])
-    emphasise(sheet, key, x0, x1, y, kind, way)
-    sheet.slot("key", x0, y - 0.8 * kind.size, x1, y, key)
 
 
 def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from restorekit.synthesis.printing import blocks, extras, forms, notebooks, primary, shown
+from restorekit.synthesis.printing import blocks, choices, extras, forms, notebooks, primary, shown
 from restorekit.synthesis.printing.columns import HEAD, Block, fill_column
 from restorekit.synthesis.printing.form_sheets import form_page
 from restorekit.synthesis.printing.papers import paper, read, share_of_facts
@@ -20,7 +20,7 @@ from restorekit.synthesis.textures import Rng, choose
 
 MIX: dict[str, dict[Block, float]] = {
     "exam": {
-        blocks.choice: 5,
+        choices.choice: 5,
         shown.choice_shown: 1.4,
         shown.workings_shown: 1.3,
         shown.figured: 0.8,
@@ -82,7 +82,7 @@ MIX: dict[str, dict[Block, float]] = {
     },
 }
 RUNS: dict[Block, int] = {
-    blocks.choice: 10,
+    choices.choice: 10,
     blocks.gaps: 3,
     blocks.workings: 5,
     blocks.answer_lines: 3,

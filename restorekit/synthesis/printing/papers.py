@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from restorekit.synthesis.printing import blocks
+from restorekit.synthesis.printing import blocks, choices
 from restorekit.synthesis.printing.columns import HEAD, Block, fill_column
 from restorekit.synthesis.printing.forms import fields
 from restorekit.synthesis.printing.primary import checked_sums, comparisons
@@ -154,7 +154,7 @@ def read(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
 
 
 PARTS: dict[str, tuple[Block, ...]] = {
-    "choose": (*(blocks.choice,) * 5, *(choice_shown,) * 2),
+    "choose": (*(choices.choice,) * 5, *(choice_shown,) * 2),
     "fill": (blocks.gaps,),
     "judge": (judge,),
     "compare": (comparisons,),

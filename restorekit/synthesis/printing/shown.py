@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from restorekit.synthesis.printing.apparatus import apparatus
-from restorekit.synthesis.printing.blocks import choice, choice_around, put_lines
+from restorekit.synthesis.printing.blocks import put_lines
+from restorekit.synthesis.printing.choices import choice, choice_around
 from restorekit.synthesis.printing.figures import IN_WORDS, Figure, draw_figure, pick_figure, questions_on
 from restorekit.synthesis.printing.flows import flow_chart
 from restorekit.synthesis.printing.geometry import polygon_alone

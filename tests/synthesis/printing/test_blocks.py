@@ -9,8 +9,9 @@ from restorekit.synthesis.handwriting.pens import writing_pen
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.handwriting.writing import _Work
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import blocks
-from restorekit.synthesis.printing.blocks import answer_lines, choice, stress
+from restorekit.synthesis.printing import blocks, choices
+from restorekit.synthesis.printing.blocks import answer_lines
+from restorekit.synthesis.printing.choices import choice, stress
 from restorekit.synthesis.printing.questions import ask_which
 from restorekit.synthesis.printing.sheets import Slot, new_sheet, text_width
 from restorekit.synthesis.texts.grammar import Exercise
@@ -78,7 +79,7 @@ def test_a_share_of_the_choices_is_among_statements(monkeypatch):
     monkeypatch.setattr(blocks, "ask_which", lambda *given: asked.append(True) or ask_which(*given))
     for seed in range(150):
         choice(new_sheet(generator(0, 16), 300, 600, "en", unit=20), generator(seed, 44), 20, 580, 20)
-    assert len(asked) / 150 == pytest.approx(blocks.STATEMENTS, abs=0.1)
+    assert len(asked) / 150 == pytest.approx(choices.STATEMENTS, abs=0.1)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -5,7 +5,7 @@ import pytest
 
 from restorekit.synthesis.assets import faces_for, has_glyph
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import blocks, bold
+from restorekit.synthesis.printing import bold, choices
 from restorekit.synthesis.printing.bold import embolden_start, source_of, strike_again
 from restorekit.synthesis.printing.sheets import new_sheet, put_text, text_width
 from restorekit.synthesis.printing.type_plan import Plan, draw_plan
@@ -35,7 +35,7 @@ def test_some_questions_begin_with_their_source_in_bold(monkeypatch):
     monkeypatch.setattr(bold, "strike_again", lambda _, x, y, text, kind: struck.append((x, text)))
     sheet = new_sheet(generator(3, 16), 900, 900, "zh", unit=24)
     sheet.plan = Plan(bold_numbers=True, sourced=1.0)
-    blocks.choice(sheet, generator(4, 3), 40, 860, 20)
+    choices.choice(sheet, generator(4, 3), 40, 860, 20)
     (x, number), (after, source) = struck
     assert (x, number) == (40, f"{sheet.questions}. ") and source.startswith(("（", "(", "["))
     assert after == pytest.approx(40 + text_width(number, sheet.body))

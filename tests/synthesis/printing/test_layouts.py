@@ -12,6 +12,7 @@ from restorekit.synthesis.printing import (
     apparatus,
     blocks,
     charts,
+    choices,
     extras,
     figures,
     flows,
@@ -29,7 +30,7 @@ from restorekit.synthesis.texts import topics
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 BLOCKS = [
-    *(blocks.paragraph, blocks.headline, blocks.choice, blocks.gaps),
+    *(blocks.paragraph, blocks.headline, choices.choice, blocks.gaps),
     *(blocks.answer_lines, blocks.workings, blocks.sums, forms.table),
     *(shown.figure, shown.pictures, forms.fields, blocks.footnote),
     *(extras.equation, extras.emphasis, extras.panel, extras.contents),
@@ -144,7 +145,7 @@ def test_every_question_with_a_blank_begins_a_line():
 def test_questions_are_numbered_through():
     rng = generator(1, 18)
     sheet, y, numbers = new_sheet(rng, 3000, 800, "en"), 0.0, [0]
-    for block in (blocks.choice, blocks.gaps, blocks.workings) * 3:
+    for block in (choices.choice, blocks.gaps, blocks.workings) * 3:
         y = block(sheet, rng, 40, 760, y)
         numbers.append(sheet.questions)
     assert all(np.diff(numbers) > 0)

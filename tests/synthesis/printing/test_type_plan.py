@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import blocks, layouts, primary
+from restorekit.synthesis.printing import blocks, choices, layouts, primary
 from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.printing.type_plan import Plan, columns_of, draw_plan, heading_face
 
@@ -21,7 +21,7 @@ def test_a_page_keeps_to_one_face_and_size_of_text(monkeypatch):
     for seed in range(6):
         set_in.clear()
         sheet, y = new_sheet(generator(seed, 16), 3000, 900, "en", unit=20), 20.0
-        for block in (blocks.choice, blocks.gaps, blocks.paragraph, blocks.sums, blocks.answer_lines) * 3:
+        for block in (choices.choice, blocks.gaps, blocks.paragraph, blocks.sums, blocks.answer_lines) * 3:
             y = block(sheet, generator(seed, 17), 40, 860, y)
         assert {kind for _, kind in set_in} == {sheet.body}
 
@@ -31,7 +31,7 @@ def test_brackets_for_answers_stand_in_one_place(aside):
     sheet, y = new_sheet(generator(1, 16), 2000, 900, "en", unit=20), 20.0
     sheet.plan = Plan(aside=aside)
     for seed in range(12):
-        y = blocks.choice(sheet, generator(seed, 17), 40, 860, y)
+        y = choices.choice(sheet, generator(seed, 17), 40, 860, y)
     rights = [slot.right for slot in sheet.slots if slot.kind == "gap"]
     assert len(rights) == 12
     assert (min(rights) > 820) == aside
@@ -41,7 +41,7 @@ def test_answers_stand_as_the_longest_leaves_room():
     sheet = new_sheet(generator(1, 16), 300, 900, "en", unit=20)
     for length, across in ((3, 4), (12, 2), (40, 1)):
         sheet.slots.clear()
-        blocks._options(sheet, 40, 860, 20, ["m" * length, "m", "m", "m"])
+        choices._options(sheet, 40, 860, 20, ["m" * length, "m", "m", "m"])
         places = [slot for slot in sheet.slots if slot.kind == "option"]
         assert sum(slot.bottom == places[0].bottom for slot in places) == across
 
