@@ -17,7 +17,8 @@ def test_a_page_keeps_to_one_face_and_size_of_text(monkeypatch):
         set_in.add((sheet.body.size, kind))
         return put(sheet, x, baseline, text, kind, **given)
 
-    monkeypatch.setattr(blocks, "put_text", noted)
+    for module in (blocks, choices):
+        monkeypatch.setattr(module, "put_text", noted)
     for seed in range(6):
         set_in.clear()
         sheet, y = new_sheet(generator(seed, 16), 3000, 900, "en", unit=20), 20.0
