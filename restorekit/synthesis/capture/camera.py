@@ -26,9 +26,10 @@ FURTHEST = 3.2
 """The most blur at a page's far edge, pixels: some 0.5 mm on A4 at 150 dpi; letters can just be read."""
 CROPPED = 0.15
 """Apps find a page's edges and cut off the rest: the share of the chance of photos that it is seen."""
-BLACK = {"photo": (0.06, 0.26), "scan": (0.02, 0.16), "app": (0.02, 0.14)}
-"""What black reflects; copiers and apps with steep tones make it black again. Toner and ink reflect 2 to 6 %
-of the light, which is 15 to 27 % of the range of levels (sRGB); scanners and apps stretch that."""
+BLACK = {"photo": (0.04, 0.15), "scan": (0.0, 0.08), "app": (0.0, 0.08)}
+"""How bright black comes out, of white; copiers and apps with steep tones make it black again. Toner and ink
+reflect 2 to 6 % of the light, 15 to 27 % of the range of levels (sRGB); phones stretch that by half, scanners
+and apps by more."""
 LOOKS = {"scan": 0.38, "app": 0.09, "photo": 0.375, "copy": 0.06, "bleach": 0.095}
 
 
