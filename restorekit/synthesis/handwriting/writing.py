@@ -13,6 +13,7 @@ from restorekit.synthesis.handwriting.hands import at_work, new_hand
 from restorekit.synthesis.handwriting.marking import mark_work, put_right
 from restorekit.synthesis.handwriting.note_taker import other_pen
 from restorekit.synthesis.handwriting.notes import write_page
+from restorekit.synthesis.handwriting.omissions import undone
 from restorekit.synthesis.handwriting.options import (
     LETTERS,
     OptionHabit,
@@ -49,6 +50,8 @@ OTHER_PEN = 0.6
 """The share of the pupils who put right what was marked with another pen than they wrote with."""
 POINTS = 0.3
 """The share of the writers who number the sentences of an answer, as points are given for each."""
+ALONE = 0.06
+"""The share of the writers who mark the answer they choose and leave the brackets for its letter empty."""
 SIZE, SPREAD, SMALLEST, LARGEST = 1.6, 0.18, 1.25, 2.4
 """How tall writing is by the em of the print: the median, the spread of its logarithm, and the bounds. Pupils
 write larger than print."""
@@ -75,13 +78,12 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     size = sheet.unit * float(np.clip(usual, SMALLEST, LARGEST))
     writer = Writer(rng, sheet, hand, Layer(writing_pen(rng), np.zeros(shape, np.uint8)), size)
     layers = [writer.layer]
-    zeal = 1 - 0.4 * rng.random() ** 2  # most leave little out
     is_form = sheet.given.get("whole") == "form"
     reader, void = Reader() if is_form else new_reader(rng), pick_void(rng, sheet)
     reading = with_pen(writer, reader)
     work = _Work(
         writer,
-        zeal,
+        zeal=1 - 0.4 * rng.random() ** 2,  # most leave little out
         slips=rng.uniform(0, 0.25),
         habit=option_habit(rng),
         reader=reader,
@@ -90,6 +92,8 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
         jots=float(rng.choice([0.0, 0.3, 0.9], p=[0.7, 0.2, 0.1])),
         points=bool(rng.random() < POINTS),
         left_out={slot for question in void for slot in question.places},
+        undone=undone(rng, sheet),
+        alone=bool(rng.random() < ALONE),
     )
     for slot in sheet.slots:
         work.do(slot)
@@ -145,7 +149,7 @@ class _Work:
 
     Attributes:
         writer: who.
-        zeal: the share of the places that are filled in.
+        zeal: the share of what may be done or not that is: words struck, lines that ask for nothing known.
         slips: the share of the answers that are wrong.
         habit: how the letters of answers to choose from are marked.
         reader: how print is marked.
@@ -154,6 +158,8 @@ class _Work:
         jots: the share of the terms that are compared whose values are noted above them.
         points: whether sentences of an answer are numbered.
         left_out: the places of questions that do not count.
+        undone: the places that stay empty for want of time or of an answer.
+        alone: whether options are marked and the brackets for their letters left empty.
         graded: the answers that can be told to be right, and whether they are.
         picked: the letter to mark among the options of the question at hand, or "".
         out: how to mark the letters among them that are ruled out.
@@ -170,6 +176,8 @@ class _Work:
     points: bool = False
     jots: float = 0.0
     left_out: set[Slot] = field(default_factory=set)
+    undone: set[Slot] = field(default_factory=set)
+    alone: bool = False
     graded: dict[Slot, bool] = field(default_factory=dict)
     picked: str = ""
     out: dict[str, str] = field(default_factory=dict)
@@ -191,11 +199,11 @@ class _Work:
             if rng.random() < self.zeal:
                 strike(self.writer, slot)
         elif slot.kind == "box":
-            if rng.random() < self.zeal:
+            if slot not in self.undone:
                 mark_option(self.writer, slot, "tick")
         elif slot.kind == "bubble":
             if slot.hint == "A":
-                self.picked = str(rng.choice(list(LETTERS))) if rng.random() < self.zeal else ""
+                self.picked = str(rng.choice(list(LETTERS))) if slot not in self.undone else ""
             if slot.hint == self.picked:
                 marks.fill_in(self.writer.canvas, rng, slot[1:5], self.writer.pen_px)
         elif slot.kind == "judge":
@@ -219,11 +227,15 @@ class _Work:
         rng, writer = self.writer.rng, self.writer
         above, _, reply = slot.hint.partition("\n")
         if above == "0":
-            writer.rest = self._said(reply) if rng.random() < self.zeal else ""  # another question and answer
+            writer.rest = self._said(reply) if slot not in self.undone else ""  # another question and answer
             if writer.rest:
                 self.graded[slot] = bool(rng.random() >= self.slips)
         if above.isdecimal():
             if writer.rest:
+                fill_line(writer, slot)
+            return
+        if slot.hint:  # to be copied
+            if slot not in self.undone:
                 fill_line(writer, slot)
             return
         if self.lines_left <= 0:
@@ -251,7 +263,7 @@ class _Work:
     def _judge(self, slot: Slot) -> None:
         """Tick what is right, cross what is wrong, or err."""
         rng, tall = self.writer.rng, slot.bottom - slot.top
-        if rng.random() < self.zeal:
+        if slot not in self.undone:
             self.graded[slot] = bool(rng.random() >= self.slips)
             middle = (slot.left + slot.right) / 2 + rng.normal(0, 0.15) * tall
             size = tall * self.writer.size / self.writer.sheet.unit * rng.uniform(0.6, 1.1)
@@ -265,7 +277,10 @@ class _Work:
         rng = self.writer.rng
         chosen, letter = slot.kind == "gap" and slot.hint in list(LETTERS), ""
         self.picked = "" if chosen else self.picked
-        if rng.random() < self.zeal:
+        if chosen and self.alone and slot not in self.undone:  # marks the option, not the brackets
+            self.picked = letter = slot.hint if rng.random() >= self.slips else str(rng.choice(list(LETTERS)))
+            self.graded[slot] = letter == slot.hint
+        elif slot not in self.undone:
             if slot.hint in tuple("<>=") and rng.random() < self.jots:
                 self._jot(slot)
             if slot.kind in ("gap", "sum") and slot.hint:
@@ -274,9 +289,6 @@ class _Work:
                 self.graded[slot] = True
             letter = fill(self.writer, slot, right=self.graded.get(slot, True))
             self.picked = letter if chosen and rng.random() < 0.15 else self.picked
-        elif chosen and rng.random() < 0.4:  # marks the option and leaves the brackets empty
-            self.picked = letter = slot.hint if rng.random() >= self.slips else str(rng.choice(list(LETTERS)))
-            self.graded[slot] = letter == slot.hint
         if chosen:
             self.out = ruled_out(rng, self.habit, letter)
             if self.out and self.habit.both:
