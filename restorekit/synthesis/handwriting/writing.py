@@ -103,7 +103,8 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     if rng.random() < BLOTTED:
         drop_blots(writer, int(rng.integers(1, 4)))
     pencilled = _pencil_workings(writer, set(work.graded))
-    note_beside(writer)
+    if not is_form:
+        note_beside(writer)
     layers += [reading.layer] * bool(reading is not writer and reading.canvas.any())
     layers += pencilled
     if rng.random() < (FORMS_MARKED if is_form else MARKED):

@@ -231,6 +231,7 @@ def test_some_pupils_put_right_what_a_teacher_marked(monkeypatch):
 def test_forms_are_not_read_closely(monkeypatch):
     read = []
     monkeypatch.setattr(writing, "text_mark", lambda *_: read.append(1))
+    monkeypatch.setattr(writing, "note_beside", lambda *_: read.append(1))
     sheet = new_sheet(generator(0, 16), 100, 600, "en", unit=25)
     sheet.slots = [Slot("text", 10, 20, 400, 40, "Which of these do you take?")] * 20
     for seed in range(20):
