@@ -48,6 +48,8 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         sign, framed = len(text) == 1 and not text.isalnum(), slot.kind == "field"
         if sign or framed:  # real ink comes in words, and those would be anything but a name
             writer = replace(writer, hand=writer.hand._replace(ink=None))
+        if framed:  # the border is seen in time
+            writer = replace(writer, until=slot.right + rng.normal(0, 0.1) * unit)
         tall = slot.bottom - slot.top
         above = {"field": -0.3 * tall, "gap": 0.1 * unit, "sum": 0.4 * unit}[slot.kind]
         loose = writer.hand.loose

@@ -53,6 +53,9 @@ ASIDES = 0.1
 """The share of the sentences in answers with something in brackets."""
 PAGE_EM = 3.7 / 210
 """The em of type of 10.5 point, by the width of an A4 page."""
+SQUEEZED = 0.55
+"""Nobody draws letters closer than this before the end of their room, by their usual width: then they go on
+over it."""
 CLOSER = 0.75
 """By how much smaller somebody writes at the paper's edge so as to get all on the line."""
 
@@ -87,6 +90,7 @@ class Writer:
         reaches: how far characters reach in the hand, by their height, as far as that is known: mean
             advances of figures, of letters and of Chinese characters, kana or Hangul.
         mood: what the hand is like by now.
+        until: px, where the room ends; letters draw closer before that, as they do at the paper's edge.
     """
 
     rng: Rng
@@ -97,6 +101,7 @@ class Writer:
     rest: str = ""
     reaches: dict[str, float] = field(default_factory=dict)
     mood: Mood = field(default_factory=Mood)
+    until: float = float("inf")
 
     @property
     def pen_px(self) -> float:
@@ -181,7 +186,8 @@ class Writer:
         end = x + coverage.shape[1] - 2 * size
         if foreseen > FORESEEN * size:
             self.mood.learn(foreseen, end - x)
-        if end > (edge := self.sheet.width - 0.4 * size):  # letters got wider than was foreseen
+        edge = min(self.sheet.width - 0.4 * size, max(self.until, x + SQUEEZED * (end - x)))
+        if end > edge:  # letters got wider than was foreseen
             end = edge
             coverage = cv2.resize(coverage, (int(edge - x + 2 * size), coverage.shape[0]))
         if self.crowded(x + 0.15 * size, y - 0.7 * size, end, y):  # the last letter may lean over here

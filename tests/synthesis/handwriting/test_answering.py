@@ -210,3 +210,14 @@ def test_some_put_letters_in_brackets_where_none_are_printed(monkeypatch):
             writer = Writer(generator(style, 30), sheet, hand, layer, 40.0, reaches={"letters": 0.5})
             assert answering.fill(writer, Slot("gap", 100, 70, 200, 100, "B"), right=True) == "B"
         assert (0.03 < np.mean([text == "(B)" for text in said]) < 0.2) is not printed
+
+
+def test_words_in_a_table_draw_closer_before_its_border_and_go_over_it_by_a_letter_at_most():
+    sheet, over = new_sheet(generator(3, 16), 200, 900, "en", unit=24), []
+    for seed in range(60):
+        layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 900), np.uint8))
+        hand = new_hand(generator(seed, 23), "en")
+        writer = Writer(generator(seed, 30), sheet, hand._replace(rethinks=0.0, ink=None), layer, 40.0)
+        answering.fill(writer, Slot("field", 100, 60, 240, 100, "mathematics"), right=True)
+        over.append((np.flatnonzero(layer.coverage.any(0))[-1] - 240) / 24)
+    assert np.median(over) < 0.2 and max(over) < 1.0
