@@ -23,6 +23,8 @@ SPILL, LOOSE_SPILL = 1.05, 1.2
 who keep to it, and by how much more those of writers who do not care."""
 FRAMED = 1.08
 """The same of all writers where borders or rules show the room, in tables and forms."""
+HALF = 0.5
+"""How tall the rows are of those who write two on one line, by the line."""
 SIGNS = (1.1, 2.2)
 """How large signs in rings and boxes are by the letters: some fill the ring and touch it."""
 OVER = 0.3
@@ -159,15 +161,37 @@ def fill_line(writer: Writer, slot: Slot) -> None:
     size = min(writer.size, 0.75 * (slot.bottom - slot.top))
     last_column = slot.right > 0.85 * writer.sheet.width
     room = (slot.right - slot.left) * (1.12 if last_column and rng.random() < 0.1 else 0.95)
-    if copied:  # what is copied can be compared, so no other words will do
-        writer = replace(writer, hand=writer.hand._replace(ink=None))
-        text = phrases.shorten(copied, int(room / size / writer.step))
-    else:
-        room *= rng.uniform(0.3, 1.0) if not slot.hint and rng.random() < 0.35 else 1.0
-        text = writer.next_line(room * writer.size / size, 30)
+    if copied:
+        _copy(writer, slot, size, room)
+        return
+    room *= rng.uniform(0.3, 1.0) if not slot.hint and rng.random() < 0.35 else 1.0
+    text = writer.next_line(room * writer.size / size, 30)
     y = slot.bottom + (writer.hand.sit + rng.normal(0, 0.04)) * size
     x = slot.left + rng.uniform(0, 0.6) * size
     if rng.random() < CORRECTED:
         write_corrected(writer, text, x, y, size, slot.left + room)
     else:
         writer.write(text, x, y, size)
+
+
+def _copy(writer: Writer, slot: Slot, size: float, room: float) -> None:
+    """Copy what a line says, all of it: smaller where it is long, and the rest in a second row below."""
+    rng, tall = writer.rng, slot.bottom - slot.top
+    # what is copied can be compared, so no other words will do
+    writer = replace(writer, hand=writer.hand._replace(ink=None), until=slot.right)
+    rows, y = [slot.hint], slot.bottom + (writer.hand.sit + rng.normal(0, 0.04)) * size
+    fitting = room / writer.reach(slot.hint)
+    if fitting < LEAST * size:
+        size, y = HALF * tall, y - HALF * tall
+        rows = [phrases.shorten(slot.hint, max(int(room / size / writer.step), len(slot.hint) // 2 + 1))]
+        rows.append(slot.hint[len(rows[0]) :].lstrip())
+        fitting = room / max(map(writer.reach, rows))
+    size = min(size, fitting)
+    spare = room - max(map(writer.reach, rows)) * size
+    for text in filter(None, rows):
+        x = slot.left + rng.uniform(0, 0.6) * min(size, spare)
+        if len(rows) == 1 and spare > 3 * size and rng.random() < CORRECTED:
+            write_corrected(writer, text, x, y, size, slot.left + room)
+        else:
+            writer.write(text, x, y, size)
+        y += HALF * tall
