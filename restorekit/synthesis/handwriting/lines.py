@@ -17,6 +17,7 @@ from restorekit.synthesis.handwriting.letters import FORMS, SUMS, letter
 from restorekit.synthesis.handwriting.line_shape import Written, warp_line
 from restorekit.synthesis.handwriting.movement import bend, bent, flow, pressure, run_together, wander
 from restorekit.synthesis.handwriting.real_ink import paste_word
+from restorekit.synthesis.handwriting.stops import STOPS, stop_mark
 from restorekit.synthesis.strokes import smooth_path
 from restorekit.synthesis.textures import Rng
 
@@ -37,7 +38,7 @@ WITHIN = "'’-,.;:!?)"
 """What a word may have besides letters."""
 NARROW, UNEVEN = 0.16, 0.28
 """The least room between words, in ems: some nearly touch; and the spread of its logarithm in one hand."""
-SIGNS = str.maketrans("，？！：；（）“”", ",?!:,()''")
+SIGNS = str.maketrans("？！：；（）“”", "?!:，()''")
 """Stand-ins for Chinese punctuation."""
 
 
@@ -68,7 +69,7 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float, narr
     Args:
         rng: source of chance.
         hand: the writer.
-        text: what to write. Chinese punctuation is written as Western; characters that the hand does not
+        text: what to write. Most Chinese punctuation is written as Western; characters that the hand does not
             have are left out.
         size: height of a Chinese character, or about that of a capital letter, in pixels.
         pen_px: width of the pen's line, in pixels.
@@ -131,7 +132,7 @@ def _typed(face: str, piece: str) -> bool:
 
 def _drawn(piece: str) -> bool:
     """Whether all of a word can be drawn from strokes."""
-    return all(one in BRACKETS or letter(one, 0)[0] for one in piece)
+    return all(one in BRACKETS or one in STOPS or letter(one, 0)[0] for one in piece)
 
 
 def is_eastern(character: str) -> bool:
@@ -167,8 +168,8 @@ def _western(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
     for character, tall, lift in zip(word, sizes.tolist(), lifts.tolist(), strict=True):
         at = y + lift + slope * (x - start)
         set_in_type = typed and character in ROUND and has_glyph(hand.western, character)
-        if character in BRACKETS and not set_in_type:
-            x += _bracket(strip, character, x, at, em)
+        if character in STOPS or character in BRACKETS and not set_in_type:
+            x += _sign(strip, character, x, at, em)
             continue
         if character in SUMS or not has_glyph(hand.western, character):
             x += _letters(strip, character, x, at, figure * tall / size) if _drawn(character) else 0
@@ -182,9 +183,11 @@ def _western(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
     return x - start
 
 
-def _bracket(strip: _Strip, sign: str, x: float, y: float, em: float) -> float:
-    """Draw a bracket, as high as capitals are; returns its advance."""
-    path, advance = bracket(strip.rng, sign, strip.hand.style)
+def _sign(strip: _Strip, sign: str, x: float, y: float, em: float) -> float:
+    """Draw a bracket, as high as capitals are, or a full stop or comma; returns its advance."""
+    hand = strip.hand
+    mark = stop_mark(strip.rng, sign, hand.style, hand.join) if sign in STOPS else None
+    path, advance = mark or bracket(strip.rng, sign, hand.style)
     path = smooth_path(path * em + (x, y))
     _draw(strip, np.column_stack([path, np.ones(len(path))]), em)
     return advance * em
@@ -244,8 +247,8 @@ def _letters(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
     slope = float(rng.normal(0, 0.6 * hand.unrest))
     before = " "
     for character, tall, lift in zip(word, sizes.tolist(), lifts.tolist(), strict=True):
-        if character in BRACKETS:
-            x, before = x + _bracket(strip, character, x, lift + slope * (x - start), em), " "
+        if character in STOPS or character in BRACKETS:
+            x, before = x + _sign(strip, character, x, lift + slope * (x - start), em), " "
             continue
         for one in _slipped(rng, character):
             strokes, advance = letter(one, hand.style, int(rng.integers(FORMS)))
