@@ -12,7 +12,7 @@ from restorekit.synthesis.handwriting.reading import underline_all
 from restorekit.synthesis.handwriting.remarks import remark, sign_off
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
-from restorekit.synthesis.textures import Rng, log_uniform
+from restorekit.synthesis.textures import Rng, choose, log_uniform
 
 PLACES = (("number", "sum"), ("gap", "sum"), ("gap", "sum"))
 """Where teachers put their marks: at the questions or at the answers, through all of a page."""
@@ -31,6 +31,10 @@ POINTED = 0.15
 """The share of the words that a question hangs on that teachers underline where something is wrong."""
 CORRECTS = (0.0, 0.0, 0.2, 0.7)
 """The share of the wrong answers that teachers put right: most leave that to the pupils."""
+TICKED = {"swing": 0.3, "short": 0.2, "steep": 0.12, "flat": 0.16, "stroke": 0.08, "deep": 0.14}
+"""How teachers tick, by how many have it as their way."""
+SAME = 0.85
+"""The share of a teacher's ticks that are made in the usual way."""
 WRONG = ("cross", "slash", "ring")
 """How teachers mark what is wrong."""
 
@@ -46,6 +50,8 @@ class MarkingHabit(NamedTuple):
         over: how far along the print of a question its mark stands, in [0, 1.1]; less than 0 before it.
         corrects: the share of the wrong answers that the right one is written at.
         tallest: of the marks at answers, in ems of the print.
+        tick: the shape of ticks, one of ``marks.TICKS``.
+        along: where marks at answers stand, in ems of the print from where these begin.
     """
 
     kinds: tuple[str, ...]
@@ -55,6 +61,8 @@ class MarkingHabit(NamedTuple):
     over: float
     corrects: float
     tallest: float = AT_ANSWER
+    tick: str = "swing"
+    along: float = 2.5
 
 
 def marking_habit(rng: Rng) -> MarkingHabit:
@@ -67,6 +75,8 @@ def marking_habit(rng: Rng) -> MarkingHabit:
         over=float(rng.uniform(0.2, 1.1)) if rng.random() < ACROSS else -1.0,
         corrects=CORRECTS[int(rng.integers(0, len(CORRECTS)))],
         tallest=float(rng.uniform(AT_ANSWER, 5)) if rng.random() < SWEEPING else AT_ANSWER,
+        tick=choose(rng, TICKED),
+        along=float(rng.uniform(0.2, 3.5)),
     )
 
 
@@ -89,7 +99,8 @@ def mark_work(teacher: Writer, graded: dict[Slot, bool]) -> None:
             underline_all(teacher, slot)
         if not graded.get(slot, True) and slot.kind in ("gap", "sum") and rng.random() < habit.corrects:
             put_right(teacher, slot)
-    remark(teacher, graded)
+    if sheet.given.get("whole") != "form":  # nobody marks what parents or clerks fill in
+        remark(teacher, graded)
     sign_off(teacher)
 
 
@@ -109,13 +120,14 @@ def _mark(
     if slot.kind in ("area", "line"):
         x, y = x + unit * rng.uniform(1, 8), slot.top + rng.uniform(0.4, 1.0) * (slot.bottom - slot.top)
     elif slot.kind != "number":  # beside the answer; what is free of a blank may reach to the next question
-        x = min(slot.right, x + unit * rng.uniform(1.5, 3.5))
+        x = min(slot.right, x + unit * float(np.clip(habit.along + rng.normal(0, 0.5), 0, 3.5)))
+        y += rng.normal(-0.1, 0.2) * unit
     elif question:
         left, _, stop, floor = question
         x = left + (stop - left) * float(np.clip(habit.over + rng.normal(0, 0.08), 0, 1.1)) - 0.5 * size
         y = min(floor, y + rng.uniform(0, 0.6) * size)
     if right:
-        marks.tick(canvas, rng, x, y, size, pen)
+        marks.tick(canvas, rng, x, y, size, pen, habit.tick if rng.random() < SAME else choose(rng, TICKED))
         return
     middle = (slot.top + slot.bottom) / 2
     if habit.wrong == "slash":

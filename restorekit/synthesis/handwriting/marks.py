@@ -12,6 +12,17 @@ from restorekit.synthesis.textures import Rng
 HOOKED = 0.12
 """The share of strokes that a quick hand begins or ends with a hook."""
 
+TICKS = {
+    "swing": (0.4, 0.85, 1.1, 0.08),
+    "short": (0.5, 0.7, 0.55, -0.02),
+    "steep": (0.3, 1.3, 0.5, -0.06),
+    "flat": (0.3, 0.4, 1.6, -0.1),
+    "stroke": (0.08, 0.9, 0.9, 0.1),
+    "deep": (0.75, 0.95, 0.8, 0.12),
+}
+"""How one ticks: how long the first stroke is, how high and how far the second goes, and how far it bows,
+by the size of the mark."""
+
 
 def draw_stroke(
     canvas: np.ndarray, rng: Rng, points: list[tuple[float, float]], pen_px: float, *, shake: float = 0.0
@@ -35,18 +46,25 @@ def _hooked(rng: Rng, path: np.ndarray, pen_px: float) -> np.ndarray:
     return np.concatenate([path, [path[-1] + reach * np.array([np.cos(along), np.sin(along)])]])
 
 
-def tick(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: float) -> None:
-    """A tick whose low corner is at ``(x, y)``."""
-    rise, reach = size * rng.uniform(0.4, 1.4), size * rng.uniform(0.5, 1.8)
-    round_, bow = rng.uniform(0.01, 0.2) * size, rng.normal(0.08, 0.14)
+def tick(
+    canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: float, way: str = "swing"
+) -> None:
+    """A tick whose low corner is at ``(x, y)``, in one of ``TICKS``."""
+    first, rise, reach, bow = TICKS[way]
+    first, rise, reach = (np.array((first, rise, reach)) * size * np.exp(rng.normal(0, 0.25, 3))).tolist()
+    round_, bow = rng.uniform(0.01, 0.2) * min(size, 2 * reach), rng.normal(bow, 0.1)
     points = [
-        (x - size * rng.uniform(0.05, 0.5), y - size * rng.uniform(0.1, 0.6)),
+        (x - first * rng.uniform(0.2, 0.9), y - first * rng.uniform(0.5, 1.3)),
         (x - round_, y - 1.5 * round_),
         (x, y),
         (x + round_, y - 1.2 * round_ * rise / reach),
         (x + 0.45 * reach, y - (0.45 + bow) * rise),
         (x + reach, y - rise),
     ]
+    if first < 0.1 * size:  # one stroke up, which may begin with no more than a touch
+        points = points[2:]
+    elif way == "flat" and rng.random() < 0.4:  # the pen is pulled on to the next answer
+        points.append((x + 1.25 * reach, y - rise * rng.uniform(0.7, 1.05)))
     draw_stroke(canvas, rng, points, pen_px, shake=size * 0.025)
 
 

@@ -58,7 +58,7 @@ def test_answers_are_marked_beside_them_and_not_at_the_next_question(monkeypatch
 
 def test_teachers_marks_are_as_small_as_a_letter_or_as_tall_as_some_lines(monkeypatch):
     sizes, slashes = [], []
-    monkeypatch.setattr(marks, "tick", lambda _, __, ___, ____, size, _____: sizes.append(size))
+    monkeypatch.setattr(marks, "tick", lambda _, __, ___, ____, size, *_____: sizes.append(size))
     monkeypatch.setattr(marks, "cross", lambda *_: None)
     monkeypatch.setattr(marks, "line", lambda *_: slashes.append(1))
     sheet = new_sheet(generator(0, 16), 400, 600, "en")
@@ -149,10 +149,39 @@ def test_teachers_go_through_all_answers_and_leave_no_mistake_unmarked(monkeypat
 
 def test_marks_at_answers_leave_the_next_answer_free_with_most_teachers(monkeypatch):
     sizes: list[float] = []
-    monkeypatch.setattr(marks, "tick", lambda _, __, ___, ____, size, _____: sizes.append(size))
+    monkeypatch.setattr(marks, "tick", lambda _, __, ___, ____, size, *_____: sizes.append(size))
     sheet = new_sheet(generator(0, 16), 400, 600, "en", unit=20)
     sheet.slots = [Slot("sum", 50, 50, 150, 80, "1")]
     for seed in range(60):
         mark(seed, sheet, {sheet.slots[0]: True})
     over = np.array(sizes) > 1.2 * marking.AT_ANSWER * 20
     assert len(sizes) > 10 and 0 < over.mean() < 0.35 and max(sizes) <= 1.2 * 5 * 20
+
+
+def test_a_teacher_ticks_mostly_in_one_way_and_at_one_place_and_teachers_differ(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(marks, "tick", lambda _, __, x, *more: drawn.append((x, more[-1])))
+    sheet = new_sheet(generator(0, 16), 900, 900, "en", unit=20)
+    sheet.slots = [Slot("sum", 50, 40 * n, 600, 40 * n + 30, "7") for n in range(20)]
+    usual, places = set(), []
+    for seed in range(60):
+        drawn.clear()
+        mark(seed, sheet, dict.fromkeys(sheet.slots, True))
+        if drawn:
+            ways = [way for _, way in drawn]
+            usual.add(max(ways, key=ways.count))
+            assert ways.count(max(ways, key=ways.count)) >= 0.5 * len(ways)
+            places.append(np.median([x for x, _ in drawn]))
+            assert np.std([x for x, _ in drawn]) < 20
+    assert usual == set(marking.TICKED) and np.std(places) > 12
+
+
+def test_forms_get_no_grade_and_no_praise(monkeypatch):
+    remarked = []
+    monkeypatch.setattr(marking, "remark", lambda *_: remarked.append(1))
+    sheet = new_sheet(generator(0, 16), 400, 600, "en")
+    mark(1, sheet, {})
+    assert len(remarked) == 1
+    sheet.given = {"whole": "form"}
+    mark(1, sheet, {})
+    assert len(remarked) == 1

@@ -133,3 +133,17 @@ def test_frames_and_brackets_are_straight_strokes_in_their_box(draw, across):
         assert (np.diff(inked[80].astype(int)) == 1).sum() == 2, "an upright stroke on either side"
         for rows in (slice(52, 68), slice(92, 108)):
             assert abs(inked[rows, 76:124].any(0).mean() - across) < 0.1
+
+
+def test_ticks_have_several_shapes():
+    slopes = {}
+    for way in marks.TICKS:
+        shapes = []
+        for seed in range(20):
+            canvas = np.zeros((300, 400), np.uint8)
+            marks.tick(canvas, generator(seed, 21), 150, 200, 60, 4, way)
+            rows, columns = np.nonzero(canvas > 127)
+            shapes.append((np.ptp(rows) / np.ptp(columns), (150 - columns.min()) / 60))
+        slopes[way] = np.median(shapes, 0)
+    assert slopes["steep"][0] > 2 * slopes["swing"][0] > 3 * slopes["flat"][0]
+    assert slopes["stroke"][1] < 0.15 < slopes["deep"][1], "some have no stroke down before that up"
