@@ -64,8 +64,8 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
             words = phrases.shorten(text, int(spill * room / size / writer.step)).split()
             text = " ".join(text.split()[: len(words)])
         x = start_of(writer, slot, room - writer.reach(text) * size)
-        sinks = 0.5 * writer.hand.sit * size if slot.kind == "sum" else 0
-        y = slot.bottom + rng.normal(0.02, 0.1) * unit + sinks
+        sinks = 0.5 * writer.hand.sit * size if slot.kind != "gap" else 0
+        y = slot.bottom + rng.normal(0.02, 0.05 if framed else 0.1) * unit + sinks
         if sign:  # in the middle of its room, or over its edge
             size, middle = size * rng.uniform(*SIGNS), MIDDLE * writer.hand.figures * writer.hand.stretch
             x = 0.5 * (slot.left + slot.right - writer.reach(text) * size) + rng.normal(0, 0.12) * unit

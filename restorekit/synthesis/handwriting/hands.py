@@ -23,6 +23,10 @@ CLOSE = 0.45
 """The share of the writers who begin an answer at the equals sign or on it, as most pupils do who fill in
 columns of sums: the sign ends at -0.15 and is half an em wide."""
 
+SITS = (0.04, 0.08), (-0.05, 0.045)
+"""How far below a line writing stands, mean and standard deviation in ems: of letters, with tails there,
+and of Chinese characters, kana and Hangul, which are written on it whole."""
+
 
 class Hand(NamedTuple):
     """The habits of one writer.
@@ -103,7 +107,7 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         gap=float(np.clip(0.42 * np.exp(rng.normal(0, 0.35)), 0.22, 1.0)),
         climb=float(rng.normal(0, 0.012)),
         stretch=1.0 if language in ("zh", "ja", "ko") else float(np.exp(rng.normal(0.05, 0.16))),
-        sit=float(np.clip(rng.normal(0.04, 0.08), -0.12, 0.22)),
+        sit=float(np.clip(rng.normal(*SITS[language in ("zh", "ja", "ko")]), -0.12, 0.22)),
         near=float(rng.normal(-0.28, 0.14) if rng.random() < CLOSE else rng.uniform(-0.15, 0.6)),
         changes=float(rng.uniform(0.4, 1.6)),
         tires=float(rng.uniform(0, 1)),

@@ -1,5 +1,7 @@
 """Writers and their habits."""
 
+import numpy as np
+
 from restorekit.synthesis.handwriting.hands import at_work, new_hand
 from restorekit.synthesis.pages import generator
 
@@ -15,3 +17,9 @@ def test_one_writer_in_ten_does_not_care_about_print():
     loose = [at_work(generator(seed, 3), new_hand(generator(seed), "en")).loose for seed in range(300)]
     assert 0.04 < sum(one > 0.6 for one in loose) / 300 < 0.17
     assert sorted(loose)[240] <= 0.25
+
+
+def test_chinese_characters_stand_on_the_line_and_letters_cross_it_in_some_hands():
+    sits = {one: [new_hand(generator(n, 23), one).sit for n in range(80)] for one in ("en", "zh")}
+    assert max(sits["zh"]) < 0.1 and np.percentile(sits["zh"], 75) < 0
+    assert max(sits["en"]) > 0.12
