@@ -38,6 +38,8 @@ IN_STACKS = 0.5
 """The share of the sums in rows that these work out so, of the questions that they do."""
 EASY = 12
 """Sums up to so much nobody works out in columns."""
+IN_MIND = 100
+"""One sum with numbers up to so much is done without writing, or in columns."""
 NOTES = 0.05
 """The share of the printed lines of sheets that ask nothing to have some of their words noted beside them,
 where the reader is one who does so."""
@@ -76,8 +78,15 @@ def work_out_beside(writer: Writer, answered: set[Slot]) -> None:
         if rng.random() < share * (1.0 if next(following, None) in answered else IN_HEAD):
             lines = as_written(rng, writer.sheet.language, slot.hint.split("\n"))
             layout = columns_for(slot.hint.split("\n")[0].removeprefix("x=")) if stacks else None
-            if layout is None or not _stack_beside(writer, slot, layout, bare):
+            stacked = layout is not None and _stack_beside(writer, slot, layout, bare)
+            if not stacked and not done_in_head(slot.hint):
                 _write_beside(writer, slot, lines, bare)
+
+
+def done_in_head(hint: str) -> bool:
+    """Whether a working is no more than one sum of small numbers, which to put down again is no help."""
+    alone = re.fullmatch(r"(?:x=)?\d+[-+×÷]\d+(?:\n?=\d+)?", hint.replace(" ", ""))
+    return bool(alone) and max(map(int, re.findall(r"\d+", hint))) <= IN_MIND
 
 
 def _stack_beside(writer: Writer, slot: Slot, layout: Layout, bare: np.ndarray) -> bool:

@@ -21,8 +21,8 @@ def somebody(seed, size=24.0):
     for left, text in ((20, "1. What is 3 plus 4?"), (470, "2. What is 9 minus 1?")):
         put_text(sheet, left, 200, text, sheet.body)
     first, second = (Slot("gap", left + 300, 176, left + 400, 200, "7") for left in (20, 470))
-    sheet.slots = [Slot("aside", 20, 176, 440, 200, "3+4\n=7"), first]
-    sheet.slots += [Slot("aside", 470, 176, 880, 200, "9-1\n=8"), second]
+    sheet.slots = [Slot("aside", 20, 176, 440, 200, "3+4×2\n=11"), first]
+    sheet.slots += [Slot("aside", 470, 176, 880, 200, "9-1×3\n=6"), second]
     return Writer(generator(seed, 30), sheet, hand, layer, size), first, second
 
 
@@ -116,3 +116,17 @@ def test_some_work_out_sums_in_columns_near_what_these_come_to(monkeypatch):
         last = max(row for row, *_ in layout.cells)
         assert "".join(one for row, _, one in sorted(layout.cells) if row == last) == "57"
         assert abs(y - 200) < 10 * 24
+
+
+def test_one_sum_of_small_numbers_is_done_in_the_head():
+    assert all(map(filling.done_in_head, ("17+6\n=23", "24÷6=4", "x=42-7\n=35", "53 - 5")))
+    assert not any(map(filling.done_in_head, ("17+6-4\n=23-4\n=19", "325+96\n=421", "2x+1=7\nx=3")))
+    for seed in range(20):
+        writer, first, second = somebody(seed)
+        writer.sheet.slots = [
+            slot._replace(hint="3+4\n=7") if slot.kind == "aside" else slot for slot in writer.sheet.slots
+        ]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(filling, "_stack_beside", lambda *_: False)
+            work_out_beside(writer, {first, second})
+        assert not writer.canvas.any()
