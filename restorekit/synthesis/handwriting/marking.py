@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import NamedTuple
 
 import numpy as np
@@ -80,14 +81,20 @@ def marking_habit(rng: Rng) -> MarkingHabit:
     )
 
 
-def mark_work(teacher: Writer, graded: dict[Slot, bool]) -> None:
-    """Ticks at what is right, crosses at all that is wrong, remarks beside what they are about, a score."""
+def mark_work(teacher: Writer, graded: dict[Slot, bool], empty: Set[Slot] = frozenset()) -> None:
+    """Ticks at what is right, crosses at all that is wrong, remarks beside what they are about, a score.
+
+    Args:
+        teacher: who.
+        graded: the answers that can be told to be right, and whether they are.
+        empty: the places where nothing is written, and nothing to mark.
+    """
     rng, sheet = teacher.rng, teacher.sheet
     habit = marking_habit(rng)
     verdicts, wrong = graded | _at_numbers(sheet.slots, graded), not all(graded.values())
     ends = {question.places[0]: question.box for question in questions_of(sheet)} if habit.over > 0 else {}
     for slot in sheet.slots:
-        unknown = slot.kind in ("gap", "sum") and not slot.hint
+        unknown = slot.kind in ("gap", "sum") and not slot.hint and slot not in empty
         kind = "gap" if slot.kind in ("area", "line", "judge") else slot.kind
         if kind in habit.kinds and (slot in verdicts or unknown and rng.random() < BY_CHANCE):
             right = verdicts.get(slot, rng.random() < 0.75)

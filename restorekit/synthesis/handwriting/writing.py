@@ -110,7 +110,11 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     if rng.random() < (FORMS_MARKED if is_form else MARKED):
         teacher = Layer(marking_pen_beside(rng, writer.layer.pen), np.zeros(shape, np.uint8))
         layers.append(teacher)
-        mark_work(Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size), work.graded)
+        mark_work(
+            Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size),
+            work.graded,
+            work.undone | work.left_out,
+        )
         if rng.random() < PUT_RIGHT:
             other = with_other_pen(writer) if rng.random() < OTHER_PEN else writer
             _put_all_right(other, work.graded)

@@ -185,3 +185,15 @@ def test_forms_get_no_grade_and_no_praise(monkeypatch):
     sheet.given = {"whole": "form"}
     mark(1, sheet, {})
     assert len(remarked) == 1
+
+
+def test_nothing_is_marked_where_nothing_is_written(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(marking, "_mark", lambda _, __, slot, *___, **____: drawn.append(slot))
+    sheet = new_sheet(generator(0, 16), 400, 600, "en")
+    sheet.slots = [written, empty] = [Slot("gap", 50, 50 * n, 150, 50 * n + 30) for n in (1, 2)]
+    for seed in range(20):
+        rng = generator(seed, 21)
+        pen = Layer(pens.marking_pen(rng), np.zeros((400, 600), np.uint8))
+        mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), {}, {empty})
+    assert set(drawn) == {written}
