@@ -8,11 +8,12 @@ from restorekit.synthesis.handwriting.questions import is_heading
 from restorekit.synthesis.printing.sheets import Sheet, Slot
 from restorekit.synthesis.textures import Rng, choose
 
-MOST = 0.4
-"""The largest share of a sheet that is left undone; most leave little: the share is this by a square."""
+MOST, OF_FORMS = 0.4, 0.15
+"""The largest share of a sheet, and of a form, that is left undone; most leave little: the share is this by
+a square. Who begins a form mostly comes to its signature."""
 WHY = {"time": 0.4, "part": 0.25, "hard": 0.35}
 """Why: those short of time stop before the end, some skip a part, others what is hard for them."""
-ASKED = frozenset(("gap", "sum", "field", "judge", "line", "area", "box", "bubble", "match"))
+ASKED = frozenset(("gap", "sum", "field", "judge", "line", "area", "box", "bubble", "match", "strike"))
 """The places that ask for an answer."""
 ALIKE = {"sum": "gap"}
 """Rows of sums have both kinds of blanks."""
@@ -26,8 +27,9 @@ def undone(rng: Rng, sheet: Sheet) -> set[Slot]:
     """The places that stay empty; an answer of several places is given as a whole or not at all."""
     parts = _parts(sheet)
     items = [item for part in parts for item in part]
-    count = int(len(items) * MOST * rng.random() ** 2 + rng.random())
-    why = "time" if sheet.given.get("whole") == "form" else choose(rng, WHY)
+    is_form = sheet.given.get("whole") == "form"
+    count = int(len(items) * (OF_FORMS if is_form else MOST) * rng.random() ** 2 + rng.random())
+    why = "time" if is_form else choose(rng, WHY)
     left: list[list[Slot]] = []
     if why == "part" and len(parts) > 2:
         fitting = [part for part in parts if len(part) <= count]

@@ -154,7 +154,7 @@ class _Work:
 
     Attributes:
         writer: who.
-        zeal: the share of what may be done or not that is: words struck, lines that ask for nothing known.
+        zeal: the share of what may be done or not that is: lines that ask for nothing known.
         slips: the share of the answers that are wrong.
         habit: how the letters of answers to choose from are marked.
         reader: how print is marked.
@@ -201,7 +201,7 @@ class _Work:
             elif slot.hint and slot.hint == self.picked:
                 mark_option(self.writer, slot, "tick" if self.out else self.habit.way)
         elif slot.kind == "strike":
-            if rng.random() < self.zeal:
+            if slot not in self.undone:
                 strike(self.writer, slot)
         elif slot.kind == "box":
             if slot not in self.undone:

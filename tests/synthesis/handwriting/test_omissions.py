@@ -70,3 +70,16 @@ def test_the_squares_of_one_sum_and_the_row_of_a_form_are_filled_whole_or_not_at
         for seed in range(30):
             left = undone(generator(seed, 41), sheet)
             assert {sum(one.top == slot.top for one in left) for slot in left} <= {4}
+
+
+def test_of_forms_little_is_missing_and_only_the_end():
+    sheet = new_sheet(generator(0, 16), 900, 900, "en", unit=20)
+    sheet.given = {"whole": "form"}
+    kinds = ("field", "box", "strike") * 4
+    sheet.slots = [Slot(kind, 20, 40 * n, 60, 40 * n + 20, "Ann") for n, kind in enumerate(kinds)]
+    shares = []
+    for seed in range(60):
+        left = undone(generator(seed, 41), sheet)
+        assert left == set(sheet.slots[len(sheet.slots) - len(left) :])
+        shares.append(len(left) / 12)
+    assert 0 < np.mean(shares) < 0.1 and max(shares) < 0.25
