@@ -32,6 +32,8 @@ CLOSER = 0.92
 """How far a font's Chinese characters, kana and Hangul reach in writing, by their reach in type."""
 X_HEIGHT = 0.5
 """How high the small letters of real ink are, in ems."""
+DRIFT = 0.75
+"""How alike neighbouring words and characters are in size: a hand grows and shrinks over some of them."""
 DOT = 7
 """Paths of fewer than so many points, a twentieth of an em apart, are dots, which the pen just presses."""
 WITHIN = "'’-,.;:!?)"
@@ -101,7 +103,7 @@ def _write_pieces(strip: _Strip, pieces: list[str], baseline: float, narrows: fl
     rng, hand, em = strip.rng, strip.hand, strip.em
     x = em
     drifts = baseline + wander(rng, len(pieces), hand.unrest, 0.75) * em
-    sizes = em * np.exp(wander(rng, len(pieces), 1.8 * hand.unrest, 0.4))
+    sizes = em * np.exp(wander(rng, len(pieces), 1.8 * hand.unrest, DRIFT))
     sizes *= 1 + narrows * np.linspace(0.5, -0.5, len(pieces) + 2)[1:-1]
     for piece, y, size in zip(pieces, drifts.tolist(), sizes.tolist(), strict=True):
         if piece == " ":

@@ -267,3 +267,14 @@ def test_chinese_characters_of_a_face_stand_closer_than_in_type():
     size = 60 * lines.TALL / lines.glyph_height(face)
     typed = 12 * min(60, lines.load_font(face, round(size)).getlength("国"))
     assert np.mean(ends) / typed == pytest.approx(lines.CLOSER, abs=0.03)
+
+
+def test_characters_grow_and_shrink_over_some_of_them_rather_than_from_one_to_the_next(monkeypatch):
+    sizes = []
+    monkeypatch.setattr(lines, "_eastern", lambda _, __, x, y, size: sizes.append(size) or size)
+    alike = []
+    for seed in range(40):
+        sizes.clear()
+        write_line(generator(seed, 24), new_hand(generator(seed, 23), "zh"), "水" * 30, 40, 3)
+        alike.append(np.corrcoef(sizes[:-1], sizes[1:])[0, 1])
+    assert 0.5 < np.mean(alike) < 0.8
