@@ -86,35 +86,50 @@ def _rubbed(rng: Rng, paper: np.ndarray) -> None:
 
 
 def _dusty(rng: Rng, paper: np.ndarray) -> None:
-    """Specks of toner and of dust on the glass, denser somewhere; now and then a hair."""
+    """Dust on the page and on the glass, in a few heaps and strewn, most of it pale; hairs and smears."""
     height, width = paper.shape[:2]
     unit = width / A4
-    middle = rng.uniform(0, 1, 2) * (width, height)
-    spread = rng.uniform(0.08, 0.35) * width
-    count = int(log_uniform(rng, 15, 300))
-    strewn = rng.random(count) < rng.uniform(0.05, 0.5)  # the others lie together
-    xs = np.where(strewn, rng.uniform(0, width, count), rng.normal(middle[0], spread, count))
-    ys = np.where(strewn, rng.uniform(0, height, count), rng.normal(middle[1], spread, count))
-    sizes = unit * 0.045 * np.exp(np.abs(rng.normal(0, 0.7, count)))  # 0.1 to 0.5 mm across
-    darks = rng.uniform(0.15, 0.9, count)
-    for x, y, radius, dark in zip(xs.tolist(), ys.tolist(), sizes.tolist(), darks.tolist(), strict=True):
-        window = _window(paper, x, y, 2 * radius + 2)
-        part = paper[window]
-        if part.size == 0:
-            continue
-        across = np.arange(window[1].start, window[1].stop)[None] - x
-        down = np.arange(window[0].start, window[0].stop)[:, None] - y
-        lean = rng.uniform(-0.5, 0.5)
-        far = np.hypot(across + lean * down, down)
-        part *= 1 - (dark * np.clip(radius + 0.5 - far, 0, 1))[..., None].astype(np.float32)
-    if rng.random() < 0.15:
+    heaps = rng.uniform(0, 1, (int(rng.integers(1, 5)), 2)) * (width, height)
+    spreads = width * np.exp(rng.uniform(np.log(0.01), np.log(0.25), len(heaps)))
+    count = int(log_uniform(rng, 12, 220))
+    heap = rng.choice(len(heaps), count, p=rng.dirichlet(np.ones(len(heaps))))
+    strewn = rng.random(count) < rng.uniform(0.02, 0.3)
+    places = heaps[heap] + spreads[heap, None] * rng.normal(0, 1, (count, 2))
+    places[strewn] = rng.uniform(0, 1, (int(strewn.sum()), 2)) * (width, height)
+    sizes = unit * np.minimum(0.05 * np.exp(rng.normal(0, 0.8, count)), 0.25)  # half: 0.06 to 0.17 mm across
+    longs = np.exp(np.minimum(np.abs(rng.normal(0, 0.7, count)), 1.4))  # grains, flakes and bits of fibre
+    darks = rng.beta(1.1, 4.0, count)  # what lies out of the glass's focus is pale; little is toner
+    for place, size, long, dark in zip(places.tolist(), sizes, longs, darks, strict=True):
+        _speck(rng, paper, (place[0], place[1]), (size * long, size), dark)
+    for _ in range(int(rng.integers(0, 4)) if rng.random() < 0.6 else 0):
         _hair(rng, paper, unit)
+    for _ in range(int(rng.integers(1, 4)) if rng.random() < 0.3 else 0):
+        x, y, long = rng.uniform(0, width), rng.uniform(0, height), unit * log_uniform(rng, 1.5, 12)
+        _patch(rng, paper, (x, y), (long, unit * rng.uniform(0.2, 0.8)), log_uniform(rng, 0.04, 0.25))
+
+
+def _speck(
+    rng: Rng, paper: np.ndarray, place: tuple[float, float], radii: tuple[float, float], dark: float
+) -> None:
+    """A grain of dust: lies any way, has a soft edge and, smaller than a pixel, darkens only some of it."""
+    window = _window(paper, *place, 2 * max(radii) + 2)
+    part = paper[window]
+    if part.size == 0:
+        return
+    across = np.arange(window[1].start, window[1].stop)[None] - place[0]
+    down = np.arange(window[0].start, window[0].stop)[:, None] - place[1]
+    turn = rng.uniform(0, np.pi)
+    along, off = np.cos(turn) * across + np.sin(turn) * down, np.cos(turn) * down - np.sin(turn) * across
+    wide = [np.hypot(radius, 0.5) for radius in radii]  # no pixel sees less than its own breadth
+    share = np.exp(-0.7 * (np.hypot(along / wide[0], off / wide[1]) ** 3))
+    full = dark * min(1.0, (radii[0] / wide[0]) * (radii[1] / wide[1]))
+    part *= 1 - (full * share)[..., None].astype(np.float32)
 
 
 def _hair(rng: Rng, paper: np.ndarray, unit: float) -> None:
-    """A hair or a fibre, 4 to 25 mm long and less than a tenth of one wide."""
+    """A hair or a fibre, 1.5 to 25 mm long and less than a tenth of one wide."""
     height, width = paper.shape[:2]
-    length, turn = unit * rng.uniform(4, 25), rng.uniform(0, 2 * np.pi)
+    length, turn = unit * log_uniform(rng, 1.5, 25), rng.uniform(0, 2 * np.pi)
     turns = turn + np.cumsum(rng.normal(0, 0.25, 16)) + rng.normal(0, 0.12) * np.arange(16)
     steps = length / 16 * np.stack([np.cos(turns), np.sin(turns)], 1)
     points = np.cumsum(steps, 0) + (rng.uniform(0, width), rng.uniform(0, height))
@@ -122,7 +137,7 @@ def _hair(rng: Rng, paper: np.ndarray, unit: float) -> None:
     cv2.polylines(cover, [np.round(points * 16).astype(np.int32)], False, 255, 1, cv2.LINE_AA, 4)
     middle, reach = (points.min(0) + points.max(0)) / 2, float(np.ptp(points, axis=0).max()) / 2 + 3
     window = _window(paper, float(middle[0]), float(middle[1]), reach)
-    share = cover[window].astype(np.float32) / 255 * np.float32(rng.uniform(0.3, 0.8))
+    share = cover[window].astype(np.float32) / 255 * np.float32(log_uniform(rng, 0.1, 0.7))
     paper[window] *= 1 - share[..., None]
 
 

@@ -1,5 +1,6 @@
 """What use leaves on a page here and there."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -43,6 +44,17 @@ def test_dust_is_denser_somewhere_and_is_of_specks():
         )
         shares.append(parts.max() / max(parts.sum(), 1e-9))
     assert np.median(shares) > 2 / 9
+
+
+def test_dust_is_of_unlike_sizes_and_most_of_it_is_pale():
+    sizes, depths = [], []
+    for seed in range(12):
+        lost = 1 - worn("dusty", seed, 1754, 1240)[..., 0] / WHITE
+        _, labels, stats, _ = cv2.connectedComponentsWithStats((lost > 0.02).astype(np.uint8))
+        sizes += stats[1:, cv2.CC_STAT_AREA].tolist()
+        depths += [float(lost[labels == one].max()) for one in range(1, min(len(stats), 40))]
+    assert np.quantile(sizes, 0.9) > 4 * np.quantile(sizes, 0.2)
+    assert np.median(depths) < 0.25 and max(depths) > 0.5
 
 
 def test_most_pages_are_used_and_some_are_not(monkeypatch):
