@@ -26,6 +26,8 @@ TONES = {
     "green": ((220, 235, 218), 7, 0.006),
 }
 """Kinds of paper: R, G, B, the spread of their brightness, and their share."""
+PALEST = np.float32(0.5)
+"""What print keeps at least of its toner over any wide part of a page: what is paler is printed again."""
 
 
 def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -> np.ndarray:
@@ -195,12 +197,13 @@ def faded(sheer: np.ndarray, strength: np.ndarray) -> np.ndarray:
 
 def print_strength(rng: Rng, height: int, width: int) -> np.ndarray:
     """What share of its toner a page has kept, place by place: float32 ``(height, width)`` in [0, 1]."""
-    fade = rng.uniform(0.35, 0.75) if rng.random() < 0.06 else rng.uniform(0.9, 1.0)
+    fade = rng.uniform(0.5, 0.85) if rng.random() < 0.05 else rng.uniform(0.9, 1.0)
     strength = np.full((height, width), fade, np.float32)
     if rng.random() < 0.07:
         strength *= _bands(rng, height, width)
     if rng.random() < 0.06:
         strength *= _one_sided(rng, height, width)
+    strength = np.maximum(strength, PALEST)
     if rng.random() < 0.12:
         strength *= np.clip(1.25 + 0.3 * smooth_noise(rng, height, width, 1.8), 0.3, 1)
     if rng.random() < 0.07:
@@ -214,10 +217,10 @@ def _one_sided(rng: Rng, height: int, width: int) -> np.ndarray:
     """How print fades towards one side, where the drum was further from the paper.
 
     Returns:
-        float32 ``(1, width)`` or ``(height, 1)`` share of the strength, 0.3 to 1.
+        float32 ``(1, width)`` or ``(height, 1)`` share of the strength, 0.5 to 1.
     """
     along = np.linspace(0, 1, width if rng.random() < 0.7 else height, dtype=np.float32)
-    start, rest = rng.uniform(0, 0.4), rng.uniform(0.3, 0.7)
+    start, rest = rng.uniform(0, 0.4), rng.uniform(0.5, 0.85)
     fade = 1 - np.float32(1 - rest) * np.clip((along - np.float32(start)) / np.float32(1 - start), 0, 1)
     fade = fade[::-1] if rng.random() < 0.5 else fade
     return fade[None] if len(fade) == width else fade[:, None]
