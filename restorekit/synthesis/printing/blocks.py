@@ -35,7 +35,7 @@ def put_paragraph(sheet: Sheet, rng: Rng, left: float, right: float, y: float, t
     """The same of a given text."""
     kind = sheet.body
     indent, leading = sheet.plan.indent * kind.size, sheet.plan.leading * kind.size
-    for place, line in enumerate(wrap(text, kind, right - left - indent, sheet.language)):
+    for place, line in enumerate(wrap(text, kind, right - left, sheet.language, indent)):
         y += leading
         put_text(sheet, left + (indent if place == 0 else 0), y, line, kind)
     return y + leading * 0.5

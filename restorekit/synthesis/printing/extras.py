@@ -75,13 +75,15 @@ def emphasis(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     text = phrases.paragraph(rng, sheet.language, int(rng.integers(2, 5)), sheet.asked)
     if not text:
         return y
-    for line in wrap(text, kind, right - left, sheet.language):
+    indent = sheet.plan.indent * kind.size
+    for place, line in enumerate(wrap(text, kind, right - left, sheet.language, indent)):
         y += kind.size * sheet.plan.leading
-        put_text(sheet, left, y, line, kind)
-        for start, stop in _to_be_seen(sheet, rng, line, short=way in ("box", "circle")):
-            x0, x1 = (left + text_width(line[:at], kind) for at in (start, stop))
+        x = left + (0 if place else indent)
+        put_text(sheet, x, y, line, kind)
+        for start, stop in _to_be_seen(sheet, rng, line, short=way in ("box", "circle", "bold")):
+            x0, x1 = (x + text_width(line[:at], kind) for at in (start, stop))
             emphasise(sheet, line[start:stop], x0, x1, y, kind, way)
-    return y + 0.6 * kind.size
+    return y + 0.5 * sheet.plan.leading * kind.size
 
 
 def _to_be_seen(sheet: Sheet, rng: Rng, line: str, *, short: bool) -> list[tuple[int, int]]:

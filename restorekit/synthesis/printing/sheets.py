@@ -251,13 +251,16 @@ def pieces(text: str, language: str) -> list[str]:
     return PIECE.findall(text)
 
 
-def wrap(text: str, kind: Type, width: float, language: str) -> list[str]:
-    """Break ``text`` into lines of at most ``width`` pixels; a word that is too long gets its own line."""
+def wrap(text: str, kind: Type, width: float, language: str, indent: float = 0.0) -> list[str]:
+    """Break ``text`` into lines of at most ``width`` pixels, of which the first loses its ``indent``.
+
+    A word that is too long gets its own line.
+    """
     lines: list[str] = []
     line = ""
     for piece in pieces(text, language):
         body = piece.rstrip() if language in SPACED else piece[:1] + piece[1:].rstrip(NEVER_FIRST)
-        if line and text_width(line + body, kind) > width:
+        if line and text_width(line + body, kind) > width - (0 if lines else indent):
             lines.append(line.rstrip())
             line = piece
         else:

@@ -23,9 +23,10 @@ def test_what_is_printed_to_be_seen_is_a_phrase_or_a_number_and_all_in_one_way(m
         for _, _, x0, x1, y, kind, way in printed:
             line = lines[int(y)]
             spans = phrases.key_places(line)
-            if way not in ("box", "circle"):
+            if way not in ("box", "circle", "bold"):
                 spans += phrases.whole_phrases(line, language)
-            ends = [tuple(40 + text_width(line[:at], kind) for at in span) for span in spans]
+            start = 40 + (sheet.plan.indent * kind.size if int(y) == min(lines) else 0)
+            ends = [tuple(start + text_width(line[:at], kind) for at in span) for span in spans]
             assert (x0, x1) in ends
         assert len({given[-1] for given in printed}) <= 1
         ways.update(given[-1] for given in printed)

@@ -1,7 +1,7 @@
 """A sheet's rules, and where they are."""
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing.sheets import Ruling, new_sheet, wrap
+from restorekit.synthesis.printing.sheets import Ruling, new_sheet, text_width, wrap
 
 LINED = Ruling(60, 660, 80, 850, 45)
 
@@ -32,3 +32,10 @@ def test_no_line_begins_with_a_question_mark():
         lines = wrap(text, kind, width, "fr")
         assert " ".join(lines) == text
         assert not any(line.startswith("?") for line in lines)
+
+
+def test_the_first_line_of_a_paragraph_alone_is_shorter_by_its_indent():
+    kind = new_sheet(generator(3, 16), 100, 300, "zh", unit=20).body
+    text, each = "的一是中国" * 20, text_width("的", new_sheet(generator(3, 16), 9, 9, "zh", unit=20).body)
+    lines = wrap(text, kind, 10.5 * each, "zh", 2 * each)
+    assert [len(line) for line in lines] == [8, *[10] * 9, 2]
