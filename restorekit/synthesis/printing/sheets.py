@@ -236,8 +236,8 @@ def put_text(sheet: Sheet, x: float, baseline: float, text: str, kind: Type, *, 
             mask = signs.sign_mask(run, kind.font)
             sheet.draw.bitmap((round(end), round(baseline - signs.RISE * kind.size)), mask, fill=kind.colour)
         else:
-            font = load_font(signs.face_of(run, kind.path), kind.size)
-            sheet.draw.text((end, baseline), run, fill=kind.colour, font=font, anchor="ls")
+            letters, font, drop = signs.set_in(run, kind.path, kind.size)
+            sheet.draw.text((end, baseline + drop), letters, fill=kind.colour, font=font, anchor="ls")
         end += signs.advance(run, kind.path, kind.font) + kind.spacing * kind.size
     if slot and len(text) > 1:
         sheet.slot("text", x, baseline - 0.8 * kind.size, min(end, sheet.width), baseline, text)

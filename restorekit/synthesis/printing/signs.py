@@ -23,10 +23,18 @@ STOPS_FROM = {"print/zh_song_ming.ttf": "print/zh_song_regular.otf"}
 RAISED = frozenset("°²³")
 RAISED_FROM = "print/la_serif_regular.ttf"
 """What of units Chinese faces lack, and the face that sets it for them."""
+LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
+"""Figures of chemical formulas and what of a face they are set from, ``SMALL`` and ``DROP`` ems lower."""
+SMALL, DROP = 0.64, 0.14
+"""The size of such figures and how far they hang below the baseline, as word processors set them."""
 RISE = 0.88
 """How far above the baseline a drawn sign's picture begins, in ems, as a Chinese character's square does."""
 FINE = 4
 """Signs are drawn so many times as large and shrunk, which smooths their edges."""
+_FORMULA = re.compile(
+    r"(?<![A-Za-z\d])(?:H2O2?|[CS]O2|[OHN]2|SO3|NH3|CH4|CaCO3|H2SO4|HNO3|Fe[23]O[34])(?![A-Za-z\d]|\.\d)"
+)
+_LOWER = str.maketrans({figure: low for low, figure in LOWERED.items()})
 _SUM, _DIFFERENCE = re.compile("[=×÷√]"), re.compile(r"[\s(\d]+-[)\d\s]+")
 _HYPHEN = re.compile(r"(?<![A-Za-z]{2})-(?=\s?(?:[\d(√]|[a-z](?![a-z])))")
 
@@ -34,12 +42,15 @@ _HYPHEN = re.compile(r"(?<![A-Za-z]{2})-(?=\s?(?:[\d(√]|[a-z](?![a-z])))")
 def runs(text: str, path: str) -> list[str]:
     """``text`` cut into what the face at ``path`` can set and, each alone, the signs that it lacks.
 
-    A hyphen that stands for a minus, before a number or a letter of a sum, becomes one.
+    A hyphen that stands for a minus, before a number or a letter of a sum, becomes one, and a figure of a
+    chemical formula a low one.
     """
     if _SUM.search(text) or _DIFFERENCE.fullmatch(text):
         text = _HYPHEN.sub(MINUS, text)
+    text = _FORMULA.sub(lambda found: found[0].translate(_LOWER), text)
     borrowed = STOPS if path in STOPS_FROM else frozenset()
     borrowed |= frozenset(sign for sign in RAISED.intersection(text) if not has_glyph(path, sign))
+    borrowed |= LOWERED.keys() & set(text)
     if (SIGNS | borrowed).isdisjoint(text):
         return [text]
     lacked = "".join(sign for sign in sorted(SIGNS) if not has_glyph(path, sign)) + "".join(sorted(borrowed))
@@ -58,10 +69,19 @@ def face_of(run: str, path: str) -> str:
     return STOPS_FROM.get(path, path) if run in STOPS else path
 
 
+def set_in(run: str, path: str, size: int) -> tuple[str, ImageFont.FreeTypeFont, float]:
+    """The letters of one of the ``runs``, the font that sets them, and how far below the baseline, pixels."""
+    if run in LOWERED:
+        return LOWERED[run], load_font(path, round(SMALL * size)), DROP * size
+    return run, load_font(face_of(run, path), size), 0.0
+
+
 def advance(run: str, path: str, font: ImageFont.FreeTypeFont) -> float:
     """How far a run reaches, in pixels: a minus as far as a plus, other signs as a Chinese character."""
     if run == MINUS:
         return font.getlength("+")
+    if run in LOWERED:
+        return SMALL * font.getlength(LOWERED[run])
     if run in RAISED and not has_glyph(path, run):
         font = load_font(RAISED_FROM, round(font.size))
     return font.size if is_drawn(run, path) else font.getlength(run)

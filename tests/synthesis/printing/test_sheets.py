@@ -1,7 +1,11 @@
 """A sheet's rules, and where they are."""
 
+import numpy as np
+import pytest
+
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing.sheets import Ruling, new_sheet, text_width, wrap
+from restorekit.synthesis.printing import signs
+from restorekit.synthesis.printing.sheets import Ruling, new_sheet, put_text, text_width, wrap
 
 LINED = Ruling(60, 660, 80, 850, 45)
 
@@ -39,3 +43,20 @@ def test_the_first_line_of_a_paragraph_alone_is_shorter_by_its_indent():
     text, each = "的一是中国" * 20, text_width("的", new_sheet(generator(3, 16), 9, 9, "zh", unit=20).body)
     lines = wrap(text, kind, 10.5 * each, "zh", 2 * each)
     assert [len(line) for line in lines] == [8, *[10] * 9, 2]
+
+
+def test_figures_of_chemical_formulas_are_small_and_stand_low():
+    sheet = new_sheet(generator(3, 16), 100, 400, "en", unit=40)
+    end = put_text(sheet, 20, 50, "H2", sheet.body)
+    assert end < 20 + text_width("H", sheet.body) + 0.8 * text_width("2", sheet.body)
+    assert end == pytest.approx(20 + text_width("H2", sheet.body))
+    letter, figure = 20 + text_width("H", sheet.body), end
+    dark = np.asarray(sheet.image)[..., 0] < 128
+    rows = np.nonzero(dark[:, round(letter) + 1 : round(figure)].any(1))[0]
+    assert rows.max() > 51 and rows.max() - rows.min() < 0.8 * np.ptp(np.nonzero(dark[:, :40].any(1))[0])
+    assert text_width("A2", sheet.body) == pytest.approx(
+        text_width("A", sheet.body) + text_width("2", sheet.body), abs=1
+    ), "no other letter's"
+    path = sheet.body.path
+    assert signs.runs("是CO2。", path)[:2] == ["是CO", "₂"] and signs.runs("CO2.", path) == ["CO", "₂", "."]
+    assert signs.runs("H2.5", path) == ["H2.5"]
