@@ -9,8 +9,8 @@ from restorekit.synthesis.textures import Rng
 SHIFT = 0.045
 """How far to the right the second stroke lies, in ems: stems of bold type are that much thicker."""
 
-DATED = 0.55
-"""Sheets on which more of the questions say where they are from name the year, others the marks."""
+DATED = 0.5
+"""Sheets on which fewer of the questions begin so say from which year's paper these are, others the marks."""
 
 
 def strike_again(sheet: Sheet, x: float, baseline: float, text: str, kind: Type) -> None:
@@ -23,7 +23,7 @@ def source_of(sheet: Sheet, rng: Rng) -> str:
     if rng.random() >= sheet.plan.sourced:
         return ""
     texts = rules(sheet.language)["source"]
-    alike = [text for text in texts if ("{year}" in text) == (sheet.plan.sourced > DATED)] or texts
+    alike = [text for text in texts if ("{year}" in text) == (sheet.plan.sourced < DATED)] or texts
     said = alike[int(rng.integers(0, len(alike)))].replace("{few}", str(int(rng.integers(1, 6))))
     said = said.replace("{year}", str(int(rng.integers(2012, 2026))))
     return said if said.endswith("）") else f"{said} "

@@ -21,7 +21,7 @@ from restorekit.synthesis.textures import Rng
 QUOTED = re.compile(r"[“«»「]\s?(\w)\s?[”»«」]")
 """A letter in quotation marks, as in instructions that say what to answer with."""
 COUNTS = ("ABCDEFG", ("I", "II", "III", "IV", "V", "VI", "VII"), "一二三四五六七")
-"""What parts are counted by; the last in Chinese and Japanese."""
+"""What parts are counted by; the last in Chinese."""
 
 
 def paper(sheet: Sheet, rng: Rng) -> None:
@@ -72,9 +72,11 @@ def _heading(part: str, number: int, style: int) -> Block:
     """The heading of a part, ``part`` being the grammar's symbol for what it asks."""
 
     def heading(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-        eastern = sheet.language in ("zh", "ja")
-        counted = COUNTS[2 if eastern else style % 2]
-        mark = counted[number % len(counted)] + ("、" if eastern else ". ")
+        chinese = sheet.language == "zh"
+        counted = COUNTS[2 if chinese else style % 2]
+        mark = counted[number % len(counted)] + ("、" if chinese else ". ")
+        if sheet.language == "ja":
+            mark = f"第{1 + number % 7}問 "
         kind = sheet.head._replace(size=round(sheet.unit * (1.0, 1.1, 1.25)[style]))
         text = f"{mark}{expand(rng, sheet.language, symbol_for(sheet.language, part, sheet.topic))}"
         if part == "judge":
@@ -137,7 +139,7 @@ def read(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A text, its number in the middle, and questions on it with lines to answer on."""
     told, spaced = passages(sheet.language), sheet.language in phrases.SPACED
     number = sum(one[0] in sheet.asked for one in told)
-    title = "ABCDEFG"[number % 7] if spaced else f"（{COUNTS[2][number % 7]}）"
+    title = f"（{COUNTS[2][number % 7]}）" if sheet.language == "zh" else "ABCDEFG"[number % 7]
     kind = sheet.head._replace(size=sheet.unit)
     y += 1.8 * kind.size
     put_text(sheet, (left + right - text_width(title, kind)) / 2, y, title, kind)

@@ -64,7 +64,7 @@ class Plan(NamedTuple):
         lines: one of ``LINES``.
         thin: the share of a pixel that rules to write on are wide, 0 for as wide as others.
         bold_numbers: whether the numbers of questions are bold.
-        sourced: the share of the questions that name where they are from, in bold.
+        sourced: the share of the questions that name where they are from or their marks, in bold.
         wear: what is left of rules to write on, None for all of them.
         italic: path of the face of formulas, "" for the text's own.
     """

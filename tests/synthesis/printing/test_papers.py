@@ -1,5 +1,7 @@
 """Papers in parts, and what is asked in them."""
 
+import re
+
 import pytest
 
 from restorekit.synthesis.pages import generator
@@ -25,6 +27,18 @@ def test_each_part_has_its_heading_and_numbers_run_through(language):
         found.append(len(seen))
         assert seen and sheet.questions > 5
     assert sum(one > 1 for one in found) >= 6, "some papers have one long part"
+
+
+def test_parts_are_counted_as_each_language_counts_them():
+    seen = {"ja": 0, "zh": 0}
+    for language, mark in (("ja", r"第[1-7]問 "), ("zh", "[一二三四五六七]、")):
+        for seed in range(6):
+            sheet = new_sheet(generator(seed, 11), 1600, 800, language, unit=20)
+            paper(sheet, generator(seed, 12))
+            heads = [line for line in printed(sheet) if re.match("第.問|[一二三四五六七]、", line)]
+            assert all(re.match(mark, line) for line in heads)
+            seen[language] += len(heads)
+    assert min(seen.values()) > 6
 
 
 def test_a_paper_of_facts_leaves_no_room_for_workings():
