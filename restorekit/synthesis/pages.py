@@ -140,9 +140,9 @@ def photograph(rng: Rng, page: np.ndarray, ink: np.ndarray | None) -> tuple[Pair
     elif rng.random() < ON_GLASS:
         map_x, shade = _pressed(rng, map_x)
     page = cv2.remap(page, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    outside = (map_x < 0) | (map_y < 0) | (map_x > width - 1) | (map_y > height - 1)
-    if outside.any():
-        page = lay_on(rng, page, outside, around(rng, height, width))
+    beyond = cv2.max(cv2.max(-map_x, map_x - (width - 1)), cv2.max(-map_y, map_y - (height - 1)))
+    if beyond.max() > 0:
+        page = lay_on(rng, page, np.clip(beyond + 0.5, 0, 1), around(rng, height, width))
     if ink is not None:
         edge = (1.0, 1.0, 1.0)
         ink = cv2.remap(ink, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=edge)

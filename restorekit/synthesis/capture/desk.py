@@ -51,20 +51,19 @@ def make_lid(rng: Rng, height: int, width: int) -> np.ndarray:
 
 
 def lay_on(rng: Rng, page: np.ndarray, outside: np.ndarray, desk: np.ndarray) -> np.ndarray:
-    """A page on a desk that its edges shade.
+    """A page on a desk that its edges shade: softly and wide where it rises, a thin line where it touches.
 
     Args:
         rng: source of chance.
         page: float32 ``(H, W, 3)`` reflectance.
-        outside: bool ``(H, W)``, where the desk is seen.
+        outside: float32 ``(H, W)``, what share of a pixel shows the desk.
         desk: float32 ``(H, W, 3)`` reflectance.
 
     Returns:
         float32 ``(H, W, 3)``.
     """
     height, width = outside.shape
-    seen = outside.astype(np.float32)
-    small = cv2.resize(1 - seen, (max(2, width // 4), max(2, height // 4)), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(1 - outside, (max(2, width // 4), max(2, height // 4)), interpolation=cv2.INTER_AREA)
     millimetre = width / 210  # of an A4 page; paper casts a shadow of a few
     soft = millimetre * log_uniform(rng, 0.5, 3)
     turn, far = rng.uniform(0, 2 * np.pi), soft * rng.uniform(0.5, 1.6) / 4  # from where light comes least
@@ -73,9 +72,14 @@ def lay_on(rng: Rng, page: np.ndarray, outside: np.ndarray, desk: np.ndarray) ->
     move = np.array([[1, 0, away[0]], [0, 1, away[1]]], np.float32)
     cast = cv2.warpAffine(cast, move, cast.shape[::-1], borderMode=cv2.BORDER_REPLICATE)
     cast = cv2.resize(cast, (width, height), interpolation=cv2.INTER_LINEAR)
-    shaded = desk * (1 - np.float32(rng.uniform(0.3, 0.85)) * cast[..., None])
-    edge = cv2.GaussianBlur(seen, (5, 5), 0)[..., None]
-    return page + (shaded - page) * edge
+    light = 1 - np.float32(rng.uniform(0.3, 0.85)) * cast
+    near = cv2.GaussianBlur(outside, (0, 0), max(0.8, millimetre * rng.uniform(0.12, 0.4)))  # a few sheets'
+    light *= 1 - np.float32(rng.uniform(0.4, 1.2)) * np.maximum(0.9 - near, 0)
+    rim = 1 - np.float32(rng.uniform(-0.05, 0.25)) * near  # cut edges are rounded and catch light or lose it
+    edge = cv2.GaussianBlur(outside, (3, 3), 0)
+    laid = page * (rim * (1 - edge))[..., None]
+    laid += desk * (light * edge)[..., None]
+    return laid
 
 
 def _wood(rng: Rng, height: int, width: int) -> np.ndarray:
@@ -93,6 +97,7 @@ def _board(rng: Rng, height: int, width: int) -> np.ndarray:
     )
     ring = down + across * np.float32(rng.normal(0, 0.04))
     ring += np.float32(rng.uniform(1, 6)) * smooth_noise(rng, height, width, max(height, width) / 2.5)
+    ring += np.float32(rng.uniform(0.2, 0.9)) * smooth_noise(rng, height, width, 25 * millimetre)
     eyes = np.zeros_like(ring)
     for _ in range(int(rng.choice([0, 0, 0, 1, 2]))):
         size = np.float32(rng.uniform(3, 9))
@@ -116,8 +121,16 @@ def _board(rng: Rng, height: int, width: int) -> np.ndarray:
         )
     light, dark = (np.array(colour, np.float32) / 255 for colour in WOODS[int(rng.integers(0, len(WOODS)))])
     share = np.clip(np.float32(0.5) + np.float32(log_uniform(rng, 0.06, 0.22)) * lines, -0.3, 1.3)
-    share += np.clip(1.5 * eyes, 0, 1.2)
+    share += np.clip(1.5 * eyes, 0, 1.2) + np.float32(rng.uniform(0.1, 0.5)) * _pores(rng, height, width)
     return light + (dark - light) * share[..., None]
+
+
+def _pores(rng: Rng, height: int, width: int) -> np.ndarray:
+    """Cut vessels, dark dashes along the grain of 3 to 12 mm: float32 ``(height, width)``, mostly 0."""
+    long = max(height, width) / 300 * rng.uniform(3, 12)
+    dashes = rng.standard_normal((height, max(2, round(width / long))), dtype=np.float32)
+    dashes = np.maximum(dashes - np.float32(1.2), 0)
+    return cv2.resize(dashes, (width, height), interpolation=cv2.INTER_LINEAR)
 
 
 def _plain(rng: Rng, height: int, width: int) -> np.ndarray:

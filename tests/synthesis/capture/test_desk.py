@@ -26,8 +26,8 @@ def test_wood_has_a_grain_along_one_direction():
 
 def test_a_page_stays_and_shades_the_desk_beside_it():
     page, wood = np.full((200, 200, 3), 0.9, np.float32), np.full((200, 200, 3), 0.5, np.float32)
-    outside = np.ones((200, 200), bool)
-    outside[40:160, 40:160] = False
+    outside = np.ones((200, 200), np.float32)
+    outside[40:160, 40:160] = 0
     for seed in range(6):
         laid = desk.lay_on(generator(seed, 53), page, outside, wood)
         assert np.array_equal(laid[45:155, 45:155], page[45:155, 45:155])
@@ -42,3 +42,17 @@ def test_a_lid_is_white_or_dark_and_even():
         assert lid.shape == (6, 4, 3) and np.ptp(lid.reshape(-1, 3), axis=0).max() == 0
         tones.append(lid.mean())
     assert min(tones) < 0.13 and max(tones) > 0.7 and not any(0.13 < tone < 0.69 for tone in tones)
+
+
+def test_an_edge_between_two_pixels_is_as_far_between_them_and_nowhere_brighter_than_both_sides():
+    page, wood = np.full((60, 60, 3), 0.9, np.float32), np.full((60, 60, 3), 0.3, np.float32)
+    for seed in range(8):
+        rows = []
+        for share in (0.0, 0.25, 0.5, 0.75):
+            outside = np.zeros((60, 60), np.float32)
+            outside[31:], outside[30] = 1, share
+            rows.append(desk.lay_on(generator(seed, 53), page, outside, wood)[30, 30, 0])
+        assert rows == sorted(rows, reverse=True) and rows[0] - rows[-1] > 0.1
+        laid = desk.lay_on(generator(seed, 53), page, outside, wood)[:, 30, 0]
+        assert laid[32:35].min() < laid[45:].min(), "the shadow is deepest where the sheet touches the desk"
+        assert laid.max() < 0.96
