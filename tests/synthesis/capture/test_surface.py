@@ -44,6 +44,19 @@ def test_a_slope_and_its_mirror_image_are_shaded_by_opposite_amounts():
         assert abs(rising[5, 5] - 1) < 0.05 * 0.65 / np.tan(np.deg2rad(25)) + 1e-4
 
 
+def test_a_fold_is_a_line_of_its_own_besides_two_slopes():
+    x, y = page_grid(436, 310)
+    steps, lines = [], []
+    for seed in range(24):
+        rng = generator(seed, 8)
+        shade = surface.shade_of(rng, surface.folds(rng, x, y), 1 / 309)
+        along = shade[:, 155] if np.ptp(shade[:, 155]) > np.ptp(shade[200]) else shade[200]
+        wide = np.convolve(along, np.ones(25) / 25, "same")
+        lines.append(np.abs(along - wide)[30:-30].max())
+        steps.append(np.ptp(wide[30:-30]))
+    assert np.median(lines) > 0.04 and np.median(steps) > 0.01
+
+
 def test_no_bend_is_left_unshaded():
     x, y = page_grid()
     for seed in range(30):
