@@ -25,8 +25,10 @@ TWO_SIDED = 0.45
 """The share of sheets whose other side may be seen; leaves of books and exercise books mostly are such."""
 ONE_SIDED = ("form", "poster")
 """Kinds of sheets with nothing on their other side."""
-FILLED_BEHIND = 0.4
+FILLED_BEHIND = 0.6
 """The share of printed other sides that are written on; those of notes all are."""
+PRESSED = np.float32(1.7)
+"""Ink soaks in and pens press the paper through: from behind it is denser than toner, which lies on top."""
 NO_INK = 0.07
 """The share of pages that nobody wrote on."""
 
@@ -108,7 +110,9 @@ def _other_side(rng: Rng, front: Sheet, fonts: str) -> np.ndarray:
     """The next page, with writing or without, as float32 ``(height, width, 3)`` transmittance."""
     sheet = print_sheet(rng, front.height, front.width, fonts, front)
     back = np.asarray(sheet.image).astype(np.float32) / 255
-    return back * ink_of(rng, write_on(sheet, rng)) if sheet.ruling or rng.random() < FILLED_BEHIND else back
+    if sheet.ruling or rng.random() < FILLED_BEHIND:
+        back *= ink_of(rng, write_on(sheet, rng)) ** PRESSED
+    return back
 
 
 def _given(rng: Rng, picture: np.ndarray, height: int, width: int) -> tuple[np.ndarray, Sheet]:

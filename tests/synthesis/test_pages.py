@@ -55,6 +55,16 @@ def test_pages_differ_only_where_there_is_ink():
     assert written > 3
 
 
+def test_what_was_pressed_into_the_other_side_is_denser_than_it_was_there(monkeypatch):
+    sheet = pages.print_sheet(generator(1, 1), 200, 150)
+    monkeypatch.setattr(pages, "print_sheet", lambda *_: sheet)
+    monkeypatch.setattr(pages, "FILLED_BEHIND", 1.0)
+    monkeypatch.setattr(pages, "ink_of", lambda *_: np.full((200, 150, 3), 0.5, np.float32))
+    back = pages._other_side(generator(1, 2), sheet, "")
+    shown = np.asarray(sheet.image) == 255
+    assert (back[shown] < 0.4).all() and (back >= 0).all()
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_mask_is_where_the_images_differ(seed):
     pair, _, _ = taken(seed)

@@ -161,7 +161,7 @@ def show_through(rng: Rng, paper: np.ndarray, back: np.ndarray) -> np.ndarray:
         back: float32 ``(H, W, 3)`` transmittance of what is on the other side, of the same size.
     """
     millimetre = paper.shape[1] / 210  # of an A4 page
-    seen = cv2.GaussianBlur(back[:, ::-1], (0, 0), millimetre * rng.uniform(0.2, 0.7))
+    seen = cv2.GaussianBlur(back[:, ::-1], (0, 0), millimetre * rng.uniform(0.12, 0.5))
     return paper * (1 - np.float32(log_uniform(rng, 0.03, 0.13)) * (1 - seen))
 
 
