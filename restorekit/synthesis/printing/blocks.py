@@ -27,7 +27,7 @@ LINE = 2.0
 
 def paragraph(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Running text, first line indented."""
-    text = phrases.paragraph(rng, sheet.language, int(rng.integers(3, 6)), sheet.asked)
+    text = phrases.paragraph(rng, sheet.language, int(rng.integers(4, 8)), sheet.asked)
     return put_paragraph(sheet, rng, left, right, y, text) if text else y
 
 

@@ -228,3 +228,10 @@ def test_every_question_has_replies_and_those_on_a_text_are_of_it(language):
             assert ("TOLD" in reply) <= ("{told}" in asked[text])
             told += "TOLD" in reply
     assert told > 5
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_page_of_text_seldom_tells_what_the_page_before_told(language):
+    told = passages(language)
+    assert len({text[0] for text in told}) == len(told) > 40
+    assert sum(len(text) > 4 for text in told) > 20, "some fill a paragraph by themselves"
