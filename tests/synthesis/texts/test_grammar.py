@@ -235,3 +235,10 @@ def test_a_page_of_text_seldom_tells_what_the_page_before_told(language):
     told = passages(language)
     assert len({text[0] for text in told}) == len(told) > 40
     assert sum(len(text) > 4 for text in told) > 20, "some fill a paragraph by themselves"
+
+
+@pytest.mark.parametrize(("language", "least"), [("en", 13), ("zh", 12)])
+def test_a_paper_of_facts_asks_each_once(language, least):
+    for topic in SUMS:
+        kinds = {exercise(generator(seed, 3), language, 1.0, topic).kind for seed in range(400)}
+        assert len(kinds) >= least, topic
