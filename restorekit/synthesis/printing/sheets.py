@@ -10,16 +10,20 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageDraw
 
-from restorekit.synthesis.assets import Font, fonts_for, load_font, pick_face
+from restorekit.synthesis.assets import Font, fonts_for, load_font
 from restorekit.synthesis.printing import signs
-from restorekit.synthesis.printing.type_plan import Colour, Plan, draw_plan, heading_face, print_colour
+from restorekit.synthesis.printing.type_plan import (
+    Colour,
+    Plan,
+    draw_plan,
+    heading_face,
+    print_colour,
+    text_face,
+)
 from restorekit.synthesis.texts.grammar import FACTS
 from restorekit.synthesis.texts.phrases import SPACED
 from restorekit.synthesis.textures import Rng, log_uniform
 
-KAI = 0.3
-"""The share of Chinese sheets set in Kai, as papers of primary schools are: one learns to write from
-that print, so networks take it for writing where they have seen little of it."""
 PIECE = re.compile(r"[（“《「]*(?:[0-9A-Za-z(][0-9A-Za-z.,%°()+×÷=<>/-]*|_+|.)[，。、？！：；）》」”]*")
 """What of a Chinese or Japanese line stays together: a character, number, term or blank and marks at it."""
 
@@ -180,14 +184,7 @@ def new_sheet(rng: Rng, height: int, width: int, language: str, fonts: str = "",
     """
     unit = unit or int(np.clip(log_uniform(rng, 16, 42) * np.clip(width / 1240, 0.6, 2.5), 12, 90))
     colour = print_colour(rng)
-    # The faces of everyday papers come up most: Times- and Arial-like, Song and Hei.
-    path = pick_face(rng, language).path
-    if language not in ("zh", "ja", "ko") and rng.random() < 0.6:
-        path = str(rng.choice(["print/la_serif_regular.ttf", "print/la_sans_regular.ttf"]))
-    if language == "zh" and rng.random() < KAI:
-        path = pick_face(rng, language, "kai").path
-    elif rng.random() < 0.03:
-        path = pick_face(rng, language, "bold").path
+    path = text_face(rng, language, unit)
     spacing = float(rng.uniform(0.02, 0.08)) if rng.random() < 0.06 else 0.0
     body = Type(path, unit, colour, spacing)
     head_path = heading_face(rng, language, path)

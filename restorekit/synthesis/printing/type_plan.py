@@ -28,6 +28,13 @@ ABREAST = 0.75
 FAMILY = 0.6
 """The share of pages whose headlines are in the bold of the text's own family."""
 
+KAI = 0.3
+"""The share of Chinese sheets set in Kai, as papers of primary schools are: one learns to write from
+that print, so networks take it for writing where they have seen little of it."""
+LIGHT = 26
+"""Below so many pixels to the em a light face's stems, a twentieth of it, are hardly wider than a pixel and
+paler than all else on a page; nobody prints so small in such a face."""
+
 
 class Wear(NamedTuple):
     """What a copy of a copy left of thin rules: one that straddles two rows of pixels is half lost in both.
@@ -126,6 +133,23 @@ def draw_wear(rng: Rng) -> Wear:
 def columns_of(plan: Plan, room: float, widest: float) -> int:
     """How many columns of ``widest`` pixels a ``room`` has by the plan, 1 or more."""
     return max(1, min(plan.columns, int(room / widest)))
+
+
+def text_face(rng: Rng, language: str, unit: int) -> str:
+    """The path of a face for text of ``unit`` pixels to the em, mostly an everyday one.
+
+    These are Times- and Arial-like ones, Song and Hei.
+    """
+    face = pick_face(rng, language)
+    if language == "zh" and rng.random() < KAI:
+        face = pick_face(rng, language, "kai")
+    elif rng.random() < 0.03:
+        face = pick_face(rng, language, "bold")
+    elif language not in ("zh", "ja", "ko") and rng.random() < 0.6:
+        return str(rng.choice(["print/la_serif_regular.ttf", "print/la_sans_regular.ttf"]))
+    while "light" in face.looks and unit < LIGHT:
+        face = pick_face(rng, language)
+    return face.path
 
 
 def heading_face(rng: Rng, language: str, body: str) -> str:

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
+from restorekit.synthesis.assets import faces_for
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import blocks, choices, layouts, primary
 from restorekit.synthesis.printing.sheets import new_sheet
-from restorekit.synthesis.printing.type_plan import Plan, columns_of, draw_plan, heading_face
+from restorekit.synthesis.printing.type_plan import Plan, columns_of, draw_plan, heading_face, text_face
 
 
 def test_a_page_keeps_to_one_face_and_size_of_text(monkeypatch):
@@ -71,3 +72,13 @@ def test_most_headlines_are_in_the_bold_of_the_text():
     body = "print/la_sans_regular.ttf"
     faces = [heading_face(generator(seed, 4), "en", body) for seed in range(100)]
     assert faces.count("print/la_sans_bold.ttf") > 50 and len(set(faces)) > 3
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ko", "ru"])
+def test_small_type_is_never_light_and_large_type_is_now_and_then(language):
+    looks = {face.path: face.looks for face in faces_for(language)}
+    small, large = (
+        [looks[text_face(generator(seed, 4), language, unit)] for seed in range(150)] for unit in (20, 30)
+    )
+    assert not any("light" in one for one in small)
+    assert any("light" in one for one in large) or language == "ru"
