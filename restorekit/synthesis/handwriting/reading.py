@@ -239,7 +239,8 @@ def count_paragraphs(writer: Writer) -> None:
         if begins and goes_on and len(slot.hint) > PROSE and not QUESTION.match(slot.hint):
             number += 1
             size = min(writer.size, 1.4 * unit)
-            writer.write(str(number), slot.left - rng.uniform(0.3, 0.9) * unit, slot.bottom, size)
+            x = slot.left - rng.uniform(-0.1, 0.5) * unit - writer.reach(str(number)) * size
+            writer.write(str(number), max(0.1 * unit, x), slot.bottom, size)
         begins = not goes_on
 
 
