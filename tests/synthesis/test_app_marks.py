@@ -46,7 +46,7 @@ def test_some_photographs_have_one_and_it_is_no_ink(monkeypatch, tmp_path):
         return lay_app_mark(rng, pictures, whole)
 
     monkeypatch.setattr(pages, "lay_app_mark", lay)
-    for seed in range(6):
+    for seed in range(12):
         assert not pages.make_handwriting_pair(seed, height=200, width=160).mask.any()
     monkeypatch.setattr(crops, "APP_MARKED", 1.0)
     monkeypatch.setattr(crops, "lay_app_mark", lay)
