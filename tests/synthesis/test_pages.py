@@ -93,6 +93,7 @@ def test_ink_mostly_fades_where_print_does(monkeypatch):
     faint = np.full((256, 224), 0.5, np.float32)
     changes = []
     monkeypatch.setattr(pages, "NO_INK", 0.0)
+    monkeypatch.setattr(pages, "APP_MARKED", 0.0)
     for copied in (0.0, 1.0):
         monkeypatch.setattr(pages, "COPIED", copied)
         monkeypatch.setattr(pages, "print_strength", lambda *_: faint)

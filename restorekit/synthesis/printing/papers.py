@@ -22,6 +22,8 @@ QUOTED = re.compile(r"[“«»「]\s?(\w)\s?[”»«」]")
 """A letter in quotation marks, as in instructions that say what to answer with."""
 COUNTS = ("ABCDEFG", ("I", "II", "III", "IV", "V", "VI", "VII"), "一二三四五六七")
 """What parts are counted by; the last in Chinese."""
+TEXTS = 3
+"""The most texts to be read on a paper, each with its questions: two fill a page."""
 
 
 def paper(sheet: Sheet, rng: Rng) -> None:
@@ -64,7 +66,7 @@ def _blocks(rng: Rng, parts: list[str]) -> Iterator[tuple[Block, bool]]:
         for part in parts:
             yield _heading(part, number, style), True
             number += 1
-            for _ in range(int(rng.integers(2, 9))):
+            for _ in range(int(rng.integers(1, TEXTS + 1) if part == "read" else rng.integers(2, 9))):
                 yield PARTS[part][int(rng.integers(0, len(PARTS[part])))], False
 
 
