@@ -48,8 +48,8 @@ def written_pages(count):
 @pytest.mark.parametrize(
     ("name", "least_gain", "most_damage", "most_residue"),
     [  # a little worse than when these pages were last drawn anew; the slack is for other processors
-        ("handwriting", 5.4, 0.9, 23.0),  # 6.02 dB, 0.53 % and 20.2 %
-        ("handwriting-best", 5.1, 1.0, 23.0),  # 5.70, 0.65 and 20.1
+        ("handwriting", 7.7, 2.8, 5.5),  # 8.50 dB, 2.13 % and 3.8 %, most of the harm on one soft photograph
+        ("handwriting-best", 7.9, 2.6, 5.5),  # 8.79, 1.86 and 3.5
     ],
 )
 def test_small_made_pages_are_erased_as_when_the_weights_were_published(
@@ -71,8 +71,8 @@ def test_watermarks_on_small_made_documents_go_as_when_the_weights_were_publishe
         page = make_handwriting_pair(seed, height=640, width=512).target
         image, target, _ = make_watermark_pair(seed, height=640, width=512, page=page)
         gains.append(psnr_gain(restorer(image), target, image))
-    # 14.71 dB; the slack is for other processors
-    assert np.mean(gains) > 13.6
+    # 12.63 dB; the slack is for other processors
+    assert np.mean(gains) > 11.6
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():
