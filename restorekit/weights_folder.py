@@ -73,11 +73,7 @@ def save_weights_folder(
         FileExistsError: ``folder`` is there, and is no weights folder.
     """
     folder = Path(os.path.realpath(folder))
-    is_weights = all((folder / name).is_file() for name in (STATE, CONFIG))
-    if folder.exists() and not is_weights and not (folder.is_dir() and not any(folder.iterdir())):
-        raise FileExistsError(
-            f"{folder} is there, and is no weights folder to be replaced; name a new folder"
-        )
+    _check_replaceable(folder)
     make_folder(folder.parent)
     config = {
         "format": FORMAT,
@@ -108,6 +104,15 @@ def save_weights_folder(
     finally:
         shutil.rmtree(new, ignore_errors=True)
     return folder
+
+
+def _check_replaceable(folder: Path) -> None:
+    is_weights = all((folder / name).is_file() for name in (STATE, CONFIG))
+    is_empty = folder.is_dir() and not any(folder.iterdir())
+    if folder.exists() and not is_weights and not is_empty:
+        raise FileExistsError(
+            f"{folder} is there, and is no weights folder to be replaced; name a new folder"
+        )
 
 
 def read_config(folder: str | os.PathLike) -> dict[str, Any]:

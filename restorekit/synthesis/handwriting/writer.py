@@ -127,9 +127,8 @@ class Writer:
         """How far a character of the sheet's language reaches in this hand, by its height."""
         if self.eastern:
             return self.mood.farther * self._advance("eastern")
-        return (
-            self.mood.farther * (5 * self._advance("letters") + self.hand.gap) / 6
-        )  # words of five letters, and a gap after each
+        word = 5 * self._advance("letters") + self.hand.gap  # five letters, and a gap after them
+        return self.mood.farther * word / 6
 
     def reach(self, text: str) -> float:
         """How far ``text`` reaches in this hand, by the height of its letters."""

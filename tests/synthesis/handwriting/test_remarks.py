@@ -2,19 +2,11 @@
 
 import numpy as np
 
-from restorekit.synthesis.handwriting import pens, remarks
-from restorekit.synthesis.handwriting.hands import new_hand
-from restorekit.synthesis.handwriting.marking import mark_work
-from restorekit.synthesis.handwriting.writer import Layer, Writer
+from restorekit.synthesis.handwriting import remarks
+from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import Slot, new_sheet
-
-
-def mark(seed, sheet, graded):
-    """Have a zealous teacher go over a sheet."""
-    rng = generator(seed, 21)
-    pen = Layer(pens.marking_pen(rng), np.zeros((sheet.height, sheet.width), np.uint8))
-    mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), graded)
+from tests.synthesis.handwriting.test_marking import mark
 
 
 def test_points_are_taken_off_beside_what_is_wrong_and_words_stand_beside_answers(monkeypatch):
