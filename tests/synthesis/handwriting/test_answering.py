@@ -238,3 +238,21 @@ def test_a_line_is_copied_to_its_end_however_long_it_is(monkeypatch):
             assert " ".join(one for one, _ in said) == text.strip()
             rows.add((len(text) > 20, len({y for _, y in said})))
     assert (True, 2) in rows and (False, 1) in rows
+
+
+def test_some_err_twice_before_they_are_right(monkeypatch):
+    said, counts = [], set()
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_: said.append(text) or x + 20.0)
+    monkeypatch.setattr(answering, "OVER", 0.0)
+    sheet = new_sheet(generator(3, 16), 200, 900, "en")
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 900), np.uint8))
+    hand = new_hand(generator(1, 23), "en")._replace(rethinks=1.0, ink=None)
+    for seed in range(40):
+        said.clear()
+        answering.fill(
+            Writer(generator(seed, 30), sheet, hand, layer, 40.0),
+            Slot("gap", 100, 60, 400, 100, "37"),
+            right=True,
+        )
+        counts.add(len(said))
+    assert counts == {2, 3}

@@ -86,3 +86,14 @@ def test_no_figure_of_a_score_is_lost_at_the_edge(monkeypatch):
     assert len(scores) > 10
     for text, x, size, teacher in scores:
         assert x == 0 or teacher._within_paper(text, x, size)[0] == text
+
+
+def test_some_points_are_taken_off_on_print_where_no_paper_is_bare(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, *_: said.append(text) or 0.0)
+    sheet = new_sheet(generator(0, 16), 300, 600, "en", unit=20)
+    sheet.draw.rectangle([0, 0, 600, 300], fill=(0, 0, 0))
+    sheet.slots = [Slot("sum", 50, 150, 90, 180, "1")]
+    for seed in range(80):
+        mark(seed, sheet, {sheet.slots[0]: False})
+    assert 3 < sum("-" in text for text in said) < 30

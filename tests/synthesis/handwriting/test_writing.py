@@ -286,3 +286,15 @@ def test_some_work_out_with_a_pencil_what_they_answer_with_a_pen(monkeypatch):
             assert first.pen.name != "pencil" == others[0].pen.name
             assert not others[0].coverage[first.coverage > 0].any()
     assert pencilled / 120 == pytest.approx(0.84 * writing.PENCILLED, abs=0.1)  # some have no pen
+
+
+def test_some_put_right_with_another_pen_what_was_marked(monkeypatch):
+    taken = []
+    monkeypatch.setattr(writing, "MARKED", 1.0)
+    monkeypatch.setattr(writing, "PUT_RIGHT", 1.0)
+    monkeypatch.setattr(writing, "with_other_pen", lambda writer: taken.append(writer) or writer)
+    sheet = new_sheet(generator(0, 16), 300, 600, "en", unit=20)
+    sheet.slots = [Slot("sum", 150, 50, 250, 80, "7")]
+    for seed in range(60):
+        write_on(sheet, generator(seed, 24))
+    assert len(taken) / 60 == pytest.approx(writing.OTHER_PEN, abs=0.2)
