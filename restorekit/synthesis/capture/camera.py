@@ -26,7 +26,7 @@ FURTHEST = 3.2
 """The most blur at a page's far edge, pixels: some 0.5 mm on A4 at 150 dpi; letters can just be read."""
 CROPPED = 0.15
 """Apps find a page's edges and cut off the rest: the share of the chance of photos that it is seen."""
-BLACK = {"photo": (0.04, 0.15), "scan": (0.0, 0.08), "app": (0.0, 0.08)}
+BLACK = {"photo": (0.02, 0.12), "scan": (0.0, 0.06), "app": (0.0, 0.06)}
 """How bright black comes out, of white; copiers and apps with steep tones make it black again. Toner and ink
 reflect 2 to 6 % of the light, 15 to 27 % of the range of levels (sRGB); phones stretch that by half, scanners
 and apps by more."""
@@ -88,7 +88,7 @@ RANGES = {
     "scan": _Range((0.25, 0.7), (0.4, 3.5), (0.8, 1.6), (0.95, 1.4), (-0.15, 0.1), (0.6, 0.8), (0, 0.4), 0.6),
     "app": _Range((0.4, 1.4), (0.5, 4), (1, 2.2), (1.2, 1.9), (-0.3, 0.2), (0.6, 1.0), (0, 0.3), 0.8),
     "photo": _Range(
-        (0.4, 1.5), (0.7, 6), (0.9, 2.0), (0.75, 1.12), (-0.25, 0.15), (0.5, 0.7), (0.2, 0.8), 0.85
+        (0.4, 1.4), (0.7, 6), (0.9, 2.0), (0.8, 1.2), (-0.25, 0.15), (0.5, 0.7), (0.2, 0.8), 0.85
     ),
     "bleach": _Range((0.4, 1.0), (1, 4), (1, 3.5), (1, 1), (0, 0), (0.4, 0.8), (0, 0), 0.85),
     "copy": _Range((0.5, 1.3), (2, 9), (0.9, 1.5), (1.0, 1.3), (0, 0), (0, 0.2), (0, 0), 0.5),

@@ -8,7 +8,7 @@ from restorekit.synthesis.handwriting.questions import is_heading
 from restorekit.synthesis.printing.sheets import Sheet, Slot
 from restorekit.synthesis.textures import Rng, choose
 
-MOST, OF_FORMS = 0.4, 0.15
+MOST, OF_FORMS = 0.25, 0.1
 """The largest share of a sheet, and of a form, that is left undone; most leave little: the share is this by
 a square. Who begins a form mostly comes to its signature."""
 WHY = {"time": 0.4, "part": 0.25, "hard": 0.35}

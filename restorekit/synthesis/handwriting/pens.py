@@ -42,10 +42,10 @@ HARD = 0.2
 """The share of pencils that leave less than some half of the graphite that a soft one does."""
 EMPTY = 0.15
 """The share of ball-pens that run dry in places: near their end, held too steep, or on greasy paper."""
-RIM = 0.25
+RIM = 0.1
 """How much less ink lies along the rim of a line than in its middle: paste rolls off the middle of a ball,
 and ink thins out where it creeps into the paper."""
-THINNING, THINNEST = 0.3, 0.6
+THINNING, THINNEST = 0.18, 0.4
 """How far a line's edges move in where the pen is light, in px: at one standard deviation, and at most."""
 
 COLOURS: dict[str, tuple[tuple[int, int, int], ...]] = {
@@ -78,14 +78,14 @@ def writing_pen(rng: Rng) -> Pen:
     if kind == "gel":
         return Pen(kind, _colour(rng, hue), rng.uniform(0.11, 0.17), rng.uniform(0.88, 1.0), 0.04, 0.02, 0.1)
     if kind == "ballpoint":
-        grain, swing = rng.uniform(0.06, 0.2), rng.uniform(0.1, 0.2)
-        width, density = rng.uniform(0.105, 0.17), rng.uniform(0.72, 0.96)
+        grain, swing = rng.uniform(0.05, 0.16), rng.uniform(0.08, 0.16)
+        width, density = rng.uniform(0.11, 0.17), rng.uniform(0.8, 1.0)
         skip = rng.uniform(0.2, 0.5) if rng.random() < EMPTY else 0.06
         return Pen(kind, _colour(rng, hue), width, density, grain, skip, swing)
     if kind == "pencil":
         width, skip = rng.uniform(0.1, 0.16), rng.uniform(0.02, 0.12)
         hard = rng.random() < HARD  # a hard lead, or hardly any pressure
-        density = rng.uniform(0.38, 0.55) if hard else rng.uniform(0.6, 0.95)
+        density = rng.uniform(0.42, 0.6) if hard else rng.uniform(0.7, 1.0)
         return Pen(kind, _colour(rng, "grey"), width, density, 0.3, skip, 0.15)
     return Pen(kind, _colour(rng, hue), rng.uniform(0.18, 0.27), rng.uniform(0.9, 1), 0.04, 0.02, 0.05)
 

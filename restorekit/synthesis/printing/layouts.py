@@ -136,16 +136,16 @@ TOPICS = {
 TOPICS["exam"] = TOPICS["paper"]
 """What sheets of a kind are about; "" is everything."""
 KINDS = {
-    "paper": 0.31,
+    "paper": 0.3,
     "exam": 0.12,
-    "dictation": 0.06,
-    "article": 0.07,
+    "dictation": 0.08,
+    "article": 0.06,
     "contents": 0.01,
-    "form": 0.09,
+    "form": 0.08,
     "sums": 0.06,
-    "primary": 0.14,
+    "primary": 0.13,
     "poster": 0.02,
-    "notebook": 0.12,
+    "notebook": 0.14,
 }
 
 
