@@ -46,7 +46,8 @@ class PdfDocument:
     Args:
         source: the file, or its bytes.
         name: what messages call it.
-        dpi: resolution of rendered pages; None for that of their largest picture.
+        dpi: resolution of rendered pages; None for that of their finest picture that fills half of them, or
+            of their largest.
         pdf_mode: ``'pictures'`` renders the pages that bear a picture, ``'all'`` every page.
         max_megapixels: pages that would be larger are refused.
 
@@ -116,9 +117,9 @@ class PdfDocument:
             return 0, 0
         dpi_x = dpi_y = self.dpi or _TEXT_DPI
         if borne and self.dpi is None:
-            largest = max(pictures, key=_area)
-            whole = _area(largest) >= _WHOLE * _page_area(page)
-            dpi_x, dpi_y = _own_dpi(largest, page.get_rotation() % 180 == 90, whole)
+            layers = [picture for picture in pictures if _area(picture) >= _WHOLE * _page_area(page)]
+            picture = max(layers, key=_density) if layers else max(pictures, key=_area)
+            dpi_x, dpi_y = _own_dpi(picture, page.get_rotation() % 180 == 90, bool(layers))
         width, height = page.get_size()
         return max(round(height / _POINTS * dpi_y), 1), max(round(width / _POINTS * dpi_x), 1)
 
@@ -152,8 +153,21 @@ def _has_ink(page: pypdfium2.PdfPage) -> bool:
 
 
 def _area(picture: Any) -> float:
-    left, bottom, right, top = picture.get_bounds()
-    return max(right - left, 0.0) * max(top - bottom, 0.0)
+    left, bottom, right, top = _on_page(picture).on_rect(0, 0, 1, 1)
+    return (right - left) * (top - bottom)
+
+
+def _density(picture: Any) -> float:
+    width, height = picture.get_px_size()
+    return width * height / max(_area(picture), 1e-6)
+
+
+def _on_page(picture: Any) -> pypdfium2.PdfMatrix:
+    """The matrix that lays the unit square where a picture lies; PDFium's own stops at the form around it."""
+    matrix, form = picture.get_matrix(), picture.container
+    while form is not None:
+        matrix, form = matrix.multiply(form.get_matrix()), form.container
+    return matrix
 
 
 def _bits(picture: Any) -> int:
@@ -173,10 +187,10 @@ def _own_dpi(picture: Any, lying: bool, whole: bool) -> tuple[float, float]:
         lying: the page is rotated.
         whole: the picture is the page.
     """
-    left, bottom, right, top = picture.get_bounds()
+    matrix = _on_page(picture)
+    left, bottom, right, top = matrix.on_rect(0, 0, 1, 1)
     pixels = list(picture.get_px_size())
-    a, b, _, _, _, _ = picture.get_matrix().get()
-    if abs(b) > abs(a):  # the picture itself lies on its side
+    if abs(matrix.b) > abs(matrix.a):  # the picture itself lies on its side
         pixels.reverse()
     x = pixels[0] / max(right - left, 1e-6) * _POINTS
     y = pixels[1] / max(top - bottom, 1e-6) * _POINTS

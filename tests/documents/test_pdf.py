@@ -119,6 +119,40 @@ def test_a_picture_on_a_part_of_the_page_sets_its_resolution_within_bounds(tmp_p
     document.close()
 
 
+@pytest.mark.parametrize("scale", [0.01, 7.0])
+def test_a_scan_within_a_form_keeps_its_resolution(tmp_path, page, scale):
+    """As some programs write scans: the picture lies in a form, which the page enlarges or shrinks."""
+    pdf = pikepdf.new()
+    scan = add_scan(pdf, page)
+    form = pdf.make_stream(b"q %f 0 0 %f 0 0 cm /N Do Q" % tuple(side * scale for side in POINTS))
+    form["/Type"], form["/Subtype"] = pikepdf.Name.XObject, pikepdf.Name.Form
+    form["/BBox"] = pikepdf.Array([0, 0, *(side * scale for side in POINTS)])
+    form["/Matrix"] = pikepdf.Array([2, 0, 0, 2, 0, 0])
+    form["/Resources"] = scan.obj["/Resources"]
+    scan.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+    scan.obj["/Contents"] = pdf.make_stream(b"q %f 0 0 %f 0 0 cm /F Do Q" % (0.5 / scale, 0.5 / scale))
+    target = tmp_path / "out.pdf"
+    (summary,) = erase_file(lambda array: (array, None), save(pdf, tmp_path / "scan.pdf"), target)
+    assert summary.size == (HEIGHT, WIDTH) and not summary.passed
+
+
+def test_a_scan_in_layers_has_the_resolution_of_the_finest(tmp_path, page):
+    """As scanners write small files: a coarse picture of the paper, and the letters as a fine mask."""
+    pdf = pikepdf.new()
+    scan = add_scan(pdf, page)
+    letters = pdf.make_stream(bytes(3 * WIDTH // 8 * 3 * HEIGHT))
+    letters["/Type"], letters["/Subtype"] = pikepdf.Name.XObject, pikepdf.Name.Image
+    letters["/Width"], letters["/Height"] = 3 * WIDTH, 3 * HEIGHT
+    letters["/ImageMask"], letters["/BitsPerComponent"] = True, 1
+    scan.obj["/Resources"]["/XObject"]["/M"] = letters
+    width, height = POINTS
+    placed = b"q %f 0 0 %f 0 0 cm /N Do Q q %f 0 0 %f 0 %f cm /M Do Q"
+    scan.obj["/Contents"] = pdf.make_stream(placed % (width, height, width, 0.75 * height, 0.125 * height))
+    document = open_document(save(pdf, tmp_path / "layers.pdf"), name="", options=EraseOptions())
+    assert document.size(1) == (4 * HEIGHT, 4 * WIDTH)
+    document.close()
+
+
 def test_a_jpeg_scan_keeps_its_tables(mixed, restore):
     target = mixed.with_name("out.pdf")
     erase_file(restore, mixed, target)
