@@ -32,12 +32,16 @@ class StoredPdfPage:
     """How a rendered page is written again.
 
     Attributes:
+        box: left, bottom, right and top of what the page shows, in its points.
+        rotation: degrees clockwise by which it is shown: 0, 90, 180 or 270.
         jpeg: the tables and sampling of a JPEG; None for lossless.
         bilevel: black and white alone, as all of the page's pictures are.
     """
 
+    box: tuple[float, float, float, float]
+    rotation: int
     jpeg: dict[str, Any] | None
-    bilevel: bool = False
+    bilevel: bool
 
 
 class PdfDocument:
@@ -95,7 +99,8 @@ class PdfDocument:
             pictures = _pictures(page)
             jpeg = _jpeg_options(pictures) if pictures else None
             bilevel = bool(pictures) and all(_bits(picture) == 1 for picture in pictures)
-        return Page(number, array, StoredPdfPage(jpeg, bilevel))
+            stored = StoredPdfPage(page.get_bbox(), page.get_rotation(), jpeg, bilevel)
+        return Page(number, array, stored)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -152,6 +157,14 @@ def _has_ink(page: pypdfium2.PdfPage) -> bool:
     return False
 
 
+def _on_page(picture: Any) -> pypdfium2.PdfMatrix:
+    """The matrix that lays the unit square where a picture lies; PDFium's own stops at the form around it."""
+    matrix, form = picture.get_matrix(), picture.container
+    while form is not None:
+        matrix, form = matrix.multiply(form.get_matrix()), form.container
+    return matrix
+
+
 def _area(picture: Any) -> float:
     left, bottom, right, top = _on_page(picture).on_rect(0, 0, 1, 1)
     return (right - left) * (top - bottom)
@@ -160,14 +173,6 @@ def _area(picture: Any) -> float:
 def _density(picture: Any) -> float:
     width, height = picture.get_px_size()
     return width * height / max(_area(picture), 1e-6)
-
-
-def _on_page(picture: Any) -> pypdfium2.PdfMatrix:
-    """The matrix that lays the unit square where a picture lies; PDFium's own stops at the form around it."""
-    matrix, form = picture.get_matrix(), picture.container
-    while form is not None:
-        matrix, form = matrix.multiply(form.get_matrix()), form.container
-    return matrix
 
 
 def _bits(picture: Any) -> int:

@@ -45,14 +45,15 @@ class PdfWriter:
         if stored.bilevel and array.ndim == 2:
             array = np.where(array >= 128, np.uint8(255), np.uint8(0))
         picture = self._picture(array, stored.jpeg)
-        matrix = " ".join(f"{value:.4f}" for value in _placement(target))
+        matrix = " ".join(f"{value:.4f}" for value in _placement(stored))
         target.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Page=picture))
         target.obj["/Contents"] = self.pdf.make_stream(f"q {matrix} cm /Page Do Q".encode())
         for key in _OLD_LOOKS:
             if key in target.obj:
                 del target.obj[key]
         if "/Annots" in target.obj:
-            links = [item for item in target.obj["/Annots"] if item.get("/Subtype") in _KEPT_ANNOTATIONS]
+            items = [item for item in target.obj["/Annots"] if isinstance(item, pikepdf.Dictionary)]
+            links = [item for item in items if item.get("/Subtype") in _KEPT_ANNOTATIONS]
             target.obj["/Annots"] = pikepdf.Array(links)
 
     def keep(self, number: int) -> None:
@@ -88,25 +89,13 @@ class PdfWriter:
         return self.pdf.make_stream(zlib.compress(np.ascontiguousarray(data).data), settings)
 
 
-def _placement(page: pikepdf.Page) -> tuple[float, ...]:
-    """The matrix that lays a unit square, upright as shown, over what the page shows.
-
-    That is the crop box as far as it lies in the media box (PDF 32000-1, 14.11.2.1).
-    """
-    x0, y0, x1, y1 = _sorted_box(page.mediabox)
-    left, bottom, right, top = _sorted_box(page.cropbox)
-    if max(x0, left) < min(x1, right) and max(y0, bottom) < min(y1, top):
-        x0, y0, x1, y1 = max(x0, left), max(y0, bottom), min(x1, right), min(y1, top)
+def _placement(stored: StoredPdfPage) -> tuple[float, ...]:
+    """The matrix that lays a unit square, upright as shown, over what the page shows."""
+    x0, y0, x1, y1 = stored.box
     width, height = x1 - x0, y1 - y0
-    rotation = int(page.get("/Rotate", 0)) % 360
     return {
         0: (width, 0, 0, height, x0, y0),
         90: (0, height, -width, 0, x1, y0),
         180: (-width, 0, 0, -height, x1, y1),
         270: (0, -height, width, 0, x0, y1),
-    }[rotation]
-
-
-def _sorted_box(box: pikepdf.Array) -> tuple[float, float, float, float]:
-    x0, y0, x1, y1 = (float(value) for value in box)
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    }[stored.rotation]

@@ -266,6 +266,25 @@ def test_a_crop_box_beyond_the_media_box_moves_nothing(tmp_path, page, restore):
     assert np.array_equal(render(tmp_path / "wide_out.pdf", 1), render(tmp_path / "plain_out.pdf", 1))
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"/Rotate": 45},
+        {"/MediaBox": pikepdf.Array([0, 0, 0, 0])},
+        {"/Annots": pikepdf.Array([None])},
+    ],
+    ids=str,
+)
+def test_pages_with_odd_entries_look_as_before(tmp_path, page, odd):
+    pdf = pikepdf.new()
+    scan = add_scan(pdf, page)
+    for key, value in odd.items():
+        scan.obj[key] = value
+    source, target = save(pdf, tmp_path / "odd.pdf"), tmp_path / "out.pdf"
+    erase_file(lambda array: (array, None), source, target, EraseOptions(pdf_mode="all", dpi=100))
+    assert np.abs(render(source, 1).astype(int) - render(target, 1)).max() <= 1
+
+
 def test_black_and_white_scans_stay_so(tmp_path, page, restore):
     pdf = pikepdf.new()
     bits = np.packbits(page.mean(-1) > 128, axis=1)
