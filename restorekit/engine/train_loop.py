@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
+
 from mmengine.dist import get_rank
+from mmengine.optim import OptimWrapper, OptimWrapperDict
 from mmengine.runner import IterBasedTrainLoop
 from torch import nn
 
@@ -19,13 +23,18 @@ class ResumableTrainLoop(IterBasedTrainLoop):
     mmengine's own loop draws (and drops) every batch that was trained on before; after days of training
     that takes hours. What a network draws (dropout) depends on the seed, the iteration and the process alone.
     One page is validated before the first step. Its arguments are those of ``IterBasedTrainLoop``.
+
+    An iteration is a step of the optimiser, whatever ``optim_wrapper.accumulative_counts`` batches it takes
+    (mmengine's loop calls each batch an iteration): schedulers, the EMA, checkpoints and ``max_iters`` count
+    steps, and none is resumed or ends in the middle of one. The losses logged are the batches' means.
     """
 
     def run(self) -> nn.Module:
         """Train to ``max_iters``.
 
         Raises:
-            ValueError: the data loader's sampler cannot be moved.
+            ValueError: the data loader's sampler cannot be moved, or two optimisers step after different
+                numbers of batches.
         """
         if not isinstance(self.dataloader.sampler, CountingSampler):
             raise ValueError(
@@ -33,18 +42,21 @@ class ResumableTrainLoop(IterBasedTrainLoop):
                 f" got {type(self.dataloader.sampler).__name__}. With a sampler of your own, set"
                 " train_cfg.type='IterBasedTrainLoop'"
             )
+        batches_each = batches_a_step(self.runner.optim_wrapper)
+        for wrapper in wrappers_in(self.runner.optim_wrapper):
+            wrapper.initialize_count_status(self.runner.model, 0, -1)  # no step begun, and no last batch
         self.runner.call_hook("before_train")
         if self.runner.val_loop is not None and self._iter < self._max_iters:
             rehearse_validation(self.runner)
         self.runner.call_hook("before_train_epoch")
         self.dataloader_iterator = None  # made at construction, before it was known where to start
-        self.dataloader.sampler.start = self._iter * self.dataloader.batch_size
+        self.dataloader.sampler.start = self._iter * self.dataloader.batch_size * batches_each
         batches = iter(self.dataloader)
         while self._iter < self._max_iters and not self.stop_training:
             self.runner.model.train()
-            batch = next(batches)
+            drawn = list(islice(batches, batches_each))
             seed_generators(self.runner.seed, self._iter, get_rank())
-            self.run_iter(batch)
+            self.run_iter(drawn)
             self._decide_current_val_interval()
             due = self._iter % self.val_interval == 0 or self._iter == self._max_iters
             if self.runner.val_loop is not None and self._iter >= self.val_begin and due:
@@ -52,3 +64,31 @@ class ResumableTrainLoop(IterBasedTrainLoop):
         self.runner.call_hook("after_train_epoch")
         self.runner.call_hook("after_train")
         return self.runner.model
+
+    def run_iter(self, data_batch: Sequence[dict]) -> None:
+        """Take one step by the mean gradient of all the batches in ``data_batch``."""
+        place = {"batch_idx": self._iter, "data_batch": data_batch}
+        self.runner.call_hook("before_train_iter", **place)
+        logged = [
+            self.runner.model.train_step(batch, optim_wrapper=self.runner.optim_wrapper)
+            for batch in data_batch
+        ]
+        outputs = {key: sum(each[key] for each in logged) / len(logged) for key in logged[0]}
+        self.runner.call_hook("after_train_iter", **place, outputs=outputs)
+        self._iter += 1
+
+
+def wrappers_in(optim_wrapper: OptimWrapper | OptimWrapperDict) -> list[OptimWrapper]:
+    """The wrapper of each optimiser."""
+    return list(optim_wrapper.values()) if isinstance(optim_wrapper, OptimWrapperDict) else [optim_wrapper]
+
+
+def batches_a_step(optim_wrapper: OptimWrapper | OptimWrapperDict) -> int:
+    """How many batches' gradients a step is taken by; a ValueError where two optimisers differ in it."""
+    counts = {wrapper._accumulative_counts for wrapper in wrappers_in(optim_wrapper)}
+    if len(counts) > 1:
+        raise ValueError(
+            f"the optimisers take steps by {' and '.join(map(str, sorted(counts)))} batches: give all parts"
+            " of optim_wrapper the same accumulative_counts"
+        )
+    return counts.pop()

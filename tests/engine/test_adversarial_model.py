@@ -3,7 +3,7 @@ import torch
 from mmengine.optim import OptimWrapper, OptimWrapperDict
 from torch import nn
 
-from restorekit.engine.adversarial_model import AdversarialModel, AdversarialOptimizers
+from restorekit.engine.adversarial_model import PARTS, AdversarialModel, AdversarialOptimizers
 from restorekit.engine.training import train
 from restorekit.types import Restoration
 
@@ -118,13 +118,15 @@ def test_optimisers_of_other_names_are_refused() -> None:
         AdversarialOptimizers({"generator": {}})
 
 
-def test_training_saves_and_resumes_both_parts(tiny_config, tmp_path) -> None:
+@pytest.mark.parametrize("batches", [1, 3])
+def test_training_saves_and_resumes_both_parts(tiny_config, tmp_path, batches) -> None:
     config = tmp_path / "adversarial.py"
     config.write_text(ADVERSARIAL.format(tiny=str(tiny_config)))
     whole, half = tmp_path / "whole", tmp_path / "half"
-    train(str(config), work_dir=str(whole))
-    train(str(config), work_dir=str(half), options={"train_cfg.max_iters": 2})
-    train(str(config), work_dir=str(half), resume=True)
+    steps = {f"optim_wrapper.{part}.accumulative_counts": batches for part in PARTS}
+    train(str(config), work_dir=str(whole), options=steps)
+    train(str(config), work_dir=str(half), options=steps | {"train_cfg.max_iters": 2})
+    train(str(config), work_dir=str(half), options=steps, resume=True)
     expected = torch.load(whole / "iter_4.pth", weights_only=True)
     resumed = torch.load(half / "iter_4.pth", weights_only=True)
     assert set(expected["optimizer"]) == {"network", "discriminator"}

@@ -8,8 +8,8 @@ import time
 import torch
 from mmengine.dist import broadcast
 from mmengine.hooks import Hook
-from mmengine.optim import OptimWrapperDict
 
+from restorekit.engine.train_loop import wrappers_in
 from restorekit.registry import HOOKS
 
 USED = "time_budget_seconds"
@@ -78,6 +78,4 @@ def rate_factor(share: float, warmup: float) -> float:
 
 
 def _groups(runner) -> list[dict]:
-    wrapper = runner.optim_wrapper
-    wrappers = list(wrapper.values()) if isinstance(wrapper, OptimWrapperDict) else [wrapper]
-    return [group for one in wrappers for group in one.param_groups]
+    return [group for wrapper in wrappers_in(runner.optim_wrapper) for group in wrapper.param_groups]
