@@ -45,3 +45,14 @@ def test_a_wide_hand_writes_every_letter_wider():
         draw_glyph(generator(1, 24), hand, font, "m", printed, 40.0, 90.0)
         wide.append(np.ptp(np.flatnonzero((printed > 127).any(0))))
     assert wide[1] / wide[0] == pytest.approx(1.5, abs=0.1)
+
+
+def test_a_hand_leans_nearly_the_same_from_letter_to_letter():
+    hand = new_hand(generator(5, 23), "en")._replace(unrest=0.04, aspect=1.0)
+    font, slants = load_font("hand/la_kalam_400.ttf", 80), []
+    for seed in range(40):
+        printed = np.zeros((160, 160), np.uint8)
+        draw_glyph(generator(seed, 24), hand, font, "l", printed, 60.0, 120.0)
+        rows, columns = np.nonzero(printed > 127)
+        slants.append(-np.polyfit(rows, columns, 1)[0])
+    assert 0.01 < np.std(slants) < 0.045
