@@ -227,7 +227,13 @@ def _mask_places(found: list[tuple[Path, Path]], mask_folder: Path | None) -> li
         return [None] * len(found)
     stems = [relative.with_suffix("") for _, relative in found]
     counts = Counter(stems)
-    return [
-        mask_folder / (relative if counts[stem] > 1 else stem)
-        for (_, relative), stem in zip(found, stems, strict=True)
-    ]
+    taken: dict[Path, Path] = {}
+    for (source, relative), stem in zip(found, stems, strict=True):
+        place = mask_folder / (relative if counts[stem] > 1 else stem)
+        if place in taken:
+            raise ValueError(
+                f"--mask-out: the masks of {taken[place]} and {source} would both become {place}.png; erase"
+                " them separately, or name the folder above them, whose tree is kept"
+            )
+        taken[place] = source
+    return list(taken)

@@ -54,6 +54,16 @@ def test_pictures_that_are_not_read_are_named(tree):
     assert problem.startswith("in holds pictures that cannot be read (2), such as IMG_1.HEIC;")
 
 
+def test_no_mask_takes_the_place_of_another(tree):
+    Path("in/a.png").write_bytes(b"x")
+    Path("in/sub/a.jpg").write_bytes(b"x")
+    words = "the masks of in/a.jpg and in/sub/a.jpg would both become masks/a.jpg.png"
+    with pytest.raises(ValueError, match=words):
+        plan(["in/a.jpg", "in/sub/a.jpg"], None, in_place=True, mask_folder=Path("masks"))
+    masks = [str(task.mask) for task in plan(["in"], None, in_place=True, mask_folder=Path("masks")).tasks]
+    assert masks == ["masks/a.jpg", "masks/a.png", "masks/sub/a", "masks/sub/b", "masks/sub/c"]
+
+
 def test_a_folder_that_cannot_be_read_is_named_and_stops_no_other(tree, monkeypatch):
     scandir = os.scandir
 
