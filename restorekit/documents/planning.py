@@ -57,8 +57,8 @@ def plan(
 
     A file is taken once, whatever its names. It goes to ``output`` itself where that is a file or has a
     suffix, else into the folder ``output``. What lies in a folder, or below the fixed part of a pattern,
-    keeps its place in the tree. Hidden files, other kinds of files, and what lies in ``output`` are left out
-    of folders; pictures that are not read are named.
+    keeps its place in the tree. Hidden files, other kinds of files, and what lies in ``output`` or
+    ``mask_folder`` below them are left out; pictures that are not read are named.
 
     Args:
         inputs: files, folders, patterns (``**`` reaches into subfolders), or ``-`` alone.
@@ -119,28 +119,28 @@ def _find(text: str, left_out: set[Path], problems: list[str]) -> Iterator[tuple
     """Files, each with the path that it keeps below the output folder."""
     path = Path(text)
     if path.is_dir():
-        files = list(_walk(path, left_out, problems))
-        inside = [(file, file.relative_to(path)) for file in files if is_supported(file)]
-        unread = [file for file in files if file.suffix.lower() in UNREAD]
-        if unread:
-            problems.append(
-                f"{text} holds pictures that cannot be read ({len(unread)}), such as {unread[0].name};"
-                " save them as JPEG or PNG"
-            )
-        elif not inside:
-            problems.append(f"{text} holds no JPEG, PNG, TIFF, WebP, BMP or PDF; name another folder")
-        yield from inside
+        root, files = path, list(_walk(path, left_out, problems))
+        none = f"{text} holds no JPEG, PNG, TIFF, WebP, BMP or PDF; name another folder"
     elif path.exists():
         yield path, Path(path.name)
+        return
     elif glob.has_magic(text):
         root = _fixed_part(path)
-        files = [Path(match) for match in sorted(glob.glob(text, recursive=True))]
-        files = [file for file in files if file.is_file() and is_supported(file)]
-        if not files:
-            problems.append(f"nothing that can be erased matches {text}; check the pattern")
-        yield from ((file, file.relative_to(root)) for file in files)
+        files = list(_matches(text, root, left_out))
+        none = f"nothing that can be erased matches {text}; check the pattern"
     else:
         problems.append(f"there is no {text}; check the path")
+        return
+    inside = [(file, file.relative_to(root)) for file in files if is_supported(file)]
+    unread = [file for file in files if file.suffix.lower() in UNREAD]
+    if unread:
+        problems.append(
+            f"{text} holds pictures that cannot be read ({len(unread)}), such as {unread[0].name};"
+            " save them as JPEG or PNG"
+        )
+    elif not inside:
+        problems.append(none)
+    yield from inside
 
 
 def _walk(folder: Path, left_out: set[Path], problems: list[str]) -> Iterator[Path]:
@@ -155,6 +155,14 @@ def _walk(folder: Path, left_out: set[Path], problems: list[str]) -> Iterator[Pa
             name for name in folders if not name.startswith(".") and ((here / name).resolve() not in left_out)
         )
         yield from (here / name for name in sorted(files) if not name.startswith("."))
+
+
+def _matches(pattern: str, root: Path, left_out: set[Path]) -> Iterator[Path]:
+    below = {folder for folder in left_out if root.resolve() in folder.parents}
+    for match in sorted(glob.glob(pattern, recursive=True)):
+        file = Path(match)
+        if file.is_file() and below.isdisjoint(file.resolve().parents):
+            yield file
 
 
 def _fixed_part(pattern: Path) -> Path:

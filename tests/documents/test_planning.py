@@ -45,13 +45,14 @@ def test_masks_and_a_report_take_no_pages_place(tree):
     assert plan(["in"], "out", mask_folder=Path("masks"), report=Path("out/report.html")).tasks
 
 
-def test_pictures_that_are_not_read_are_named(tree):
+@pytest.mark.parametrize("named", ["in", "in/**/*"])
+def test_pictures_that_are_not_read_are_named(tree, named):
     Path("in/IMG_1.HEIC").write_bytes(b"x")
     Path("in/sub/IMG_2.heic").write_bytes(b"x")
-    found = plan(["in"], "out")
+    found = plan([named], "out")
     assert len(found.tasks) == 3
     (problem,) = found.problems
-    assert problem.startswith("in holds pictures that cannot be read (2), such as IMG_1.HEIC;")
+    assert problem.startswith(f"{named} holds pictures that cannot be read (2), such as IMG_1.HEIC;")
 
 
 def test_no_mask_takes_the_place_of_another(tree):
@@ -82,6 +83,16 @@ def test_what_was_erased_before_is_not_erased_again(tree):
     Path("in/out").mkdir()
     Path("in/out/a.jpg").write_bytes(b"x")
     assert "in/out/a.jpg" not in targets(plan(["in"], "in/out"))
+
+
+def test_a_pattern_leaves_out_what_was_erased_before(tree):
+    found = targets(plan(["**/*.jpg"], "out", mask_folder=Path("masks")))
+    for name in ("out/in/a.jpg", "out/stray.jpg", "masks/a.jpg"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_bytes(b"x")
+    assert targets(plan(["**/*.jpg"], "out", mask_folder=Path("masks"))) == found
+    assert targets(plan(["in/*.jpg"], ".")) == {"in/a.jpg": "a.jpg"}
+    assert targets(plan(["out/*.jpg"], None, in_place=True)) == {"out/stray.jpg": "out/stray.jpg"}
 
 
 def test_patterns_keep_the_tree_below_their_fixed_part(tree):
