@@ -148,12 +148,24 @@ def run(args: argparse.Namespace) -> int:
                 restorer.restore, todo.tasks, options, jobs=jobs, resume=args.resume, watcher=watcher
             )
     except KeyboardInterrupt:
-        print(f"{len(watcher.outcomes)} files are done; --resume goes on from there", file=sys.stderr)
+        summarise(watcher.outcomes, todo.problems, watcher)
+        print(how_to_go_on(todo.tasks, watcher.outcomes, in_place=args.in_place), file=sys.stderr)
         raise
     finally:
         signal.signal(signal.SIGTERM, before)
         problems = [*todo.problems, *finish(report, watcher)]
     return summarise(outcomes, problems, watcher)
+
+
+def how_to_go_on(tasks: list[Task], outcomes: list[Outcome], *, in_place: bool) -> str:
+    """What to do after an interruption; files that were replaced cannot be told from others."""
+    done = [outcome.task for outcome in outcomes if not outcome.failed]
+    left = [task.name for task in tasks if task not in done]
+    said = f"{len(done)} of {len(tasks)} files are done"
+    if not in_place:
+        return f"{said}; --resume goes on from there"
+    more = f" and {len(left) - 5} more" if len(left) > 5 else ""
+    return f"{said}; these are not, name them to go on: {', '.join(left[:5])}{more}"
 
 
 def finish(report: Report | None, watcher: ProgressWatcher) -> list[str]:
@@ -235,6 +247,8 @@ def summarise(outcomes: list[Outcome], problems: list[str], watcher: ProgressWat
     skipped = sum(outcome.skipped for outcome in outcomes)
     lines = [f"{len(done)} page{'' if len(done) == 1 else 's'} done, {watcher.speed:.2f} megapixels/s"]
     lines[0] += f"; {skipped} files were done before" if skipped else ""
+    passed = sum(page.passed for page in done)
+    lines[0] += f"; {passed} passed through, without a picture: --pdf-mode all takes them" if passed else ""
     lines += [
         f"look at {task.name}, page {page.number}: {'; '.join(page.warnings)}"
         for task, page in flagged(outcomes)

@@ -4,11 +4,13 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pikepdf
 import pytest
 import torch
 from PIL import Image
 from torch import nn
 
+from restorekit.api import Restorer
 from restorekit.cli import main
 from restorekit.commands.erase import pick_jobs
 from restorekit.registry import NETWORKS
@@ -122,6 +124,36 @@ def test_in_place_and_resume(here, capsys):
     assert Path("out/a.png").stat().st_mtime_ns == stamp
     assert erase("in/a.png", "--in-place") == 0
     assert np.array_equal(read("in/a.png"), read("out/a.png"))
+
+
+@pytest.mark.parametrize(
+    "output, advice",
+    [
+        (["-o", "out"], "1 of 2 files are done; --resume goes on from there"),
+        (["--in-place"], "1 of 2 files are done; these are not, name them to go on: in/b.png"),
+    ],
+)
+def test_an_interrupted_run_says_what_failed_and_how_to_go_on(here, monkeypatch, capsys, output, advice):
+    restore = Restorer.restore
+
+    def interrupted(self, array, **options):
+        if not array.any():
+            raise KeyboardInterrupt
+        return restore(self, array, **options)
+
+    monkeypatch.setattr(Restorer, "restore", interrupted)
+    Image.new("RGB", (8, 8)).save("in/b.png")
+    assert erase("gone.png", "in", *output, "--jobs", "1") == 130
+    error = capsys.readouterr().err
+    assert advice in error and "failed: there is no gone.png" in error
+
+
+def test_pages_that_pass_through_are_told(here, capsys):
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.save("text.pdf")
+    assert erase("text.pdf", "-o", "out.pdf") == 0
+    assert "1 passed through, without a picture: --pdf-mode all takes them" in capsys.readouterr().err
 
 
 def test_a_resumed_run_does_not_overwrite_the_report_of_the_first(here, capsys):
