@@ -14,6 +14,7 @@ _VISIBLE = 20 / 255
 _MOST_ERASED = 0.5
 _MOST_DOUBT = 0.25
 _MOST_DAMAGE = 0.01
+_MOST_TRANSPARENT = 0.5
 _LEAST_DARK = 0.0005  # share of the page; on emptier pages shares of the dark pixels say nothing
 
 
@@ -26,9 +27,10 @@ def judge(
 ) -> tuple[str, ...]:
     """Reasons to look at a page, worst first; none for most.
 
-    Without the true page nobody can measure damage; three signs stand for it, all among dark pixels: much of
-    them was erased, the network was unsure of much that it erased, and (where the whole picture is taken)
-    pixels outside the ink and its soft edge changed visibly.
+    Networks see colours alone, and of a page that is mostly transparent these may show nothing. Without the
+    true page nobody can measure damage; three signs stand for it, all among dark pixels: much of them was
+    erased, the network was unsure of much that it erased, and (where the whole picture is taken) pixels
+    outside the ink and its soft edge changed visibly.
 
     Args:
         before: the page, see ``restorekit.documents.Page``.
@@ -37,6 +39,9 @@ def judge(
         doubt: ``(H, W)`` bool, or None; see ``restorekit.documents.ErasedPage``.
         options: how it was erased.
     """
+    clear = _transparent(before)
+    if clear > _MOST_TRANSPARENT:
+        return (f"{clear:.0%} of the page is transparent, and ink there is not seen; save it on white",)
     dark, erased, unsure, damaged = _count(before, after, mask, doubt, options)
     if dark < _LEAST_DARK * mask.size:
         return ()
@@ -48,6 +53,13 @@ def judge(
     if unsure > _MOST_DOUBT * max(erased, 1) and unsure > _MOST_DAMAGE * dark:
         reasons.append(f"unsure of {unsure / dark:.0%} of the page's dark pixels")
     return tuple(reasons)
+
+
+def _transparent(page: np.ndarray) -> float:
+    """Share of the pixels that show less than half of their colour."""
+    if page.ndim == 2 or page.shape[2] not in (2, 4):
+        return 0.0
+    return float(np.mean(page[..., -1] <= np.iinfo(page.dtype).max // 2))
 
 
 def _count(

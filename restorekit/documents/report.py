@@ -84,7 +84,7 @@ def _head(outcomes: list[Outcome], shown: int) -> str:
             f"{html.escape('; '.join(page.warnings))}</li>"
             for outcome, page in flags
         )
-        lines.append(f"<div class=flag>Look at these pages, much print seems touched:<ul>{links}</ul></div>")
+        lines.append(f"<div class=flag>Look at these pages:<ul>{links}</ul></div>")
     lines += [f"<p class=fail>failed: {html.escape(outcome.error)}</p>" for outcome in failed]
     return "\n".join(lines)
 

@@ -24,6 +24,17 @@ def test_a_page_that_went_well_is_not_flagged(case):
     assert judge(*case, np.zeros((100, 100), bool), OPTIONS) == ()
 
 
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+def test_a_page_that_is_mostly_transparent_is_flagged(dtype):
+    page = np.zeros((10, 10, 4), dtype)
+    page[:5, :, 3] = np.iinfo(dtype).max
+    ink = np.zeros((10, 10), np.uint8)
+    assert judge(page, page, ink, None, OPTIONS) == ()
+    page[4, :, 3] = 0
+    words = "60% of the page is transparent, and ink there is not seen; save it on white"
+    assert judge(page, page, ink, None, OPTIONS) == (words,)
+
+
 def test_print_that_changed_outside_the_ink_is_flagged(case):
     before, after, mask = case
     after[10, 10:20] = 120
