@@ -38,7 +38,8 @@ class Outcome:
 def report_errors(*, interrupted: str = "interrupted") -> Iterator[Outcome]:
     """Turn what a user can mend into one line on standard error and exit code 2.
 
-    An error that nobody raised with words of his own, such as a plugin's KeyError, is told with its place.
+    An error that nobody raised with words of his own, such as a plugin's KeyError, is told with its place; so
+    is an assertion, by which mmengine refuses a config's values.
 
     Args:
         interrupted: what to say after Ctrl-C (exit code 130).
@@ -51,7 +52,7 @@ def report_errors(*, interrupted: str = "interrupted") -> Iterator[Outcome]:
     except KeyboardInterrupt:
         print(interrupted, file=sys.stderr)
         outcome.code = 130
-    except (ValueError, TypeError, KeyError, OSError, ImportError) as error:
+    except (ValueError, TypeError, KeyError, OSError, ImportError, AssertionError) as error:
         if os.environ.get("RESTOREKIT_TRACEBACK"):
             raise
         print(f"error: {_told(error)}", file=sys.stderr)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +18,7 @@ from mmengine.registry import Registry
 from restorekit.plugins import load_plugins
 
 SCOPE = "restorekit"
+NUMBER_WORDS = {"int", "float", "None", "NoneType", "Optional", "Union", "typing"}
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -53,19 +55,41 @@ def find(kind: Any, registry: Registry) -> Any:
 
 
 def check_arguments(component: Any, config: dict) -> None:
-    """Raise a TypeError for a misspelled argument, unless ``component`` takes any."""
+    """Raise a TypeError for a misspelled argument, unless ``component`` takes any, and for text as number."""
     try:
         parameters = inspect.signature(component).parameters
+        numbers = _numbers(component)
     except (TypeError, ValueError):  # a builtin without a signature
         return
-    if any(p.kind is p.VAR_KEYWORD for p in parameters.values()):
-        return
-    for key in config:
-        if key not in parameters and key not in ("type", "_scope_"):
+    takes_any = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
+    for key, value in config.items():
+        if key not in parameters and key not in ("type", "_scope_") and not takes_any:
             raise TypeError(
                 f"{component.__name__} has no argument {key!r}{did_you_mean(key, parameters)}"
                 f" It takes: {', '.join(parameters) or 'none'}."
             )
+        if key in numbers and isinstance(value, str):
+            raise TypeError(f"{component.__name__} takes a number as {key}; got {value!r}")
+
+
+def _numbers(component: Any) -> set[str]:
+    """The numbers among the arguments of ``component``, and of the classes that it passes others to."""
+    numbers: set[str] = set()
+    seen: set[str] = set()
+    for level in component.__mro__ if inspect.isclass(component) else [component]:
+        parameters = inspect.signature(level).parameters
+        numbers |= {name for name, one in parameters.items() if name not in seen and _is_number(one)}
+        seen |= parameters.keys()
+        if not any(one.kind is one.VAR_KEYWORD for one in parameters.values()):
+            break
+    return numbers
+
+
+def _is_number(parameter: inspect.Parameter) -> bool:
+    """Whether an argument is declared a number, or has one as its default."""
+    words = set(re.findall(r"\w+", inspect.formatannotation(parameter.annotation)))
+    declared = bool(words & {"int", "float"}) and words <= NUMBER_WORDS
+    return declared or (type(parameter.default) in (int, float) and "str" not in words)
 
 
 def build(config: Any, registry: Registry, **extra: Any) -> Any:

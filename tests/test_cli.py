@@ -45,6 +45,7 @@ def test_an_unknown_command_is_refused(capsys):
         (KeyError("no network"), 2, "error: no network"),
         (FileNotFoundError("gone"), 2, "error: gone"),
         (ImportError("no module"), 2, "error: no module"),
+        (AssertionError("must be in (0, 1)"), 2, "error: must be in (0, 1)"),
         (OSError(28, "cannot write a: the disk is full"), 2, "error: cannot write a: the disk is full"),
         (KeyboardInterrupt(), 130, "interrupted"),
     ],

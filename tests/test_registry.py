@@ -51,6 +51,27 @@ def test_a_component_that_takes_any_argument_gets_any(shapes: Registry) -> None:
     assert shapes.build(dict(type="Anything", widht=3)) == {"widht": 3}
 
 
+def test_text_is_no_number(shapes: Registry) -> None:
+    for name in ("width", "height"):
+        with pytest.raises(TypeError, match=f"Rectangle takes a number as {name}; got '1e-4x'"):
+            shapes.build(dict(type="Rectangle", **{"width": 3, name: "1e-4x"}))
+
+
+def test_a_number_that_a_class_passes_on_is_one_too(shapes: Registry) -> None:
+    class Base:
+        def __init__(self, length: float | None = None, kind: int | str = 3) -> None:
+            self.length, self.kind = length, kind
+
+    @shapes.register_module()
+    class Line(Base):
+        def __init__(self, *args, **others) -> None:
+            super().__init__(*args, **others)
+
+    assert shapes.build(dict(type="Line", kind="thin")).kind == "thin"
+    with pytest.raises(TypeError, match="Line takes a number as length; got 'long'"):
+        shapes.build(dict(type="Line", length="long"))
+
+
 @pytest.mark.parametrize("config", [None, "Rectangle", dict(width=3), dict(type=5), dict(type=None)])
 def test_a_config_must_be_a_dict_with_a_type(shapes: Registry, config) -> None:
     with pytest.raises(TypeError, match=r"a shape is configured by a dict with a 'type'.*got"):

@@ -32,12 +32,17 @@ class EndlessSamples(Dataset):
     Args:
         dataset: a dataset (or its config) whose transforms draw from numpy's, Python's or torch's global
             generator.
-        seed: another seed gives other samples.
+        seed: 0 or more; another seed gives other samples.
+
+    Raises:
+        ValueError: ``seed`` is below 0.
     """
 
     metainfo: dict[str, Any] = {}  # mmengine asks for it
 
     def __init__(self, *, dataset: Any, seed: int = 0) -> None:
+        if seed < 0:
+            raise ValueError(f"seed is {seed}; expected 0 or more")
         self.dataset = DATASETS.build(dataset) if isinstance(dataset, dict) else dataset
         self.seed = seed
         self._orders: dict[int, np.ndarray] = {}

@@ -53,7 +53,9 @@ CHECKPOINT_KEYS = {
 """mmengine's CheckpointHook takes any argument and passes it on at the first checkpoint."""
 FOR_TRAINING = ("model", "train_dataloader", "train_cfg", "optim_wrapper", "default_hooks")
 FOR_TESTING = ("model", "test_dataloader", "test_cfg", "test_evaluator")
-COUNTS = ("train_cfg.max_iters", "train_cfg.val_interval")
+COUNTS = ("train_cfg.max_iters", "train_cfg.val_interval", "optim_wrapper.accumulative_counts")
+LOADER_COUNTS = {"batch_size": ("samples", 1), "num_workers": ("processes", 0)}
+"""What they count, and how many are the least."""
 COLLECTIONS = ("model.losses", "default_hooks")
 """Dicts of components by names of the user's, each None or with a ``type``."""
 
@@ -151,11 +153,17 @@ def _check_plain_dicts(config: Config, source: str) -> None:
         for key in value:
             if key not in known:
                 raise ValueError(f"{source}: in {name}: unknown key {key!r}{did_you_mean(key, known)}")
-        size = value.get("batch_size", 1)
-        if not isinstance(size, int) or size < 1:
-            raise ValueError(
-                f"{source}: {name}.batch_size is {size!r}; expected a number of samples, 1 or more"
-            )
+        for key, (what, least) in LOADER_COUNTS.items():
+            count = value.get(key, least)
+            if type(count) is not int or count < least:
+                raise ValueError(
+                    f"{source}: {name}.{key} is {count!r}; expected a number of {what}, {least} or more"
+                )
+    seed = (config.get("randomness") or {}).get("seed")
+    if seed is not None and (type(seed) is not int or not 0 <= seed < 2**32):
+        raise ValueError(
+            f"{source}: randomness.seed is {seed!r}; expected a whole number from 0 to 2**32 - 1, or None"
+        )
     for name in COUNTS:
         section, key = name.split(".")
         count = (config.get(section) or {}).get(key, 1)

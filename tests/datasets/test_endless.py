@@ -65,3 +65,8 @@ def test_it_can_be_sent_to_workers_that_are_not_forked():
     for epoch in range(4):
         dataset[5 * epoch]
     assert len(dataset._orders) == 2
+
+
+def test_a_seed_below_0_is_refused():
+    with pytest.raises(ValueError, match="seed is -1; expected 0 or more"):
+        EndlessSamples(dataset=Noisy(), seed=-1)

@@ -18,6 +18,10 @@ def test_a_misspelled_top_level_key_names_the_near_one():
         ),
         (dict(val_dataloader=dict(batch_size=-1)), "val_dataloader.batch_size is -1; expected .* 1 or more"),
         (dict(train_dataloader=dict(batch_size="4a")), "train_dataloader.batch_size is '4a'"),
+        (dict(test_dataloader=dict(num_workers=1.5)), "num_workers is 1.5; .* processes, 0 or more"),
+        (dict(randomness=dict(seed="abc")), "randomness.seed is 'abc'; expected a whole number from 0"),
+        (dict(randomness=dict(seed=-1)), "randomness.seed is -1"),
+        (dict(optim_wrapper=dict(accumulative_counts=0)), "accumulative_counts is 0; expected .* 1 or more"),
         (dict(train_cfg=dict(max_iters=0)), "train_cfg.max_iters is 0; expected a whole number, 1 or more"),
         (dict(train_cfg=dict(max_iters=2.5)), "train_cfg.max_iters is 2.5"),
         (dict(train_cfg=dict(val_interval="x")), "train_cfg.val_interval is 'x'"),
@@ -60,6 +64,21 @@ def test_a_misspelled_type_or_argument_names_its_place_and_the_near_one(tiny_con
         TypeError, match=r"pipeline\[0\]: RandomCrop has no argument 'sise'; did you mean 'size'"
     ):
         load_config(tiny_config, {"train_dataloader.dataset.dataset.pipeline.0.sise": 3})
+
+
+@pytest.mark.parametrize(
+    "key, words",
+    [
+        ("optim_wrapper.optimizer.lr", "in optim_wrapper.optimizer: Adam takes a number as lr; got 'abc'"),
+        ("param_scheduler.0.step_size", r"in param_scheduler\[0\]: StepLR takes a number as step_size"),
+        ("default_hooks.checkpoint.interval", "CheckpointHook takes a number as interval"),
+        ("model.losses.dice.weight", "DiceLoss takes a number as weight"),
+        ("train_dataloader.dataset.dataset.cache_gb", "PairedImages takes a number as cache_gb"),
+    ],
+)
+def test_text_in_the_place_of_a_number_is_named(tiny_config, key, words):
+    with pytest.raises(TypeError, match=words):
+        load_config(tiny_config, {key: "abc"})
 
 
 def test_rates_by_layer_are_taken_and_their_keys_checked(tiny_config):
