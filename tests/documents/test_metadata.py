@@ -1,0 +1,149 @@
+import io
+import struct
+
+import cv2
+import numpy as np
+import PIL
+import pytest
+from PIL import ExifTags, Image, JpegImagePlugin, PngImagePlugin
+
+from restorekit.documents import erase_file
+from tests.documents.test_pictures import ICC, erase, read
+
+
+def test_sixteen_bit_png_keeps_profile_and_resolution(tmp_path, page, restore):
+    source = tmp_path / "deep.png"
+    encoded = cv2.imencode(".png", page.astype(np.uint16) * 257)[1].tobytes()
+    first, _ = (
+        tmp_path / "look.png",
+        Image.fromarray(page[:2]).save(tmp_path / "look.png", dpi=(300, 300), icc_profile=ICC),
+    )
+    chunks = first.read_bytes()
+    source.write_bytes(encoded[:33] + chunks[33 : chunks.index(b"IDAT") - 4] + encoded[33:])
+    target, _ = erase(source, restore)
+    assert read(target).info["icc_profile"] == ICC
+    assert read(target).info["dpi"] == pytest.approx((300, 300), abs=0.01)
+
+
+@pytest.mark.parametrize("subsampling, progressive", [(0, False), (2, True)])
+def test_a_jpeg_keeps_its_tables_sampling_and_tags(tmp_path, page, restore, subsampling, progressive):
+    source = tmp_path / "scan.jpg"
+    exif = Image.Exif()
+    exif[0x010F] = "Scanner"
+    Image.fromarray(page).save(
+        source,
+        quality=71,
+        subsampling=subsampling,
+        progressive=progressive,
+        dpi=(300, 300),
+        icc_profile=ICC,
+        exif=exif,
+        comment=b"box 7",
+    )
+    target, _ = erase(source, restore)
+    old, new = Image.open(source), Image.open(target)
+    assert new.quantization == old.quantization
+    assert JpegImagePlugin.get_sampling(new) == JpegImagePlugin.get_sampling(old) == subsampling
+    assert bool(new.info.get("progressive")) == progressive
+    assert new.getexif()[0x010F] == "Scanner"
+    for key in ("dpi", "icc_profile", "comment"):
+        assert new.info[key] == old.info[key]
+
+
+def test_png_texts_and_gamma_stay(tmp_path, page, restore):
+    source = tmp_path / "text.png"
+    texts = PngImagePlugin.PngInfo()
+    texts.add_text("Title", "Exam")
+    texts.add(b"gAMA", (45455).to_bytes(4, "big"))
+    Image.fromarray(page).save(source, pnginfo=texts)
+    target, _ = erase(source, restore)
+    assert read(target).text == {"Title": "Exam"} and read(target).info["gamma"] == pytest.approx(0.45455)
+
+
+def test_the_small_picture_in_the_exif_goes_and_the_rest_of_it_stays(tmp_path, page, restore):
+    exif = Image.Exif()
+    exif[271] = "Camera"
+    plain = exif.tobytes()[6:]
+    thumbnail = io.BytesIO()
+    Image.fromarray(page).resize((16, 16)).save(thumbnail, "JPEG")
+    at = len(plain)
+    tags = [(0x103, 3, b"\0\6\0\0"), (0x201, 4, struct.pack(">I", at + 42)), (0x202, 4, b"\0\0\2\0")]
+    second = struct.pack(">H", 3) + b"".join(struct.pack(">HHI", tag, kind, 1) + v for tag, kind, v in tags)
+    data = plain[:22] + struct.pack(">I", at) + plain[26:] + second + bytes(4) + thumbnail.getvalue()
+    source = tmp_path / "photo.jpg"
+    Image.fromarray(page).save(source, exif=b"Exif\0\0" + data)
+    assert thumbnail.getvalue()[:100] in source.read_bytes()
+    assert read(source).getexif().get_ifd(ExifTags.IFD.IFD1)
+    target, _ = erase(source, restore)
+    assert thumbnail.getvalue()[:100] not in target.read_bytes()
+    assert read(target).getexif()[271] == "Camera"
+    assert not read(target).getexif().get_ifd(ExifTags.IFD.IFD1)
+
+
+def test_a_profile_for_cmyk_does_not_go_into_a_picture_in_rgb(tmp_path, page, restore):
+    profile = ICC[:16] + b"CMYK" + ICC[20:]
+    source, target = tmp_path / "a.jpg", tmp_path / "a.png"
+    Image.fromarray(page).convert("CMYK").save(source, icc_profile=profile)
+    erase_file(restore, source, target)
+    assert read(target).mode == "RGB" and "icc_profile" not in read(target).info
+    Image.fromarray(page).save(source, icc_profile=ICC)
+    erase_file(restore, source, target)
+    assert read(target).info["icc_profile"] == ICC
+
+
+@pytest.mark.parametrize("suffix", [".tif", ".png"])
+@pytest.mark.parametrize("depth", [np.uint8, np.uint16])
+def test_a_tiff_without_resolution_gets_none(tmp_path, page, restore, depth, suffix):
+    source, target = tmp_path / "in.tif", tmp_path / f"out{suffix}"
+    cv2.imwrite(str(source), page.astype(depth))  # OpenCV writes no tags of resolution
+    erase_file(restore, source, target)
+    if suffix == ".png":
+        assert "dpi" not in read(target).info
+    else:
+        tags = read(target).tag_v2
+        assert tags.get(282, 1) == 1 and (depth == np.uint16 or 282 not in tags)
+        assert tags.get(296, 1) == 1  # no unit: no resolution
+
+
+CONVERSIONS = [("jpg", "png"), ("jpg", "webp"), ("png", "jpg"), ("png", "webp")]
+XMP = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><a tiff:Orientation="6" b="嫦"/></x:xmpmeta>'
+
+
+@pytest.mark.parametrize("old, new", CONVERSIONS)
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_exif_goes_along_to_another_format_without_the_orientation_that_is_applied(
+    tmp_path, page, restore, old, new, orientation
+):
+    source, target = tmp_path / f"in.{old}", tmp_path / f"out.{new}"
+    exif = Image.Exif()
+    exif[271], exif[274] = "Scanner", orientation
+    exif[ExifTags.IFD.Exif] = {0x9003: "2026:01:02 03:04:05"}
+    Image.fromarray(page).save(source, exif=exif)
+    erase_file(restore, source, target)
+    with Image.open(target) as image:
+        assert image.size == ((80, 96) if orientation == 1 else (96, 80))
+        tags = image.getexif()
+        assert tags[271] == "Scanner" and 274 not in tags
+        assert tags.get_ifd(ExifTags.IFD.Exif)[0x9003] == "2026:01:02 03:04:05"
+
+
+@pytest.mark.skipif(int(PIL.__version__.split(".")[0]) < 12, reason="earlier Pillow tells no XMP")
+@pytest.mark.parametrize("old, new", CONVERSIONS)
+def test_xmp_goes_along_to_another_format(tmp_path, page, restore, old, new):
+    source, target = tmp_path / f"in.{old}", tmp_path / f"out.{new}"
+    texts = PngImagePlugin.PngInfo()
+    texts.add_itxt("XML:com.adobe.xmp", XMP)
+    Image.fromarray(page).save(source, **({"pnginfo": texts} if old == "png" else {"xmp": XMP.encode()}))
+    erase_file(restore, source, target)
+    assert read(target).info["xmp"].decode() == XMP.replace(' tiff:Orientation="6"', "")
+
+
+def test_what_a_jpeg_cannot_hold_of_another_format_goes(tmp_path, page, restore):
+    source, target = tmp_path / "in.png", tmp_path / "out.jpg"
+    exif = Image.Exif()
+    exif[271] = "x" * 70_000
+    texts = PngImagePlugin.PngInfo()
+    texts.add_itxt("XML:com.adobe.xmp", "x" * 70_000)
+    Image.fromarray(page).save(source, exif=exif, pnginfo=texts)
+    erase_file(restore, source, target)
+    assert not {"exif", "xmp"} & set(read(target).info)

@@ -1,0 +1,49 @@
+import numpy as np
+import pytest
+from PIL import Image
+
+from restorekit.documents import erase_file
+from tests.documents.test_pictures import far_from_ink, read
+
+
+@pytest.mark.parametrize("name", ["out.gif", "results.v2"])
+def test_a_suffix_of_no_format_is_refused(scan, restore, name):
+    with pytest.raises(ValueError, match=r"no format has the suffix .*expected \.jpg, .* a / after a folder"):
+        erase_file(restore, scan, scan.with_name(name))
+    assert not scan.with_name(name).exists()
+    same = scan.rename(scan.with_name("scan.v2"))
+    erase_file(restore, same, scan.with_name("out.v2"))
+    assert read(scan.with_name("out.v2")).format == "PNG"
+
+
+@pytest.mark.parametrize(
+    "name, suffix, works",
+    [
+        ("a.jpg", ".png", True),
+        ("a.png", ".webp", True),
+        ("a.bmp", ".tif", True),
+        ("a.png", ".pdf", False),
+    ],
+)
+def test_another_picture_format_is_written_where_the_output_says_so(
+    tmp_path, page, restore, name, suffix, works
+):
+    source, target = tmp_path / name, tmp_path / f"out{suffix}"
+    Image.fromarray(page).save(source)
+    if not works:
+        with pytest.raises(ValueError, match="cannot be written as PDF"):
+            erase_file(restore, source, target)
+        assert not target.exists()
+        return
+    erase_file(restore, source, target)
+    outside = far_from_ink(np.asarray(read(source)), restore)
+    assert np.array_equal(np.asarray(read(target))[outside], np.asarray(read(source))[outside])
+
+
+def test_transparency_is_not_lost_to_a_jpeg(tmp_path, page, restore):
+    source = tmp_path / "a.png"
+    Image.fromarray(page).convert("RGBA").save(source)
+    with pytest.raises(
+        ValueError, match=r"a.png has transparency, which JPEG cannot hold; name the output .png"
+    ):
+        erase_file(restore, source, tmp_path / "a.jpg")
