@@ -64,7 +64,6 @@ class PageCache:
                 left -= size
                 self._entries[path] = name
         self.planned = len(self._entries)
-        self.requested = len(wanted)
         self._full = False
 
     def load(self, path: Path, read: Read) -> np.ndarray:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 from restorekit.datasets.folders import listed
 from restorekit.reading import EXTENSIONS
 
-Subset = Literal["all", "train", "val"]
 Holdout = int | float | str | Path | None
 
 
