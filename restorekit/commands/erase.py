@@ -183,7 +183,7 @@ def make_restorer(args: argparse.Namespace, jobs: int) -> Restorer:
     import torch
 
     from restorekit.api import load_restorer
-    from restorekit.engine.config_edits import edit_inferencer
+    from restorekit.inferencers.editing import edit_inferencer
     from restorekit.weights_folder import find_weights, read_config
 
     torch.set_num_threads(max(1, available_cores() // jobs))

@@ -16,8 +16,9 @@ from torch import nn
 from restorekit.atomic import make_folder
 from restorekit.engine.checkpoint import NETWORK_PREFIX, load_checkpoint, register_safe_files
 from restorekit.engine.config import FOR_TESTING, config_hash, load_config, plain_dict
-from restorekit.engine.config_edits import edit_inferencer, set_data_root, set_holdout
+from restorekit.engine.config_edits import set_data_root, set_holdout
 from restorekit.engine.restoration_model import RestorationModel
+from restorekit.inferencers.editing import edit_inferencer
 from restorekit.metrics import PageMetrics
 from restorekit.metrics.report import make_report, print_scores, write_json
 from restorekit.networks import AverageNetwork
@@ -70,16 +71,15 @@ def test(
     if precision is not None:
         config.model.precision = precision
     if any(value is not None for value in (tta, tile, margin)):
-        inferencer = edit_inferencer(config.get("inferencer"), tta=tta, tile=tile, margin=margin)
-        config.inferencer = inferencer
-        INFERENCERS.build(inferencer)  # tiles that cannot work fail here, before weights are read
+        inferencer = plain_dict(config.get("inferencer"))
+        config.inferencer = edited = edit_inferencer(inferencer, tta=tta, tile=tile, margin=margin)
+        INFERENCERS.build(edited)  # tiles that cannot work fail here, before weights are read
     model = RestorationModel(
         network=load_network(config, weights), precision=config.model.get("precision", "auto")
     )
     runner = test_runner(config, model, out=out)
     pages, report = run_test(runner, scores.get("protocol", "honest"))
     report |= stamp(config, config_path, weights)
-    report["versions"] |= {"torch": torch.__version__, "mmengine": mmengine.__version__}
     if out is not None:
         write_json(Path(out) / "results.json", report)
     print_scores(pages, report["protocol"])
@@ -95,6 +95,7 @@ def run_test(runner: Runner, protocol: str) -> tuple[list[dict[str, Any]], dict[
     pages = next(m.pages for m in runner.test_loop.evaluator.metrics if isinstance(m, PageMetrics))
     report = make_report(pages, protocol)
     report["other"] = {key: value for key, value in means.items() if key not in report["mean"]}
+    report["versions"] |= {"torch": torch.__version__, "mmengine": mmengine.__version__}
     report["seconds"] = round(time.perf_counter() - started, 1)
     return pages, report
 

@@ -1,8 +1,8 @@
 import pytest
 import torch
 
-from restorekit.engine.config_edits import edit_inferencer
 from restorekit.inferencers import Chain, InkColour, Tiled
+from restorekit.inferencers.editing import edit_inferencer
 from restorekit.inferencers.functional import reader
 from restorekit.inferencers.ink_colour import chroma, hues
 from restorekit.inferencers.tiled import stream, with_less_memory

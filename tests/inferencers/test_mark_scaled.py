@@ -3,8 +3,8 @@ import numpy as np
 import pytest
 import torch
 
-from restorekit.engine.config_edits import edit_inferencer
 from restorekit.inferencers import Chain, MarkScaled, Tiled
+from restorekit.inferencers.editing import edit_inferencer
 from restorekit.inferencers.mark_scaled import along_edges, seen_share
 from restorekit.inferencers.tiled import stream
 

@@ -1,8 +1,8 @@
 import pytest
 import torch
 
-from restorekit.engine.config_edits import edit_inferencer
 from restorekit.inferencers import Chain, MaskComposite, TextScaled, Tiled
+from restorekit.inferencers.editing import edit_inferencer
 from restorekit.inferencers.tiled import stream, with_less_memory
 from tests.inferencers.test_text_size import page_of
 
