@@ -10,6 +10,7 @@ from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.brackets import bracket_habit
 from restorekit.synthesis.handwriting.corrections import slip, write_corrected
 from restorekit.synthesis.handwriting.filling import LEAST, fill_area
+from restorekit.synthesis.handwriting.signs import middle_of
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
@@ -33,8 +34,8 @@ TWICE = 0.2
 """The share of those that are not right the second time either."""
 RETRACED = 0.015
 """The share of the answers that are gone over once more, as a pen that runs dry makes people do."""
-MIDDLE = 0.42
-"""How high the middle of a sign stands over the line, by the height of figures."""
+IN_BRACKETS = 1.4
+"""How large ticks and crosses in brackets are by the height of these, with those who keep to them."""
 TALLER = 0.9
 """How much taller than print leaves room for those write who do not care."""
 
@@ -48,8 +49,8 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
             text = mistaken(writer, text)
         said, text = text, _in_brackets(writer, slot, text)
         sign, framed = len(text) == 1 and not text.isalnum(), slot.kind == "field"
-        if sign or framed:  # real ink comes in words, and those would be anything but a name
-            writer = replace(writer, hand=writer.hand._replace(ink=None))
+        if slot.hint or sign or framed:  # a name, or what can be told to be right or wrong
+            writer = writer.spelling
         if framed:  # the border is seen in time
             writer = replace(writer, until=slot.right + rng.normal(0, 0.1) * unit)
         tall = slot.bottom - slot.top
@@ -67,9 +68,9 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         sinks = 0.5 * writer.hand.sit * size if slot.kind != "gap" else 0
         y = slot.bottom + rng.normal(0.02, 0.05 if framed else 0.1) * unit + sinks
         if sign:  # in the middle of its room, or over its edge
-            size, middle = size * rng.uniform(*SIGNS), MIDDLE * writer.hand.figures * writer.hand.stretch
-            x = 0.5 * (slot.left + slot.right - writer.reach(text) * size) + rng.normal(0, 0.12) * unit
-            y -= 0.5 * tall - middle * size + rng.normal(0, 0.06) * unit
+            size, (across, above_line) = size * rng.uniform(*SIGNS), middle_of(writer.hand, text)
+            x = 0.5 * (slot.left + slot.right) - across * size + rng.normal(0, 0.1) * unit
+            y = slot.bottom - 0.5 * tall + above_line * size + rng.normal(0, 0.08) * unit
         if not framed and rng.random() < writer.hand.rethinks:
             _rethink(writer, text, (x, y), size)
             return said
@@ -83,6 +84,18 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         start, stop = (slot.bottom, slot.top) if slot.hint == "up" else (slot.top, slot.bottom)
         marks.line(writer.canvas, rng, slot.left, start, slot.right, stop, writer.pen_px)
     return ""
+
+
+def judge(writer: Writer, slot: Slot, *, ticks: bool) -> None:
+    """Tick or cross what is right or wrong, about in the middle of its brackets."""
+    rng, tall = writer.rng, slot.bottom - slot.top
+    middle = (slot.left + slot.right) / 2 + rng.normal(0, 0.15) * tall
+    large = min(writer.size / writer.sheet.unit, IN_BRACKETS + writer.hand.loose)
+    size = tall * large * rng.uniform(0.6, 1.1)
+    if ticks:
+        marks.tick(writer.canvas, rng, middle, slot.bottom, 0.6 * size, writer.pen_px)
+    else:
+        marks.cross(writer.canvas, rng, middle, slot.bottom - 0.4 * tall, size, writer.pen_px)
 
 
 def _in_brackets(writer: Writer, slot: Slot, text: str) -> str:
@@ -178,7 +191,7 @@ def _copy(writer: Writer, slot: Slot, size: float, room: float) -> None:
     """Copy what a line says, all of it: smaller where it is long, and the rest in a second row below."""
     rng, tall = writer.rng, slot.bottom - slot.top
     # what is copied can be compared, so no other words will do
-    writer = replace(writer, hand=writer.hand._replace(ink=None), until=slot.right)
+    writer = replace(writer.spelling, until=slot.right)
     rows, y = [slot.hint], slot.bottom + (writer.hand.sit + rng.normal(0, 0.04)) * size
     fitting = room / writer.reach(slot.hint)
     if fitting < LEAST * size:

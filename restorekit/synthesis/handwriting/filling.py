@@ -51,7 +51,7 @@ CARELESS = 0.6
 """Writers who care less than that, by ``Hand.loose``, do so."""
 LEAST = 0.65
 """Who has little room writes smaller, down to this share of the usual size."""
-IN_WORDS = {"mathematics": 0.0, "science": 0.5, "language": 1.0, "": 0.4}
+IN_WORDS = {"mathematics": 0.0, "science": 0.85, "language": 1.0, "": 0.4}
 """The share of the blank areas of unknown use that take words, by the subject of the paper."""
 SKETCHES = 0.15
 """The share of the rest of these that take a drawing."""
@@ -106,7 +106,7 @@ def _stack_beside(writer: Writer, slot: Slot, layout: Layout, bare: np.ndarray) 
 
 def note_beside(writer: Writer) -> None:
     """Note words of what is printed beside it, as readers do, on a sheet that asks nothing."""
-    rng, sheet = writer.rng, writer.sheet
+    rng, sheet, writer = writer.rng, writer.sheet, writer.spelling
     if sheet.questions or rng.random() > READERS:
         return
     bare, spaced = _bare(writer), sheet.language in phrases.SPACED

@@ -50,7 +50,7 @@ def write_page(rng: Rng, sheet: Sheet, ruling: Ruling, ink: str = "") -> list[La
     if rng.random() < MARKED:
         teacher = Layer(marking_pen(rng), np.zeros((sheet.height, sheet.width), np.uint8))
         hand = new_hand(rng, sheet.language)
-        mark_work(Writer(rng, sheet, hand, teacher, sheet.unit * rng.uniform(1.0, 2.0)), {})
+        mark_work(Writer(rng, sheet, hand, teacher, sheet.unit * rng.uniform(1.0, 2.0)).spelling, {})
         layers.append(teacher)
     return layers
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from restorekit.synthesis.handwriting import marks
@@ -80,9 +79,8 @@ def mark_option(writer: Writer, slot: Slot, way: str) -> None:
     elif way == "tick":
         marks.tick(writer.canvas, rng, slot.left, slot.bottom, unit * rng.uniform(0.7, 1.3), pen)
     elif way == "letter":
-        writer = replace(writer, hand=writer.hand._replace(ink=None))  # real ink comes in words
         x, y = slot.left - 0.15 * unit, slot.bottom + rng.normal(0.1, 0.1) * unit
-        writer.write(slot.hint, x, y, unit * rng.uniform(1.2, 1.8))
+        writer.spelling.write(slot.hint, x, y, unit * rng.uniform(1.2, 1.8))
     else:
         marks.line(writer.canvas, rng, slot.left - 4, slot.top - 2, slot.right + 4, slot.bottom, pen)
 

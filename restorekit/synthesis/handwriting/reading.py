@@ -107,6 +107,7 @@ def with_pen(writer: Writer, reader: Reader) -> Writer:
 
 def text_mark(writer: Writer, slot: Slot, reader: Reader) -> None:
     """Mark what a printed line has to be marked for, in one of the reader's ways."""
+    writer = writer.spelling
     while True:
         _mark_once(writer, slot, reader)
         if not (slot.hint and reader.share > 0.1 and writer.rng.random() < AGAIN):

@@ -39,11 +39,10 @@ FILLS = 1.05
 """How tall figures are by the squares that they stand in, one in each; an em is a fifth taller than those."""
 DARK, PRINTED = 170, 0.003
 """Print is darker than this, and is seen where it covers more than this share: brackets cover a hundredth."""
-BROADEST = (0.12, 0.09)
+BROADEST = (0.12, 0.085)
 """How broad a line is by the height of the writing, at most: of Latin letters, and of Chinese characters,
-kana and Hangul, which have more strokes."""
-CLOSED = 1.3
-"""How much broader it is where somebody writes small for want of room, at most: there letters close up."""
+kana and Hangul, which have more strokes. Who writes small for want of room holds the pen so that the letters
+stay open, too: pressure, which makes the line broader by a third on the way down, comes on top."""
 FORESEEN = 6.0
 """Lines of more ems than this show how far the letters reach."""
 CROWDED = 0.05
@@ -151,6 +150,11 @@ class Writer:
         return self.reaches[kind]
 
     @property
+    def spelling(self) -> Writer:
+        """The same without real ink, whose words are any: where others read what was meant."""
+        return replace(self, hand=self.hand._replace(ink=None)) if self.hand.ink else self
+
+    @property
     def canvas(self) -> np.ndarray:
         """Where the pen draws."""
         return self.layer.coverage
@@ -178,7 +182,7 @@ class Writer:
         foreseen = self.reach(text) * size / turn.size
         if not text.strip():
             return x
-        pen_px = min(turn.line * self.pen_px, CLOSED * BROADEST[self.eastern] * size)
+        pen_px = min(turn.line * self.pen_px, BROADEST[self.eastern] * size)
         # who runs out of room begins nearly as large as usual and ends much smaller
         narrows = turn.narrows + 2 * (float(np.sqrt(wanted / size)) - 1)
         coverage, baseline = write_line(self.rng, turn.hand, text, size, pen_px, narrows)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
-from restorekit.synthesis.handwriting.answering import fill, fill_line
+from restorekit.synthesis.handwriting.answering import fill, fill_line, judge
 from restorekit.synthesis.handwriting.filling import drop_blots, note_beside, work_out_beside
 from restorekit.synthesis.handwriting.hands import at_work, new_hand
 from restorekit.synthesis.handwriting.marking import mark_work, put_right
@@ -111,7 +111,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
         teacher = Layer(marking_pen_beside(rng, writer.layer.pen), np.zeros(shape, np.uint8))
         layers.append(teacher)
         mark_work(
-            Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size),
+            Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size).spelling,
             work.graded,
             work.undone | work.left_out,
         )
@@ -212,7 +212,9 @@ class _Work:
             if slot.hint == self.picked:
                 marks.fill_in(self.writer.canvas, rng, slot[1:5], self.writer.pen_px)
         elif slot.kind == "judge":
-            self._judge(slot)
+            if slot not in self.undone:  # or errs
+                self.graded[slot] = bool(rng.random() >= self.slips)
+                judge(self.writer, slot, ticks=(slot.hint == "right") == self.graded[slot])
         elif slot.kind == "text":
             if rng.random() < self.reader.share and not is_heading(slot, self.writer.sheet.unit):
                 text_mark(self.reading or self.writer, slot, self.reader)
@@ -223,8 +225,7 @@ class _Work:
             return  # once all is answered, where paper is blank then; and once it is marked
         elif slot.kind == "cell":
             size = min(1.2 * self.writer.size, slot.bottom - slot.top)
-            writer = replace(self.writer, hand=self.writer.hand._replace(ink=None))  # real ink comes in words
-            writer.write(slot.hint, slot.left + rng.uniform(0, 0.1) * size, slot.bottom, size)
+            self.writer.spelling.write(slot.hint, slot.left + rng.uniform(0, 0.1) * size, slot.bottom, size)
         else:
             self._answer(slot)
 
@@ -264,19 +265,6 @@ class _Work:
             text = str(number + more * int(rng.integers(0, 20)))
             if rng.random() < 0.6 and not writer.printed(x, y - 0.8 * size, x + writer.reach(text) * size, y):
                 writer.write(text, x, y, size)
-
-    def _judge(self, slot: Slot) -> None:
-        """Tick what is right, cross what is wrong, or err."""
-        rng, tall = self.writer.rng, slot.bottom - slot.top
-        if slot not in self.undone:
-            self.graded[slot] = bool(rng.random() >= self.slips)
-            middle = (slot.left + slot.right) / 2 + rng.normal(0, 0.15) * tall
-            size = tall * self.writer.size / self.writer.sheet.unit * rng.uniform(0.6, 1.1)
-            if (slot.hint == "right") == self.graded[slot]:
-                marks.tick(self.writer.canvas, rng, middle, slot.bottom, 0.6 * size, self.writer.pen_px)
-            else:
-                height = slot.bottom - 0.4 * tall
-                marks.cross(self.writer.canvas, rng, middle, height, size, self.writer.pen_px)
 
     def _answer(self, slot: Slot) -> None:
         rng = self.writer.rng

@@ -125,15 +125,18 @@ def test_a_sign_is_written_whoever_writes(monkeypatch):
 @pytest.mark.parametrize("stretch", [0.8, 1.5])
 @pytest.mark.parametrize("sign", ["<", "=", "+"])
 def test_a_sign_stands_in_the_middle_of_its_ring(sign, stretch):
-    middles = []
+    middles, across = [], []
     for seed in range(12):
         sheet = new_sheet(generator(3, 16), 200, 300, "en", unit=40)
         layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 300), np.uint8))
         hand = new_hand(generator(seed, 23), "en")._replace(stretch=stretch)
         writer = Writer(generator(seed, 30), sheet, hand, layer, 60.0)
         answering.fill(writer, Slot("gap", 100, 70, 140, 100, sign), right=True)
-        middles.append(np.nonzero(layer.coverage > 127)[0].mean())
+        rows, columns = np.nonzero(layer.coverage > 127)
+        middles.append(rows.mean())
+        across.append(columns.mean())
     assert np.median(middles) == pytest.approx(85, abs=5)
+    assert np.median(across) == pytest.approx(120, abs=5)
 
 
 @pytest.mark.parametrize(("kind", "over"), [("gap", True), ("field", False)])
@@ -153,7 +156,7 @@ def test_who_does_not_care_writes_over_the_print_around_but_not_over_borders(mon
     assert (reaches[1.0] > 1.6) is over
 
 
-def test_names_and_what_is_copied_are_no_words_cut_out_of_scans(monkeypatch):
+def test_what_others_read_is_no_words_cut_out_of_scans(monkeypatch):
     said = {}
     monkeypatch.setattr(Writer, "write", lambda self, text, x, *_: said.update({text: self.hand.ink}) or x)
     sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=24)
@@ -166,7 +169,9 @@ def test_names_and_what_is_copied_are_no_words_cut_out_of_scans(monkeypatch):
     answering.fill(writer, Slot("gap", 100, 60, 330, 100, "copper"), right=True)
     monkeypatch.setattr(answering, "CORRECTED", 0.0)
     answering.fill_line(writer, Slot("line", 20, 60, 590, 100, "No ship."))
-    assert said == {"Clara": None, "copper": hand.ink, "No ship.": None}
+    monkeypatch.setattr(answering.phrases, "answer", lambda *_: "anything")
+    answering.fill(writer, Slot("gap", 100, 60, 330, 100), right=True)
+    assert said == {"Clara": None, "copper": None, "No ship.": None, "anything": hand.ink}
 
 
 def test_what_is_struck_is_written_again_where_paper_is_bare():
@@ -256,3 +261,17 @@ def test_some_err_twice_before_they_are_right(monkeypatch):
         )
         counts.add(len(said))
     assert counts == {2, 3}
+
+
+def test_crosses_in_brackets_keep_clear_of_the_next_where_the_writer_cares(monkeypatch):
+    sizes = {}
+    sheet = new_sheet(generator(3, 16), 200, 300, "en", unit=20)
+    monkeypatch.setattr(answering.marks, "cross", lambda _, __, ___, ____, size, *_____: said.append(size))
+    for loose in (0.0, 1.0):
+        said = sizes.setdefault(loose, [])
+        for seed in range(40):
+            hand = new_hand(generator(1, 23), "en")._replace(loose=loose)
+            layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 300), np.uint8))
+            writer = Writer(generator(seed, 30), sheet, hand, layer, 48.0)
+            answering.judge(writer, Slot("judge", 100, 70, 140, 90), ticks=False)
+    assert max(sizes[0.0]) < 1.6 * 20 and max(sizes[1.0]) > 2 * 20

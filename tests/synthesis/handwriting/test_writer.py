@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.handwriting import pens
+from restorekit.synthesis.handwriting import writer as writing
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.lines import write_line
 from restorekit.synthesis.handwriting.writer import BROADEST, Layer, Writer
@@ -105,11 +106,23 @@ def test_print_and_the_papers_end_are_seen():
 def test_a_pens_line_is_as_broad_in_small_writing_and_never_so_broad_that_letters_close_up(language):
     rng = generator(4, 24)
     sheet = new_sheet(rng, 400, 1240, language, unit=22)
-    broad = pens.writing_pen(rng)._replace(name="gel", width=0.165)
+    broad = pens.writing_pen(rng)._replace(name="gel", width=0.15)
     writer = Writer(rng, sheet, new_hand(rng, language)._replace(stretch=1.0), Layer(broad, None), 40.0)
-    assert writer.pen_px == replace(writer, size=26.0).pen_px == pytest.approx(0.165 * 22, rel=0.05)
-    small = Writer(rng, sheet, writer.hand, writer.layer, 20.0)
-    assert small.pen_px == pytest.approx(BROADEST[language == "zh"] * 20)
+    assert writer.pen_px == replace(writer, size=26.0).pen_px == pytest.approx(0.15 * 22, rel=0.05)
+    small = Writer(rng, sheet, writer.hand, writer.layer, 22.0)
+    assert small.pen_px == pytest.approx(BROADEST[language == "zh"] * 22)
+
+
+def test_letters_stay_open_where_somebody_writes_small_for_want_of_room(monkeypatch):
+    lines = []
+    monkeypatch.setattr(writing, "write_line", lambda *args: lines.append(args[3:5]) or write_line(*args))
+    rng = generator(4, 24)
+    sheet = new_sheet(rng, 400, 1240, "zh", unit=22)
+    layer = Layer(pens.writing_pen(rng)._replace(width=0.3), np.zeros((400, 1240), np.uint8))
+    writer = Writer(rng, sheet, new_hand(rng, "zh"), layer, 50.0, reaches={"eastern": 1.0})
+    for x in range(40, 900, 140):
+        writer.write("小明", x, 200, 24.0)
+    assert len(lines) == 7 and all(pen <= BROADEST[True] * size for size, pen in lines)
 
 
 def test_a_hand_does_not_press_as_hard_in_every_answer():
