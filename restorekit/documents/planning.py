@@ -82,7 +82,12 @@ def plan(
         return Plan([_stream_task(inputs, output, mask_folder)], [])
     problems: list[str] = []
     left_out = {Path(folder).resolve() for folder in (output, mask_folder) if folder is not None}
-    found = [pair for text in inputs for pair in _find(text, left_out, problems)]
+    found: list[tuple[Path, Path]] = []
+    for text in inputs:
+        try:
+            found += _find(text, left_out, problems)
+        except OSError as error:
+            problems.append(f"{text} cannot be read: {error.strerror}; it is left out")
     once: dict[tuple[str, Path | None], tuple[Path, Path]] = {}
     for source, relative in found:
         once.setdefault((os.path.realpath(source), None if in_place else relative), (source, relative))

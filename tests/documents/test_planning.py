@@ -65,6 +65,14 @@ def test_no_mask_takes_the_place_of_another(tree):
     assert masks == ["masks/a.jpg", "masks/a.png", "masks/sub/a", "masks/sub/b", "masks/sub/c"]
 
 
+def test_a_path_that_cannot_be_looked_at_is_named_and_stops_no_other(tree):
+    name = "a" * 300 + ".png"
+    found = plan([name, "e.tif"], "out")
+    assert targets(found) == {"e.tif": "out/e.tif"}
+    (problem,) = found.problems  # newer versions of Python say that there is none
+    assert name in problem
+
+
 def test_a_folder_that_cannot_be_read_is_named_and_stops_no_other(tree, monkeypatch):
     scandir = os.scandir
 
