@@ -37,9 +37,9 @@ what comes back:
   the input's own quantisation tables, so that pixels beyond can still move by a few levels (7 at most on the
   JPEG pages tried); name a picture's output .png to keep its print bit for bit.
   PDF: a page that bears a picture (over 5 % of it, or ink of a PDF program) is rendered at the
-  resolution of the finest picture that fills half of it (else of its largest, within 72 to 600 dpi) or at
-  --dpi, and becomes a picture of the same page size; its text layer, if any, goes. Other pages pass through;
-  --pdf-mode all renders them too, at --dpi or 200.
+  resolution of the finest picture that fills half of it (else of its largest, within 72 to 600 dpi), at 200
+  dpi or more where text or lines lie over that, or at --dpi, and becomes a picture of the same page size; its
+  text layer, if any, goes. Other pages pass through; --pdf-mode all renders them too, at --dpi or 200.
   Masks are upright PNG files, white = the ink that was found, without the edge around it.
 
 exit code: 0 all pages are done, 1 some failed (named at the end), 2 nothing could be started."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +21,9 @@ from restorekit.documents.page import Page
 _lock = threading.RLock()  # PDFium is not made for several threads
 _POINTS = 72.0
 _LEAST_PICTURE = 0.05  # share of the page; below it a picture is a logo
-_TEXT_DPI = 200.0  # of pages without a picture, where they are rendered
+_TEXT_DPI = 200.0  # of pages without a picture, where they are rendered, and at least of others with text
 _WHOLE = 0.5  # share of the page from which on a picture is the page, and its resolution taken whatever it is
-_DPI_RANGE = (72.0, 600.0)  # of pages that hold other things beside their pictures
+_DPI_RANGE = (72.0, 600.0)  # of pages whose pictures fill less
 _SAME = 0.01
 _INK_ANNOTATIONS = (pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_STAMP)
 
@@ -96,7 +97,7 @@ class PdfDocument:
                     f" limit of {self.max_megapixels:.4g}; lower --dpi, or raise --max-megapixels"
                 )
             array = _render(page, height, width)
-            pictures = _pictures(page)
+            pictures = _objects(page, pdfium.FPDF_PAGEOBJ_IMAGE)
             jpeg = _jpeg_options(pictures) if pictures else None
             bilevel = bool(pictures) and all(_bits(picture) == 1 for picture in pictures)
             stored = StoredPdfPage(page.get_bbox(), page.get_rotation(), jpeg, bilevel)
@@ -116,7 +117,8 @@ class PdfDocument:
             ) from error
 
     def _size(self, page: pypdfium2.PdfPage) -> tuple[int, int]:
-        pictures = _pictures(page)
+        objects = _objects(page)
+        pictures = [item for item in objects if item.type == pdfium.FPDF_PAGEOBJ_IMAGE]
         borne = sum(_area(picture) for picture in pictures) >= _LEAST_PICTURE * _page_area(page)
         if not borne and self.pdf_mode == "pictures" and not _has_ink(page):
             return 0, 0
@@ -124,7 +126,11 @@ class PdfDocument:
         if borne and self.dpi is None:
             layers = [picture for picture in pictures if _area(picture) >= _WHOLE * _page_area(page)]
             picture = max(layers, key=_density) if layers else max(pictures, key=_area)
-            dpi_x, dpi_y = _own_dpi(picture, page.get_rotation() % 180 == 90, bool(layers))
+            least, most = (0.0, math.inf) if layers else _DPI_RANGE
+            others = objects[objects.index(picture) + 1 :] if layers else objects
+            if any(_is_finer(item, picture) for item in others):
+                least = _TEXT_DPI
+            dpi_x, dpi_y = _own_dpi(picture, page.get_rotation() % 180 == 90, least, most)
         width, height = page.get_size()
         return max(round(height / _POINTS * dpi_y), 1), max(round(width / _POINTS * dpi_x), 1)
 
@@ -142,8 +148,9 @@ def _why_not(source: Path | bytes, name: str) -> str:
     return f"{name} is truncated or damaged; export or scan it again"
 
 
-def _pictures(page: pypdfium2.PdfPage) -> list[Any]:
-    return list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=5))
+def _objects(page: pypdfium2.PdfPage, *kinds: int) -> list[Any]:
+    """What a page is drawn of, from the lowest to the uppermost; of these kinds alone where any are named."""
+    return list(page.get_objects(filter=kinds, max_depth=5))
 
 
 def _has_ink(page: pypdfium2.PdfPage) -> bool:
@@ -175,6 +182,15 @@ def _density(picture: Any) -> float:
     return width * height / max(_area(picture), 1e-6)
 
 
+def _is_finer(item: Any, picture: Any) -> bool:
+    """Whether pixels as large as a picture's would show less of an object than there is to see."""
+    if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+        return _density(item) > _density(picture)
+    if item.type == pdfium.FPDF_PAGEOBJ_TEXT:  # a scan's text layer is not seen
+        return pdfium.FPDFTextObj_GetTextRenderMode(item) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    return item.type == pdfium.FPDF_PAGEOBJ_PATH
+
+
 def _bits(picture: Any) -> int:
     return int(picture.get_metadata().bits_per_pixel)
 
@@ -184,13 +200,14 @@ def _page_area(page: pypdfium2.PdfPage) -> float:
     return width * height
 
 
-def _own_dpi(picture: Any, lying: bool, whole: bool) -> tuple[float, float]:
+def _own_dpi(picture: Any, lying: bool, least: float, most: float) -> tuple[float, float]:
     """Pixels an inch across and down the shown page of a picture on it.
 
     Args:
         picture: the picture.
         lying: the page is rotated.
-        whole: the picture is the page.
+        least: what comes out at least, in dpi.
+        most: what comes out at most.
     """
     matrix = _on_page(picture)
     left, bottom, right, top = matrix.on_rect(0, 0, 1, 1)
@@ -201,8 +218,8 @@ def _own_dpi(picture: Any, lying: bool, whole: bool) -> tuple[float, float]:
     y = pixels[1] / max(top - bottom, 1e-6) * _POINTS
     if abs(x - y) > _SAME * max(x, y):  # pixels that are not square
         x = y = max(x, y)
-    if not whole and not _DPI_RANGE[0] <= x <= _DPI_RANGE[1]:
-        x = y = min(max(x, _DPI_RANGE[0]), _DPI_RANGE[1])
+    if not least <= x <= most:
+        x = y = min(max(x, least), most)
     return (y, x) if lying else (x, y)
 
 

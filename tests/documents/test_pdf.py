@@ -153,6 +153,18 @@ def test_a_scan_in_layers_has_the_resolution_of_the_finest(tmp_path, page):
     document.close()
 
 
+@pytest.mark.parametrize("print_mode, dpi", [(0, 200), (3, 20)], ids=["seen", "text layer"])
+@pytest.mark.parametrize("below_px", [0, HEIGHT // 4])
+def test_print_over_a_coarse_picture_stays_legible(tmp_path, page, print_mode, dpi, below_px):
+    pdf = pikepdf.new()
+    scan = add_scan(pdf, page, dpi=20, below_px=below_px)
+    scan.obj["/Resources"]["/Font"] = add_text(pdf).obj["/Resources"]["/Font"]
+    scan.contents_add(b"BT /N 9 Tf %d Tr 4 40 Td (print) Tj ET" % print_mode)
+    document = open_document(save(pdf, tmp_path / "slide.pdf"), name="", options=EraseOptions())
+    assert document.size(1) == (round((HEIGHT + below_px) * dpi / 20), round(WIDTH * dpi / 20))
+    document.close()
+
+
 def test_a_jpeg_scan_keeps_its_tables(mixed, restore):
     target = mixed.with_name("out.pdf")
     erase_file(restore, mixed, target)
