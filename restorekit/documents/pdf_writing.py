@@ -16,6 +16,7 @@ from restorekit.documents.pdf import StoredPdfPage
 
 _KEPT_ANNOTATIONS = ("/Link",)
 _OLD_LOOKS = ("/Thumb", "/PieceInfo", "/B", "/AA", "/StructParents")
+_INK = ("/AP", "/InkList")  # of annotations, which a form or the document's structure may still hold
 
 
 class PdfWriter:
@@ -48,12 +49,13 @@ class PdfWriter:
         matrix = " ".join(f"{value:.4f}" for value in _placement(stored))
         target.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Page=picture))
         target.obj["/Contents"] = self.pdf.make_stream(f"q {matrix} cm /Page Do Q".encode())
-        for key in _OLD_LOOKS:
-            if key in target.obj:
-                del target.obj[key]
+        _forget(target.obj, _OLD_LOOKS)
         if "/Annots" in target.obj:
             items = [item for item in target.obj["/Annots"] if isinstance(item, pikepdf.Dictionary)]
             links = [item for item in items if item.get("/Subtype") in _KEPT_ANNOTATIONS]
+            for item in items:
+                if item not in links:
+                    _forget(item, _INK)
             target.obj["/Annots"] = pikepdf.Array(links)
 
     def keep(self, number: int) -> None:
@@ -87,6 +89,12 @@ class PdfWriter:
             data = array
         settings["/Filter"] = pikepdf.Name.FlateDecode
         return self.pdf.make_stream(zlib.compress(np.ascontiguousarray(data).data), settings)
+
+
+def _forget(item: pikepdf.Object, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        if key in item:
+            del item[key]
 
 
 def _placement(stored: StoredPdfPage) -> tuple[float, ...]:

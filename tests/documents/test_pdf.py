@@ -226,6 +226,29 @@ def test_ink_of_a_pdf_program_goes_and_links_stay(tmp_path, restore):
         assert [str(item.Subtype) for item in new.pages[0].Annots] == ["/Link"]
 
 
+def test_what_was_signed_leaves_the_form_too(tmp_path, page):
+    pdf = pikepdf.new()
+    scan = add_scan(pdf, page)
+    look = pdf.make_stream(b"0 0 1 RG 3 w 10 10 m 50 60 l S")
+    look["/Type"], look["/Subtype"] = pikepdf.Name.XObject, pikepdf.Name.Form
+    look["/BBox"] = pikepdf.Array([5, 5, 55, 65])
+    signature = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Widget,
+        FT=pikepdf.Name.Sig,
+        T="signature",
+        Rect=[5, 5, 55, 65],
+        AP=pikepdf.Dictionary(N=look),
+    )
+    fields = pikepdf.Array([pdf.make_indirect(signature)])
+    scan.obj["/Annots"], pdf.Root["/AcroForm"] = fields, pikepdf.Dictionary(Fields=fields)
+    target = tmp_path / "out.pdf"
+    erase_file(lambda array: (array, None), save(pdf, tmp_path / "signed.pdf"), target)
+    with pikepdf.open(target) as new:
+        streams = [item.read_bytes() for item in new.objects if isinstance(item, pikepdf.Stream)]
+    assert not any(b"50 60 l" in stream for stream in streams)
+
+
 def test_a_page_that_fails_stays_as_it_was_and_stops_no_other(mixed, restore):
     calls = []
 
