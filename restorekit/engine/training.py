@@ -12,7 +12,6 @@ from mmengine.runner import Runner
 from torch import Tensor, nn
 
 from restorekit.atomic import make_folder
-from restorekit.datasets.doctor import examine_page, list_pages
 from restorekit.engine.allocator import keep_freed_memory
 from restorekit.engine.checkpoint import (
     NETWORK_PREFIX,
@@ -20,14 +19,12 @@ from restorekit.engine.checkpoint import (
     load_checkpoint,
     register_safe_files,
 )
-from restorekit.engine.config import FOR_TRAINING, load_config, plain_dict
-from restorekit.engine.config_edits import folder_datasets, set_data_root, set_holdout
+from restorekit.engine.config import FOR_TRAINING, load_config
+from restorekit.engine.config_edits import set_data_root, set_holdout
+from restorekit.engine.data_checks import check_datasets, check_holdout, check_pairs
 from restorekit.engine.hooks import TimeBudgetHook
-from restorekit.registry import DATASETS
 from restorekit.weights_folder import find_weights
 
-FOLDER_ARGUMENTS = ("image_folder", "target_folder", "mask_folder")
-PAGES_LOOKED_AT = 4
 MMENGINE_HOOKS = ("runtime_info", "timer", "sampler_seed", "logger", "param_scheduler", "checkpoint")
 
 
@@ -132,55 +129,6 @@ def build_runner(config: Config) -> Runner:
         model = getattr(runner.model, "module", runner.model)
         check_fit(model, config.load_from, resume=bool(config.get("resume")))
     return runner
-
-
-def check_holdout(config: Config, holdout: str) -> None:
-    """Raise a ValueError where every page would be validated on, those of the training among them."""
-    if holdout == "all" and any(key == "train_dataloader" for key, _ in folder_datasets(config)):
-        raise ValueError(
-            "holdout='all' would validate on the pages that are trained on: give a count, a share or a list"
-            " file of those to hold out"
-        )
-
-
-def check_datasets(config: Config) -> None:
-    """Build the datasets once before the Runner makes a folder and logs pages that would bury an error."""
-    for key in ("train_dataloader", "val_dataloader"):
-        if config.get(key):
-            DATASETS.build(plain_dict(config[key]["dataset"]))
-
-
-def check_pairs(config: Config) -> str:
-    """See on a few training pages which way round they are.
-
-    Returns:
-        A warning where input and ground truth seem to be swapped, else "".
-
-    Raises:
-        ValueError: black is ink in the mask files, and the pipeline does not invert them.
-    """
-    for key, dataset in folder_datasets(config):
-        if key != "train_dataloader":
-            continue
-        root = dataset["root"]
-        folders = {name: dataset[name] for name in FOLDER_ARGUMENTS if name in dataset}
-        pages = [page for page in list_pages(root, **folders) if {"image", "target"} <= page.files.keys()]
-        pages = pages[:: max(1, len(pages) // PAGES_LOOKED_AT)][:PAGES_LOOKED_AT]
-        findings = [finding for page in pages for finding in examine_page(page).findings]
-        inverted = [finding for finding in findings if finding.kind in ("inverted_mask", "mask_levels")]
-        inverts = "InvertMask" in [transform["type"] for transform in dataset.get("pipeline") or []]
-        if len(inverted) > len(pages) / 2 and not inverts:
-            raise ValueError(
-                f"the masks of {root} cannot be trained on: {inverted[0].message} White (255) must be ink:"
-                f" `restorekit masks make {root} --overwrite` computes them anew, or put"
-                " dict(type='InvertMask') first in the pipelines"
-            )
-        if sum(finding.kind == "swapped" for finding in findings) > len(pages) / 2:
-            return (
-                f"{root}: what differs is drawn on the ground truth. The input has the ink, the ground truth"
-                " has none: are the two folders swapped?"
-            )
-    return ""
 
 
 def check_start_weights(config: Config, *, config_dir: Path) -> None:

@@ -10,14 +10,9 @@ from mmengine.fileio import LocalBackend
 from mmengine.fileio.backends import prefix_to_backends
 from mmengine.runner.checkpoint import CheckpointLoader, load_from_local
 from mmengine.visualization import Visualizer
-from PIL import Image
 from safetensors.torch import load_file, save_file
 
-from restorekit.datasets.mask_files import write_masks
-from restorekit.engine.config import load_config
-from restorekit.engine.config_edits import set_data_root
-from restorekit.engine.training import check_holdout, check_pairs, train
-from restorekit.reading import read_grey
+from restorekit.engine.training import train
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 
@@ -130,12 +125,6 @@ def test_what_cannot_be_trained_fails_before_anything_is_logged_or_made(
     assert capfd.readouterr() == ("", "")
 
 
-def test_every_page_may_be_validated_on_where_others_are_trained_on(tiny_config):
-    config = load_config(tiny_config)
-    config.train_dataloader.dataset.dataset = dict(type="SyntheticPages", crop=32)
-    check_holdout(config, "all")
-
-
 def logged_anew(tmp_path):
     """Options of one step whose log is no other's: mmengine names a logger by its second."""
     return {"train_cfg.max_iters": 1, "experiment_name": tmp_path.name}
@@ -192,35 +181,6 @@ def test_the_best_weights_of_a_training_without_checkpoints_are_not_overwritten(
     train(str(tiny_config), work_dir=str(work_dir), resume=True, options=logged_anew(tmp_path))
     assert "best/ stays until this training does better" in capfd.readouterr().out
     assert {path: path.read_bytes() for path in (work_dir / "best").iterdir()} == before
-
-
-def test_masks_whose_black_is_ink_are_refused(tiny_config, tmp_path, pairs):
-    folder = tmp_path / "pairs"
-    shutil.copytree(pairs, folder)
-    config = load_config(tiny_config)
-    set_data_root(config, str(folder))
-    check_pairs(config)  # there are none
-    assert write_masks(folder)[0] == len(list(write_masks(folder)[1]))
-    check_pairs(config)
-    for path in (folder / "masks").iterdir():
-        Image.fromarray(255 - read_grey(path)).save(path)
-    with pytest.raises(ValueError, match=r"the masks of .*cannot be trained on: .*masks make .*InvertMask"):
-        check_pairs(config)
-    config.train_dataloader.dataset.dataset.pipeline.insert(0, dict(type="InvertMask"))
-    check_pairs(config)
-
-
-@pytest.mark.parametrize("masks", ["masks", None])
-def test_input_and_ground_truth_swapped_are_remarked_on(tiny_config, tmp_path, pairs, masks):
-    config = load_config(tiny_config)
-    config.train_dataloader.dataset.dataset.mask_folder = masks
-    set_data_root(config, str(pairs))
-    assert check_pairs(config) == ""
-    folder = tmp_path / "swapped"
-    shutil.copytree(pairs / "images", folder / "gts")
-    shutil.copytree(pairs / "gts", folder / "images")
-    set_data_root(config, str(folder))
-    assert "are the two folders swapped" in check_pairs(config)
 
 
 def test_what_is_remarked_on_is_logged(tiny_config, tmp_path, pairs, capfd):

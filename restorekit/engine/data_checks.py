@@ -1,0 +1,68 @@
+"""What can be seen of a training's data before it starts."""
+
+from __future__ import annotations
+
+from mmengine.config import Config
+
+from restorekit.datasets.doctor import examine_page, list_pages
+from restorekit.engine.config import plain_dict
+from restorekit.engine.config_edits import folder_datasets
+from restorekit.registry import DATASETS
+
+FOLDER_ARGUMENTS = ("image_folder", "target_folder", "mask_folder")
+PAGES_LOOKED_AT = 4
+UNFIT_TURNED_OVER = {"mask_levels"}
+UNFIT_MASKS = {"mask_levels", "inverted_mask", "empty_mask", "full_mask"}
+"""Findings of ``examine_page`` on masks that no training can use, as they are and by ``InvertMask``."""
+
+
+def check_holdout(config: Config, holdout: str) -> None:
+    """Raise a ValueError where every page would be validated on, those of the training among them."""
+    if holdout == "all" and any(key == "train_dataloader" for key, _ in folder_datasets(config)):
+        raise ValueError(
+            "holdout='all' would validate on the pages that are trained on: give a count, a share or a list"
+            " file of those to hold out"
+        )
+
+
+def check_datasets(config: Config) -> None:
+    """Build the datasets once before the Runner makes a folder and logs pages that would bury an error."""
+    for key in ("train_dataloader", "val_dataloader"):
+        if config.get(key):
+            DATASETS.build(plain_dict(config[key]["dataset"]))
+
+
+def check_pairs(config: Config) -> str:
+    """See on a few training pages which way round they are.
+
+    Returns:
+        A warning where input and ground truth seem to be swapped, else "".
+
+    Raises:
+        ValueError: the mask files mark no ink as it is wanted: all levels are 0 or 1, or nothing or
+            everything is marked, or black is ink and the pipeline does not invert them.
+    """
+    for key, dataset in folder_datasets(config):
+        if key != "train_dataloader":
+            continue
+        root = dataset["root"]
+        folders = {name: dataset[name] for name in FOLDER_ARGUMENTS if name in dataset}
+        pages = [page for page in list_pages(root, **folders) if {"image", "target"} <= page.files.keys()]
+        pages = pages[:: max(1, len(pages) // PAGES_LOOKED_AT)][:PAGES_LOOKED_AT]
+        findings = [finding for page in pages for finding in examine_page(page).findings]
+        inverts = "InvertMask" in [transform["type"] for transform in dataset.get("pipeline") or []]
+        unfit = UNFIT_TURNED_OVER if inverts else UNFIT_MASKS
+        faults = [finding for finding in findings if finding.kind in unfit]
+        if len(faults) > len(pages) / 2:
+            turn = ", or put dict(type='InvertMask') first in the pipelines"
+            raise ValueError(
+                f"the masks of {root} cannot be trained on ({faults[0].message}): white (255) must be ink."
+                f" `restorekit masks make {root} --overwrite` computes them anew"
+                f"{turn if faults[0].kind == 'inverted_mask' else ''}"
+            )
+        if sum(finding.kind == "swapped" for finding in findings) > len(pages) / 2:
+            return (
+                f"{root}: what differs is drawn on the ground truth. The input has the ink, the ground truth"
+                " has none: are the two folders swapped?"
+            )
+    return ""

@@ -1,0 +1,57 @@
+import shutil
+from contextlib import nullcontext
+
+import pytest
+from PIL import Image
+
+from restorekit.datasets.mask_files import write_masks
+from restorekit.engine.config import load_config
+from restorekit.engine.config_edits import set_data_root
+from restorekit.engine.data_checks import check_holdout, check_pairs
+from restorekit.reading import read_grey
+from tests.conftest import write_pairs
+
+
+def test_every_page_may_be_validated_on_where_others_are_trained_on(tiny_config):
+    config = load_config(tiny_config)
+    config.train_dataloader.dataset.dataset = dict(type="SyntheticPages", crop=32)
+    check_holdout(config, "all")
+
+
+@pytest.mark.parametrize(
+    "fault, told, turned_over",
+    [
+        (lambda mask: 255 - mask, "black is ink.*masks make .*InvertMask", True),
+        (lambda mask: mask // 255, "levels are 0 and 1.*computes them anew$", False),
+        (lambda mask: 0 * mask, "no ink is marked.*computes them anew$", True),
+        (lambda mask: 0 * mask + 255, "white covers 100% of the page.*computes them anew$", True),
+    ],
+)
+def test_masks_that_do_not_mark_ink_in_white_are_refused(tiny_config, tmp_path, fault, told, turned_over):
+    config = load_config(tiny_config)
+    folder = write_pairs(tmp_path / "pairs", 4)
+    set_data_root(config, str(folder))
+    check_pairs(config)  # there are none
+    assert write_masks(folder, kind="hard")[0] == len(list(write_masks(folder, kind="hard")[1]))
+    check_pairs(config)
+    for path in (folder / "masks").iterdir():
+        Image.fromarray(fault(read_grey(path))).save(path)
+    refused = pytest.raises(ValueError, match=rf"the masks of .* cannot be trained on \(.*{told}")
+    with refused:
+        check_pairs(config)
+    config.train_dataloader.dataset.dataset.pipeline.insert(0, dict(type="InvertMask"))
+    with nullcontext() if turned_over else refused:
+        check_pairs(config)
+
+
+@pytest.mark.parametrize("masks", ["masks", None])
+def test_input_and_ground_truth_swapped_are_remarked_on(tiny_config, tmp_path, pairs, masks):
+    config = load_config(tiny_config)
+    config.train_dataloader.dataset.dataset.mask_folder = masks
+    set_data_root(config, str(pairs))
+    assert check_pairs(config) == ""
+    folder = tmp_path / "swapped"
+    shutil.copytree(pairs / "images", folder / "gts")
+    shutil.copytree(pairs / "gts", folder / "images")
+    set_data_root(config, str(folder))
+    assert "are the two folders swapped" in check_pairs(config)
