@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from mmengine.config import Config
 
 from restorekit.datasets.doctor import examine_page, list_pages
+from restorekit.datasets.folders import listed
 from restorekit.engine.config import plain_dict
 from restorekit.engine.config_edits import folder_datasets
 from restorekit.registry import DATASETS
@@ -26,10 +29,23 @@ def check_holdout(config: Config, holdout: str) -> None:
 
 
 def check_datasets(config: Config) -> None:
-    """Build the datasets once before the Runner makes a folder and logs pages that would bury an error."""
-    for key in ("train_dataloader", "val_dataloader"):
-        if config.get(key):
-            DATASETS.build(plain_dict(config[key]["dataset"]))
+    """Build the datasets once before the Runner makes a folder and logs pages that would bury an error.
+
+    Raises:
+        ValueError: pages of a folder are trained on and validated on; see also the datasets' own.
+    """
+    files: dict[str, set[Path]] = {"train_dataloader": set(), "val_dataloader": set()}
+    for key, found in files.items():
+        dataset = DATASETS.build(plain_dict(config[key]["dataset"])) if config.get(key) else None
+        while dataset is not None:
+            found |= {page.image.resolve() for page in getattr(dataset, "pages", [])}
+            dataset = getattr(dataset, "dataset", None)
+    both = sorted(path.name for path in set.intersection(*files.values()))
+    if both:
+        raise ValueError(
+            f"{len(both)} pages are trained on and validated on: {listed(both)}. Give the datasets of"
+            " train_dataloader and val_dataloader the same holdout and seed, as --holdout does"
+        )
 
 
 def check_pairs(config: Config) -> str:

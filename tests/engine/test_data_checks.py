@@ -7,7 +7,7 @@ from PIL import Image
 from restorekit.datasets.mask_files import write_masks
 from restorekit.engine.config import load_config
 from restorekit.engine.config_edits import set_data_root
-from restorekit.engine.data_checks import check_holdout, check_pairs
+from restorekit.engine.data_checks import check_datasets, check_holdout, check_pairs
 from restorekit.reading import read_grey
 from tests.conftest import write_pairs
 
@@ -55,3 +55,12 @@ def test_input_and_ground_truth_swapped_are_remarked_on(tiny_config, tmp_path, p
     shutil.copytree(pairs / "gts", folder / "images")
     set_data_root(config, str(folder))
     assert "are the two folders swapped" in check_pairs(config)
+
+
+@pytest.mark.parametrize("given", [{"holdout": 2}, {"seed": 2}, {"subset": "all", "holdout": None}])
+def test_pages_that_are_trained_on_are_not_validated_on(tiny_config, given):
+    check_datasets(load_config(tiny_config))
+    options = {f"val_dataloader.dataset.{key}": value for key, value in given.items()}
+    words = r"\d pages are trained on and validated on: .*page\d.png.* as --holdout does"
+    with pytest.raises(ValueError, match=words):
+        check_datasets(load_config(tiny_config, options))
