@@ -204,22 +204,24 @@ def load_restorer(
     return Restorer(
         network,
         inferencer=config["inferencer"] if inferencer is None else inferencer,
-        task=config.get("task", ""),
+        task=config["task"],
         device=device,
         precision=precision,
     )
 
 
 def pick_device(device: str) -> torch.device:
-    """``'auto'`` to a GPU if there is one; a ValueError names a device that is not there."""
+    """``'auto'`` to a GPU if there is one; a ValueError names a CUDA device that is not there."""
     if device == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
     try:
         picked = torch.device(device)
     except RuntimeError as error:
         raise ValueError(f"device must be 'auto', 'cpu', 'cuda' or 'cuda:N'; got {device!r}") from error
-    if picked.type == "cuda" and not torch.cuda.is_available():
-        raise ValueError(f"device={device!r}, but torch sees no CUDA device; use 'cpu' or 'auto'")
+    if picked.type == "cuda" and (picked.index or 0) >= torch.cuda.device_count():
+        raise ValueError(
+            f"device={device!r}, but torch sees {torch.cuda.device_count()} CUDA devices; use 'cpu' or 'auto'"
+        )
     return picked
 
 

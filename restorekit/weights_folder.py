@@ -116,7 +116,7 @@ def _check_replaceable(folder: Path) -> None:
 
 
 def read_config(folder: str | os.PathLike) -> dict[str, Any]:
-    """The ``config.json`` of a weights folder.
+    """The ``config.json`` of a weights folder; its ``task`` is empty where it names none.
 
     Raises:
         FileNotFoundError: no such folder, or it lacks a file that a weights folder has.
@@ -139,7 +139,7 @@ def read_config(folder: str | os.PathLike) -> dict[str, Any]:
         raise ValueError(f"{folder / CONFIG} has format {found!r}; this version reads format {FORMAT}")
     if absent := [key for key in ("network", "inferencer") if key not in config]:
         raise ValueError(f"{folder / CONFIG} lacks {' and '.join(absent)}: it is damaged, or written by hand")
-    return config
+    return {"task": "", **config}
 
 
 def load_weights_folder(folder: str | os.PathLike) -> tuple[nn.Module, dict[str, Any]]:
@@ -155,7 +155,9 @@ def load_weights_folder(folder: str | os.PathLike) -> tuple[nn.Module, dict[str,
     try:
         network = NETWORKS.build(config["network"])
     except (KeyError, TypeError, ValueError) as error:
-        raise type(error)(f"{Path(folder) / CONFIG}: {error.args[0]}") from error
+        kind = next(kind for kind in (KeyError, TypeError, ValueError) if isinstance(error, kind))
+        told = error.args[0] if error.args else "its network refuses its arguments"
+        raise kind(f"{Path(folder) / CONFIG}: {told}") from error
     path = Path(folder) / STATE
     load_state(network, read_state(path), source=str(path))
     return network, config

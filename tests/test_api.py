@@ -3,7 +3,7 @@ import pytest
 import torch
 from torch import nn
 
-from restorekit.api import Restorer, load_restorer
+from restorekit.api import Restorer, load_restorer, pick_device
 from restorekit.types import Restoration
 from restorekit.weights_folder import save_weights_folder
 
@@ -94,8 +94,20 @@ def test_a_folder_is_loaded_with_its_inferencer_or_another(tmp_path):
     assert np.abs(result - (expected * 255).round().permute(1, 2, 0).numpy()).max() <= 1
 
 
-def test_a_cuda_device_that_is_not_there_is_named():
-    if torch.cuda.is_available():
-        pytest.skip("this machine has one")
-    with pytest.raises(ValueError, match="no CUDA device"):
-        Restorer(Inverter(), device="cuda")
+@pytest.mark.parametrize("device, count, seen", [("cuda", 0, "0"), ("cuda:0", 0, "0"), ("cuda:2", 2, "2")])
+def test_a_cuda_device_that_is_not_there_is_named(monkeypatch, device, count, seen):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: count > 0)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: count)
+    with pytest.raises(ValueError, match=f"device='{device}', but torch sees {seen} CUDA devices"):
+        Restorer(Inverter(), device=device)
+
+
+def test_the_last_cuda_device_is_one(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    assert pick_device("auto") == torch.device("cuda") and pick_device("cuda:1").index == 1
+
+
+def test_a_device_of_no_name_is_refused():
+    with pytest.raises(ValueError, match="'cuda' or 'cuda:N'; got 'gpu'"):
+        pick_device("gpu")

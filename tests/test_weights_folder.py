@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from restorekit.networks import ResidualUNet
+from restorekit.registry import NETWORKS
 from restorekit.weights_folder import (
     find_weights,
     load_weights_folder,
@@ -138,6 +139,33 @@ def test_a_config_of_no_network_is_named(tmp_path, network, error, words):
     folder = write(tmp_path / "w", network=network)
     with pytest.raises(error, match=rf"w/config.json: {words}"):
         load_weights_folder(folder)
+
+
+class Picky:
+    """Raises what has no words, or what cannot be raised again with others."""
+
+    def __init__(self, *, text: str) -> None:
+        if not text:
+            raise ValueError
+        json.loads(text)
+
+
+@pytest.mark.parametrize(
+    "text, words", [("", "its network refuses its arguments"), ("{", "Expecting property name")]
+)
+def test_any_error_of_a_network_is_told_with_its_config(tmp_path, monkeypatch, text, words):
+    monkeypatch.setitem(NETWORKS.module_dict, "Picky", Picky)
+    folder = write(tmp_path / "w", network={"type": "Picky", "text": text})
+    with pytest.raises(ValueError, match=rf"w/config.json: {words}"):
+        load_weights_folder(folder)
+
+
+def test_a_config_without_a_task_has_none(tmp_path):
+    folder = write(tmp_path / "w")
+    config = json.loads((folder / "config.json").read_text())
+    del config["task"]
+    (folder / "config.json").write_text(json.dumps(config))
+    assert read_config(folder)["task"] == ""
 
 
 def test_a_config_cannot_name_code_of_its_choice(tmp_path):

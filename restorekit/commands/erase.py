@@ -189,14 +189,14 @@ def make_restorer(args: argparse.Namespace, jobs: int) -> Restorer:
     torch.set_num_threads(max(1, available_cores() // jobs))
     folder = find_weights(args.weights or default_weights(args.task or "handwriting"))
     config = read_config(folder)
-    if args.weights and args.task and config.get("task") != args.task:
+    if args.weights and args.task and config["task"] != args.task:
         raise ValueError(
-            f"--weights {args.weights} are for {config.get('task') or 'no named task'}, --task says"
+            f"--weights {args.weights} are for {config['task'] or 'no named task'}, --task says"
             f" {args.task}; leave one of them out"
         )
     inferencer = None
     if any(value is not None for value in (args.tta, args.tile, args.margin)):
-        own = config.get("inferencer")
+        own = config["inferencer"]
         inferencer = edit_inferencer(own, tta=args.tta, tile=args.tile, margin=args.margin)
     return load_restorer(folder, inferencer=inferencer, device=args.device, precision=args.precision)
 
