@@ -7,9 +7,10 @@ import torch
 from mmengine.evaluator import BaseMetric
 
 from restorekit import load_restorer
-from restorekit.engine.testing import file_hash, test
+from restorekit.engine.config import load_config
+from restorekit.engine.testing import file_hash, load_network, test
 from restorekit.networks import ResidualUNet
-from restorekit.registry import METRICS
+from restorekit.registry import METRICS, NETWORKS
 from restorekit.weights_folder import save_weights_folder
 
 run_test = test
@@ -83,6 +84,32 @@ def test_tiles_and_flips_of_the_command_line_reach_the_model(tiny_config, tmp_pa
         {"type": "Tiled", "tile": 24, "margin": 4},
         {"type": "FlipAverage", "directions": "hv"},
     ]
+
+
+def averaging(config):
+    """A config of one network, as one that averages it with a narrower one; and the weights of both."""
+    narrow = {**NETWORK, "widths": [2, 4]}
+    network = {"type": "AverageNetwork", "networks": [NETWORK, narrow], "_delete_": True}
+    paths = []
+    for index, member in enumerate((NETWORK, narrow)):
+        torch.manual_seed(index)
+        state = NETWORKS.build(member).state_dict()
+        state = {f"network.{key}": torch.randn_like(value) / 10 for key, value in state.items()}
+        paths.append(str(config.with_name(f"{index}.pth")))
+        torch.save({"state_dict": state}, paths[-1])
+    return {"model.network": network}, paths
+
+
+def test_checkpoints_take_the_networks_of_their_place_in_an_average(tiny_config):
+    options, paths = averaging(tiny_config)
+    network = load_network(load_config(tiny_config, options), paths)
+    for index, member in enumerate(network.networks):
+        state = torch.load(paths[index], weights_only=True)["state_dict"]
+        assert torch.equal(member.stem.weight, state["network.stem.weight"])
+    with pytest.raises(ValueError, match="1.pth does not fit"):
+        load_network(load_config(tiny_config, options), paths[::-1])
+    with pytest.raises(ValueError, match=r"averages 2 networks: give the weights of each.*got 3"):
+        load_network(load_config(tiny_config, options), [*paths, paths[0]])
 
 
 class Brightness(BaseMetric):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import cv2
 from mmengine.hooks import Hook
 
-from restorekit.atomic import make_folder
+from restorekit.atomic import make_folder, write_whole
+from restorekit.datasets.writing import encode_image
 from restorekit.engine.hooks.pictures import strip
 from restorekit.images import to_array
 from restorekit.registry import HOOKS
@@ -34,10 +34,8 @@ class SavePagesHook(Hook):
         for index, prediction in enumerate(outputs):
             name = data_batch["name"][index]
             panels = [data_batch[key][index] for key in ("image", "target", "mask")]
-            _write(self.folder / "restored" / f"{name}.png", to_array(prediction[:3]))
-            _write(self.folder / "compare" / f"{name}.jpg", strip(panels[0], prediction, *panels[1:]))
-
-
-def _write(path: Path, rgb) -> None:
-    if not cv2.imwrite(str(path), cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR)):
-        raise OSError(f"could not write {path}: is the disk full, or the folder read-only?")
+            for folder, suffix, rgb in (
+                ("restored", ".png", to_array(prediction[:3])),
+                ("compare", ".jpg", strip(panels[0], prediction, *panels[1:])),
+            ):
+                write_whole(self.folder / folder / f"{name}{suffix}", encode_image(rgb, suffix))
