@@ -164,13 +164,20 @@ def _pairs(image: np.ndarray, one: np.ndarray, other: np.ndarray) -> tuple[np.nd
     """Pixels of ``one`` and of ``other`` that are ``APART`` along rows or columns, both ``(N, 3)``."""
     size, found = one.shape, []
     for way in ((APART, 0), (-APART, 0), (0, APART), (0, -APART)):
-        here = tuple(slice(max(0, -step), side - max(0, step)) for step, side in zip(way, size, strict=True))
-        there = tuple(slice(max(0, step), side - max(0, -step)) for step, side in zip(way, size, strict=True))
+        here, there = (
+            tuple(_overlap(sign * step, side) for step, side in zip(way, size, strict=True))
+            for sign in (-1, 1)
+        )
         both = one[here] & other[there]
         found.append((image[here][both], image[there][both]))
     first, second = (np.concatenate(part) for part in zip(*found, strict=True))
     step = max(1, len(first) // PAIRS)
     return first[::step], second[::step]
+
+
+def _overlap(step: int, side: int) -> slice:
+    """Of an axis of ``side`` pixels those that one ``step`` away leads to."""
+    return slice(max(0, step), max(0, side + min(0, step)))
 
 
 def _cover(

@@ -152,6 +152,12 @@ def test_a_mark_that_fills_the_picture_has_nothing_beside_it():
     assert fit_beside(marked(calm_picture(), whole.astype(np.float32)), whole, ~whole) is None
 
 
+@pytest.mark.parametrize("height", [1, 5, 7, 8])
+def test_a_strip_of_a_few_rows_that_is_all_mark_stays_as_restored(height):
+    given = torch.cat([torch.rand(1, 3, height, 40), torch.ones(1, 1, height, 40)], 1)
+    assert torch.equal(UniformMark()(lambda image: given, given[:, :3]), given)
+
+
 def test_errors_of_the_network_do_not_flatten_the_line():
     clean, shape = picture(), ring()
     image, whole = marked(clean, shape), shape == 1
