@@ -18,6 +18,7 @@ from restorekit.synthesis.printing.questions import ask
 from restorekit.synthesis.strokes import draw_path
 from restorekit.synthesis.texts import notes_on, phrases
 from restorekit.synthesis.texts.columns import any_columns
+from restorekit.synthesis.texts.grammar import part_of
 from restorekit.synthesis.texts.topics import subject
 from restorekit.synthesis.texts.workings import any_working, as_written
 from restorekit.synthesis.textures import choose
@@ -161,7 +162,7 @@ def working(notes: Notes) -> None:
     by = replace(notes.main, size=size)
     left, top, ends = notes.ruling.left + notes.indent, notes.y, list[float]()
     squared = notes.ruling.square > 0 and rng.random() < IN_SQUARES
-    if rng.random() < IN_COLUMNS.get(notes.topic, 0.0):
+    if rng.random() < IN_COLUMNS.get(part_of(notes.topic)[0], 0.0):
         _stacks(notes, by, notes.ruling.square * squared)
         return
     columns = 2 if rng.random() < 0.3 else 1

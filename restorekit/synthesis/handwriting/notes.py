@@ -13,6 +13,7 @@ from restorekit.synthesis.handwriting.pens import marking_pen
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.printing.sheets import Ruling, Sheet
 from restorekit.synthesis.texts import notes_on, phrases
+from restorekit.synthesis.texts.topics import narrowed
 from restorekit.synthesis.textures import Rng, choose
 
 MIXES: dict[str, dict[str, float]] = {
@@ -36,7 +37,7 @@ TOPICS: dict[str, dict[str, float]] = {
     "lecture": {"mathematics_2": 0.5, "science_2": 0.5},
     "homework": {"mathematics_1": 0.15, "mathematics_2": 0.5, "science_2": 0.35},
 }
-"""What pages of each sort are on: one topic a page."""
+"""What pages of each sort are on: one field of one topic a page."""
 SORTS = {"essay": 0.3, "reading": 0.15, "lecture": 0.32, "homework": 0.23}
 MARKED = 0.15
 """The share of such pages that a teacher has been over."""
@@ -59,7 +60,7 @@ def write_notes(notes: Notes) -> None:
     """Fill a page: a date and a title mostly, then pieces of a sort of page down to some line."""
     rng = notes.rng
     sort = "essay" if notes.ruling.prose else choose(rng, SORTS)
-    notes.main.sheet.topic = choose(rng, TOPICS[sort])
+    notes.main.sheet.topic = narrowed(rng, choose(rng, TOPICS[sort]))
     end = notes.ruling.last if rng.random() < 0.72 else notes.ruling.last * rng.uniform(0.35, 1)
     if rng.random() < 0.45:
         _date(notes)

@@ -18,7 +18,7 @@ from restorekit.synthesis.printing.small_logos import badge_before
 from restorekit.synthesis.printing.type_plan import columns_of
 from restorekit.synthesis.printing.worn_rules import writing_rule
 from restorekit.synthesis.texts import calculations, phrases, topics
-from restorekit.synthesis.texts.grammar import Exercise
+from restorekit.synthesis.texts.grammar import Exercise, theme_of
 from restorekit.synthesis.textures import Rng
 
 LINE = 2.0
@@ -27,7 +27,7 @@ LINE = 2.0
 
 def paragraph(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Running text, first line indented."""
-    text = phrases.paragraph(rng, sheet.language, int(rng.integers(4, 8)), sheet.asked)
+    text = phrases.paragraph(rng, sheet.language, int(rng.integers(4, 8)), sheet.asked, sheet.topic)
     return put_paragraph(sheet, rng, left, right, y, text) if text else y
 
 
@@ -67,8 +67,9 @@ def headline(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
 def _next_title(sheet: Sheet, rng: Rng) -> str:
     """A paper's title, or what stands above a later part of it; of other sheets any headline."""
     sheet.opened = sheet.opened or not sheet.questions
-    if not sheet.topic:
-        return phrases.headline(rng, sheet.language, sheet.given.get("whole", "title"))
+    if not sheet.topic or theme_of(sheet.topic):
+        symbol = sheet.given.get("whole", phrases.title_symbol(sheet.topic))
+        return phrases.untold(sheet.asked, lambda: phrases.headline(rng, sheet.language, symbol))
     part = sheet.parts or int(sheet.questions > 0)
     for _ in range(4):
         text = topics.title(rng, sheet.language, sheet.given, part)
@@ -203,7 +204,7 @@ def sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
 def footnote(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Small print under a short rule, as it stands at the foot of a page."""
     kind = sheet.body._replace(size=max(9, round(sheet.unit * 0.62)), spacing=0.0)
-    if not (said := phrases.paragraph(rng, sheet.language, 1, sheet.asked)):
+    if not (said := phrases.paragraph(rng, sheet.language, 1, sheet.asked, sheet.topic)):
         return y
     y += sheet.unit
     rule(sheet, left, y, left + (right - left) * 0.3, y)

@@ -48,7 +48,8 @@ def choice_around(
     kind, plan = sheet.body, sheet.plan
     size, language, leading = kind.size, sheet.language, plan.leading * kind.size
     if not between:
-        which = rng.random() < STATEMENTS and not topics.early_year(sheet.topic, sheet.given)
+        able = topics.factual(sheet.language, sheet.topic) and not topics.early_year(sheet.topic, sheet.given)
+        which = able and rng.random() < STATEMENTS
         asked = ask_which(sheet, rng) if which else ask(sheet, rng, left, right, y)
         text = asked.text
     said, key, rest = (text.split("*") + ["", ""])[:3]

@@ -19,8 +19,7 @@ from restorekit.synthesis.printing.sheets import (
 )
 from restorekit.synthesis.strokes import smooth_path
 from restorekit.synthesis.texts import calculations, phrases, topics
-from restorekit.synthesis.texts.grammar import expand, rules
-from restorekit.synthesis.texts.topics import CHAPTERS
+from restorekit.synthesis.texts.grammar import CHAPTERS, expand, rules, theme_of
 from restorekit.synthesis.textures import Rng
 
 PRINTED = 200
@@ -72,7 +71,7 @@ def _put_term(sheet: Sheet, x: float, y: float, term: calculations.Term, kind: T
 def emphasis(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A paragraph whose numbers, quoted words or a few whole phrases are printed to be seen, in one way."""
     kind, way = sheet.body, str(rng.choice(EMPHASES))
-    text = phrases.paragraph(rng, sheet.language, int(rng.integers(2, 5)), sheet.asked)
+    text = phrases.paragraph(rng, sheet.language, int(rng.integers(2, 5)), sheet.asked, sheet.topic)
     if not text:
         return y
     indent = sheet.plan.indent * kind.size
@@ -122,7 +121,7 @@ def panel(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A tinted or a dark box with text in it, light on dark where it is dark."""
     dark = rng.random() < 0.5
     kind = sheet.body._replace(spacing=0.0)
-    text = phrases.paragraph(rng, sheet.language, int(rng.integers(1, 4)), sheet.asked)
+    text = phrases.paragraph(rng, sheet.language, int(rng.integers(1, 4)), sheet.asked, sheet.topic)
     if not text:
         return y
     lines = wrap(text, kind, right - left - 2 * kind.size, sheet.language)
@@ -266,9 +265,10 @@ def cases(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
 def furniture(sheet: Sheet, rng: Rng) -> None:
     """What stands around the text: a running head, a page number, a binding line and its labels."""
     small = sheet.body._replace(size=max(9, round(0.75 * sheet.unit)), spacing=0.0)
+    asks = bool(sheet.topic) and not theme_of(sheet.topic)
     if rng.random() < 0.4:
-        text = phrases.headline(rng, sheet.language)
-        if sheet.topic or sheet.title:  # a title does not stand twice on a page
+        text = phrases.headline(rng, sheet.language, phrases.title_symbol(sheet.topic))
+        if asks or sheet.title:  # a title does not stand twice on a page
             text = "" if sheet.title else topics.title(rng, sheet.language, sheet.given, 0)
         put_text(sheet, sheet.width * 0.08, 1.5 * small.size, text, small, slot=False)
         rule(sheet, sheet.width * 0.06, 2 * small.size, sheet.width * 0.94, 2 * small.size)
@@ -276,7 +276,7 @@ def furniture(sheet: Sheet, rng: Rng) -> None:
         style, number = int(rng.integers(0, 3)), 1 if sheet.title else int(rng.integers(1, 99))
         text = ("- {} -", "{}", "({}/8)")[style].format(number if style < 2 else 1 + (number - 1) % 8)
         put_text(sheet, sheet.width / 2, sheet.height - small.size, text, small, slot=False)
-    if sheet.topic and sheet.language in ("zh", "ja", "ko") and rng.random() < SEALED:
+    if asks and sheet.language in ("zh", "ja", "ko") and rng.random() < SEALED:
         _seal(sheet, rng, small)
 
 

@@ -115,7 +115,7 @@ def _number_line(sheet: Sheet, rng: Rng, x: float, y: float, width: float, heigh
     em, count = kind.size, 2 * int(rng.integers(2, 6)) + 1
     floor, first = (
         y + height / 2,
-        int(rng.integers(0, 20) if sheet.topic == "mathematics_1" else rng.integers(-9, 0)),
+        int(rng.integers(0, 20) if sheet.topic.startswith("mathematics_1") else rng.integers(-9, 0)),
     )
     rule(sheet, x, floor, x + width, floor)
     for end in (-0.3, 0.3):
@@ -146,11 +146,18 @@ ASKED = 0.15
 PICTURES: tuple[Figure, ...] = (line_art, _picture)
 IN_WORDS = ("see_picture", "see_apparatus", "see_flow", "see_time")
 """What no number answers: questions about pictures, apparatus, the steps of a process, the time."""
+MEASURED = "mathematics_2_percent science"
 WHERE = {
-    **dict.fromkeys(("see_corners", "see_faces"), "mathematics_1"),
-    **dict.fromkeys(("see_angle", "see_area", "see_volume"), "mathematics_2"),
+    **dict.fromkeys(("see_corners", "see_faces"), "mathematics_1_shapes"),
+    **dict.fromkeys(("see_hour", "see_time"), "mathematics_1_time"),
+    "see_angle": "mathematics_2_figures",
+    **dict.fromkeys(("see_area", "see_volume"), "mathematics_2_figures mathematics_2_rectangles"),
+    **dict.fromkeys(("see_ends", "see_middle"), "mathematics_1_adding mathematics_2_numbers"),
+    **dict.fromkeys(("see_total", "see_difference", "see_largest"), f"mathematics_1_adding {MEASURED}"),
+    **dict.fromkeys(("see_most", "see_end"), MEASURED),
 }
-"""The topics of some questions; others are asked wherever their figures stand."""
+"""The topics of some questions; others are asked wherever their figures stand. What belongs
+to fields that no paper is on, "shapes" and "time", stands on papers of the whole topic alone."""
 FIGURES: dict[Figure, Room] = {
     line_art: Room(6.0, where="language science_1"),
     polygon: Room(2, 4, 4, "mathematics", ("see_corners",)),
@@ -166,9 +173,9 @@ FIGURES: dict[Figure, Room] = {
     pie: Room(3, 10, 6, "mathematics_2 science_2", ("see_difference", "see_most")),
     bars: Room(2, 8, 5, "mathematics science", ("see_total", "see_difference", "see_largest")),
     line_graph: Room(3.5, 7, 5, "mathematics_2 science_2", ("see_end", "see_largest")),
-    flow_chart: Room(9, 11, 4, "science", ("see_flow",)),
+    flow_chart: Room(9, 11, 4, "science_1 science_2_matter science_2_life", ("see_flow",)),
     segments: Room(2, 8, 4, "mathematics_1", ("see",)),
     things_in_row: Room(1, 8, 3.5, "mathematics_1", ("see",)),
-    apparatus: Room(4, 6, 5, "science", ("see_apparatus",)),
-    circuit: Room(2, 6, 4, "science_2", ("see_resistance",)),
+    apparatus: Room(4, 6, 5, "science_1 science_2_matter", ("see_apparatus",)),
+    circuit: Room(2, 6, 4, "science_2_forces", ("see_resistance",)),
 }

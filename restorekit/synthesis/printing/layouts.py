@@ -15,7 +15,7 @@ from restorekit.synthesis.printing.segments import see_and_solve
 from restorekit.synthesis.printing.sheets import Sheet, new_sheet, next_sheet, put_text, rule, wrap
 from restorekit.synthesis.printing.small_logos import maker_mark
 from restorekit.synthesis.texts import phrases, topics
-from restorekit.synthesis.texts.grammar import passages
+from restorekit.synthesis.texts.grammar import THEMES, passages
 from restorekit.synthesis.textures import Rng, choose
 
 MIX: dict[str, dict[Block, float]] = {
@@ -103,23 +103,22 @@ CARD = 0.16
 NOTED = 0.4
 """The share of articles with footnotes."""
 WHERE: dict[Block, str] = {
-    blocks.workings: "mathematics science_2",
+    blocks.workings: "mathematics science_2_forces",
     blocks.answer_lines: "science language",
     read: "language",
     blocks.sums: "mathematics_1",
-    shown.choice_shown: "mathematics science",
-    shown.figured: "mathematics science",
-    shown.pictures: "mathematics_1 language",
-    forms.table: "mathematics science",
-    extras.cases: "mathematics_2",
-    extras.equation: "mathematics_2",
+    **dict.fromkeys((shown.choice_shown, shown.workings_shown, shown.figured), shown.WHERE),
+    shown.pictures: "mathematics_1_shapes language",
+    forms.table: "mathematics_1 mathematics_2_functions science_2_forces science_1",
+    extras.cases: "mathematics_2_equations",
+    extras.equation: "mathematics_2_terms mathematics_2_numbers",
     extras.grid: "language_1",
     extras.match: "mathematics_1",
-    primary.drill: "mathematics_1",
+    primary.drill: "mathematics_1_adding",
     primary.told_rows: "mathematics_1",
     primary.column_sums: "mathematics_1",
     primary.counting: "mathematics_1",
-    primary.chain: "mathematics_1",
+    primary.chain: "mathematics_1_shapes",
     primary.rebus: "language_1",
     primary.picture_table: "mathematics_1",
     see_and_solve: "mathematics_1",
@@ -134,6 +133,7 @@ TOPICS = {
     "primary": {"mathematics_1": 0.8, "language_1": 0.2},
 }
 TOPICS["exam"] = TOPICS["paper"]
+TOPICS["article"] = TOPICS["poster"] = {f"language_2_{theme}": 1 / len(THEMES) for theme in THEMES}
 """What sheets of a kind are about; "" is everything."""
 KINDS = {
     "paper": 0.3,
@@ -166,6 +166,7 @@ def print_sheet(rng: Rng, height: int, width: int, fonts: str = "", front: Sheet
     if kind in TOPICS and not front:
         sheet.topic = choose(rng, TOPICS[kind])
         sheet.given = topics.particulars(rng, sheet.language, sheet.topic)
+        sheet.topic = topics.on_chapter(sheet.topic, sheet.given)
     if kind == "dictation":
         _dictation(sheet, rng)
     elif kind == "contents":

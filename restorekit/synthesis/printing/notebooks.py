@@ -15,6 +15,7 @@ from restorekit.synthesis.printing.sheets import NEVER_FIRST, Colour, Ruling, Sh
 from restorekit.synthesis.printing.type_plan import draw_wear
 from restorekit.synthesis.printing.worn_rules import writing_rule
 from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.texts.topics import narrowed
 from restorekit.synthesis.textures import Rng, choose
 
 EM_MM = 3.7
@@ -273,11 +274,15 @@ def _composition(sheet: Sheet, rng: Rng) -> None:
 
 def _composed(rng: Rng, language: str, count: int, rows: int) -> list[str]:
     """A text as it is set in ``rows`` rows of ``count`` squares, spaces for the empty ones."""
-    title = phrases.headline(rng, language)[: count - 2]
+    told, topic = set[str](), narrowed(rng, "language_2")
+    title = phrases.headline(rng, language, phrases.title_symbol(topic))[: count - 2]
     lines = [title.rjust((count + len(title)) // 2)]
     wanted = rows * rng.uniform(0.6, 1.6)
     while len(lines) < wanted:
-        text = "  " + phrases.paragraph(rng, language, int(rng.integers(3, 7)))
+        more = phrases.paragraph(rng, language, int(rng.integers(3, 7)), told, topic)
+        if not more:
+            break
+        text = "  " + more
         while text:
             lines.append(text[:count])
             text = text[count:].lstrip(NEVER_FIRST)  # these share the last square

@@ -14,8 +14,8 @@ from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_wid
 from restorekit.synthesis.printing.shown import choice_shown, figured, workings_shown
 from restorekit.synthesis.printing.small_logos import badge_before
 from restorekit.synthesis.texts import calculations, phrases
-from restorekit.synthesis.texts.grammar import KINDS, SUMS, exercise, expand, passages
-from restorekit.synthesis.texts.topics import early_year, fits, subject, symbol_for
+from restorekit.synthesis.texts.grammar import exercise, expand, passages, sums_of
+from restorekit.synthesis.texts.topics import early_year, factual, fits, subject, symbol_for
 from restorekit.synthesis.textures import Rng
 
 QUOTED = re.compile(r"[“«»「]\s?(\w)\s?[”»«」]")
@@ -32,6 +32,8 @@ def paper(sheet: Sheet, rng: Rng) -> None:
     left, right = margin, sheet.width - margin
     top = max(HEAD * sheet.unit, sheet.height * rng.uniform(0.0, 0.04))
     parts = [part for part in PARTS if fits(sheet.topic, WHERE.get(part, ""))]
+    if not factual(sheet.language, sheet.topic):
+        parts.remove("judge")
     sheet.facts = share_of_facts(rng, sheet)
     if sheet.facts == 1.0 and "solve_each" in parts:
         parts.remove("solve_each")
@@ -54,7 +56,9 @@ def paper(sheet: Sheet, rng: Rng) -> None:
 def share_of_facts(rng: Rng, sheet: Sheet) -> float:
     """The share of a paper's exercises that ask for a word rather than a number."""
     share = float(rng.choice([0.0, 0.5, 1.0], p=FACTS[subject(sheet.topic)]))
-    if len(SUMS.get(sheet.topic, KINDS)) == 1:  # the same sum again and again is no paper
+    if not factual(sheet.language, sheet.topic):
+        return 0.0
+    if len(sums_of(sheet.topic)) < 2:  # the same sum again and again is no paper
         return 1.0
     return 0.0 if early_year(sheet.topic, sheet.given) else share
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from restorekit.synthesis.printing.sheets import Sheet
-from restorekit.synthesis.texts.grammar import Exercise, exercise, expand, question, rules
+from restorekit.synthesis.texts.grammar import CHAPTERS, Exercise, exercise, expand, question, rules, sums_of
 from restorekit.synthesis.texts.proofs import proof
-from restorekit.synthesis.texts.topics import CHAPTERS, early_year, subject
+from restorekit.synthesis.texts.topics import early_year, fits, subject
 from restorekit.synthesis.textures import Rng
 
 VARIES = re.compile(r"[“«„‘「].*?[”»“’」]|\d+|[A-ZА-ЯΑ-Ω]\w+")
@@ -53,9 +53,9 @@ def ask(sheet: Sheet, rng: Rng, left: float, right: float, y: float, *, room: bo
     With ``room`` below it for the workings it is one that has some; else these go where paper is blank, as
     near to it as there is any from ``left`` to ``right``.
     """
-    kinds = CHAPTERS.get(sheet.topic, {}).get(sheet.given.get("sums", ""), ())
+    kinds = sums_of(sheet.topic)
     if early_year(sheet.topic, sheet.given):
-        kinds = kinds or CHAPTERS[sheet.topic]["adding"]
+        kinds = CHAPTERS["mathematics_1"]["adding"]
     asked, least = None, (True, 0)
     for attempt in range(TRIES):  # facts run out before numbers do
         facts = 0.0 if room else sheet.facts * (1 - attempt / TRIES)
@@ -76,7 +76,7 @@ def ask(sheet: Sheet, rng: Rng, left: float, right: float, y: float, *, room: bo
 
 def ask_to_prove(sheet: Sheet, rng: Rng) -> tuple[str, tuple[str, ...]]:
     """What is to be proved and how that is done line by line, on some papers of later mathematics; or ""."""
-    if sheet.topic not in ("mathematics_2", "") or "sums" in sheet.given or rng.random() > PROVED:
+    if not fits(sheet.topic, "mathematics_2_figures") or rng.random() > PROVED:
         return "", ()
     asked = proof(rng, sheet.language)
     again = asked.text in sheet.asked

@@ -14,7 +14,7 @@ from restorekit.synthesis.printing.flows import flow_chart
 from restorekit.synthesis.printing.geometry import polygon_alone
 from restorekit.synthesis.printing.questions import TRIES, ask_which, instruct
 from restorekit.synthesis.printing.sheets import Sheet, put_text
-from restorekit.synthesis.texts.grammar import Exercise, expand
+from restorekit.synthesis.texts.grammar import Exercise, expand, theme_of
 from restorekit.synthesis.texts.topics import subject
 from restorekit.synthesis.textures import Rng
 
@@ -24,6 +24,8 @@ nothing is asked about those that they write something beside."""
 OBSERVED = 0.6
 """The share of the questions with figures to choose from, in science, that are on what goes on in these."""
 OBSERVABLE: tuple[Figure, ...] = (apparatus, flow_chart)
+WHERE = "mathematics_1 mathematics_2_rectangles mathematics_2_percent science"
+"""The topics with figures that something can be asked about."""
 WHITE = 200
 """Where nothing is darker than this level, paper is white."""
 
@@ -174,7 +176,7 @@ def pictures(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     """A row of small drawings with letters below, a question above; or shapes with corners to be counted."""
     kind = sheet.body._replace(spacing=0.0)
     counted = subject(sheet.topic) == "mathematics"
-    if sheet.topic:
+    if sheet.topic and not theme_of(sheet.topic):
         asked = instruct(sheet, rng, "see_corners" if counted else "see_picture")
         if not asked:
             return y

@@ -141,7 +141,7 @@ def values(rng: Rng, topic: str) -> tuple[tuple[str, str], tuple[list[str], list
         names = (("t/s", "s/m"), ("V/cm³", "m/g"), ("U/V", "I/A"))[int(rng.integers(0, 3))]
         across = [place * first for place in range(1, 8)]
         return names, ([str(one) for one in across], [str(factor * one) for one in across])
-    if topic == "mathematics_1":
+    if topic.startswith("mathematics_1"):
         across = [int(one) for one in rng.permutation(9)[:7] + 2]
         if rng.random() < 0.5:
             return ("", f"× {factor}"), ([str(one) for one in across], [str(factor * one) for one in across])

@@ -3,7 +3,7 @@
 ``assets/words/grammar/LANGUAGE.txt`` has a line for each symbol, ``symbol: text | text``, where ``{symbol}``
 stands for another's text, and ``{number}`` and ``{few}``, up to 5, for numbers. A ``fact_SUBJECT`` or
 ``fact_TOPIC`` (see ``topics``) is ``text with {gap} = right; wrong; wrong; wrong``, a ``question_SUBJECT`` is
-``text = reply; reply``, where ``{told}`` is some of the text that is asked about, a ``passage`` a few
+``text = reply; reply``, where ``{told}`` is some of the text that is asked about, a ``passage_FIELD`` a few
 sentences that belong together.
 """
 
@@ -30,6 +30,23 @@ SUMS: dict[str, tuple[str, ...]] = {
     "language_2": (),
 }
 """What is worked out in each topic."""
+CHAPTERS: dict[str, dict[str, tuple[str, ...]]] = {
+    "mathematics_1": {"adding": ("sum", "difference"), "tables": ("product", "quotient")},
+    "mathematics_2": {
+        "rectangles": ("area", "perimeter"),
+        "percent": ("percent",),
+        "equations": ("solve", "equation"),
+        "terms": ("evaluate",),
+        "figures": ("area", "perimeter"),
+        "numbers": ("percent", "evaluate"),
+    },
+    "science_2": {"forces": SUMS["science_2"], "matter": (), "life": ()},
+    "language_1": {"": ()},
+    "language_2": {"": ()},
+}
+"""The chapters of a topic and what is worked out in each; of language any of the grammar's names."""
+THEMES = ("life", "nature", "world")
+"""What texts are about: the writer's own days; animals, plants and why things happen; places and the past."""
 KINDS = tuple(kind for kinds in SUMS.values() for kind in kinds)
 FACTS = 0.45
 """The share of exercises that ask for a word rather than a number."""
@@ -71,21 +88,48 @@ def rules(language: str) -> dict[str, tuple[str, ...]]:
     return {symbol: tuple(text.strip() for text in texts.split(" | ")) for symbol, texts in lines}
 
 
-@lru_cache(maxsize=16)
-def passages(language: str) -> tuple[tuple[str, ...], ...]:
-    """Short texts of the kind that readers and exercise books have, each as its sentences."""
-    return tuple(
-        tuple(sentence.strip() for sentence in SENTENCE.findall(text)) for text in rules(language)["passage"]
-    )
+def part_of(topic: str) -> tuple[str, str]:
+    """A topic without its field, and the field, or ""."""
+    subject, level, field = (topic.split("_") + ["", ""])[:3]
+    return f"{subject}_{level}" if level else subject, field
+
+
+def theme_of(topic: str) -> str:
+    """The one of ``THEMES`` that texts on a topic are about, or "" where they may be about any."""
+    whole, field = part_of(topic)
+    return field if whole.startswith("language") and field in THEMES else ""
+
+
+def sums_of(topic: str) -> tuple[str, ...]:
+    """What is worked out in a topic or its field; anything where it is ""."""
+    whole, field = part_of(topic)
+    return CHAPTERS.get(whole, {}).get(field, SUMS.get(whole, KINDS))
+
+
+@lru_cache(maxsize=64)
+def passages(language: str, topic: str = "") -> tuple[tuple[str, ...], ...]:
+    """Short texts of the kind that readers and exercise books have, each as its sentences.
+
+    On a topic of language with one of ``THEMES`` for its field these are that theme's, else all.
+    """
+    themes = (theme_of(topic),) if theme_of(topic) else THEMES
+    texts = [text for theme in themes for text in rules(language)[f"passage_{theme}"]]
+    return tuple(tuple(sentence.strip() for sentence in SENTENCE.findall(text)) for text in texts)
 
 
 @lru_cache(maxsize=128)
 def facts_of(language: str, topic: str) -> tuple[str, ...]:
-    """The facts that a topic asks for, or all where it is ""."""
-    known, subject = rules(language), topic.partition("_")[0]
+    """The facts that a topic or its field asks for, or all where it is ""; chapters of sums have none."""
+    known, (whole, field) = rules(language), part_of(topic)
     named = [symbol for symbol in known if symbol.startswith("fact_")]
-    wanted = {f"fact_{topic}", f"fact_{subject}"} if topic else named
-    return tuple(fact for symbol in named if symbol in wanted for fact in known[symbol])
+    if f"fact_{topic}" in known and field:
+        named = [f"fact_{topic}"]
+    elif sums_of(topic) and field:
+        named = []
+    elif topic:
+        own = (f"fact_{whole}", f"fact_{whole.partition('_')[0]}")
+        named = [one for one in named if one in own or one.startswith(f"{own[0]}_")]
+    return tuple(fact for symbol in named for fact in known[symbol])
 
 
 def expand(rng: Rng, language: str, symbol: str, given: Mapping[str, str] | None = None) -> str:
@@ -140,12 +184,13 @@ def exercise(
         rng: source of chance.
         language: of the text.
         facts: the chance that it asks for a word rather than a number.
-        topic: what it is about, one of ``SUMS``, or "".
+        topic: what it is about, one of ``SUMS``, with a field or without, or "".
         kinds: what may be worked out, of ``KINDS``, where it is not all of the topic's.
     """
-    able = [kind for kind in kinds or (SUMS[topic] if topic else KINDS) if kind in rules(language)]
-    if rng.random() < facts or not able:
-        text, answers = _expand_one(rng, language, facts_of(language, topic), {"gap": GAP}).split(" = ")
+    able = [kind for kind in kinds or sums_of(topic) if kind in rules(language)]
+    told = facts_of(language, topic)
+    if told and rng.random() < facts or not able:
+        text, answers = _expand_one(rng, language, told, {"gap": GAP}).split(" = ")
         before, after = text.split(GAP)
         answer, *wrong = answers.split("; ")
         return Exercise(before, after, answer, (wrong[0], wrong[1], wrong[2]))

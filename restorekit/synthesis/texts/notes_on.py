@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from restorekit.synthesis.texts import phrases
-from restorekit.synthesis.texts.grammar import exercise, expand, rules
-from restorekit.synthesis.texts.topics import CHAPTERS, subject
+from restorekit.synthesis.texts.grammar import CHAPTERS, exercise, expand, part_of
+from restorekit.synthesis.texts.topics import subject
 from restorekit.synthesis.textures import Rng
 
 ASIDES = {"language": 0.2, "": 0.3}
@@ -26,7 +26,7 @@ def definition(rng: Rng, language: str, topic: str) -> tuple[str, str]:
 def sentence(rng: Rng, language: str, topic: str) -> str:
     """A sentence on the topic."""
     own = subject(topic) not in ("", "language")
-    text = definition(rng, language, topic)[1] if own else phrases.sentence(rng, language)
+    text = definition(rng, language, topic)[1] if own else phrases.sentence(rng, language, topic=topic)
     return _aside(rng, language, topic, text)
 
 
@@ -34,7 +34,7 @@ def paragraph(rng: Rng, language: str, topic: str) -> str:
     """Some sentences on the topic, none of them twice."""
     count = int(rng.integers(2, 7))
     if subject(topic) in ("", "language"):
-        return _aside(rng, language, topic, phrases.paragraph(rng, language, count))
+        return _aside(rng, language, topic, phrases.paragraph(rng, language, count, None, topic))
     said = dict.fromkeys(sentence(rng, language, topic) for _ in range(min(count, 4)))
     return (" " if language in phrases.SPACED else "").join(said)
 
@@ -49,11 +49,10 @@ def word(rng: Rng, language: str, topic: str) -> str:
 
 
 def title(rng: Rng, language: str, topic: str) -> str:
-    """A heading: of mathematics a chapter's name, of science what is measured or looked at."""
-    chapters = [f"chapter_{name}" for name in CHAPTERS.get(topic, ()) if name]
-    if subject(topic) == "science":
-        chapters = ["substance", "property" if "property" in rules(language) else "substance"]
-    if not chapters:
-        return phrases.headline(rng, language)
+    """A heading: its chapter's name, or what a text of its theme is called."""
+    whole, field = part_of(topic)
+    chapters = [f"chapter_{name}" for name in ((field,) if field else CHAPTERS.get(whole, ())) if name]
+    if subject(topic) in ("", "language") or not chapters:
+        return phrases.headline(rng, language, phrases.title_symbol(topic))
     text = expand(rng, language, chapters[int(rng.integers(0, len(chapters)))])
     return text[:1].upper() + text[1:]

@@ -10,7 +10,7 @@ import numpy as np
 
 from restorekit.synthesis.assets import common_characters, labels, words
 from restorekit.synthesis.texts.calculations import formula, number
-from restorekit.synthesis.texts.grammar import SENTENCE, expand, passages, rules
+from restorekit.synthesis.texts.grammar import SENTENCE, expand, passages, rules, theme_of
 from restorekit.synthesis.textures import Rng
 
 Said = TypeVar("Said", str, tuple[str, str])
@@ -31,11 +31,11 @@ STRETCH = re.compile(r"[^\s，。、？！：；.,;:!?()（）_“”«»„][^�
 """What stands between two punctuation marks or blanks."""
 
 
-def sentence(rng: Rng, language: str, length: int | None = None) -> str:
-    """A sentence of about ``length`` words (or two-character steps, in Chinese and Japanese)."""
+def sentence(rng: Rng, language: str, length: int | None = None, topic: str = "") -> str:
+    """A sentence of about ``length`` words (or two-character steps, in Chinese and Japanese) on a topic."""
     count = int(length or rng.integers(5, 16))
     if rng.random() < GRAMMATICAL:
-        return _grammatical(rng, language, length or 1)
+        return _grammatical(rng, language, length or 1, topic)
     if language == "zh":
         return _chinese(rng, count)
     chosen = [str(word) for word in rng.choice(words(language), count)]
@@ -53,9 +53,9 @@ def sentence(rng: Rng, language: str, length: int | None = None) -> str:
     return text[:1].upper() + text[1:] + ("" if text.endswith(end) else end)
 
 
-def _grammatical(rng: Rng, language: str, length: int) -> str:
+def _grammatical(rng: Rng, language: str, length: int, topic: str) -> str:
     """Sentences of a grammar, as many as make ``length`` words or two-character steps."""
-    sentences = _sentences(rng, language)
+    sentences = _sentences(rng, language, topic)
     text = next(sentences)
     joint = " " if language in SPACED else ""
     while (len(text.split()) if joint else len(text) // 2) < length:
@@ -63,9 +63,9 @@ def _grammatical(rng: Rng, language: str, length: int) -> str:
     return text
 
 
-def _sentences(rng: Rng, language: str) -> Iterator[str]:
+def _sentences(rng: Rng, language: str, topic: str) -> Iterator[str]:
     """Sentences without end: a passage from some sentence of it on, or one of a grammar, and again."""
-    texts = passages(language)
+    texts = passages(language, topic)
     while True:
         if rng.random() < min(TOLD, TOLD_EACH * len(texts)):
             text = texts[int(rng.integers(0, len(texts)))]
@@ -101,6 +101,11 @@ def phrase(rng: Rng, language: str, count: int | None = None) -> str:
         return expand(rng, language, "phrase")
     chosen = [str(word) for word in rng.choice(words(language), count)]
     return (" " if language in SPACED else "").join(chosen)
+
+
+def title_symbol(topic: str) -> str:
+    """The grammar's symbol for what stands above texts on a topic: its theme's titles where it has one."""
+    return f"title_{theme_of(topic)}" if theme_of(topic) else "title"
 
 
 def headline(rng: Rng, language: str, symbol: str = "title") -> str:
@@ -223,8 +228,8 @@ def mistake(rng: Rng, language: str, right: str) -> str:
     return other if other != right else f"{other} {other}"
 
 
-def paragraph(rng: Rng, language: str, sentences: int, told: set[str] | None = None) -> str:
-    """Up to so many sentences of a passage from its first on; or seldom a few that a grammar makes.
+def paragraph(rng: Rng, language: str, sentences: int, told: set[str] | None = None, topic: str = "") -> str:
+    """Up to so many sentences of a passage on a topic from its first on; or seldom a few of a grammar.
 
     Of a passage whose sentences ``told`` has none are told again, and what is told is added to it; where
     all are told, there is "" to say.
@@ -232,10 +237,11 @@ def paragraph(rng: Rng, language: str, sentences: int, told: set[str] | None = N
     joint = " " if language in SPACED else ""
     if told is None and rng.random() >= GRAMMATICAL:
         return joint.join(sentence(rng, language) for _ in range(sentences))
-    known = [text for text in passages(language) if told is None or told.isdisjoint(text)]
+    texts = passages(language, topic)
+    known = [text for text in texts if told is None or told.isdisjoint(text)]
     if not known:
         return ""
-    if told is None and rng.random() > min(TOLD, TOLD_EACH * len(passages(language))):
+    if told is None and rng.random() > min(TOLD, TOLD_EACH * len(texts)):
         return joint.join(expand(rng, language, "sentence") for _ in range(sentences))
     text = known[int(rng.integers(0, len(known)))]
     if told is not None:

@@ -1,6 +1,7 @@
 """What a school's paper is about: a subject and a level, and on these its titles and all that it asks.
 
 A topic is ``mathematics_1``, ``science_2`` and so on: 1 for the first four years of school, 2 for later ones.
+It may have a field, as ``science_2_forces`` has: a chapter of its book, or of language what texts are about.
 "" is a paper of everything, such as a quiz or a pupil's copies of several sheets.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from restorekit.synthesis.texts.grammar import expand, rules
+from restorekit.synthesis.texts.grammar import CHAPTERS, THEMES, expand, facts_of, part_of, rules, theme_of
 from restorekit.synthesis.textures import Rng
 
 GRADES = {"1": (1, 5), "2": (6, 11)}
@@ -20,9 +21,15 @@ EARLY = 2
 def fits(topic: str, where: str) -> bool:
     """Whether what belongs to the topics or subjects ``where``, parted by spaces, may stand on a paper.
 
-    What belongs nowhere in particular ("") may stand anywhere, and anything on a paper of everything.
+    What belongs nowhere in particular ("") may stand anywhere, and anything on a paper of everything; what
+    belongs to a field may stand on a paper of the whole topic, but not on one of another field.
     """
-    return not topic or not where or any(topic.startswith(one) for one in where.split())
+    places = [f"{one}_" for one in where.split()]
+    return not topic or not where or any(_within(f"{topic}_", one) for one in places)
+
+
+def _within(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
 
 
 def subject(topic: str) -> str:
@@ -30,21 +37,43 @@ def subject(topic: str) -> str:
     return topic.partition("_")[0]
 
 
+def level(topic: str) -> str:
+    """The level of a topic."""
+    return part_of(topic)[0].partition("_")[2]
+
+
+def factual(language: str, topic: str) -> bool:
+    """Whether a topic has facts to ask for: chapters on sums have none."""
+    return bool(facts_of(language, topic))
+
+
+def narrowed(rng: Rng, topic: str) -> str:
+    """A field of a topic that somebody notes something on or writes about, or the topic where it has none."""
+    whole = part_of(topic)[0]
+    fields = THEMES if whole == "language_2" else FIELDS.get(whole, ())
+    return f"{whole}_{fields[int(rng.integers(0, len(fields)))]}" if fields else topic
+
+
+def on_chapter(topic: str, given: Mapping[str, str]) -> str:
+    """The topic of a paper with these particulars: where these are of a chapter that has a field, in that."""
+    return f"{topic}_{given['field']}" if given.get("field") else topic
+
+
 def symbol_for(language: str, symbol: str, topic: str) -> str:
     """The grammar's symbol for ``symbol`` on a topic: its level's or its subject's own where it has one."""
-    ways = [f"{symbol}_{way}" for way in (topic[-1:], subject(topic)) if way]
+    ways = [f"{symbol}_{way}" for way in (level(topic), subject(topic)) if way]
     return next((way for way in ways if way in rules(language)), symbol)
 
 
 def particulars(rng: Rng, language: str, topic: str) -> dict[str, str]:
     """What stands in the titles of a paper on a topic: subject, grade, year, unit; of "" nothing.
 
-    A paper on a chapter has that too, and in mathematics ``sums``, the name of what it works out.
+    A paper on a chapter has that too, and of most subjects its ``field``. Texts on a theme have nothing.
     """
-    if not topic:
+    if not topic or theme_of(topic):
         return {}
-    named, first = symbol_for(language, "grade", topic), GRADES[topic[-1]][0]
-    school_year = int(rng.integers(*GRADES[topic[-1]]))
+    named, years = symbol_for(language, "grade", topic), GRADES[level(topic)]
+    first, school_year = years[0], int(rng.integers(*years))
     grades = rules(language).get(named, ())  # the texts stand in the order of the years
     grade = grades[(school_year - first) % len(grades)] if grades else str(school_year)
     given = {
@@ -56,8 +85,8 @@ def particulars(rng: Rng, language: str, topic: str) -> dict[str, str]:
     }
     chapters = [one for one in CHAPTERS.get(topic, ()) if one != "tables" or school_year > EARLY]
     if chapters and rng.random() < LESSONS:
-        given["sums"] = chapters[int(rng.integers(0, len(chapters)))]
-        given["chapter"] = expand(rng, language, f"chapter_{given['sums'] or topic}")
+        given["field"] = chapters[int(rng.integers(0, len(chapters)))]
+        given["chapter"] = expand(rng, language, f"chapter_{given['field'] or topic}")
     return given
 
 
@@ -75,15 +104,5 @@ def title(rng: Rng, language: str, given: dict[str, str], part: int) -> str:
 
 LESSONS = 0.35
 """The share of papers on one chapter of a book, where the topic has chapters."""
-CHAPTERS: dict[str, dict[str, tuple[str, ...]]] = {
-    "mathematics_1": {"adding": ("sum", "difference"), "tables": ("product", "quotient")},
-    "mathematics_2": {
-        "rectangles": ("area", "perimeter"),
-        "percent": ("percent",),
-        "equations": ("solve", "equation"),
-        "terms": ("evaluate",),
-    },
-    "language_1": {"": ()},
-    "language_2": {"": ()},
-}
-"""The chapters of a topic and what is worked out in each; of language any of the grammar's names."""
+FIELDS = {"science_2": tuple(CHAPTERS["science_2"]), "mathematics_2": ("figures", "numbers")}
+"""The fields of notes on a topic: those with facts of their own."""

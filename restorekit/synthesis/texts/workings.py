@@ -6,6 +6,7 @@ import re
 
 from restorekit.synthesis.texts.algebra import bracketed
 from restorekit.synthesis.texts.calculations import fraction_working, working
+from restorekit.synthesis.texts.grammar import part_of
 from restorekit.synthesis.texts.proofs import angles_alike, proof
 from restorekit.synthesis.textures import Rng
 
@@ -22,7 +23,7 @@ POINTED = 0.12
 
 def any_working(rng: Rng, language: str, topic: str) -> list[str]:
     """A sum, an equation or a proof such as a topic has, line by line; "" is any topic."""
-    if topic in ("mathematics_2", ""):
+    if part_of(topic)[0] in ("mathematics_2", ""):
         if rng.random() < PROVED:
             return list(angles_alike(rng, language) if rng.random() < 0.3 else proof(rng, language).lines)
         if rng.random() < BRACKETED:

@@ -18,6 +18,8 @@ from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import questions
 from restorekit.synthesis.printing.sheets import Ruling, new_sheet
 from restorekit.synthesis.texts import grammar, phrases
+from restorekit.synthesis.texts.grammar import THEMES
+from restorekit.synthesis.texts.topics import FIELDS
 
 RULING = Ruling(60, 660, 80, 850, 45)
 
@@ -218,7 +220,8 @@ def test_what_is_written_on_a_page_has_its_topic():
         by.ruling = by.ruling._replace(last=130)
         notes.write_notes(by)
         topics.add(by.topic)
-    assert topics == {"language_2", "mathematics_1", "mathematics_2", "science_2"}
+    fields = {f"{topic}_{field}" for topic, names in FIELDS.items() for field in names}
+    assert topics == {"mathematics_1", *fields, *(f"language_2_{theme}" for theme in THEMES)}
 
 
 def test_a_line_that_ends_a_piece_runs_across_the_page_along_a_rule():

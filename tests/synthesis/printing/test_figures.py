@@ -1,7 +1,7 @@
 """Which figure is drawn in a box: none that has no room there."""
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import figures
+from restorekit.synthesis.printing import figures, shown
 from restorekit.synthesis.printing.figures import (
     FIGURES,
     IN_WORDS,
@@ -12,7 +12,7 @@ from restorekit.synthesis.printing.figures import (
 )
 from restorekit.synthesis.printing.flows import flow_chart
 from restorekit.synthesis.printing.sheets import new_sheet
-from restorekit.synthesis.texts.grammar import SUMS
+from restorekit.synthesis.texts.grammar import CHAPTERS, SUMS
 from restorekit.synthesis.texts.topics import fits
 
 
@@ -84,3 +84,19 @@ def test_whatever_is_asked_about_a_figure_is_read_from_it():
 def test_a_sheet_of_no_topic_shows_pictures_that_nothing_is_asked_about():
     sheet = new_sheet(generator(1, 1), 400, 600, "en", unit=20)
     assert {pick_figure(sheet, generator(seed, 8), 400, 200) for seed in range(60)} == set(PICTURES)
+
+
+def test_papers_on_a_chapter_ask_only_about_figures_that_belong_to_it():
+    asked = {}
+    for topic, chapters in CHAPTERS.items():
+        for name in chapters:
+            sheet = new_sheet(generator(1, 1), 400, 600, "en", unit=20)
+            sheet.topic = f"{topic}_{name}"
+            if not name or not fits(sheet.topic, shown.WHERE):
+                continue
+            drawn = [pick_figure(sheet, generator(seed, 3), 400, 200, asked=True) for seed in range(40)]
+            asked[name] = {see for one in drawn for see in questions_on(sheet, one)}
+            assert asked[name], "there is something to ask"
+    assert asked["rectangles"] == {"see_area", "see_volume"}
+    assert "see_angle" in asked["figures"] and "see_resistance" not in asked["life"]
+    assert not {"see_angle", "see_area"} & asked["percent"] and "equations" not in asked

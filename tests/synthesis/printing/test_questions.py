@@ -50,7 +50,7 @@ def test_questions_keep_to_the_sheets_topic_and_chapter_and_differ_by_more_than_
     asked = [ask(sheet, generator(seed, 44), 0.0, 200.0, 0.0) for seed in range(16)]
     assert not any(one.working for one in asked)
     assert len({one.kind for one in asked}) >= 14
-    sheet.topic, sheet.facts, sheet.given = "mathematics_2", 0.0, {"sums": "percent"}
+    sheet.topic, sheet.facts = "mathematics_2_percent", 0.0
     assert all("%" in ask(sheet, generator(seed, 45), 0.0, 200.0, 0.0).text for seed in range(10))
 
 

@@ -53,11 +53,11 @@ def test_at_least_a_third_of_exam_papers_show_figures(monkeypatch):
 
     def note(sheet, rng, x, y, width, height):
         drawn.append(0 <= y < sheet.height and x < sheet.width)
-        return {"see_ends": ("4-0", "=4"), "see_middle": ("2",)}
+        return {"see_resistance": ("12÷3", "=4")}
 
     monkeypatch.setattr(shown, "draw_figure", note)
     monkeypatch.setattr(shown, "pick_figure", lambda *_, **__: note)
-    monkeypatch.setitem(figures.FIGURES, note, Room(1, see=("see_ends", "see_middle")))
+    monkeypatch.setitem(figures.FIGURES, note, Room(1, see=("see_resistance",)))
     shares = []
     for kind in ("paper", "exam"):
         monkeypatch.setattr(layouts, "KINDS", {kind: 1.0})

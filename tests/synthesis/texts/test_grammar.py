@@ -10,10 +10,12 @@ from restorekit.synthesis.printing.papers import PARTS
 from restorekit.synthesis.printing.signs import SIGNS
 from restorekit.synthesis.texts import calculations, phrases
 from restorekit.synthesis.texts.grammar import (
+    CHAPTERS,
     FACTS,
     KINDS,
     SUMS,
     SYMBOL,
+    THEMES,
     exercise,
     expand,
     facts_of,
@@ -21,15 +23,17 @@ from restorekit.synthesis.texts.grammar import (
     question,
     rules,
 )
-from restorekit.synthesis.texts.topics import CHAPTERS
+from restorekit.synthesis.texts.topics import FIELDS
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 WHICH = ("which_true", "which_false")
-BUILT_IN = {*"pqrs", "first", "second", "number", "few", "a", "b", "row", "term", "gap", "told"}
+BUILT_IN = {*"pqrs", "count", "first", "second", "number", "few", "a", "b", "row", "term", "gap", "told"}
 TITLED = {"subject", "grade", "year", "unit", "chapter", "letter"}
 EACH = {f"subject_{topic}" for topic in SUMS}
 EACH |= {f"chapter_{name or topic}" for topic, names in CHAPTERS.items() for name in names}
-FACTUAL = {f"fact_{topic}" for topic in SUMS if "language" not in topic} | {"fact_language", "fact_world"}
+WHOLE = {"fact_mathematics_1", "fact_science_1", "fact_science_2", "fact_language", "fact_world"}
+FACTUAL = WHOLE | {f"fact_{topic}_{field}" for topic, fields in FIELDS.items() for field in fields}
+TOLD = {f"{symbol}_{theme}" for symbol in ("passage", "title") for theme in THEMES}
 REPLIED = ("question_language", "question_science")
 SEEN = {see for room in FIGURES.values() for see in room.see}
 ASKED = {*REPLIED, "fill_mathematics", "see_corners", "see_faces", "see_picture", "see_largest"}
@@ -44,11 +48,13 @@ LABELS = {
     "pattern",
     "delete",
     "source",
+    "total",
 }
 PROVED = {"proof", "proof_in", "prove_median", "prove_crossing"}
 PROVED |= {f"reason_{name}" for name in ("given", "proved", "common", "midpoint", "vertical")}
 PROVED |= {"reason_alternate", "reason_parts"}
 ASIDES = {"aside"}
+SHOWN = {"count_vessels", "count_liquids", "count_solids", "count_tubes", "order_flow", "which_seen"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -57,11 +63,12 @@ def test_every_symbol_is_known_and_every_fact_has_four_answers(language):
     used = {symbol for texts in known.values() for text in texts for symbol in SYMBOL.findall(text)}
     assert used <= set(known) | BUILT_IN | TITLED
     assert {"sentence", "title", "remark", "phrase", "Name", "sum"} <= set(known)
-    assert {"paper", "lesson", "section", *EACH, *FACTUAL, *ASKED, *LABELS, *PROVED, *ASIDES} <= set(known)
+    assert {"paper", "lesson", "section", *EACH, *FACTUAL, *ASKED, *LABELS, *PROVED} <= set(known)
+    assert {*ASIDES, *TOLD, *SHOWN} <= set(known)
     assert set(known) - used <= {
         "sentence",
-        "passage",
         "title",
+        "marker",
         "remark",
         "phrase",
         *(
@@ -79,6 +86,8 @@ def test_every_symbol_is_known_and_every_fact_has_four_answers(language):
             *LABELS,
             *PROVED,
             *ASIDES,
+            *TOLD,
+            *SHOWN,
         ),
         *KINDS,
         *PARTS,
@@ -103,8 +112,9 @@ def test_nothing_is_left_to_expand(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_passages_are_cut_into_whole_sentences(language):
     told = passages(language)
-    assert len(told) == len(rules(language)["passage"])
-    for sentences, text in zip(told, rules(language)["passage"], strict=True):
+    texts = [text for theme in THEMES for text in rules(language)[f"passage_{theme}"]]
+    assert len(told) == len(texts)
+    for sentences, text in zip(told, texts, strict=True):
         assert ("" if language in ("zh", "ja") else " ").join(sentences) == text
         assert len(sentences) > 2
 
@@ -200,6 +210,8 @@ def test_each_topic_asks_for_its_own_facts_and_sums_alone(language):
     for topic, kinds in SUMS.items():
         subject = topic.split("_")[0]
         own = {*rules(language).get(f"fact_{topic}", ()), *rules(language).get(f"fact_{subject}", ())}
+        for field in FIELDS.get(topic, ()):
+            own |= set(rules(language)[f"fact_{topic}_{field}"])
         assert set(facts_of(language, topic)) == own and len(own) >= 5
         told = {sum_ for kind in kinds for sum_ in rules(language).get(kind, ())}
         begun = {re.split(r"\{", sum_)[0] for sum_ in told}
@@ -228,6 +240,17 @@ def test_every_question_has_replies_and_those_on_a_text_are_of_it(language):
             assert ("TOLD" in reply) <= ("{told}" in asked[text])
             told += "TOLD" in reply
     assert told > 5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_field_has_facts_of_its_own_and_each_theme_texts_enough_for_a_page(language):
+    for topic, fields in FIELDS.items():
+        told = [set(facts_of(language, f"{topic}_{field}")) for field in fields]
+        assert min(map(len, told)) >= 4 and set().union(*told) <= set(facts_of(language, topic))
+        assert sum(map(len, told)) == len(set().union(*told)), "no fact is of two fields"
+    assert facts_of(language, "mathematics_2_percent") == ()
+    each = [passages(language, f"language_2_{theme}") for theme in THEMES]
+    assert min(map(len, each)) >= 8 and sum(map(len, each)) == len(set(passages(language)))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -9,7 +9,7 @@ from restorekit.synthesis.printing.papers import share_of_facts
 from restorekit.synthesis.printing.questions import ask
 from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.texts import topics
-from restorekit.synthesis.texts.grammar import SUMS, rules
+from restorekit.synthesis.texts.grammar import CHAPTERS, SUMS, rules
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 
@@ -19,6 +19,18 @@ def test_what_belongs_to_a_subject_fits_its_topics_and_papers_of_everything():
     assert topics.fits("mathematics_1", "mathematics_1 science")
     assert not topics.fits("mathematics_2", "mathematics_1 science")
     assert topics.fits("", "science") and topics.fits("science_2", "")
+
+
+def test_what_belongs_to_a_field_stands_on_papers_of_that_and_of_the_whole_topic_but_of_no_other():
+    assert topics.fits("mathematics_2", "mathematics_2_figures")
+    assert topics.fits("mathematics_2_figures", "mathematics_2")
+    assert not topics.fits("mathematics_2_percent", "mathematics_2_figures")
+    assert topics.on_chapter("science_2", {"field": "life"}) == "science_2_life"
+    assert topics.on_chapter("language_2", {"field": ""}) == "language_2"
+    assert {topics.narrowed(generator(seed, 1), "science_2") for seed in range(30)} == {
+        f"science_2_{field}" for field in ("forces", "matter", "life")
+    }
+    assert topics.narrowed(generator(1, 1), "mathematics_1") == "mathematics_1"
 
 
 def test_a_topics_own_symbol_is_taken_where_the_grammar_has_it():
@@ -43,7 +55,7 @@ def test_titles_name_the_subject_the_unit_or_the_chapter(language):
 
 def test_a_paper_of_everything_has_no_particulars_and_a_chapters_sums_are_its_topics():
     assert topics.particulars(generator(1, 1), "en", "") == {}
-    for topic, chapters in topics.CHAPTERS.items():
+    for topic, chapters in CHAPTERS.items():
         assert all(set(kinds) <= set(SUMS[topic]) for kinds in chapters.values())
 
 
@@ -57,7 +69,7 @@ def test_titles_name_the_year_that_papers_are_for_and_early_ones_ask_for_sums_al
         grades = rules(language).get("grade_1", ("1", "2", "3", "4"))
         assert given["grade"] == grades[year - 1]
         assert topics.early_year("mathematics_1", given) == (year if year < 3 else 0)
-        assert year > 2 or given.get("sums", "adding") == "adding"
+        assert year > 2 or given.get("field", "adding") == "adding"
         assert topics.early_year("science_1", given) == 0
         sheet = new_sheet(generator(1, 9), 900, 900, language, unit=20)
         sheet.topic, sheet.given = "mathematics_1", given
