@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from restorekit.synthesis.printing.answer_room import pair_of
 from restorekit.synthesis.printing.bold import embolden_start, source_of
 from restorekit.synthesis.printing.questions import ask, ask_freely, ask_to_prove
 from restorekit.synthesis.printing.sheets import (
@@ -118,8 +119,9 @@ def _gapped(
     if x + blank > right:
         x, y = left + size, y + leading
     if sheet.plan.brackets:
-        put_text(sheet, x, y, "(", kind, slot=False)
-        put_text(sheet, x + blank - 0.4 * size, y, ")", kind, slot=False)
+        opening, closing = pair_of(sheet, kind)
+        put_text(sheet, x, y, opening, kind, slot=False)
+        put_text(sheet, x + blank - text_width(closing, kind), y, closing, kind, slot=False)
     else:
         writing_rule(sheet, rng, x, y + 0.12 * size, x + blank)
     sheet.slot("gap", x + 0.4 * size, y - 1.1 * size, x + blank - 0.3 * size, y, asked.answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from restorekit.synthesis.printing.answer_room import put_room_after, room_width
 from restorekit.synthesis.printing.bold import embolden_start, source_of
 from restorekit.synthesis.printing.extras import emphasise
 from restorekit.synthesis.printing.questions import ask, ask_which
@@ -45,8 +46,8 @@ def choice_around(
     between: Callable[[Sheet, Rng, float], tuple[float, Exercise]] | None = None,
 ) -> float:
     """The same of a question's ``text``, with what its answers come from ``between`` it and these."""
-    kind, plan = sheet.body, sheet.plan
-    size, language, leading = kind.size, sheet.language, plan.leading * kind.size
+    kind, language = sheet.body, sheet.language
+    size, leading = kind.size, sheet.plan.leading * kind.size
     if not between:
         able = topics.factual(sheet.language, sheet.topic) and not topics.early_year(sheet.topic, sheet.given)
         which = able and rng.random() < STATEMENTS
@@ -55,9 +56,8 @@ def choice_around(
     said, key, rest = (text.split("*") + ["", ""])[:3]
     number, source = f"{sheet.next_question(rng)}. ", source_of(sheet, rng)
     text = f"{number}{source}{said}{key}{rest}"
-    gap = "（    ）" if language == "zh" else "(      )"
     right_place = int(rng.integers(0, 4))
-    for place, line in enumerate(lines := wrap(text, kind, right - left - text_width(gap, kind), language)):
+    for place, line in enumerate(lines := wrap(text, kind, right - left - room_width(sheet, kind), language)):
         y += leading
         end = put_text(sheet, left, y, line, kind)
         stress(sheet, rng, left, y, line, key or _key_words(rng, line.replace(source, "")), kind)
@@ -65,8 +65,8 @@ def choice_around(
             embolden_start(sheet, left, y, number, source, kind)
             sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
         if place == len(lines) - 1:
-            x = right - text_width(gap, kind) if plan.aside else end + 0.2 * size
-            middle = (x + put_text(sheet, x, y, gap, kind, slot=False)) / 2
+            room = put_room_after(sheet, rng, end, right, y, kind)
+            middle = (room.left + room.right) / 2
             sheet.slot("gap", middle - size, y - size, middle + size, y, "ABCD"[right_place])
     if between:
         y, asked = between(sheet, rng, y)

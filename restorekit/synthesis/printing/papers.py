@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from restorekit.synthesis.printing import blocks, choices
+from restorekit.synthesis.printing.answer_room import put_room_after, room_width
 from restorekit.synthesis.printing.columns import HEAD, Block, fill_column
 from restorekit.synthesis.printing.forms import fields
 from restorekit.synthesis.printing.primary import checked_sums, comparisons
 from restorekit.synthesis.printing.questions import TRIES
+from restorekit.synthesis.printing.score_boxes import BOXED, TABLED, part_boxes, score_table
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width, wrap
 from restorekit.synthesis.printing.shown import choice_shown, figured, workings_shown
 from restorekit.synthesis.printing.small_logos import badge_before
@@ -38,13 +40,17 @@ def paper(sheet: Sheet, rng: Rng) -> None:
     if sheet.facts == 1.0 and "solve_each" in parts:
         parts.remove("solve_each")
     first = 0
+    style = int(rng.integers(0, 3))
     if not sheet.questions and rng.random() < 0.5:
         top = fields(sheet, rng, left, right, blocks.headline(sheet, rng, left, right, top))
+        if rng.random() < TABLED:
+            counted = [_count(sheet.language, place, style) for place in range(max(2, len(parts)))]
+            top = score_table(sheet, rng, left, right, top, counted)
     else:
         first = int(rng.integers(0, len(parts)))
     columns = 2 if sheet.width / sheet.unit > 38 and rng.random() < 0.45 else 1
     span, gutter = (right - left) / columns, sheet.unit
-    following = _blocks(rng, parts[first:] + parts[:first])
+    following = _blocks(rng, parts[first:] + parts[:first], style)
     for column in range(columns):
         x = left + column * span + (gutter if column else 0)
         stop = left + (column + 1) * span - (gutter if column < columns - 1 else 0)
@@ -63,26 +69,31 @@ def share_of_facts(rng: Rng, sheet: Sheet) -> float:
     return 0.0 if early_year(sheet.topic, sheet.given) else share
 
 
-def _blocks(rng: Rng, parts: list[str]) -> Iterator[tuple[Block, bool]]:
+def _blocks(rng: Rng, parts: list[str], style: int) -> Iterator[tuple[Block, bool]]:
     """Headings and questions, part after part without end; whether it is a heading, with each."""
-    style, number = int(rng.integers(0, 3)), 0
+    number, boxed = 0, rng.random() < BOXED
     while True:
         for part in parts:
-            yield _heading(part, number, style), True
+            yield _heading(part, number, style, boxed=boxed), True
             number += 1
             for _ in range(int(rng.integers(1, TEXTS + 1) if part == "read" else rng.integers(2, 9))):
                 yield PARTS[part][int(rng.integers(0, len(PARTS[part])))], False
 
 
-def _heading(part: str, number: int, style: int) -> Block:
+def _count(language: str, number: int, style: int) -> str:
+    """How the part ``number``, from 0, is counted."""
+    counted = COUNTS[2 if language == "zh" else style % 2]
+    return str(1 + number % 7) if language == "ja" else counted[number % len(counted)]
+
+
+def _heading(part: str, number: int, style: int, *, boxed: bool = False) -> Block:
     """The heading of a part, ``part`` being the grammar's symbol for what it asks."""
 
     def heading(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-        chinese = sheet.language == "zh"
-        counted = COUNTS[2 if chinese else style % 2]
-        mark = counted[number % len(counted)] + ("、" if chinese else ". ")
-        if sheet.language == "ja":
-            mark = f"第{1 + number % 7}問 "
+        counted = _count(sheet.language, number, style)
+        mark = {"zh": f"{counted}、", "ja": f"第{counted}問 "}.get(sheet.language, f"{counted}. ")
+        if boxed:
+            y = part_boxes(sheet, rng, left, right, y)
         kind = sheet.head._replace(size=round(sheet.unit * (1.0, 1.1, 1.25)[style]))
         text = f"{mark}{expand(rng, sheet.language, symbol_for(sheet.language, part, sheet.topic))}"
         if part == "judge":
@@ -105,15 +116,13 @@ def judge(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     said = _statement(sheet, rng, right_one=right_one)
     if not said:
         return y
-    gap = "（    ）" if sheet.language in ("zh", "ja") else "(      )"
     text = f"{sheet.next_question(rng)}. {said}"
-    room = text_width(gap, kind)
-    for line in wrap(text, kind, right - left - room, sheet.language):
+    for line in wrap(text, kind, right - left - room_width(sheet, kind), sheet.language):
         y += sheet.plan.leading * kind.size
         end = put_text(sheet, left, y, line, kind)
     sheet.slot("number", left - 1.6 * kind.size, y - kind.size, left + kind.size, y)
-    x = right - room if sheet.plan.aside else end + 0.2 * kind.size
-    middle = (x + put_text(sheet, x, y, gap, kind, slot=False)) / 2
+    room = put_room_after(sheet, rng, end, right, y, kind)
+    middle = (room.left + room.right) / 2
     box = middle - kind.size, y - kind.size, middle + kind.size, y
     signs = sheet.given.get("judged_by", "")
     if signs.isalpha() and len(signs) == 2:

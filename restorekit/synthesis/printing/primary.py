@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from restorekit.synthesis.printing.answer_room import pair_of, put_room
 from restorekit.synthesis.printing.geometry import ring
 from restorekit.synthesis.printing.line_art import LEAST, drawing
 from restorekit.synthesis.printing.questions import instruct
@@ -53,9 +54,7 @@ def number_sentence(
     left, em = iter(answers), kind.size
     for part in text:
         if part == "_":
-            x = put_text(sheet, x, y, "(", kind, slot=False)
-            sheet.slot("gap", x, y - em, x + GAP * em, y, next(left))
-            x = put_text(sheet, x + GAP * em, y, ")", kind, slot=False)
+            x = _bracketed(sheet, x, y, next(left), kind)
         elif part in "#@":
             blank = _frame(sheet, part, x, y, kind)
             sheet.slot("gap", blank[0], y - 0.75 * em, blank[2], y, next(left))
@@ -108,8 +107,9 @@ def checked_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
             if boxed:
                 place = _frame(sheet, "#", x, y, kind)
             else:
-                end = put_text(sheet, x, y, "(      )", kind, slot=False)
-                place = ((x + end) / 2 - em, y - em, (x + end) / 2 + em, y)
+                room = put_room(sheet, rng, x, y, kind, framed=False)
+                middle = (room.left + room.right) / 2
+                place = (middle - em, y - em, middle + em, y)
             sheet.slot("judge", *place, "right" if right_one else "wrong")
     return y + 0.2 * em
 
@@ -249,10 +249,11 @@ def rebus(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
 
 def _bracketed(sheet: Sheet, x: float, y: float, answer: str, kind: Type) -> float:
     """Set brackets with room for an answer; returns where they end."""
+    opening, closing = pair_of(sheet, kind)
     room = max(GAP * kind.size, 1.3 * text_width(answer, kind))
-    x = put_text(sheet, x, y, "(", kind, slot=False)
+    x = put_text(sheet, x, y, opening, kind, slot=False)
     sheet.slot("gap", x, y - kind.size, x + room, y, answer)
-    return put_text(sheet, x + room, y, ")", kind, slot=False)
+    return put_text(sheet, x + room, y, closing, kind, slot=False)
 
 
 def picture_table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:

@@ -192,7 +192,7 @@ def new_sheet(rng: Rng, height: int, width: int, language: str, fonts: str = "",
     if own and rng.random() < 0.5:
         path, head_path = (own[int(place)] for place in rng.integers(0, len(own), 2))
         body = body._replace(path=path)
-    plan = draw_plan(rng)
+    plan = draw_plan(rng, eastern=language in ("zh", "ja"))
     coloured = len(set(plan.accent)) > 1 and rng.random() < 0.6
     head = Type(head_path, round(unit * rng.uniform(1.15, 1.8)), plan.accent if coloured else colour)
     image = Image.new("RGB", (width, height), (255, 255, 255))

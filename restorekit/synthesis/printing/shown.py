@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from restorekit.synthesis.printing.answer_room import put_room
 from restorekit.synthesis.printing.apparatus import apparatus
 from restorekit.synthesis.printing.blocks import put_lines
 from restorekit.synthesis.printing.choices import choice, choice_around
@@ -24,7 +25,7 @@ nothing is asked about those that they write something beside."""
 OBSERVED = 0.6
 """The share of the questions with figures to choose from, in science, that are on what goes on in these."""
 OBSERVABLE: tuple[Figure, ...] = (apparatus, flow_chart)
-WHERE = "mathematics_1 mathematics_2_rectangles mathematics_2_percent science"
+WHERE = "mathematics_1 mathematics_2_rectangles mathematics_2_percent mathematics_2_figures science"
 """The topics with figures that something can be asked about."""
 WHITE = 200
 """Where nothing is darker than this level, paper is white."""
@@ -192,8 +193,9 @@ def pictures(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
             corners = polygon_alone(sheet, rng, x, top, side, side)
         else:
             draw_figure(sheet, rng, x, top, side, side)
-        label = "(    )" if counted else f"({'abcde'[place]})"
-        end = put_text(sheet, x + 0.3 * side, floor, label, kind, slot=False)
         if counted:
-            sheet.slot("gap", x + 0.3 * side, floor - 0.9 * kind.size, end, floor, str(corners))
+            room = put_room(sheet, rng, x + 0.3 * side, floor, kind)
+            sheet.slot("gap", room.left, floor - 0.9 * kind.size, room.right, floor, str(corners))
+        else:
+            put_text(sheet, x + 0.3 * side, floor, f"({'abcde'[place]})", kind, slot=False)
     return floor + 0.5 * kind.size

@@ -23,6 +23,16 @@ WORN = 0.28
 """The share of pages whose rules to write on are pale, broken and grainy, as copies of copies are."""
 HEADINGS = {"left": 0.46, "middle": 0.3, "rule": 0.09, "bar": 0.07, "badge": 0.08}
 """How headlines stand: plain at the left or in the middle, over a rule, white on a bar, behind a badge."""
+PAIRS = (
+    {"()": 0.74, "[]": 0.14, "□": 0.12},
+    {"()": 0.36, "（）": 0.46, "[]": 0.05, "【】": 0.04, "□": 0.09},
+)
+"""What is around the room for a letter or a tick in the West and in the East; ``□`` is a frame."""
+ROOMS = (1.1, 3.2)
+"""Such room is two to six blanks wide, in ems."""
+UNEVEN, LEADERS = 0.3, 0.2
+"""The share of papers whose typist made room by blanks, more here and fewer there; of those with the room at
+the right edge the share with dots that lead to it."""
 ABREAST = 0.75
 """The share of pages with short sentences by twos: else the right half of a page of them is bare."""
 FAMILY = 0.6
@@ -63,6 +73,10 @@ class Plan(NamedTuple):
         indent: of a paragraph's first line, ems.
         aside: whether brackets for an answer stand at the right edge, or behind the text.
         brackets: whether blanks are in brackets, or on rules.
+        pair: the brackets of a page, or what else of ``PAIRS`` is around the room for short answers.
+        room: how wide that is, ems.
+        uneven: whether it is here a blank wider and there narrower.
+        leaders: whether dots lead to it at the right edge.
         across: how many answers to choose from stand beside each other where there is room.
         abreast: whether short sentences with blanks stand by twos.
         columns: of sums.
@@ -83,6 +97,10 @@ class Plan(NamedTuple):
     indent: float = 2.0
     aside: bool = False
     brackets: bool = False
+    pair: str = "()"
+    room: float = 1.7
+    uneven: bool = False
+    leaders: bool = False
     across: int = 4
     abreast: bool = False
     columns: int = 4
@@ -96,8 +114,8 @@ class Plan(NamedTuple):
     italic: str = ""
 
 
-def draw_plan(rng: Rng) -> Plan:
-    """A page's plan, drawn at random."""
+def draw_plan(rng: Rng, *, eastern: bool = False) -> Plan:
+    """A page's plan, drawn at random, with brackets as the East or the West has them."""
     return Plan(
         accent=accent_colour(rng) if rng.random() < COLOURED else (int(rng.integers(20, 70)),) * 3,
         leading=float(rng.uniform(1.3, 1.8)),
@@ -106,6 +124,10 @@ def draw_plan(rng: Rng) -> Plan:
         indent=2.0 if rng.random() < 0.6 else 0.0,
         aside=bool(rng.random() < 0.4),
         brackets=bool(rng.random() < 0.4),
+        pair=choose(rng, PAIRS[eastern]),
+        room=float(rng.uniform(*ROOMS)),
+        uneven=bool(rng.random() < UNEVEN),
+        leaders=bool(rng.random() < LEADERS),
         across=int(rng.choice([4, 2, 1], p=[0.7, 0.15, 0.15])),
         abreast=bool(rng.random() < ABREAST),
         columns=int(rng.choice([2, 3, 4, 5], p=[0.3, 0.35, 0.25, 0.1])),

@@ -1,5 +1,6 @@
 """Fields at the top of papers, and tables of values to complete."""
 
+import numpy as np
 import pytest
 
 from restorekit.synthesis.assets import labels
@@ -38,3 +39,16 @@ def test_blanks_of_a_table_of_values_are_answered_by_its_rule(topic, monkeypatch
 
 
 ROWS = (["1", "2", "3", "4", "5", "6", "7"], ["2", "4", "6", "8", "10", "12", "14"])
+
+
+@pytest.mark.parametrize("style", list(forms.FIELDS))
+def test_room_behind_a_label_is_shown_in_each_way_and_is_empty(style, monkeypatch):
+    monkeypatch.setattr(forms, "choose", lambda *_: style)
+    sheet = new_sheet(generator(3, 1), 200, 900, "en", unit=20)
+    forms.fields(sheet, generator(4, 1), 20, 880, 20)
+    slot = sheet.slots[0]
+    grey = np.asarray(sheet.image.convert("L"))
+    middle = grey[slot.top + 8 : slot.bottom - 3, slot.left + 8 : slot.right - 14]
+    assert middle.min() == 255, "nothing stands where one writes"
+    around = grey[slot.top - 12 : slot.bottom + 14, slot.left - 8 : slot.right + 4]
+    assert (around.min() < 140) == (style != "bare")

@@ -33,7 +33,7 @@ def test_each_part_has_its_heading_and_numbers_run_through(language):
 def test_a_paper_has_three_texts_to_read_at_most():
     counts = []
     for seed in range(40):
-        following = papers._blocks(generator(seed, 14), ["read", "fill"])
+        following = papers._blocks(generator(seed, 14), ["read", "fill"], 0)
         blocks = [next(following)[0] for _ in range(6)]
         counts.append(next(place for place in range(1, 6) if blocks[place] is not papers.read) - 1)
     assert set(counts) == {1, 2, 3}
