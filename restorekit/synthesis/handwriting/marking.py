@@ -36,8 +36,14 @@ TICKED = {"swing": 0.3, "short": 0.2, "steep": 0.12, "flat": 0.16, "stroke": 0.0
 """How teachers tick, by how many have it as their way."""
 SAME = 0.85
 """The share of a teacher's ticks that are made in the usual way."""
-WRONG = ("cross", "slash", "ring")
+LARGE = (2.0, 6.0)
+"""How tall the marks are that stand on the print of questions, in ems: they are seen from afar."""
+WRONG = {"cross": 0.42, "slash": 0.36, "ring": 0.22}
 """How teachers mark what is wrong."""
+SWEEPS = (1.4, 5.0)
+"""How long strokes through wrong answers are, in ems of the print: many go on over the print around."""
+FALLS = 0.6
+"""The share of the teachers whose strokes through wrong answers fall to the right rather than rise."""
 
 
 class MarkingHabit(NamedTuple):
@@ -53,6 +59,8 @@ class MarkingHabit(NamedTuple):
         tallest: of the marks at answers, in ems of the print.
         tick: the shape of ticks, one of ``marks.TICKS``.
         along: where marks at answers stand, in ems of the print from where these begin.
+        sweep: how far strokes through wrong answers reach along and down, in ems of the print; they rise to
+            the right where it is negative.
     """
 
     kinds: tuple[str, ...]
@@ -64,30 +72,40 @@ class MarkingHabit(NamedTuple):
     tallest: float = AT_ANSWER
     tick: str = "swing"
     along: float = 2.5
+    sweep: tuple[float, float] = (1.0, 1.5)
 
 
 def marking_habit(rng: Rng) -> MarkingHabit:
     """A teacher's way, drawn at random."""
+    across, reach, steep = rng.random() < ACROSS, log_uniform(rng, *SWEEPS), rng.normal(0.9, 0.2)
+    down = reach * float(np.sin(steep)) * (1 if rng.random() < FALLS else -1)
     return MarkingHabit(
         kinds=PLACES[int(rng.integers(0, len(PLACES)))],
         ticks=bool(rng.random() >= WRONG_ALONE),
-        size=log_uniform(rng, 0.9, 5.0),
-        wrong=str(rng.choice(WRONG, p=[0.5, 0.25, 0.25])),
-        over=float(rng.uniform(0.2, 1.1)) if rng.random() < ACROSS else -1.0,
+        size=log_uniform(rng, *(LARGE if across else (0.9, 5.0))),
+        wrong=choose(rng, WRONG),
+        over=float(rng.uniform(0.2, 0.9)) if across else -1.0,
         corrects=CORRECTS[int(rng.integers(0, len(CORRECTS)))],
         tallest=float(rng.uniform(AT_ANSWER, 5)) if rng.random() < SWEEPING else AT_ANSWER,
         tick=choose(rng, TICKED),
         along=float(rng.uniform(0.2, 3.5)),
+        sweep=(reach * float(np.cos(steep)), down),
     )
 
 
-def mark_work(teacher: Writer, graded: dict[Slot, bool], empty: Set[Slot] = frozenset()) -> None:
+def mark_work(
+    teacher: Writer,
+    graded: dict[Slot, bool],
+    empty: Set[Slot] = frozenset(),
+    written: np.ndarray | None = None,
+) -> None:
     """Ticks at what is right, crosses at all that is wrong, remarks beside what they are about, a score.
 
     Args:
         teacher: who.
         graded: the answers that can be told to be right, and whether they are.
         empty: the places where nothing is written, and nothing to mark.
+        written: uint8 ``(H, W)`` coverage of what was written, if known: marks stand at that.
     """
     rng, sheet = teacher.rng, teacher.sheet
     habit = marking_habit(rng)
@@ -98,8 +116,9 @@ def mark_work(teacher: Writer, graded: dict[Slot, bool], empty: Set[Slot] = froz
         kind = "gap" if slot.kind in ("area", "line", "judge") else slot.kind
         if kind in habit.kinds and (slot in verdicts or unknown and rng.random() < BY_CHANCE):
             right = verdicts.get(slot, rng.random() < 0.75)
-            if habit.ticks or not right:
-                _mark(teacher, habit, slot, ends.get(slot), right=right)
+            place = slot if written is None or kind == "number" else _seen(slot, written, sheet.unit)
+            if place and (habit.ticks or not right):
+                _mark(teacher, habit, place, ends.get(slot), right=right)
             if slot.kind == "line" and not right:
                 _doubt(teacher, slot)
         elif slot.kind == "key" and wrong and rng.random() < POINTED:  # what the pupil did not see
@@ -125,7 +144,8 @@ def _mark(
     if slot.kind in ("gap", "sum", "judge"):
         size = min(size, habit.tallest * unit * rng.uniform(0.8, 1.2))
     if slot.kind in ("area", "line"):
-        x, y = x + unit * rng.uniform(1, 8), slot.top + rng.uniform(0.4, 1.0) * (slot.bottom - slot.top)
+        x += rng.uniform(0.3, 1.0) * min(slot.right - slot.left, 12 * unit)
+        y = slot.top + rng.uniform(0.4, 1.0) * (slot.bottom - slot.top)
     elif slot.kind != "number":  # beside the answer; what is free of a blank may reach to the next question
         x = min(slot.right, x + unit * float(np.clip(habit.along + rng.normal(0, 0.5), 0, 3.5)))
         y += rng.normal(-0.1, 0.2) * unit
@@ -138,13 +158,39 @@ def _mark(
         return
     middle = (slot.top + slot.bottom) / 2
     if habit.wrong == "slash":
-        rise = rng.uniform(-0.6, 0.6) * size
-        marks.line(canvas, rng, x - 0.5 * size, slot.top - rise, x + 0.5 * size, slot.bottom + rise, pen)
+        _strike(teacher, habit, slot)
     elif habit.wrong == "ring" and slot.kind == "gap" and slot.right - slot.left < 8 * unit:
         sides = rng.uniform(0.2, 1.0, 2) * unit  # brackets and what of the print is next to them
         marks.circle(canvas, rng, (slot.left - sides[0], slot.top, slot.right + sides[1], slot.bottom), pen)
     else:
         marks.cross(canvas, rng, x, middle, size, pen)
+
+
+def _seen(slot: Slot, written: np.ndarray, unit: int) -> Slot | None:
+    """A place as far as it is written in, None if it is not; short answers reach over theirs."""
+    if slot.kind not in ("area", "line"):
+        return slot
+    left, top = max(0, slot.left), max(0, slot.top)
+    there = written[top : slot.bottom + unit // 4, left : slot.right] > 127
+    rows, columns = np.flatnonzero(there.any(1)), np.flatnonzero(there.any(0))
+    if not len(rows):
+        return None
+    return slot._replace(
+        left=left + int(columns[0]),
+        top=top + int(rows[0]),
+        right=left + int(columns[-1]) + 1,
+        bottom=top + int(rows[-1]) + 1,
+    )
+
+
+def _strike(teacher: Writer, habit: MarkingHabit, slot: Slot) -> None:
+    """One stroke through a wrong answer, or through the number of a question, and over the print around."""
+    rng, unit = teacher.rng, teacher.sheet.unit
+    wide = min(slot.right - slot.left, 4 * unit)
+    x = slot.left + wide * (0.3 if slot.kind == "sum" else 0.5) + rng.normal(0, 0.3) * unit
+    y = 0.5 * (slot.top + slot.bottom) + rng.normal(0, 0.25) * unit
+    along, down = 0.5 * unit * np.array(habit.sweep) * np.exp(rng.normal(0, 0.2, 2))
+    marks.line(teacher.canvas, rng, x - along, y - down, x + along, y + down, teacher.pen_px, bow=0.02)
 
 
 def _doubt(teacher: Writer, slot: Slot) -> None:

@@ -7,6 +7,7 @@ import re
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.scores import write_score
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
@@ -19,8 +20,6 @@ OVER_PRINT = 0.35
 SCORED, ASKED, UNGRADED = 0.5, 0.85, 0.3
 """The share of teachers who write a score above all, that of those whom a blank asks for one, and how much
 rarer that is where no answer is known."""
-INTO_BLANK = 0.8
-"""The share of the scores that stand in the blank for them, where there is one."""
 PRAISED = 0.4
 """The share of the pages without a mistake that are praised."""
 PRAISE = re.compile(
@@ -38,7 +37,8 @@ def remark(teacher: Writer, graded: dict[Slot, bool]) -> None:
     rng, sheet, unit = teacher.rng, teacher.sheet, teacher.sheet.unit
     asked = any(slot.kind == "score" for slot in sheet.slots)
     if rng.random() < (ASKED if asked else SCORED) * (1 if graded else UNGRADED):
-        _score(teacher, graded)
+        known = len(graded) > 3
+        write_score(teacher, float(np.mean(list(graded.values()))) if known else rng.uniform(0.5, 1))
     wrong = [slot for slot, right in graded.items() if not right]
     for slot in rng.permutation(np.arange(len(wrong)))[: int(rng.integers(0, 4))].tolist():
         if rng.random() < LOST:
@@ -58,54 +58,6 @@ def _said(rng: Rng, language: str, *, praise: bool) -> str:
     """A remark that praises, or one that does not; "" where none is found soon."""
     found = (phrases.remark(rng, language) for _ in range(12))
     return next((text for text in found if bool(PRAISE.search(text)) == praise), "")
-
-
-def _score(teacher: Writer, graded: dict[Slot, bool]) -> None:
-    """The share of the right answers in hundredths, about; any where few are known. Ringed or ruled off."""
-    rng = teacher.rng
-    blank = next((slot for slot in teacher.sheet.slots if slot.kind == "score"), None)
-    blank = blank if rng.random() < INTO_BLANK else None
-    size = teacher.sheet.unit * (log_uniform(rng, 1.3, 2.6) if blank else log_uniform(rng, 2, 6))
-    share = float(np.mean(list(graded.values()))) if len(graded) > 3 else rng.uniform(0.5, 1)
-    text = str(int(np.clip(round(100 * share + rng.normal(0, 2)), 10, 100)))
-    if blank:
-        slack = max(0.0, blank.right - blank.left - teacher.reach(text) * size)
-        left, floor = blank.left + rng.uniform(0, 0.7) * slack, blank.bottom + rng.normal(0, 0.1) * size
-    else:
-        left, floor = _at_head(teacher, size, teacher.reach(text) * size)
-    stop = teacher.write(text, left, floor, size)
-    if stop <= left:
-        return
-    if rng.random() < 0.3:
-        marks.circle(teacher.canvas, rng, (left, floor - size, stop, floor), teacher.pen_px)
-    elif rng.random() < 0.35:  # twice, as one rules off
-        for gap in (0.12, 0.24):
-            y = floor + gap * size
-            marks.line(teacher.canvas, rng, left, y, stop, y - 0.05 * size, teacher.pen_px)
-
-
-def _at_head(teacher: Writer, size: float, room: float) -> tuple[float, float]:
-    """Where a score stands: at the end of the title, or at the top of the page, on bare paper if there is."""
-    rng, sheet = teacher.rng, teacher.sheet
-    titles = [
-        slot
-        for slot in sheet.slots
-        if slot.kind == "text"
-        and slot.bottom - slot.top > 0.95 * sheet.unit
-        and slot.top < 0.2 * sheet.height
-    ]
-    places = []
-    if titles and rng.random() < 0.6:
-        title = titles[0]
-        left = title.right + rng.uniform(0.5, 2) * sheet.unit
-        floor = title.bottom + rng.uniform(-0.2, 0.5) * size
-        places.append((left, max(size, floor)))
-    for _ in range(6):
-        floor = max(size, sheet.height * rng.uniform(0.02, 0.07))
-        places.append((rng.uniform(0.02, 0.85) * sheet.width, floor))
-    places = [(max(0.0, min(x, sheet.width - room - size)), y) for x, y in places]  # all of it is read
-    bare = [(x, y) for x, y in places if not teacher.printed(x, y - 0.9 * size, x + room, y)]
-    return (bare or places)[0]
 
 
 def _beside(teacher: Writer, slot: Slot, text: str, size: float, *, over: bool = False) -> None:

@@ -114,6 +114,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
             Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size).spelling,
             work.graded,
             work.undone | work.left_out,
+            writer.canvas,
         )
         if rng.random() < PUT_RIGHT:
             other = with_other_pen(writer) if rng.random() < OTHER_PEN else writer

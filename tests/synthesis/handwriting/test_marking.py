@@ -60,7 +60,7 @@ def test_teachers_marks_are_as_small_as_a_letter_or_as_tall_as_some_lines(monkey
     sizes, slashes = [], []
     monkeypatch.setattr(marks, "tick", lambda _, __, ___, ____, size, *_____: sizes.append(size))
     monkeypatch.setattr(marks, "cross", lambda *_: None)
-    monkeypatch.setattr(marks, "line", lambda *_: slashes.append(1))
+    monkeypatch.setattr(marks, "line", lambda *_, **__: slashes.append(1))
     sheet = new_sheet(generator(0, 16), 400, 600, "en")
     right, wrong = Slot("area", 50, 50, 150, 80, "1"), Slot("sum", 50, 150, 150, 180, "2")
     sheet.slots = [right, wrong]
@@ -119,7 +119,7 @@ def test_what_is_wrong_is_ringed_with_the_print_beside_it(monkeypatch):
     boxes = []
     monkeypatch.setattr(marks, "circle", lambda _, __, box, ___: boxes.append(box))
     monkeypatch.setattr(Writer, "write", lambda self, text, x, *_: x)
-    monkeypatch.setattr(marking, "WRONG", ("ring",) * 3)
+    monkeypatch.setattr(marking, "WRONG", {"ring": 1.0})
     sheet = new_sheet(generator(0, 16), 400, 900, "en", unit=20)
     slot = Slot("gap", 300, 100, 360, 120, "72")
     sheet.slots = [slot]
@@ -133,7 +133,7 @@ def test_teachers_go_through_all_answers_and_leave_no_mistake_unmarked(monkeypat
     monkeypatch.setattr(marks, "tick", lambda *_: drawn.append("tick"))
     monkeypatch.setattr(marks, "cross", lambda *_: drawn.append("cross"))
     monkeypatch.setattr(marking, "PLACES", (("gap", "sum"),))
-    monkeypatch.setattr(marking, "WRONG", ("cross",) * 3)
+    monkeypatch.setattr(marking, "WRONG", {"cross": 1.0})
     monkeypatch.setattr(Writer, "write", lambda self, text, x, *_: x)
     sheet = new_sheet(generator(0, 16), 800, 600, "en", unit=20)
     sheet.slots = [Slot("gap", 50, 40 * n, 150, 40 * n + 30, str(n)) for n in range(12)]
@@ -164,7 +164,7 @@ def test_a_teacher_ticks_mostly_in_one_way_and_at_one_place_and_teachers_differ(
     sheet = new_sheet(generator(0, 16), 900, 900, "en", unit=20)
     sheet.slots = [Slot("sum", 50, 40 * n, 600, 40 * n + 30, "7") for n in range(20)]
     usual, places = set(), []
-    for seed in range(60):
+    for seed in range(120):
         drawn.clear()
         mark(seed, sheet, dict.fromkeys(sheet.slots, True))
         if drawn:
@@ -197,3 +197,42 @@ def test_nothing_is_marked_where_nothing_is_written(monkeypatch):
         pen = Layer(pens.marking_pen(rng), np.zeros((400, 600), np.uint8))
         mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), {}, {empty})
     assert set(drawn) == {written}
+
+
+def test_strokes_through_wrong_answers_go_over_the_print_around_and_the_same_way_down_a_page(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        marks, "line", lambda _, __, x0, y0, x1, y1, *___, **____: drawn.append((x0, y0, x1, y1))
+    )
+    monkeypatch.setattr(marking, "WRONG", {"slash": 1.0})
+    monkeypatch.setattr(marking, "PLACES", (("gap",),))
+    monkeypatch.setattr(marking, "remark", lambda *_: None)
+    monkeypatch.setattr(marking, "put_right", lambda *_: None)
+    sheet = new_sheet(generator(0, 16), 800, 600, "en", unit=20)
+    sheet.slots = [Slot("gap", 300, 60 * n, 360, 60 * n + 20, "7") for n in range(1, 9)]
+    falls, long = [], []
+    for seed in range(40):
+        drawn.clear()
+        mark(seed, sheet, dict.fromkeys(sheet.slots, False))
+        strokes = np.array(drawn[:8])
+        assert np.all(np.abs((strokes[:, 0] + strokes[:, 2]) / 2 - 330) < 25), "through the answer"
+        down = strokes[:, 3] - strokes[:, 1]
+        assert (down > 0).all() or (down < 0).all()
+        falls.append(down[0] > 0)
+        long.append(np.hypot(down, strokes[:, 2] - strokes[:, 0]).mean() / 20)
+    assert 0.35 < np.mean(falls) < 0.85 and min(long) < 2 and max(long) > 3.5
+
+
+def test_blank_paper_is_marked_where_it_was_written_on_and_not_where_it_was_left(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(marks, "tick", lambda _, __, x, y, *___: drawn.append((x, y)))
+    monkeypatch.setattr(marking, "remark", lambda *_: None)
+    sheet = new_sheet(generator(0, 16), 800, 900, "en", unit=20)
+    sheet.slots = [used, left] = [Slot("area", 50, top, 850, top + 200, "1") for top in (100, 400)]
+    written = np.zeros((800, 900), np.uint8)
+    written[220:240, 500:560] = 255
+    for seed in range(30):
+        rng = generator(seed, 21)
+        pen = Layer(pens.marking_pen(rng), np.zeros((800, 900), np.uint8))
+        mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), {used: True, left: True}, written=written)
+    assert len(drawn) > 5 and all(500 < x <= 560 and 220 < y <= 240 for x, y in drawn)

@@ -1,0 +1,110 @@
+"""The score at the head of a page: figures as large as some lines of print, ringed or ruled off."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.writer import Writer
+from restorekit.synthesis.textures import Rng, choose, log_uniform
+
+INTO_BLANK = 0.8
+"""The share of the scores that stand in the blank for them, where there is one."""
+AS = {"whole": 0.72, "half": 0.1, "of": 0.08, "grade": 0.1}
+"""How teachers put a score: in points, with half points, out of all points, or as a grade."""
+GRADES = ("A+", "A", "A-", "B+", "B", "B-", "C")
+"""Grades, from the best down; each is about a fifteenth of the points below the last."""
+SIZES, IN_BLANK = (2.0, 8.0), (1.3, 2.6)
+"""How tall scores are at the head of a page, and in a blank, in ems of the print."""
+OVER_PRINT = 0.3
+"""The share of the teachers who write a score right at the title or over it, as that is where they look."""
+LOST = 0.15
+"""The share of the scores on pages with mistakes with the points that were lost beside them."""
+ROUND = {"none": 0.3, "ring": 0.2, "once": 0.15, "twice": 0.25, "zigzag": 0.1}
+"""What is drawn at a score: a ring, one line under it, two, or two without lifting the pen."""
+
+
+def write_score(teacher: Writer, share: float) -> None:
+    """Write what a page is worth, ``share`` of the points in [0, 1], in its blank or at its head."""
+    rng = teacher.rng
+    blank = next((slot for slot in teacher.sheet.slots if slot.kind == "score"), None)
+    blank = blank if rng.random() < INTO_BLANK else None
+    size = teacher.sheet.unit * log_uniform(rng, *(IN_BLANK if blank else SIZES))
+    points = int(np.clip(round(100 * share + rng.normal(0, 2)), 10, 100))
+    text = _put(rng, points)
+    room = teacher.reach(text) * size
+    if blank:
+        slack = max(0.0, blank.right - blank.left - room)
+        left, floor = blank.left + rng.uniform(0, 0.7) * slack, blank.bottom + rng.normal(0, 0.1) * size
+    else:
+        left, floor = _at_head(teacher, size, room)
+    stop = teacher.write(text, left, floor, size)
+    if stop <= left:
+        return
+    _finish(teacher, (left, floor - size, stop, floor), size)
+    if points < 100 and rng.random() < LOST and stop + size < teacher.sheet.width:
+        teacher.write(
+            f"-{100 - points}", stop + 0.2 * size, floor - rng.uniform(0.4, 0.8) * size, 0.45 * size
+        )
+
+
+def _put(rng: Rng, points: int) -> str:
+    """So many points of a hundred, as one of the teachers writes them."""
+    way = choose(rng, AS)
+    if way == "half" and points < 100:
+        return f"{points}.5"
+    if way == "of":
+        whole = int(rng.choice([100, 50, 20, 10]))
+        return f"{round(points * whole / 100)}/{whole}"
+    if way == "grade":
+        return GRADES[min(len(GRADES) - 1, (100 - points) // 7)]
+    return str(points)
+
+
+def _finish(teacher: Writer, box: tuple[float, float, float, float], size: float) -> None:
+    """Ring a score that stands in a box (left, top, right, bottom), rule it off, or leave it."""
+    rng, canvas, pen = teacher.rng, teacher.canvas, teacher.pen_px
+    left, _, stop, floor = box
+    way, y = choose(rng, ROUND), floor + rng.uniform(0.08, 0.2) * size
+    (x0, x1), rise = (left, stop) + rng.normal(0, 0.15, 2) * size, rng.uniform(0, 0.12) * (stop - left)
+    gap = rng.uniform(0.08, 0.2) * size
+    if way == "ring":
+        marks.circle(canvas, rng, box, pen)
+    elif way == "zigzag":
+        ends = [
+            (x0, y),
+            (x1, y - rise),
+            (x1, y - rise),
+            (x0 + 0.1 * size, y + gap),
+            (x0 + 0.1 * size, y + gap),
+        ]
+        marks.draw_stroke(canvas, rng, [*ends, (x1 - 0.1 * size, y + gap - rise)], pen)
+    elif way in ("once", "twice"):
+        for below in (0.0, gap)[: 1 + (way == "twice")]:
+            marks.line(canvas, rng, x0 + rng.normal(0, 0.1) * size, y + below, x1, y + below - rise, pen)
+
+
+def _at_head(teacher: Writer, size: float, room: float) -> tuple[float, float]:
+    """Where a score stands: at the end of the title, or at the top of the page, mostly on bare paper."""
+    rng, sheet = teacher.rng, teacher.sheet
+    titles = [
+        slot
+        for slot in sheet.slots
+        if slot.kind == "text"
+        and slot.bottom - slot.top > 0.95 * sheet.unit
+        and slot.top < 0.2 * sheet.height
+    ]
+    places = []
+    if titles and rng.random() < 0.6:
+        title = titles[0]
+        left = title.right + rng.uniform(-1, 2) * sheet.unit
+        floor = title.bottom + rng.uniform(-0.2, 0.5) * size
+        places.append((left, max(size, floor)))
+    for _ in range(6):
+        floor = max(size, sheet.height * rng.uniform(0.02, 0.07))
+        places.append((rng.uniform(0.02, 0.85) * sheet.width, floor))
+    places = [(max(0.0, min(x, sheet.width - room - size)), y) for x, y in places]  # all of it is read
+    if rng.random() < OVER_PRINT:
+        return places[0]
+    bare = [(x, y) for x, y in places if not teacher.printed(x, y - 0.9 * size, x + room, y)]
+    return (bare or places)[0]
