@@ -12,9 +12,10 @@ import numpy as np
 
 from restorekit.synthesis.assets import words
 from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.passages import PROSE, point, put_in, reach_of
 from restorekit.synthesis.handwriting.pens import Pen, highlighter, reading_pencil
 from restorekit.synthesis.handwriting.writer import Layer, Writer
-from restorekit.synthesis.printing.sheets import Sheet, Slot, text_width
+from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.glosses import gloss, gloss_places
 from restorekit.synthesis.texts.topics import subject
@@ -28,10 +29,13 @@ WAYS = {
     "ring": 0.16,
     "gloss": 0.12,
     "slash": 0.06,
-    "bracket": 0.05,
-    "frame": 0.04,
+    "bracket": 0.03,
+    "frame": 0.03,
     "note": 0.03,
     "count": 0.04,
+    "put in": 0.05,
+    "point": 0.04,
+    "hold": 0.07,
 }
 """What readers do at print, by how many have it as their way."""
 PENS = {"own": 0.74, "pencil": 0.16, "highlighter": 0.1}
@@ -61,8 +65,8 @@ AGAIN = 0.25
 """The chance of another mark in a line that has one, of readers who work over a whole page."""
 TIGHT = 0.5
 """Glosses need so much free leading above the letters, in ems of the print: they are as tall as that."""
-PROSE = 16
-"""Printed lines of more characters are those of texts."""
+OF_TEXTS = ("note", "put in", "point")
+"""What is done at lines of texts alone."""
 QUESTION = re.compile(r"\d+[.、]")
 BOUNDARY = re.compile(r"(?<!\d)[，。、？！：；.,;:!?]+\s*(?=\S)")
 
@@ -121,7 +125,7 @@ def _mark_once(writer: Writer, slot: Slot, reader: Reader) -> None:
         way = "colour"
     elif rng.random() < STRUCK:
         way = "strike"
-    if way == "note" and (len(slot.hint) < PROSE or QUESTION.match(slot.hint)):  # of texts alone
+    if way in OF_TEXTS and (len(slot.hint) < PROSE or QUESTION.match(slot.hint)):
         way = "underline"
     if way in AT_WORDS:
         AT_WORDS[way](writer, slot)
@@ -245,7 +249,7 @@ def count_paragraphs(writer: Writer) -> None:
         begins = not goes_on
 
 
-AT_WORDS = {"gloss": _gloss, "slash": _slashes, "note": _note}
+AT_WORDS = {"gloss": _gloss, "slash": _slashes, "note": _note, "put in": put_in, "point": point}
 """What is done at words rather than along them."""
 
 
@@ -268,13 +272,6 @@ def _single_words(text: str, language: str) -> list[tuple[int, int]]:
 @lru_cache
 def _known_words() -> re.Pattern[str]:
     return re.compile("|".join(sorted(words("zh"), key=len, reverse=True)))
-
-
-def reach_of(sheet: Sheet, slot: Slot, start: int, stop: int) -> tuple[float, float]:
-    """From where to where characters of a printed line reach, about: as they do in the type of the body."""
-    x0, x1, whole = (text_width(slot.hint[:end], sheet.body) for end in (start, stop, len(slot.hint)))
-    at = (slot.right - slot.left) / max(whole, 1)
-    return slot.left + at * x0, slot.left + at * x1
 
 
 def _unread(writer: Writer, slot: Slot) -> tuple[float, float]:

@@ -22,6 +22,7 @@ from restorekit.synthesis.handwriting.options import (
     rule_out,
     ruled_out,
 )
+from restorekit.synthesis.handwriting.passages import hold_together
 from restorekit.synthesis.handwriting.pens import marking_pen_beside, reading_pencil, writing_pen
 from restorekit.synthesis.handwriting.questions import is_heading
 from restorekit.synthesis.handwriting.reading import (
@@ -100,6 +101,8 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     cross_out(writer, void)
     if "count" in reader.ways and reader.share:
         count_paragraphs(writer)
+    if "hold" in reader.ways and reader.share:
+        hold_together(reading.spelling)
     if rng.random() < BLOTTED:
         drop_blots(writer, int(rng.integers(1, 4)))
     pencilled = _pencil_workings(writer, set(work.graded))

@@ -7,11 +7,11 @@ import pytest
 
 from restorekit.synthesis.handwriting import marks, pens, reading
 from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.passages import reach_of
 from restorekit.synthesis.handwriting.reading import (
     Reader,
     count_paragraphs,
     new_reader,
-    reach_of,
     text_mark,
     with_pen,
 )
