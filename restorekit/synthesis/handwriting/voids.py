@@ -1,52 +1,93 @@
-"""What does not count is crossed out: questions that are left out, by those who fill in a sheet."""
+"""What does not count is crossed out: questions that are left out and passages, by who fills in a sheet."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.passages import passages
 from restorekit.synthesis.handwriting.questions import Question, can_be_crossed_out, questions_of
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Sheet, Slot
 from restorekit.synthesis.textures import Rng, choose
 
-VOID = 0.15
+MOST_LINES = 12
+"""So many lines of a passage are crossed out at most."""
+VOID = 0.18
 """The share of the sheets with questions that do not count: set for others, or not learnt yet."""
-WAYS = {"cross": 0.4, "stroke": 0.35, "lines": 0.15, "zigzag": 0.1}
-"""How they are crossed out: by a cross or one stroke over the whole, line by line, or to and fro."""
+WAYS = {"cross": 0.27, "stroke": 0.22, "fall": 0.13, "lines": 0.13, "waves": 0.1, "zigzag": 0.09, "box": 0.06}
+"""How they are crossed out: by a cross or one stroke over the whole, which rises or falls, line by line,
+straight or in waves, to and fro, or by a box with a stroke through it."""
+RULER = 0.25
+"""The share of those who do so by strokes and lay a ruler on for it."""
+PASSAGES = 0.07
+"""The share of the sheets that ask nothing with a passage that does not count."""
 
 
 def pick_void(rng: Rng, sheet: Sheet) -> list[Question]:
-    """The questions of a sheet that do not count: of most none, else one to three in a row."""
-    if rng.random() > VOID:
-        return []
+    """The questions of a sheet that do not count: of most none, else one to three in a row.
+
+    Of sheets that ask nothing it is a text, or the most of one, that does not.
+    """
+    chance = rng.random()
     known = [one for one in questions_of(sheet) if can_be_crossed_out(one, sheet.unit)]
-    if not known:
+    if not known and not sheet.questions and chance < PASSAGES:
+        texts = [lines[:MOST_LINES] for lines in passages(sheet) if len(lines) > 1]
+        return [_as_question(texts[int(rng.integers(0, len(texts)))])] if texts else []
+    if not known or chance > VOID:
         return []
     first = int(rng.integers(0, len(known)))
     return known[first : first + int(rng.choice([1, 2, 3], p=[0.6, 0.25, 0.15]))]
 
 
+def _as_question(lines: list[Slot]) -> Question:
+    """Printed lines as what may be crossed out as a whole."""
+    left, top = min(slot.left for slot in lines), min(slot.top for slot in lines)
+    right, bottom = max(slot.right for slot in lines), max(slot.bottom for slot in lines)
+    return Question((float(left), float(top), float(right), float(bottom)), tuple(lines))
+
+
 def cross_out(writer: Writer, void: list[Question]) -> None:
     """Cross out questions, all in one way."""
-    rng, canvas, pen, unit = writer.rng, writer.canvas, writer.pen_px, writer.sheet.unit
-    way = choose(rng, WAYS)
+    rng, unit = writer.rng, writer.sheet.unit
+    way, ruled = choose(rng, WAYS), rng.random() < RULER
     for question in void:
         left, top, right, bottom = question.box
         slip = rng.normal(0, 0.5 * unit, 4)
         x0, x1 = left + slip[0], max(right + slip[1], left + 4 * unit)
-        y0, y1 = top + slip[2], bottom + slip[3]
-        if way == "lines":
+        box = (x0, top + slip[2], x1, bottom + slip[3])
+        if way in ("lines", "waves"):
             for slot in question.places:
                 if slot.kind == "text":
-                    middle = (slot.top + slot.bottom) / 2 + rng.normal(0, 0.1, 2) * unit
-                    marks.line(canvas, rng, slot.left, middle[0], slot.right, middle[1], pen)
+                    _along(writer, slot, waves=way == "waves", ruled=ruled)
         elif way == "zigzag":
-            _zigzag(writer, (x0, y0, x1, y1), int(rng.integers(4, 9)))
+            _zigzag(writer, box, int(rng.integers(4, 9)))
         else:
-            marks.line(canvas, rng, x0, y1, x1, y0, pen, bow=0.02)
-            if way == "cross":
-                marks.line(canvas, rng, x0, y0, x1, y1, pen, bow=0.02)
+            if way == "box":
+                marks.frame(writer.canvas, rng, box, writer.pen_px)
+            if way != "fall":
+                _stroke(writer, (x0, box[3]), (x1, box[1]), ruled=ruled)
+            if way in ("cross", "fall"):
+                _stroke(writer, (x0, box[1]), (x1, box[3]), ruled=ruled)
+
+
+def _stroke(writer: Writer, start: tuple[float, float], stop: tuple[float, float], *, ruled: bool) -> None:
+    """One long stroke, by a free hand or along a ruler."""
+    if ruled:
+        marks.draw_stroke(writer.canvas, writer.rng, [start, stop], writer.pen_px)
+    else:
+        marks.line(writer.canvas, writer.rng, *start, *stop, writer.pen_px, bow=0.02)
+
+
+def _along(writer: Writer, slot: Slot, *, waves: bool, ruled: bool) -> None:
+    """Strike a printed line from end to end."""
+    rng, unit = writer.rng, writer.sheet.unit
+    middle = (slot.top + slot.bottom) / 2 + rng.normal(0, 0.1, 2) * unit
+    start, stop = (float(slot.left), float(middle[0])), (float(slot.right), float(middle[1]))
+    if waves:
+        marks.wave(writer.canvas, rng, start, stop, writer.pen_px, 2.2 * unit)
+    else:
+        _stroke(writer, start, stop, ruled=ruled)
 
 
 def strike(writer: Writer, slot: Slot) -> None:

@@ -59,3 +59,29 @@ def test_words_and_rows_left_over_are_struck_from_side_to_side(sheet, slot):
         assert np.ptp(columns) > 0.7 * (slot.right - slot.left)
         assert rows.min() > slot.top - 15 and rows.max() < slot.bottom + 15
         assert not slot.hint or np.ptp(rows) > 0.9 * (slot.bottom - slot.top), "from corner to corner"
+
+
+def test_of_texts_that_ask_nothing_a_passage_does_not_count_now_and_then():
+    sheet = new_sheet(generator(0, 16), 600, 600, "en", unit=20)
+    for top in (60, 300):
+        for y in range(top, top + 120, 30):
+            sheet.slots.append(Slot("text", 60, y - 16, 400, y, "The old bridge was long."))
+    void = [pick_void(generator(seed, 40), sheet) for seed in range(400)]
+    assert np.mean([bool(one) for one in void]) == pytest.approx(voids.PASSAGES, abs=0.03)
+    assert {one[0].box for one in void if one} == {(60.0, top - 16.0, 400.0, top + 90.0) for top in (60, 300)}
+
+
+def test_some_lay_a_ruler_on(sheet, monkeypatch):
+    monkeypatch.setattr(voids, "choose", lambda *_: "stroke")
+    monkeypatch.setattr(voids.marks, "HOOKED", 0.0)
+    question, bent = voids.questions_of(sheet)[1], {}
+    for ruler in (0.0, 1.0):
+        monkeypatch.setattr(voids, "RULER", ruler)
+        for seed in range(8):
+            rng = generator(seed, 41)
+            layer = Layer(pens.writing_pen(generator(2, 3)), np.zeros((600, 600), np.uint8))
+            cross_out(Writer(rng, sheet, new_hand(rng, "en"), layer, 30.0), [question])
+            columns, rows = np.nonzero(layer.coverage.T > 127)
+            off = np.abs(rows - np.polyval(np.polyfit(columns, rows, 1), columns)).max()
+            bent.setdefault(ruler, []).append(off)
+    assert max(bent[1.0]) < 2.2 and np.median(bent[0.0]) > 3
