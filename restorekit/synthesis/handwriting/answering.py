@@ -9,7 +9,7 @@ import numpy as np
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.brackets import bracket_habit
 from restorekit.synthesis.handwriting.corrections import slip, write_corrected
-from restorekit.synthesis.handwriting.filling import LEAST, fill_area
+from restorekit.synthesis.handwriting.filling import CARELESS, LEAST, fill_area
 from restorekit.synthesis.handwriting.signs import middle_of
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
@@ -19,7 +19,7 @@ SHORT = 3
 """Answers of some words that reach farther than so many ems are cut to their room; no word is."""
 CORRECTED = 0.14
 """The share of written lines in which something is put right."""
-SPILL, LOOSE_SPILL = 1.05, 1.2
+SPILL, LOOSE_SPILL = 1.12, 1.15
 """Answers longer than their room by up to this are left as they are and go over its edges: those of writers
 who keep to it, and by how much more those of writers who do not care."""
 FRAMED = 1.08
@@ -132,10 +132,13 @@ def _again_at(
 ) -> tuple[float, float, float]:
     """Where what is struck out is written again, and how large: after it or above it, on bare paper if any.
 
-    ``struck`` is where it begins, what it stands on and where it ends, pixels.
+    Who does not care looks for none and squeezes it in above or below, print or not. ``struck`` is where it
+    begins, what it stands on and where it ends, pixels.
     """
     x, y, end = struck
     places = [(end + 0.2 * size, y, size), (x, y - 0.9 * size, 0.8 * size), (x, y + 0.95 * size, 0.8 * size)]
+    if writer.hand.loose > CARELESS:
+        return places[1] if writer.rng.random() < 0.75 else places[2]
     bare = [
         (left, floor, tall)
         for left, floor, tall in places

@@ -18,7 +18,7 @@ from restorekit.synthesis.texts.columns import Layout, columns_for, columns_to
 from restorekit.synthesis.texts.proofs import UNDER
 from restorekit.synthesis.texts.topics import subject
 from restorekit.synthesis.texts.workings import any_working, as_written
-from restorekit.synthesis.textures import Rng
+from restorekit.synthesis.textures import Rng, log_uniform
 
 BARE = 0.004
 """A square of one em is blank where less than this share of it is print or ink."""
@@ -227,4 +227,4 @@ def drop_blots(writer: Writer, count: int) -> None:
     rng, sheet = writer.rng, writer.sheet
     for _ in range(count):
         x, y = rng.uniform(0, sheet.width * 0.85), rng.uniform(0.04, 0.97) * sheet.height
-        marks.blot(writer.canvas, rng, x, y, sheet.unit * rng.uniform(0.06, 0.5))
+        marks.blot(writer.canvas, rng, x, y, sheet.unit * log_uniform(rng, 0.04, 0.35))

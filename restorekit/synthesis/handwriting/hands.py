@@ -17,7 +17,7 @@ from restorekit.synthesis.assets import (
 from restorekit.synthesis.handwriting.real_ink import Ink, ink_words, one_writer
 from restorekit.synthesis.textures import Rng
 
-CARELESS = 0.1
+CARELESS = 0.18
 """The share of the writers who write over print though there is room."""
 CLOSE = 0.45
 """The share of the writers who begin an answer at the equals sign or on it, as most pupils do who fill in

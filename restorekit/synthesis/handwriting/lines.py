@@ -36,6 +36,8 @@ DRIFT = 0.75
 """How alike neighbouring words and characters are in size: a hand grows and shrinks over some of them."""
 DOT = 7
 """Paths of fewer than so many points, a twentieth of an em apart, are dots, which the pen just presses."""
+AROUND = 1.15
+"""How high what brackets stand around is, figures or letters, as the brackets have it: they are no taller."""
 WITHIN = "'’-,.;:!?)"
 """What a word may have besides letters."""
 NARROW, UNEVEN = 0.16, 0.28
@@ -157,9 +159,9 @@ def _pieces(text: str) -> list[str]:
 def _western(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
     """A word in a font, its letters growing and shrinking, rising and falling from one to the next."""
     rng, hand, start = strip.rng, strip.hand, x
-    size, figure = em * X_HEIGHT / x_height(hand.western), em
+    size, figure, lower = em * X_HEIGHT / x_height(hand.western), em, any(one.isdecimal() for one in word)
     # some faces have figures twice as tall as small letters, some hardly taller, some none
-    if any(one.isdecimal() for one in word) and has_glyph(hand.western, "2"):
+    if lower and has_glyph(hand.western, "2"):
         tall = size * glyph_height(hand.western, "2058")
         low = min(max(tall, LOW * em), hand.figures * em)
         size, figure = size * low / tall, low / hand.figures  # what is drawn beside it is as tall
@@ -171,7 +173,7 @@ def _western(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
         at = y + lift + slope * (x - start)
         set_in_type = typed and character in ROUND and has_glyph(hand.western, character)
         if character in STOPS or character in BRACKETS and not set_in_type:
-            x += _sign(strip, character, x, at, em)
+            x += _sign(strip, character, x, at, min(em, AROUND * figure * hand.figures) if lower else em)
             continue
         if character in SUMS or not has_glyph(hand.western, character):
             x += _letters(strip, character, x, at, figure * tall / size) if _drawn(character) else 0
@@ -250,7 +252,8 @@ def _letters(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
     before = " "
     for character, tall, lift in zip(word, sizes.tolist(), lifts.tolist(), strict=True):
         if character in STOPS or character in BRACKETS:
-            x, before = x + _sign(strip, character, x, lift + slope * (x - start), em), " "
+            low = min(em, AROUND * lower * em)
+            x, before = x + _sign(strip, character, x, lift + slope * (x - start), low), " "
             continue
         for one in _slipped(rng, character):
             strokes, advance = letter(one, hand.style, int(rng.integers(FORMS)))

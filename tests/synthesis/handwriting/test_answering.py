@@ -185,6 +185,16 @@ def test_what_is_struck_is_written_again_where_paper_is_bare():
     assert answering._again_at(writer, (100.0, 150.0, 160.0), 1.0, 40.0) == (100.0, 188.0, 32.0)
 
 
+def test_who_does_not_care_squeezes_what_is_right_in_over_print():
+    sheet = new_sheet(generator(3, 16), 300, 600, "en", unit=30)
+    sheet.draw.rectangle([90, 60, 400, 110], fill=(0, 0, 0))
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((300, 600), np.uint8))
+    hand = new_hand(generator(1, 23), "en")._replace(loose=0.9)
+    writer = Writer(generator(1, 30), sheet, hand, layer, 40.0)
+    places = [answering._again_at(writer, (100.0, 150.0, 160.0), 1.0, 40.0)[1] for _ in range(40)]
+    assert set(places) == {114.0, 188.0} and places.count(114.0) > 20
+
+
 def test_some_put_an_answer_right_where_it_stands_and_it_gets_darker_than_it_would_be(monkeypatch):
     monkeypatch.setattr(answering, "OVER", 1.0)
     sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=30)
