@@ -138,8 +138,9 @@ def _write_beside(writer: Writer, slot: Slot, lines: list[str], bare: np.ndarray
             column, row = corner
             bare[row : row + down, column : column + across] = False
             left, y = (column + 0.5) * unit, row * unit + 1.2 * small.size
+            until = (column + across) * unit if less == 1 else float("inf")
             for line in lines:
-                write_step(small, line, left + rng.uniform(0, 0.3) * small.size, y)
+                write_step(replace(small, until=until), line, left + rng.uniform(0, 0.3) * small.size, y)
                 y += leading
             return
 
@@ -180,9 +181,11 @@ def _nearest(
 def fill_area(writer: Writer, slot: Slot) -> None:
     """A sum worked out in a blank area, smaller where that is small; words or any sum where none is known."""
     rng, sheet = writer.rng, writer.sheet
-    x = slot.left + (slot.right - slot.left) * rng.uniform(0, 0.25)
+    if writer.hand.loose < CARELESS:
+        writer = replace(writer, until=float(slot.right))
+    x, floor = slot.left + (slot.right - slot.left) * rng.uniform(0, 0.25), _floor_of(writer, slot)
     if not slot.hint and rng.random() < IN_WORDS[subject(sheet.topic)]:
-        _tell(writer, slot, x)
+        _tell(writer, slot, x, floor)
         return
     tall, room = slot.bottom - slot.top, slot.right - x - writer.size
     lines, leading = fold(writer, _worked(writer, slot.hint), room), rng.uniform(1.2, 1.7)
@@ -196,7 +199,7 @@ def fill_area(writer: Writer, slot: Slot) -> None:
     rows: list[float] = []
     for text in lines:
         high = by.size * (0.6 * ("⁄" in text) + 0.3 * ("√" in text))
-        if y + high > slot.bottom + 0.3 * by.size:
+        if rows and y + high > floor:
             break
         write_step(by, text, x + rng.uniform(0, 1) * by.size * (text[0] not in UNDER), y + high)
         rows.append(y)
@@ -204,11 +207,18 @@ def fill_area(writer: Writer, slot: Slot) -> None:
     draw_braces(by, lines, x, rows)
 
 
-def _tell(writer: Writer, slot: Slot, x: float) -> None:
+def _floor_of(writer: Writer, slot: Slot) -> float:
+    """The last row that writing in an area may stand on: above its border, if it has one."""
+    unit = writer.sheet.unit
+    bordered = writer.printed(slot.left, slot.bottom - 0.3 * unit, slot.right, slot.bottom + 0.3 * unit)
+    return slot.bottom + (-0.15 if bordered else 0.3) * writer.size
+
+
+def _tell(writer: Writer, slot: Slot, x: float, floor: float) -> None:
     """A sentence or some in a blank area."""
     rng, y = writer.rng, slot.top + 1.2 * writer.size
     writer.rest = ""
-    while y < slot.bottom + 0.1 * writer.size:
+    while y < min(floor, slot.bottom + 0.1 * writer.size):
         writer.write(writer.next_line(slot.right - x, 8), x + rng.uniform(0, 0.5) * writer.size, y)
         y += writer.size * rng.uniform(1.2, 1.7)
         if not writer.rest and rng.random() < 0.6:

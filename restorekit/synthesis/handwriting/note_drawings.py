@@ -16,6 +16,8 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom, pixels."""
 ALONG = 0.55
 """The share of frames, tables, axes and rows of arrows that are drawn along the paper's rules."""
+FILLED, LEAST = 0.85, 0.55
+"""How much of a box its label takes at most, and how much smaller than usual it gets for that."""
 Drawing = Callable[[Writer, Box], None]
 
 
@@ -42,11 +44,13 @@ def _label(writer: Writer) -> str:
     return word if len(word) <= (4 if writer.eastern else 9) else str(rng.choice(list("ABCDEFG")))
 
 
-def _named(writer: Writer, text: str, x: float, y: float, size: float) -> None:
-    """Write a label with its middle about ``(x, y)``."""
+def _named(writer: Writer, text: str, x: float, y: float, size: float, room: float = float("inf")) -> None:
+    """Write a label with its middle about ``(x, y)``, smaller where a box of so much ``room`` is narrow."""
     if text.isascii():
         size = latin_size(writer, size)
-    long = len(text.replace("_", "")) * (0.5 if text.isascii() else writer.step) * size
+    reach = writer.reach(text.replace("_", ""))
+    size = min(size, max(LEAST * size, FILLED * room / max(reach, 1e-6)))
+    long = reach * size
     write_formula(writer, text, x - 0.5 * long, y + 0.35 * size, size)
 
 
@@ -58,7 +62,7 @@ def _node(writer: Writer, box: Box, oval: bool, text: str, size: float) -> None:
         marks.circle(writer.canvas, writer.rng, inner, writer.pen_px)
     else:
         frame(writer, box)
-    _named(writer, text, (left + right) / 2, (top + bottom) / 2, size)
+    _named(writer, text, (left + right) / 2, (top + bottom) / 2, size, right - left)
 
 
 def _onto(writer: Writer, x: float, y: float) -> tuple[float, float]:
@@ -170,7 +174,9 @@ def table(writer: Writer, box: Box) -> None:
             head = row == 0 or column == 0
             text = _label(writer) if head and rng.random() < 0.7 else str(int(rng.integers(0, 100)))
             x, y = left + (column + 0.5) * step, top + (row + 0.5) * tall
-            _named(writer, text[: max(1, int(step / writer.size / writer.step))], x, y, 0.8 * writer.size)
+            _named(
+                writer, text[: max(1, int(step / writer.size / writer.step))], x, y, 0.8 * writer.size, step
+            )
 
 
 def curve(writer: Writer, box: Box) -> None:

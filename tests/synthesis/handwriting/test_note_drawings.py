@@ -84,3 +84,16 @@ def test_axes_and_rows_of_arrows_may_run_along_the_squares(monkeypatch, name):
         if name == "curve":
             across, up = drawn
             assert across[1] == across[3] and up[0] == up[2] and (up[0] - 10) % 24 == 0
+
+
+def test_labels_get_smaller_in_narrow_boxes(monkeypatch):
+    sizes = []
+    monkeypatch.setattr(note_drawings, "write_formula", lambda _, __, ___, ____, size: sizes.append(size))
+    by = writer(1)
+    reach = by.reach("magnets")
+    note_drawings._named(by, "magnets", 300, 200, 30.0)
+    for share in (1.3, 0.9, 0.2):
+        note_drawings._named(by, "magnets", 300, 200, 30.0, share * reach * sizes[0])
+    usual, free, narrow, least = sizes
+    assert free == usual and narrow == pytest.approx(0.9 * note_drawings.FILLED * usual)
+    assert least == note_drawings.LEAST * usual
