@@ -98,6 +98,11 @@ class PdfDocument:
                 )
             array = _render(page, height, width)
             pictures = _objects(page, pdfium.FPDF_PAGEOBJ_IMAGE)
+            if array.min() == array.max() and not all(_is_shown(picture) for picture in pictures):
+                raise ValueError(
+                    f"{self.name}, page {number} comes out blank, for a picture on it cannot be decoded;"
+                    " export or scan it again"
+                )
             jpeg = _jpeg_options(pictures) if pictures else None
             bilevel = bool(pictures) and all(_bits(picture) == 1 for picture in pictures)
             stored = StoredPdfPage(page.get_bbox(), page.get_rotation(), jpeg, bilevel)
@@ -189,6 +194,15 @@ def _is_finer(item: Any, picture: Any) -> bool:
     if item.type == pdfium.FPDF_PAGEOBJ_TEXT:  # a scan's text layer is not seen
         return pdfium.FPDFTextObj_GetTextRenderMode(item) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
     return item.type == pdfium.FPDF_PAGEOBJ_PATH
+
+
+def _is_shown(picture: Any) -> bool:
+    """Whether PDFium can decode a picture; it leaves out the others without a word."""
+    try:
+        picture.get_bitmap().close()
+    except pypdfium2.PdfiumError:
+        return False
+    return True
 
 
 def _bits(picture: Any) -> int:

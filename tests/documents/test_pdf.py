@@ -279,6 +279,18 @@ def test_passwords_and_empty_files_are_told(tmp_path, page):
         open_document(none, name="none.pdf", options=EraseOptions())
 
 
+def test_a_scan_that_cannot_be_decoded_is_not_replaced_by_a_blank_page(tmp_path, page, restore):
+    pdf = pikepdf.new()
+    add_scan(pdf, page)
+    broken = add_scan(pdf, page, jpeg=True).obj["/Resources"]["/XObject"]["/N"]
+    broken.write(b"no JPEG", filter=pikepdf.Name.DCTDecode)
+    source, target = save(pdf, tmp_path / "broken.pdf"), tmp_path / "out.pdf"
+    good, bad = erase_file(restore, source, target)
+    assert not good.error and "broken.pdf, page 2 comes out blank, for a picture on it cannot" in bad.error
+    with pikepdf.open(target) as new:
+        assert new.pages[1].Resources.XObject["/N"].read_raw_bytes() == b"no JPEG"
+
+
 def test_a_page_that_would_be_too_large_is_refused(mixed, restore):
     options = EraseOptions(max_megapixels=0.001)
     summaries = erase_file(restore, mixed, mixed.with_name("out.pdf"), options)
