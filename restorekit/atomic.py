@@ -113,8 +113,9 @@ def explained(error: OSError, target: Path) -> OSError:
             error.errno, f"cannot write {target}: the disk is full; free space, or write elsewhere"
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        held = ", or another program has the file open" if os.path.exists(target) else ""  # as on Windows
         return PermissionError(
-            error.errno, f"cannot write {target}: {folder} is read-only for you; write elsewhere"
+            error.errno, f"cannot write {target}: {folder} is read-only for you{held}; write elsewhere"
         )
     if error.errno == errno.ENOENT:
         return FileNotFoundError(

@@ -121,6 +121,18 @@ def test_what_the_system_refuses_is_told_with_its_mend(tmp_path, monkeypatch, co
     assert str(target) in str(caught.value) and not any(tmp_path.iterdir())
 
 
+def test_a_file_that_another_program_holds_is_told_as_such(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(errno.EACCES, "no")
+
+    target = tmp_path / "b.txt"
+    write_whole(target, b"old")
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(PermissionError, match="or another program has the file open; write elsewhere"):
+        write_whole(target, b"new")
+    assert target.read_bytes() == b"old"
+
+
 def test_a_full_disk_is_told_of_the_block_and_other_faults_are_not_taken_for_the_files_own(tmp_path):
     target = tmp_path / "b.txt"
     with pytest.raises(OSError, match="b.txt: the disk is full"), atomic_file(target):
