@@ -107,21 +107,23 @@ def erase_batch(
             return Outcome(task, skipped=True)
         return _erase_task(restore, task, options, watcher, stop)
 
-    outcomes: list[Outcome] = []
     with ThreadPoolExecutor(jobs) as pool:
-        waiting = {pool.submit(work, task) for task in tasks}
+        futures = [pool.submit(work, task) for task in tasks]
+        untold = set(futures)
         try:
-            while waiting:
-                done, waiting = wait(waiting, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
+            while untold:
+                done, _ = wait(untold, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
                 for future in done:
-                    outcomes.append(future.result())
-                    watcher.file(outcomes[-1])
+                    untold.remove(future)
+                    watcher.file(future.result())
         except BaseException:
             stop.set()
             pool.shutdown(wait=True, cancel_futures=True)
+            for future in untold:
+                if not future.cancelled() and future.exception() is None:
+                    watcher.file(future.result())
             raise
-    order = {id(task): index for index, task in enumerate(tasks)}
-    return sorted(outcomes, key=lambda outcome: order[id(outcome.task)])
+    return [future.result() for future in futures]
 
 
 def is_done(task: Task) -> bool:
@@ -185,7 +187,7 @@ def _erase_task(
                 )
         return Outcome(task, pages)
     except StoppedError:
-        return Outcome(task, error="interrupted")
+        raise
     except Exception as error:  # whatever it is, the other files go on
         if os.environ.get("RESTOREKIT_TRACEBACK"):
             logger.exception("%s", task.name)

@@ -110,6 +110,19 @@ def test_an_interrupt_leaves_whole_files_only(folder, restore, jobs):
     assert np.asarray(Image.open(files[0])).shape == (96, 80, 3)
 
 
+def test_files_that_are_done_at_an_interrupt_are_told(folder, restore, monkeypatch):
+    def interrupted(futures, **_):
+        for future in futures:
+            future.exception()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("restorekit.documents.batch.wait", interrupted)
+    notes = Notes()
+    with pytest.raises(KeyboardInterrupt):
+        run(restore, plan(["in"], "out").tasks, watcher=notes)
+    assert sorted(notes.files) == ["in/a.png", "in/b.png", "in/c.png"]
+
+
 def test_masks_are_white_where_ink_was(folder, page, restore):
     run(restore, plan(["in"], "out", mask_folder=folder.parent / "masks").tasks)
     mask = np.asarray(Image.open(folder.parent / "masks" / "a.png"))
