@@ -70,18 +70,22 @@ def open_writer(file: BinaryIO, document: Document, format: str) -> Writer:
 
 
 def format_of(target: str | os.PathLike, document: Document) -> str:
-    """The format to write: the document's own, or the picture format that ``target`` names by its suffix.
+    """The format to write: the picture format that ``target`` names by its suffix, or the document's own.
+
+    The document's own is taken where ``target`` has no suffix, or that of the document, be it a wrong one.
 
     Raises:
         ValueError: the document cannot be written so.
     """
     suffix = Path(target).suffix.lower()
-    if suffix and not is_supported(Path(target)) and suffix != Path(document.name).suffix.lower():
+    if suffix in ("", Path(document.name).suffix.lower()):
+        return document.format
+    if not is_supported(Path(target)):
         known = ", ".join((*SUFFIXES, PDF_SUFFIX))
         raise ValueError(
             f"{target}: no format has the suffix {suffix}; expected {known}, or a / after a folder"
         )
-    named = "PDF" if suffix == PDF_SUFFIX else SUFFIXES.get(suffix, document.format)
+    named = "PDF" if suffix == PDF_SUFFIX else SUFFIXES[suffix]
     if named == document.format:
         return named
     if "PDF" in (named, document.format) or document.page_count > 1:

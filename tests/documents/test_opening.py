@@ -16,6 +16,15 @@ def test_a_suffix_of_no_format_is_refused(scan, restore, name):
     assert read(scan.with_name("out.v2")).format == "PNG"
 
 
+def test_a_suffix_that_lies_about_the_content_changes_no_format(tmp_path, page, restore):
+    source, target = tmp_path / "photo.jpg", tmp_path / "out.jpg"
+    Image.fromarray(page).convert("RGBA").save(source, format="PNG")
+    erase_file(restore, source, target)
+    assert read(target).format == "PNG" and read(target).mode == "RGBA"
+    erase_file(restore, source, tmp_path / "out.webp")
+    assert read(tmp_path / "out.webp").format == "WEBP"
+
+
 @pytest.mark.parametrize(
     "name, suffix, works",
     [
