@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from restorekit.atomic import write_whole
 from restorekit.weights_folder import STATE, find_weights, read_config, read_state
 
 NETWORK_PREFIX = "network."
+SCHEDULE_PROGRESS = {"last_step", "_global_step", "_last_value", "base_values"}
 
 
 def plain_checkpoint(checkpoint: dict) -> None:
@@ -36,7 +38,14 @@ def plain_checkpoint(checkpoint: dict) -> None:
 
 
 def restore_checkpoint(checkpoint: dict) -> None:
-    """Undo ``plain_checkpoint`` for what mmengine wants back, in place."""
+    """Undo ``plain_checkpoint`` for what mmengine wants back, in place.
+
+    Of schedulers only how far they are is taken: what they do is the config's to say.
+    """
+    saved = checkpoint.get("param_schedulers", [])
+    for scheduler in chain.from_iterable(saved.values()) if isinstance(saved, Mapping) else saved:
+        for key in scheduler.keys() - SCHEDULE_PROGRESS:
+            del scheduler[key]
     checkpoint.get("meta", {}).pop("cfg", None)
     checkpoint.get("meta", {}).pop("config", None)
     scalars = checkpoint.get("message_hub", {}).get("log_scalars", {})

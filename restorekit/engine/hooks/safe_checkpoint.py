@@ -5,6 +5,7 @@ from __future__ import annotations
 from mmengine.hooks import Hook
 
 from restorekit.engine.checkpoint import plain_checkpoint, restore_checkpoint
+from restorekit.engine.resuming import check_resumed, make_up_steps
 from restorekit.registry import HOOKS
 
 
@@ -19,5 +20,11 @@ class SafeCheckpointHook(Hook):
         plain_checkpoint(checkpoint)
 
     def after_load_checkpoint(self, runner, checkpoint: dict) -> None:
-        """Rebuild what mmengine wants back."""
+        """Rebuild what mmengine wants back; see ``check_resumed`` for what is refused and warned of."""
         restore_checkpoint(checkpoint)
+        if runner._resume and (remark := check_resumed(runner, checkpoint)):
+            runner.logger.warning(remark)
+
+    def before_train(self, runner) -> None:
+        """Have schedulers go on that had ended with the training."""
+        make_up_steps(runner)

@@ -1,0 +1,78 @@
+"""What a resumed training has from its checkpoint, whatever the config says by now."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Any
+
+from mmengine.optim import OptimWrapper
+from mmengine.runner import Runner
+
+from restorekit.engine.train_loop import wrappers_in
+
+
+def check_resumed(runner: Runner, checkpoint: dict) -> str:
+    """See whether the config's optimiser can go on from a checkpoint, and what it would change.
+
+    Args:
+        runner: with its optimisers as built from the config. They are given the checkpoint's state, as the
+            runner does next.
+        checkpoint: what it resumes from.
+
+    Returns:
+        A warning that names the settings that the config has and the checkpoint has otherwise, else "".
+
+    Raises:
+        ValueError: the checkpoint is of another optimiser.
+    """
+    wrappers = wrappers_in(runner.optim_wrapper)
+    wanted = [_settings(wrapper) for wrapper in wrappers]
+    try:
+        runner.optim_wrapper.load_state_dict(checkpoint["optimizer"])
+        fits = all(
+            wrapper.optimizer.defaults.keys() <= group.keys()
+            for wrapper in wrappers
+            for group in wrapper.param_groups
+        )
+    except (ValueError, KeyError, AssertionError):  # other groups of weights, or two optimisers for one
+        fits = False
+    if not fits:
+        kinds = " and ".join(type(wrapper.optimizer).__name__ for wrapper in wrappers)
+        raise ValueError(
+            f"the checkpoint is not of this config's optimiser, {kinds}, and groups of weights. Go on with"
+            " the optim_wrapper that it was trained with, or start from its weights: load_from=WORK_DIR/best"
+            " and another --work-dir"
+        )
+    told = [
+        f"{key}={other[key]!r}, not {value!r}"
+        for one, other in zip(wanted, map(_settings, wrappers), strict=True)
+        for key, value in one.items()
+        if key in other and other[key] != value
+    ]
+    if not told:
+        return ""
+    return (
+        f"the optimiser goes on as it began, with {'; '.join(dict.fromkeys(told))}. To change that, start"
+        " from its weights: load_from=WORK_DIR/best and another --work-dir"
+    )
+
+
+def make_up_steps(runner: Runner) -> None:
+    """Bring schedulers to where the training is, if they ended before and the config has them go on.
+
+    mmengine ends one, unless told otherwise, with the ``max_iters`` that a training began with.
+    """
+    found = runner.param_schedulers or []
+    for scheduler in chain.from_iterable(found.values()) if isinstance(found, dict) else found:
+        now = scheduler._global_step
+        if not scheduler.by_epoch and scheduler.begin <= now < scheduler.end:
+            for step in range(scheduler.begin + scheduler.last_step + 1, now + 1):
+                scheduler._global_step = step - 1
+                scheduler.step()
+
+
+def _settings(wrapper: OptimWrapper) -> dict[str, Any]:
+    """The settings of the first group of weights, its rate as it was before any scheduler."""
+    group = dict(wrapper.param_groups[0])
+    rate = group.pop("initial_lr", group["lr"])
+    return {key: value for key, value in (group | {"lr": rate}).items() if key != "params"}

@@ -1,0 +1,78 @@
+import pytest
+import torch
+
+from restorekit.engine.training import train
+
+HALF = {"train_cfg.max_iters": 2}
+
+
+def optimizer(**settings):
+    return {"optim_wrapper.optimizer": {**settings, "_delete_": True}}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        optimizer(type="SGD", lr=0.1, momentum=0.9),
+        optimizer(type="ConvMuon", lr=1e-3),
+        {"optim_wrapper.paramwise_cfg": {"custom_keys": {"stem": {"lr_mult": 0.5}}}},
+        {
+            "model.type": "AdversarialModel",
+            "optim_wrapper": {
+                "_delete_": True,
+                "constructor": "AdversarialOptimizers",
+                "network": {"optimizer": {"type": "Adam"}},
+                "discriminator": {"optimizer": {"type": "Adam"}},
+            },
+        },
+    ],
+    ids=["SGD", "ConvMuon", "groups", "two"],
+)
+def test_another_optimiser_is_refused_with_the_mend(tiny_config, tmp_path, change):
+    train(str(tiny_config), work_dir=str(tmp_path / "work"), options=HALF)
+    with pytest.raises(ValueError, match=r"not of this config's optimiser, .* load_from=WORK_DIR/best"):
+        train(str(tiny_config), work_dir=str(tmp_path / "work"), options=change, resume=True)
+
+
+def test_settings_that_a_resumed_training_keeps_are_named(tiny_config, tmp_path, capfd):
+    train(str(tiny_config), work_dir=str(tmp_path / "work"), options=HALF)
+    changes = {"optim_wrapper.optimizer.lr": 2e-3, "optim_wrapper.optimizer.weight_decay": 0.1}
+    capfd.readouterr()
+    options = changes | {"train_cfg.max_iters": 3}
+    train(str(tiny_config), work_dir=str(tmp_path / "work"), options=options, resume=True)
+    words = "goes on as it began, with lr=0.001, not 0.002; weight_decay=0, not 0.1. To change that, start"
+    assert words in capfd.readouterr().out
+    train(str(tiny_config), work_dir=str(tmp_path / "work"), resume=True)
+    assert "goes on as it began" not in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "scheduler",
+    [
+        dict(type="MultiStepLR", milestones=[1, 3], gamma=0.5),
+        dict(type="CosineAnnealingLR", T_max=6),
+        dict(type="LinearLR", start_factor=0.2, end=5),
+    ],
+    ids=lambda value: value["type"],
+)
+def test_a_longer_training_goes_on_with_its_rates(tiny_config, tmp_path, scheduler):
+    steps = {"param_scheduler": [{**scheduler, "by_epoch": False}]}
+    train(str(tiny_config), work_dir=str(tmp_path / "whole"), options=steps)
+    train(str(tiny_config), work_dir=str(tmp_path / "half"), options=steps | HALF)
+    train(str(tiny_config), work_dir=str(tmp_path / "half"), options=steps, resume=True)
+    whole, half = (
+        torch.load(tmp_path / name / "iter_4.pth", weights_only=True) for name in ("whole", "half")
+    )
+    assert whole["optimizer"]["param_groups"][0]["lr"] == half["optimizer"]["param_groups"][0]["lr"]
+    assert all(torch.equal(value, half["state_dict"][key]) for key, value in whole["state_dict"].items())
+    assert whole["param_schedulers"] == half["param_schedulers"]
+
+
+def test_a_changed_schedule_is_followed_from_there_on(tiny_config, tmp_path):
+    for gamma, arguments in ((0.5, {"options": HALF}), (0.1, {"resume": True, "options": {}})):
+        steps = {"type": "StepLR", "step_size": 1, "gamma": gamma, "by_epoch": False}
+        arguments["options"] = arguments["options"] | {"param_scheduler": [steps]}
+        train(str(tiny_config), work_dir=str(tmp_path / "work"), **arguments)
+    state = torch.load(tmp_path / "work" / "iter_4.pth", weights_only=True)
+    # halved after the first step, then a tenth twice; no rate is set after the last step
+    assert state["optimizer"]["param_groups"][0]["lr"] == pytest.approx(1e-3 * 0.5 * 0.1**2)
