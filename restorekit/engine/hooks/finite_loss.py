@@ -9,12 +9,18 @@ from mmengine.hooks import Hook
 
 from restorekit.registry import HOOKS
 
+MEND = (
+    "checkpoints and best/ are as they were before. Begin again with a lower optim_wrapper.optimizer.lr,"
+    " or go on by --resume with model.precision='fp32'; a loss of your own must not divide by zero"
+)
+
 
 @HOOKS.register_module()
 class FiniteLossHook(Hook):
     """Ends a training at the first loss that is infinite or not a number, before a checkpoint is written.
 
-    Such a loss makes every weight not-a-number, and the checkpoints after it would replace the whole ones.
+    Such a loss makes every weight not-a-number, and the checkpoints after it would replace the whole ones. So
+    does a gradient that is not finite where the loss is: no weights are saved that are not finite.
     """
 
     def after_train_iter(self, runner, batch_idx, data_batch=None, outputs=None) -> None:
@@ -27,8 +33,18 @@ class FiniteLossHook(Hook):
         broken = {key: value for key, value in values.items() if not math.isfinite(value)}
         if broken:
             what = ", ".join(f"{key} is {value}" for key, value in broken.items())
+            raise ValueError(f"{what} in iteration {runner.iter + 1}, which ruins the weights; {MEND}")
+
+    def before_save_checkpoint(self, runner, checkpoint: dict) -> None:
+        """Look at the weights.
+
+        Raises:
+            ValueError: a weight is not finite; the message names one.
+        """
+        state = checkpoint["state_dict"]
+        broken = [key for key, value in state.items() if not value.isfinite().all()]
+        if broken:
             raise ValueError(
-                f"{what} in iteration {runner.iter + 1}, which ruins the weights; checkpoints and best/ are"
-                " as they were before. Begin again with a lower optim_wrapper.optimizer.lr, or go on by"
-                " --resume with model.precision='fp32'; a loss of your own must not divide by zero"
+                f"{len(broken)} of {len(state)} weights are not finite after iteration {runner.iter + 1},"
+                f" {broken[0]} among them, though the loss was: its gradient is not; {MEND}"
             )

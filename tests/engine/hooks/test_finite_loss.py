@@ -18,22 +18,35 @@ def test_the_loss_and_the_iteration_are_named(value):
 
 
 class Diverging(torch.nn.Module):
-    """Not a number in its third call."""
+    """Not a number in its third call, or its gradient alone is none."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, gradient: bool) -> None:
         super().__init__()
-        self.calls = 0
+        self.calls, self.gradient = 0, gradient
 
     def forward(self, output, batch):
         self.calls += 1
-        return output.image.mean() * (math.nan if self.calls == 3 else 1.0)
+        mean = output.image.mean()
+        if self.calls < 3:
+            return mean
+        return torch.sqrt(mean - mean.detach()) if self.gradient else mean * math.nan
 
 
-def test_no_checkpoint_of_ruined_weights_is_written(tiny_config, tmp_path):
+@pytest.mark.parametrize(
+    "gradient, words",
+    [
+        (False, "loss_own is nan in iteration 3"),
+        (True, r"weights are not finite after iteration 3, network.* its gradient is not; checkpoints"),
+    ],
+)
+def test_no_checkpoint_of_ruined_weights_is_written(tiny_config, tmp_path, gradient, words):
     LOSSES.register_module(module=Diverging)
-    options = {"model.losses.own": {"type": "Diverging"}, "default_hooks.checkpoint.interval": 1}
+    options = {
+        "model.losses.own": {"type": "Diverging", "gradient": gradient},
+        "default_hooks.checkpoint.interval": 1,
+    }
     try:
-        with pytest.raises(ValueError, match="loss_own is nan in iteration 3"):
+        with pytest.raises(ValueError, match=words):
             train(str(tiny_config), work_dir=str(tmp_path / "work"), options=options)
     finally:
         LOSSES.module_dict.pop("Diverging")
