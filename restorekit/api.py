@@ -145,7 +145,8 @@ class Restorer:
 
         Args:
             source: JPEG, PNG, TIFF, WebP, BMP or PDF.
-            target: where to; it appears whole or not at all. Its format is that of ``source``.
+            target: where to; it appears whole or not at all. A picture of one page may get another format,
+                which its suffix names; everything else keeps that of ``source``.
             options: see ``restorekit.documents.EraseOptions``; by default as ``restorekit erase``.
 
         Returns:

@@ -31,7 +31,7 @@ def predictor(network: nn.Module, *, autocast_dtype: torch.dtype | None = None) 
             return restored
         return torch.cat([restored, output.mask_logits.float().sigmoid()], 1)
 
-    @torch.inference_mode()
+    @torch.no_grad()
     def predict(image: Tensor) -> Tensor:
         device = next(network.parameters(), image).device
         return predict_padded(run, image.to(device), multiple=int(network.size_divisor), mode="replicate")

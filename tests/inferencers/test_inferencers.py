@@ -108,6 +108,16 @@ def test_a_predictor_pads_crops_clamps_and_adds_the_mask():
     assert predictor(Network(masked=False))(image).shape == image.shape
 
 
+def test_a_prediction_is_a_plain_tensor_without_gradients():
+    """Somebody's inferencer may write into it, somebody's loss learn from it."""
+    output = predictor(Network(masked=True))(image_of(8, 8))
+    assert not output.requires_grad
+    output[:, :3] = 0.25
+    weight = torch.ones(1, requires_grad=True)
+    (weight * output[:, :3]).mean().backward()
+    assert weight.grad.item() == 0.25
+
+
 def test_a_page_that_is_not_extended_repeats_its_last_row_and_column_alone():
     seen = []
 
