@@ -189,6 +189,8 @@ def test_weights_that_ship_are_found_by_name_and_all_others_by_path(tmp_path, mo
     assert find_weights("./handwriting") == find_weights(Path("handwriting")) == Path("handwriting")
     assert find_weights("watermark") == Path("watermark")
     assert find_weights("checkpoint.pth") == Path("checkpoint.pth")
+    for path in (Path("handwriting") / "checkpoint.pth", Path("elsewhere") / "model.safetensors"):
+        assert find_weights(path) == path
 
 
 def test_half_precision_weights_load_as_float(tmp_path):

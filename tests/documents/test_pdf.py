@@ -110,6 +110,19 @@ def test_a_scan_of_any_resolution_keeps_it(tmp_path, page, dpi):
     assert summary.size == (HEIGHT, WIDTH) and pictures(target, 1) == [(WIDTH, HEIGHT, "/FlateDecode")]
 
 
+@pytest.mark.parametrize("stretch, size", [(1.009, (HEIGHT, WIDTH)), (1.05, (round(1.05 * HEIGHT), WIDTH))])
+def test_pixels_that_are_nearly_square_are_taken_as_they_are(tmp_path, page, stretch, size):
+    """Sides of a page are rounded; a fax's pixels are not square."""
+    pdf = pikepdf.new()
+    scan = add_scan(pdf, page)
+    width, height = WIDTH * 0.72, HEIGHT * 0.72 * stretch
+    scan.obj["/MediaBox"] = pikepdf.Array([0, 0, width, height])
+    scan.obj["/Contents"] = pdf.make_stream(b"q %f 0 0 %f 0 0 cm /N Do Q" % (width, height))
+    document = open_document(save(pdf, tmp_path / "scan.pdf"), name="scan.pdf", options=EraseOptions())
+    assert document.size(1) == size
+    document.close()
+
+
 @pytest.mark.parametrize("dpi, taken", [(20, 72), (300, 300), (1200, 600)])
 def test_a_picture_on_a_part_of_the_page_sets_its_resolution_within_bounds(tmp_path, page, dpi, taken):
     pdf = pikepdf.new()

@@ -72,6 +72,18 @@ def test_max_iters_stays_a_bound(monkeypatch):
     assert iterations(monkeypatch, minutes=2, seconds_each=3, most=7)[0] == 7
 
 
+@pytest.mark.parametrize(
+    ("done", "end", "most", "used"), [(3, 10, 20, 7.0), (9, 10, 20, 120.0), (9, 10, 10, 7.0)]
+)
+def test_the_time_counts_as_used_up_after_the_last_iteration_that_it_allows(done, end, most, used):
+    hub = MessageHub("test_time_used")
+    hub.update_info(time_budget.USED, 7.0)
+    hook = TimeBudgetHook(minutes=2)
+    hook.most = most
+    hook.after_train_iter(SimpleNamespace(iter=done, max_iters=end, message_hub=hub), done)
+    assert hub.get_info(time_budget.USED) == used
+
+
 def test_a_training_keeps_its_last_checkpoint_and_the_time_it_took(tiny_config, tmp_path):
     budget = dict(work_dir=str(tmp_path), minutes=0.03, options={"train_cfg.max_iters": 100_000})
     train(str(tiny_config), **budget)
