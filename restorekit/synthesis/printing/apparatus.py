@@ -16,6 +16,7 @@ from restorekit.synthesis.printing.curves import (
 )
 from restorekit.synthesis.printing.geometry import Readings
 from restorekit.synthesis.printing.sheets import Sheet
+from restorekit.synthesis.printing.signs import low
 from restorekit.synthesis.textures import Rng
 
 WHITE = (255, 255, 255)
@@ -46,14 +47,14 @@ VESSELS = (
 """Outlines in the unit square, from the left of the mouth down and up to its right."""
 
 
-def apparatus(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
+def apparatus(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
     """One to three vessels on a table, glass tubes from one to the next, and labels on leader lines."""
     line, em = line_width(sheet, rng), small_type(sheet).size
     count = int(np.clip((width - 2 * em) / (3.5 * em), 1, rng.integers(1, 4)))
     step = width / count
     wide, tall = min(0.55 * step, 0.5 * height), 0.62 * height
     floor, top = y + height - 0.1 * em, y + height - tall
-    mouths, marks = [], []
+    mouths, marks, filled = [], [], {_liquid: 0, _powder: 0}
     for place in range(count):
         left = x + step * (place + 0.5) - 0.5 * wide
         shape = np.array(VESSELS[int(rng.integers(0, len(VESSELS)))], np.float64)
@@ -62,6 +63,7 @@ def apparatus(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: 
         if rng.random() < 0.8:
             fill = _powder if rng.random() < POWDER else _liquid
             marks.append(fill(sheet, rng, outline, line))
+            filled[fill] += 1
         neck = shape[-1, 0] - shape[0, 0]
         if neck < 0.6 and rng.random() < 0.7:
             ends = left + wide * np.array([0.5 - 0.47 * neck, 0.5 + 0.47 * neck])
@@ -80,6 +82,8 @@ def apparatus(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: 
         outer = min(a - x, x + width - a) < step  # others have their neighbours where labels go
         if outer and rng.random() < 0.75:
             _point_out(sheet, rng, (a, b), x, width, 0.65 * wide, line)
+    counts = {"vessels": count, "tubes": count - 1, "liquids": filled[_liquid], "solids": filled[_powder]}
+    return {f"count_{thing}": (str(many),) for thing, many in counts.items()}
 
 
 def _liquid(sheet: Sheet, rng: Rng, outline: np.ndarray, line: float) -> tuple[float, float]:
@@ -186,7 +190,7 @@ def _part(sheet: Sheet, rng: Rng, part: int, x: float, y: float, line: float) ->
     name = ""
     if part == 0:  # a resistor
         curves(sheet, [box], line)
-        name = f"R_{int(rng.integers(1, 4))}"
+        name = f"R{low(int(rng.integers(1, 4)))}"
     elif part == 1:  # a switch
         curves(sheet, [[(a, y), (c, y - 0.55 * em)]], line)
         area(sheet, arc(a, y, 2 * line), sheet.colour)
@@ -202,7 +206,7 @@ def _part(sheet: Sheet, rng: Rng, part: int, x: float, y: float, line: float) ->
                 [(x - slope, y + slope), (x + slope, y - slope)],
             ]
             curves(sheet, cross, line)
-            name = f"L_{int(rng.integers(1, 4))}" if rng.random() < 0.7 else ""
+            name = f"L{low(int(rng.integers(1, 4)))}" if rng.random() < 0.7 else ""
         else:
             put_label(sheet, x, y + 0.35 * em, "AV"[int(rng.integers(0, 2))], kind)
     if name:

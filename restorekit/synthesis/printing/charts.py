@@ -11,14 +11,13 @@ from restorekit.synthesis.printing.curves import (
     curves,
     dashes,
     hatching,
-    label_width,
     line_width,
     put_label,
     row_of_words,
     small_type,
 )
 from restorekit.synthesis.printing.geometry import Readings
-from restorekit.synthesis.printing.sheets import Sheet
+from restorekit.synthesis.printing.sheets import Sheet, text_width
 from restorekit.synthesis.textures import Rng, log_uniform
 
 AXES: dict[str, tuple[tuple[str, str], ...]] = {
@@ -64,11 +63,11 @@ def pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float)
         if worded:
             text = f"{next(names, '')} {text}"
         if plain and 3.6 * share > WIDE and radius > 2.6 * em:
-            fits = label_width(text, small_type(sheet)) < 0.85 * radius
+            fits = text_width(text, small_type(sheet)) < 0.85 * radius
             at = centre + 0.5 * radius * np.array([np.cos(middle), np.sin(middle)])
             put_label(sheet, at[0], at[1] + 0.35 * em, text if fits else f"{share:g}%", small_type(sheet))
         else:
-            fits = label_width(text, small_type(sheet)) < 0.5 * width - 1.3 * radius
+            fits = text_width(text, small_type(sheet)) < 0.5 * width - 1.3 * radius
             thin.append((middle, text if fits else f"{share:g}%"))
     edges = [[centre, centre + radius * np.array([np.cos(end), np.sin(end)])] for end in ends[1:]]
     curves(sheet, [*map(np.array, edges), arc(centre[0], centre[1], radius)], line)
@@ -195,7 +194,7 @@ def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float
     look, tone = rng.random(), (int(rng.integers(60, 230)),) * 3
     tone = sheet.plan.accent if rng.random() < 0.25 else tone
     counted, names = rng.random() < 0.5, row_of_words(sheet, rng, "category")
-    worded = len(names) >= count and all(label_width(name, kind) <= 0.9 * pitch for name in names)
+    worded = len(names) >= count and all(text_width(name, kind) <= 0.9 * pitch for name in names)
     for place in range(count):
         across = left + pitch * (place + 0.5)
         a, b = across - 0.5 * thick * pitch, across + 0.5 * thick * pitch

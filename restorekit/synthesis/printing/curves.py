@@ -17,10 +17,10 @@ SCALE = 4
 THIN, THICK = 0.03, 0.095
 """Lines of figures are 0.3 to 1 pt thick: so many ems of a body type of 10.5 pt."""
 SUBSTANCES = (
-    *("N_2", "O_2", "H_2", "CO_2", "H_2O", "NH_3", "CH_4", "SO_2", "CO", "HCl", "NaCl", "NaOH"),
-    *("CaCO_3", "Fe_2O_3", "H_2SO_4", "CuO"),
+    *("N₂", "O₂", "H₂", "CO₂", "H₂O", "NH₃", "CH₄", "SO₂", "CO", "HCl", "NaCl", "NaOH"),
+    *("CaCO₃", "Fe₂O₃", "H₂SO₄", "CuO"),
 )
-"""What labels of figures of chemistry say; ``_`` stands before a small figure."""
+"""What labels of figures of chemistry say."""
 Points = Sequence[tuple[float, float]] | np.ndarray
 """The corners of a line, ``(N, 2)``: x and y in pixels."""
 
@@ -143,29 +143,9 @@ def arrow(sheet: Sheet, points: Points, width: float, *, hollow: bool = False) -
     area(sheet, head, sheet.colour)
 
 
-def label_width(text: str, kind: Type) -> float:
-    """How far ``put_label``'s text reaches, in pixels."""
-    small = kind._replace(size=_small(kind))
-    first, *rest = text.split("_")
-    return text_width(first, kind) + sum(
-        text_width(part[:1], small) + text_width(part[1:], kind) for part in rest
-    )
-
-
 def put_label(sheet: Sheet, x: float, baseline: float, text: str, kind: Type, align: float = 0.5) -> float:
-    """Set ``text``, small figures after ``_``, ``align`` of it left of ``x``; returns where it ends."""
-    small = kind._replace(size=_small(kind))
-    x -= align * label_width(text, kind)
-    first, *rest = text.split("_")
-    x = put_text(sheet, x, baseline, first, kind, slot=False)
-    for part in rest:
-        x = put_text(sheet, x, baseline + 0.2 * kind.size, part[:1], small, slot=False)
-        x = put_text(sheet, x, baseline, part[1:], kind, slot=False)
-    return x
-
-
-def _small(kind: Type) -> int:
-    return max(7, round(0.62 * kind.size))
+    """Set ``text``, ``align`` of it left of ``x``; returns where it ends."""
+    return put_text(sheet, x - align * text_width(text, kind), baseline, text, kind, slot=False)
 
 
 def short_word(sheet: Sheet, rng: Rng, room: float, kind: Type, substance: float = 0.2) -> str:
@@ -175,7 +155,7 @@ def short_word(sheet: Sheet, rng: Rng, room: float, kind: Type, substance: float
             word = SUBSTANCES[int(rng.integers(0, len(SUBSTANCES)))]
         else:
             word = expand(rng, sheet.language, "substance")
-        if label_width(word, kind) <= room:
+        if text_width(word, kind) <= room:
             return word
     return "ABCDXY"[int(rng.integers(0, 6))]
 

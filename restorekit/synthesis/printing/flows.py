@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -9,16 +10,18 @@ import numpy as np
 from restorekit.synthesis.printing.curves import (
     arrow,
     curves,
-    label_width,
     line_width,
     put_label,
     row_of_words,
     short_word,
     small_type,
 )
-from restorekit.synthesis.printing.sheets import Sheet, put_text
+from restorekit.synthesis.printing.geometry import Readings
+from restorekit.synthesis.printing.sheets import Sheet, put_text, text_width
 from restorekit.synthesis.textures import Rng
 
+TRIES = 16
+"""Charts are laid out so many times at most to find one whose steps have one order."""
 EMPTY = 0.1
 """The share of boxes left empty, to be filled in."""
 
@@ -45,10 +48,23 @@ class Node(NamedTuple):
         return self.x + 0.5 * self.width
 
 
-def flow_chart(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    """Two to five columns of one or two boxes from left to right; things enter and leave above and below."""
+def flow_chart(
+    sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float, *, ordered: bool = False
+) -> Readings:
+    """Two to five columns of one or two boxes from left to right; things enter and leave above and below.
+
+    An ``ordered`` one has its boxes in one row, three steps or more, which are read from it; where it has no
+    room for that, nothing is drawn.
+    """
     line = line_width(sheet, rng)
-    columns = _columns(sheet, rng, x, y, width, height)
+    for _ in range(TRIES):
+        columns = _columns(sheet, rng, x, y, width, height)
+        steps = tuple(node.words for column in columns for node in column)
+        told = len(columns) == len(set(steps)) == len(steps) > 2 and all(steps)
+        if told or not ordered:
+            break
+    else:
+        return {}
     round_corners = bool(rng.random() < 0.25)
     for column in columns:
         for node in column:
@@ -58,6 +74,7 @@ def flow_chart(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height:
     for column in columns[1:]:
         if rng.random() < 0.5:
             _pass_through(sheet, rng, column, y, height, line)
+    return {"order_flow": steps} if told else {}
 
 
 def _columns(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> list[list[Node]]:
@@ -66,26 +83,22 @@ def _columns(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
     em, eastern = kind.size, sheet.language in ("zh", "ja")
     count = int(rng.integers(3, 6))
     gap = em * rng.uniform(1.6, 3.2)
-    room = max(1.5 * em, (width - gap * (count - 1)) / count - 0.7 * em)
     columns: list[list[tuple[str, bool, float, float, bool]]] = []
     used, steps = 0.0, iter(row_of_words(sheet, rng, "process"))
     for place in range(count):
         sized = []
         boxes = 2 if rng.random() < 0.4 and height > 5 * em else 1
-        for _ in range(boxes):
-            words = next(steps, "")
-            if not words or label_width(words, kind) > max(room, 2.2 * em):
-                words = short_word(sheet, rng, max(room, 2.2 * em), kind, 0.3)
+        for words in islice(steps, boxes):
             upright = eastern and 2 <= len(words) <= 4 and not words.isascii() and rng.random() < 0.4
             tall = (1.1 * len(words) + 0.4) * em
             words = words if rng.random() > EMPTY else ""
             upright = upright and bool(words) and tall < (0.45 if boxes == 2 else 0.9) * height
-            wide = 1.5 * em if upright else max(2 * em, label_width(words, kind) + 0.8 * em)
+            wide = 1.5 * em if upright else max(2 * em, text_width(words, kind) + 0.8 * em)
             tall = tall if upright else 1.6 * em
             boxed = not words or bool(rng.random() < (0.85 if 0 < place < count - 1 else 0.65))
             sized.append((words, upright, wide, tall, boxed))
-        reach = max(each[2] for each in sized)
-        if used + reach > width:
+        reach = max((each[2] for each in sized), default=np.inf)
+        if used + reach > width:  # what has no room is left out, and there may be no more steps
             break
         used += reach + gap
         columns.append(sized)

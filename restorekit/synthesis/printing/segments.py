@@ -11,7 +11,6 @@ from restorekit.synthesis.printing.curves import (
     brace,
     curves,
     dashes,
-    label_width,
     line_width,
     put_label,
     small_type,
@@ -19,7 +18,7 @@ from restorekit.synthesis.printing.curves import (
 from restorekit.synthesis.printing.geometry import Readings
 from restorekit.synthesis.printing.line_art import LEAST, drawing
 from restorekit.synthesis.printing.questions import instruct
-from restorekit.synthesis.printing.sheets import Sheet
+from restorekit.synthesis.printing.sheets import Sheet, text_width
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng
 
@@ -98,7 +97,7 @@ def segments(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
     em = kind.size
     names = [phrases.entry(rng, sheet.language, "name") for _ in problem.bars] if rng.random() < 0.7 else []
     names = [name + ("：" if sheet.language in ("zh", "ja") else ":") for name in names]
-    room = max((label_width(name, kind) + 0.4 * em for name in names), default=0.0)
+    room = max((text_width(name, kind) + 0.4 * em for name in names), default=0.0)
     if room > 0.4 * width:
         names, room = [], 0.0
     thick = em * rng.uniform(0.4, 0.8) if rng.random() < 0.7 else 0.0

@@ -7,16 +7,22 @@ from typing import NamedTuple
 import numpy as np
 
 from restorekit.synthesis.printing.answer_room import put_room
-from restorekit.synthesis.printing.apparatus import apparatus
 from restorekit.synthesis.printing.blocks import put_lines
 from restorekit.synthesis.printing.choices import choice, choice_around
-from restorekit.synthesis.printing.figures import IN_WORDS, Figure, draw_figure, pick_figure, questions_on
-from restorekit.synthesis.printing.flows import flow_chart
+from restorekit.synthesis.printing.figures import (
+    FIGURES,
+    IN_WORDS,
+    Figure,
+    draw_figure,
+    pick_figure,
+    questions_on,
+)
 from restorekit.synthesis.printing.geometry import polygon_alone
-from restorekit.synthesis.printing.questions import TRIES, ask_which, instruct
+from restorekit.synthesis.printing.observed import OBSERVABLE, Observable, ask_about
+from restorekit.synthesis.printing.questions import TRIES, instruct
 from restorekit.synthesis.printing.sheets import Sheet, put_text
 from restorekit.synthesis.texts.grammar import Exercise, expand, theme_of
-from restorekit.synthesis.texts.topics import subject
+from restorekit.synthesis.texts.topics import fits, subject
 from restorekit.synthesis.textures import Rng
 
 NOTED = 0.3
@@ -24,7 +30,6 @@ NOTED = 0.3
 nothing is asked about those that they write something beside."""
 OBSERVED = 0.6
 """The share of the questions with figures to choose from, in science, that are on what goes on in these."""
-OBSERVABLE: tuple[Figure, ...] = (apparatus, flow_chart)
 WHERE = "mathematics_1 mathematics_2_rectangles mathematics_2_percent mathematics_2_figures science"
 """The topics with figures that something can be asked about."""
 WHITE = 200
@@ -46,8 +51,9 @@ def choice_shown(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
     """A question about a figure with four numbers to choose from, the figure between them."""
     if subject(sheet.topic) == "language":  # there is nothing to count in its pictures
         return choice(sheet, rng, left, right, y)
-    if subject(sheet.topic) == "science" and rng.random() < OBSERVED:
-        return _choice_beside(sheet, rng, left, right, y)
+    able = [one for one in OBSERVABLE if fits(sheet.topic, FIGURES[one].where)]
+    if subject(sheet.topic) == "science" and able and rng.random() < OBSERVED:
+        return _choice_observed(sheet, rng, left, right, y, able[int(rng.integers(0, len(able)))])
     about = _centred(sheet, rng, left, right, numeric=True)
 
     def between(sheet: Sheet, rng: Rng, y: float) -> tuple[float, Exercise]:
@@ -58,19 +64,17 @@ def choice_shown(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
     return choice_around(sheet, rng, left, right, y, about.text, between)
 
 
-def _choice_beside(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Which of four statements is true, an apparatus or a flow chart of the topic above them."""
-    asked = ask_which(sheet, rng)
+def _choice_observed(sheet: Sheet, rng: Rng, left: float, right: float, y: float, seen: Observable) -> float:
+    """Which of four statements is true of the figure above them."""
     width = min(0.95 * (right - left), sheet.unit * rng.uniform(11, 20))
     height = min(0.6 * width, sheet.unit * rng.uniform(4.5, 8))
     x = left + (right - left - width) * float(rng.choice([0.3, 0.5, 0.5, 0.9]))
 
     def between(sheet: Sheet, rng: Rng, y: float) -> tuple[float, Exercise]:
-        seen = OBSERVABLE[int(rng.integers(0, len(OBSERVABLE)))]
-        seen(sheet, rng, x, y + 0.5 * sheet.unit, width, height)
+        asked = ask_about(sheet, rng, seen, (x, y + 0.5 * sheet.unit, width, height))
         return y + height + 1.1 * sheet.unit, asked
 
-    return choice_around(sheet, rng, left, right, y, asked.text, between)
+    return choice_around(sheet, rng, left, right, y, expand(rng, sheet.language, "which_seen"), between)
 
 
 def _others(rng: Rng, answer: str) -> tuple[str, str, str]:

@@ -11,11 +11,10 @@ from restorekit.synthesis.printing.curves import (
     curves,
     dashes,
     hatching,
-    label_width,
     put_label,
     short_word,
 )
-from restorekit.synthesis.printing.sheets import new_sheet
+from restorekit.synthesis.printing.sheets import new_sheet, text_width
 
 BLACK = (0, 0, 0)
 
@@ -89,21 +88,22 @@ def test_dashes_are_as_long_as_asked_for():
     assert [float(np.hypot(*(b - a))) for a, b in cut[:-1]] == pytest.approx([10] * 5)
 
 
-def test_a_label_sets_figures_after_a_low_line_small_and_low():
+def test_a_label_sets_low_figures_small_and_low_and_stands_as_it_is_aligned():
     sheet = _sheet()
-    kind = sheet.body._replace(colour=BLACK, spacing=0.0)
-    end = put_label(sheet, 20, 100, "CO_2", kind, align=0.0)
-    assert end == pytest.approx(20 + label_width("CO_2", kind))
-    assert label_width("XO_2", kind) < label_width("XO2", kind)
-    below = _ink(sheet)[103:]
+    kind = sheet.body._replace(colour=BLACK, spacing=0.0, size=40)
+    end = put_label(sheet, 20, 100, "CO₂", kind, align=0.0)
+    assert end == pytest.approx(20 + text_width("CO₂", kind))
+    assert put_label(sheet, 20, 60, "CO₂", kind, align=1.0) == pytest.approx(20, abs=1)
+    assert text_width("XO₂", kind) < text_width("XO2", kind)
+    below = _ink(sheet)[102:]
     assert below.any()
-    assert not below[:, : int(20 + label_width("C", kind))].any()
+    assert not below[:, : int(20 + text_width("C", kind))].any()
 
 
 def test_words_fit_their_room():
     sheet, rng = _sheet(), generator(2, 2)
     for _ in range(50):
-        assert label_width(short_word(sheet, rng, 60, sheet.body), sheet.body) <= 60
+        assert text_width(short_word(sheet, rng, 60, sheet.body), sheet.body) <= 60
 
 
 def test_hatching_rises_or_falls():

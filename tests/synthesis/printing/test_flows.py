@@ -25,8 +25,7 @@ def test_columns_stand_side_by_side_within_the_box():
 
 
 def test_upright_words_are_no_taller_than_their_box_nor_the_boxes_than_their_room(monkeypatch):
-    monkeypatch.setattr(flows, "row_of_words", lambda *_: [])
-    monkeypatch.setattr(flows, "short_word", lambda *_: "二氧化碳")
+    monkeypatch.setattr(flows, "row_of_words", lambda *_: ["二氧化碳"] * 10)
     upright = 0
     for seed in range(60):
         sheet = new_sheet(generator(seed, 1), 300, 600, "zh", unit=22)

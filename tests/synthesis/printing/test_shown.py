@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import figures, layouts, shown
+from restorekit.synthesis.printing import figures, layouts, observed, shown
 from restorekit.synthesis.printing.figures import Room, pick_figure
 from restorekit.synthesis.printing.sheets import new_sheet
 
@@ -138,10 +138,7 @@ def test_no_numbers_are_written_into_pictures_that_are_described(monkeypatch):
 
 def test_science_asks_what_is_true_of_what_goes_on_in_a_figure(monkeypatch):
     kinds = set()
-    first, second = shown.OBSERVABLE
-    monkeypatch.setattr(
-        shown, "OBSERVABLE", [lambda *args: kinds.add("drawn") or first(*args), lambda *args: second(*args)]
-    )
+    monkeypatch.setattr(shown, "ask_about", lambda *args: kinds.add("drawn") or observed.ask_about(*args))
     for seed in range(12):
         kinds.clear()
         sheet = _sheet(seed)
