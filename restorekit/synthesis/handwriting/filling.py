@@ -85,7 +85,7 @@ def work_out_beside(writer: Writer, answered: set[Slot]) -> None:
 
 def done_in_head(hint: str) -> bool:
     """Whether a working is no more than one sum of small numbers, which to put down again is no help."""
-    alone = re.fullmatch(r"(?:x=)?\d+[-+×÷]\d+(?:\n?=\d+)?", hint.replace(" ", ""))
+    alone = re.fullmatch(r"(?:x=)?\d+[-+×÷]\d+(?:\n?=\d+(?:\(\w+\))?)?", hint.replace(" ", ""))
     return bool(alone) and max(map(int, re.findall(r"\d+", hint))) <= IN_MIND
 
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from restorekit.synthesis.assets import FOLDER
 from restorekit.synthesis.texts import calculations
+from restorekit.synthesis.texts.units import unit_asked
 from restorekit.synthesis.textures import Rng
 
 GAP = "{gap}"
@@ -60,7 +61,8 @@ class Exercise(NamedTuple):
         after: the text after the gap; "" where the text has no gap.
         answer: what is right.
         wrong: three answers that are not.
-        working: how the answer is worked out, line by line; none for a question of fact.
+        working: how the answer is worked out, line by line; none for a question of fact. In Chinese the
+            unit that is asked for stands in brackets behind the result.
     """
 
     before: str
@@ -199,6 +201,8 @@ def exercise(
     near = [answer_number + step for step in (-10, -2, -1, 1, 2, 10) if answer_number + step >= 0]
     first, second, third = (str(int(number)) for number in rng.permutation(near)[:3])
     text = expand(rng, language, kind, given)
+    if unit := unit_asked(kind, text):
+        working = (*working[:-1], f"{working[-1]}({unit})")
     return Exercise(text, "", str(answer_number), (first, second, third), working)
 
 

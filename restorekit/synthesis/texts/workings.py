@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from restorekit.synthesis.texts.algebra import bracketed
 from restorekit.synthesis.texts.calculations import fraction_working, working
 from restorekit.synthesis.texts.grammar import part_of
 from restorekit.synthesis.texts.proofs import angles_alike, proof
+from restorekit.synthesis.texts.units import GIVEN
 from restorekit.synthesis.textures import Rng
 
 PROVED, BRACKETED = 0.2, 0.6
 """The share of the workings in later mathematics that are proofs, and of the rest those with brackets, as
 most sums with numbers below zero, functions, points and products have."""
-UNITS = tuple("个个元元本只人张米") + ("千克", "厘米", "平方厘米", "分钟")
-"""What is counted, in Chinese; schools ask for it in brackets after the result."""
-COUNTED = 0.6
-"""The share of the results in Chinese with their unit."""
+COUNTED = 0.75
+"""The share of the results that are written with the unit that is asked for; others forget it."""
 POINTED = 0.12
 """The share of the workings that begin with the number of what they answer, in brackets."""
 
@@ -32,10 +29,10 @@ def any_working(rng: Rng, language: str, topic: str) -> list[str]:
 
 
 def as_written(rng: Rng, language: str, lines: list[str]) -> list[str]:
-    """A working as pupils put it down: in Chinese its unit at the end, now and then a number before it."""
+    """A working as pupils put it down: now and then without its unit, or with a number before it."""
     first, last = lines[0], lines[-1]
-    if language == "zh" and rng.random() < COUNTED and not re.search("[a-zA-Z∠%°⁄]", "".join(lines)):
-        lines = [*lines[:-1], f"{last}({UNITS[int(rng.integers(0, len(UNITS)))]})"]
+    if language == "zh" and GIVEN.search(last) and rng.random() > COUNTED:
+        lines = [*lines[:-1], GIVEN.sub("", last)]
     if rng.random() < POINTED and first[0] not in "⎧⎨":
         lines = [f"({int(rng.integers(1, 4))}) {lines[0]}", *lines[1:]]
     return lines
