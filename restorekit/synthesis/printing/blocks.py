@@ -68,12 +68,13 @@ def headline(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
 def _next_title(sheet: Sheet, rng: Rng) -> str:
     """A paper's title, or what stands above a later part of it; of other sheets any headline."""
     sheet.opened = sheet.opened or not sheet.questions
-    if not sheet.topic or theme_of(sheet.topic):
+    if theme_of(sheet.topic) or "whole" in sheet.given:
         symbol = sheet.given.get("whole", phrases.title_symbol(sheet.topic))
         return phrases.untold(sheet.asked, lambda: phrases.headline(rng, sheet.language, symbol))
-    part = sheet.parts or int(sheet.questions > 0)
+    part = sheet.parts or int(sheet.questions > 0 or not sheet.topic)  # what is on everything has parts alone
+    given = {"unit": str(part), **sheet.given}
     for _ in range(4):
-        text = topics.title(rng, sheet.language, sheet.given, part)
+        text = topics.title(rng, sheet.language, given, part)
         if text not in sheet.asked:
             break
     sheet.asked.add(text)

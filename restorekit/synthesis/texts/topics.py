@@ -83,7 +83,12 @@ def particulars(rng: Rng, language: str, topic: str) -> dict[str, str]:
         "year": str(int(rng.integers(2008, 2026))),
         "unit": str(int(rng.integers(1, 9))),
     }
-    chapters = [one for one in CHAPTERS.get(topic, ()) if one != "tables" or school_year > EARLY]
+    chapters = [
+        one
+        for one, sums in CHAPTERS.get(topic, {}).items()
+        if (one != "tables" or school_year > EARLY)
+        and (sums or not one or len(facts_of(language, f"{topic}_{one}")) >= ENOUGH)
+    ]
     if chapters and rng.random() < LESSONS:
         given["field"] = chapters[int(rng.integers(0, len(chapters)))]
         given["chapter"] = expand(rng, language, f"chapter_{given['field'] or topic}")
@@ -102,6 +107,8 @@ def title(rng: Rng, language: str, given: dict[str, str], part: int) -> str:
     return expand(rng, language, "section" if part else whole, given | {"letter": "ABCDEFG"[(part - 1) % 7]})
 
 
+ENOUGH = 12
+"""So many facts at least fill a paper on a chapter without sums."""
 LESSONS = 0.35
 """The share of papers on one chapter of a book, where the topic has chapters."""
 FIELDS = {"science_2": tuple(CHAPTERS["science_2"]), "mathematics_2": ("figures", "numbers")}
