@@ -43,15 +43,17 @@ def _between(rng: Rng, slot: Slot, count: int) -> list[int]:
 
 
 def put_in(writer: Writer, slot: Slot) -> None:
-    """A wedge between two printed words, and the word that is missing there above it."""
+    """A wedge between two printed words, and the word that is missing there above it, where there is room."""
     rng, unit = writer.rng, writer.sheet.unit
     for at in _between(rng, slot, 1):
-        x = reach_of(writer.sheet, slot, 0, at)[1]
-        low = slot.bottom + rng.uniform(-0.1, 0.2) * unit
-        marks.caret(writer.canvas, rng, x, low - 0.4 * unit, 1.2 * unit, writer.pen_px)
+        x, y = reach_of(writer.sheet, slot, 0, at)[1], slot.top - 0.05 * unit
         text = notes_on.word(rng, writer.sheet.language, writer.sheet.topic)
         size = float(np.clip(0.6 * writer.size, 0.65 * unit, unit))
-        writer.write(text, x - 0.5 * writer.reach(text) * size, slot.top - 0.05 * unit, size)
+        left, right = x - 0.5 * writer.reach(text) * size, x + 0.5 * writer.reach(text) * size
+        if writer.printed(left, y - 0.5 * size, right, y) or writer.write(text, left, y, size) == left:
+            continue
+        low = slot.bottom + rng.uniform(-0.1, 0.2) * unit
+        marks.caret(writer.canvas, rng, x, low - 0.4 * unit, 1.2 * unit, writer.pen_px)
 
 
 def point(writer: Writer, slot: Slot) -> None:

@@ -12,8 +12,9 @@ INTO_BLANK = 0.8
 """The share of the scores that stand in the blank for them, where there is one."""
 AS = {"whole": 0.72, "half": 0.1, "of": 0.08, "grade": 0.1}
 """How teachers put a score: in points, with half points, out of all points, or as a grade."""
-GRADES = ("A+", "A", "A-", "B+", "B", "B-", "C")
-"""Grades, from the best down; each is about a fifteenth of the points below the last."""
+LETTERS = ("A+", "A", "A-", "B+", "B", "B-", "C")
+GRADES = {"ru": ("5+", "5", "5-", "4", "4-", "3", "2"), "de": ("1", "1-", "2", "2-", "3", "4", "5")}
+"""Grades from the best down, where they are no letters; each is a fifteenth of the points below the last."""
 SIZES, IN_BLANK = (2.0, 8.0), (1.3, 2.6)
 """How tall scores are at the head of a page, and in a blank, in ems of the print."""
 OVER_PRINT = 0.3
@@ -31,7 +32,7 @@ def write_score(teacher: Writer, share: float) -> None:
     blank = blank if rng.random() < INTO_BLANK else None
     size = teacher.sheet.unit * log_uniform(rng, *(IN_BLANK if blank else SIZES))
     points = int(np.clip(round(100 * share + rng.normal(0, 2)), 10, 100))
-    text = _put(rng, points)
+    text = _put(rng, points, GRADES.get(teacher.sheet.language, LETTERS))
     room = teacher.reach(text) * size
     if blank:
         slack = max(0.0, blank.right - blank.left - room)
@@ -48,8 +49,8 @@ def write_score(teacher: Writer, share: float) -> None:
         )
 
 
-def _put(rng: Rng, points: int) -> str:
-    """So many points of a hundred, as one of the teachers writes them."""
+def _put(rng: Rng, points: int, grades: tuple[str, ...]) -> str:
+    """So many points of a hundred, as one of the teachers writes them; ``grades`` from the best down."""
     way = choose(rng, AS)
     if way == "half" and points < 100:
         return f"{points}.5"
@@ -57,7 +58,7 @@ def _put(rng: Rng, points: int) -> str:
         whole = int(rng.choice([100, 50, 20, 10]))
         return f"{round(points * whole / 100)}/{whole}"
     if way == "grade":
-        return GRADES[min(len(GRADES) - 1, (100 - points) // 7)]
+        return grades[min(len(grades) - 1, (100 - points) // 7)]
     return str(points)
 
 

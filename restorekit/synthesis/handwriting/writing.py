@@ -13,7 +13,7 @@ from restorekit.synthesis.handwriting.hands import at_work, new_hand
 from restorekit.synthesis.handwriting.marking import mark_work, put_right
 from restorekit.synthesis.handwriting.note_taker import other_pen
 from restorekit.synthesis.handwriting.notes import write_page
-from restorekit.synthesis.handwriting.omissions import undone
+from restorekit.synthesis.handwriting.omissions import ASKED, undone
 from restorekit.synthesis.handwriting.options import (
     LETTERS,
     OptionHabit,
@@ -40,7 +40,7 @@ from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng
 
 MARKED, FORMS_MARKED = 0.62, 0.08
-"""The shares of the sheets that a teacher marks, and of the forms that somebody has been over."""
+"""The shares of the sheets with answers that a teacher marks, and of the forms that somebody has checked."""
 BLOTTED = 0.03
 """The share of the sheets with blots: ball-pens drop none."""
 PENCILLED = 0.2
@@ -110,7 +110,8 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
         note_beside(writer)
     layers += [reading.layer] * bool(reading is not writer and reading.canvas.any())
     layers += pencilled
-    if rng.random() < (FORMS_MARKED if is_form else MARKED):
+    asks = any(slot.kind in ASKED for slot in sheet.slots)
+    if rng.random() < (FORMS_MARKED if is_form else MARKED * asks):
         teacher = Layer(marking_pen_beside(rng, writer.layer.pen), np.zeros(shape, np.uint8))
         layers.append(teacher)
         mark_work(

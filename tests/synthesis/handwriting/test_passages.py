@@ -32,13 +32,17 @@ def reader(seed, sheet):
 def test_what_is_put_in_stands_above_a_wedge_between_two_words(sheet, monkeypatch):
     wedges, words = [], []
     monkeypatch.setattr(marks, "caret", lambda _, __, x, *___: wedges.append(x))
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_: words.append((text, y)) or x)
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_: words.append((text, y)) or x + 9)
     line = sheet.slots[0]
     gaps = [reach_of(sheet, line, 0, at + 1)[1] for at, sign in enumerate(TEXT) if sign == " "]
     for seed in range(20):
         put_in(reader(seed, sheet), line)
     assert len(words) == 20 and all(text and abs(y - line.top) < 5 for text, y in words)
     assert all(min(abs(x - gap) for gap in gaps) < 1 for x in wedges) and len(set(wedges)) > 2
+    wedges.clear()
+    sheet.draw.rectangle([0, line.top - 20, 900, line.top - 4], fill=(0, 0, 0))
+    put_in(reader(1, sheet), line)
+    assert len(words) == 20 and not wedges, "there is no room above"
 
 
 def test_arrows_go_over_the_letters_from_one_word_to_another(sheet):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from restorekit.synthesis.handwriting import marks, pens
+from restorekit.synthesis.handwriting import marks, pens, scores
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.scores import write_score
 from restorekit.synthesis.handwriting.writer import Layer, Writer
@@ -38,6 +38,15 @@ def test_a_score_says_what_a_page_is_worth_in_one_of_some_ways(said):
     assert any(text.endswith(".5") for text in texts) and any("/" in text for text in texts)
     assert any(text[0] == "-" for text in texts), "some say what was lost"
     assert {text for text in texts if text[0] in "ABC"} <= {"A", "A-"}
+
+
+def test_grades_are_those_of_the_country(said, monkeypatch):
+    monkeypatch.setattr(scores, "AS", {"grade": 1.0})
+    for language, best in (("en", "A+"), ("ru", "5+"), ("de", "1")):
+        said.clear()
+        for seed in range(10):
+            write_score(teacher(seed, new_sheet(generator(0, 16), 900, 600, language, unit=20)), 1.0)
+        assert {text for text, *_ in said} == {best}
 
 
 def test_scores_are_as_large_as_a_word_or_as_some_lines_of_print_and_some_stand_on_it(said):

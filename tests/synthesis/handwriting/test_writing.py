@@ -244,19 +244,19 @@ def test_forms_are_not_read_closely(monkeypatch):
     assert not read
 
 
-def test_hardly_any_form_is_marked(monkeypatch):
+def test_hardly_any_form_is_marked_and_nothing_that_asks_nothing(monkeypatch):
     shares = {}
-    monkeypatch.setattr(writing, "work_out_beside", lambda *_: None)
-    for given in ({}, {"whole": "form"}):
+    for given, asks in (({}, True), ({"whole": "form"}, True), ({}, False)):
         marked = []
         monkeypatch.setattr(writing, "mark_work", lambda *_, marked=marked: marked.append(1))
         sheet = new_sheet(generator(0, 16), 60, 80, "en")
-        sheet.given = given
+        sheet.given, sheet.slots = given, [Slot("judge", 9, 9, 30, 20)] * asks
         for seed in range(150):
             write_on(sheet, generator(seed, 40))
-        shares[bool(given)] = len(marked) / 150
-    assert shares[False] == pytest.approx(writing.MARKED, abs=0.12)
-    assert shares[True] == pytest.approx(writing.FORMS_MARKED, abs=0.06)
+        shares[bool(given), asks] = len(marked) / 150
+    assert shares[False, True] == pytest.approx(writing.MARKED, abs=0.12)
+    assert shares[True, True] == pytest.approx(writing.FORMS_MARKED, abs=0.06)
+    assert shares[False, False] == 0
 
 
 def test_some_note_above_what_is_compared_what_it_comes_to():
