@@ -11,10 +11,11 @@ MAX_MEGAPIXELS = 400.0
 
 @dataclass(frozen=True)
 class EraseOptions:
-    """How files are read and erased; the defaults are those of ``restorekit erase``.
+    """How files are read and erased; the defaults are those of ``restorekit erase`` for handwriting.
 
     Attributes:
-        full: give the network's whole picture; else outside the predicted ink every pixel keeps its value.
+        full: give the network's whole picture, as ``restorekit erase`` does for watermarks; else outside the
+            predicted ink every pixel keeps its value.
         only: the ink colours to erase, of ``INKS``; empty for all. It excludes ``full``.
         dpi: resolution at which PDF pages are rendered; None for that of their own pictures.
         pdf_mode: ``'pictures'`` erases the PDF pages that bear a picture and passes the others through;
