@@ -126,8 +126,11 @@ def _find(text: str, left_out: set[Path], problems: list[str]) -> Iterator[tuple
     if path.is_dir():
         root, files = path, list(_walk(path, left_out, problems))
         none = f"{text} holds no JPEG, PNG, TIFF, WebP, BMP or PDF; name another folder"
-    elif path.exists():
+    elif path.is_file():
         yield path, Path(path.name)
+        return
+    elif path.exists():
+        problems.append(f"{text} is a pipe or a device; give it as standard input: - < {text}")
         return
     elif glob.has_magic(text):
         root = _fixed_part(path)

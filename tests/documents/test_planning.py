@@ -73,6 +73,14 @@ def test_a_path_that_cannot_be_looked_at_is_named_and_stops_no_other(tree):
     assert name in problem
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_is_referred_to_standard_input(tree):
+    os.mkfifo("page.png")
+    found = plan(["page.png"], "out.png")
+    assert found.tasks == []
+    assert found.problems == ["page.png is a pipe or a device; give it as standard input: - < page.png"]
+
+
 def test_a_folder_that_cannot_be_read_is_named_and_stops_no_other(tree, monkeypatch):
     scandir = os.scandir
 
