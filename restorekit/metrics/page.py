@@ -71,6 +71,9 @@ PROTOCOLS: dict[str, dict[str, Metric]] = {
 """``honest`` (the default) and ``published``, the text-removal papers' way, in which pEPs and pCEPs are
 shares of 512 x 512 and ``mssim`` is what they call MSSIM. A result says under which of them it was made."""
 
+ERRORS = frozenset({"mse", "rmse", "age", "damage", "residue", "rmse_in_mask", "peps", "pceps"})
+"""The metrics of which less is better."""
+
 
 def protocol_metrics(protocol: str) -> dict[str, Metric]:
     """The metrics of a protocol by name.

@@ -13,6 +13,7 @@ from mmengine.model import is_model_wrapper
 
 from restorekit.atomic import write_whole
 from restorekit.engine.config import plain_dict
+from restorekit.metrics.page import ERRORS
 from restorekit.registry import HOOKS
 from restorekit.weights_folder import save_weights_folder
 
@@ -36,11 +37,19 @@ class BestWeightsHook(Hook):
 
     Args:
         metric: the validation metric to go by; higher is better.
+
+    Raises:
+        ValueError: ``metric`` is one of ``ERRORS``, whose highest value is the worst.
     """
 
     priority = "ABOVE_NORMAL"
 
     def __init__(self, *, metric: str = "psnr") -> None:
+        if metric in ERRORS:
+            raise ValueError(
+                f"BestWeightsHook keeps the weights of the highest {metric}, which are the worst: name a"
+                " metric of which more is better, such as psnr"
+            )
         self.metric = metric
         self.best = float("-inf")
 

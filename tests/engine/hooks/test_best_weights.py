@@ -38,6 +38,12 @@ def test_only_an_improvement_is_kept_also_in_a_later_run(tmp_path):
     assert "31.0" in (tmp_path / "best" / "README.md").read_text()
 
 
+@pytest.mark.parametrize("metric", ["residue", "damage", "rmse"])
+def test_a_metric_of_which_less_is_better_is_refused(metric):
+    with pytest.raises(ValueError, match=f"highest {metric}, which are the worst: .* such as psnr"):
+        BestWeightsHook(metric=metric)
+
+
 def test_a_metric_that_validation_lacks_is_named(tmp_path):
     with pytest.raises(ValueError, match=r"'ssim', but validation gives \['psnr'\]"):
         BestWeightsHook(metric="ssim").after_val_epoch(runner_in(tmp_path), {"psnr": 1.0})
