@@ -45,6 +45,12 @@ def test_alpha_is_untouched(shape):
     np.testing.assert_array_equal(restored[..., :-1], 255 - array[..., :-1])
 
 
+def test_a_restorers_weights_take_no_gradient():
+    restorer = Restorer(Inverter())
+    assert not restorer.network.training
+    assert not any(parameter.requires_grad for parameter in restorer.network.parameters())
+
+
 def test_the_mask_is_of_the_page_and_none_where_the_network_has_none():
     array = np.zeros((6, 9, 3), np.uint8)
     array[:, 4:] = 255

@@ -54,6 +54,13 @@ def test_a_bad_file_stops_no_other(folder, restore, jobs):
     assert "1 page erased" in describe(outcomes[0])
 
 
+def test_what_the_system_refuses_is_told_without_its_number(folder, restore):
+    Path("out").touch()
+    (outcome,) = run(restore, [Task(Path("in/a.png"), Path("out/a.png"))])
+    assert outcome.error.startswith("cannot write /")
+    assert outcome.error.endswith("out/a.png: a part of its path is a file; write elsewhere")
+
+
 def test_whatever_breaks_is_told_with_the_file(folder):
     def broken(array, *, on_rows):
         raise ZeroDivisionError

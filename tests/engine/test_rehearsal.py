@@ -1,7 +1,9 @@
 import pytest
+import torch
 
 from restorekit.engine.training import train
 
+VALIDATION = ("val_dataloader", "val_cfg", "val_evaluator")
 TILED = dict(type="Tiled", tile=16, margin=8, _delete_=True)
 
 
@@ -23,8 +25,17 @@ def test_what_validation_cannot_do_is_told_before_the_first_step(tiny_config, tm
     assert not list((tmp_path / "work").glob("iter_*"))
 
 
+def test_a_rehearsal_changes_no_training(tiny_config, tmp_path, normed):
+    states = []
+    for name, extra in {"with": {}, "without": dict.fromkeys(VALIDATION)}.items():
+        options = normed | {"default_hooks.best": None, "default_hooks.pictures": None} | extra
+        work_dir = train(str(tiny_config), work_dir=str(tmp_path / name), options=options)
+        states.append(torch.load(work_dir / "iter_2.pth", weights_only=True)["state_dict"])
+    assert all(torch.equal(value, states[1][key]) for key, value in states[0].items())
+
+
 def test_without_validation_nothing_is_rehearsed(tiny_config, tmp_path):
-    options = dict.fromkeys(("val_dataloader", "val_cfg", "val_evaluator"))
+    options = dict.fromkeys(VALIDATION)
     options |= {"default_hooks.best": None, "default_hooks.pictures": None}
     work_dir = train(str(tiny_config), work_dir=str(tmp_path / "work"), options=options)
     assert (work_dir / "iter_4.pth").is_file()
