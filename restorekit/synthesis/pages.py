@@ -52,6 +52,10 @@ BOOK = 0.3
 ON_GLASS = 0.12
 """The share of scanned and copied pages that are an open book's, pressed on the glass."""
 
+FURTHER = (0.015, 0.05)
+"""How far up or down lines stand on the page that this one stands in for, in page heights: one to four lines,
+and no farther than the margins at the head and the foot are wide."""
+
 MOST_NEIGHBOUR = 0.15
 """How much of the picture the next page of a book may be."""
 
@@ -159,7 +163,8 @@ def _bent(rng: Rng, map_x: np.ndarray, map_y: np.ndarray) -> tuple[np.ndarray, n
     """A page that does not lie flat: where it is looked at then, and its shade.
 
     A page whose left or right edge is in the picture may be a book's: it goes into the spine there, and
-    behind it is a slice of the next page, for which this one's far side stands in.
+    behind it is a slice of the next page, for which this one's far side stands in: other rows of it, as no
+    two pages say the same beside each other.
     """
     height, width = map_x.shape
     small = (max(2, width // 4), max(2, height // 4))
@@ -173,7 +178,11 @@ def _bent(rng: Rng, map_x: np.ndarray, map_y: np.ndarray) -> tuple[np.ndarray, n
     if book:
         next_page = map_x > width - 1 if gutter else map_x < 0
         map_x[next_page] += -(width - 1) if gutter else width - 1
-        map_y[next_page] += np.float32(rng.normal(0, 0.008) * height)  # they are not bound quite alike
+        rows = map_y[next_page] + np.float32(rng.normal(0, 0.008) * height)  # they are not bound quite alike
+        on_it = (rows >= 0) & (rows < height - 1)
+        other = np.abs(rows[on_it] + np.float32(rng.choice([-1, 1]) * rng.uniform(*FURTHER) * height))
+        rows[on_it] = np.minimum(other, 2 * np.float32(height - 1) - other)  # the rims are bare
+        map_y[next_page] = rows
     return map_x, map_y, surface.shade
 
 

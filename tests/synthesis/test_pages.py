@@ -157,12 +157,27 @@ def test_a_books_next_page_is_this_ones_far_side(monkeypatch, side):
     x += side * 20  # a tenth of the picture lies beyond the page
     for share, inside in ((0.0, False), (1.0, True)):
         monkeypatch.setattr(pages, "BOOK", share)
-        map_x, _, shade = pages._bent(generator(3, 41), x, y)
+        map_x, map_y, shade = pages._bent(generator(3, 41), x, y)
         edge = map_x[:, 2] if side < 0 else map_x[:, -3]
         assert ((edge >= 0) & (edge <= 199)).all() == inside
         if inside:
             assert np.median(edge) > 150 if side < 0 else np.median(edge) < 50
             assert abs(int(shade.mean(0).argmin()) - (5 if side < 0 else 44)) <= 3
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+def test_a_books_next_page_has_other_rows_beside_this_ones_and_no_seam(monkeypatch, side):
+    x, y = np.meshgrid(np.arange(200, dtype=np.float32), np.arange(280, dtype=np.float32))
+    x += side * 20
+    monkeypatch.setattr(pages, "BOOK", 1.0)
+    rows = []
+    for further in (0.0, 0.04):
+        monkeypatch.setattr(pages, "FURTHER", (further, further))
+        rows.append(pages._bent(generator(3, 41), x, y)[1])
+    near, far = (2, -3) if side < 0 else (-3, 2)
+    moved = np.abs(rows[1] - rows[0])
+    assert moved[40:-40, near] == pytest.approx(0.04 * 280, abs=0.01) and not moved[:, far].any()
+    assert np.abs(np.diff(rows[1][40:-40, near])).max() < 3
 
 
 def test_changed_pixels_differ_by_over_ten_levels_in_the_mean():
