@@ -13,6 +13,7 @@ from restorekit.synthesis.printing.primary import checked_sums, comparisons
 from restorekit.synthesis.printing.questions import TRIES
 from restorekit.synthesis.printing.score_boxes import BOXED, TABLED, part_boxes, score_table
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width, wrap
+from restorekit.synthesis.printing.shown import WHERE as SHOWN
 from restorekit.synthesis.printing.shown import choice_shown, figured, workings_shown
 from restorekit.synthesis.printing.small_logos import badge_before
 from restorekit.synthesis.texts import calculations, phrases
@@ -50,7 +51,7 @@ def paper(sheet: Sheet, rng: Rng) -> None:
         first = int(rng.integers(0, len(parts)))
     columns = 2 if sheet.width / sheet.unit > 38 and rng.random() < 0.45 else 1
     span, gutter = (right - left) / columns, sheet.unit
-    following = _blocks(rng, parts[first:] + parts[:first], style)
+    following = _blocks(rng, parts[first:] + parts[:first], style, figures=fits(sheet.topic, SHOWN))
     for column in range(columns):
         x = left + column * span + (gutter if column else 0)
         stop = left + (column + 1) * span - (gutter if column < columns - 1 else 0)
@@ -69,15 +70,20 @@ def share_of_facts(rng: Rng, sheet: Sheet) -> float:
     return 0.0 if early_year(sheet.topic, sheet.given) else share
 
 
-def _blocks(rng: Rng, parts: list[str], style: int) -> Iterator[tuple[Block, bool]]:
-    """Headings and questions, part after part without end; whether it is a heading, with each."""
+def _blocks(rng: Rng, parts: list[str], style: int, *, figures: bool = True) -> Iterator[tuple[Block, bool]]:
+    """Headings and questions, part after part without end; whether it is a heading, with each.
+
+    Without ``figures`` nothing is asked about any.
+    """
+    seen = () if figures else (choice_shown, figured, workings_shown)
     number, boxed = 0, rng.random() < BOXED
     while True:
         for part in parts:
             yield _heading(part, number, style, boxed=boxed), True
             number += 1
             for _ in range(int(rng.integers(1, TEXTS + 1) if part == "read" else rng.integers(2, 9))):
-                yield PARTS[part][int(rng.integers(0, len(PARTS[part])))], False
+                able = [block for block in PARTS[part] if block not in seen]
+                yield able[int(rng.integers(0, len(able)))], False
 
 
 def _count(language: str, number: int, style: int) -> str:

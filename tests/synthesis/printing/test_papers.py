@@ -9,7 +9,8 @@ from restorekit.synthesis.printing import papers
 from restorekit.synthesis.printing.papers import PARTS, judge, paper, share_of_facts
 from restorekit.synthesis.printing.primary import ROWS
 from restorekit.synthesis.printing.sheets import new_sheet
-from restorekit.synthesis.texts.grammar import facts_of, rules
+from restorekit.synthesis.texts import topics
+from restorekit.synthesis.texts.grammar import CHAPTERS, facts_of, rules
 
 
 def printed(sheet):
@@ -121,3 +122,22 @@ def test_what_is_judged_by_letters_that_the_heading_names_is_answered_by_these(l
         else:
             assert place.kind == "judge"
     assert 0 < lettered < 30
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_paper_can_be_set_on_every_chapter(language):
+    for topic, chapters in CHAPTERS.items():
+        for name in chapters:
+            for seed in range(3):
+                sheet = new_sheet(generator(seed, 1), 1754, 1240, language)
+                sheet.topic = f"{topic}_{name}" if name else topic
+                sheet.given = {**topics.particulars(generator(seed, 2), language, topic), "field": name}
+                papers.paper(sheet, generator(seed, 3))
+                assert sheet.slots, sheet.topic
+
+
+def test_chapters_without_figures_ask_about_none():
+    shown = {papers.choice_shown, papers.figured, papers.workings_shown}
+    for figures in (False, True):
+        following = papers._blocks(generator(2, 14), ["choose", "solve_each"], 0, figures=figures)
+        assert bool(shown & {next(following)[0] for _ in range(60)}) == figures
