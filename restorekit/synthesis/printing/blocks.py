@@ -71,7 +71,8 @@ def _next_title(sheet: Sheet, rng: Rng) -> str:
     if theme_of(sheet.topic) or "whole" in sheet.given:
         symbol = sheet.given.get("whole", phrases.title_symbol(sheet.topic))
         return phrases.untold(sheet.asked, lambda: phrases.headline(rng, sheet.language, symbol))
-    part = sheet.parts or int(sheet.questions > 0 or not sheet.topic)  # what is on everything has parts alone
+    # what is on everything has parts alone, and no title stands below what is asked
+    part = sheet.parts or int(bool(sheet.questions or sheet.slots or not sheet.topic))
     given = {"unit": str(part), **sheet.given}
     for _ in range(4):
         text = topics.title(rng, sheet.language, given, part)

@@ -29,6 +29,7 @@ def test_nobody_writes_over_the_own_writing():
 
 def test_a_text_goes_on_from_line_to_line_and_nothing_of_it_is_lost(monkeypatch):
     monkeypatch.setattr(phrases, "sentence", lambda *_: "one two three four five six.")
+    monkeypatch.setattr(phrases, "with_aside", lambda rng, language, text: text)
     rng = generator(3, 19)
     pen = Layer(pens.writing_pen(rng), np.zeros((40, 400), np.uint8))
     writer = Writer(rng, new_sheet(rng, 40, 400, "en"), new_hand(rng, "en")._replace(gap=0.42), pen, 20)

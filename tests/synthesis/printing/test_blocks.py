@@ -7,6 +7,7 @@ from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import blocks
 from restorekit.synthesis.printing.blocks import answer_lines
 from restorekit.synthesis.printing.sheets import new_sheet
+from restorekit.synthesis.texts import topics
 from restorekit.synthesis.texts.grammar import Exercise
 
 
@@ -44,3 +45,12 @@ def test_short_sentences_with_blanks_stand_by_twos_on_some_sheets(monkeypatch, a
     rows = [slot.bottom for slot in numbers]
     assert (len(set(rows)) < len(rows)) is abreast and max(map(rows.count, rows)) <= 2
     assert rows == sorted(rows), "they count along the rows"
+
+
+def test_below_what_is_asked_stands_no_title_but_that_of_a_part():
+    sheet = new_sheet(generator(1, 1), 600, 800, "en", unit=20)
+    sheet.topic = "mathematics_1"
+    sheet.given = topics.particulars(generator(1, 2), "en", "mathematics_1")
+    sheet.slot("sum", 20, 20, 80, 60, "4")
+    blocks.headline(sheet, generator(1, 3), 20, 780, 80)
+    assert not sheet.title and sheet.parts == 2
