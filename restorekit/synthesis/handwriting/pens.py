@@ -119,8 +119,15 @@ def marking_pen_beside(rng: Rng, written: Pen) -> Pen:
     """A teacher's pen that is told from the one somebody wrote with, as teachers see to."""
     while True:
         pen = marking_pen(rng)
-        if max(abs(one - other) for one, other in zip(pen.colour, written.colour, strict=True)) > TOLD_APART:
+        apart = max(abs(one - other) for one, other in zip(pen.colour, written.colour, strict=True))
+        if apart > TOLD_APART and not (_is_red(pen) and _is_red(written)):
             return pen
+
+
+def _is_red(pen: Pen) -> bool:
+    """Whether a pen passes clearly more of red than of green and blue."""
+    red, green, blue = pen.colour
+    return red - max(green, blue) > 0.5 * TOLD_APART
 
 
 def _dulled(colour: tuple[float, float, float], share: float) -> tuple[float, float, float]:

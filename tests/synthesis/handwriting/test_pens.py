@@ -84,6 +84,10 @@ def test_teachers_take_another_ink_than_the_pupils():
         written = pens.writing_pen(generator(seed, 3))
         pen = pens.marking_pen_beside(generator(seed, 4), written)
         assert max(abs(a - b) for a, b in zip(pen.colour, written.colour, strict=True)) > pens.TOLD_APART
+        red, green, blue = pens.marking_pen_beside(
+            generator(seed, 4), written._replace(colour=(0.9, 0.3, 0.3))
+        ).colour
+        assert red < max(green, blue) + pens.TOLD_APART, "nobody marks red in red"
 
 
 def test_some_ball_pens_run_dry_in_places_and_most_do_not():
