@@ -39,7 +39,7 @@ from restorekit.synthesis.printing.sheets import Sheet, Slot
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng
 
-MARKED, FORMS_MARKED = 0.62, 0.08
+MARKED, FORMS_MARKED = 0.7, 0.08
 """The shares of the sheets with answers that a teacher marks, and of the forms that somebody has checked."""
 BLOTTED = 0.03
 """The share of the sheets with blots: ball-pens drop none."""
