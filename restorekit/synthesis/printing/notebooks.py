@@ -41,8 +41,7 @@ def notebook(sheet: Sheet, rng: Rng) -> None:
         name = "composition"
     elif sheet.language == "fr" and rng.random() < 0.5:
         name = "seyes"
-    paper = _composition if name == "composition" else PAPERS[name][0]
-    sheet.ruling = paper(sheet, rng)
+    sheet.ruling = (_composition if name == "composition" else PAPERS[name][0])(sheet, rng)
     if sheet.ruling:
         clear = 0.0 if name == "answers" else bind(sheet, rng, _mm(sheet))
         sheet.ruling = sheet.ruling._replace(left=max(sheet.ruling.left, clear))
@@ -175,8 +174,8 @@ def _dotted(sheet: Sheet, rng: Rng) -> Ruling:
     for x in np.arange(rng.uniform(2, 8) * mm, sheet.width, step).astype(int):
         for y in rows.astype(int):  # on whole pixels, so that no dot is larger than its neighbour
             sheet.draw.ellipse([x, y, x + across - 1, y + across - 1], fill=ink)
-    each = 1 if rng.random() < 0.3 else 2
-    return Ruling(*_open(sheet, rng), rows[min(3, len(rows) - 1)], rows[-1], each * step)
+    pitch = (1 if rng.random() < 0.3 else 2) * step
+    return Ruling(*_open(sheet, rng), rows[min(3, len(rows) - 1)], rows[-1], pitch)
 
 
 def _graph_pad(sheet: Sheet, rng: Rng) -> Ruling:
@@ -185,23 +184,22 @@ def _graph_pad(sheet: Sheet, rng: Rng) -> Ruling:
     tinted = rng.random() < 0.75
     if tinted:
         _paint(sheet, TINTS[int(rng.integers(1, 3))])
-    dark = (60, 120, 80) if tinted else _ink(rng, "green")
-    pale = (208, 218, 172) if tinted else _ink(rng)
+    dark, pale = ((60, 120, 80), (208, 218, 172)) if tinted else (_ink(rng, "green"), _ink(rng))
     side = float(rng.choice([25.4 / 5, 25.4 / 4, 5])) * mm
-    left, top = min(26 * mm, 0.14 * sheet.width), min(12 * mm, 0.06 * sheet.height)
-    right, foot = sheet.width - 10 * mm, sheet.height - rng.uniform(6, 16) * mm
-    rows, columns = np.arange(top, foot, side), np.arange(left, right, side)
+    left, right = min(26 * mm, 0.14 * sheet.width), sheet.width - 10 * mm
+    top = min(12 * mm, 0.06 * sheet.height)
+    rows = np.arange(top, sheet.height - rng.uniform(6, 16) * mm, side)
+    columns = np.arange(left, right, side)
     _across(sheet, rows, left, right, pale)
     _down(sheet, columns, top, rows[-1], pale)
-    heavy = tuple(int(0.93 * value) for value in pale)
-    _across(sheet, rows[::5], left, right, (heavy[0], heavy[1], heavy[2]))
-    _down(sheet, columns[::5], top, rows[-1], (heavy[0], heavy[1], heavy[2]))
+    heavy = int(0.93 * pale[0]), int(0.93 * pale[1]), int(0.93 * pale[2])
+    _across(sheet, rows[::5], left, right, heavy)
+    _down(sheet, columns[::5], top, rows[-1], heavy)
     _down(sheet, [left, right], 0, sheet.height, dark, max(1, round(0.3 * mm)))
     _across(sheet, [top], 0, sheet.width, dark, max(1, round(0.3 * mm)))
     _down(sheet, [left + (right - left) * part for part in (0.34, 0.66)], 0, top, dark)
-    each = 1 if rng.random() < 0.35 else 2
-    first = rows[min(2, len(rows) - 1)]
-    return Ruling(left + mm, right, first, rows[-1], each * side, square=side, column=left)
+    pitch = (1 if rng.random() < 0.35 else 2) * side
+    return Ruling(left + mm, right, rows[min(2, len(rows) - 1)], rows[-1], pitch, square=side, column=left)
 
 
 def _seyes(sheet: Sheet, rng: Rng) -> Ruling:
@@ -274,20 +272,17 @@ def _composition(sheet: Sheet, rng: Rng) -> None:
 
 def _composed(rng: Rng, language: str, count: int, rows: int) -> list[str]:
     """A text as it is set in ``rows`` rows of ``count`` squares, spaces for the empty ones."""
-    told, topic = set[str](), narrowed(rng, "language_2")
+    told, topic, wanted = set[str](), narrowed(rng, "language_2"), rows * rng.uniform(0.6, 1.6)
     title = phrases.headline(rng, language, phrases.title_symbol(topic))[: count - 2]
     lines = [title.rjust((count + len(title)) // 2)]
-    wanted = rows * rng.uniform(0.6, 1.6)
     while len(lines) < wanted:
-        more = phrases.paragraph(rng, language, int(rng.integers(3, 7)), told, topic)
-        if not more:
+        text = "  " + phrases.paragraph(rng, language, int(rng.integers(3, 7)), told, topic)
+        if not text.strip():
             break
-        text = "  " + more
         while text:
             lines.append(text[:count])
             text = text[count:].lstrip(NEVER_FIRST)  # these share the last square
-    lines = lines[:rows] + [""] * (rows - len(lines))
-    return [line.ljust(count) for line in lines]
+    return [line.ljust(count) for line in lines[:rows] + [""] * (rows - len(lines))]
 
 
 Paper = Callable[[Sheet, Rng], Ruling]
