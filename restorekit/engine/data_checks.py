@@ -31,8 +31,10 @@ def check_holdout(config: Config, holdout: str) -> None:
 def check_datasets(config: Config) -> None:
     """Build the datasets once before the Runner makes a folder and logs pages that would bury an error.
 
+    To train and validate on the very same pages is a choice, to see whether a network can learn them.
+
     Raises:
-        ValueError: pages of a folder are trained on and validated on; see also the datasets' own.
+        ValueError: some pages are trained on and validated on, and others not; see also the datasets' own.
     """
     files: dict[str, set[Path]] = {"train_dataloader": set(), "val_dataloader": set()}
     for key, found in files.items():
@@ -40,8 +42,9 @@ def check_datasets(config: Config) -> None:
         while dataset is not None:
             found |= {page.image.resolve() for page in getattr(dataset, "pages", [])}
             dataset = getattr(dataset, "dataset", None)
-    both = sorted(path.name for path in set.intersection(*files.values()))
-    if both:
+    trained, validated = files.values()
+    both = sorted(path.name for path in trained & validated)
+    if both and trained != validated:
         raise ValueError(
             f"{len(both)} pages are trained on and validated on: {listed(both)}. Give the datasets of"
             " train_dataloader and val_dataloader the same holdout and seed, as --holdout does"

@@ -66,8 +66,8 @@ class ResumableTrainLoop(IterBasedTrainLoop):
         return self.runner.model
 
     def run_iter(self, data_batch: Sequence[dict]) -> None:
-        """Take one step by the mean gradient of all the batches in ``data_batch``."""
-        place = {"batch_idx": self._iter, "data_batch": data_batch}
+        """Take one step by the mean gradient of all the batches in ``data_batch``; hooks see the last."""
+        place = {"batch_idx": self._iter, "data_batch": data_batch[-1]}
         self.runner.call_hook("before_train_iter", **place)
         logged = [
             self.runner.model.train_step(batch, optim_wrapper=self.runner.optim_wrapper)

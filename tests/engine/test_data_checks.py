@@ -64,3 +64,8 @@ def test_pages_that_are_trained_on_are_not_validated_on(tiny_config, given):
     words = r"\d pages are trained on and validated on: .*page\d.png.* as --holdout does"
     with pytest.raises(ValueError, match=words):
         check_datasets(load_config(tiny_config, options))
+
+
+def test_a_network_may_be_validated_on_the_very_pages_that_it_is_to_learn(tiny_config):
+    parts = ("train_dataloader.dataset.dataset", "val_dataloader.dataset")
+    check_datasets(load_config(tiny_config, {f"{part}.subset": "all" for part in parts}))
