@@ -48,8 +48,8 @@ def written_pages(count):
 @pytest.mark.parametrize(
     ("name", "least_gain", "most_damage", "most_residue"),
     [  # a little worse than when these pages were last drawn anew; the slack is for other processors
-        ("handwriting", 8.6, 0.5, 10.5),  # 9.35 dB, 0.13 % and 7.9 %: a red score and a strike-out stay
-        ("handwriting-best", 8.5, 0.5, 10.5),  # 9.30, 0.15 and 7.8
+        ("handwriting", 8.2, 1.2, 13.5),  # 8.93 dB, 0.77 % and 10.8 %: red remarks and a ringed score stay
+        ("handwriting-best", 9.3, 0.6, 12.5),  # 10.03, 0.23 and 10.1
     ],
 )
 def test_small_made_pages_are_erased_as_when_the_weights_were_published(
@@ -71,8 +71,8 @@ def test_watermarks_on_small_made_documents_go_as_when_the_weights_were_publishe
         page = make_handwriting_pair(seed, height=640, width=512).target
         image, target, _ = make_watermark_pair(seed, height=640, width=512, page=page)
         gains.append(psnr_gain(restorer(image), target, image))
-    # 11.89 dB; the slack is for other processors
-    assert np.mean(gains) > 10.9
+    # 11.46 dB; the slack is for other processors
+    assert np.mean(gains) > 10.5
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():
