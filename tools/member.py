@@ -11,7 +11,7 @@ EXAMPLES = """examples:
   python tools/member.py mean_of_two            # networks.0 (ResidualUNet), networks.1 (TextGuidedUNet)
   python tools/member.py mean_of_two led --member networks.1
 
-Without --member the members are listed.
+Without a folder the members are listed.
 """
 
 
@@ -21,17 +21,17 @@ def parser() -> argparse.ArgumentParser:
         description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     result.add_argument("weights", help="weights folder of several networks, or the name of one that ships")
-    result.add_argument("folder", type=Path, help="where to; weights that are there are replaced")
+    result.add_argument("folder", type=Path, nargs="?", help="where to; weights that are there are replaced")
     result.add_argument("--member", metavar="NAME", help="which, by its place in config.json: networks.0")
     return result
 
 
-def take_member(weights: str, folder: Path, *, member: str | None) -> str:
-    """Write the folder; returns the type of its network.
+def take_member(weights: str, folder: Path | None, *, member: str | None) -> str:
+    """Write the folder; returns the type of its network. Without either, returns the list of members.
 
     Raises:
         FileNotFoundError: no weights.
-        ValueError: they have no such member; the message names those that they have.
+        ValueError: they have no such member, and the message names those that they have; or no folder.
     """
     from restorekit.weights_folder import find_weights, load_weights_folder, save_weights_folder
 
@@ -41,10 +41,14 @@ def take_member(weights: str, folder: Path, *, member: str | None) -> str:
         raise ValueError(
             f"{weights} holds one network, {config['network']['type']}: there is none to take out"
         )
+    told = ", ".join(f"{name} ({part['type']})" for name, part in members.items())
+    if member is None and folder is None:
+        return told
     if member not in members:
-        told = ", ".join(f"{name} ({part['type']})" for name, part in members.items())
         asked = f"has no member {member}" if member else "needs a --member"
         raise ValueError(f"{weights} {asked}; it has: {told}")
+    if folder is None:
+        raise ValueError(f"--member {member} needs a folder to go to")
     prefix = f"{member}."
     state = network.state_dict()
     save_weights_folder(
@@ -77,7 +81,7 @@ def main(argv: list[str] | None = None) -> int:
 
     with report_errors() as outcome:
         kind = take_member(args.weights, args.folder, member=args.member)
-        print(f"{args.folder}: {kind}, {args.member} of {args.weights}")
+        print(f"{args.folder}: {kind}, {args.member} of {args.weights}" if args.folder else kind)
     return outcome.code
 
 

@@ -46,6 +46,19 @@ def test_a_member_has_its_own_weights_and_config(several, tmp_path, capsys, memb
     assert all(torch.equal(value, state[f"{member}.{key}"]) for key, value in taken.state_dict().items())
 
 
+def test_without_a_folder_the_members_are_listed(several, capsys):
+    assert main([str(several[0])]) == 0
+    assert capsys.readouterr().out == (
+        "networks.0 (ResidualUNet), networks.1 (AverageNetwork), networks.1.networks.0 (ResidualUNet),"
+        " networks.1.networks.1 (ResidualUNet)\n"
+    )
+
+
+def test_a_member_to_take_needs_a_folder(several, capsys):
+    assert main([str(several[0]), "--member", "networks.0"]) == 2
+    assert "--member networks.0 needs a folder to go to" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("asked", "told"), [(["--member", "networks.3"], "has no member networks.3"), ([], "needs a --member")]
 )
