@@ -37,6 +37,15 @@ def test_the_five_never_import_each_other_nor_the_engine(own):
         assert not bad, f"{path.relative_to(PACKAGE)} imports {sorted(bad)}"
 
 
+def test_type_checkers_see_all_that_the_package_offers():
+    body = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8")).body
+    branches = [node.body for node in body if isinstance(node, ast.If)]
+    seen = {alias.name for node in branches[0] for alias in node.names} if branches else set()
+    assert seen | {"__version__"} == set(restorekit.__all__)
+    assert not any(isinstance(node, ast.FunctionDef) for node in body)  # __getattr__ would give Any for all
+    assert all(hasattr(restorekit, name) for name in restorekit.__all__)
+
+
 def test_nothing_but_tools_and_the_engine_imports_the_engine():
     for path in PACKAGE.rglob("*.py"):
         if path.relative_to(PACKAGE).parts[0] != "engine":
