@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -212,13 +213,12 @@ def load_restorer(
 
 
 def pick_device(device: str) -> torch.device:
-    """``'auto'`` to a GPU if there is one; a ValueError names a CUDA device that is not there."""
+    """``'auto'`` to a GPU if there is one; a ValueError names a device of another kind or not there."""
     if device == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    try:
-        picked = torch.device(device)
-    except RuntimeError as error:
-        raise ValueError(f"device must be 'auto', 'cpu', 'cuda' or 'cuda:N'; got {device!r}") from error
+    if not re.fullmatch(r"cpu|cuda(:\d+)?", str(device)):
+        raise ValueError(f"device must be 'auto', 'cpu', 'cuda' or 'cuda:N'; got {device!r}")
+    picked = torch.device(device)
     if picked.type == "cuda" and (picked.index or 0) >= torch.cuda.device_count():
         raise ValueError(
             f"device={device!r}, but torch sees {torch.cuda.device_count()} CUDA devices; use 'cpu' or 'auto'"

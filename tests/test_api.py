@@ -114,6 +114,7 @@ def test_the_last_cuda_device_is_one(monkeypatch):
     assert pick_device("auto") == torch.device("cuda") and pick_device("cuda:1").index == 1
 
 
-def test_a_device_of_no_name_is_refused():
-    with pytest.raises(ValueError, match="'cuda' or 'cuda:N'; got 'gpu'"):
-        pick_device("gpu")
+@pytest.mark.parametrize("device", ["gpu", "mps", "meta", ""])
+def test_another_device_is_refused(device):
+    with pytest.raises(ValueError, match=f"'cuda' or 'cuda:N'; got '{device}'"):
+        pick_device(device)
