@@ -70,7 +70,13 @@ def _encoded(text: str) -> bytes:
 
 
 def _head(outcomes: list[Outcome], shown: int) -> str:
-    failed = [outcome for outcome in outcomes if outcome.error]
+    failed = [html.escape(outcome.error) for outcome in outcomes if outcome.error]
+    failed += [
+        f"{_link(outcome.task, page)}: {html.escape(page.error)}"
+        for outcome in outcomes
+        for page in outcome.pages
+        if page.error
+    ]
     skipped = sum(outcome.skipped for outcome in outcomes)
     flags = [(outcome, page) for outcome in outcomes for page in outcome.pages if page.warnings]
     lines = [
@@ -80,17 +86,17 @@ def _head(outcomes: list[Outcome], shown: int) -> str:
     ]
     if flags:
         links = "".join(
-            f"<li><a href='#{_anchor(outcome.task, page)}'>{_title(outcome.task, page)}</a>: "
-            f"{html.escape('; '.join(page.warnings))}</li>"
+            f"<li>{_link(outcome.task, page)}: {html.escape('; '.join(page.warnings))}</li>"
             for outcome, page in flags
         )
         lines.append(f"<div class=flag>Look at these pages:<ul>{links}</ul></div>")
-    lines += [f"<p class=fail>failed: {html.escape(outcome.error)}</p>" for outcome in failed]
+    lines += [f"<p class=fail>failed: {line}</p>" for line in failed]
     return "\n".join(lines)
 
 
 def _section(task: Task, erased: ErasedPage | None, summary: PageSummary) -> str:
-    lines = [f"<section id='{_anchor(task, summary)}'><h2>{_title(task, summary)}</h2>"]
+    title = _title(task, summary)
+    lines = [f"<section id='{_anchor(task, summary)}'><h2>{title}</h2>"]
     if summary.error:
         lines.append(f"<p class=fail>failed: {html.escape(summary.error)}</p>")
     if summary.passed:
@@ -105,7 +111,7 @@ def _section(task: Task, erased: ErasedPage | None, summary: PageSummary) -> str
         pictures = {"before": before, "after": after, "changed, in red": overlay(before, changed)}
         lines.append("<div class=three>")
         lines += [
-            f"<figure><img loading=lazy alt='{name}' src='{_data_url(picture)}'><figcaption>{name}"
+            f"<figure><img loading=lazy alt='{title}, {name}' src='{_data_url(picture)}'><figcaption>{name}"
             "</figcaption></figure>"
             for name, picture in pictures.items()
         ]
@@ -143,6 +149,10 @@ def _data_url(picture: np.ndarray) -> str:
 
 def _title(task: Task, page: PageSummary) -> str:
     return html.escape(f"{task.name}, page {page.number}")
+
+
+def _link(task: Task, page: PageSummary) -> str:
+    return f"<a href='#{_anchor(task, page)}'>{_title(task, page)}</a>"
 
 
 def _anchor(task: Task, page: PageSummary) -> str:

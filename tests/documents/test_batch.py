@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from restorekit.documents import EraseOptions, Report, Task, erase_batch, plan
+from restorekit.documents import (
+    ErasedPage,
+    EraseOptions,
+    Outcome,
+    PageSummary,
+    Report,
+    Task,
+    erase_batch,
+    plan,
+)
 from restorekit.documents.batch import count_pages, flagged, is_done
 from restorekit.documents.progress import describe, failures
 
@@ -170,6 +179,29 @@ def test_the_report_stands_alone_and_names_what_to_look_at(folder, restore):
     assert "&lt;c&gt;.png" in text and "<c>" not in text
     assert [task.name for task, _ in flagged(outcomes)] == ["in/<c>.png", "in/a.png"]
     assert text.endswith("</body></html>\n")
+
+
+def test_the_report_names_pages_that_failed_at_its_head(tmp_path):
+    report = Report(tmp_path / "report.html")
+    task = Task(Path("in/many.tif"), None)
+    pages = [PageSummary(1), PageSummary(2, error="page 2 is <damaged>")]
+    for page in pages:
+        report.add(task, None, page)
+    report.finish([Outcome(task, pages), Outcome(Task(Path("in/b.png"), None), error="in/b.png is empty")])
+    head, *sections = (tmp_path / "report.html").read_text().split("<section id='")
+    anchor = sections[1].split("'")[0]
+    assert f"<a href='#{anchor}'>in/many.tif, page 2</a>: page 2 is &lt;damaged&gt;" in head
+    assert "failed: in/b.png is empty" in head
+
+
+def test_a_reports_pictures_are_told_apart_by_those_who_do_not_see_them(folder, page, restore):
+    report = Report(folder.parent / "report.html")
+    after, mask = restore(page)
+    report.add(Task(Path("it's.png"), None), ErasedPage(1, page, after, mask), PageSummary(1, page.shape[:2]))
+    report.finish([])
+    text = (folder.parent / "report.html").read_text()
+    for name in ("before", "after", "changed, in red"):
+        assert f"alt='it&#x27;s.png, page 1, {name}'" in text
 
 
 def test_a_name_that_is_not_utf8_is_reported(folder, page, restore):
