@@ -153,7 +153,7 @@ def run(args: argparse.Namespace) -> int:
         raise
     finally:
         signal.signal(signal.SIGTERM, before)
-        problems = [*todo.problems, *finish(report, watcher)]
+        problems = [*todo.problems, *finish(report, todo.tasks, watcher.outcomes)]
     return summarise(outcomes, problems, watcher)
 
 
@@ -168,11 +168,16 @@ def how_to_go_on(tasks: list[Task], outcomes: list[Outcome], *, in_place: bool) 
     return f"{said}; these are not, name them to go on: {', '.join(left[:5])}{more}"
 
 
-def finish(report: Report | None, watcher: ProgressWatcher) -> list[str]:
-    """Write the report; returns why it could not be written, if so, for the files are done all the same."""
+def finish(report: Report | None, tasks: list[Task], outcomes: list[Outcome]) -> list[str]:
+    """Write the report in the order of ``tasks``, whichever was done first.
+
+    Returns:
+        Why it could not be written, if so: the files are done all the same.
+    """
+    place = {task: number for number, task in enumerate(tasks)}
     try:
         if report is not None:
-            report.finish(watcher.outcomes)
+            report.finish(sorted(outcomes, key=lambda outcome: place[outcome.task]))
     except OSError as error:
         return [str(error.args[1] if len(error.args) > 1 else error)]
     return []

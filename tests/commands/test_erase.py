@@ -1,6 +1,8 @@
 import io
+import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,7 @@ from torch import nn
 from restorekit.api import Restorer
 from restorekit.cli import main
 from restorekit.commands.erase import pick_jobs
+from restorekit.documents.progress import ProgressWatcher
 from restorekit.registry import NETWORKS
 from restorekit.types import Restoration
 from restorekit.weights_folder import save_weights_folder
@@ -163,6 +166,29 @@ def test_a_resumed_run_does_not_overwrite_the_report_of_the_first(here, capsys):
     assert "report.html shows the pages of an earlier run; name another file" in capsys.readouterr().err
     assert Path("report.html").read_text() == first and not Path("out/b.png").exists()
     assert erase("in", "-o", "out", "--report", "report.html") == 0
+
+
+def test_the_report_has_the_order_of_the_files_whichever_is_done_first(here, monkeypatch):
+    second, write = threading.Event(), ProgressWatcher.file
+
+    def held(self, outcome):
+        write(self, outcome)
+        second.set()
+
+    def restore(self, array, restore=Restorer.restore, **options):
+        if array.any():
+            second.wait(10)
+        return restore(self, array, **options)
+
+    monkeypatch.setattr(ProgressWatcher, "file", held)
+    monkeypatch.setattr(Restorer, "restore", restore)
+    monkeypatch.setattr("restorekit.commands.erase.available_cores", lambda: 2)
+    Image.new("RGB", (8, 8)).save("in/b.png")
+    assert erase("in", "-o", "out", "--report", "report.html") == 0
+    assert re.findall("<h2>(.*?)</h2>", Path("report.html").read_text()) == [
+        "in/a.png, page 1",
+        "in/b.png, page 1",
+    ]
 
 
 def test_a_bad_file_is_named_and_the_exit_code_says_so(here, capsys):
