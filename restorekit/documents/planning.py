@@ -224,7 +224,7 @@ def _refuse_overwriting(pairs: list[tuple[Path, Path | None]]) -> None:
 def _refuse_in_the_way(
     pairs: list[tuple[Path, Path | None]], masks: list[Path | None], report: Path | None
 ) -> None:
-    """Refuse masks and a report that would take the place of a page."""
+    """Refuse masks and a report that would take the place of a page, and files that would take a folder's."""
     pages = {os.path.realpath(path): path for pair in pairs for path in pair if path is not None}
     places = {
         os.path.join(os.path.realpath(place.parent), place.name) for place in masks if place is not None
@@ -235,6 +235,11 @@ def _refuse_in_the_way(
             raise ValueError(f"--mask-out: a mask would take the place of {page}; name another folder")
     if report is not None and os.path.realpath(report) in pages:
         raise ValueError(f"--report: {report} is a page that is read or written; name another file")
+    written = pages if report is None else {**pages, os.path.realpath(report): report}
+    nearest = {os.path.dirname(path) for path in (*pages, *places)}
+    folders = nearest.union(*(map(str, Path(folder).parents) for folder in nearest))
+    for real in folders.intersection(written):
+        raise ValueError(f"{written[real]} is to be a folder of pages or masks; name another file")
 
 
 def _mask_places(found: list[tuple[Path, Path]], mask_folder: Path | None) -> list[Path | None]:

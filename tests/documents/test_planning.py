@@ -45,6 +45,14 @@ def test_masks_and_a_report_take_no_pages_place(tree):
     assert plan(["in"], "out", mask_folder=Path("masks"), report=Path("out/report.html")).tasks
 
 
+@pytest.mark.parametrize("folder", ["out", "new/masks", "new"])
+def test_a_report_and_pages_take_no_folders_place(tree, folder):
+    with pytest.raises(ValueError, match=f"{folder} is to be a folder of pages or masks; name another file"):
+        plan(["in"], "out", mask_folder=Path("new/masks"), report=Path(folder))
+    with pytest.raises(ValueError, match="new.tif is to be a folder of pages or masks; name another file"):
+        plan(["e.tif"], "new.tif", mask_folder=Path("new.tif"))
+
+
 @pytest.mark.parametrize("named", ["in", "in/**/*"])
 def test_pictures_that_are_not_read_are_named(tree, named):
     Path("in/IMG_1.HEIC").write_bytes(b"x")
