@@ -38,7 +38,7 @@ class Result(NamedTuple):
 
 
 class Restorer:
-    """A network with the way to run it.
+    """A network with the way to run it; threads may share one, and each process loads its own.
 
     Args:
         network: see ``restorekit.networks``. It is put into evaluation mode, and its spectral norms are
@@ -148,7 +148,8 @@ class Restorer:
             source: JPEG, PNG, TIFF, WebP, BMP or PDF.
             target: where to; it appears whole or not at all. A picture of one page may get another format,
                 which its suffix names; everything else keeps that of ``source``.
-            options: see ``restorekit.documents.EraseOptions``; by default as ``restorekit erase``.
+            options: see ``restorekit.documents.EraseOptions``; by default as ``restorekit erase`` for
+                handwriting.
 
         Returns:
             What happened on each page. A page with an ``error`` came out as it was.
