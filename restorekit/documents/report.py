@@ -42,19 +42,20 @@ class Report:
         self.target = target
         self._lock = threading.Lock()
         self._spool = tempfile.TemporaryFile()  # noqa: SIM115  (closed by finish)
-        self._sections: list[tuple[str, int, int, int]] = []  # name, page, offset, length
+        self._sections: list[tuple[Task, int, int, int]] = []  # of a page: its number, offset, length
 
     def add(self, task: Task, erased: ErasedPage | None, summary: PageSummary) -> None:
         """Add a page; ``erased`` is None where it failed."""
         data = _encoded(_section(task, erased, summary))
         with self._lock:
-            self._sections.append((task.name, summary.number, self._spool.seek(0, io.SEEK_END), len(data)))
+            self._sections.append((task, summary.number, self._spool.seek(0, io.SEEK_END), len(data)))
             self._spool.write(data)
 
     def finish(self, outcomes: list[Outcome]) -> None:
         """Write the report, the pages in the order of ``outcomes``; what has none comes last."""
-        order = {outcome.task.name: index for index, outcome in enumerate(outcomes)}
-        sections = sorted(self._sections, key=lambda item: (order.get(item[0], len(order)), *item[:2]))
+        order = {outcome.task: index for index, outcome in enumerate(outcomes)}
+        last = len(order)
+        sections = sorted(self._sections, key=lambda item: (order.get(item[0], last), item[0].name, item[1]))
         with atomic_file(self.target) as file:
             file.write(_encoded(_head(outcomes, len(sections))))
             for _, _, offset, length in sections:
@@ -156,5 +157,6 @@ def _link(task: Task, page: PageSummary) -> str:
 
 
 def _anchor(task: Task, page: PageSummary) -> str:
-    name = base64.urlsafe_b64encode(task.name.encode("utf-8", "surrogateescape")).decode().rstrip("=")
+    output = str(task.target or task.name)  # a file may be named twice, with an output each
+    name = base64.urlsafe_b64encode(output.encode("utf-8", "surrogateescape")).decode().rstrip("=")
     return f"p{page.number}-{name}"

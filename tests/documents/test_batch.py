@@ -1,4 +1,5 @@
 import os
+import re
 import threading
 from pathlib import Path
 
@@ -202,6 +203,19 @@ def test_a_reports_pictures_are_told_apart_by_those_who_do_not_see_them(folder, 
     text = (folder.parent / "report.html").read_text()
     for name in ("before", "after", "changed, in red"):
         assert f"alt='it&#x27;s.png, page 1, {name}'" in text
+
+
+def test_the_report_leads_to_each_of_two_outputs_of_a_file(tmp_path):
+    report = Report(tmp_path / "report.html")
+    tasks = [Task(Path("in/a.tif"), Path(f"out/{name}/a.tif")) for name in ("x", "y")]
+    outcomes = [Outcome(task, [PageSummary(n, error="bad") for n in (1, 2)]) for task in tasks]
+    for task in reversed(tasks):
+        for page in outcomes[0].pages:
+            report.add(task, None, page)
+    report.finish(outcomes)
+    text = (tmp_path / "report.html").read_text()
+    links, sections = (re.findall(pattern, text) for pattern in ("href='#(.*?)'", "section id='(.*?)'"))
+    assert links == sections and len(set(links)) == 4
 
 
 def test_a_name_that_is_not_utf8_is_reported(folder, page, restore):
