@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 
 from restorekit.synthesis.assets import (
-    HAND_CHINESE,
     HAND_CYRILLIC,
     HAND_GREEK,
     HAND_JAPANESE,
@@ -15,13 +14,19 @@ from restorekit.synthesis.assets import (
     HAND_WESTERN,
 )
 from restorekit.synthesis.handwriting.real_ink import Ink, ink_words, one_writer
-from restorekit.synthesis.textures import Rng
+from restorekit.synthesis.textures import Rng, choose
 
 CARELESS = 0.18
 """The share of the writers who write over print though there is room."""
 CLOSE = 0.45
 """The share of the writers who begin an answer at the equals sign or on it, as most pupils do who fill in
 columns of sums: the sign ends at -0.15 and is half an em wide."""
+
+BY_STROKES = 0.72
+"""The share of the writers of Chinese whose characters are drawn from strokes; faces of fonts are few."""
+PENS_OF_CHINESE = {"zh_longcang_400": 0.75, "zh_zhimangxing_400": 0.25}
+"""The faces of those who are left: of what fonts there are, those that a pen can have drawn. Few write as
+fast as the second; brushes end strokes in shapes that no pen leaves, however thin it draws them."""
 
 SITS = (0.04, 0.08), (-0.05, 0.045)
 """How far below a line writing stands, mean and standard deviation in ems: of letters, with tails there,
@@ -90,13 +95,12 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
     share = 0.5 if ink else (0.0 if language in ("zh", "ja", "ko", "ru", "el") else 0.2)
     real = one_writer(rng, ink_words(ink)) if rng.random() < share else None
     western = {"ru": HAND_CYRILLIC, "el": HAND_GREEK}.get(language, HAND_WESTERN)
-    eastern = {"ja": HAND_JAPANESE, "ko": HAND_KOREAN}.get(language, HAND_CHINESE)
     drawn = western is HAND_WESTERN and rng.random() < 0.45
-    by_strokes = eastern is HAND_CHINESE and rng.random() < 0.65
+    by_strokes = language not in ("ja", "ko") and rng.random() < BY_STROKES
     return Hand(
         western="" if drawn else f"hand/{western[int(rng.integers(0, len(western)))]}.ttf",
         style=int(rng.integers(0, 1_000_000)),
-        eastern="" if by_strokes else f"hand/{eastern[int(rng.integers(0, len(eastern)))]}.ttf",
+        eastern="" if by_strokes else f"hand/{_eastern_face(rng, language)}.ttf",
         slant=float(rng.normal(0.06, 0.12)),
         aspect=float(rng.uniform(0.82, 1.15)),
         wobble=float(rng.uniform(0.015, 0.045)),
@@ -114,6 +118,11 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         ink=real,
         figures=float(rng.uniform(0.62, 0.8) if language in ("zh", "ja", "ko") else rng.uniform(0.85, 1)),
     )
+
+
+def _eastern_face(rng: Rng, language: str) -> str:
+    faces = {"ja": HAND_JAPANESE, "ko": HAND_KOREAN}.get(language)
+    return faces[int(rng.integers(0, len(faces)))] if faces else choose(rng, PENS_OF_CHINESE)
 
 
 def at_work(rng: Rng, hand: Hand) -> Hand:

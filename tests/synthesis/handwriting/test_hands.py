@@ -23,3 +23,10 @@ def test_chinese_characters_stand_on_the_line_and_letters_cross_it_in_some_hands
     sits = {one: [new_hand(generator(n, 23), one).sit for n in range(80)] for one in ("en", "zh")}
     assert max(sits["zh"]) < 0.1 and np.percentile(sits["zh"], 75) < 0
     assert max(sits["en"]) > 0.12
+
+
+def test_nobody_writes_chinese_with_a_brush():
+    faces = [new_hand(generator(seed, 23), "zh").eastern for seed in range(300)]
+    assert not any("mashanzheng" in face for face in faces)
+    assert 0.6 < np.mean([not face for face in faces]) < 0.85
+    assert sum("longcang" in face for face in faces) > sum("zhimangxing" in face for face in faces) > 0
