@@ -13,7 +13,7 @@ from restorekit.synthesis.handwriting.hands import Hand
 from restorekit.synthesis.strokes import stamp
 from restorekit.synthesis.textures import Rng
 
-BENT = 0.018
+BENT = 0.02
 """How far off its shape a font's character is, at one standard deviation, in its size: a hand does not draw
 the same curve twice."""
 LEANS, TURNS = 0.022, 0.02

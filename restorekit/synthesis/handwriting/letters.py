@@ -112,15 +112,11 @@ SIGN = 0.2
 """The same of signs: all of a plus sign is two strokes that cross."""
 SUMS = frozenset("+×÷=<>")
 """Signs that no hand writes as type has them: an equals sign is two strokes, unlike and hardly level."""
-FORMS = 4
-"""In how many ways a writer forms the same letter."""
-FORM = 0.18
-"""How far a form strays from the writer's letter, in tenths of an em."""
 
 
 @lru_cache(maxsize=4096)
-def letter(character: str, style: int, form: int = 0) -> tuple[tuple[np.ndarray, ...], float]:
-    """A letter as writer number ``style`` forms it, in one of ``FORMS`` ways; accents are left out.
+def letter(character: str, style: int) -> tuple[tuple[np.ndarray, ...], float]:
+    """A letter as writer number ``style`` forms it; accents are left out.
 
     Returns:
         Its strokes, float64 ``(points, 2)`` in ems with y down and 0 on the line, and its advance in ems;
@@ -130,12 +126,11 @@ def letter(character: str, style: int, form: int = 0) -> tuple[tuple[np.ndarray,
     if base not in STROKES:
         return (), 0.0
     rng = np.random.default_rng((style, ord(base)))
-    again = np.random.default_rng((style, ord(base), form))
     strokes = []
     otherwise = bool(style >> ord(base) % 19 & 1)
     for stroke in (otherwise and OTHERWISE.get(base) or STROKES[base]).split("|"):
         points = np.array([[int(at[0]), int(at[1], 16) - 10] for at in stroke.split()], np.float64)
         astray = STYLE if base.isalnum() or base == "=" else SIGN
-        points += rng.normal(0, astray, points.shape) + again.normal(0, FORM, points.shape)
+        points += rng.normal(0, astray, points.shape)
         strokes.append(points / (12, 10))
     return tuple(strokes), float(max(stroke[:, 0].max() for stroke in strokes)) + 0.16

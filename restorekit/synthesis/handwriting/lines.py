@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-
 import cv2
 import numpy as np
 
-from restorekit.synthesis.assets import has_glyph, load_font, stroke_characters
+from restorekit.synthesis.assets import has_glyph, load_font
 from restorekit.synthesis.handwriting.brackets import BRACKETS, ROUND, bracket, bracket_habit
 from restorekit.synthesis.handwriting.centre_lines import pressed, thin, trace
+from restorekit.synthesis.handwriting.characters import write_character
 from restorekit.synthesis.handwriting.faces import draw_glyph, glyph_height, x_height
 from restorekit.synthesis.handwriting.hands import Hand
-from restorekit.synthesis.handwriting.letters import FORMS, SUMS, letter
+from restorekit.synthesis.handwriting.letters import SUMS, letter
 from restorekit.synthesis.handwriting.line_shape import Written, warp_line
-from restorekit.synthesis.handwriting.movement import bend, bent, flow, pressure, run_together, wander
+from restorekit.synthesis.handwriting.movement import drawn_anew, run_together, wander
 from restorekit.synthesis.handwriting.real_ink import paste_word
 from restorekit.synthesis.handwriting.stops import STOPS, stop_mark
+from restorekit.synthesis.handwriting.strips import AGAIN, Strip, draw
 from restorekit.synthesis.strokes import smooth_path
 from restorekit.synthesis.textures import Rng
 
@@ -26,16 +25,12 @@ LARGE = 48
 SLIP = 0.012
 """The share of figures that are written over another, which was wrong."""
 
-TALL, LOW = 0.88, 0.62
-"""How tall a font's Chinese characters, kana and Hangul are in ems, and its figures at least."""
-CLOSER = 0.92
-"""How far a font's Chinese characters, kana and Hangul reach in writing, by their reach in type."""
+LOW = 0.62
+"""How tall a font's figures are at least, in ems."""
 X_HEIGHT = 0.5
 """How high the small letters of real ink are, in ems."""
 DRIFT = 0.75
 """How alike neighbouring words and characters are in size: a hand grows and shrinks over some of them."""
-DOT = 7
-"""Paths of fewer than so many points, a twentieth of an em apart, are dots, which the pen just presses."""
 AROUND = 1.15
 """How high what brackets stand around is, figures or letters, as the brackets have it: they are no taller."""
 WITHIN = "'’-,.;:!?)"
@@ -44,27 +39,6 @@ NARROW, UNEVEN = 0.16, 0.28
 """The least room between words, in ems: some nearly touch; and the spread of its logarithm in one hand."""
 SIGNS = str.maketrans("？！：；（）“”", "?!:，()''")
 """Stand-ins for Chinese punctuation."""
-
-
-@dataclass(frozen=True)
-class _Strip:
-    """A line while it is written.
-
-    Attributes:
-        rng: source of chance.
-        hand: the writer.
-        em: height of a Chinese character, in pixels of the strip.
-        printed: uint8 ``(H, W)`` coverage of what comes from fonts.
-        widths: uint8 ``(H, W)`` centre lines of what is drawn, in hundredths of the pen's width.
-        pasted: uint8 ``(H, W)`` coverage of real ink.
-    """
-
-    rng: Rng
-    hand: Hand
-    em: float
-    printed: np.ndarray
-    widths: np.ndarray
-    pasted: np.ndarray
 
 
 def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float, narrows: float = 0.0) -> Written:
@@ -84,7 +58,7 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float, narr
     zoom = 2 if size < LARGE else 1
     em = size * zoom
     shape = (int(em * 2.6), int(em * (1.25 * len(text) + 3)))
-    strip = _Strip(rng, hand, em, *(np.zeros(shape, np.uint8) for _ in range(3)))
+    strip = Strip(rng, hand, em, *(np.zeros(shape, np.uint8) for _ in range(3)))
     baseline = int(em * 1.6)
     used = int(_write_pieces(strip, _pieces(text), baseline, narrows) + em)
     rows = np.flatnonzero((strip.printed | strip.widths)[:, :used].any(1))
@@ -100,7 +74,7 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float, narr
     return warp_line(rng, hand, coverage, baseline, em, zoom)
 
 
-def _write_pieces(strip: _Strip, pieces: list[str], baseline: float, narrows: float) -> float:
+def _write_pieces(strip: Strip, pieces: list[str], baseline: float, narrows: float) -> float:
     """Write words and characters one after the other; returns where they end."""
     rng, hand, em = strip.rng, strip.hand, strip.em
     x = em
@@ -113,7 +87,7 @@ def _write_pieces(strip: _Strip, pieces: list[str], baseline: float, narrows: fl
         elif hand.ink and _is_word(piece):
             x += paste_word(rng, hand.ink, strip.pasted, x, y, X_HEIGHT * size, len(piece))
         elif is_eastern(piece):
-            x += _eastern(strip, piece, x, y, size)
+            x += write_character(strip, piece, x, y, size)
         elif not hand.western or not _typed(hand.western, piece) and _drawn(piece):
             # Cyrillic faces have no Latin letters
             x += _letters(strip, piece, x, y, size)
@@ -156,7 +130,7 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
-def _western(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
+def _western(strip: Strip, word: str, x: float, y: float, em: float) -> float:
     """A word in a font, its letters growing and shrinking, rising and falling from one to the next."""
     rng, hand, start = strip.rng, strip.hand, x
     size, figure, lower = em * X_HEIGHT / x_height(hand.western), em, any(one.isdecimal() for one in word)
@@ -187,13 +161,13 @@ def _western(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
     return x - start
 
 
-def _sign(strip: _Strip, sign: str, x: float, y: float, em: float) -> float:
+def _sign(strip: Strip, sign: str, x: float, y: float, em: float) -> float:
     """Draw a bracket, as high as capitals are, or a full stop or comma; returns its advance."""
     hand = strip.hand
     mark = stop_mark(strip.rng, sign, hand.style, hand.join) if sign in STOPS else None
     path, advance = mark or bracket(strip.rng, sign, hand.style)
     path = smooth_path(path * em + (x, y))
-    _draw(strip, np.column_stack([path, np.ones(len(path))]), em)
+    draw(strip, np.column_stack([path, np.ones(len(path))]), em)
     return advance * em
 
 
@@ -203,40 +177,7 @@ def _slipped(rng: Rng, character: str) -> str:
     return f"{rng.integers(10)}{character}" if wrong else character
 
 
-@lru_cache(maxsize=256)
-def _habit(style: int) -> np.ndarray:
-    """How a writer's Chinese characters are out of shape; level strokes rise to the right."""
-    coefficients = bend(np.random.default_rng((style, 5)), 0.04)
-    coefficients[0, 1] -= 0.05
-    return coefficients
-
-
-def _eastern(strip: _Strip, character: str, x: float, y: float, em: float) -> float:
-    rng, hand = strip.rng, strip.hand
-    if hand.eastern and has_glyph(hand.eastern, character):
-        font = load_font(hand.eastern, round(em * TALL / glyph_height(hand.eastern)))
-        draw_glyph(rng, hand, font, character, strip.printed, x, y - em * 0.02)
-        near = CLOSER * float(rng.normal(1, 0.04))  # no hand keeps to the squares that type stands in
-        return near * hand.aspect * min(em, font.getlength(character)) + hand.spacing * em
-    strokes = stroke_characters().get(character)
-    if strokes is None:
-        return 0.0
-    tall = em * min(1.1, 0.8 + 0.025 * len(strokes))  # simple characters are written smaller
-    shape = _habit(hand.style) + bend(rng, 0.015 + 0.4 * hand.unrest)
-    corner = (x, y - 0.38 * em - 0.5 * tall)
-    astray = 0.014 + 0.2 * hand.unrest
-    placed = [
-        bent(stroke + rng.normal(0, astray, 2) + rng.normal(0, 0.01, stroke.shape), shape)
-        * (hand.aspect * tall, tall)
-        + corner
-        for stroke in strokes
-    ]
-    for path in run_together(rng, placed, hand.join, em):
-        _draw(strip, path, em)
-    return (tall * hand.aspect + hand.spacing * em) * float(rng.normal(0.96, 0.03))
-
-
-def _letters(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
+def _letters(strip: Strip, word: str, x: float, y: float, em: float) -> float:
     """A word letter by letter from strokes; small letters may run into the next.
 
     Dots and bars come last and stray.
@@ -256,7 +197,10 @@ def _letters(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
             x, before = x + _sign(strip, character, x, lift + slope * (x - start), low), " "
             continue
         for one in _slipped(rng, character):
-            strokes, advance = letter(one, hand.style, int(rng.integers(FORMS)))
+            formed, advance = letter(one, hand.style)
+            # signs that come out bent are other signs
+            astray = 0.3 * AGAIN if one in SUMS else AGAIN + 0.25 * hand.unrest
+            strokes = drawn_anew(rng, formed, (0.5 * advance, -0.5), astray)
             corner = (x, lift + slope * (x - start))
             placed = [stroke * (hand.aspect * tall, tall) + corner for stroke in strokes]
             joins = before.islower() and one.islower() and rng.random() < 1.4 * hand.join
@@ -273,16 +217,5 @@ def _letters(strip: _Strip, word: str, x: float, y: float, em: float) -> float:
             x += (advance * hand.aspect + hand.spacing) * tall
     signs += [np.column_stack([path, np.ones(len(path))]) for path in (*paths, *bars)]
     for path in map(smooth_path, signs):
-        _draw(strip, path, em)
+        draw(strip, path, em)
     return x - start
-
-
-def _draw(strip: _Strip, path: np.ndarray, em: float) -> None:
-    """Draw a path ``(N, 3)``: x, y and the pen's width by its usual one; quick hands draw it rounder."""
-    points = flow(path, 0.05 * em, (0.012 + 0.04 * strip.hand.join) * em)
-    taper = strip.hand.taper if len(points) > DOT else 0.0
-    width = 100 * pressure(strip.rng, points, taper) * points[:, 2]
-    places = np.round(points[:, :2] * 8).astype(int).tolist()
-    levels = np.clip(width, 20, 255).astype(int).tolist()
-    for start, stop, level in zip(places[:-1], places[1:], levels, strict=False):
-        cv2.line(strip.widths, start, stop, level, 1, cv2.LINE_8, 3)

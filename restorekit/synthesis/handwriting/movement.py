@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from restorekit.synthesis.textures import Rng
 
 LINK, HOOK = 0.5, 0.2
 """The pen's width on the way to the next stroke, and at the tip of a hook, by its usual one."""
+STROKE = 2.5
+"""How much a stroke is longer, and turned, another time, by how far it comes to stand elsewhere in ems: most
+are less than half an em long."""
 BLOBS, BLOB = 0.12, (0.4, 0.9)
 """The share of strokes that begin with a blob, and how much wider it is than the line's thin beginning."""
 
@@ -43,6 +48,26 @@ def bent(points: np.ndarray, coefficients: np.ndarray) -> np.ndarray:
     """Points of the unit square, moved by a polynomial of second order: ``(N, 2)``."""
     u, v = (2 * points - 1).T
     return points + np.stack([u, v, u * v, u * u - 0.33, v * v - 0.33], 1) @ coefficients
+
+
+def drawn_anew(
+    rng: Rng, strokes: Sequence[np.ndarray], middle: tuple[float, float], amount: float
+) -> list[np.ndarray]:
+    """Strokes of a character as they come out another time: bent as a whole, each elsewhere, longer, turned.
+
+    Args:
+        rng: source of chance.
+        strokes: ``(N, 2)`` each, in ems.
+        middle: of the character, which is about an em tall.
+        amount: how far its parts come to stand elsewhere, in ems, at one standard deviation.
+    """
+    shape, about = bend(rng, amount), 0.5 - np.array(middle)
+    again = []
+    for stroke in strokes:
+        own, centre = np.eye(2) + rng.normal(0, STROKE * amount, (2, 2)), stroke.mean(0)
+        moved = centre + (stroke - centre) @ own + rng.normal(0, 0.7 * amount, 2)
+        again.append(bent(moved + about + rng.normal(0, 0.3 * amount, stroke.shape), shape) - about)
+    return again
 
 
 def run_together(rng: Rng, strokes: list[np.ndarray], join: float, em: float) -> list[np.ndarray]:

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from restorekit.synthesis.handwriting.letters import FORMS, OTHERWISE, STROKES, letter
+from restorekit.synthesis.handwriting.letters import OTHERWISE, STROKES, letter
 
 
 @pytest.mark.parametrize("character", list(STROKES))
 def test_every_letter_keeps_its_shape_with_every_writer(character):
     for style in range(20):
-        strokes, advance = letter(character, style // FORMS, style % FORMS)
+        strokes, advance = letter(character, style)
         assert strokes
         assert all(len(stroke) >= 2 for stroke in strokes)
         points = np.concatenate(strokes)
@@ -17,11 +17,9 @@ def test_every_letter_keeps_its_shape_with_every_writer(character):
         assert -1.3 < points[:, 1].min() < points[:, 1].max() < 0.6
 
 
-def test_a_writer_forms_a_letter_in_a_few_ways_and_leaves_accents_out():
+def test_a_writer_forms_a_letter_in_one_way_and_leaves_accents_out():
     first, second = letter("g", 3), letter("g", 3)
     assert all(np.array_equal(a, b) for a, b in zip(first[0], second[0], strict=True))
-    nearby = np.abs(np.concatenate(letter("g", 3, 1)[0]) - np.concatenate(first[0])).max()
-    assert 0 < nearby < np.abs(np.concatenate(letter("g", 4)[0]) - np.concatenate(first[0])).max()
     assert letter("é", 3)[1] == letter("e", 3)[1]
     assert not np.array_equal(letter("g", 4)[0][0], first[0][0])
     assert letter("中", 0) == ((), 0.0)

@@ -7,6 +7,7 @@ from restorekit.synthesis.handwriting.movement import (
     BLOBS,
     bend,
     bent,
+    drawn_anew,
     flow,
     pressure,
     run_together,
@@ -92,3 +93,18 @@ def test_a_hand_turns_in_corners_and_not_on_straight_lines():
     assert turns.shape == (20,) and (turns[[0, 1, 2, 17, 18, 19]] == 0).all()
     assert turns[9] == turns[10] == turns.max() > 0.25
     assert (turning(np.ones((1, 2))) == 0).all()
+
+
+def test_a_character_drawn_anew_keeps_its_place_and_no_stroke_keeps_its_shape():
+    bar, stem = np.array([[0.1, 0.5], [0.9, 0.5]]), np.array([[0.5, 0.1], [0.5, 0.9]])
+    again = [drawn_anew(generator(seed, 3), (bar, stem), (0.5, 0.5), 0.03) for seed in range(400)]
+    bars, stems = (np.array(strokes) for strokes in zip(*again, strict=True))
+    assert bars.mean(0) == pytest.approx(bar, abs=0.01) and stems.mean(0) == pytest.approx(stem, abs=0.01)
+    lengths = np.hypot(*(bars[:, 1] - bars[:, 0]).T)
+    turns = np.arctan2(*(bars[:, 1] - bars[:, 0]).T[::-1])
+    assert 0.04 < lengths.std() / lengths.mean() < 0.15
+    assert 0.04 < turns.std() < 0.15
+    apart = (bars - stems).mean(1)
+    assert apart.std(0) == pytest.approx(0.03, rel=0.5), "each stroke strays by itself"
+    still = drawn_anew(generator(1, 3), (bar, stem), (0.5, 0.5), 0.0)
+    assert all(np.allclose(a, b) for a, b in zip(still, (bar, stem), strict=True))

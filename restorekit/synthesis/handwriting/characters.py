@@ -1,0 +1,61 @@
+"""Chinese characters, kana and Hangul in a writer's hand."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from restorekit.synthesis.assets import has_glyph, load_font, stroke_characters
+from restorekit.synthesis.handwriting.faces import draw_glyph, glyph_height
+from restorekit.synthesis.handwriting.movement import bend, bent, drawn_anew, run_together
+from restorekit.synthesis.handwriting.strips import AGAIN, Strip, draw
+
+TALL = 0.88
+"""How tall a font's Chinese characters, kana and Hangul are, in ems."""
+CLOSER = 0.92
+"""How far a font's Chinese characters, kana and Hangul reach in writing, by their reach in type."""
+ADVANCE = (0.93, 0.06)
+"""How far a Chinese character reaches that is drawn from strokes, by its width, mean and standard deviation:
+no hand keeps to squares, and some characters touch the next."""
+UNLEVEL = 0.025
+"""How far a Chinese character, kana or Hangul stands off its line, in ems, at one standard deviation."""
+
+
+@lru_cache(maxsize=256)
+def _habit(style: int) -> np.ndarray:
+    """How a writer's Chinese characters are out of shape; level strokes rise to the right."""
+    coefficients = bend(np.random.default_rng((style, 5)), 0.04)
+    coefficients[0, 1] -= 0.05
+    return coefficients
+
+
+def write_character(strip: Strip, character: str, x: float, y: float, em: float) -> float:
+    """Write a character from ``x`` on, on the line ``y``; returns its advance in pixels."""
+    rng, hand = strip.rng, strip.hand
+    if hand.eastern and has_glyph(hand.eastern, character):
+        font = load_font(hand.eastern, round(em * TALL / glyph_height(hand.eastern)))
+        wide = float(np.exp(rng.normal(0, 0.06)))
+        draw_glyph(
+            rng,
+            hand._replace(aspect=wide * hand.aspect),
+            font,
+            character,
+            strip.printed,
+            x,
+            y - em * (0.02 + rng.normal(0, UNLEVEL)),
+        )
+        near = CLOSER * wide * float(rng.normal(1, 0.06))  # no hand keeps to the squares of type
+        return near * hand.aspect * min(em, font.getlength(character)) + hand.spacing * em
+    strokes = stroke_characters().get(character)
+    if strokes is None:
+        return 0.0
+    tall = em * min(1.1, 0.8 + 0.025 * len(strokes))  # simple characters are written smaller
+    wide, high = tall * np.exp(rng.normal(0, (0.07, 0.05)))
+    wide *= hand.aspect
+    corner = (x, y - 0.38 * em - 0.5 * high + rng.normal(0, UNLEVEL) * em)
+    again = drawn_anew(rng, strokes, (0.5, 0.5), AGAIN + 0.35 * hand.unrest)
+    placed = [bent(stroke, _habit(hand.style)) * (wide, high) + corner for stroke in again]
+    for path in run_together(rng, placed, hand.join, em):
+        draw(strip, path, em)
+    return (wide + hand.spacing * em) * float(rng.normal(*ADVANCE))
