@@ -11,7 +11,7 @@ from restorekit.synthesis.handwriting.brackets import bracket_habit
 from restorekit.synthesis.handwriting.corrections import slip, write_corrected
 from restorekit.synthesis.handwriting.filling import CARELESS, LEAST, fill_area
 from restorekit.synthesis.handwriting.signs import middle_of
-from restorekit.synthesis.handwriting.writer import Writer
+from restorekit.synthesis.handwriting.writer import CLOSER, Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
 
@@ -59,12 +59,14 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         size = min(writer.size, (1.15 * tall + above) * (1 if framed else 1 + TALLER * loose))
         room, spill = slot.right - slot.left, SPILL + LOOSE_SPILL * loose**2
         spill = min(spill, FRAMED) if framed else spill
-        if writer.reach(text) * size > room * rng.uniform(1.0, spill):
-            size = max(LEAST * size, room / writer.reach(text))
+        most = room * rng.uniform(1.0, spill)
+        if writer.reach(text) * size > most:  # letters keep their size and draw closer
+            writer = replace(writer, until=min(writer.until, slot.left + most))
+            size *= float(np.clip(most / (CLOSER * writer.reach(text) * size), LEAST, 1))
         if " " in text and writer.reach(text) > SHORT:
             words = phrases.shorten(text, int(spill * room / size / writer.step)).split()
             text = " ".join(text.split()[: len(words)])
-        x = start_of(writer, slot, room - writer.reach(text) * size)
+        x = start_of(writer, slot, room - min(most, writer.reach(text) * size))
         sinks = 0.5 * writer.hand.sit * size if slot.kind != "gap" else 0
         y = slot.bottom + rng.normal(0.02, 0.05 if framed else 0.1) * unit + sinks
         if sign:  # in the middle of its room, or over its edge
@@ -202,10 +204,10 @@ def _copy(writer: Writer, slot: Slot, size: float, room: float) -> None:
         rows = [phrases.shorten(slot.hint, max(int(room / size / writer.step), len(slot.hint) // 2 + 1))]
         rows.append(slot.hint[len(rows[0]) :].lstrip())
         fitting = room / max(map(writer.reach, rows))
-    size = min(size, fitting)
+    size *= float(np.clip(fitting / CLOSER / size, LEAST, 1))
     spare = room - max(map(writer.reach, rows)) * size
     for text in filter(None, rows):
-        x = slot.left + rng.uniform(0, 0.6) * min(size, spare)
+        x = slot.left + rng.uniform(0, 0.6) * float(np.clip(spare, 0, size))
         if len(rows) == 1 and spare > 3 * size and rng.random() < CORRECTED:
             write_corrected(writer, text, x, y, size, slot.left + room)
         else:

@@ -11,7 +11,7 @@ import numpy as np
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.columns import room_for, write_columns
 from restorekit.synthesis.handwriting.steps import draw_braces, fold, plain, write_step
-from restorekit.synthesis.handwriting.writer import Writer
+from restorekit.synthesis.handwriting.writer import CLOSER, Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.columns import Layout, columns_for, columns_to
@@ -190,7 +190,7 @@ def fill_area(writer: Writer, slot: Slot) -> None:
     tall, room = slot.bottom - slot.top, slot.right - x - writer.size
     lines, leading = fold(writer, _worked(writer, slot.hint), room), rng.uniform(1.2, 1.7)
     ems = 0.3 + sum(leading + 1.2 * ("⁄" in text) + 0.6 * ("√" in text) for text in lines)
-    fitting = min(tall / ems, room / max(writer.reach(plain(text)) for text in lines))
+    fitting = min(tall / ems, room / CLOSER / max(writer.reach(plain(text)) for text in lines))
     by = replace(writer, size=float(np.clip(fitting, LEAST * writer.size, writer.size)))
     y = slot.top + 1.2 * by.size
     if not slot.hint and rng.random() < SKETCHES and tall > 5 * by.size:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -37,11 +39,16 @@ WITHIN = "'’-,.;:!?)"
 """What a word may have besides letters."""
 NARROW, UNEVEN = 0.16, 0.28
 """The least room between words, in ems: some nearly touch; and the spread of its logarithm in one hand."""
+FORESIGHT, CLOSEST, LOWER = 0.25, 0.45, 0.35
+"""After which part of a line somebody sees that its room is scarce; how wide the closest letters are by their
+usual width; and how much lower they get with that, a power: cramped writing is narrow before it is small."""
 SIGNS = str.maketrans("？！：；（）“”", "?!:，()''")
 """Stand-ins for Chinese punctuation."""
 
 
-def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float, narrows: float = 0.0) -> Written:
+def write_line(
+    rng: Rng, hand: Hand, text: str, size: float, pen_px: float, narrows: float = 0.0, share: float = 1.0
+) -> Written:
     """Write a line.
 
     Args:
@@ -52,6 +59,7 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float, narr
         size: height of a Chinese character, or about that of a capital letter, in pixels.
         pen_px: width of the pen's line, in pixels.
         narrows: how much smaller the end is than the beginning, by the size in the middle.
+        share: of the room that the line needs, what it has; below 1 it gets cramped, more so toward its end.
     """
     if hand.ink:  # figures and signs among the words, by the same pen
         pen_px = hand.ink.stroke / hand.ink.x_height * X_HEIGHT * size
@@ -60,7 +68,7 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float, narr
     shape = (int(em * 2.6), int(em * (1.25 * len(text) + 3)))
     strip = Strip(rng, hand, em, *(np.zeros(shape, np.uint8) for _ in range(3)))
     baseline = int(em * 1.6)
-    used = int(_write_pieces(strip, _pieces(text), baseline, narrows) + em)
+    used = int(_write_pieces(strip, _pieces(text), baseline, narrows, share) + em)
     rows = np.flatnonzero((strip.printed | strip.widths)[:, :used].any(1))
     coverage = strip.pasted[:, :used]
     if len(rows):
@@ -74,28 +82,48 @@ def write_line(rng: Rng, hand: Hand, text: str, size: float, pen_px: float, narr
     return warp_line(rng, hand, coverage, baseline, em, zoom)
 
 
-def _write_pieces(strip: Strip, pieces: list[str], baseline: float, narrows: float) -> float:
+def _write_pieces(strip: Strip, pieces: list[str], baseline: float, narrows: float, share: float) -> float:
     """Write words and characters one after the other; returns where they end."""
     rng, hand, em = strip.rng, strip.hand, strip.em
     x = em
     drifts = baseline + wander(rng, len(pieces), hand.unrest, 0.75) * em
     sizes = em * np.exp(wander(rng, len(pieces), 1.8 * hand.unrest, DRIFT))
     sizes *= 1 + narrows * np.linspace(0.5, -0.5, len(pieces) + 2)[1:-1]
-    for piece, y, size in zip(pieces, drifts.tolist(), sizes.tolist(), strict=True):
-        if piece == " ":
-            x += size * max(NARROW, hand.gap * float(np.exp(rng.normal(0, UNEVEN))))
-        elif hand.ink and _is_word(piece):
-            x += paste_word(rng, hand.ink, strip.pasted, x, y, X_HEIGHT * size, len(piece))
-        elif is_eastern(piece):
-            x += write_character(strip, piece, x, y, size)
-        elif not hand.western or not _typed(hand.western, piece) and _drawn(piece):
-            # Cyrillic faces have no Latin letters
-            x += _letters(strip, piece, x, y, size)
-        else:
-            x += _western(strip, piece, x, y, size)
+    widths = _cramped(share, len(pieces))
+    sizes *= widths**LOWER
+    narrower = (widths ** (1 - LOWER)).tolist()
+    for piece, y, size, narrow in zip(pieces, drifts.tolist(), sizes.tolist(), narrower, strict=True):
+        if share < 1:
+            hand = strip.hand._replace(aspect=narrow * strip.hand.aspect, gap=narrow * strip.hand.gap)
+        x += _write_piece(replace(strip, hand=hand), piece, x, y, size)
         if x > strip.widths.shape[1] - em:
             break
     return x
+
+
+def _write_piece(strip: Strip, piece: str, x: float, y: float, size: float) -> float:
+    """Write a word, a character or a space; returns its advance."""
+    rng, hand = strip.rng, strip.hand
+    if piece == " ":
+        return size * max(NARROW, hand.gap * float(np.exp(rng.normal(0, UNEVEN))))
+    if hand.ink and _is_word(piece):
+        return paste_word(rng, hand.ink, strip.pasted, x, y, X_HEIGHT * size, len(piece))
+    if is_eastern(piece):
+        return write_character(strip, piece, x, y, size)
+    if not hand.western or not _typed(hand.western, piece) and _drawn(piece):
+        return _letters(strip, piece, x, y, size)  # Cyrillic faces have no Latin letters
+    return _western(strip, piece, x, y, size)
+
+
+def _cramped(share: float, count: int) -> np.ndarray:
+    """How wide each of ``count`` pieces is by its usual width, in a line that has a share of its room.
+
+    Want of room is seen on the way: a quarter of the line is as wide as ever, the rest ever less.
+    """
+    if count < 3 or share >= 1:
+        return np.full(count, min(1.0, share))
+    seen = np.clip(((np.arange(count) + 0.5) / count - FORESIGHT) / (1 - FORESIGHT), 0, 1)
+    return np.maximum(1 - (1 - share) * seen / seen.mean(), CLOSEST)
 
 
 def _is_word(piece: str) -> bool:

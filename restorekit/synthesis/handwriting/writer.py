@@ -53,10 +53,10 @@ ASIDES = 0.1
 PAGE_EM = 3.7 / 210
 """The em of type of 10.5 point, by the width of an A4 page."""
 SQUEEZED = 0.55
-"""Nobody draws letters closer than this before the end of their room, by their usual width: then they go on
-over it."""
-CLOSER = 0.75
-"""By how much smaller somebody writes at the paper's edge so as to get all on the line."""
+"""Letters that got wider than was foreseen are squeezed to no less than this before the end of their room:
+then they go on over it."""
+CLOSER = 0.68
+"""How much closer than usual somebody writes in the mean so as to get all into a room that is too small."""
 
 
 def _kind_of(character: str) -> str:
@@ -178,18 +178,17 @@ class Writer:
         pen = self.layer.pen.name
         turn = self.mood.turn(self.rng, self.hand, pen, self.reach(text), (y, size))
         wanted = size * turn.size
-        text, size = self._within_paper(text, x, wanted)
-        foreseen = self.reach(text) * size / turn.size
+        text, room = self._within_paper(text, x, wanted)
+        foreseen, size = self.reach(text) * size, wanted
         if not text.strip():
             return x
         pen_px = min(turn.line * self.pen_px, BROADEST[self.eastern] * size)
-        # who runs out of room begins nearly as large as usual and ends much smaller
-        narrows = turn.narrows + 2 * (float(np.sqrt(wanted / size)) - 1)
-        coverage, baseline = write_line(self.rng, turn.hand, text, size, pen_px, narrows)
+        share = float(np.clip(min(room, self.until - x) / max(foreseen, 1e-6), CLOSER, 1))
+        coverage, baseline = write_line(self.rng, turn.hand, text, size, pen_px, turn.narrows, share)
         end = x + coverage.shape[1] - 2 * size
-        if foreseen > FORESEEN * size:
+        if share == 1 and foreseen > FORESEEN * size:
             self.mood.learn(foreseen, end - x)
-        edge = min(self.sheet.width - 0.4 * size, max(self.until, x + SQUEEZED * (end - x)))
+        edge = min(self.sheet.width - 0.5 * size, max(self.until, x + SQUEEZED * (end - x)))
         if end > edge:  # letters got wider than was foreseen
             end = edge
             coverage = cv2.resize(coverage, (int(edge - x + 2 * size), coverage.shape[0]))
@@ -206,16 +205,14 @@ class Writer:
         return end
 
     def _within_paper(self, text: str, x: float, size: float) -> tuple[str, float]:
-        """The text and its size as they fit between ``x`` and the paper's edge: closer, then shorter."""
+        """What of the text can be squeezed in between ``x`` and the paper's edge, and the room there."""
         room = self.sheet.width - 0.6 * size - x
         if 1.3 * len(text) * size < room:  # no hand writes so wide
-            return text, size
+            return text, room
         share = room / max(1e-6, self.reach(text) * size)
-        if share >= 1:
-            return text, size
         if share < CLOSER:
             text = phrases.shorten(text, int(len(text) * share / CLOSER)) if share > 0 else ""
-        return text, size * max(share, CLOSER)
+        return text, room
 
     def write_working(self, text: str, x: float, y: float) -> float:
         """Write a line of a sum, fractions (``3⁄4``) one number above the other; returns where it ends."""

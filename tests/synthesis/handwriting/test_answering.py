@@ -77,17 +77,20 @@ def test_what_is_too_long_for_its_brackets_goes_over_both():
     assert np.mean(starts) == pytest.approx(92, abs=2)
 
 
-def test_answers_a_little_too_long_keep_their_size_and_go_over(monkeypatch):
-    sizes = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: sizes.append(size) or x)
+def test_answers_too_long_keep_their_size_and_draw_closer_before_their_room_ends(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: said.append((size, self.until)) or x)
     sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=30)
     layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
-    for seed in range(60):
-        hand = new_hand(generator(1, 23), "en")._replace(loose=0.35)
-        writer = Writer(generator(seed, 30), sheet, hand, layer, 40.0)
-        room = round(writer.reach("371") * 40 / 1.1)
-        answering.fill(writer, Slot("gap", 100, 60, 100 + room, 100, "371"), right=True)
-    assert 0.3 < np.mean(np.array(sizes) == 40) < 0.7
+    for fits, closer in ((1.5, False), (1 / 1.4, True)):
+        said.clear()
+        for seed in range(40):
+            hand = new_hand(generator(1, 23), "en")._replace(loose=0.0, rethinks=0.0)
+            writer = Writer(generator(seed, 30), sheet, hand, layer, 40.0)
+            room = round(writer.reach("371") * 40 * fits)
+            answering.fill(writer, Slot("gap", 100, 60, 100 + room, 100, "371"), right=True)
+        assert {size for size, _ in said} == {40.0}
+        assert all((100 + room <= until <= 100 + 1.12 * room) is closer for _, until in said)
 
 
 def test_an_answer_behind_an_equals_sign_stands_as_low_as_the_hand_writes(monkeypatch):

@@ -278,3 +278,29 @@ def test_characters_grow_and_shrink_over_some_of_them_rather_than_from_one_to_th
         write_line(generator(seed, 24), new_hand(generator(seed, 23), "zh"), "水" * 30, 40, 3)
         alike.append(np.corrcoef(sizes[:-1], sizes[1:])[0, 1])
     assert 0.5 < np.mean(alike) < 0.8
+
+
+@pytest.mark.parametrize(("language", "text"), [("zh", "水" * 20), ("en", "hill " * 14)])
+def test_a_line_with_too_little_room_gets_cramped_toward_its_end(language, text):
+    ends, narrow = [], []
+    for seed in range(6):
+        hand = new_hand(generator(seed, 23), language)._replace(ink=None, unrest=0.01, climb=0.0, slant=0.0)
+        full, cramped = (
+            write_line(generator(seed, 24), hand, text, 50, 3, 0.0, share).coverage for share in (1.0, 0.75)
+        )
+        ends.append((cramped.shape[1] - 100) / (full.shape[1] - 100))
+        narrow.append([float((cramped[:, part] > 127).mean()) for part in (slice(60, 260), slice(-260, -60))])
+    assert np.mean(ends) == pytest.approx(0.75, abs=0.07)
+    first, last = np.mean(narrow, 0)
+    assert last > 1.1 * first, "more ink where letters draw closer"
+
+
+def test_a_word_with_too_little_room_is_narrower_rather_than_smaller():
+    hand = new_hand(generator(3, 23), "en")._replace(ink=None, western="", climb=0.0, slant=0.0)
+    full, cramped = (
+        write_line(generator(3, 24), hand, "children", 60, 3, 0.0, share).coverage > 127 for share in (1, 0.7)
+    )
+    tall, wide = (
+        np.ptp(np.flatnonzero(cramped.any(side))) / np.ptp(np.flatnonzero(full.any(side))) for side in (1, 0)
+    )
+    assert wide < 0.8 and tall > 0.85
