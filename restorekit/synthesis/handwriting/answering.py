@@ -10,14 +10,13 @@ from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.brackets import bracket_habit
 from restorekit.synthesis.handwriting.corrections import slip, write_corrected
 from restorekit.synthesis.handwriting.filling import CARELESS, LEAST, fill_area
-from restorekit.synthesis.handwriting.signs import middle_of
 from restorekit.synthesis.handwriting.writer import CLOSER, Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
 
 SHORT = 3
 """Answers of some words that reach farther than so many ems are cut to their room; no word is."""
-CORRECTED = 0.14
+CORRECTED = 0.09
 """The share of written lines in which something is put right."""
 SPILL, LOOSE_SPILL = 1.12, 1.15
 """Answers longer than their room by up to this are left as they are and go over its edges: those of writers
@@ -26,11 +25,14 @@ FRAMED = 1.08
 """The same of all writers where borders or rules show the room, in tables and forms."""
 HALF = 0.5
 """How tall the rows are of those who write two on one line, by the line."""
-SIGNS = (1.1, 2.2)
-"""How large signs in rings and boxes are by the letters: some fill the ring and touch it."""
+SIGN = 0.6
+"""How tall a sign that compares is, in ems."""
+ASTRAY, LARGEST = 0.06, 1.5
+"""How far signs are off the middle of their rings, by the rings' height, at one standard deviation: a ring is
+a target; and how large they are by the letters, at most."""
 OVER = 0.3
 """The share of the answers that are put right where they stand, by writing over them."""
-TWICE = 0.2
+TWICE = 0.12
 """The share of those that are not right the second time either."""
 RETRACED = 0.015
 """The share of the answers that are gone over once more, as a pen that runs dry makes people do."""
@@ -68,11 +70,10 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
             text = " ".join(text.split()[: len(words)])
         x = start_of(writer, slot, room - min(most, writer.reach(text) * size))
         sinks = 0.5 * writer.hand.sit * size if slot.kind != "gap" else 0
-        y = slot.bottom + rng.normal(0.02, 0.05 if framed else 0.1) * unit + sinks
-        if sign:  # in the middle of its room, or over its edge
-            size, (across, above_line) = size * rng.uniform(*SIGNS), middle_of(writer.hand, text)
-            x = 0.5 * (slot.left + slot.right) - across * size + rng.normal(0, 0.1) * unit
-            y = slot.bottom - 0.5 * tall + above_line * size + rng.normal(0, 0.08) * unit
+        y = slot.bottom + rng.normal(writer.hand.floats, 0.04) * (0.5 if framed else 1) * unit + sinks
+        if sign:
+            _sign(writer, slot, text)
+            return said
         if not framed and rng.random() < writer.hand.rethinks:
             _rethink(writer, text, (x, y), size)
             return said
@@ -98,6 +99,19 @@ def judge(writer: Writer, slot: Slot, *, ticks: bool) -> None:
         marks.tick(writer.canvas, rng, middle, slot.bottom, 0.6 * size, writer.pen_px)
     else:
         marks.cross(writer.canvas, rng, middle, slot.bottom - 0.4 * tall, size, writer.pen_px)
+
+
+def _sign(writer: Writer, slot: Slot, sign: str) -> None:
+    """A sign in the middle of its ring or its blank, about where the eye puts it."""
+    rng, tall = writer.rng, slot.bottom - slot.top
+    size = writer.hand.fills * tall / SIGN * float(np.exp(rng.normal(0, 0.1)))
+    astray = rng.normal(0, ASTRAY, 2) * tall
+    middle = 0.5 * (slot.left + slot.right) + astray[0], 0.5 * (slot.top + slot.bottom) + astray[1]
+    signs = [sign]
+    if rng.random() < writer.hand.rethinks:  # put right in its place, as rings leave no other
+        signs = [mistaken(writer, sign), sign, sign]
+    for one in signs:
+        writer.write_around(one, *middle, min(size, LARGEST * writer.size))
 
 
 def _in_brackets(writer: Writer, slot: Slot, text: str) -> str:
@@ -169,8 +183,8 @@ def start_of(writer: Writer, slot: Slot, slack: float) -> float:
     if slot.kind == "sum":
         return slot.left + (writer.hand.near + rng.normal(0, 0.12)) * unit
     if slot.kind == "gap":
-        return slot.left + float(np.clip(rng.normal(0.4, 0.18), 0.05, 0.95)) * slack
-    return slot.left + rng.uniform(0.05, 0.6) * unit
+        return slot.left + float(np.clip(rng.normal(writer.hand.rests, 0.08), 0.05, 0.95)) * slack
+    return slot.left + max(0.05, writer.hand.rests + rng.normal(-0.1, 0.08)) * unit
 
 
 def fill_line(writer: Writer, slot: Slot) -> None:

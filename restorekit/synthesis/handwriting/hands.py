@@ -58,6 +58,9 @@ class Hand(NamedTuple):
         rethinks: the share of the answers that stand beside or above one that was struck out.
         changes: how unlike two answers of the hand are, by what is usual.
         tires: how much the hand gives way to haste, in [0, 1].
+        rests: where in its room an answer stands that leaves some free, from 0 at the beginning to 1.
+        floats: how far below the line of print answers stand, in ems of the print.
+        fills: how tall signs are that stand in rings, by the rings.
     """
 
     western: str
@@ -81,6 +84,9 @@ class Hand(NamedTuple):
     rethinks: float = 0.03
     changes: float = 1.0
     tires: float = 0.5
+    rests: float = 0.4
+    floats: float = 0.0
+    fills: float = 0.7
 
 
 def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
@@ -115,6 +121,9 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         near=float(rng.normal(-0.28, 0.14) if rng.random() < CLOSE else rng.uniform(-0.15, 0.6)),
         changes=float(rng.uniform(0.4, 1.6)),
         tires=float(rng.uniform(0, 1)),
+        rests=float(np.clip(rng.normal(0.4, 0.14), 0.1, 0.75)),
+        floats=float(rng.normal(0.02, 0.08)),
+        fills=float(rng.uniform(0.45, 0.85)),
         ink=real,
         figures=float(rng.uniform(0.62, 0.8) if language in ("zh", "ja", "ko") else rng.uniform(0.85, 1)),
     )
@@ -127,6 +136,6 @@ def _eastern_face(rng: Rng, language: str) -> str:
 
 def at_work(rng: Rng, hand: Hand) -> Hand:
     """The same hand as it fills in a sheet: with more or less care, and sure of itself or not."""
-    rethinks = float(rng.choice([0.01, 0.07, 0.28], p=[0.5, 0.33, 0.17]))
+    rethinks = float(rng.choice([0.01, 0.05, 0.16], p=[0.55, 0.33, 0.12]))
     loose = rng.uniform(0.7, 1.0) if rng.random() < CARELESS else rng.uniform(0, 0.25)
     return hand._replace(loose=float(loose), rethinks=rethinks)

@@ -39,9 +39,10 @@ WITHIN = "'’-,.;:!?)"
 """What a word may have besides letters."""
 NARROW, UNEVEN = 0.16, 0.28
 """The least room between words, in ems: some nearly touch; and the spread of its logarithm in one hand."""
-FORESIGHT, CLOSEST, LOWER = 0.25, 0.45, 0.35
-"""After which part of a line somebody sees that its room is scarce; how wide the closest letters are by their
-usual width; and how much lower they get with that, a power: cramped writing is narrow before it is small."""
+FORESEEN, FORESIGHT, CLOSEST, LOWER = 0.35, 0.25, 0.45, 0.35
+"""How much of the want of room somebody foresees, a power; after which part of a line it is seen; how wide
+the closest letters are by their usual width; and how much lower they get then, a power: cramped writing is
+narrow before it is small."""
 SIGNS = str.maketrans("？！：；（）“”", "?!:，()''")
 """Stand-ins for Chinese punctuation."""
 
@@ -87,7 +88,7 @@ def _write_pieces(strip: Strip, pieces: list[str], baseline: float, narrows: flo
     rng, hand, em = strip.rng, strip.hand, strip.em
     x = em
     drifts = baseline + wander(rng, len(pieces), hand.unrest, 0.75) * em
-    sizes = em * np.exp(wander(rng, len(pieces), 1.8 * hand.unrest, DRIFT))
+    sizes = em * np.exp(wander(rng, len(pieces), 1.2 * hand.unrest, DRIFT))
     sizes *= 1 + narrows * np.linspace(0.5, -0.5, len(pieces) + 2)[1:-1]
     widths = _cramped(share, len(pieces))
     sizes *= widths**LOWER
@@ -118,12 +119,14 @@ def _write_piece(strip: Strip, piece: str, x: float, y: float, size: float) -> f
 def _cramped(share: float, count: int) -> np.ndarray:
     """How wide each of ``count`` pieces is by its usual width, in a line that has a share of its room.
 
-    Want of room is seen on the way: a quarter of the line is as wide as ever, the rest ever less.
+    Want of room is foreseen a little, so that all is narrower, and seen on the way: from a quarter of the
+    line on it gets ever closer.
     """
     if count < 3 or share >= 1:
         return np.full(count, min(1.0, share))
+    foreseen = share**FORESEEN
     seen = np.clip(((np.arange(count) + 0.5) / count - FORESIGHT) / (1 - FORESIGHT), 0, 1)
-    return np.maximum(1 - (1 - share) * seen / seen.mean(), CLOSEST)
+    return np.maximum(foreseen - (foreseen - share) * seen / seen.mean(), CLOSEST)
 
 
 def _is_word(piece: str) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from restorekit.synthesis.handwriting.hands import Hand
 from restorekit.synthesis.textures import Rng
 
-SWINGS = (0.05, 0.045, 0.06, 0.02, 0.06)
+SWINGS = (0.032, 0.045, 0.06, 0.02, 0.06)
 """How far an answer is off what is usual in its hand, at one standard deviation: the logarithm of its size,
 slant, the logarithm of its width, room between letters, the logarithm of the width of its line."""
 KEEP, KEEP_ON = 0.5, 0.9

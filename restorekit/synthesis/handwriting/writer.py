@@ -197,6 +197,19 @@ class Writer:
         stamp(self.canvas, cv2.convertScaleAbs(coverage, alpha=turn.level), int(x - size), int(y - baseline))
         return end
 
+    def write_around(self, sign: str, x: float, y: float, size: float) -> None:
+        """Write a sign with the middle of its ink on ``(x, y)``."""
+        turn = self.mood.turn(
+            self.rng, self.hand._replace(climb=0.0, stretch=1.0), self.layer.pen.name, 1.0, (y, size)
+        )
+        pen_px = min(turn.line * self.pen_px, BROADEST[self.eastern] * size)
+        coverage = write_line(self.rng, turn.hand, sign, size, pen_px).coverage
+        if not coverage.any():
+            return
+        (left, right), (top, bottom) = (np.flatnonzero(coverage.any(side))[[0, -1]] for side in (0, 1))
+        corner = round(x - 0.5 * (left + right)), round(y - 0.5 * (top + bottom))
+        stamp(self.canvas, cv2.convertScaleAbs(coverage, alpha=turn.level), *corner)
+
     def write_over(self, text: str, x: float, y: float, size: float) -> float:
         """Write ``text`` over what stands there already; takes and gives what ``write`` does."""
         fresh = replace(self, layer=Layer(self.layer.pen, np.zeros_like(self.canvas)))

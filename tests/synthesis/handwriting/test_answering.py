@@ -71,7 +71,7 @@ def test_under_half_of_the_answers_to_sums_touch_the_printed_equals_sign():
 
 def test_what_is_too_long_for_its_brackets_goes_over_both():
     sheet = new_sheet(generator(3, 16), 120, 400, "zh", unit=30)
-    writer = Writer(generator(5, 30), sheet, new_hand(generator(1, 23), "zh"), None, 36.0)
+    writer = Writer(generator(5, 30), sheet, new_hand(generator(1, 23), "zh")._replace(rests=0.4), None, 36.0)
     starts = [answering.start_of(writer, Slot("gap", 100, 40, 130, 70), -20.0) for _ in range(50)]
     assert all(80 < start < 100 for start in starts)
     assert np.mean(starts) == pytest.approx(92, abs=2)
@@ -128,7 +128,7 @@ def test_a_sign_is_written_whoever_writes(monkeypatch):
 @pytest.mark.parametrize("stretch", [0.8, 1.5])
 @pytest.mark.parametrize("sign", ["<", "=", "+"])
 def test_a_sign_stands_in_the_middle_of_its_ring(sign, stretch):
-    middles, across = [], []
+    middles, across, tall = [], [], []
     for seed in range(12):
         sheet = new_sheet(generator(3, 16), 200, 300, "en", unit=40)
         layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 300), np.uint8))
@@ -137,9 +137,11 @@ def test_a_sign_stands_in_the_middle_of_its_ring(sign, stretch):
         answering.fill(writer, Slot("gap", 100, 70, 140, 100, sign), right=True)
         rows, columns = np.nonzero(layer.coverage > 127)
         middles.append(rows.mean())
-        across.append(columns.mean())
-    assert np.median(middles) == pytest.approx(85, abs=5)
-    assert np.median(across) == pytest.approx(120, abs=5)
+        across.append(0.5 * (columns.min() + columns.max()))
+        tall.append(np.ptp(rows))
+    assert np.median(middles) == pytest.approx(85, abs=3) and np.std(middles) < 4
+    assert np.median(across) == pytest.approx(120, abs=3) and np.std(across) < 4
+    assert max(tall) < 36, "hardly over the ring"
 
 
 @pytest.mark.parametrize(("kind", "over"), [("gap", True), ("field", False)])
@@ -288,3 +290,21 @@ def test_crosses_in_brackets_keep_clear_of_the_next_where_the_writer_cares(monke
             writer = Writer(generator(seed, 30), sheet, hand, layer, 48.0)
             answering.judge(writer, Slot("judge", 100, 70, 140, 90), ticks=False)
     assert max(sizes[0.0]) < 1.6 * 20 and max(sizes[1.0]) > 2 * 20
+
+
+def test_answers_stand_alike_in_their_places_all_over_a_page(monkeypatch):
+    """One writer's answers stray less about their usual place than writers differ in that."""
+    at = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: at.append((x, y)) or x)
+    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=30)
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
+    within, places = [], []
+    for one in range(20):
+        at.clear()
+        hand = new_hand(generator(one, 23), "en")._replace(ink=None, rethinks=0.0)
+        for seed in range(12):
+            writer = Writer(generator(seed, 30), sheet, hand, layer, 30.0)
+            answering.fill(writer, Slot("gap", 100, 60, 400, 90, "7"), right=True)
+        within.append(np.std(at, 0))
+        places.append(np.mean(at, 0))
+    assert (np.std(places, 0) > 1.3 * np.mean(within, 0)).all()

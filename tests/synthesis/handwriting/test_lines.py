@@ -253,7 +253,7 @@ def test_a_line_that_narrows_ends_smaller_than_it_begins_and_is_as_long(western)
         wide.append(np.ptp(columns))
         ends = [np.ptp(np.flatnonzero(cover[:, part].any(1))) for part in (columns[:200], columns[-200:])]
         tall.append(ends[1] / ends[0])
-    assert tall[0] == pytest.approx(1, abs=0.17) and tall[1] < 0.75
+    assert tall[0] == pytest.approx(1, abs=0.17) and tall[1] < 0.8
     assert wide[1] == pytest.approx(wide[0], rel=0.06)
 
 
@@ -292,7 +292,7 @@ def test_a_line_with_too_little_room_gets_cramped_toward_its_end(language, text)
         narrow.append([float((cramped[:, part] > 127).mean()) for part in (slice(60, 260), slice(-260, -60))])
     assert np.mean(ends) == pytest.approx(0.75, abs=0.07)
     first, last = np.mean(narrow, 0)
-    assert last > 1.1 * first, "more ink where letters draw closer"
+    assert last > 1.05 * first, "more ink where letters draw closer"
 
 
 def test_a_word_with_too_little_room_is_narrower_rather_than_smaller():
