@@ -23,8 +23,10 @@ SPILL, LOOSE_SPILL = 1.12, 1.15
 who keep to it, and by how much more those of writers who do not care."""
 FRAMED = 1.08
 """The same of all writers where borders or rules show the room, in tables and forms."""
-HALF = 0.5
-"""How tall the rows are of those who write two on one line, by the line."""
+ONE_ROW = 0.52
+"""Who has less than this share of the room that a line takes writes two rows on it."""
+HALF, TWO_ROWS = 0.5, 0.4
+"""How tall the rows are of those who write two on one line, by the line, and the letters in them."""
 SIGN = 0.6
 """How tall a sign that compares is, in ems."""
 ASTRAY, LARGEST = 0.06, 1.5
@@ -104,7 +106,7 @@ def judge(writer: Writer, slot: Slot, *, ticks: bool) -> None:
 def _sign(writer: Writer, slot: Slot, sign: str) -> None:
     """A sign in the middle of its ring or its blank, about where the eye puts it."""
     rng, tall = writer.rng, slot.bottom - slot.top
-    size = writer.hand.fills * tall / SIGN * float(np.exp(rng.normal(0, 0.1)))
+    size = writer.hand.fills * tall / (SIGN * writer.hand.figures) * float(np.exp(rng.normal(0, 0.1)))
     astray = rng.normal(0, ASTRAY, 2) * tall
     middle = 0.5 * (slot.left + slot.right) + astray[0], 0.5 * (slot.top + slot.bottom) + astray[1]
     signs = [sign]
@@ -213,8 +215,8 @@ def _copy(writer: Writer, slot: Slot, size: float, room: float) -> None:
     writer = replace(writer.spelling, until=slot.right)
     rows, y = [slot.hint], slot.bottom + (writer.hand.sit + rng.normal(0, 0.04)) * size
     fitting = room / writer.reach(slot.hint)
-    if fitting < LEAST * size:
-        size, y = HALF * tall, y - HALF * tall
+    if fitting < ONE_ROW * size:
+        size, y = TWO_ROWS * tall, y - HALF * tall
         rows = [phrases.shorten(slot.hint, max(int(room / size / writer.step), len(slot.hint) // 2 + 1))]
         rows.append(slot.hint[len(rows[0]) :].lstrip())
         fitting = room / max(map(writer.reach, rows))

@@ -60,7 +60,7 @@ class Hand(NamedTuple):
         tires: how much the hand gives way to haste, in [0, 1].
         rests: where in its room an answer stands that leaves some free, from 0 at the beginning to 1.
         floats: how far below the line of print answers stand, in ems of the print.
-        fills: how tall signs are that stand in rings, by the rings.
+        fills: how tall signs are that stand in rings, by the room in these.
     """
 
     western: str
@@ -86,7 +86,7 @@ class Hand(NamedTuple):
     tires: float = 0.5
     rests: float = 0.4
     floats: float = 0.0
-    fills: float = 0.7
+    fills: float = 0.8
 
 
 def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
@@ -123,7 +123,7 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         tires=float(rng.uniform(0, 1)),
         rests=float(np.clip(rng.normal(0.4, 0.14), 0.1, 0.75)),
         floats=float(rng.normal(0.02, 0.08)),
-        fills=float(rng.uniform(0.45, 0.85)),
+        fills=float(rng.uniform(0.6, 1.05)),
         ink=real,
         figures=float(rng.uniform(0.62, 0.8) if language in ("zh", "ja", "ko") else rng.uniform(0.85, 1)),
     )

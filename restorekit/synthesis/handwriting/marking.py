@@ -42,6 +42,9 @@ WRONG = {"cross": 0.42, "slash": 0.36, "ring": 0.22}
 """How teachers mark what is wrong."""
 SWEEPS = (1.4, 5.0)
 """How long strokes through wrong answers are, in ems of the print: many go on over the print around."""
+BEFORE, MARGIN = 1.4, 0.7
+"""How far after its place the print of a number begins, in ems; and how tall marks before it are at most, by
+the width of the margin."""
 FALLS = 0.6
 """The share of the teachers whose strokes through wrong answers fall to the right rather than rise."""
 
@@ -61,6 +64,7 @@ class MarkingHabit(NamedTuple):
         along: where marks at answers stand, in ems of the print from where these begin.
         sweep: how far strokes through wrong answers reach along and down, in ems of the print; they rise to
             the right where it is negative.
+        low: how far below the print marks stand, in ems of the print.
     """
 
     kinds: tuple[str, ...]
@@ -73,6 +77,7 @@ class MarkingHabit(NamedTuple):
     tick: str = "swing"
     along: float = 2.5
     sweep: tuple[float, float] = (1.0, 1.5)
+    low: float = -0.1
 
 
 def marking_habit(rng: Rng) -> MarkingHabit:
@@ -89,6 +94,7 @@ def marking_habit(rng: Rng) -> MarkingHabit:
         tallest=float(rng.uniform(AT_ANSWER, 5)) if rng.random() < SWEEPING else AT_ANSWER,
         tick=choose(rng, TICKED),
         along=float(rng.uniform(0.2, 3.5)),
+        low=float(rng.normal(-0.05, 0.2)),
         sweep=(reach * float(np.cos(steep)), down),
     )
 
@@ -140,19 +146,24 @@ def _mark(
 ) -> None:
     """Mark an answer or a question; ``question`` is the print that the mark stands on, None for beside it."""
     rng, unit, pen, canvas = teacher.rng, teacher.sheet.unit, teacher.pen_px, teacher.canvas
-    size, x, y = unit * habit.size * rng.uniform(0.7, 1.3), float(slot.left), float(slot.bottom)
+    size, x, y = unit * habit.size * rng.uniform(0.8, 1.2), float(slot.left), float(slot.bottom)
     if slot.kind in ("gap", "sum", "judge"):
         size = min(size, habit.tallest * unit * rng.uniform(0.8, 1.2))
     if slot.kind in ("area", "line"):
         x += rng.uniform(0.3, 1.0) * min(slot.right - slot.left, 12 * unit)
         y = slot.top + rng.uniform(0.4, 1.0) * (slot.bottom - slot.top)
     elif slot.kind != "number":  # beside the answer; what is free of a blank may reach to the next question
-        x = min(slot.right, x + unit * float(np.clip(habit.along + rng.normal(0, 0.5), 0, 3.5)))
-        y += rng.normal(-0.1, 0.2) * unit
+        x = min(slot.right, x + unit * float(np.clip(habit.along + rng.normal(0, 0.2), 0, 3.5)))
+        y += (habit.low + rng.normal(0, 0.08)) * unit
     elif question:
         left, _, stop, floor = question
         x = left + (stop - left) * float(np.clip(habit.over + rng.normal(0, 0.08), 0, 1.1)) - 0.5 * size
         y = min(floor, y + rng.uniform(0, 0.6) * size)
+    else:  # before the number, as far as the margin goes: what is asked stays free
+        print_at = x + BEFORE * unit
+        size = min(size, max(1.2 * unit, MARGIN * print_at))
+        x = max(0.4 * unit, print_at - marks.TICKS[habit.tick][2] * size + rng.normal(0, 0.15) * unit)
+        y += habit.low * unit
     if right:
         marks.tick(canvas, rng, x, y, size, pen, habit.tick if rng.random() < SAME else choose(rng, TICKED))
         return

@@ -90,7 +90,6 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
         reader=reader,
         reading=reading,
         keys=float(rng.choice([0.0, 0.3, 0.8], p=[0.45, 0.3, 0.25])),
-        jots=float(rng.choice([0.0, 0.3, 0.9], p=[0.7, 0.2, 0.1])),
         points=bool(rng.random() < POINTS),
         left_out={slot for question in void for slot in question.places},
         undone=undone(rng, sheet),
@@ -165,7 +164,6 @@ class _Work:
         reader: how print is marked.
         reading: the writer with the pen that is taken up for that; None where it is the same.
         keys: the share of the words that a question hangs on that are underlined.
-        jots: the share of the terms that are compared whose values are noted above them.
         points: whether sentences of an answer are numbered.
         left_out: the places of questions that do not count.
         undone: the places that stay empty for want of time or of an answer.
@@ -184,7 +182,6 @@ class _Work:
     reading: Writer | None = None
     keys: float = 0.0
     points: bool = False
-    jots: float = 0.0
     left_out: set[Slot] = field(default_factory=set)
     undone: set[Slot] = field(default_factory=set)
     alone: bool = False
@@ -261,16 +258,6 @@ class _Work:
         rng, reply = self.writer.rng, phrases.as_points(reply) if self.points else reply
         return phrases.with_aside(rng, self.writer.sheet.language, reply) if rng.random() < ASIDES else reply
 
-    def _jot(self, slot: Slot) -> None:
-        """What the terms on both sides of a sign come to, in small figures above one or both."""
-        rng, writer, unit = self.writer.rng, self.writer, self.writer.sheet.unit
-        number, size = int(rng.integers(2, 80)), 0.7 * writer.size
-        for x, more in ((slot.left - rng.uniform(1.2, 2.6) * unit, 0), (slot.right + 0.6 * unit, 1)):
-            y = slot.top - rng.uniform(0.1, 0.35) * unit
-            text = str(number + more * int(rng.integers(0, 20)))
-            if rng.random() < 0.6 and not writer.printed(x, y - 0.8 * size, x + writer.reach(text) * size, y):
-                writer.write(text, x, y, size)
-
     def _answer(self, slot: Slot) -> None:
         rng = self.writer.rng
         chosen, letter = slot.kind == "gap" and slot.hint in list(LETTERS), ""
@@ -279,8 +266,6 @@ class _Work:
             self.picked = letter = slot.hint if rng.random() >= self.slips else str(rng.choice(list(LETTERS)))
             self.graded[slot] = letter == slot.hint
         elif slot not in self.undone:
-            if slot.hint in tuple("<>=") and rng.random() < self.jots:
-                self._jot(slot)
             if slot.kind in ("gap", "sum") and slot.hint:
                 self.graded[slot] = rng.random() >= self.slips
             elif slot.kind == "area" and slot.hint:

@@ -89,7 +89,7 @@ def test_some_teachers_mark_across_the_print_of_questions(monkeypatch):
     )
     sheet.slots = [text, number, gap]
     monkeypatch.setattr(marking, "PLACES", (("number",),))
-    for across, least, most in ((0.0, 20, 40), (1.0, 60, 620)):
+    for across, least, most in ((0.0, 8, 40), (1.0, 60, 620)):
         places.clear()
         monkeypatch.setattr(marking, "ACROSS", across)
         for seed in range(40):
@@ -236,3 +236,24 @@ def test_blank_paper_is_marked_where_it_was_written_on_and_not_where_it_was_left
         pen = Layer(pens.marking_pen(rng), np.zeros((800, 900), np.uint8))
         mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), {used: True, left: True}, written=written)
     assert len(drawn) > 5 and all(500 < x <= 560 and 220 < y <= 240 for x, y in drawn)
+
+
+def test_ticks_before_numbers_leave_what_is_asked_free_and_stand_alike_down_a_page(monkeypatch):
+    monkeypatch.setattr(marking, "ACROSS", 0.0)
+    monkeypatch.setattr(marking, "PLACES", (("number",),))
+    monkeypatch.setattr(marking, "remark", lambda *_: None)
+    monkeypatch.setattr(marking, "sign_off", lambda *_: None)
+    sheet = new_sheet(generator(0, 16), 1200, 900, "en", unit=20)
+    numbers = [Slot("number", 68, top, 120, top + 20) for top in range(100, 1100, 100)]
+    gaps = [Slot("gap", 600, top, 660, top + 20, "7") for top in range(100, 1100, 100)]
+    sheet.slots = [slot for pair in zip(numbers, gaps, strict=True) for slot in pair]
+    asked, margin = 0.0, 0.0
+    for seed in range(30):
+        pen = Layer(pens.marking_pen(generator(1, 31)), np.zeros((1200, 900), np.uint8))
+        mark_work(
+            Writer(generator(seed, 21), sheet, new_hand(generator(1, 23), "en"), pen, 20),
+            dict.fromkeys(gaps, True),
+        )
+        asked += float(pen.coverage[:, 130:560].sum())
+        margin += float(pen.coverage[:, :130].sum())
+    assert margin > 0 and asked < 0.15 * margin
