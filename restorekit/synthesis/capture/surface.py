@@ -16,6 +16,9 @@ from restorekit.synthesis.textures import Rng, log_uniform
 
 CURLED, FOLDED, CRUMPLED = 0.65, 0.22, 0.1
 """The shares of photographed pages that curl, were folded, and were crumpled."""
+REACH = {"fold": (0.05, 0.4), "crumple": (0.03, 0.15), "pressed": (0.008, 0.035)}
+"""How far from a crease paper lies flat again: a hand's breadth where a hand smoothed it out, and 2 to 7 mm
+where it lay under books or a scanner's lid."""
 RIDGE = (0.0003, 0.0012)
 """How high broken fibres stand along a fold: 0.06 to 0.25 mm, as the paper is 0.1 mm thick."""
 
@@ -126,26 +129,36 @@ def _waves(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Paper takes up damp unevenly: gentle waves of some centimetres to a whole page, any way."""
     heights = np.zeros_like(x)
     steep = np.float32(log_uniform(rng, 0.012, 0.05))
-    for _ in range(4):
-        turn, wave = rng.uniform(0, 2 * np.pi), 2 * np.pi / rng.uniform(0.35, 1.5)
+    for length in (*rng.uniform(0.35, 1.5, 3), *rng.uniform(0.1, 0.3, 3)):
+        turn, wave = rng.uniform(0, 2 * np.pi), 2 * np.pi / length
         across, down = np.float32(wave * np.cos(turn)), np.float32(wave * np.sin(turn))
         phase = np.float32(rng.uniform(0, 2 * np.pi))
-        heights += steep / np.float32(wave) * np.sin(across * x + down * y + phase)
+        slope = steep * np.float32(1 if length > 0.3 else rng.uniform(0.1, 0.4))  # small waves are stiffer
+        heights += slope / np.float32(wave) * np.sin(across * x + down * y + phase)
     return heights
 
 
 def _curl(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """A page rolls up along one direction: all of it a little, or more from somewhere to its edge."""
+    """A page rolls up along one direction: all of it a little, or more from somewhere to its edge.
+
+    Nothing holds it evenly, so it rolls up more here and less there, about a line that is not quite straight.
+    """
     turn = rng.choice([0, 0.5, 1, 1.5]) * np.pi + rng.normal(0, 0.3)
-    way = np.float32(np.cos(turn)) * (x - np.float32(0.5)) + np.float32(np.sin(turn)) * (y - np.float32(0.7))
+    cos, sin = np.float32(np.cos(turn)), np.float32(np.sin(turn))
+    across, down = x - np.float32(0.5), y - np.float32(0.7)
+    beside = np.float32(rng.uniform(2, 6)) * (cos * down - sin * across) + np.float32(rng.uniform(0, 6))
+    way = cos * across + sin * down + np.float32(rng.uniform(0.01, 0.05)) * np.sin(beside)
     if rng.random() < 0.5:
         return np.float32(rng.normal(0, 0.14)) * way * way
     lifted = np.maximum(way - np.float32(rng.uniform(-0.2, 0.35)), 0)
     return np.float32(rng.uniform(0.1, 0.4)) * lifted * lifted
 
 
-def folds(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Heights of a page that was folded for a pocket or an envelope: in halves, thirds or anyhow."""
+def folds(rng: Rng, x: np.ndarray, y: np.ndarray, *, pressed: bool = False) -> np.ndarray:
+    """Heights of a page that was folded for a pocket or an envelope: in halves, thirds or anyhow.
+
+    Where it was ``pressed`` flat again, it is bent beside its folds alone.
+    """
     heights = np.zeros_like(x)
     parts = int(rng.choice([2, 2, 3]))
     upright = rng.random() < 0.35
@@ -153,23 +166,27 @@ def folds(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         place = (part / parts if rng.random() < 0.7 else rng.uniform(0.2, 0.8)) + rng.normal(0, 0.015)
         point = (place, 0.7) if upright else (0.5, 1.41 * place)
         turn = (np.pi / 2 if upright else 0) + rng.normal(0, 0.012)
-        reach = log_uniform(rng, 0.05, 0.4)
+        reach = log_uniform(rng, *REACH["pressed" if pressed else "fold"])
         # smoothed out again, its sides stand at 3 to 15 degrees
         heights += _crease(rng, x, y, point, turn, log_uniform(rng, 0.05, 0.27), reach, 3.0, RIDGE)
     return heights
 
 
-def crumples(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Heights of crumpled paper: creases that begin and end anywhere, with flat facets between them."""
+def crumples(rng: Rng, x: np.ndarray, y: np.ndarray, *, pressed: bool = False) -> np.ndarray:
+    """Heights of crumpled paper: creases that begin and end anywhere, with facets between them.
+
+    Where it was ``pressed`` flat again the facets have gone and the creases are left.
+    """
     heights = np.zeros_like(x)
     steep = log_uniform(rng, 0.1, 0.4)
     low, high = (0.0, 0.0), (1.0, 1.41)
     if rng.random() < 0.5:  # a corner or an edge alone was crushed
         low = (rng.uniform(0, 0.7), rng.uniform(0, 1.0))
         high = (low[0] + 0.3, low[1] + 0.4)
-    for _ in range(int(rng.integers(6, 15))):
+    for _ in range(int(rng.integers(14, 40) if pressed else rng.integers(6, 15))):
         point = (rng.uniform(low[0], high[0]), rng.uniform(low[1], high[1]))
-        length, reach = log_uniform(rng, 0.08, 0.35), log_uniform(rng, 0.03, 0.15)
+        length = log_uniform(rng, 0.03, 0.25) if pressed else log_uniform(rng, 0.08, 0.35)
+        reach = log_uniform(rng, *REACH["pressed" if pressed else "crumple"])
         heights += _crease(
             rng, x, y, point, rng.uniform(0, np.pi), steep * rng.uniform(0.3, 1), reach, length
         )
@@ -207,13 +224,15 @@ def _crease(
     waver = np.float32(min(0.02 * length, rng.uniform(0.0005, 0.004)))
     off += waver * (np.sin(along * np.float32(rng.uniform(4, 9)) + phases[0]))
     off += waver / 3 * np.sin(along * np.float32(rng.uniform(15, 40)) + phases[1])
+    if not ridge:  # no edge was laid on another: it bows, as whatever pushed the paper there did
+        off += np.float32(rng.normal(0, 0.5)) * along * along
     strength = np.exp(-((along / np.float32(length)) ** 2))
     strength *= np.float32(0.65) + np.float32(0.35) * np.sin(
         along * np.float32(rng.uniform(2, 9)) + phases[2]
     )
     blunt = np.float32(rng.uniform(0.001, 0.004))  # the paper's fibres do not break sharply
     far = np.sqrt(off * off + blunt * blunt) - blunt
-    sides = far + np.float32(rng.uniform(-0.9, 0.9)) * off
+    sides = far + np.float32(rng.uniform(-0.6, 0.6)) * off  # one side is lit, the other turned away
     heights = np.float32(steep) * sides * np.exp(-far / np.float32(reach))
     if ridge:
         wide = np.float32(rng.uniform(0.002, 0.004))
