@@ -11,8 +11,9 @@ from restorekit.synthesis.app_marks import lay_app_mark
 from restorekit.synthesis.capture import camera
 from restorekit.synthesis.capture.desk import lay_on, make_desk, make_lid
 from restorekit.synthesis.capture.lighting import BY_HAND
-from restorekit.synthesis.capture.paper import age_print, faded, make_paper, print_strength, show_through
+from restorekit.synthesis.capture.paper import make_paper, show_through
 from restorekit.synthesis.capture.surface import make_surface, on_glass
+from restorekit.synthesis.capture.toner import age_print, faded, print_strength
 from restorekit.synthesis.handwriting.pens import transmittance
 from restorekit.synthesis.handwriting.writer import Layer
 from restorekit.synthesis.handwriting.writing import write_on

@@ -71,8 +71,8 @@ def new_bleach(rng: Rng, clean: np.ndarray, grain: float) -> Bleach:
     kept = float(np.quantile(print_, MOST)) if print_.size else 0.0
     most = min(0.97, 1 - 2.5 * grain / 255 / max(0.4, float(np.median(paper))))
     white = min(max(rng.uniform(0.66, 0.93), kept + rng.uniform(0.01, 0.06)), most)
-    # the estimate is off by some hundredths, here more and there less: rules fade towards one side
-    uneven = rng.normal(0, 1, (3, 3)).astype(np.float32) * np.float32(log_uniform(rng, 0.01, 0.08))
+    # the estimate is off by a hundredth or two, here more and there less: rules fade towards one side
+    uneven = rng.normal(0, 1, (3, 3)).astype(np.float32) * np.float32(log_uniform(rng, 0.005, 0.03))
     level = white * (1 + cv2.resize(uneven, size, interpolation=cv2.INTER_CUBIC))
     level = np.clip(level, 0.5, most)
     black = max(0.02, 1 - log_uniform(rng, 0.22, 0.75) / white)

@@ -26,8 +26,8 @@ TONES = {
     "green": ((220, 235, 218), 7, 0.006),
 }
 """Kinds of paper: R, G, B, the spread of their brightness, and their share."""
-PALEST = np.float32(0.5)
-"""What print keeps at least of its toner over any wide part of a page: what is paler is printed again."""
+A4 = 210.0
+"""Width of a page in millimetres."""
 
 
 def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -> np.ndarray:
@@ -79,7 +79,7 @@ def _drops(rng: Rng, height: int, width: int) -> np.ndarray:
     """
     drops = np.ones((height, width, 3), np.float32)
     colour = np.array([0.10, 0.20, 0.38], np.float32) * np.float32(rng.uniform(0.3, 1.3))
-    unit = width / 210  # an A4 page's millimetre
+    unit = width / A4
     foot = rng.uniform(24, 42)  # of the one cup that stood there
     for _ in range(int(rng.integers(1, 5))):
         cup = rng.random() < 0.3
@@ -163,115 +163,7 @@ def show_through(rng: Rng, paper: np.ndarray, back: np.ndarray) -> np.ndarray:
         paper: float32 ``(H, W, 3)`` reflectance.
         back: float32 ``(H, W, 3)`` transmittance of what is on the other side, of the same size.
     """
-    millimetre = paper.shape[1] / 210  # of an A4 page
-    seen = cv2.GaussianBlur(back[:, ::-1], (0, 0), millimetre * rng.uniform(0.12, 0.5))
+    millimetre = paper.shape[1] / A4
+    # light is strewn in paper as wide as that is thick, 0.1 mm, and more: no letter comes through sharp
+    seen = cv2.GaussianBlur(back[:, ::-1], (0, 0), millimetre * rng.uniform(0.3, 0.7))
     return paper * (1 - np.float32(log_uniform(rng, 0.03, 0.13)) * (1 - seen))
-
-
-def age_print(rng: Rng, print_: np.ndarray, strength: np.ndarray | None = None) -> np.ndarray:
-    """What a press, a photocopier and time do to print: bleeding, thinning, fading, toner loss.
-
-    Args:
-        rng: source of chance.
-        print_: uint8 ``(H, W, 3)`` on white.
-        strength: from ``print_strength``, which is drawn where it is None.
-
-    Returns:
-        float32 ``(H, W, 3)`` transmittance in [0, 1].
-    """
-    height, width = print_.shape[:2]
-    kind = rng.random()
-    if kind < 0.12:  # toner or ink has run
-        run = rng.uniform(0.25, 0.7)
-        print_ = cv2.addWeighted(cv2.erode(print_, np.ones((2, 2), np.uint8)), run, print_, 1 - run, 0)
-    elif kind < 0.2:  # worn thin; lines of one pixel stay, paler
-        worn = rng.uniform(0.3, 0.8)
-        print_ = cv2.addWeighted(cv2.dilate(print_, np.ones((2, 2), np.uint8)), worn, print_, 1 - worn, 0)
-    sheer = print_.astype(np.float32) / 255
-    if rng.random() < 0.35:
-        sheer = cv2.GaussianBlur(sheer, (0, 0), rng.uniform(0.4, 0.9))
-    return faded(sheer, print_strength(rng, height, width) if strength is None else strength)
-
-
-def faded(sheer: np.ndarray, strength: np.ndarray) -> np.ndarray:
-    """A transmittance ``(H, W, 3)`` of which a share ``(H, W)`` of what darkens it is left."""
-    return np.asarray(1 - (1 - sheer) * strength[..., None])
-
-
-def print_strength(rng: Rng, height: int, width: int) -> np.ndarray:
-    """What share of its toner a page has kept, place by place: float32 ``(height, width)`` in [0, 1]."""
-    fade = rng.uniform(0.5, 0.85) if rng.random() < 0.05 else rng.uniform(0.9, 1.0)
-    strength = np.full((height, width), fade, np.float32)
-    if rng.random() < 0.07:
-        strength *= _bands(rng, height, width)
-    if rng.random() < 0.06:
-        strength *= _one_sided(rng, height, width)
-    strength = np.maximum(strength, PALEST)
-    if rng.random() < 0.12:
-        strength *= np.clip(1.25 + 0.3 * smooth_noise(rng, height, width, 1.8), 0.3, 1)
-    if rng.random() < 0.07:
-        strength *= _streaks(rng, height, width)
-    if rng.random() < 0.05:
-        strength *= _worn_folds(rng, height, width)
-    return strength
-
-
-def _one_sided(rng: Rng, height: int, width: int) -> np.ndarray:
-    """How print fades towards one side, where the drum was further from the paper.
-
-    Returns:
-        float32 ``(1, width)`` or ``(height, 1)`` share of the strength, 0.5 to 1.
-    """
-    along = np.linspace(0, 1, width if rng.random() < 0.7 else height, dtype=np.float32)
-    start, rest = rng.uniform(0, 0.4), rng.uniform(0.5, 0.85)
-    fade = 1 - np.float32(1 - rest) * np.clip((along - np.float32(start)) / np.float32(1 - start), 0, 1)
-    fade = fade[::-1] if rng.random() < 0.5 else fade
-    return fade[None] if len(fade) == width else fade[:, None]
-
-
-def _bands(rng: Rng, height: int, width: int) -> np.ndarray:
-    """How a printer fades that runs out of toner: in broad bands along the way of the paper, softly.
-
-    Returns:
-        float32 ``(height, width)`` share of the strength, 0.35 to 1.
-    """
-    across = np.abs(smooth_noise(rng, 2, width, width / rng.uniform(1.2, 3))[:1])  # a third of a page or more
-    along = np.abs(smooth_noise(rng, height, 2, height / 2)[:, :1])
-    return np.clip(1 - 0.3 * across * (0.5 + along), 0.35, 1).astype(np.float32)
-
-
-def _streaks(rng: Rng, height: int, width: int) -> np.ndarray:
-    """Where a drum or its blade is scratched or dirty: pale streaks along the way of the paper.
-
-    Returns:
-        float32 ``(height, width)`` share of the strength, 0.05 to 1.
-    """
-    across = np.arange(width, dtype=np.float32)[None]
-    along = np.clip(0.6 + 0.5 * smooth_noise(rng, height, 2, height / 3)[:, :1], 0, 1)
-    left = np.ones((height, width), np.float32)
-    for _ in range(int(rng.integers(1, 7))):
-        half = log_uniform(rng, 0.2, 1.6) * width / 210  # of an A4 page's millimetres
-        away = np.abs(across - np.float32(rng.uniform(0, width))) / np.float32(half)
-        left *= 1 - np.float32(rng.uniform(0.4, 0.95)) * along * np.clip(1.5 - away, 0, 1)
-    return np.maximum(left, np.float32(0.05))
-
-
-def _worn_folds(rng: Rng, height: int, width: int) -> np.ndarray:
-    """Where a sheet was folded, and print has flaked off the fold: in half or in three, upright or across.
-
-    Returns:
-        float32 ``(height, width)`` share of the strength, 0.1 to 1.
-    """
-    left = np.ones((height, width), np.float32)
-    parts, flat = int(rng.integers(2, 4)), rng.random() < 0.7
-    length, tall = (width, height) if flat else (height, width)
-    reach = max(2, round(rng.uniform(0.3, 1) * width / 210))
-    for fold in range(1, parts):
-        middle = int(tall * fold / parts + rng.normal(0, 0.004) * tall)
-        flakes = smooth_noise(rng, 2 * reach, length, 1.6) > rng.uniform(-0.8, 0.4)
-        away = np.abs(np.arange(-reach, reach, dtype=np.float32) + np.float32(0.5))[:, None] / reach
-        worn = np.where(flakes, np.clip(away**2, 0.1, 1), 1).astype(np.float32)
-        strip = (slice(max(0, middle - reach), middle + reach), slice(None))
-        if middle > reach and middle + reach <= tall:
-            left[strip if flat else strip[::-1]] = worn if flat else worn.T
-    return left

@@ -19,7 +19,7 @@ LINES = {"rule": 0.55, "dashed": 0.15, "bare": 0.1, "box": 0.2}
 """What shows the room for an answer in sentences: whole or dashed rules, nothing, a box around it."""
 BOLD_NUMBERS, SOURCED = 0.3, 0.22
 """The shares of papers with bold numbers before their questions, and with the year and the place of some."""
-WORN = 0.28
+WORN = 0.12
 """The share of pages whose rules to write on are pale, broken and grainy, as copies of copies are."""
 HEADINGS = {"left": 0.46, "middle": 0.3, "rule": 0.09, "bar": 0.07, "badge": 0.08}
 """How headlines stand: plain at the left or in the middle, over a rule, white on a bar, behind a badge."""

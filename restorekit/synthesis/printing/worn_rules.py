@@ -38,14 +38,15 @@ def writing_rule(
 def worn(rng: Rng, length: int, wear: Wear) -> np.ndarray:
     """What is left of a level rule, uint8 ``(height, length)``, 255 where all of its ink is.
 
-    A rule aslant to the rows of pixels is dark where it lies in one of them, pale where it lies in two.
+    A rule aslant to the rows of pixels is dark where it lies in one of them, pale where it lies in two: so it
+    breaks at even distances, and all rules of a page alike.
     """
     drift = wear.slope * (np.arange(length, dtype=np.float32) - np.float32(length / 2))
-    drift += np.float32(rng.uniform(-0.5, 0.5)) + 0.15 * smooth_noise(rng, 2, length, 60)[0]
+    drift += np.float32(rng.uniform(-0.5, 0.5)) + 0.06 * smooth_noise(rng, 2, length, 200)[0]
     reach = int(np.ceil(np.abs(drift).max() + 0.5 * wear.thick)) + 1
     rows = np.arange(-reach, reach + 1, dtype=np.float32)[:, None]
     covered = np.clip(0.5 * wear.thick + 0.5 - np.abs(rows - drift), 0, min(1.0, wear.thick))
-    grain = 0.2 * smooth_noise(rng, len(rows), length, 2.5) + 0.14 * smooth_noise(rng, 2, length, 45)[:1]
+    grain = 0.12 * smooth_noise(rng, len(rows), length, 2.5)
     left = np.clip(STEEP * (covered + grain * (covered > 0) - np.float32(wear.cut)) + np.float32(0.5), 0, 1)
     left *= covered > 0.05
     return np.round(255 * left).astype(np.uint8)

@@ -90,7 +90,7 @@ def test_rules_near_the_white_point_break_and_fade():
     for seed in range(20):
         rows = bleach(page, noise, new_bleach(generator(seed, 54), page, 3.0))[20::40].mean(-1)
         broken += bool((rows > 252).mean() > 0.05 and (rows < 205).mean() > 0.05)
-    assert broken >= 4
+    assert 1 <= broken <= 8
 
 
 def test_ink_leaves_the_print_beside_it_alone():

@@ -21,9 +21,17 @@ def test_what_is_left_of_a_rule_is_broken_and_uneven_but_most_of_it_is_there():
 
 def test_a_lower_threshold_leaves_more_of_it():
     left = [
-        (worn(generator(1, 2), 600, Wear((0, 0, 0), 1.0, cut, 0.0)) > 60).sum() for cut in (0.3, 0.5, 0.7)
+        (worn(generator(1, 2), 600, Wear((0, 0, 0), 1.0, cut, 0.008)) > 60).sum() for cut in (0.3, 0.5, 0.7)
     ]
     assert left == sorted(left, reverse=True) and left[0] > 1.2 * left[2]
+
+
+def test_a_rule_breaks_where_it_goes_over_to_the_next_row_of_pixels():
+    mask = worn(generator(3, 2), 1000, Wear((0, 0, 0), 0.9, 0.6, 0.008))
+    broken = np.convolve(mask.max(0) < 128, np.ones(25) / 25, "same") > 0.4
+    starts = np.nonzero(np.diff(broken.astype(int)) == 1)[0]
+    gaps = np.diff(starts)[np.diff(starts) > 60]
+    assert len(gaps) >= 4 and np.abs(gaps - 125).max() < 30, "every 1 / 0.008 pixels"
 
 
 @pytest.mark.parametrize("wear", [None, Wear((80, 80, 110), 1.5, 0.35, 0.0)])

@@ -1,0 +1,142 @@
+"""What presses, printers and copiers, and use, leave of print: whole pages pale, bands, hairlines, flakes."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from restorekit.synthesis.textures import Rng, log_uniform, smooth_noise
+
+A4 = 210.0
+"""Width of a page in millimetres."""
+FADING = {"bands": 0.02, "runs out": 0.03, "one side": 0.03}
+"""The shares of pages whose print is paler in places, each by what a machine does to all of a page."""
+GRAINY, SCRATCHED, FLAKED = 0.06, 0.02, 0.01
+"""The shares with toner that lies in grains, with a scratched drum's hairlines, and with print flaked off its
+folds: most printers are in order, and print that comes and goes within a line is a rare sight."""
+PALEST = np.float32(0.5)
+"""What print keeps at least of its toner over any wide part of a page: what is paler is printed again."""
+
+
+def age_print(rng: Rng, print_: np.ndarray, strength: np.ndarray | None = None) -> np.ndarray:
+    """What a press, a photocopier and time do to print: bleeding, thinning, fading, toner loss.
+
+    Args:
+        rng: source of chance.
+        print_: uint8 ``(H, W, 3)`` on white.
+        strength: from ``print_strength``, which is drawn where it is None.
+
+    Returns:
+        float32 ``(H, W, 3)`` transmittance in [0, 1].
+    """
+    height, width = print_.shape[:2]
+    kind = rng.random()
+    if kind < 0.12:  # toner or ink has run
+        run = rng.uniform(0.25, 0.7)
+        print_ = cv2.addWeighted(cv2.erode(print_, np.ones((2, 2), np.uint8)), run, print_, 1 - run, 0)
+    elif kind < 0.2:  # worn thin; lines of one pixel stay, paler
+        worn = rng.uniform(0.3, 0.8)
+        print_ = cv2.addWeighted(cv2.dilate(print_, np.ones((2, 2), np.uint8)), worn, print_, 1 - worn, 0)
+    sheer = print_.astype(np.float32) / 255
+    if rng.random() < 0.35:
+        sheer = cv2.GaussianBlur(sheer, (0, 0), rng.uniform(0.4, 0.9))
+    return faded(sheer, print_strength(rng, height, width) if strength is None else strength)
+
+
+def faded(sheer: np.ndarray, strength: np.ndarray) -> np.ndarray:
+    """A transmittance ``(H, W, 3)`` of which a share ``(H, W)`` of what darkens it is left."""
+    return np.asarray(1 - (1 - sheer) * strength[..., None])
+
+
+def print_strength(rng: Rng, height: int, width: int) -> np.ndarray:
+    """What share of its toner a page has kept, place by place: float32 ``(height, width)`` in [0, 1]."""
+    fade = rng.uniform(0.5, 0.85) if rng.random() < 0.05 else rng.uniform(0.9, 1.0)
+    strength = np.full((height, width), fade, np.float32)
+    for fading, chance in FADING.items():
+        if rng.random() < chance:
+            strength *= WAYS[fading](rng, height, width)
+    strength = np.maximum(strength, PALEST)
+    if rng.random() < GRAINY:
+        strength *= np.clip(1.25 + 0.3 * smooth_noise(rng, height, width, 1.8), 0.3, 1)
+    if rng.random() < SCRATCHED:
+        strength *= _streaks(rng, height, width)
+    if rng.random() < FLAKED:
+        strength *= _worn_folds(rng, height, width)
+    return strength
+
+
+def _one_sided(rng: Rng, height: int, width: int) -> np.ndarray:
+    """How print fades towards one side, where the drum was further from the paper.
+
+    Returns:
+        float32 ``(1, width)`` or ``(height, 1)`` share of the strength, 0.5 to 1.
+    """
+    along = np.linspace(0, 1, width if rng.random() < 0.7 else height, dtype=np.float32)
+    start, rest = rng.uniform(0, 0.4), rng.uniform(0.5, 0.85)
+    fade = 1 - np.float32(1 - rest) * np.clip((along - np.float32(start)) / np.float32(1 - start), 0, 1)
+    fade = fade[::-1] if rng.random() < 0.5 else fade
+    return fade[None] if len(fade) == width else fade[:, None]
+
+
+def _bands(rng: Rng, height: int, width: int) -> np.ndarray:
+    """How print fades across a whole page: once in each turn of a drum, a soft band from side to side.
+
+    Returns:
+        float32 ``(height, 1)`` share of the strength, 0.5 to 1.
+    """
+    millimetre = width / A4
+    turn = rng.uniform(75, 95) * millimetre  # drums are 24 to 30 mm thick
+    down = np.arange(height, dtype=np.float32)[:, None] + np.float32(rng.uniform(0, turn))
+    away = np.abs(np.mod(down, np.float32(turn)) - np.float32(turn / 2))
+    soft = np.float32(rng.uniform(4, 14) * millimetre)
+    return np.asarray(1 - np.float32(rng.uniform(0.12, 0.5)) * np.exp(-((away / soft) ** 2)))
+
+
+def _runs_out(rng: Rng, height: int, width: int) -> np.ndarray:
+    """How a cartridge runs out: paler from head to foot where there is least toner left in it.
+
+    Returns:
+        float32 ``(1, width)`` share of the strength, 0.5 to 1.
+    """
+    across = np.linspace(0, 1, width, dtype=np.float32)[None] - np.float32(rng.uniform(0.1, 0.9))
+    soft = np.float32(rng.uniform(0.12, 0.35))
+    return np.asarray(1 - np.float32(rng.uniform(0.15, 0.5)) * np.exp(-((across / soft) ** 2)))
+
+
+def _streaks(rng: Rng, height: int, width: int) -> np.ndarray:
+    """Where a drum or its blade is scratched: a pale hairline or two from head to foot.
+
+    Returns:
+        float32 ``(1, width)`` share of the strength, 0.05 to 1.
+    """
+    across = np.arange(width, dtype=np.float32)[None]
+    left = np.ones((1, width), np.float32)
+    for _ in range(int(rng.integers(1, 3))):
+        half = max(0.6, log_uniform(rng, 0.08, 0.4) * width / A4)  # of some tenths of a millimetre
+        away = np.abs(across - np.float32(rng.uniform(0, width))) / np.float32(half)
+        left *= 1 - np.float32(rng.uniform(0.4, 0.95)) * np.clip(1.5 - away, 0, 1)
+    return np.maximum(left, np.float32(0.05))
+
+
+def _worn_folds(rng: Rng, height: int, width: int) -> np.ndarray:
+    """Where a sheet was folded, and print has flaked off the fold: in half or in three, upright or across.
+
+    Returns:
+        float32 ``(height, width)`` share of the strength, 0.1 to 1.
+    """
+    left = np.ones((height, width), np.float32)
+    parts, flat = int(rng.integers(2, 4)), rng.random() < 0.7
+    length, tall = (width, height) if flat else (height, width)
+    reach = max(2, round(rng.uniform(0.3, 1) * width / A4))
+    for fold in range(1, parts):
+        middle = int(tall * fold / parts + rng.normal(0, 0.004) * tall)
+        flakes = smooth_noise(rng, 2 * reach, length, 1.6) > rng.uniform(-0.8, 0.4)
+        away = np.abs(np.arange(-reach, reach, dtype=np.float32) + np.float32(0.5))[:, None] / reach
+        worn = np.where(flakes, np.clip(away**2, 0.1, 1), 1).astype(np.float32)
+        strip = (slice(max(0, middle - reach), middle + reach), slice(None))
+        if middle > reach and middle + reach <= tall:
+            left[strip if flat else strip[::-1]] = worn if flat else worn.T
+    return left
+
+
+WAYS = {"bands": _bands, "runs out": _runs_out, "one side": _one_sided}

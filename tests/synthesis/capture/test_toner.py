@@ -1,0 +1,75 @@
+"""Print: it fades by what a machine does to all of a page, and never so far that it is lost."""
+
+import cv2
+import numpy as np
+
+from restorekit.synthesis.capture import toner
+from restorekit.synthesis.pages import generator
+
+
+def test_bands_come_back_with_each_turn_of_the_drum_and_cross_the_page():
+    for seed in range(20):
+        bands = toner._bands(generator(seed, 47), 1188, 840)  # 4 pixels a millimetre
+        assert bands.shape == (1188, 1) and 0.49 <= bands.min() < 0.9 and bands.max() <= 1
+        assert np.abs(np.diff(bands[:, 0])).max() < 0.03, "no word fades beside another"
+        low = np.nonzero((bands[1:-1] < bands[:-2]) & (bands[1:-1] <= bands[2:]) & (bands[1:-1] < 0.9))[0]
+        assert len(low) >= 3 and np.ptp(np.diff(low)) <= 1 and 4 * 75 <= np.diff(low)[0] <= 4 * 95 + 1
+
+
+def test_a_cartridge_that_runs_out_prints_paler_from_head_to_foot():
+    for seed in range(20):
+        left = toner._runs_out(generator(seed, 47), 300, 200)
+        assert left.shape == (1, 200) and 0.5 <= left.min() < 0.86 and left.max() <= 1
+        assert np.abs(np.diff(left)).max() < 0.03
+
+
+def test_print_that_fades_towards_one_side_never_grows_stronger_that_way():
+    for seed in range(20):
+        fade = toner._one_sided(generator(seed, 48), 90, 70)
+        assert fade.shape in ((90, 1), (1, 70))
+        steps = np.diff(fade.ravel())
+        assert (steps <= 0).all() or (steps >= 0).all()
+        assert 0.5 <= fade.min() <= 0.85 and fade.max() == 1
+
+
+def test_print_is_nowhere_paler_at_large_than_what_is_still_handed_out(monkeypatch):
+    for name in ("_streaks", "_worn_folds"):
+        monkeypatch.setattr(toner, name, lambda *_: np.float32(1))
+    for seed in range(150):
+        wide = cv2.blur(toner.print_strength(generator(seed, 55), 120, 90), (31, 31))
+        assert wide.min() > 0.6 * toner.PALEST and np.median(wide) > 0.9 * toner.PALEST
+
+
+def test_print_that_comes_and_goes_within_a_line_is_rare():
+    uneven = [np.ptp(toner.print_strength(generator(seed, 49), 40, 620)[20]) > 0.3 for seed in range(300)]
+    assert 0.01 < np.mean(uneven) < 0.12
+
+
+def test_some_rules_lose_pieces_and_some_fade():
+    rule = np.full((40, 620, 3), 255, np.uint8)
+    rule[20] = 0
+    contrasts = [1 - toner.age_print(generator(seed, 49), rule)[20, :, 0] for seed in range(200)]
+    assert 0.01 < np.mean([one.min() < 0.5 * one.max() for one in contrasts]) < 0.15
+
+
+def test_streaks_run_along_the_page_and_between_them_print_is_whole():
+    for seed in range(20):
+        left = toner._streaks(generator(seed, 52), 600, 420)
+        assert left.shape == (1, 420) and 0.05 <= left.min() < 0.9 and left.max() == 1
+        assert 0.97 < (left == 1).mean() < 1
+
+
+def test_print_flakes_off_folds_alone():
+    for seed in range(20):
+        left = toner._worn_folds(generator(seed, 53), 600, 420)
+        across, upright = ((left < 1).any(1 - axis).mean() for axis in (0, 1))
+        assert left.min() < 0.3
+        assert min(across, upright) < 0.05 and max(across, upright) > 0.5, (
+            "one or two lines from edge to edge"
+        )
+
+
+def test_worn_print_keeps_its_thinnest_lines():
+    rule = np.full((40, 310, 3), 255, np.uint8)
+    rule[20] = 0
+    assert min((1 - toner.age_print(generator(seed, 50), rule)).max() for seed in range(150)) > 0.08
