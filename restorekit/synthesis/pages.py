@@ -17,6 +17,7 @@ from restorekit.synthesis.capture.toner import age_print, faded, print_strength
 from restorekit.synthesis.handwriting.pens import transmittance
 from restorekit.synthesis.handwriting.writer import Layer
 from restorekit.synthesis.handwriting.writing import write_on
+from restorekit.synthesis.printing.bindings import hole_mask, punch
 from restorekit.synthesis.printing.layouts import print_sheet
 from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.textures import Rng
@@ -30,6 +31,12 @@ FILLED_BEHIND = 0.6
 """The share of printed other sides that are written on; those of notes all are."""
 PRESSED = np.float32(1.7)
 """Ink soaks in and pens press the paper through: from behind it is denser than toner, which lies on top."""
+PUNCHED = 0.12
+"""The share of printed sheets that were punched, where a margin is bare."""
+LEAVES = 0.5
+"""The share of punched sheets that lie on others of their heap, which show through the holes."""
+PRESSED_ON = 0.2
+"""How far a scanner's lid is from the page, of what a desk is from a loose sheet."""
 NO_INK = 0.07
 """The share of pages that nobody wrote on."""
 
@@ -86,14 +93,29 @@ def render_sheet(rng: Rng, height: int, width: int, fonts: str = "") -> tuple[np
     """A clean page lying flat; ``fonts`` is a user's folder of fonts, or "".
 
     Returns:
-        float32 ``(height, width, 3)`` reflectance in [0, 1], and the sheet with its places to write.
+        float32 ``(height, width, 3)`` reflectance in [0, 1], what lies below its holes with it, and the sheet
+        with its places to write.
     """
-    return _render(rng, height, width, fonts)[:2]
+    page, sheet, _ = _render(rng, height, width, fonts)
+    if sheet.holes:
+        holes = hole_mask(sheet)
+        page = lay_on(rng, page, holes, _below(rng, make_desk(rng, height, width), holes))
+    return page, sheet
+
+
+def _below(rng: Rng, desk: np.ndarray, holes: np.ndarray) -> np.ndarray:
+    """A desk, and in ``LEAVES`` of the holes ``(H, W)`` of a page the next sheet of the heap on that."""
+    if rng.random() > LEAVES:
+        return desk
+    leaf = np.float32(rng.uniform(0.8, 0.95)) * np.array([1.0, 0.99, 0.97], np.float32)
+    return np.where(holes[..., None] > 0, leaf, desk)
 
 
 def _render(rng: Rng, height: int, width: int, fonts: str) -> tuple[np.ndarray, Sheet, np.ndarray]:
     """What ``render_sheet`` does, and the share of its toner that print has kept, float32 ``(H, W)``."""
     sheet = print_sheet(rng, height, width, fonts)
+    if sheet.ruling is None and rng.random() < PUNCHED:
+        punch(sheet, rng)
     print_ = np.asarray(sheet.image)
     paper = make_paper(rng, height, width, stationery=sheet.ruling is not None)
     if sheet.kind not in ONE_SIDED and rng.random() < TWO_SIDED:
@@ -108,7 +130,9 @@ def render_document(rng: Rng, height: int, width: int, fonts: str = "") -> np.nd
     Takes what ``render_sheet`` does; returns float32 ``(height, width, 3)`` reflectance in [0, 1].
     """
     page, sheet = render_sheet(rng, height, width, fonts)
-    return page * ink_of(rng, write_on(sheet, rng)) if rng.random() < WRITTEN else page
+    if rng.random() >= WRITTEN:
+        return page
+    return page * (1 - (1 - ink_of(rng, write_on(sheet, rng))) * (1 - hole_mask(sheet)[..., None]))
 
 
 def _other_side(rng: Rng, front: Sheet, fonts: str) -> np.ndarray:
@@ -131,13 +155,16 @@ def ink_of(rng: Rng, layers: list[Layer]) -> np.ndarray:
     return transmittance([layer.amount(rng) for layer in layers], [layer.pen.colour for layer in layers])
 
 
-def photograph(rng: Rng, page: np.ndarray, ink: np.ndarray | None) -> tuple[Pair, camera.Shot]:
+def photograph(
+    rng: Rng, page: np.ndarray, ink: np.ndarray | None, holes: np.ndarray | None = None
+) -> tuple[Pair, camera.Shot]:
     """Take a page with and without its ink, uncompressed.
 
     Args:
         rng: source of chance.
         page: float32 ``(H, W, 3)`` reflectance.
         ink: float32 ``(H, W, 3)`` transmittance, or None for a page without ink.
+        holes: float32 ``(H, W)`` share of each pixel that is a hole's, or None for a page without any.
     """
     height, width = page.shape[:2]
     shot = camera.new_shot(rng)
@@ -150,11 +177,17 @@ def photograph(rng: Rng, page: np.ndarray, ink: np.ndarray | None) -> tuple[Pair
         map_x, shade = _pressed(rng, map_x)
     page = cv2.remap(page, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     beyond = cv2.max(cv2.max(-map_x, map_x - (width - 1)), cv2.max(-map_y, map_y - (height - 1)))
-    if beyond.max() > 0:
-        page = lay_on(rng, page, np.clip(beyond + 0.5, 0, 1), around(rng, height, width))
     if ink is not None:
         edge = (1.0, 1.0, 1.0)
         ink = cv2.remap(ink, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=edge)
+    if holes is not None or beyond.max() > 0:
+        outside, desk = np.clip(beyond + 0.5, 0, 1), around(rng, height, width)
+        if holes is not None:
+            holes = cv2.remap(holes, map_x, map_y, cv2.INTER_LINEAR)
+            outside = cv2.max(outside, holes)
+            desk = _below(rng, desk, holes) if around is make_desk else desk
+            ink = ink if ink is None else 1 - (1 - ink) * (1 - holes[..., None])
+        page = lay_on(rng, page, outside, desk, lift=1.0 if around is make_desk else PRESSED_ON)
     noise = camera.sensor_noise(rng, height, width, shot)
     target, image = camera.take(rng, page, ink, shot, noise, shade)
     return Pair(image, target, changed(image, target)), shot
@@ -240,7 +273,8 @@ def make_handwriting_pair(
     layer = None if bare else ink_of(rng, write_on(sheet, rng, ink))
     if layer is not None and strength is not None and rng.random() < COPIED:
         layer = faded(layer, strength)
-    pair, shot = photograph(rng, sheet_page, layer)
+    holes = hole_mask(sheet) if sheet.holes else None
+    pair, shot = photograph(rng, sheet_page, layer, holes)
     if shot.look in BY_HAND and rng.random() < APP_MARKED:
         image, target = lay_app_mark(rng, (pair.image, pair.target))
         pair = Pair(image, target, changed(image, target))

@@ -19,6 +19,7 @@ from restorekit.synthesis import user_pages
 from restorekit.synthesis.assets import FOLDER
 from restorekit.synthesis.handwriting.writing import write_on
 from restorekit.synthesis.pages import generator, render_document, render_sheet
+from restorekit.synthesis.printing.bindings import hole_mask
 from restorekit.synthesis.scenes import make_scene
 
 FIRST_PAGES = 8
@@ -85,6 +86,10 @@ def render(task: str, seed: int, page_id: int, height: int, width: int, sources:
         planes[..., 3] = writer.amount(rng)
         if others:
             marking = np.maximum.reduce([layer.amount(rng) for layer in others])
+        if sheet.holes:
+            whole = hole_mask(sheet) == 0
+            planes[..., 3] *= whole
+            marking = marking * whole if others else marking
     return PooledPage(planes, marking)
 
 

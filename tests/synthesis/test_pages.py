@@ -98,7 +98,7 @@ def test_ink_mostly_fades_where_print_does(monkeypatch):
         monkeypatch.setattr(pages, "COPIED", copied)
         monkeypatch.setattr(pages, "print_strength", lambda *_: faint)
         monkeypatch.setattr(
-            pages, "photograph", lambda rng, page, ink: (Pair(ink, ink, ink), camera.new_shot(rng))
+            pages, "photograph", lambda rng, page, ink, _: (Pair(ink, ink, ink), camera.new_shot(rng))
         )
         monkeypatch.setattr(camera, "compress", lambda image, _: image)
         changes.append([1 - make_handwriting_pair(seed, **SIZE).image for seed in range(5)])
@@ -194,6 +194,31 @@ def test_some_documents_below_watermarks_are_written_on(monkeypatch):
         found += [pages.render_document(generator(seed, 40), 300, 240) for seed in range(6)]
     assert all((two <= one).all() for one, two in zip(clean, written, strict=True))
     assert sum((two < 0.9 * one).any() for one, two in zip(clean, written, strict=True)) > 3
+
+
+@pytest.mark.parametrize("look", ["photo", "scan"])
+def test_through_a_hole_one_sees_what_the_page_lies_on_and_no_ink(monkeypatch, look):
+    new_shot, seen = camera.new_shot, []
+    plain = {"blur": 0.3, "noise": 0.0, "contrast": 1.0, "curve": 0.0, "sharpen": 0.0, "shoulder": 0.0}
+    plain |= {"defocus": 0.0, "black": 0.0}
+    monkeypatch.setattr(camera, "new_shot", lambda rng: new_shot(rng)._replace(look=look, **plain))
+    monkeypatch.setattr(
+        camera, "warp_map", lambda rng, h, w, _: np.meshgrid(*map(np.float32, (range(w), range(h))))
+    )
+    monkeypatch.setattr(pages, "LEAVES", 0.0)
+    monkeypatch.setattr(pages, "ON_GLASS", 0.0)
+    monkeypatch.setattr(pages, "_bent", lambda _, x, y: (x, y, None))
+    for name in ("make_desk", "make_lid"):
+        below = np.full((200, 150, 3), (0.1, 0.2, 0.4), np.float32)
+        monkeypatch.setattr(pages, name, lambda *_, below=below, name=name: seen.append(name) or below)
+    holes = np.zeros((200, 150), np.float32)
+    holes[80:120, 20:60] = 1
+    page = np.full((200, 150, 3), 0.9, np.float32)
+    pair, _ = pages.photograph(generator(3, 3), page, np.full_like(page, 0.3), holes)
+    red, _, blue = pair.target[90:110, 30:50].mean((0, 1))
+    assert blue > 1.5 * red and pair.target[20, 100].min() > 90
+    assert not pair.mask[84:116, 24:56].any() and pair.mask[20, 100]
+    assert seen == ["make_desk" if look == "photo" else "make_lid"]
 
 
 def test_nearly_half_of_the_sheets_are_printed_on_both_sides(monkeypatch):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from restorekit.synthesis.capture.desk import make_desk
 from restorekit.synthesis.capture.surface import crumples, folds, shade_of
 from restorekit.synthesis.capture.wear import wear
 from restorekit.synthesis.textures import Rng, choose, fractal_noise, log_uniform, smooth_noise
@@ -37,7 +36,7 @@ def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -
         rng: source of chance.
         height: pixels.
         width: pixels.
-        stationery: white, and without holes: its ruling has what it needs.
+        stationery: white.
 
     Returns:
         float32 ``(height, width, 3)`` reflectance in [0, 1].
@@ -59,8 +58,6 @@ def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -
     if rng.random() < 0.012:
         paper *= _drops(rng, height, width)
     wear(rng, paper)
-    if not stationery and rng.random() < 0.06:
-        _punch(rng, paper)
     return np.clip(paper, 0, 1)
 
 
@@ -124,21 +121,6 @@ def _around(rng: Rng, angle: np.ndarray, waves: tuple[int, ...]) -> np.ndarray:
     for count in waves:
         total += np.float32(rng.normal()) * np.cos(count * angle + np.float32(rng.uniform(0, 2 * np.pi)))
     return total / np.float32(np.sqrt(len(waves) / 2))
-
-
-def _punch(rng: Rng, paper: np.ndarray) -> None:
-    """Punch two holes beside an edge; through them one sees the scanner's lid or the desk."""
-    height, width = paper.shape[:2]
-    seen = make_desk(rng, 8, 8).mean((0, 1))
-    unit = width / 210  # an A4 page's millimetre; holes are 6 mm wide and 80 mm apart (ISO 838)
-    x = unit * rng.uniform(9, 14) * np.array([1, -1])[int(rng.integers(0, 2))] % width
-    middle = height * rng.uniform(0.45, 0.55)
-    lean = rng.uniform(-0.3, 0.3, 2) * unit
-    for y in (middle - 40 * unit, middle + 40 * unit):
-        shadow = (0.6 * seen).tolist()  # of the rim, on what lies below
-        cv2.circle(paper, (round(x), round(y)), round(3 * unit), shadow, -1, cv2.LINE_AA)
-        aside = (round(x + lean[0]), round(y + lean[1]))
-        cv2.circle(paper, aside, round(2.7 * unit), seen.tolist(), -1, cv2.LINE_AA)
 
 
 def _creases(rng: Rng, height: int, width: int) -> np.ndarray:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
-from restorekit.synthesis.printing.sheets import Colour, Sheet
+from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.textures import Rng
+
+Ways = tuple[tuple[float, float, int], ...]
+PUNCHES: Ways = ((3.0, 80.0, 2), (3.0, 80.0, 2), (3.0, 80.0, 4), (3.5, 108.0, 3))
+"""Radius, distance and number of holes, in millimetres: ISO 838's two or four, three for American rings."""
+BARE = 225
+"""What is printed darker than this keeps a punch away from a margin: nobody punches through a text."""
 
 
 def bind(sheet: Sheet, rng: Rng, mm: float) -> float:
     """Holes for rings, those of a wire, or nothing; the shadow of a fold is the light's.
 
     Args:
-        sheet: what to draw on.
+        sheet: what to note them on.
         rng: source of chance.
         mm: a millimetre in pixels.
 
@@ -20,26 +27,52 @@ def bind(sheet: Sheet, rng: Rng, mm: float) -> float:
         Where there is room beside the holes, pixels from the left.
     """
     kind = rng.random()
-    seen = (int(rng.integers(40, 235)),) * 3
-    if kind < 0.17:  # three or two holes of 6 to 7 mm
-        radius, x = rng.uniform(2.8, 3.5) * mm, rng.uniform(8, 13) * mm
-        parts = (0.12, 0.5, 0.88) if rng.random() < 0.7 else (0.36, 0.64)
-        for part in parts:
-            _hole(sheet, x, part * sheet.height, radius, seen)
-        return x + radius + 2 * mm
+    if kind < 0.17:
+        return _row(sheet, rng, rng.uniform(11, 13) * mm, mm)
     if kind < 0.27:  # a wire's holes, three an inch
         for place in np.arange(rng.uniform(3, 9), sheet.height / mm, 25.4 / 3) * mm:
-            _hole(sheet, 5 * mm, place, 1.9 * mm, seen)
+            sheet.holes.append((5 * mm, float(place), 1.9 * mm))
         return 9 * mm
     return 0.0
 
 
-def _hole(sheet: Sheet, x: float, y: float, radius: float, seen: Colour) -> None:
-    """A hole through which something else shows, with the shadow of its rim."""
-    if y - radius > sheet.height:
-        return
-    box = [x - radius, y - radius, x + radius, y + radius]
-    dark = (int(0.7 * seen[0]), int(0.7 * seen[1]), int(0.7 * seen[2]))
-    sheet.draw.ellipse(box, fill=dark)
-    shift = 0.12 * radius
-    sheet.draw.ellipse([box[0] + shift, box[1] + shift, box[2], box[3]], fill=seen)
+def punch(sheet: Sheet, rng: Rng) -> None:
+    """Holes in a margin of a printed page, where it is bare: 12 mm off the edge, as punches have it."""
+    mm = sheet.width / 210  # of A4
+    aside = rng.uniform(11, 13) * mm
+    right = rng.random() < 0.2  # of the sheet's other side
+    _row(sheet, rng, sheet.width - aside if right else aside, mm)
+    if any(_taken(sheet, hole, 2 * mm) for hole in sheet.holes):
+        sheet.holes.clear()
+
+
+def _taken(sheet: Sheet, hole: tuple[float, float, float], clear: float) -> bool:
+    """Whether there is print or a place to write within ``clear`` pixels of a hole."""
+    x, y, reach = hole[0], hole[1], hole[2] + clear
+    if any(
+        slot.left < x + reach and slot.right > x - reach and slot.top < y + reach and slot.bottom > y - reach
+        for slot in sheet.slots
+    ):
+        return True
+    left, top = max(0, int(x - reach)), max(0, int(y - reach))
+    part = np.asarray(sheet.image)[top : max(0, int(y + reach)), left : int(x + reach)]
+    return bool(part.min(initial=255) < BARE)
+
+
+def _row(sheet: Sheet, rng: Rng, x: float, mm: float) -> float:
+    """Note a row of holes about the middle of the edge; returns where it is clear of them, pixels."""
+    radius, apart, count = PUNCHES[int(rng.integers(0, len(PUNCHES)))]
+    middle = sheet.height / 2 + rng.normal(0, 2) * mm  # sheets are not pushed in quite alike
+    for place in range(count):
+        y = middle + (place - (count - 1) / 2) * apart * mm
+        sheet.holes.append((x, float(y), radius * mm))
+    return x + (radius + 2) * mm
+
+
+def hole_mask(sheet: Sheet) -> np.ndarray:
+    """What share of each pixel is a hole's: float32 ``(H, W)`` in [0, 1]."""
+    mask = np.zeros((sheet.height, sheet.width), np.uint8)
+    for x, y, radius in sheet.holes:
+        centre = round(16 * x), round(16 * y)  # OpenCV adds half a pixel around it
+        cv2.circle(mask, centre, round(16 * (radius - 0.5)), 255, -1, cv2.LINE_AA, 4)
+    return mask.astype(np.float32) / 255

@@ -117,7 +117,7 @@ class Sheet:
     exercises that ask for a word rather than a number. ``kind`` is one of ``layouts.KINDS``, ``topic`` what
     it asks about (``topics``), ``given`` what stands in its titles, ``title`` the first of these, ``parts``
     how many it has; it is ``opened`` where a title or a line for names makes it a first page. ``ruling`` is
-    that of a page for notes, None of printed ones.
+    that of a page for notes, None of printed ones; ``holes`` are x, y and radius of each, pixels.
     """
 
     image: Image.Image
@@ -140,6 +140,7 @@ class Sheet:
     title: str = ""
     parts: int = 0
     opened: bool = False
+    holes: list[tuple[float, float, float]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.draw = ImageDraw.Draw(self.image)
@@ -207,6 +208,7 @@ def next_sheet(front: Sheet) -> Sheet:
         front,
         image=image,
         slots=[],
+        holes=[],
         asked=asked,
         ways=Counter(front.ways),
         given=given,

@@ -77,17 +77,6 @@ def test_all_rings_of_cups_on_a_page_are_of_one_size(monkeypatch):
         assert len({radius for radius, cup in seen if cup}) <= 1
 
 
-def test_two_holes_are_punched_beside_an_edge():
-    sheet = np.full((594, 420, 3), 2.0, np.float32)
-    paper._punch(generator(1, 43), sheet)
-    rows, columns = np.nonzero(sheet[..., 0] != 2.0)
-    assert columns.max() - columns.min() in (12, 13, 14)  # 6 mm at 2 pixels a millimetre
-    assert min(columns.min(), 419 - columns.max()) < 2 * 14
-    assert 160 <= rows.max() - rows.min() - 12 <= 162
-    seen = sheet[..., 0][sheet[..., 0] != 2.0]
-    assert seen.min() < 0.7 * seen.max(), "the rim throws a shadow on what lies below"
-
-
 def test_nothing_shines_through_as_sharp_as_it_was_printed():
     back = np.ones((200, 420, 3), np.float32)
     back[:, 200:202] = 0  # a rule of a millimetre
@@ -97,12 +86,8 @@ def test_nothing_shines_through_as_sharp_as_it_was_printed():
         assert 0 < dark.max() < 0.13 and (dark > 0.3 * dark.max()).sum() > 2
 
 
-def test_stationery_is_white_and_not_punched(monkeypatch):
+def test_stationery_is_white(monkeypatch):
     monkeypatch.setattr(paper, "TONES", {"white": paper.TONES["white"], "blue": ((0, 0, 200), 8, 1e6)})
-    punched = []
-    monkeypatch.setattr(paper, "_punch", lambda *_: punched.append(True))
-    for seed in range(60):
-        sheet = paper.make_paper(generator(seed, 46), 40, 30, stationery=True)
-        assert np.median(sheet) > 0.9
-    assert not punched
+    for seed in range(20):
+        assert np.median(paper.make_paper(generator(seed, 46), 40, 30, stationery=True)) > 0.9
     assert np.median(paper.make_paper(generator(0, 46), 40, 30)[..., 0]) < 0.2

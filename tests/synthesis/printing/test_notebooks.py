@@ -5,7 +5,6 @@ import pytest
 
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import notebooks
-from restorekit.synthesis.printing.bindings import bind
 from restorekit.synthesis.printing.sheets import NEVER_FIRST, new_sheet
 from restorekit.synthesis.texts import phrases
 
@@ -69,18 +68,6 @@ def test_a_composition_has_a_title_in_the_middle_and_no_row_begins_with_a_full_s
         assert title.index("我") == 4 and title.strip() == "我的家"
         assert rows[0].startswith("  ") and rows[0].strip()
         assert all(len(row) == 12 and row[0] not in NEVER_FIRST for row in (title, *rows))
-
-
-def test_writing_keeps_clear_of_holes():
-    clear = set()
-    for seed in range(60):
-        sheet = new_sheet(generator(seed, 11), 900, 700, "en", unit=22)
-        left = bind(sheet, generator(seed, 16), 6.0)
-        holes = printed(sheet)
-        if left:
-            assert holes.any() and not holes[:, int(left) :].any()
-        clear.add(left > 0)
-    assert clear == {False, True}
 
 
 def test_rules_of_answer_sheets_are_hairlines_or_bold_and_some_reach_the_edge():

@@ -1,0 +1,53 @@
+"""Holes: where punches and wires set them, and nowhere in print."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.bindings import bind, hole_mask, punch
+from restorekit.synthesis.printing.sheets import new_sheet, next_sheet
+
+
+def blank():
+    return new_sheet(generator(1, 11), 1188, 840, "en", unit=22)  # 4 pixels a millimetre
+
+
+def test_writing_keeps_clear_of_holes():
+    clear = set()
+    for seed in range(60):
+        sheet = blank()
+        left = bind(sheet, generator(seed, 16), 6.0)
+        holes = hole_mask(sheet) > 0
+        assert not (np.asarray(sheet.image) < 255).any(), "a hole is no print"
+        if left:
+            assert holes.any() and not holes[:, int(left) :].any()
+        clear.add(left > 0)
+    assert clear == {False, True}
+
+
+def test_a_bare_margin_is_punched_at_standard_places():
+    counts = set()
+    for seed in range(40):
+        sheet = blank()
+        punch(sheet, generator(seed, 3))
+        x, y, radius = np.array(sheet.holes).T
+        counts.add(len(x))
+        assert np.all(np.abs(np.minimum(x, 840 - x) - 48) <= 4), "12 mm off the edge"
+        assert np.allclose(np.diff(y), 4 * (108 if len(y) == 3 else 80))
+        assert abs(y.mean() - 594) < 40 and set(radius / 4) <= {3.0, 3.5}
+        area = hole_mask(sheet).sum() / (np.pi * radius**2).sum()
+        assert area == pytest.approx(1, abs=0.05)
+        assert not next_sheet(sheet).holes
+    assert counts == {2, 3, 4}
+
+
+def test_nobody_punches_through_print_or_a_place_to_write():
+    for seed in range(20):
+        for kind in ("print", "slot"):
+            sheet = blank()
+            if kind == "print":
+                sheet.draw.rectangle([30, 100, 810, 1100], fill=(0, 0, 0))
+            else:
+                sheet.slot("line", 30, 100, 810, 1100)
+            punch(sheet, generator(seed, 3))
+            assert not sheet.holes
