@@ -19,13 +19,20 @@ def strike_again(sheet: Sheet, x: float, baseline: float, text: str, kind: Type)
 
 
 def source_of(sheet: Sheet, rng: Rng) -> str:
-    """Where a question is from or what it is worth, as it stands before it in brackets; "" for most."""
+    """Where a question is from or what it is worth, as it stands before it in brackets; "" for most.
+
+    All questions of a section are worth as much, and a paper says so in one way throughout.
+    """
     if rng.random() >= sheet.plan.sourced:
         return ""
     texts = rules(sheet.language)["source"]
     alike = [text for text in texts if ("{year}" in text) == (sheet.plan.sourced < DATED)] or texts
-    said = alike[int(rng.integers(0, len(alike)))].replace("{few}", str(int(rng.integers(1, 6))))
-    said = said.replace("{year}", str(int(rng.integers(2012, 2026))))
+    said = alike[int(rng.integers(0, len(alike)))].replace("{year}", str(int(rng.integers(2012, 2026))))
+    if "{few}" in said:
+        sheet.given = {"marked": said, "marks": str(int(rng.integers(1, 6)))} | sheet.given
+        if not sheet.given["marks"]:
+            return ""
+        said = sheet.given["marked"].replace("{few}", sheet.given["marks"])
     return said if said.endswith("）") else f"{said} "
 
 

@@ -18,13 +18,14 @@ from restorekit.synthesis.printing.shown import choice_shown, figured, workings_
 from restorekit.synthesis.printing.small_logos import badge_before
 from restorekit.synthesis.texts import calculations, phrases
 from restorekit.synthesis.texts.grammar import exercise, expand, passages, sums_of
-from restorekit.synthesis.texts.topics import early_year, factual, fits, subject, symbol_for
+from restorekit.synthesis.texts.topics import early_year, factual, fits, letters, subject, symbol_for
 from restorekit.synthesis.textures import Rng
 
 QUOTED = re.compile(r"[“«»「]\s?(\w)\s?[”»«」]")
 """A letter in quotation marks, as in instructions that say what to answer with."""
-COUNTS = ("ABCDEFG", ("I", "II", "III", "IV", "V", "VI", "VII"), "一二三四五六七")
-"""What parts are counted by; the last in Chinese."""
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
+CHINESE = "一二三四五六七"
+"""What parts are counted by, besides the letters of the alphabet that a paper is in."""
 TEXTS = 3
 """The most texts to be read on a paper, each with its questions: two fill a page."""
 
@@ -88,7 +89,7 @@ def _blocks(rng: Rng, parts: list[str], style: int, *, figures: bool = True) -> 
 
 def _count(language: str, number: int, style: int) -> str:
     """How the part ``number``, from 0, is counted."""
-    counted = COUNTS[2 if language == "zh" else style % 2]
+    counted = CHINESE if language == "zh" else (letters(language), ROMAN)[style % 2]
     return str(1 + number % 7) if language == "ja" else counted[number % len(counted)]
 
 
@@ -102,6 +103,10 @@ def _heading(part: str, number: int, style: int, *, boxed: bool = False) -> Bloc
             y = part_boxes(sheet, rng, left, right, y)
         kind = sheet.head._replace(size=round(sheet.unit * (1.0, 1.1, 1.25)[style]))
         text = f"{mark}{expand(rng, sheet.language, symbol_for(sheet.language, part, sheet.topic))}"
+        # what each question is worth is new with each part, and not said again where its heading does
+        sheet.given = {name: said for name, said in sheet.given.items() if name != "marks"}
+        if re.search(r"\d", text[len(mark) :]):
+            sheet.given["marks"] = ""
         if part == "judge":
             sheet.given = {**sheet.given, "judged_by": "".join(QUOTED.findall(text))}
         x = left
@@ -160,7 +165,7 @@ def read(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A text, its number in the middle, and questions on it with lines to answer on."""
     told, spaced = passages(sheet.language), sheet.language in phrases.SPACED
     number = sum(one[0] in sheet.asked for one in told)
-    title = f"（{COUNTS[2][number % 7]}）" if sheet.language == "zh" else "ABCDEFG"[number % 7]
+    title = f"（{CHINESE[number % 7]}）" if sheet.language == "zh" else letters(sheet.language)[number % 7]
     kind = sheet.head._replace(size=sheet.unit)
     y += 1.8 * kind.size
     put_text(sheet, (left + right - text_width(title, kind)) / 2, y, title, kind)

@@ -101,12 +101,21 @@ def early_year(topic: str, given: Mapping[str, str]) -> int:
     return year if year <= EARLY else 0
 
 
+def letters(language: str) -> str:
+    """The seven letters that parts are counted by, of the language's own alphabet."""
+    return LETTERS.get(language, "ABCDEFG")
+
+
 def title(rng: Rng, language: str, given: dict[str, str], part: int) -> str:
     """A headline of a paper: its title where ``part`` is 0, and above its later parts what they are."""
     whole = "lesson" if "chapter" in given else "paper"
-    return expand(rng, language, "section" if part else whole, given | {"letter": "ABCDEFG"[(part - 1) % 7]})
+    return expand(
+        rng, language, "section" if part else whole, given | {"letter": letters(language)[(part - 1) % 7]}
+    )
 
 
+LETTERS = {"el": "ΑΒΓΔΕΖΗ", "ru": "АБВГДЕЖ"}
+"""How alphabets begin that are not Latin."""
 ENOUGH = 12
 """So many facts at least fill a paper on a chapter without sums."""
 LESSONS = 0.35

@@ -52,6 +52,9 @@ def test_most_papers_have_no_sources_and_each_names_years_or_marks():
         sheet.plan = Plan(sourced=sourced)
         said = [text for seed in range(40) if (text := source_of(sheet, generator(seed, 6)))]
         assert all(any(char.isdecimal() for char in text) and ("20" in text) == dated for text in said)
+        assert dated or len(set(said)) == 1, "all questions are worth as much"
+    sheet.given = {**sheet.given, "marks": ""}
+    assert not source_of(sheet, generator(1, 6)), "its heading says so"
     sheet.plan = Plan()
     assert not source_of(sheet, generator(1, 6))
     embolden_start(sheet, 4, 40, "1. ", "", sheet.body)

@@ -141,3 +141,18 @@ def test_chapters_without_figures_ask_about_none():
     for figures in (False, True):
         following = papers._blocks(generator(2, 14), ["choose", "solve_each"], 0, figures=figures)
         assert bool(shown & {next(following)[0] for _ in range(60)}) == figures
+
+
+def test_parts_are_counted_by_letters_of_the_papers_own_alphabet():
+    for language, alphabet in (("el", "ΑΒΓΔΕΖΗ"), ("ru", "АБВГДЕЖ"), ("en", "ABCDEFG")):
+        assert "".join(papers._count(language, number, 0) for number in range(7)) == alphabet
+        assert papers._count(language, 3, 1) == "IV"
+
+
+def test_what_questions_are_worth_is_new_with_each_part_unless_its_heading_says_so(monkeypatch):
+    sheet = new_sheet(generator(1, 3), 900, 700, "en", unit=20)
+    for text, marks in (("Choose.", None), ("Choose. (2 marks each)", "")):
+        monkeypatch.setattr(papers, "expand", lambda *_, text=text: text)
+        sheet.given = {"marks": "3", "year": "2020"}
+        papers._heading("choose", 0, 0)(sheet, generator(2, 3), 20, 600, 20)
+        assert sheet.given.get("marks") == marks and sheet.given["year"] == "2020"
