@@ -87,9 +87,13 @@ def _shadow(rng: Rng, height: int, width: int, share: float) -> np.ndarray:
     angle = np.rad2deg(turn)
     if kind == "head":
         radius, soft = side * rng.uniform(0.18, 0.36), rng.uniform(0.045, 0.14)
-        head = middle + out * side * rng.uniform(-0.05, 0.45)
+        head = middle + out * side * rng.uniform(0.1, 0.45)
         _ellipse(cast, head, (1.15 * radius, 0.9 * radius), angle)
-        _ellipse(cast, head + 2.6 * radius * out, (1.7 * radius, 2.4 * radius), angle)
+        _ellipse(cast, head + 2.3 * radius * out, (1.7 * radius, 2.4 * radius), angle)
+        body = cv2.boxPoints(
+            ((head + (2.3 * radius + 2 * side) * out).tolist(), (4 * side, 4.6 * radius), angle)
+        )
+        cv2.fillPoly(cast, [np.round(body).astype(np.int32)], 255)  # and on to the edge
     elif kind == "phone":
         half, soft = side * rng.uniform(0.12, 0.22), rng.uniform(0.025, 0.08)
         hand = middle + out * side * rng.uniform(-0.1, 0.4)

@@ -36,7 +36,7 @@ def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -
         rng: source of chance.
         height: pixels.
         width: pixels.
-        stationery: white.
+        stationery: white, and a leaf of a pad or a book.
 
     Returns:
         float32 ``(height, width, 3)`` reflectance in [0, 1].
@@ -57,7 +57,7 @@ def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -
         paper *= _creases(rng, height, width)[..., None]
     if rng.random() < 0.012:
         paper *= _drops(rng, height, width)
-    wear(rng, paper)
+    wear(rng, paper, bound=stationery)
     return np.clip(paper, 0, 1)
 
 

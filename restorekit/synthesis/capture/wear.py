@@ -11,8 +11,10 @@ import numpy as np
 
 from restorekit.synthesis.textures import Rng, fractal_noise, log_uniform, smooth_noise
 
-CHANCES = {"thumbed": 0.3, "dusty": 0.35, "rubbed": 0.22, "edge": 0.16, "dog_ear": 0.1, "stapled": 0.09}
+CHANCES = {"thumbed": 0.25, "dusty": 0.35, "rubbed": 0.07, "edge": 0.16, "dog_ear": 0.1, "stapled": 0.09}
 """How often a page has each."""
+LOOSE = ("stapled",)
+"""What leaves of books and pads do not have."""
 GRIME = (0.75, 0.9, 1.0)
 """What hands leave takes less of red than of blue: it is a brownish grey."""
 STAPLE = (12.0, 0.5)
@@ -23,10 +25,13 @@ COARSE = 6
 """Patches change over centimetres: they are drawn so many times smaller."""
 
 
-def wear(rng: Rng, paper: np.ndarray) -> None:
-    """Let a page have been used; float32 ``(H, W, 3)`` reflectance, changed in place."""
+def wear(rng: Rng, paper: np.ndarray, *, bound: bool = False) -> None:
+    """Let a page have been used, a loose one or a ``bound`` one.
+
+    It is float32 ``(H, W, 3)`` reflectance and changed in place.
+    """
     for name, chance in CHANCES.items():
-        if rng.random() < chance:
+        if rng.random() < chance and not (bound and name in LOOSE):
             WAYS[name](rng, paper)
 
 

@@ -66,7 +66,7 @@ def test_shadows_have_somebody_or_an_edge_that_throws_them(monkeypatch):
             shares.append(dark.mean() if shadow.min() < 0.92 else 0.0)
             reach.append(dark[[0, -1]].any() or dark[:, [0, -1]].any())
         assert 0.03 < np.median(shares) < 0.6
-        assert np.mean(reach) > 0.9, "it comes from outside the picture"
+        assert np.mean(reach) == 1, "it comes from outside the picture"
 
 
 def test_black_print_is_grey_and_darker_in_the_shade():

@@ -66,6 +66,14 @@ def test_most_pages_are_used_and_some_are_not(monkeypatch):
     assert 0.1 < np.mean(kept) < 0.5
 
 
+def test_leaves_that_are_bound_are_not_stapled(monkeypatch):
+    monkeypatch.setattr(wear, "CHANCES", {"stapled": 1.0})
+    for bound in (False, True):
+        paper = np.full((88, 62, 3), WHITE, np.float32)
+        wear.wear(generator(1, 6), paper, bound=bound)
+        assert (paper == np.float32(WHITE)).all() == bound
+
+
 @pytest.mark.parametrize("size", [(64, 64), (64, 900), (900, 64)])
 def test_pages_of_any_size_are_used(size):
     for name in wear.WAYS:
