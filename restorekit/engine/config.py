@@ -112,8 +112,13 @@ def load_config(
         raise ValueError(
             f"{path} cannot be read: {type(error).__name__}: {error} ({last.filename}:{last.lineno})"
         ) from error
-    if options:
-        config.merge_from_dict(options)
+    try:
+        config.merge_from_dict(options or {})
+    except AttributeError as error:  # mmengine's, which merges dicts alone into the elements of a list
+        raise ValueError(
+            f"{path}: --cfg-options cannot replace or leave out one element of a list, or set a key in None:"
+            " write the whole list, or change an element's keys, such as pipeline.0.size=256"
+        ) from error
     for key in needs:
         if not isinstance(config.get(key), (dict, list)):
             raise ValueError(
@@ -146,7 +151,8 @@ def check_config(config: Config, *, source: str) -> None:
 def _check_plain_dicts(config: Config, source: str) -> None:
     """Raise for misspelled keys where no component's arguments tell them."""
     for name, known in PLAIN_KEYS.items():
-        if (value := config.get(name)) is None:
+        value = config.get(name, {})
+        if value is None and name.endswith("_dataloader"):  # nothing to validate or test on
             continue
         if not isinstance(value, dict):
             raise ValueError(f"{source}: {name} is {value!r}; expected a dict")
@@ -159,7 +165,7 @@ def _check_plain_dicts(config: Config, source: str) -> None:
                 raise ValueError(
                     f"{source}: {name}.{key} is {count!r}; expected a number of {what}, {least} or more"
                 )
-    seed = (config.get("randomness") or {}).get("seed")
+    seed = config.get("randomness", {}).get("seed")
     if seed is not None and (type(seed) is not int or not 0 <= seed < 2**32):
         raise ValueError(
             f"{source}: randomness.seed is {seed!r}; expected a whole number from 0 to 2**32 - 1, or None"

@@ -163,3 +163,19 @@ def test_the_hash_follows_the_content(tiny_config):
     one, same = load_config(tiny_config), load_config(tiny_config)
     other = load_config(tiny_config, {"train_cfg.max_iters": 5})
     assert config_hash(one) == config_hash(same) != config_hash(other)
+
+
+@pytest.mark.parametrize("value", [None, 3])
+def test_an_override_that_no_list_takes_is_told_with_the_mend(tiny_config, value):
+    with pytest.raises(ValueError, match=r"--cfg-options cannot .* write the whole list"):
+        load_config(tiny_config, {"train_dataloader.dataset.dataset.pipeline.0": value})
+
+
+@pytest.mark.parametrize("name", ["env_cfg", "randomness"])
+def test_settings_of_the_machine_are_a_dict(tiny_config, name):
+    with pytest.raises(ValueError, match=f"{name} is None; expected a dict"):
+        load_config(tiny_config, {name: None})
+
+
+def test_a_loader_may_be_none(tiny_config):
+    assert load_config(tiny_config, {"val_dataloader": None}).val_dataloader is None
