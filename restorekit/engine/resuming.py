@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
+from mmengine.config import Config
 from mmengine.optim import OptimWrapper
 from mmengine.runner import Runner
 
-from restorekit.engine.train_loop import wrappers_in
+from restorekit.engine.config_edits import folder_datasets
+from restorekit.engine.train_loop import ResumableTrainLoop, wrappers_in
+
+PAGES = ("root", "subset", "holdout", "seed")
+"""The arguments of a dataset that say which pages of which folder it takes."""
 
 
 def check_resumed(runner: Runner, checkpoint: dict) -> str:
@@ -55,6 +62,42 @@ def check_resumed(runner: Runner, checkpoint: dict) -> str:
         f"the optimiser goes on as it began, with {'; '.join(dict.fromkeys(told))}. To change that, start"
         " from its weights: load_from=WORK_DIR/best and another --work-dir"
     )
+
+
+def pages_of(config: Config) -> dict[str, Any]:
+    """What says which pages are trained and validated on: ``{"train_dataloader holdout": 0.075, ...}``."""
+    return {
+        f"{loader} {name}": str(Path(dataset[name]).resolve()) if name == "root" else dataset[name]
+        for loader, dataset in folder_datasets(config)
+        for name in PAGES
+        if loader != "test_dataloader" and name in dataset
+    }
+
+
+def check_pages(config: Config, checkpoint: dict) -> str:
+    """See whether a resumed training goes on with the pages that it began with; a warning if not, else ""."""
+    before = checkpoint["meta"].get("pages", {})
+    told = [
+        f"{key}={value!r}, not {before[key]!r}"
+        for key, value in pages_of(config).items()
+        if key in before and before[key] != value
+    ]
+    if not told:
+        return ""
+    return (
+        f"the training goes on with other pages: {'; '.join(told)}. Where those validated on were trained on"
+        " before, their scores are too good"
+    )
+
+
+def hush_lost_gradients(runner: Runner) -> None:
+    """Keep back mmengine's warning that a resumed run lost gradients: our iterations are whole steps."""
+    if isinstance(runner.train_loop, ResumableTrainLoop):
+        runner.logger.addFilter(_tells_no_lost_gradients)
+
+
+def _tells_no_lost_gradients(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith("Resumed iteration number is not divisible")
 
 
 def make_up_steps(runner: Runner) -> None:

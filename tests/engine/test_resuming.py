@@ -76,3 +76,24 @@ def test_a_changed_schedule_is_followed_from_there_on(tiny_config, tmp_path):
     state = torch.load(tmp_path / "work" / "iter_4.pth", weights_only=True)
     # halved after the first step, then a tenth twice; no rate is set after the last step
     assert state["optimizer"]["param_groups"][0]["lr"] == pytest.approx(1e-3 * 0.5 * 0.1**2)
+
+
+def test_a_resumed_training_on_other_pages_says_so(tiny_config, tmp_path, capfd):
+    work = str(tmp_path / "work")
+    train(str(tiny_config), work_dir=work, options=HALF)
+    capfd.readouterr()
+    train(str(tiny_config), work_dir=work, options={"train_cfg.max_iters": 3}, holdout="2", resume=True)
+    words = "goes on with other pages: train_dataloader holdout=2, not 1; val_dataloader holdout=2, not 1."
+    assert words in capfd.readouterr().out
+    train(str(tiny_config), work_dir=work, holdout="2", resume=True)
+    assert "other pages" not in capfd.readouterr().out
+
+
+def test_no_gradients_are_said_to_be_lost_where_none_are(tiny_config, tmp_path, capfd):
+    steps = {"optim_wrapper.accumulative_counts": 2, "train_dataloader.batch_size": 1}
+    ones = steps | {"train_cfg.max_iters": 1, "default_hooks.checkpoint.interval": 1}
+    train(str(tiny_config), work_dir=str(tmp_path / "work"), options=ones)
+    capfd.readouterr()
+    train(str(tiny_config), work_dir=str(tmp_path / "work"), options=steps | HALF, resume=True)
+    told = capfd.readouterr().out
+    assert "resumed" in told and "lost" not in told

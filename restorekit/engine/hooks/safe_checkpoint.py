@@ -5,7 +5,13 @@ from __future__ import annotations
 from mmengine.hooks import Hook
 
 from restorekit.engine.checkpoint import plain_checkpoint, restore_checkpoint
-from restorekit.engine.resuming import check_resumed, make_up_steps
+from restorekit.engine.resuming import (
+    check_pages,
+    check_resumed,
+    hush_lost_gradients,
+    make_up_steps,
+    pages_of,
+)
 from restorekit.registry import HOOKS
 
 
@@ -16,14 +22,18 @@ class SafeCheckpointHook(Hook):
     priority = "LOWEST"
 
     def before_save_checkpoint(self, runner, checkpoint: dict) -> None:
-        """Take out what only unpickling could bring back."""
+        """Take out what only unpickling could bring back; put in which pages are trained on."""
+        checkpoint["meta"]["pages"] = pages_of(runner.cfg)
         plain_checkpoint(checkpoint)
 
     def after_load_checkpoint(self, runner, checkpoint: dict) -> None:
-        """Rebuild what mmengine wants back; see ``check_resumed`` for what is refused and warned of."""
+        """Rebuild what mmengine wants back; see ``restorekit.engine.resuming`` for refusals and warnings."""
         restore_checkpoint(checkpoint)
-        if runner._resume and (remark := check_resumed(runner, checkpoint)):
-            runner.logger.warning(remark)
+        if runner._resume:
+            hush_lost_gradients(runner)
+            for remark in (check_resumed(runner, checkpoint), check_pages(runner.cfg, checkpoint)):
+                if remark:
+                    runner.logger.warning(remark)
 
     def before_train(self, runner) -> None:
         """Have schedulers go on that had ended with the training."""
