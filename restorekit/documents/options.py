@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Integral
 
 PDF_MODES = ("pictures", "all")
 INKS = ("black", "red", "yellow", "green", "blue", "purple")
@@ -35,6 +36,8 @@ class EraseOptions:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be."""
+        if isinstance(self.only, str):  # its letters would be taken for names
+            raise ValueError(f"only takes several names, as in ({self.only!r},); got the text {self.only!r}")
         unknown = [colour for colour in self.only if colour not in INKS]
         if unknown:
             raise ValueError(f"only takes {', '.join(INKS)}; got {', '.join(unknown)}")
@@ -46,7 +49,8 @@ class EraseOptions:
             raise ValueError(f"dpi must lie between 18 and 2400; got {self.dpi:g}")
         if not self.max_megapixels > 0:  # nan, too
             raise ValueError(f"max_megapixels must be positive; got {self.max_megapixels:g}")
-        if self.grow_px < 0 or self.fade_px < 0:
+        if not all(isinstance(px, Integral) and px >= 0 for px in (self.grow_px, self.fade_px)):
             raise ValueError(
-                f"grow_px and fade_px must not be negative; got {self.grow_px} and {self.fade_px}"
+                "grow_px and fade_px must be whole and must not be negative;"
+                f" got {self.grow_px} and {self.fade_px}"
             )

@@ -125,6 +125,7 @@ def test_without_a_mask_ink_is_what_changed_visibly(page):
 @pytest.mark.parametrize(
     "arguments, words",
     [
+        (dict(only="red"), r"only takes several names, as in \('red',\); got the text 'red'"),
         (dict(only=("pink",)), "only takes black, red, .* got pink"),
         (dict(only=("red",), full=True), "exclude each other"),
         (dict(dpi=3.0), "dpi must lie between"),
@@ -132,6 +133,7 @@ def test_without_a_mask_ink_is_what_changed_visibly(page):
         (dict(max_megapixels=0), "must be positive"),
         (dict(max_megapixels=float("nan")), "must be positive; got nan"),
         (dict(grow_px=-1), "must not be negative"),
+        (dict(fade_px=1.5), "must be whole and must not be negative; got 2 and 1.5"),
     ],
 )
 def test_wrong_options_are_refused(arguments, words):
