@@ -10,6 +10,10 @@ from restorekit.synthesis.textures import Rng, smooth_noise
 NEIGHBOURS = np.array([[1, 2, 4], [128, 0, 8], [64, 32, 16]], np.float32)
 """The bit of each of the eight neighbours, clockwise from the upper left."""
 
+FAINT = 0.25
+"""How much less ink the lightest touch leaves: where a pen moves fast it presses less, and draws a line
+that is both thinner and paler."""
+
 
 def _table(step: int) -> np.ndarray:
     """Which pixels a step of thinning takes, by their neighbours' bits: uint8 ``(256,)``, 255 for taken."""
@@ -86,6 +90,7 @@ def trace(widths: np.ndarray, pen_px: float) -> np.ndarray:
         (widths == 0).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
     )
     places = np.nonzero(widths)
-    half = np.zeros(int(nearest.max()) + 1, np.float32)
+    half, full = np.zeros((2, int(nearest.max()) + 1), np.float32)
     half[nearest[places]] = widths[places] * np.float32(pen_px / 200)
-    return (np.clip(half[nearest] - distance + 0.5, 0, 1) * 255).astype(np.uint8)
+    full[nearest[places]] = 255 * np.clip(1 - FAINT * (1 - widths[places] / np.float32(100)), 0, 1)
+    return (np.clip(half[nearest] - distance + 0.5, 0, 1) * full[nearest]).astype(np.uint8)

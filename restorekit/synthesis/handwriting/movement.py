@@ -15,6 +15,8 @@ STROKE = 2.5
 are less than half an em long."""
 BLOBS, BLOB = 0.12, (0.4, 0.9)
 """The share of strokes that begin with a blob, and how much wider it is than the line's thin beginning."""
+POOLS, POOL = 0.1, (0.1, 0.3)
+"""The share of strokes that end in a blob rather than in a tip, and how much wider it is than the line."""
 
 
 def flow(path: np.ndarray, step: float, haste: float) -> np.ndarray:
@@ -107,7 +109,8 @@ def pressure(rng: Rng, path: np.ndarray, taper: float) -> np.ndarray:
     The pen comes down while it moves, presses harder on the way down the page than on the way up, and is
     lifted while it moves: the line is thin at its beginning, thinner at its end. A hand slows down where it
     turns (the two-thirds power law: Lacquaniti, Terzuolo and Viviani, 1983), and there more ink runs out.
-    Some strokes begin with a blob, where the pen was put down before it moved.
+    Some strokes begin with a blob, where the pen was put down before it moved, and some end in one, where it
+    stopped before it was lifted.
     """
     count = len(path)
     along = np.linspace(0, 1, count)
@@ -117,6 +120,8 @@ def pressure(rng: Rng, path: np.ndarray, taper: float) -> np.ndarray:
     leaves = 1 - rng.uniform(0.5, 1) * taper * np.clip((along - 0.6) / 0.4, 0, 1) ** 1.5
     if rng.random() < BLOBS:
         enters = enters + rng.uniform(*BLOB) * np.exp(-along / 0.06)
+    if rng.random() < POOLS:
+        leaves = 1 + rng.uniform(*POOL) * np.exp((along - 1) / 0.05)
     slow = 1 + 0.08 * np.sin(along * rng.uniform(2, 7) + rng.uniform(0, 6))
     return enters * leaves * slow * (1 + 0.28 * taper * downward) * (1 + taper * (turning(steps) - 0.08))
 

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from restorekit.synthesis.assets import load_font
-from restorekit.synthesis.handwriting.centre_lines import pressed, thin, trace
+from restorekit.synthesis.handwriting.centre_lines import FAINT, pressed, thin, trace
 from restorekit.synthesis.pages import generator
 
 
@@ -36,7 +36,7 @@ def test_a_pen_draws_as_wide_as_it_is_and_narrower_where_it_is_light(pen_px):
     widths[20, 10:100], widths[20, 100:190] = 100, 50
     drawn = trace(widths, pen_px).sum(0) / 255
     assert drawn[50] == pytest.approx(pen_px, abs=0.3)
-    assert drawn[150] == pytest.approx(max(1, pen_px / 2), abs=0.3)
+    assert drawn[150] == pytest.approx(max(1, pen_px / 2) * (1 - 0.5 * FAINT), abs=0.3)
     assert not trace(np.zeros((4, 4), np.uint8), 3).any()
 
 
@@ -58,3 +58,11 @@ def test_lines_are_thin_at_their_ends_and_thicker_downwards():
     assert wide[60:140, 220].mean() > 1.2 * wide[100, 50:110].mean()
     even = pressed(generator(1), line, 40, 0.0)[line > 0]
     assert 75 < even.min() <= even.max() < 125
+
+
+def test_a_light_touch_leaves_a_thinner_and_paler_line():
+    widths = np.zeros((60, 200), np.uint8)
+    widths[30, 10:90], widths[30, 110:190] = 100, 50
+    full, light = np.split(trace(widths, 8.0), 2, axis=1)
+    assert full.max() == 255 and light.max() == pytest.approx(255 * (1 - 0.5 * FAINT), abs=1)
+    assert (light[:, 50] > 0).sum() < (full[:, 50] > 0).sum()

@@ -5,6 +5,7 @@ import pytest
 
 from restorekit.synthesis.handwriting.movement import (
     BLOBS,
+    POOLS,
     bend,
     bent,
     drawn_anew,
@@ -108,3 +109,9 @@ def test_a_character_drawn_anew_keeps_its_place_and_no_stroke_keeps_its_shape():
     assert apart.std(0) == pytest.approx(0.03, rel=0.5), "each stroke strays by itself"
     still = drawn_anew(generator(1, 3), (bar, stem), (0.5, 0.5), 0.0)
     assert all(np.allclose(a, b) for a, b in zip(still, (bar, stem), strict=True))
+
+
+def test_some_strokes_end_in_a_blob_where_the_pen_stopped():
+    path = np.column_stack([np.linspace(0, 40, 41), np.zeros(41)])
+    ends = np.array([pressure(generator(seed, 5), path, 0.6)[[20, -1]] for seed in range(400)])
+    assert np.mean(ends[:, 1] > 1.05 * ends[:, 0]) == pytest.approx(POOLS, abs=0.05)
