@@ -14,14 +14,12 @@ import cv2
 import numpy as np
 
 from restorekit.synthesis.capture.bleach import bleach, new_bleach
+from restorekit.synthesis.capture.copier import copy_threshold
 from restorekit.synthesis.capture.lighting import light
-from restorekit.synthesis.capture.print_tones import print_tones
 from restorekit.synthesis.textures import Rng, choose, log_uniform
 
 UNSHARP = 0.48
 """The share of phones' photographs that are blurred somewhere: pages are near, lie aslant and curl."""
-MOST = 0.8
-"""The share of a page's print that a copy keeps at least."""
 FURTHEST = 3.2
 """The most blur at a page's far edge, pixels: some 0.5 mm on A4 at 150 dpi; letters can just be read."""
 CROPPED = 0.15
@@ -30,6 +28,11 @@ BLACK = {"photo": (0.02, 0.12), "scan": (0.0, 0.06), "app": (0.0, 0.06)}
 """How bright black comes out, of white; copiers and apps with steep tones make it black again. Toner and ink
 reflect 2 to 6 % of the light, 15 to 27 % of the range of levels (sRGB); phones stretch that by half, scanners
 and apps by more."""
+FRINGED = 0.5
+"""The share of scans with red and blue edges above and below rules: their three rows of sensors pass over the
+page one after the other, a quarter of a pixel off where a belt slips or a stepper is not even."""
+DARK_NOISE, WHITE_NOISE = 1.7, 0.9
+"""Noise in the dark and on white paper, of what a shot has: there is less light to tell it from."""
 LOOKS = {"scan": 0.38, "app": 0.09, "photo": 0.375, "copy": 0.06, "bleach": 0.095}
 
 
@@ -53,6 +56,7 @@ class Shot(NamedTuple):
         focus: where the page is sharpest, from 0 at the other edge to 1; beyond it is blurred again.
         depth: how far from there it is as sharp.
         black: what the blackest print and ink reflect, as a share of white paper.
+        fringe: by how many pixels a scanner's rows of red and blue sensors see the page off the green one's.
     """
 
     look: str
@@ -69,6 +73,7 @@ class Shot(NamedTuple):
     focus: float = 0.0
     depth: float = 0.0
     black: float = 0.0
+    fringe: float = 0.0
 
 
 class _Range(NamedTuple):
@@ -115,6 +120,7 @@ def new_shot(rng: Rng) -> Shot:
         black=round(256 * rng.uniform(*BLACK.get(look, (0, 0)))) / 256,  # exact, so that no ink stays none
         focus=rng.uniform(0, 0.6) if rng.random() < 0.5 else 0.0,
         depth=rng.uniform(0, 0.3),
+        fringe=float(rng.normal(0, 0.25)) if look == "scan" and rng.random() < FRINGED else 0.0,
     )
 
 
@@ -172,19 +178,27 @@ def take(
             cv2.addWeighted(one, 1 - shot.black, one, 0, shot.black, dst=one)
     page *= light(rng, page.shape[0], page.shape[1], shot.look, shade)
     exposed = expose(page, shot)
+    noise = darkened(noise, exposed)
     # by what the clean page is like: its print comes out alike with ink beside it
     if shot.look == "bleach":
         develop = partial(bleach, noise=noise, how=new_bleach(rng, exposed, shot.noise))
     else:
-        develop = partial(finish, noise=noise, shot=shot, threshold=copy_threshold(rng, exposed, shot))
+        threshold = copy_threshold(rng, exposed) if shot.look == "copy" else None
+        develop = partial(finish, noise=noise, shot=shot, threshold=threshold)
     target = develop(exposed)
     return target, target.copy() if ink is None else develop(expose(page * ink, shot))
+
+
+def darkened(noise: np.ndarray, exposed: np.ndarray) -> np.ndarray:
+    """Noise as it comes where the clean page is bright or dark; both are float32 ``(H, W, 3)``."""
+    less = cv2.multiply(noise, exposed, scale=WHITE_NOISE - DARK_NOISE)
+    return cv2.addWeighted(noise, DARK_NOISE, less, 1, 0, dst=less)
 
 
 def sensor_noise(rng: Rng, height: int, width: int, shot: Shot) -> np.ndarray:
     """Noise to add, float32 ``(height, width, 3)`` in levels of 255: grey grain, blotches of colour."""
     noise = rng.standard_normal((height, width), dtype=np.float32)[..., None]
-    for cell, strength in ((2, 0.35), (8, 0.25)):  # cameras smooth colour more than brightness
+    for cell, strength in ((2, 0.3), (8, 0.12)):  # cameras smooth colour more than brightness
         colour = rng.standard_normal((height // cell + 1, width // cell + 1, 3), dtype=np.float32)
         colour -= colour.mean(-1, keepdims=True)
         noise = noise + strength * cv2.resize(colour, (width, height), interpolation=cv2.INTER_LINEAR)
@@ -213,18 +227,26 @@ def expose(image: np.ndarray, shot: Shot) -> np.ndarray:
     Returns:
         A new float32 ``(H, W, 3)``; over 1 it is burnt out, and noise does not bring it back.
     """
-    image = cv2.GaussianBlur(image, (0, 0), shot.blur)
+    image = _fringed(image, shot) if shot.fringe else cv2.GaussianBlur(image, (0, 0), shot.blur)
     if shot.defocus:
         soft = cv2.GaussianBlur(image, (0, 0), shot.defocus)
         blurred = cv2.merge([_out_of_focus(image.shape[0], image.shape[1], shot)] * 3)
         image = cv2.add(image, cv2.multiply(cv2.subtract(soft, image), blurred))
-    if shot.sharpen:
-        soft = cv2.GaussianBlur(image, (7, 7), 1.6)
-        image = cv2.addWeighted(image, 1 + shot.sharpen, soft, -shot.sharpen, 0)
     gain = shot.contrast * (1.12 if shot.look == "app" else 1.0)  # an app burns the paper out to white
-    image *= np.float32(gain)
-    image += np.float32(1 - shot.contrast)
-    return image
+    soft = cv2.GaussianBlur(image, (7, 7), 1.6) if shot.sharpen else image
+    own, around = gain * (1 + shot.sharpen), -gain * shot.sharpen
+    return cv2.addWeighted(image, own, soft, around, 1 - shot.contrast, dst=image)
+
+
+def _fringed(image: np.ndarray, shot: Shot) -> np.ndarray:
+    """The blur of a shot, of red from a little below and of blue from as much above."""
+    blur = max(shot.blur, 0.35)  # less would not reach the next row of pixels
+    reach = np.arange(-int(np.ceil(3 * blur)), int(np.ceil(3 * blur)) + 1)
+    planes = []
+    for plane, away in zip(cv2.split(image), (shot.fringe, 0.0, -shot.fringe), strict=True):
+        across, down = (np.exp(-(((reach - shift) / blur) ** 2) / 2) for shift in (0.0, away))
+        planes.append(cv2.sepFilter2D(plane, -1, across / across.sum(), down / down.sum()))
+    return cv2.merge(planes)
 
 
 def finish(image: np.ndarray, noise: np.ndarray, shot: Shot, threshold: np.ndarray | None) -> np.ndarray:
@@ -248,26 +270,6 @@ def tones(shot: Shot) -> np.ndarray:
     level = level + shot.curve * level * (1 - level)
     level = level + shot.shoulder * (3 * level**2 - 2 * level**3 - level)
     return np.round(255 * np.clip(level, 0, 1)).astype(np.uint8)
-
-
-def copy_threshold(rng: Rng, target: np.ndarray, shot: Shot) -> np.ndarray | None:
-    """Where a copy's black begins: under the paper's brightness, over most of its print's; None otherwise.
-
-    A copy that loses its print and keeps ink is nothing that anybody would hand in, so faint print is not
-    made black and white.
-    """
-    if shot.look != "copy":
-        return None
-    height, width = target.shape[:2]
-    grey = cv2.transform(target, np.full((1, 3), 1 / 3, np.float32))
-    small = cv2.resize(grey, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
-    local = cv2.GaussianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), (0, 0), 6)
-    local = cv2.resize(local, (width, height))
-    print_ = print_tones(grey[::2, ::2] / np.maximum(local[::2, ::2], 1e-3), 0.5)
-    kept = float(np.quantile(print_, MOST)) if print_.size else 0.0
-    least = float(np.clip(kept, 0.5, 0.8))  # little over that, lest strokes run into each other
-    level = rng.uniform(least, min(0.84, least + 0.12))
-    return local * np.float32(level) if kept < level else None
 
 
 def compress(image: np.ndarray, quality: int) -> np.ndarray:

@@ -181,3 +181,25 @@ def test_apps_cut_off_what_is_around_the_page():
         maps = [camera.warp_map(generator(seed, 44), 90, 60, look)[0] for seed in range(200)]
         around[look] = np.mean([((x < -2) | (x > 61)).mean() > 0.02 for x in maps])
     assert max(around["app"], around["bleach"]) < 0.5 * around["photo"]
+
+
+def test_noise_is_stronger_in_the_dark():
+    noise = np.ones((4, 6, 3), np.float32)
+    page = np.linspace(0, 1, 72, dtype=np.float32).reshape(noise.shape)
+    out = camera.darkened(noise, page)
+    assert np.allclose(out.ravel()[[0, -1]], (camera.DARK_NOISE, camera.WHITE_NOISE))
+    assert (np.diff(out.ravel()) < 0).all() and (noise == 1).all()
+
+
+def test_a_scanners_rules_are_red_on_one_side_and_blue_on_the_other():
+    page = np.ones((40, 30, 3), np.float32)
+    page[20] = 0
+    plain = {"blur": 0.6, "contrast": 1.0, "sharpen": 0.0, "defocus": 0.0}
+    shot = camera.new_shot(generator(1, 1))._replace(look="scan", **plain)
+    for fringe in (-0.3, 0.0, 0.3):
+        out = camera.expose(page, shot._replace(fringe=fringe))
+        above, below = (float(out[row, 15, 0] - out[row, 15, 2]) for row in (19, 21))
+        assert -np.sign(round(above, 3)) == np.sign(fringe) == np.sign(round(below, 3))
+        assert np.allclose(out.sum(0), page.sum(0), atol=1e-3), "no light is lost"
+    some = [camera.new_shot(generator(seed, 2)) for seed in range(200)]
+    assert {one.look for one in some if one.fringe} == {"scan"}
