@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from restorekit.synthesis import pool
+from restorekit.synthesis import pages, pool
 from restorekit.synthesis.pool import PagePool, Sources, make_room
 
 SMALL = {"task": "handwriting", "size": 2, "height": 96, "width": 96, "sources": Sources()}
@@ -86,3 +86,17 @@ def test_another_generator_is_another_version_wherever_its_code_lies(tmp_path, m
     before = pool.generator_version.__wrapped__()
     (tmp_path / "printing" / "rules.py").write_text("THICK = 2")
     assert pool.generator_version.__wrapped__() != before
+
+
+def test_no_ink_hangs_over_a_hole(monkeypatch):
+    real, found = pool.hole_mask, []
+    monkeypatch.setattr(pool, "hole_mask", lambda sheet: found.append(real(sheet)) or found[-1])
+    monkeypatch.setattr(pages, "punch", lambda sheet, _: sheet.holes.append((150.0, 200.0, 120.0)))
+    monkeypatch.setattr(pages, "PUNCHED", 1.0)
+    for page_id in range(3):
+        page = pool.render("handwriting", 5, page_id, 400, 300, Sources())
+        if found:
+            hole = found[-1] > 0
+            assert hole.any() and not page.written[hole, 3].any()
+            assert not page.marking.size or not page.marking[hole].any()
+    assert found
