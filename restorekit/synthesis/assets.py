@@ -113,11 +113,9 @@ HAND_WESTERN = (
     "la_waitingforthesunrise_400",
     "la_rocksalt_400",
 )
-HAND_CHINESE = (
-    "zh_longcang_400",
-    "zh_zhimangxing_400",
-    "zh_mashanzheng_400",
-)
+HAND_CHINESE = {"zh_longcang_400": 0.75, "zh_zhimangxing_400": 0.25}
+"""The faces of those who are left: of what fonts there are, those that a pen can have drawn. Few write as
+fast as the second; brushes end strokes in shapes that no pen leaves, however thin it draws them."""
 HAND_CYRILLIC = (
     "cy_marckscript_400",
     "cy_badscript_400",

@@ -222,8 +222,8 @@ def _group(text: str, at: int) -> tuple[str, int]:
 def _fraction(writer: Writer, above: str, below: str, x: float, y: float) -> float:
     size, start = 0.85 * writer.size, x + 0.1 * writer.size
     middle = y - 0.3 * writer.size
-    floor = middle + max(1.0, writer.hand.stretch) * size  # clear of the bar, however tall the hand
-    end = write_formula(writer, above, start, middle - 0.2 * size, size)
+    floor = middle + 1.05 * max(1.0, writer.hand.stretch) * size  # clear of the bar, however tall the hand
+    end = write_formula(writer, above, start, middle - 0.25 * size, size)
     lower = len(re.sub(r"[\^_{}√ ]", "", below)) * writer.step * size
     shift = max(0.0, 0.5 * (end - start - lower))
     stop = max(end, write_formula(writer, below, start + shift, floor, size), start + 0.5 * size)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from restorekit.synthesis.assets import (
+    HAND_CHINESE,
     HAND_CYRILLIC,
     HAND_GREEK,
     HAND_JAPANESE,
@@ -24,9 +25,6 @@ columns of sums: the sign ends at -0.15 and is half an em wide."""
 
 BY_STROKES = 0.72
 """The share of the writers of Chinese whose characters are drawn from strokes; faces of fonts are few."""
-PENS_OF_CHINESE = {"zh_longcang_400": 0.75, "zh_zhimangxing_400": 0.25}
-"""The faces of those who are left: of what fonts there are, those that a pen can have drawn. Few write as
-fast as the second; brushes end strokes in shapes that no pen leaves, however thin it draws them."""
 
 SITS = (0.04, 0.08), (-0.05, 0.045)
 """How far below a line writing stands, mean and standard deviation in ems: of letters, with tails there,
@@ -131,7 +129,7 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
 
 def _eastern_face(rng: Rng, language: str) -> str:
     faces = {"ja": HAND_JAPANESE, "ko": HAND_KOREAN}.get(language)
-    return faces[int(rng.integers(0, len(faces)))] if faces else choose(rng, PENS_OF_CHINESE)
+    return faces[int(rng.integers(0, len(faces)))] if faces else choose(rng, HAND_CHINESE)
 
 
 def at_work(rng: Rng, hand: Hand) -> Hand:

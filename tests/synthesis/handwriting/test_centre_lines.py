@@ -42,7 +42,7 @@ def test_a_pen_draws_as_wide_as_it_is_and_narrower_where_it_is_light(pen_px):
 
 def test_a_brush_face_is_written_with_one_pen():
     image = Image.new("L", (400, 160))
-    font = load_font("hand/zh_mashanzheng_400.ttf", 120)
+    font = load_font("hand/zh_zhimangxing_400.ttf", 120)
     ImageDraw.Draw(image).text((30, 120), "水木", fill=255, font=font, anchor="ls")
     line = thin(np.where(np.asarray(image) > 127, 255, 0).astype(np.uint8))
     inked = trace(np.where(line > 0, 100, 0).astype(np.uint8), 4.0).sum() / 255

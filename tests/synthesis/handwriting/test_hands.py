@@ -25,8 +25,7 @@ def test_chinese_characters_stand_on_the_line_and_letters_cross_it_in_some_hands
     assert max(sits["en"]) > 0.12
 
 
-def test_nobody_writes_chinese_with_a_brush():
+def test_most_writers_of_chinese_are_drawn_from_strokes():
     faces = [new_hand(generator(seed, 23), "zh").eastern for seed in range(300)]
-    assert not any("mashanzheng" in face for face in faces)
     assert 0.6 < np.mean([not face for face in faces]) < 0.85
     assert sum("longcang" in face for face in faces) > sum("zhimangxing" in face for face in faces) > 0
