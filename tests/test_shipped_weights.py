@@ -13,8 +13,8 @@ from restorekit.synthesis import make_handwriting_pair, make_watermark_pair
 from restorekit.weights_folder import CARD, shipped_weights
 
 HASHES = {
-    "handwriting": "491915fee0d57de0f107277542b415f9742467f5116ec34546a55d3650d25e47",
-    "handwriting-best": "491915fee0d57de0f107277542b415f9742467f5116ec34546a55d3650d25e47",
+    "handwriting": "b856e03bad1758bf4afa55afa6b783b05aab74b112124660190d121b94260f88",
+    "handwriting-best": "b856e03bad1758bf4afa55afa6b783b05aab74b112124660190d121b94260f88",
     "watermark": "3270bec8dbed9141a627d25316d476de564f3fcd2a8b069cd00b5a097e03ebf8",
 }
 LARGEST_MEGABYTES = {"handwriting": 25, "handwriting-best": 25, "watermark": 45}
@@ -48,8 +48,8 @@ def written_pages(count):
 @pytest.mark.parametrize(
     ("name", "least_gain", "most_damage", "most_residue"),
     [  # a little worse than when these pages were last drawn anew; the slack is for other processors
-        ("handwriting", 8.2, 1.2, 13.5),  # 8.93 dB, 0.77 % and 10.8 %: red remarks and a ringed score stay
-        ("handwriting-best", 9.3, 0.6, 12.5),  # 10.03, 0.23 and 10.1
+        ("handwriting", 6.2, 1.4, 13.5),  # 6.95 dB, 0.87 % and 10.7 %: holes and a logo go, red remarks stay
+        ("handwriting-best", 7.5, 0.6, 15.0),  # 8.27, 0.24 and 12.1
     ],
 )
 def test_small_made_pages_are_erased_as_when_the_weights_were_published(
@@ -71,8 +71,8 @@ def test_watermarks_on_small_made_documents_go_as_when_the_weights_were_publishe
         page = make_handwriting_pair(seed, height=640, width=512).target
         image, target, _ = make_watermark_pair(seed, height=640, width=512, page=page)
         gains.append(psnr_gain(restorer(image), target, image))
-    # 11.46 dB; the slack is for other processors
-    assert np.mean(gains) > 10.5
+    # 10.75 dB; the slack is for other processors
+    assert np.mean(gains) > 9.9
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():
