@@ -126,7 +126,7 @@ def test_a_highlighter_lays_clear_colour_over_words_in_a_layer_of_its_own(sheet)
 
 def test_paragraphs_are_counted_and_questions_are_not(monkeypatch, sheet):
     said = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_: said.append((text, x, y)) or x)
+    monkeypatch.setattr(Writer, "write", lambda self, *args: said.append(args) or 0.0)
     long = "A text of some lines."
     lines = [
         (60, 40, long),
@@ -136,9 +136,11 @@ def test_paragraphs_are_counted_and_questions_are_not(monkeypatch, sheet):
         (40, 250, "7. A question of it?"),
     ]
     sheet.slots = [Slot("text", x, y - 16, 600, y, text) for x, y, text in [*lines, (40, 280, long)]]
-    count_paragraphs(writer_at(sheet, 3))
-    assert [(text, y) for text, _, y in said] == [("1", 40), ("2", 130)]
-    assert all(20 < x < 52 for _, x, _ in said), "before the text, not on it"
+    writer = writer_at(sheet, 3)
+    count_paragraphs(writer)
+    assert [(text, y) for text, _, y, _ in said] == [("1", 40), ("2", 130)]
+    ends = [x + writer.reach(text) * size for text, x, _, size in said]
+    assert all(49 < end < 63 for end in ends), "before the text, not on it"
 
 
 def test_readers_keep_to_a_few_ways():
