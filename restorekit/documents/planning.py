@@ -82,16 +82,7 @@ def plan(
         return Plan([_stream_task(inputs, output, mask_folder)], [])
     problems: list[str] = []
     left_out = {Path(folder).resolve() for folder in (output, mask_folder) if folder is not None}
-    found: list[tuple[Path, Path]] = []
-    for text in inputs:
-        try:
-            found += _find(text, left_out, problems)
-        except OSError as error:
-            problems.append(f"{text} cannot be read: {error.strerror}; it is left out")
-    once: dict[tuple[str, Path | None], tuple[Path, Path]] = {}
-    for source, relative in found:
-        once.setdefault((os.path.realpath(source), None if in_place else relative), (source, relative))
-    found = list(once.values())
+    found = _find_once(inputs, left_out, problems, in_place=in_place)
     if not found:
         return Plan([], problems)
     if in_place:
@@ -108,6 +99,21 @@ def plan(
     _refuse_in_the_way(pairs, masks, report)
     tasks = [Task(source, target, mask) for (source, target), mask in zip(pairs, masks, strict=True)]
     return Plan(tasks, problems)
+
+
+def _find_once(
+    inputs: list[str], left_out: set[Path], problems: list[str], *, in_place: bool
+) -> list[tuple[Path, Path]]:
+    """What ``_find`` finds for all the inputs, each file once for each place that it goes to."""
+    once: dict[tuple[str, Path | None], tuple[Path, Path]] = {}
+    for text in inputs:
+        try:
+            for source, relative in _find(text, left_out, problems):
+                key = os.path.realpath(source), None if in_place else relative
+                once.setdefault(key, (source, relative))
+        except OSError as error:
+            problems.append(f"{text} cannot be read: {error.strerror}; it is left out")
+    return list(once.values())
 
 
 def _stream_task(inputs: list[str], output: str | None, mask_folder: Path | None) -> Task:

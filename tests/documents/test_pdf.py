@@ -216,18 +216,23 @@ def test_rotated_and_cropped_pages_look_as_before(tmp_path, page, rotation):
             assert new.pages[number - 1].cropbox == old.pages[number - 1].cropbox
 
 
-def test_ink_of_a_pdf_program_goes_and_links_stay(tmp_path, restore):
-    pdf = pikepdf.new()
-    page = add_text(pdf)
+def blue_stroke(pdf):
+    """What an annotation looks like: a blue line from 10, 10 to 50, 60."""
     form = pdf.make_stream(b"0 0 1 RG 3 w 10 10 m 50 60 l S")
     form["/Type"], form["/Subtype"] = pikepdf.Name.XObject, pikepdf.Name.Form
     form["/BBox"] = pikepdf.Array([5, 5, 55, 65])
+    return form
+
+
+def test_ink_of_a_pdf_program_goes_and_links_stay(tmp_path, restore):
+    pdf = pikepdf.new()
+    page = add_text(pdf)
     ink = pikepdf.Dictionary(
         Type=pikepdf.Name.Annot,
         Subtype=pikepdf.Name.Ink,
         Rect=[5, 5, 55, 65],
         F=4,
-        AP=pikepdf.Dictionary(N=form),
+        AP=pikepdf.Dictionary(N=blue_stroke(pdf)),
     )
     link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9])
     page.obj["/Annots"] = pikepdf.Array([pdf.make_indirect(ink), pdf.make_indirect(link)])
@@ -242,16 +247,13 @@ def test_ink_of_a_pdf_program_goes_and_links_stay(tmp_path, restore):
 def test_what_was_signed_leaves_the_form_too(tmp_path, page):
     pdf = pikepdf.new()
     scan = add_scan(pdf, page)
-    look = pdf.make_stream(b"0 0 1 RG 3 w 10 10 m 50 60 l S")
-    look["/Type"], look["/Subtype"] = pikepdf.Name.XObject, pikepdf.Name.Form
-    look["/BBox"] = pikepdf.Array([5, 5, 55, 65])
     signature = pikepdf.Dictionary(
         Type=pikepdf.Name.Annot,
         Subtype=pikepdf.Name.Widget,
         FT=pikepdf.Name.Sig,
         T="signature",
         Rect=[5, 5, 55, 65],
-        AP=pikepdf.Dictionary(N=look),
+        AP=pikepdf.Dictionary(N=blue_stroke(pdf)),
     )
     fields = pikepdf.Array([pdf.make_indirect(signature)])
     scan.obj["/Annots"], pdf.Root["/AcroForm"] = fields, pikepdf.Dictionary(Fields=fields)

@@ -111,19 +111,26 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     layers += pencilled
     asks = any(slot.kind in ASKED for slot in sheet.slots)
     if rng.random() < (FORMS_MARKED if is_form else MARKED * asks):
-        teacher = Layer(marking_pen_beside(rng, writer.layer.pen), np.zeros(shape, np.uint8))
-        layers.append(teacher)
-        mark_work(
-            Writer(rng, sheet, new_hand(rng, sheet.language), teacher, size).spelling,
-            work.graded,
-            work.undone | work.left_out,
-            writer.canvas,
-        )
-        if rng.random() < PUT_RIGHT:
-            other = with_other_pen(writer) if rng.random() < OTHER_PEN else writer
-            _put_all_right(other, work.graded)
-            layers += [other.layer] * bool(other is not writer)
+        layers += _marked(work)
     return layers
+
+
+def _marked(work: _Work) -> list[Layer]:
+    """Mark what was done: the layer of the teacher, and of the pen with which mistakes are put right."""
+    writer = work.writer
+    rng, sheet = writer.rng, writer.sheet
+    teacher = Layer(marking_pen_beside(rng, writer.layer.pen), np.zeros_like(writer.canvas))
+    mark_work(
+        Writer(rng, sheet, new_hand(rng, sheet.language), teacher, writer.size).spelling,
+        work.graded,
+        work.undone | work.left_out,
+        writer.canvas,
+    )
+    if rng.random() >= PUT_RIGHT:
+        return [teacher]
+    other = with_other_pen(writer) if rng.random() < OTHER_PEN else writer
+    _put_all_right(other, work.graded)
+    return [teacher] + [other.layer] * bool(other is not writer)
 
 
 def with_other_pen(writer: Writer) -> Writer:
