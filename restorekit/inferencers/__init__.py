@@ -14,6 +14,7 @@ from restorekit.inferencers.mask_composite import MaskComposite
 from restorekit.inferencers.paper_fill import PaperFill
 from restorekit.inferencers.predictor import predictor
 from restorekit.inferencers.repeated_mark import RepeatedMark
+from restorekit.inferencers.rule_repair import RuleRepair
 from restorekit.inferencers.size_average import SizeAverage
 from restorekit.inferencers.text_scaled import TextScaled
 from restorekit.inferencers.tiled import Tiled, WholeOrTiled
@@ -28,6 +29,7 @@ __all__ = [
     "MaskComposite",
     "PaperFill",
     "RepeatedMark",
+    "RuleRepair",
     "SizeAverage",
     "TextScaled",
     "Tiled",

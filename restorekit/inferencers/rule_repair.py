@@ -1,0 +1,180 @@
+"""One verdict for each rule, and none of them broken where ink lay on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from restorekit.inferencers.component_vote import KEPT
+from restorekit.inferencers.functional import Read, mask_of
+from restorekit.inferencers.paper import CELL, FAINTEST, paper_level, squares, usual_level
+from restorekit.inferencers.resizing import Bands, row_groups
+from restorekit.inferencers.rules import END, Piece, find_rules, line_between
+from restorekit.inferencers.tiled import predict_around
+from restorekit.registry import INFERENCERS
+from restorekit.types import Predict
+
+DARK = 0.8
+"""What is darker than this share of the paper may be a rule."""
+STANDS = 0.4
+"""The mean probability of ink under which a rule's column shows what the rule looks like."""
+FEWEST = 0.3
+"""The share of a rule's columns that must show it."""
+MORE, LEAST_MORE = 1.3, 0.3
+"""How many times as much light as is usual, and how many px of the paper's besides, a column of a rule may
+take away; where it takes more it bears ink."""
+RIM = 2
+"""px above and below a rule that are its soft edge, and beside a crossing that are the ink's."""
+OFFSETS = np.arange(-4, 5)
+"""px from a rule's centre line that are drawn with it."""
+HIDDEN = 0.1
+"""By how much a pixel may have come in lighter than the rule that it hid."""
+TOUCHED = 0.1
+"""The probability of ink, within ``RIM`` px, from which on a pixel may be drawn."""
+
+
+@INFERENCERS.register_module()
+class RuleRepair:
+    """A rule that mostly stands is kept whole, and drawn on where it was lost below ink.
+
+    A network takes the end of a rule for a stroke, or a box's side below a tick, and with a stroke along a
+    rule it takes both. But rules are long: what runs on in one line with what stands, and takes away no more
+    light, is the same rule, and comes back as it was. Between two pieces of a rule, where only ink can have
+    hidden it, it is drawn through with the profile of its ends. Lines by hand are erased over most of
+    their length, and stay so. It comes before tiles in a chain, for rules are longer than these, and after
+    ``InkColour``, which takes coloured strokes again.
+
+    Args:
+        keep: mean probability of ink over a rule, in [0, 1], from which on it stays as the network left it.
+    """
+
+    def __init__(self, *, keep: float = 0.5) -> None:
+        if not 0 <= keep <= 1:
+            raise ValueError(f"keep must be in [0, 1], got {keep}")
+        self.keep = keep
+
+    def __call__(self, predict: Predict, image: Tensor) -> Tensor:
+        """``(N, 3, H, W)`` to what ``predict`` gives, its rules mended."""
+        return predict_around(self.around, predict, image)
+
+    def around(self, bands: Bands, read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:
+        """The same from top to bottom; a page is held whole."""
+        output = torch.cat([band for _, band in bands(read, size)], -2)
+        mask_of(output, self)
+        columns = torch.arange(size[1])
+        image = torch.cat([read(rows, columns).cpu() for _, rows in row_groups(size[0])], -2)
+        page = _Page.of(image, output)
+        for view in (page, page.transposed()):
+            for rule in find_rules(view.dark):
+                self._mend(rule, view)
+        yield 0, torch.from_numpy(page.output)[None].to(output)
+
+    def _mend(self, rule: Sequence[Piece], page: _Page) -> None:
+        inked = np.concatenate([_sums(piece, page.output[3]) / piece.heights for piece in rule])
+        stands = inked < STANDS
+        if inked.mean() >= self.keep or stands.mean() < FEWEST:
+            return
+        taken = [page.taken(piece) for piece in rule]
+        usual = np.median(np.concatenate(taken, 1)[:, stands], 1, keepdims=True)
+        for piece, own in zip(rule, taken, strict=True):
+            _give_back(piece, page, (own > MORE * usual + LEAST_MORE).any(0))
+        for piece, other in pairwise(rule):
+            _draw_through(piece, other, page)
+
+
+class _Page(NamedTuple):
+    """A page as it came, as it was restored, and what is darker than paper; or views of it, transposed.
+
+    Attributes:
+        image: ``(3, H, W)`` in [0, 1].
+        output: what is predicted for it, ``(4, H, W)`` and more, changed in place.
+        paper: its paper in squares of ``CELL`` px, ``(3, h, w)``.
+        dark: bool ``(H, W)``.
+    """
+
+    image: np.ndarray
+    output: np.ndarray
+    paper: np.ndarray
+    dark: np.ndarray
+
+    @classmethod
+    def of(cls, image: Tensor, output: Tensor) -> _Page:
+        """Of ``(1, 3, H, W)`` and a prediction for it."""
+        level = image.mean(1, keepdim=True)
+        usual = paper_level(level)
+        dark = (level < DARK * usual) & (level < usual - FAINTEST)
+        paper = usual_level(squares(image, CELL)[0][:, None])[:, 0]
+        return cls(image[0].numpy(), output[0].float().cpu().numpy(), paper.numpy(), dark[0, 0].numpy())
+
+    def transposed(self) -> _Page:
+        """Views of the same pixels, rows for columns."""
+        image, output, paper = (planes.swapaxes(1, 2) for planes in self[:3])
+        return _Page(image, output, paper, self.dark.T)
+
+    def taken(self, piece: Piece) -> np.ndarray:
+        """How much light each column of a piece takes away, in px of the paper's, ``(3, length)``."""
+        paper = self.paper[:, piece.rows // CELL, piece.columns // CELL].clip(1 / 255)
+        dark = 1 - self.image[:, piece.rows, piece.columns] / paper
+        return np.stack([np.bincount(piece.columns - piece.first, channel) for channel in dark])
+
+
+def _sums(piece: Piece, plane: np.ndarray) -> np.ndarray:
+    """The values of a plane ``(H, W)`` summed over each column of a piece, ``(length,)``."""
+    return np.bincount(piece.columns - piece.first, plane[piece.rows, piece.columns])
+
+
+def _give_back(piece: Piece, page: _Page, inked: np.ndarray) -> None:
+    """Put a piece back as it was, but for its columns that bear ink, bool ``(length,)``, and their edges."""
+    top = max(piece.rows.min() - RIM, 0)
+    box = (slice(None), slice(top, piece.rows.max() + RIM + 1), slice(piece.first, piece.end))
+    image, output, dark = page.image[box], page.output[box], page.dark[box[1:]]
+    own = np.zeros_like(dark)
+    own[piece.rows - top, piece.columns - piece.first] = True
+    others = _spread(dark & ~own, 1, 1)
+    own[:, _spread(inked[None], 0, RIM)[0]] = False
+    back = own | (_spread(own, RIM, 0) & ~others)
+    output[:3, back] = image[:, back]
+    output[3, back] = output[3, back].clip(max=KEPT)
+
+
+def _draw_through(piece: Piece, other: Piece, page: _Page) -> None:
+    """Draw a rule from one piece on to the next where it was lost below ink that is gone."""
+    line, _ = line_between(piece, other)
+    first, end = piece.end - RIM, other.first + RIM
+    before = _profile(line, np.arange(max(first - END, piece.first), first), page)
+    after = _profile(line, np.arange(end, min(end + END, other.end)), page)
+    if before is None or after is None:
+        return
+    columns = np.arange(first, end)
+    centres = np.polyval(line, columns)
+    top = max(int(centres.min()) + OFFSETS[0], 0)
+    box = (slice(None), slice(top, int(centres.max()) + OFFSETS[-1] + 1), slice(first, end))
+    image, output = page.image[box], page.output[box]
+    off = np.arange(top, top + output.shape[1])[:, None] - centres
+    share = (columns - first + 1) / (len(columns) + 1)
+    left, right = (np.stack([np.interp(off, OFFSETS, own) for own in side]) for side in (before, after))
+    drawn = (1 - share) * left + share * right
+    hidden = (image.mean(0) <= drawn.mean(0) + HIDDEN) & _spread(output[3] >= TOUCHED, RIM, RIM)
+    hidden &= (off >= OFFSETS[0]) & (off <= OFFSETS[-1])
+    output[:3, hidden] = np.minimum(output[:3, hidden], drawn[:, hidden])
+
+
+def _profile(line: np.ndarray, columns: np.ndarray, page: _Page) -> np.ndarray | None:
+    """A rule's colours at ``OFFSETS`` from its line, ``(3, offsets)``; None where it is gone."""
+    rows = np.polyval(line, columns) + OFFSETS[:, None]
+    whole = np.floor(rows).astype(int).clip(0, page.dark.shape[0] - 2)
+    share = (rows - whole).clip(0, 1)
+    values = (1 - share) * page.output[:4, whole, columns] + share * page.output[:4, whole + 1, columns]
+    stands = values[3, len(OFFSETS) // 2] <= KEPT
+    return np.median(values[:3, :, stands], 2) if stands.sum() >= END // 3 else None
+
+
+def _spread(plane: np.ndarray, rows: int, columns: int) -> np.ndarray:
+    """What is within so many rows and columns of a plane's pixels, bool ``(H, W)``."""
+    return cv2.dilate(plane.astype(np.uint8), np.ones((2 * rows + 1, 2 * columns + 1), np.uint8)) > 0
