@@ -46,7 +46,10 @@ def _add_check(actions: argparse._SubParsersAction) -> argparse.ArgumentParser:
         "Measured besides: what the ink is like. Give made and real pages together to see where they differ.",
         epilog="examples:\n"
         "  restorekit masks check data/train\n"
-        "  restorekit masks check data/train data/val --json report.json --sheet report.jpg",
+        "  restorekit masks check data/train data/val --json report.json --sheet report.jpg\n\n"
+        "json: ok, folders, page_count, problem_count, findings (how many of each kind), pages (each\n"
+        "  with its measures and findings), and duplicates: for each page that others show too, its likest\n"
+        "  across to other folders (a problem) and within its own, how like, and how many more there are.",
     )
     check.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="folder of pairs")
     check.add_argument(

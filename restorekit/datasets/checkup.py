@@ -45,7 +45,7 @@ class Checkup:
 
     Attributes:
         pages: every page, examined.
-        duplicates: pages that show the same; ``first`` and ``second`` are places in ``pages``.
+        duplicates: pages that show the same; ``place`` and ``likest`` are places in ``pages``.
     """
 
     pages: list[PageReport]
@@ -64,7 +64,8 @@ def conclude(pages: Sequence[PageReport]) -> Checkup:
     on what it has learnt; within one folder they are worth a note. A page without ink is a problem if most
     of its folder are.
     """
-    checkup = Checkup(list(pages), find_duplicates([page.signature for page in pages]))
+    found = find_duplicates([page.signature for page in pages], [page.folder for page in pages])
+    checkup = Checkup(list(pages), found)
     _tell_duplicates(checkup)
     for folder in dict.fromkeys(page.folder for page in checkup.pages):
         within = [page for page in checkup.pages if page.folder == folder]
@@ -80,20 +81,17 @@ def conclude(pages: Sequence[PageReport]) -> Checkup:
 
 
 def _tell_duplicates(checkup: Checkup) -> None:
-    """One finding a page, of the page most like it: sheets of one form are all like each other."""
     pages = checkup.pages
-    twins: dict[tuple[int, bool], list[tuple[float, int]]] = {}
-    for first, second, similarity in checkup.duplicates:
-        across = pages[first].folder != pages[second].folder
-        for place, other in ((first, second), (second, first)):
-            twins.setdefault((place, across), []).append((similarity, other))
-    for (place, across), found in twins.items():
-        similarity, likest = max(found)
+    for place, likest, similarity, across, more in checkup.duplicates:
         twin = pages[likest]
-        where = f"{twin.folder}/{twin.name}" if across else twin.name
-        others = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        where = _place(twin) if across else twin.name
+        others = f" and {more} more" if more else ""
         message = f"shows the same page as {where}{others} (similarity {similarity:.3f})"
         pages[place].add("duplicate", message, problem=across)
+
+
+def _place(page: PageReport) -> str:
+    return f"{page.folder}/{page.name}"
 
 
 def findings_table(checkup: Checkup, *, most: int = 50) -> Table:
@@ -142,7 +140,15 @@ def measures_table(checkup: Checkup) -> Table:
 
 
 def as_json(checkup: Checkup) -> dict[str, Any]:
-    """Everything that was measured and found, in JSON's types."""
+    """Everything that was measured and found, in JSON's types.
+
+    Returns:
+        ``restorekit``, the version; ``ok``, whether no page has a problem; ``folders``; ``page_count``;
+        ``problem_count``, of pages; ``findings``, how many of each kind; ``duplicates``, at most two for each
+        page: the ``page``, the ``likest`` of the others ``across`` to other folders (a problem) or within its
+        own, their ``similarity`` (0.9 to 1), and how many ``more`` there are; ``pages``, each with its
+        ``findings`` and with what the attributes of ``PageReport`` say, null where it could not be measured.
+    """
     pages = checkup.pages
     return {
         "restorekit": __version__,
@@ -153,11 +159,13 @@ def as_json(checkup: Checkup) -> dict[str, Any]:
         "findings": dict(Counter(finding.kind for page in pages for finding in page.findings)),
         "duplicates": [
             {
-                "first": f"{pages[first].folder}/{pages[first].name}",
-                "second": f"{pages[second].folder}/{pages[second].name}",
+                "page": _place(pages[place]),
+                "likest": _place(pages[likest]),
                 "similarity": round(similarity, 4),
+                "across": across,
+                "more": more,
             }
-            for first, second, similarity in checkup.duplicates
+            for place, likest, similarity, across, more in checkup.duplicates
         ],
         "pages": [_page_as_json(page) for page in pages],
     }

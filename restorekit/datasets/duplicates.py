@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 import cv2
@@ -16,11 +16,21 @@ _ROWS = 1024
 
 
 class Duplicate(NamedTuple):
-    """Two pages that show the same, by their place in the list, and how alike they are (1 is equal)."""
+    """A page that others show too, within its folder or across to other folders.
 
-    first: int
-    second: int
+    Attributes:
+        place: of the page, in the list.
+        likest: the place of the page most like it.
+        similarity: of both, 1 is equal.
+        across: whether the others lie in other folders than the page.
+        more: how many others there are besides the likest.
+    """
+
+    place: int
+    likest: int
     similarity: float
+    across: bool
+    more: int
 
 
 def page_signature(page: np.ndarray) -> np.ndarray | None:
@@ -42,16 +52,40 @@ def page_signature(page: np.ndarray) -> np.ndarray | None:
     return (details / np.linalg.norm(details)).ravel()
 
 
-def find_duplicates(signatures: Sequence[np.ndarray | None]) -> list[Duplicate]:
-    """Every two pages whose similarity is at least 0.9, the first before the second."""
+def find_duplicates(signatures: Sequence[np.ndarray | None], folders: Sequence[Hashable]) -> list[Duplicate]:
+    """The pages whose similarity to another is at least 0.9, in order.
+
+    Sheets of one form are all like each other, so each page has its likest alone, within its folder and
+    across to others: at most two entries, however many pages there are.
+
+    Args:
+        signatures: of each page, from ``page_signature``.
+        folders: of each page.
+    """
     known = [index for index, signature in enumerate(signatures) if signature is not None]
     if not known:
         return []
     vectors = np.stack([signatures[index] for index in known])  # type: ignore[misc]
+    numbers = {folder: number for number, folder in enumerate(dict.fromkeys(folders))}
+    folder_of = np.array([numbers[folders[index]] for index in known])
     found = []
     for start in range(0, len(known), _ROWS):
-        similarity = vectors[start : start + _ROWS] @ vectors.T
-        for row, column in np.argwhere(similarity >= LEAST_SIMILARITY):
-            if column > start + row:
-                found.append(Duplicate(known[start + row], known[column], float(similarity[row, column])))
-    return found
+        rows = np.arange(start, min(start + _ROWS, len(known)))
+        similarity = vectors[rows] @ vectors.T
+        similarity[rows - start, rows] = -1.0  # to itself
+        crossing = folder_of[rows, None] != folder_of
+        for across in (True, False):
+            chosen = np.where(crossing == across, similarity, -1.0)
+            likest, counts = chosen.argmax(axis=1), (chosen >= LEAST_SIMILARITY).sum(axis=1)
+            for row in np.flatnonzero(counts):
+                other = likest[row]
+                found.append(
+                    Duplicate(
+                        place=known[start + row],
+                        likest=known[other],
+                        similarity=float(chosen[row, other]),
+                        across=across,
+                        more=int(counts[row]) - 1,
+                    )
+                )
+    return sorted(found, key=lambda duplicate: (duplicate.place, not duplicate.across))

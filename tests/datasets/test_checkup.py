@@ -50,7 +50,7 @@ def test_pages_that_all_show_the_same_have_one_finding_each(signature, make_page
     signatures = {"a": signature, "b": less, "c": likest}
     pages = [report(name, signature=vector) for name, vector in signatures.items()]
     checkup = conclude([*pages, report("d", "val", signature=signature)])
-    assert len(checkup.duplicates) == 6
+    assert len(checkup.duplicates) == 7
     across, within = sorted(pages[0].findings, key=lambda finding: not finding.problem)
     assert across.problem and across.message.startswith("shows the same page as val/d (similarity 1.000)")
     assert within.message.startswith("shows the same page as c and 1 more (similarity 1.000)")
@@ -135,7 +135,11 @@ def test_json_holds_everything(signature):
     assert (told["ok"], told["page_count"], told["problem_count"]) == (False, 2, 2)
     assert told["folders"] == ["train", "val"]
     assert told["findings"] == {"misregistered": 1, "duplicate": 2}
-    assert told["duplicates"] == [{"first": "train/a", "second": "val/b", "similarity": 1.0}]
+    told_of_both = {"similarity": 1.0, "across": True, "more": 0}
+    assert told["duplicates"] == [
+        {"page": "train/a", "likest": "val/b", **told_of_both},
+        {"page": "val/b", "likest": "train/a", **told_of_both},
+    ]
     assert told["pages"][0] == {
         "folder": "train",
         "name": "a",
