@@ -32,8 +32,7 @@ def atomic_file(target: Path) -> Iterator[BinaryIO]:
         OSError: it cannot be written; the message names ``target`` and the mend.
     """
     with _explaining(target):
-        if target.is_dir():
-            raise IsADirectoryError(f"cannot write {target}: a folder has that name; name a file in it")
+        _refuse_folder(target)
         is_regular = target.is_file() or not target.exists()
     with _file_beside(Path(os.path.realpath(target))) if is_regular else _stream_to(target) as file:
         yield file
@@ -87,6 +86,31 @@ def make_folder(path: str | os.PathLike, *, mode: int = 0o777) -> None:
     """Make a folder and those above, where they lack; an OSError names it and the mend."""
     with _explaining(Path(path)):
         Path(path).mkdir(mode=mode, parents=True, exist_ok=True)
+
+
+def _refuse_folder(target: Path) -> None:
+    if target.is_dir():
+        raise IsADirectoryError(f"cannot write {target}: a folder has that name; name a file in it")
+
+
+def check_file(target: Path) -> None:
+    """Raise before the work what ``atomic_file`` would raise after it, as far as it is to be known."""
+    _refuse_folder(target)
+    if target.is_file() or not target.exists():
+        _check_above(target, Path(os.path.realpath(target)).parent)
+
+
+def check_folder(path: Path) -> None:
+    """Raise before the work what ``make_folder``, or a file in the folder, would raise after it."""
+    _check_above(path, path.absolute())
+
+
+def _check_above(target: Path, folder: Path) -> None:
+    nearest = next(path for path in (folder, *folder.parents) if os.path.exists(path))
+    if not nearest.is_dir():
+        raise explained(OSError(errno.ENOTDIR, ""), target)
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise explained(OSError(errno.EACCES, ""), target)
 
 
 def write_whole(target: str | os.PathLike, data: bytes | str) -> None:

@@ -1,1 +1,4 @@
-"""The subcommands of ``restorekit``, one module each: ``add_arguments(parser)`` and ``run(args) -> int``."""
+"""The subcommands of ``restorekit``, one module each: ``add_arguments(parser)`` and ``run(args) -> int``.
+
+``outputs`` is what they share.
+"""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from restorekit.commands.outputs import output_folder
+
 # the keys of restorekit.conversion.SOURCES, spelled out so that --help need not import torch
 SOURCE_NAMES = ("erasenet", "pert", "contest-erasenet", "contest-nonlocal")
 
@@ -31,7 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="whose: erasenet and pert are PyTorch, the contest entry's two models are Paddle",
     )
     parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FOLDER", help="folder to make; must not exist"
+        "-o",
+        "--output",
+        type=output_folder,
+        required=True,
+        metavar="FOLDER",
+        help="folder to make; must not exist",
     )
     parser.add_argument(
         "--task", metavar="NAME", help="what the weights were trained for (default: the authors' own task)"

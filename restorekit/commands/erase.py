@@ -9,8 +9,9 @@ import signal
 import sys
 import warnings
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from restorekit.commands.outputs import output_file, output_folder
 
 if TYPE_CHECKING:
     from restorekit.api import Restorer
@@ -88,9 +89,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="erase inks of these colours alone: black, red, yellow, green, blue, purple",
     )
     pages = parser.add_argument_group("pages and files")
-    pages.add_argument("--mask-out", type=Path, metavar="DIR", help="write the masks there")
+    pages.add_argument("--mask-out", type=output_folder, metavar="DIR", help="write the masks there")
     pages.add_argument(
-        "--report", type=Path, metavar="HTML", help="show before, after and changes; resumed, name a new file"
+        "--report",
+        type=output_file,
+        metavar="HTML",
+        help="show before, after and changes; resumed, name a new file",
     )
     pages.add_argument("--dpi", type=float, help="resolution of rendered PDF pages (default: their own)")
     pages.add_argument("--pdf-mode", choices=("pictures", "all"), default="pictures", help="see below")
@@ -116,9 +120,6 @@ def run(args: argparse.Namespace) -> int:
 
     if args.in_place and args.resume:
         raise ValueError("--resume cannot tell erased files from others with --in-place; use -o")
-    for name, path in (("--mask-out", args.mask_out), ("--report", args.report)):
-        if path is not None and (path.is_dir() if name == "--report" else path.is_file()):
-            raise ValueError(f"{name} {path}: a {'folder' if path.is_dir() else 'file'} has that name")
     if args.resume and args.report is not None and args.report.exists():
         raise ValueError(f"--report {args.report} shows the pages of an earlier run; name another file")
     todo = plan(

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from restorekit.commands.outputs import output_file
+
 if TYPE_CHECKING:
     from restorekit.metrics import Page
 
@@ -45,8 +47,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--metrics", metavar="A,B,C", help="metrics wanted (default: all that the folders allow)"
     )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write protocol, versions, mean and images")
-    parser.add_argument("--csv", type=Path, metavar="FILE", help="write one row a picture, then the mean")
+    parser.add_argument(
+        "--json", type=output_file, metavar="FILE", help="write protocol, versions, mean and images"
+    )
+    parser.add_argument(
+        "--csv", type=output_file, metavar="FILE", help="write one row a picture, then the mean"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

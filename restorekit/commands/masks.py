@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from restorekit.commands.outputs import output_file
+
 if TYPE_CHECKING:
     from restorekit.datasets.checkup import Checkup
 
@@ -53,11 +55,11 @@ def _add_check(actions: argparse._SubParsersAction) -> argparse.ArgumentParser:
     )
     check.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="folder of pairs")
     check.add_argument(
-        "--json", type=Path, metavar="FILE", help="write everything that was measured and found"
+        "--json", type=output_file, metavar="FILE", help="write everything that was measured and found"
     )
     check.add_argument(
         "--sheet",
-        type=Path,
+        type=output_file,
         metavar="FILE",
         help=f"write a picture (.jpg or .png) of up to {SHEET_ROWS} pages, the worst first",
     )
@@ -101,7 +103,8 @@ def _check(args: argparse.Namespace) -> int:
     from restorekit.datasets.checkup import conclude
     from restorekit.datasets.doctor import examine_pages, list_pages
 
-    _refuse_bad_outputs(args)
+    if args.sheet is not None and args.sheet.suffix.lower() not in (".jpg", ".jpeg", ".png"):
+        raise ValueError(f"--sheet {args.sheet} has no extension .jpg or .png")
     pages = [
         page
         for folder in dict.fromkeys(args.folders)
@@ -117,15 +120,6 @@ def _check(args: argparse.Namespace) -> int:
     _print(checkup)
     _write(checkup, args.json, args.sheet)
     return 1 if checkup.problem_count else 0
-
-
-def _refuse_bad_outputs(args: argparse.Namespace) -> None:
-    """Refuse before the work what would fail after it."""
-    if args.sheet is not None and args.sheet.suffix.lower() not in (".jpg", ".jpeg", ".png"):
-        raise ValueError(f"--sheet {args.sheet} has no extension .jpg or .png")
-    for name, path in (("--json", args.json), ("--sheet", args.sheet)):
-        if path is not None and not path.absolute().parent.is_dir():
-            raise ValueError(f"{name} {path}: there is no folder {path.parent}; make it first")
 
 
 def _print(checkup: Checkup) -> None:

@@ -6,6 +6,8 @@ import argparse
 import os
 from pathlib import Path
 
+from restorekit.commands.outputs import output_folder
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``restorekit synthesize``."""
@@ -22,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("task", choices=("handwriting", "watermark"), help="what is laid over the pages")
     parser.add_argument("--pages", type=int, required=True, metavar="N", help="how many pairs")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="where to write them")
+    parser.add_argument(
+        "-o", "--output", type=output_folder, required=True, metavar="DIR", help="where to write them"
+    )
     parser.add_argument(
         "--seed", type=int, default=0, metavar="S", help="other seed, other pages (default 0)"
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from restorekit.atomic import check_folder
 from restorekit.documents.opening import is_supported
 
 STREAM = "-"
@@ -69,6 +70,7 @@ def plan(
 
     Raises:
         ValueError: inputs and output do not fit each other.
+        OSError: the output cannot be written there.
     """
     if in_place == (output is not None):
         raise ValueError(
@@ -93,6 +95,7 @@ def plan(
         pairs = [(found[0][0], None)]
     else:
         assert output is not None  # checked above
+        check_folder(Path(output) if _is_folder(output) else Path(output).parent)
         pairs = _targets(inputs, found, output)
         _refuse_overwriting(pairs)
     masks = _mask_places(found, mask_folder)

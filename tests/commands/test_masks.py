@@ -106,8 +106,6 @@ def test_what_would_fail_at_the_end_is_refused_at_the_start(tmp_path):
     folder = make_folder(tmp_path)
     with pytest.raises(ValueError, match="--sheet .*sheet.pdf has no extension .jpg or .png"):
         run("check", folder, "--sheet", tmp_path / "sheet.pdf")
-    with pytest.raises(ValueError, match="--json .*there is no folder .*gone"):
-        run("check", folder, "--json", tmp_path / "gone" / "report.json")
     with pytest.raises(ValueError, match="--workers is 0"):
         run("check", folder, "--workers", "0")
 
