@@ -102,7 +102,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--max-megapixels", type=float, default=400.0, metavar="N", help="refuse larger pages (default: 400)"
     )
     pages.add_argument(
-        "--resume", action="store_true", help="skip files whose output is no older, whatever options made it"
+        "--resume",
+        action="store_true",
+        help="skip files whose output is no older and has no failed pages, whatever options made it",
     )
     pages.add_argument(
         "--jobs", type=int, metavar="N", help="files at once; each holds a page (default: 1 or 2)"

@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager, suppress
@@ -28,6 +29,7 @@ from restorekit.documents.planning import Task
 
 logger = logging.getLogger(__name__)
 _POLL_SECONDS = 0.2
+_OLDER_SECONDS = 2  # the coarsest clock of a file system, FAT's
 
 
 class Watched(Protocol):
@@ -94,7 +96,7 @@ def erase_batch(
         tasks: the files.
         options: how.
         jobs: files at once; each holds one page.
-        resume: skip files whose output is there and no older than they are.
+        resume: skip files whose output is there, has no failed pages and is no older than they are.
         watcher: follows.
 
     Raises:
@@ -127,13 +129,21 @@ def erase_batch(
 
 
 def is_done(task: Task) -> bool:
-    """Whether a task's output is there and no older than its source."""
+    """Whether a task's output is there and no older than its source; one with failed pages is dated older."""
     if task.source is None or task.target is None or task.source == task.target:
         return False
     try:
         return task.target.stat().st_mtime >= task.source.stat().st_mtime
     except OSError:
         return False
+
+
+def _leave_undone(task: Task) -> None:
+    """Date an output with pages that failed before its source, so that ``resume`` takes it up again."""
+    if task.source is None or task.target is None or task.source == task.target or not task.target.is_file():
+        return
+    with suppress(OSError):
+        os.utime(task.target, (time.time(), task.source.stat().st_mtime - _OLDER_SECONDS))
 
 
 def count_pages(task: Task, options: EraseOptions) -> int:
@@ -185,6 +195,8 @@ def _erase_task(
                     in_place=task.source is not None and task.source == task.target,
                     on_page=on_page,
                 )
+        if any(page.error for page in pages):
+            _leave_undone(task)
         return Outcome(task, pages)
     except StoppedError:
         raise

@@ -98,6 +98,24 @@ def test_resume_skips_what_is_done_and_does_what_is_stale(folder, restore):
     assert is_done(Task(stale, done))  # no older is done
 
 
+def test_resume_takes_up_again_what_had_pages_that_failed(folder, page, restore):
+    pages = [Image.fromarray(page), Image.fromarray(page[:40])]
+    pages[0].save("in/d.tif", save_all=True, append_images=pages[1:])
+    fails = [True]
+
+    def sometimes(array, **options):
+        if array.shape[0] == 40 and fails.pop():
+            raise MemoryError
+        return restore(array, **options)
+
+    tasks = plan(["in/c.png", "in/d.tif"], "out").tasks
+    first, second = run(sometimes, tasks)
+    assert failures(second) == ["in/d.tif, page 2: MemoryError"] and second.task.target.is_file()
+    outcomes = run(restore, tasks, resume=True)
+    assert [(outcome.skipped, outcome.failed) for outcome in outcomes] == [(True, False), (False, False)]
+    assert all(outcome.skipped for outcome in run(restore, tasks, resume=True))
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_interrupt_leaves_whole_files_only(folder, restore, jobs):
     """The interrupt comes while the second file is written: the first is there, and no other trace."""
