@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from restorekit.commands.outputs import output_file, output_folder
+from restorekit.wording import counted
 
 if TYPE_CHECKING:
     from restorekit.api import Restorer
@@ -164,11 +165,11 @@ def how_to_go_on(tasks: list[Task], outcomes: list[Outcome], *, in_place: bool) 
     """What to do after an interruption; files that were replaced cannot be told from others."""
     done = [outcome.task for outcome in outcomes if not outcome.failed]
     left = [task.name for task in tasks if task not in done]
-    said = f"{len(done)} of {len(tasks)} files are done"
+    said = f"done: {len(done)} of {counted(len(tasks), 'file')}"
     if not in_place:
         return f"{said}; --resume goes on from there"
     more = f" and {len(left) - 5} more" if len(left) > 5 else ""
-    return f"{said}; these are not, name them to go on: {', '.join(left[:5])}{more}"
+    return f"{said}; name the others to go on: {', '.join(left[:5])}{more}"
 
 
 def finish(report: Report | None, tasks: list[Task], outcomes: list[Outcome]) -> list[str]:
@@ -253,8 +254,8 @@ def summarise(outcomes: list[Outcome], problems: list[str], watcher: ProgressWat
     failed = [*problems, *(line for outcome in outcomes for line in failures(outcome))]
     done = [page for outcome in outcomes for page in outcome.pages if not page.error]
     skipped = sum(outcome.skipped for outcome in outcomes)
-    lines = [f"{len(done)} page{'' if len(done) == 1 else 's'} done, {watcher.speed:.2f} megapixels/s"]
-    lines[0] += f"; {skipped} files were done before" if skipped else ""
+    lines = [f"{counted(len(done), 'page')} done, {watcher.speed:.2f} megapixels/s"]
+    lines[0] += f"; {counted(skipped, 'file')} done before" if skipped else ""
     passed = sum(page.passed for page in done)
     lines[0] += f"; {passed} passed through, without a picture: --pdf-mode all takes them" if passed else ""
     lines += [

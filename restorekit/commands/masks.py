@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from restorekit.commands.outputs import output_file
+from restorekit.wording import counted
 
 if TYPE_CHECKING:
     from restorekit.datasets.checkup import Checkup
@@ -132,7 +133,8 @@ def _print(checkup: Checkup) -> None:
         console.print(findings_table(checkup))
     console.print(measures_table(checkup))
     count, wrong = len(checkup.pages), checkup.problem_count
-    verdict = f"{wrong} of {count} pages have problems" if wrong else f"{count} pages, nothing wrong"
+    pages = counted(count, "page")
+    verdict = f"problems on {wrong} of {pages}" if wrong else f"{pages}, nothing wrong"
     console.print(verdict, style="red" if wrong else "green")
 
 
@@ -169,9 +171,9 @@ def _make(args: argparse.Namespace) -> int:
     kept = sum(mask.kept for mask in written)
     folder = args.folder / args.mask_folder
     ink = f", {sum(shares) / len(shares):.1%} ink on average" if shares else ""
-    print(f"{len(shares)} {args.kind} masks written to {folder}{ink}")
+    print(f"{counted(len(shares), f'{args.kind} mask')} written to {folder}{ink}")
     if kept:
-        print(f"{kept} masks that were there are kept; --overwrite replaces them")
+        print(f"{counted(kept, 'mask')} kept as before; --overwrite replaces what is there")
     return 0
 
 

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from restorekit.commands.outputs import output_folder
+from restorekit.wording import counted
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -72,5 +73,5 @@ def run(args: argparse.Namespace) -> int:
         bar = progress.add_task(f"{args.task} pages", total=args.pages)
         for done in counts:
             progress.update(bar, completed=done)
-    print(f"{args.pages} pairs in {args.output}")
+    print(f"{counted(args.pages, 'pair')} in {args.output}")
     return 0

@@ -16,6 +16,7 @@ from restorekit.documents.batch import Outcome
 from restorekit.documents.page import ErasedPage, PageSummary
 from restorekit.documents.planning import Task
 from restorekit.documents.report import Report
+from restorekit.wording import counted
 
 
 class ProgressWatcher:
@@ -112,5 +113,5 @@ def describe(outcome: Outcome) -> str:
     erased = [page for page in outcome.pages if not page.passed]
     passed = len(outcome.pages) - len(erased)
     changed = sum(page.changed for page in erased) / max(len(erased), 1)
-    pages = f"{len(erased)} page{'s' if len(erased) != 1 else ''} erased, {changed:.2%} of the pixels changed"
+    pages = f"{counted(len(erased), 'page')} erased, {changed:.2%} of the pixels changed"
     return f"{outcome.task.name}: {pages}" + (f"; {passed} passed through" if passed else "")

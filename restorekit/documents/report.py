@@ -18,16 +18,21 @@ from restorekit.documents.batch import Outcome
 from restorekit.documents.ink import changed_pixels
 from restorekit.documents.page import ErasedPage, PageSummary
 from restorekit.documents.planning import Task
+from restorekit.wording import counted
 
 _LONGEST_PX = 800
 _JPEG_QUALITY = 82
 _STYLE = """
-body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:90rem;padding:0 1rem;color:#222}
-section{border-top:1px solid #ccc;padding:.6rem 0}h2{font-size:1rem;margin:.3rem 0}
+:root{color-scheme:light dark;--text:#222;--quiet:#666;--line:#ccc;--flag:#fff3cd;--fail:#f8d7da}
+@media(prefers-color-scheme:dark){:root{--text:#ddd;--quiet:#999;--line:#444;--flag:#3d3310;--fail:#42191d}}
+body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:90rem;padding:0 1rem;color:var(--text);
+overflow-wrap:anywhere}
+section{border-top:1px solid var(--line);padding:.6rem 0}h2{font-size:1rem;margin:.3rem 0}
 .three{display:grid;grid-template-columns:repeat(3,1fr);gap:.6rem}figure{margin:0}
-img{width:100%;border:1px solid #ddd}figcaption{color:#666;font-size:.85rem}
-.flag{background:#fff3cd;border-left:4px solid #e0a800;padding:.3rem .6rem}
-.fail{background:#f8d7da;border-left:4px solid #b02a37;padding:.3rem .6rem}
+@media(max-width:40rem){.three{grid-template-columns:1fr}}
+img{width:100%;border:1px solid var(--line)}figcaption{color:var(--quiet);font-size:.85rem}
+.flag{background:var(--flag);border-left:4px solid #e0a800;padding:.3rem .6rem}
+.fail{background:var(--fail);border-left:4px solid #b02a37;padding:.3rem .6rem}
 """
 
 
@@ -79,11 +84,13 @@ def _head(outcomes: list[Outcome], shown: int) -> str:
         if page.error
     ]
     skipped = sum(outcome.skipped for outcome in outcomes)
+    before = f"; not shown: {counted(skipped, 'file')} done before" if skipped else ""
     flags = [(outcome, page) for outcome in outcomes for page in outcome.pages if page.warnings]
     lines = [
         "<!doctype html><html lang=en><head><meta charset=utf-8><title>restorekit erase</title>",
+        "<meta name=viewport content='width=device-width'>",
         f"<style>{_STYLE}</style></head><body><h1>What was erased</h1>",
-        f"<p>{shown} pages of {len(outcomes)} files; {skipped} files were done before and are not shown.</p>",
+        f"<p>{counted(shown, 'page')} of {counted(len(outcomes) - skipped, 'file')}{before}.</p>",
     ]
     if flags:
         links = "".join(

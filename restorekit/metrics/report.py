@@ -23,6 +23,7 @@ from rich.table import Table
 from restorekit.atomic import write_whole
 from restorekit.metrics.page import mean_scores
 from restorekit.version import __version__
+from restorekit.wording import counted
 
 _DECIMALS = {
     "mse": 6,
@@ -84,7 +85,7 @@ def write_csv(path: Path, pages: Sequence[Mapping[str, Any]], protocol: str) -> 
 def score_table(pages: Sequence[Mapping[str, Any]], protocol: str) -> Table:
     """A table of one row a page and a last one for the mean."""
     mean = mean_scores([_scores(page) for page in pages])
-    table = Table(title=f"{len(pages)} pages, protocol: {protocol}", show_footer=True)
+    table = Table(title=f"{counted(len(pages), 'page')}, protocol: {protocol}", show_footer=True)
     table.add_column("page", footer="mean")
     for metric, value in mean.items():
         table.add_column(metric, footer=_shown(metric, value), justify="right", no_wrap=True)

@@ -123,7 +123,7 @@ def test_in_place_and_resume(here, capsys):
     assert erase("in", "-o", "out") == 0
     stamp = Path("out/a.png").stat().st_mtime_ns
     assert erase("in", "-o", "out", "--resume") == 0
-    assert "2 files were done before" in capsys.readouterr().err
+    assert "; 2 files done before" in capsys.readouterr().err
     assert Path("out/a.png").stat().st_mtime_ns == stamp
     assert erase("in/a.png", "--in-place") == 0
     assert np.array_equal(read("in/a.png"), read("out/a.png"))
@@ -132,8 +132,8 @@ def test_in_place_and_resume(here, capsys):
 @pytest.mark.parametrize(
     "output, advice",
     [
-        (["-o", "out"], "1 of 2 files are done; --resume goes on from there"),
-        (["--in-place"], "1 of 2 files are done; these are not, name them to go on: in/b.png"),
+        (["-o", "out"], "done: 1 of 2 files; --resume goes on from there"),
+        (["--in-place"], "done: 1 of 2 files; name the others to go on: in/b.png"),
     ],
 )
 def test_an_interrupted_run_says_what_failed_and_how_to_go_on(here, monkeypatch, capsys, output, advice):

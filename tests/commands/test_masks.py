@@ -47,8 +47,8 @@ def test_kept_masks_are_told(tmp_path, capsys):
     run("make", folder)
     assert run("make", folder, "--hard") == 0
     out = capsys.readouterr().out
-    assert "1 soft masks written" in out and "0 hard masks written" in out
-    assert "1 masks that were there are kept; --overwrite replaces them" in out
+    assert "1 soft mask written" in out and "0 hard masks written" in out
+    assert "1 mask kept as before; --overwrite replaces what is there" in out
     soft = (folder / "masks" / "p0.png").read_bytes()
     run("make", folder, "--hard", "--overwrite")
     assert (folder / "masks" / "p0.png").read_bytes() != soft
@@ -62,7 +62,7 @@ def test_a_problem_gives_exit_code_1_with_json_and_sheet(tmp_path, capsys):
     sheet, report = tmp_path / "sheet.jpg", tmp_path / "report.json"
     assert run("check", folder, "--json", report, "--sheet", sheet) == 1
     out = capsys.readouterr().out
-    assert "inverted_mask" in out and "1 of 2 pages have problems" in out
+    assert "inverted_mask" in out and "problems on 1 of 2 pages" in out
     told = json.loads(report.read_text())
     assert told["ok"] is False and told["findings"] == {"inverted_mask": 1}
     assert Image.open(sheet).size[0] == 1000
@@ -73,7 +73,7 @@ def test_a_page_of_training_in_the_validation_folder(tmp_path, capsys):
     train = make_folder(tmp_path / "train", seeds=(0, 1))
     val = make_folder(tmp_path / "val", seeds=(1, 2))
     assert run("check", train, val) == 1
-    assert "2 of 4 pages have problems" in capsys.readouterr().out
+    assert "problems on 2 of 4 pages" in capsys.readouterr().out
     assert run("check", train, train) == 0
     assert "2 pages, nothing wrong" in capsys.readouterr().out  # the same folder twice is one folder
 
@@ -85,11 +85,11 @@ def test_one_pair_that_is_swapped_and_a_folder_of_copies(tmp_path, capsys):
     (tmp_path / "ink.png").rename(folder / "gts" / "p1.png")
     assert run("check", folder) == 1
     out = capsys.readouterr().out
-    assert "swapped" in out and "1 of 2 pages have problems" in out
+    assert "swapped" in out and "problems on 1 of 2 pages" in out
     shutil.copytree(folder / "images", folder / "copies")
     assert run("check", folder, "--target-folder", "copies") == 1
     out = capsys.readouterr().out
-    assert "copied" in out and "2 of 2 pages have problems" in out
+    assert "copied" in out and "problems on 2 of 2 pages" in out
 
 
 def test_the_folders_may_have_other_names(tmp_path):

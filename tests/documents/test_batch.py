@@ -200,6 +200,21 @@ def test_the_report_stands_alone_and_names_what_to_look_at(folder, restore):
     assert text.endswith("</body></html>\n")
 
 
+def test_the_report_counts_what_it_shows_and_suits_phones_and_dark_screens(tmp_path):
+    task = Task(Path("in/a.png"), None)
+    told = []
+    for outcomes in ([Outcome(task, [PageSummary(1)])], [Outcome(task, skipped=True)] * 2):
+        report = Report(tmp_path / "report.html")
+        for page in outcomes[0].pages:
+            report.add(task, None, page)
+        report.finish(outcomes)
+        text = (tmp_path / "report.html").read_text()
+        told += re.findall("</h1>\n<p>(.*)</p>", text)
+    assert told == ["1 page of 1 file.", "0 pages of 0 files; not shown: 2 files done before."]
+    assert "<meta name=viewport content='width=device-width'>" in text
+    assert "@media(prefers-color-scheme:dark)" in text and "color-scheme:light dark" in text
+
+
 def test_the_report_names_pages_that_failed_at_its_head(tmp_path):
     report = Report(tmp_path / "report.html")
     task = Task(Path("in/many.tif"), None)
