@@ -117,7 +117,7 @@ def write_deep_png(file: BinaryIO, array: np.ndarray, options: dict[str, Any]) -
     if "dpi" in options:
         x, y = (round(value / 0.0254) for value in options["dpi"])
         chunks.append(_png_chunk(b"pHYs", struct.pack(">IIB", x, y, 1)))
-    if "exif" in options:
+    if options.get("exif"):
         chunks.append(_png_chunk(b"eXIf", options["exif"].removeprefix(b"Exif\0\0")))
     if "pnginfo" in options:
         chunks += [_png_chunk(*chunk[:2]) for chunk in options["pnginfo"].chunks]

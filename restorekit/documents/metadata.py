@@ -6,14 +6,24 @@ import math
 import re
 from typing import Any, BinaryIO
 
-from PIL import ExifTags, Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
+from PIL import Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
 
-ORIENTATION_TAG = 0x0112
+from restorekit.documents.exif import (
+    exif_of_tiff,
+    kept_text,
+    tiff_texts,
+    without_orientation,
+    without_thumbnail,
+)
+
 LOSSY_QUALITY = 95
 _TIFF_TEXTS = (269, 270, 271, 272, 285, 297, 305, 306, 315, 316, 33432)  # names, dates, page number, rights
 _X_RESOLUTION = 282
 _XMP_ORIENTATION = rb'\s*tiff:Orientation="\d"|<tiff:Orientation>\d</tiff:Orientation>'
-_MOST_BYTES = {"JPEG": 65_000, "TIFF": 0, "BMP": 0}  # of EXIF, and of XMP, in one segment
+_MOST_BYTES = {  # of EXIF, and of XMP
+    "exif": {"JPEG": 65_000, "BMP": 0},
+    "xmp": {"JPEG": 65_000, "TIFF": 0, "BMP": 0},
+}
 _ICC_SPACE = slice(16, 20)  # of a profile's header: the space of its pixels (ICC.1:2022, 7.2)
 
 
@@ -54,11 +64,11 @@ def converted_options(options: dict[str, Any], format: str, *, colour: bool) -> 
     if common.get("icc_profile", b"")[_ICC_SPACE] != (b"RGB " if colour else b"GRAY"):
         common.pop("icc_profile", None)
     if "exif" in common:
-        common["exif"] = _without_orientation(common["exif"])
+        common["exif"] = without_orientation(common["exif"])
     if "xmp" in common:
         common["xmp"] = re.sub(_XMP_ORIENTATION, b"", common["xmp"])
     for key in ("exif", "xmp"):
-        if len(common.get(key, b"")) > _MOST_BYTES.get(format, math.inf):
+        if len(common.get(key, b"")) > _MOST_BYTES[key].get(format, math.inf):
             del common[key]
     if format == "PNG" and "xmp" in common:
         common["pnginfo"] = PngImagePlugin.PngInfo()
@@ -67,21 +77,9 @@ def converted_options(options: dict[str, Any], format: str, *, colour: bool) -> 
         common.pop("dpi", None)
         return common | {"lossless": True, "exact": True}
     if format == "TIFF":
-        return common | {"compression": "tiff_adobe_deflate"}
+        texts = tiff_texts(common.get("exif", b""))
+        return common | {"compression": "tiff_adobe_deflate", "tiffinfo": texts}
     return common | ({"quality": LOSSY_QUALITY, "subsampling": 0} if format == "JPEG" else {})
-
-
-def _without_orientation(exif: bytes) -> bytes:
-    tags = Image.Exif()
-    tags.load(exif)
-    return exif if tags.pop(ORIENTATION_TAG, None) is None else tags.tobytes()
-
-
-def without_thumbnail(exif: bytes) -> bytes:
-    """EXIF data without the small picture in it, which shows what was erased."""
-    tags = Image.Exif()
-    tags.load(exif)
-    return tags.tobytes() if tags.get_ifd(ExifTags.IFD.IFD1) else exif
 
 
 def webp_is_lossless(file: BinaryIO) -> bool:
@@ -140,8 +138,8 @@ def _tiff(image: Image.Image) -> dict[str, Any]:
     info = TiffImagePlugin.ImageFileDirectory_v2()
     for tag in _TIFF_TEXTS:
         if tag in tags:
-            info[tag] = tags[tag]
-    options: dict[str, Any] = {"tiffinfo": info}
+            info[tag] = kept_text(tags[tag])
+    options: dict[str, Any] = {"tiffinfo": info, "exif": exif_of_tiff(image)}
     compression = image.info.get("compression", "raw")
     if compression == "tiff_jpeg":
         compression = "jpeg"

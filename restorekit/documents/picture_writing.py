@@ -8,6 +8,7 @@ import numpy as np
 from PIL import TiffImagePlugin
 
 from restorekit.documents.deep import write_deep_png, write_deep_tiff
+from restorekit.documents.exif import add_to_tiff
 from restorekit.documents.metadata import converted_options
 from restorekit.documents.page import Document, Page
 from restorekit.documents.pictures import StoredPicture
@@ -52,6 +53,10 @@ class PictureWriter:
 
     def _write(self, pixels: StoredPixels, array: np.ndarray, options: dict[str, Any]) -> None:
         file: Any = self.file if self.frames is None else self.frames
+        exif = b""
+        if self.format == "TIFF":
+            options = dict(options)
+            exif = options.pop("exif", b"")
         if pixels.mode in ("RGB;16", "RGBA;16"):
             write = write_deep_tiff if self.format == "TIFF" else write_deep_png
             write(file, np.ascontiguousarray(laid(array, pixels.orientation)), options)
@@ -61,6 +66,8 @@ class PictureWriter:
             to_image(pixels, array).save(file, format=self.format, **options)
         if self.frames is not None:
             self.frames.newFrame()
+        elif exif:
+            add_to_tiff(self.file, exif)
 
 
 def check_conversion(array: np.ndarray, options: dict[str, Any], format: str, name: str) -> None:

@@ -22,7 +22,8 @@ from PIL import (
 )
 
 from restorekit.documents.deep import is_deep, read_deep_png, read_deep_tiff, unsupported_tiff
-from restorekit.documents.metadata import ORIENTATION_TAG, save_options, webp_is_lossless
+from restorekit.documents.exif import orientation_of
+from restorekit.documents.metadata import save_options, webp_is_lossless
 from restorekit.documents.page import Page
 from restorekit.documents.pixels import StoredPixels, direct, from_image
 
@@ -78,7 +79,7 @@ class PictureDocument:
         """``(height, width)`` in px, upright, from the header."""
         with self._open(number) as image:
             width, height = image.size
-            lying = self.format != "TIFF" and image.getexif().get(ORIENTATION_TAG, 1) in _LYING
+            lying = self.format != "TIFF" and orientation_of(image) in _LYING
             return (width, height) if lying else (height, width)
 
     def read(self, number: int) -> Page:
@@ -98,7 +99,7 @@ class PictureDocument:
                 with self._file() as file:
                     options["lossless"] = webp_is_lossless(file)
             upright = self.format == "TIFF"  # Pillow and tifffile turn its pages
-            orientation = 1 if upright else int(image.getexif().get(ORIENTATION_TAG, 1))
+            orientation = 1 if upright else orientation_of(image)
             try:
                 pixels = self._deep(number, orientation) if deep else from_image(image, orientation)
             except ValueError as error:

@@ -109,7 +109,7 @@ CONVERSIONS = [("jpg", "png"), ("jpg", "webp"), ("png", "jpg"), ("png", "webp")]
 XMP = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><a tiff:Orientation="6" b="嫦"/></x:xmpmeta>'
 
 
-@pytest.mark.parametrize("old, new", CONVERSIONS)
+@pytest.mark.parametrize("old, new", [*CONVERSIONS, ("jpg", "tif"), ("tif", "tif"), ("tif", "jpg")])
 @pytest.mark.parametrize("orientation", [1, 6])
 def test_exif_goes_along_to_another_format_without_the_orientation_that_is_applied(
     tmp_path, page, restore, old, new, orientation
@@ -117,14 +117,42 @@ def test_exif_goes_along_to_another_format_without_the_orientation_that_is_appli
     source, target = tmp_path / f"in.{old}", tmp_path / f"out.{new}"
     exif = Image.Exif()
     exif[271], exif[274] = "Scanner", orientation
-    exif[ExifTags.IFD.Exif] = {0x9003: "2026:01:02 03:04:05"}
-    Image.fromarray(page).save(source, exif=exif)
+    exif[ExifTags.IFD.Exif] = {0x9003: "2026:01:02 03:04:05", 0x829A: 0.25}
+    exif[ExifTags.IFD.GPSInfo] = {1: "N", 2: (50.0, 30.0, 0.5)}
+    Image.fromarray(page).save(source, exif=exif.tobytes())
     erase_file(restore, source, target)
     with Image.open(target) as image:
         assert image.size == ((80, 96) if orientation == 1 else (96, 80))
         tags = image.getexif()
         assert tags[271] == "Scanner" and 274 not in tags
-        assert tags.get_ifd(ExifTags.IFD.Exif)[0x9003] == "2026:01:02 03:04:05"
+        assert tags.get_ifd(ExifTags.IFD.Exif) == {0x9003: "2026:01:02 03:04:05", 0x829A: 0.25}
+        assert tags.get_ifd(ExifTags.IFD.GPSInfo) == {1: "N", 2: (50.0, 30.0, 0.5)}
+        after = np.asarray(image.convert("RGB"))
+    assert np.array_equal(cv2.imread(str(target), cv2.IMREAD_COLOR_RGB), after)  # and the file is whole
+
+
+@pytest.mark.parametrize("old, new", [("tif", "tif"), ("tif", "png"), ("jpg", "png"), ("jpg", "tif")])
+def test_texts_in_any_alphabet_stay(tmp_path, page, restore, old, new):
+    source, target = tmp_path / f"in.{old}", tmp_path / f"out.{new}"
+    text, exif = "Prüfung 嫦".encode(), Image.Exif()
+    exif[270], exif[274] = text, 3
+    Image.fromarray(page).save(source, exif=exif, **({"compression": "tiff_lzw"} if old == "tif" else {}))
+    erase_file(restore, source, target)
+    assert read(target).getexif()[270].encode("latin-1") == text
+
+
+@pytest.mark.parametrize("new", ["jpg", "png", "tif"])
+@pytest.mark.parametrize("place, byte", [(0, 7), (9, 9), (20, 255), (45, 3), (60, 200)])
+def test_no_page_is_lost_for_damaged_exif(tmp_path, page, restore, new, place, byte):
+    source, target = tmp_path / "in.jpg", tmp_path / f"out.{new}"
+    exif = Image.Exif()
+    exif[271], exif[274] = "Scanner", 1
+    exif[ExifTags.IFD.Exif] = {0x9003: "2026:01:02 03:04:05"}
+    data = bytearray(exif.tobytes())
+    data[6 + place] = byte
+    Image.fromarray(page).save(source, exif=bytes(data))
+    erase_file(restore, source, target)
+    assert read(target).size == (80, 96)
 
 
 @pytest.mark.skipif(int(PIL.__version__.split(".")[0]) < 12, reason="earlier Pillow tells no XMP")
