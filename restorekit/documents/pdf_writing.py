@@ -63,7 +63,7 @@ class PdfWriter:
 
     def finish(self) -> None:
         """Write the file."""
-        self.pdf.save(self.file)
+        self.pdf.save(self.file, encryption=self.pdf.is_encrypted)  # with the same passwords and permissions
         self.pdf.close()
 
     def _picture(self, array: np.ndarray, jpeg: dict[str, Any] | None) -> pikepdf.Object:

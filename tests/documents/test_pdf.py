@@ -283,6 +283,20 @@ def test_a_page_that_fails_stays_as_it_was_and_stops_no_other(mixed, restore):
     assert not np.array_equal(render(target, 3), render(mixed, 3))
 
 
+def test_a_pdf_that_anybody_may_read_keeps_its_owners_password_and_permissions(tmp_path, page, restore):
+    pdf, source, target = pikepdf.new(), tmp_path / "a.pdf", tmp_path / "b.pdf"
+    add_scan(pdf, page)
+    allow = pikepdf.Permissions(extract=False, modify_annotation=False)
+    save(pdf, source, encryption=pikepdf.Encryption(user="", owner="secret", allow=allow))
+    erase_file(restore, source, target)
+    with pikepdf.open(target) as after:
+        assert after.is_encrypted and not after.owner_password_matched
+        assert not after.allow.extract and not after.allow.modify_annotation and after.allow.modify_form
+    with pikepdf.open(target, password="secret") as after:
+        assert after.owner_password_matched
+    assert np.array_equal(render(target, 1)[:24], page[:24])
+
+
 def test_passwords_and_empty_files_are_told(tmp_path, page):
     pdf = pikepdf.new()
     add_scan(pdf, page)
