@@ -25,6 +25,7 @@ _TEXT_DPI = 200.0  # of pages without a picture, where they are rendered, and at
 _WHOLE = 0.5  # share of the page from which on a picture is the page, and its resolution taken whatever it is
 _DPI_RANGE = (72.0, 600.0)  # of pages whose pictures fill less
 _SAME = 0.01
+_PAGES_AN_OPENING = 8
 _INK_ANNOTATIONS = (pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_STAMP)
 
 
@@ -68,13 +69,8 @@ class PdfDocument:
         self.source, self.name, self.dpi = source, name, dpi
         self.pdf_mode, self.max_megapixels = pdf_mode, max_megapixels
         with _lock:
-            try:
-                self._pdf = pypdfium2.PdfDocument(source)
-            except pypdfium2.PdfiumError as error:
-                raise ValueError(_why_not(source, name)) from error
+            self._pdf, self._pages_read = self._opened(), 0
             self.page_count = len(self._pdf)
-            if self._pdf.get_formtype():
-                self._pdf.init_forms()
         if self.page_count == 0:
             self.close()
             raise ValueError(f"{name} has no pages; export or scan it again")
@@ -87,6 +83,7 @@ class PdfDocument:
     def read(self, number: int) -> Page:
         """Page ``number``, from 1, with annotations and filled-in forms."""
         with _lock:
+            self._let_go()
             page = self._page(number)
             height, width = self._size(page)
             if height == 0:
@@ -112,6 +109,22 @@ class PdfDocument:
         """Let go of the file."""
         with _lock:
             self._pdf.close()
+
+    def _opened(self) -> pypdfium2.PdfDocument:
+        try:
+            pdf = pypdfium2.PdfDocument(self.source)
+        except pypdfium2.PdfiumError as error:
+            raise ValueError(_why_not(self.source, self.name)) from error
+        if pdf.get_formtype():
+            pdf.init_forms()
+        return pdf
+
+    def _let_go(self) -> None:
+        """Open the file anew every few pages: PDFium keeps all that it has read of it."""
+        if self._pages_read == _PAGES_AN_OPENING:
+            self._pdf.close()
+            self._pdf, self._pages_read = self._opened(), 0
+        self._pages_read += 1
 
     def _page(self, number: int) -> pypdfium2.PdfPage:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zlib
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,6 +17,7 @@ from restorekit.documents.pdf import StoredPdfPage
 
 _KEPT_ANNOTATIONS = ("/Link",)
 _OLD_LOOKS = ("/Thumb", "/PieceInfo", "/B", "/AA", "/StructParents")
+_MOST_HELD_BYTES = 128 << 20  # of pictures, in memory
 _INK = ("/AP", "/InkList")  # of annotations, which a form or the document's structure may still hold
 
 
@@ -33,7 +35,7 @@ class PdfWriter:
     """
 
     def __init__(self, file: BinaryIO, document: Document, source: Path | bytes) -> None:
-        self.file, self.document = file, document
+        self.file, self.document, self._held_bytes = file, document, 0
         try:
             self.pdf = pikepdf.open(io.BytesIO(source) if isinstance(source, bytes) else source)
         except pikepdf.PdfError as error:
@@ -42,10 +44,10 @@ class PdfWriter:
     def add(self, page: Page, array: np.ndarray) -> None:
         """Replace the page's content by the pixels of ``array``."""
         stored: StoredPdfPage = page.stored
-        target = self.pdf.pages[page.number - 1]
         if stored.bilevel and array.ndim == 2:
             array = np.where(array >= 128, np.uint8(255), np.uint8(0))
         picture = self._picture(array, stored.jpeg)
+        target = self.pdf.pages[page.number - 1]
         matrix = " ".join(f"{value:.4f}" for value in _placement(stored))
         target.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Page=picture))
         target.obj["/Contents"] = self.pdf.make_stream(f"q {matrix} cm /Page Do Q".encode())
@@ -63,8 +65,22 @@ class PdfWriter:
 
     def finish(self) -> None:
         """Write the file."""
-        self.pdf.save(self.file, encryption=self.pdf.is_encrypted)  # with the same passwords and permissions
+        self._save(self.file)
         self.pdf.close()
+
+    def _save(self, file: BinaryIO) -> None:
+        self.pdf.save(file, encryption=self.pdf.is_encrypted)  # with the same passwords and permissions
+
+    def _stream(self, data: bytes, settings: dict[str, Any]) -> pikepdf.Object:
+        """A stream of the PDF, which holds those that it is given in memory but reads those of a file."""
+        if self._held_bytes + len(data) > _MOST_HELD_BYTES:
+            file = tempfile.TemporaryFile()  # noqa: SIM115  (gone with the PDF that reads it)
+            self._save(file)
+            self.pdf.close()
+            file.seek(0)
+            self.pdf, self._held_bytes = pikepdf.open(file), 0
+        self._held_bytes += len(data)
+        return self.pdf.make_stream(data, settings)
 
     def _picture(self, array: np.ndarray, jpeg: dict[str, Any] | None) -> pikepdf.Object:
         grey = array.ndim == 2
@@ -82,13 +98,13 @@ class PdfWriter:
             buffer = io.BytesIO()
             Image.fromarray(array).save(buffer, format="JPEG", **jpeg)
             settings["/Filter"] = pikepdf.Name.DCTDecode
-            return self.pdf.make_stream(buffer.getvalue(), settings)
+            return self._stream(buffer.getvalue(), settings)
         if grey and bool(np.isin(array, (0, 255)).all()):
             data, settings["/BitsPerComponent"] = np.packbits(array > 0, axis=1), 1
         else:
             data = array
         settings["/Filter"] = pikepdf.Name.FlateDecode
-        return self.pdf.make_stream(zlib.compress(np.ascontiguousarray(data).data), settings)
+        return self._stream(zlib.compress(np.ascontiguousarray(data).data), settings)
 
 
 def _forget(item: pikepdf.Object, keys: tuple[str, ...]) -> None:
