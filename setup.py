@@ -16,7 +16,6 @@ setup(
     license="Apache-2.0",
     python_requires=">=3.10",
     packages=find_packages(include=["restorekit", "restorekit.*"]),
-    include_package_data=True,
     package_data={"restorekit": ["py.typed", "synthesis/assets/**/*", "weights/**/*"]},
     install_requires=[
         "torch>=2.6,<2.14",
@@ -38,7 +37,6 @@ setup(
     },
     entry_points={"console_scripts": ["restorekit=restorekit.cli:main"]},
     classifiers=[
-        "License :: OSI Approved :: Apache Software License",
         "Programming Language :: Python :: 3",
         "Topic :: Scientific/Engineering :: Image Processing",
     ],
