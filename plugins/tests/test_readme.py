@@ -1,4 +1,4 @@
-"""What plugins/README.md tells a stranger to type works."""
+"""What plugins/README.md, and the README on plugins, tell a stranger to type works."""
 
 import re
 import sys
@@ -8,7 +8,8 @@ import pytest
 import torch
 
 from restorekit.engine.config import load_config
-from restorekit.registry import LOSSES
+from restorekit.registry import LOSSES, NETWORKS
+from restorekit.testing import check_network
 from restorekit.types import Restoration
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -37,3 +38,14 @@ def test_the_loss_in_one_file(project: Path) -> None:
     restored = torch.tensor([[0.0, 0.4], [0.0, 0.4]]).expand(1, 3, 2, 2)
     batch = dict(image=restored, target=target, mask=target[:, :1], name=["page"])
     assert loss(Restoration(restored), batch).item() == pytest.approx(0.5 * 0.4)
+
+
+def test_the_network_of_the_readme_keeps_the_contract() -> None:
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    (source,) = (code for code in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "NETWORKS" in code)
+    names: dict[str, object] = {}
+    try:
+        exec(source, names)
+        check_network(lambda: NETWORKS.build(dict(type="MyNetwork", width=4)))
+    finally:
+        NETWORKS.module_dict.pop("MyNetwork", None)
