@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 EXAMPLES = """examples:
-  python tools/publish.py work_dirs/handwrite_made_pages/best restorekit/weights/handwriting \\
+  python tools/publish.py work_dirs/handwrite_made_pages/best my_weights \\
       --card card.md --pictures before_after.jpg
   python tools/publish.py work_dirs/mine/best my_weights --card card.md --fp32
 
