@@ -10,6 +10,7 @@ EXAMPLES = """examples:
   python tools/train.py configs/handwrite_stage1.py --cfg-options train_dataloader.batch_size=8
   python tools/train.py configs/handwrite_stage2.py --resume
   python tools/train.py configs/handwrite_made_pages.py --minutes 55   # on a machine rented by the hour
+  torchrun --nproc-per-node 2 tools/train.py configs/handwrite_stage1.py   # on two GPUs
   tensorboard --logdir work_dirs            # watch it
 
 Everything goes to work_dirs/CONFIG_NAME; best/ in it is ready for restorekit.load_restorer.
@@ -45,6 +46,11 @@ def parser() -> argparse.ArgumentParser:
         "--amp", action="store_true", help="train in bf16 (default: where the machine is fast at it)"
     )
     result.add_argument(
+        "--launcher",
+        choices=("pytorch", "slurm", "mpi"),
+        help="what started several processes (default: pytorch under torchrun)",
+    )
+    result.add_argument(
         "--cfg-options",
         nargs="+",
         metavar="KEY=VALUE",
@@ -71,6 +77,7 @@ def main(argv: list[str] | None = None) -> int:
             resume=args.resume,
             amp=args.amp,
             minutes=args.minutes,
+            launcher=args.launcher,
         )
     return outcome.code
 

@@ -129,8 +129,8 @@ class AdversarialOptimizers:
         """
         if is_model_wrapper(model):
             raise TypeError(
-                "AdversarialModel trains in one process only, as a wrapper's step knows one optimiser: leave"
-                " out launcher"
+                "AdversarialModel trains in one process only, as a wrapper's step knows one optimiser: start"
+                " it without a launcher"
             )
         return OptimWrapperDict(**{part: self._wrapper(model, part) for part in PARTS})
 

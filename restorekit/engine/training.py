@@ -23,6 +23,7 @@ from restorekit.engine.config import FOR_TRAINING, load_config
 from restorekit.engine.config_edits import set_data_root, set_holdout
 from restorekit.engine.data_checks import check_datasets, check_holdout, check_pairs
 from restorekit.engine.hooks import TimeBudgetHook
+from restorekit.engine.launching import set_launcher
 from restorekit.weights_folder import find_weights
 
 MMENGINE_HOOKS = ("runtime_info", "timer", "sampler_seed", "logger", "param_scheduler", "checkpoint")
@@ -38,6 +39,7 @@ def train(
     resume: bool = False,
     amp: bool = False,
     minutes: float | None = None,
+    launcher: str | None = None,
 ) -> Path:
     """Train as a config says.
 
@@ -50,6 +52,7 @@ def train(
         resume: go on from the newest checkpoint in ``work_dir``; without one, say so and start.
         amp: train in bf16 whatever the machine (the config's default picks what the machine is fast at).
         minutes: how long to train, see ``TimeBudgetHook``; None: as many iterations as the config says.
+        launcher: see ``set_launcher``.
 
     Returns:
         The work folder; ``best/`` in it is ready for ``load_restorer``.
@@ -76,6 +79,7 @@ def train(
     config.work_dir = work_dir or config.get("work_dir") or f"work_dirs/{name}"
     remarks.append(set_start(config, resume=resume, config_dir=Path(config_path).parent))
     make_folder(config.work_dir)
+    set_launcher(config, launcher)
     runner = build_runner(config)
     for remark in filter(None, remarks):
         runner.logger.warning(remark)

@@ -227,13 +227,12 @@ def test_validation_pages_that_come_as_bytes_score_and_look_alike(tiny_config, t
 
 @pytest.fixture
 def group(tmp_path, monkeypatch):
-    """A process group of one, and the options that make a Runner wrap its model for it."""
+    """A process group of one, and the option that makes a Runner wrap its model for it."""
     for name in ("RANK", "LOCAL_RANK"):
         monkeypatch.setenv(name, "0")
     store = torch.distributed.FileStore(str(tmp_path / "store"), 1)
     torch.distributed.init_process_group("gloo", store=store, rank=0, world_size=1)
-    wrapper = dict(type="MMDistributedDataParallel", device_ids=None, broadcast_buffers=False)
-    yield {"launcher": "pytorch", "model_wrapper_cfg": wrapper}
+    yield {"launcher": "pytorch"}
     torch.distributed.destroy_process_group()
 
 
@@ -243,7 +242,7 @@ def test_a_model_wrapped_for_several_processes_trains(tiny_config, tmp_path, gro
     if base != "residual_unet":
         group["model.network"] = {**config.model.network, "width": 8, "_delete_": True}
         group["train_dataloader.dataset.dataset.pipeline.0.size"] = 64
-        group["model_wrapper_cfg"]["find_unused_parameters"] = config.get("find_unused_parameters", False)
+        group["find_unused_parameters"] = config.get("find_unused_parameters", False)
     work_dir = train(str(tiny_config), work_dir=str(tmp_path / "work"), options=group, minutes=1)
     assert (work_dir / "best" / "model.safetensors").is_file() and (work_dir / "iter_4.pth").is_file()
 
@@ -254,5 +253,5 @@ def test_an_adversarial_training_in_several_processes_is_refused(tiny_config, tm
     group["optim_wrapper"] = dict(
         _delete_=True, constructor="AdversarialOptimizers", network=part, discriminator=part
     )
-    with pytest.raises(TypeError, match="one process only.* leave out launcher"):
+    with pytest.raises(TypeError, match="one process only.* without a launcher"):
         train(str(tiny_config), work_dir=str(tmp_path / "work"), options=group)

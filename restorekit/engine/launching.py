@@ -1,0 +1,47 @@
+"""Training in several processes, one for each GPU, or on CPUs."""
+
+from __future__ import annotations
+
+import os
+
+import torch
+from mmengine.config import Config
+from mmengine.dist import is_distributed
+from torch.distributed import init_process_group
+
+
+def set_launcher(config: Config, launcher: str | None) -> None:
+    """Have ``config`` train in the processes that were started, each on a GPU of its own or all on CPUs.
+
+    Args:
+        config: changed in place.
+        launcher: what started the processes: ``'pytorch'`` (torchrun), ``'slurm'`` or ``'mpi'``; None:
+            torchrun where it did, else what the config says.
+
+    Raises:
+        ValueError: torchrun started none, or more than there are GPUs.
+    """
+    if launcher is None and "TORCHELASTIC_RUN_ID" in os.environ:
+        launcher = "pytorch"
+    if launcher is not None:
+        config.launcher = launcher
+    if config.get("launcher") != "pytorch":
+        return
+    if "LOCAL_RANK" not in os.environ:
+        raise ValueError(
+            "launcher='pytorch' is for processes of torchrun, which started none: torchrun --nproc-per-node 2"
+            " tools/train.py CONFIG"
+        )
+    if torch.cuda.is_available():
+        if int(os.environ["LOCAL_RANK"]) >= torch.cuda.device_count():
+            raise ValueError(
+                f"torchrun started more processes than there are GPUs: give --nproc-per-node"
+                f" {torch.cuda.device_count()} or less"
+            )
+        return
+    # mmengine's own way into a group and its wrapper need GPUs
+    if not is_distributed():
+        init_process_group("gloo")
+    unused = config.get("find_unused_parameters", False)
+    wrapper = dict(device_ids=None, broadcast_buffers=False, find_unused_parameters=unused)
+    config.model_wrapper_cfg = wrapper | dict(config.get("model_wrapper_cfg") or {})

@@ -1,0 +1,55 @@
+"""Training in several processes, here on CPUs."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+from mmengine.config import Config
+
+from restorekit.engine.launching import set_launcher
+from restorekit.engine.training import train
+
+TRAIN = Path(__file__).parents[2] / "tools" / "train.py"
+
+
+def test_two_processes_of_torchrun_train_what_one_does_with_twice_the_batch(tiny_config, tmp_path):
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    command += [str(TRAIN), str(tiny_config), "--work-dir", str(tmp_path / "two")]
+    command += ["--cfg-options", "train_dataloader.batch_size=1"]
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("Saving checkpoint at 4 iterations") == 1
+    train(str(tiny_config), work_dir=str(tmp_path / "one"))
+    two, one = (
+        torch.load(tmp_path / folder / "iter_4.pth", weights_only=True)["state_dict"]
+        for folder in ("two", "one")
+    )
+    assert two.keys() == one.keys()
+    for key, value in one.items():
+        torch.testing.assert_close(two[key], value, rtol=0, atol=1e-6)
+
+
+def test_a_training_is_told_to_be_started_by_torchrun(monkeypatch):
+    monkeypatch.delenv("LOCAL_RANK", raising=False)
+    with pytest.raises(ValueError, match=r"torchrun, which started none: torchrun --nproc-per-node 2"):
+        set_launcher(Config(), "pytorch")
+
+
+def test_more_processes_than_gpus_are_refused(monkeypatch):
+    monkeypatch.setenv("TORCHELASTIC_RUN_ID", "none")
+    monkeypatch.setenv("LOCAL_RANK", "2")
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    with pytest.raises(ValueError, match="more processes than there are GPUs: give --nproc-per-node 2"):
+        set_launcher(Config(), None)
+
+
+def test_a_training_alone_is_left_as_it_is(monkeypatch):
+    monkeypatch.delenv("TORCHELASTIC_RUN_ID", raising=False)
+    config = Config()
+    set_launcher(config, None)
+    assert not config.to_dict()
