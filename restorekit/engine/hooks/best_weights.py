@@ -56,7 +56,7 @@ class BestWeightsHook(Hook):
     def before_train(self, runner) -> None:
         """Go on from the best that the work folder holds: only what is better replaces it."""
         path = Path(runner.work_dir) / "best_score.json"
-        if not path.is_file():
+        if not (path.is_file() and (path.parent / "best").is_dir()):
             return
         try:
             self.best = float(json.loads(path.read_text(encoding="utf-8"))[self.metric])

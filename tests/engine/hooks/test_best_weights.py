@@ -38,6 +38,15 @@ def test_only_an_improvement_is_kept_also_in_a_later_run(tmp_path):
     assert "31.0" in (tmp_path / "best" / "README.md").read_text()
 
 
+def test_a_score_whose_weights_were_moved_away_holds_nothing_back(tmp_path):
+    BestWeightsHook().after_val_epoch(runner_in(tmp_path), {"psnr": 99.0})
+    (tmp_path / "best").rename(tmp_path / "elsewhere")
+    hook, later = BestWeightsHook(), runner_in(tmp_path)
+    hook.before_train(later)
+    hook.after_val_epoch(later, {"psnr": 30.0})
+    assert (tmp_path / "best").is_dir() and written(tmp_path) == 30.0
+
+
 @pytest.mark.parametrize("metric", ["residue", "damage", "rmse"])
 def test_a_metric_of_which_less_is_better_is_refused(metric):
     with pytest.raises(ValueError, match=f"highest {metric}, which are the worst: .* such as psnr"):
@@ -77,6 +86,7 @@ def test_one_process_of_many_writes(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("text", ["", "{}", '{"psnr_gain": 1.0}', "[]"])
 def test_a_damaged_score_counts_as_none(tmp_path, text):
+    (tmp_path / "best").mkdir()
     (tmp_path / "best_score.json").write_text(text)
     hook, runner = BestWeightsHook(), runner_in(tmp_path)
     hook.before_train(runner)
