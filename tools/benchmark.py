@@ -38,10 +38,11 @@ def main(argv: list[str] | None = None) -> int:
     with report_errors() as outcome:
         from restorekit.engine import benchmark
         from restorekit.engine.config import load_config, parse_options
-        from restorekit.engine.config_edits import set_data_root
+        from restorekit.engine.config_edits import check_folders, set_data_root
 
         config = load_config(args.config, parse_options(args.cfg_options))
         if args.data:
+            check_folders(config, ("train_dataloader",), data=args.data)
             set_data_root(config, args.data)
         if args.what == "training":
             figures = benchmark.benchmark_training(config, crop=args.crop, rounds=args.rounds)

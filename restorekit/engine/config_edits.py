@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mmengine.config import Config, DictAction
@@ -37,6 +37,16 @@ def set_holdout(config: Config, holdout: str) -> None:
             dataset["holdout"] = value
         if key != "train_dataloader":
             dataset["subset"] = "all" if holdout == "all" else "val"
+
+
+def check_folders(config: Config, loaders: Sequence[str], **options: str | None) -> None:
+    """Raise a ValueError where one of ``options`` is given and no dataset of ``loaders`` reads a folder."""
+    given = [f"--{name}" for name, value in options.items() if value is not None]
+    if given and not any(key in loaders for key, _ in folder_datasets(config)):
+        raise ValueError(
+            f"{given[0]} is for datasets that have a root, and none of {' and '.join(loaders)} has one: name"
+            f" the pages in the config, or by --cfg-options {loaders[-1]}.dataset.ARGUMENT=VALUE"
+        )
 
 
 def folder_datasets(config: Config) -> Iterator[tuple[str, Any]]:

@@ -16,7 +16,7 @@ from torch import nn
 from restorekit.atomic import make_folder
 from restorekit.engine.checkpoint import NETWORK_PREFIX, load_checkpoint, register_safe_files
 from restorekit.engine.config import FOR_TESTING, config_hash, load_config, plain_dict
-from restorekit.engine.config_edits import set_data_root, set_holdout
+from restorekit.engine.config_edits import check_folders, set_data_root, set_holdout
 from restorekit.engine.restoration_model import RestorationModel
 from restorekit.inferencers.editing import edit_inferencer
 from restorekit.metrics import PageMetrics
@@ -62,6 +62,7 @@ def test(
     """
     config = load_config(config_path, options, needs=FOR_TESTING)
     scores = page_metrics(config)
+    check_folders(config, ("test_dataloader",), data=data, holdout=holdout)
     if data is not None:
         set_data_root(config, data)
     if holdout is not None:

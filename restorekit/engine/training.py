@@ -20,7 +20,7 @@ from restorekit.engine.checkpoint import (
     register_safe_files,
 )
 from restorekit.engine.config import FOR_TRAINING, load_config
-from restorekit.engine.config_edits import set_data_root, set_holdout
+from restorekit.engine.config_edits import check_folders, set_data_root, set_holdout
 from restorekit.engine.data_checks import check_datasets, check_holdout, check_pairs
 from restorekit.engine.hooks import TimeBudgetHook
 from restorekit.engine.launching import set_launcher
@@ -63,6 +63,7 @@ def train(
         overwritten.
     """
     config = load_config(config_path, options, needs=FOR_TRAINING)
+    check_folders(config, ("train_dataloader", "val_dataloader"), data=data, holdout=holdout)
     if data is not None:
         set_data_root(config, data)
     if holdout is not None:

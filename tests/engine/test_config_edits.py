@@ -1,7 +1,11 @@
 from pathlib import Path
 
+import pytest
+
 from restorekit.engine.config import load_config
 from restorekit.engine.config_edits import set_data_root, set_holdout
+from restorekit.engine.testing import test as run_test
+from restorekit.engine.training import train
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 
@@ -33,3 +37,15 @@ def test_the_holdout_is_set_everywhere(tiny_config):
     set_holdout(config, "all")
     assert config.val_dataloader.dataset.subset == config.test_dataloader.dataset.subset == "all"
     assert config.train_dataloader.dataset.dataset.subset == "train"
+
+
+@pytest.mark.parametrize("option", ["data", "holdout"])
+def test_an_option_that_would_change_no_dataset_is_refused(tiny_config, option):
+    made = {"type": "SyntheticPages", "_delete_": True}
+    tested = {"test_dataloader.dataset": made}
+    message = f"--{option} is for datasets that have a root, and none of "
+    with pytest.raises(ValueError, match=f"{message}test_dataloader has one"):
+        run_test(str(tiny_config), ["handwriting"], options=tested, **{option: "3"})
+    both = {"train_dataloader.dataset": made, "val_dataloader.dataset": made}
+    with pytest.raises(ValueError, match=f"{message}train_dataloader and val_dataloader has one"):
+        train(str(tiny_config), options=both, **{option: "3"})
