@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-import torch
 from mmengine.dist import master_only
 from mmengine.hooks import Hook
 from mmengine.model import is_model_wrapper
@@ -12,6 +11,10 @@ from torch import Tensor
 
 from restorekit.images import to_array, unit_range
 from restorekit.registry import HOOKS
+
+CAPTION, GAP = 22, 6
+FRAME = (70, 90, 130)
+"""RGB; neither paper nor a mask has it."""
 
 
 def most_inked_window(mask: np.ndarray, size: int) -> tuple[slice, slice]:
@@ -26,7 +29,7 @@ def most_inked_window(mask: np.ndarray, size: int) -> tuple[slice, slice]:
 
 
 def strip(image: Tensor, prediction: Tensor, target: Tensor, mask: Tensor) -> np.ndarray:
-    """Input | restored | target | predicted mask | mask, side by side.
+    """Input, restored, target, predicted mask and mask, side by side under their names.
 
     Args:
         image: ``(3, H, W)`` in [0, 1], or its bytes; so is ``target``.
@@ -35,12 +38,23 @@ def strip(image: Tensor, prediction: Tensor, target: Tensor, mask: Tensor) -> np
         mask: ``(1, H, W)``, as ``image``.
 
     Returns:
-        ``(H, 4 or 5 times W, 3)`` uint8 RGB.
+        uint8 RGB, ``CAPTION + H`` high and 4 or 5 times ``W`` wide, with ``GAP`` between.
     """
-    panels = [image, prediction[:3], target]
-    panels += [prediction[3:].expand(3, -1, -1)] if prediction.shape[0] > 3 else []
-    panels.append(mask.expand(3, -1, -1))
-    return to_array(torch.cat([unit_range(panel.cpu()).float() for panel in panels], 2))
+    panels = {"input": image, "restored": prediction[:3], "target": target}
+    if prediction.shape[0] > 3:
+        panels["predicted mask"] = prediction[3:].expand(3, -1, -1)
+    panels["mask"] = mask.expand(3, -1, -1)
+    height, width = image.shape[1:]
+    picture = np.full((CAPTION + height, len(panels) * (width + GAP) - GAP, 3), FRAME, np.uint8)
+    for index, (name, panel) in enumerate(panels.items()):
+        left = index * (width + GAP)
+        caption = np.full((CAPTION, width, 3), FRAME, np.uint8)
+        cv2.putText(
+            caption, name, (4, CAPTION - 7), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (255,) * 3, 1, cv2.LINE_AA
+        )
+        picture[:CAPTION, left : left + width] = caption
+        picture[CAPTION:, left : left + width] = to_array(unit_range(panel.cpu()))
+    return picture
 
 
 @HOOKS.register_module()

@@ -5,7 +5,7 @@ import torch
 from mmengine.visualization import Visualizer
 
 from restorekit.engine.config import load_config
-from restorekit.engine.hooks.pictures import most_inked_window, strip
+from restorekit.engine.hooks.pictures import CAPTION, FRAME, GAP, most_inked_window, strip
 from restorekit.engine.training import train
 from restorekit.inferencers import predictor
 from restorekit.registry import DATASETS, INFERENCERS
@@ -34,11 +34,21 @@ def test_a_strip_shows_input_restored_target_and_masks():
     image, target, mask = torch.full((3, 4, 5), 0.4), torch.ones(3, 4, 5), torch.ones(1, 4, 5)
     prediction = torch.full((4, 4, 5), 0.2)
     picture = strip(image, prediction, target, mask)
-    assert picture.shape == (4, 25, 3)
-    assert [int(picture[0, 5 * i, 0]) for i in range(5)] == [102, 51, 255, 51, 255]
-    assert strip(image, prediction[:3], target, mask).shape == (4, 20, 3)
+    assert picture.shape == (CAPTION + 4, 5 * 5 + 4 * GAP, 3)
+    assert [int(picture[CAPTION, i * (5 + GAP), 0]) for i in range(5)] == [102, 51, 255, 51, 255]
+    assert strip(image, prediction[:3], target, mask).shape == (CAPTION + 4, 4 * 5 + 3 * GAP, 3)
     in_bytes = [(panel * 255).round().byte() for panel in (image, target, mask)]
     np.testing.assert_array_equal(strip(in_bytes[0], prediction, *in_bytes[1:]), picture)
+
+
+def test_a_strip_names_its_panels_and_keeps_them_apart():
+    white = torch.ones(3, 8, 120)
+    picture = strip(white, torch.ones(4, 8, 120), white, white[:1])
+    for index in range(5):
+        left = index * (120 + GAP)
+        assert (picture[CAPTION:, left : left + 120] == 255).all()
+        assert (picture[:CAPTION, left : left + 120] != FRAME).any()
+        assert (picture[:, left + 120 : left + 120 + GAP] == FRAME).all()
 
 
 def test_looking_at_pages_changes_no_training(tiny_config, tmp_path, normed):
@@ -74,4 +84,5 @@ def test_pictures_show_what_the_weights_in_best_restore(tiny_config, tmp_path, n
     expected = strip(window["image"], prediction, window["target"], window["mask"])
     assert len(shown) == 2
     np.testing.assert_array_equal(shown[f"pages/{sample['name']}", best], expected)
-    assert not np.array_equal(expected[:, :32], expected[:, 32:64])
+    restored = expected[CAPTION:, 32 + GAP : 64 + GAP]
+    assert not np.array_equal(expected[CAPTION:, :32], restored)

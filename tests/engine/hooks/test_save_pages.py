@@ -2,6 +2,7 @@ import pytest
 import torch
 
 from restorekit.engine.hooks import SavePagesHook
+from restorekit.engine.hooks.pictures import CAPTION, GAP
 from restorekit.images import to_array
 from restorekit.reading import read_rgb
 
@@ -15,5 +16,5 @@ def test_pages_and_comparisons_are_written_under_their_names(tmp_path, name):
     hook.before_test(None)
     hook.after_test_iter(None, 0, data_batch=batch, outputs=prediction)
     assert (read_rgb(tmp_path / "out" / "restored" / f"{name}.png") == to_array(1 - page[0])).all()
-    assert read_rgb(tmp_path / "out" / "compare" / f"{name}.jpg").shape == (8, 5 * 12, 3)
+    assert read_rgb(tmp_path / "out" / "compare" / f"{name}.jpg").shape == (CAPTION + 8, 5 * 12 + 4 * GAP, 3)
     assert sum(path.is_file() for path in tmp_path.rglob("*")) == 2
