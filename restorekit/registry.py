@@ -18,7 +18,14 @@ from mmengine.registry import Registry
 from restorekit.plugins import load_plugins
 
 SCOPE = "restorekit"
-NUMBER_WORDS = {"int", "float", "None", "NoneType", "Optional", "Union", "typing"}
+NONE_WORDS = {"None", "NoneType", "Optional", "typing"}
+NUMBER_WORDS = {"int", "float", "Union"} | NONE_WORDS
+CONTAINERS = ("Sequence", "Iterable", "Mapping", "list", "tuple", "dict", "List", "Tuple", "Dict")
+PLAIN_WORDS = {
+    *("int", "float", "bool", "str", "Tensor", *CONTAINERS),
+    *("Union", "torch", "typing", "collections", "abc"),
+}
+"""What declares an argument that cannot be None; other names may stand for types that can."""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -55,41 +62,54 @@ def find(kind: Any, registry: Registry) -> Any:
 
 
 def check_arguments(component: Any, config: dict) -> None:
-    """Raise a TypeError for a misspelled argument, unless ``component`` takes any, and for text as number."""
+    """Raise a TypeError for a misspelled argument, unless ``component`` takes any, or one of a wrong kind.
+
+    Seen are text for a number, a fraction for a whole number, and None for what has no None.
+    """
     try:
         parameters = inspect.signature(component).parameters
-        numbers = _numbers(component)
+        declared = _declared(component)
     except (TypeError, ValueError):  # a builtin without a signature
         return
     takes_any = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
     for key, value in config.items():
-        if key not in parameters and key not in ("type", "_scope_") and not takes_any:
+        if key in ("type", "_scope_"):
+            continue
+        if key not in parameters and not takes_any:
             raise TypeError(
                 f"{component.__name__} has no argument {key!r}{did_you_mean(key, parameters)}"
                 f" It takes: {', '.join(parameters) or 'none'}."
             )
-        if key in numbers and isinstance(value, str):
-            raise TypeError(f"{component.__name__} takes a number as {key}; got {value!r}")
+        if key in declared and (fault := _fault(declared[key], value)):
+            raise TypeError(f"{component.__name__} takes {fault[0]} as {key}; {fault[1]}")
 
 
-def _numbers(component: Any) -> set[str]:
-    """The numbers among the arguments of ``component``, and of the classes that it passes others to."""
-    numbers: set[str] = set()
-    seen: set[str] = set()
+def _declared(component: Any) -> dict[str, inspect.Parameter]:
+    """The arguments of ``component``, and of the classes that it passes others to."""
+    found: dict[str, inspect.Parameter] = {}
     for level in component.__mro__ if inspect.isclass(component) else [component]:
         parameters = inspect.signature(level).parameters
-        numbers |= {name for name, one in parameters.items() if name not in seen and _is_number(one)}
-        seen |= parameters.keys()
+        found = {**parameters, **found}
         if not any(one.kind is one.VAR_KEYWORD for one in parameters.values()):
             break
-    return numbers
+    return found
 
 
-def _is_number(parameter: inspect.Parameter) -> bool:
-    """Whether an argument is declared a number, or has one as its default."""
-    words = set(re.findall(r"\w+", inspect.formatannotation(parameter.annotation)))
+def _fault(parameter: inspect.Parameter, value: Any) -> tuple[str, str] | None:
+    """What an argument takes instead of ``value``, by its declaration or its default, and what to do."""
+    text = inspect.formatannotation(parameter.annotation)
+    words = set(re.findall(r"\w+", text))
     declared = bool(words & {"int", "float"}) and words <= NUMBER_WORDS
-    return declared or (type(parameter.default) in (int, float) and "str" not in words)
+    is_number = declared or (type(parameter.default) in (int, float) and "str" not in words)
+    if is_number and isinstance(value, str):
+        return "a number", f"got {value!r}"
+    if "int" in words <= NONE_WORDS | {"int"} and isinstance(value, float) and not value.is_integer():
+        return "a whole number", f"got {value!r}"
+    outer = set(re.findall(r"\w+", re.sub(rf"\b({'|'.join(CONTAINERS)})\[[^\[\]]*\]", r"\1", text)))
+    if value is None and parameter.default is not None and outer and outer <= PLAIN_WORDS:
+        has_default = parameter.default is not parameter.empty
+        return "no None", "leave it out for its default" if has_default else "give it a value"
+    return None
 
 
 def build(config: Any, registry: Registry, **extra: Any) -> Any:

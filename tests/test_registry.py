@@ -1,3 +1,5 @@
+from typing import Any
+
 import mmengine.hooks  # noqa: F401  (registers what the tests look up by way of ours)
 import pytest
 from mmengine import registry as mmengine_registry
@@ -70,6 +72,33 @@ def test_a_number_that_a_class_passes_on_is_one_too(shapes: Registry) -> None:
     assert shapes.build(dict(type="Line", kind="thin")).kind == "thin"
     with pytest.raises(TypeError, match="Line takes a number as length; got 'long'"):
         shapes.build(dict(type="Line", length="long"))
+
+
+def test_none_is_taken_where_it_is_declared_or_might_be(shapes: Registry) -> None:
+    @shapes.register_module()
+    class Polygon:
+        def __init__(
+            self, *, sides: list[list[int]], thick: int = 1, fill: Any = 0, name: str | None = ""
+        ) -> None:
+            self.made_of = (sides, thick, fill, name)
+
+    @shapes.register_module()
+    class Bare:
+        def __init__(self, size=1, kind: "Kind" = "", least: int = None) -> None:  # noqa: F821, RUF013
+            self.made_of = (size, kind, least)
+
+    assert shapes.build(dict(type="Polygon", sides=[], fill=None, name=None)).made_of == ([], 1, None, None)
+    assert shapes.build(dict(type="Bare", size=None, kind=None, least=None)).made_of == (None, None, None)
+    with pytest.raises(TypeError, match="Polygon takes no None as sides; give it a value"):
+        shapes.build(dict(type="Polygon", sides=None))
+    with pytest.raises(TypeError, match="Polygon takes no None as thick; leave it out for its default"):
+        shapes.build(dict(type="Polygon", sides=[], thick=None))
+
+
+def test_a_fraction_is_no_whole_number(shapes: Registry) -> None:
+    assert shapes.build(dict(type="Rectangle", width=3.0)).area == 3
+    with pytest.raises(TypeError, match="Rectangle takes a whole number as width; got 3.5"):
+        shapes.build(dict(type="Rectangle", width=3.5))
 
 
 @pytest.mark.parametrize("config", [None, "Rectangle", dict(width=3), dict(type=5), dict(type=None)])

@@ -43,7 +43,7 @@ class EndlessSamples(Dataset):
     def __init__(self, *, dataset: Any, seed: int = 0) -> None:
         if seed < 0:
             raise ValueError(f"seed is {seed}; expected 0 or more")
-        self.dataset = DATASETS.build(dataset) if isinstance(dataset, dict) else dataset
+        self.dataset = DATASETS.build(dataset) if isinstance(dataset, dict | None) else dataset
         self.seed = seed
         self._orders: dict[int, np.ndarray] = {}
 

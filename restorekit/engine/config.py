@@ -159,6 +159,8 @@ def _check_plain_dicts(config: Config, source: str) -> None:
         for key in value:
             if key not in known:
                 raise ValueError(f"{source}: in {name}: unknown key {key!r}{did_you_mean(key, known)}")
+            if value[key] is None and name == "env_cfg":
+                raise ValueError(f"{source}: env_cfg.{key} is None: leave it out for its default")
         for key, (what, least) in LOADER_COUNTS.items():
             count = value.get(key, least)
             if type(count) is not int or count < least:
@@ -173,7 +175,7 @@ def _check_plain_dicts(config: Config, source: str) -> None:
     for name in COUNTS:
         section, key = name.split(".")
         count = (config.get(section) or {}).get(key, 1)
-        if not isinstance(count, (int, float)) or count < 1 or count != int(count):
+        if not isinstance(count, (int, float)) or count < 1 or not float(count).is_integer():
             raise ValueError(f"{source}: {name} is {count!r}; expected a whole number, 1 or more")
     for key in (config.get("optim_wrapper") or {}).get("paramwise_cfg") or {}:
         if key not in PARAMWISE_KEYS:

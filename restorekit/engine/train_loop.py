@@ -85,7 +85,7 @@ def wrappers_in(optim_wrapper: OptimWrapper | OptimWrapperDict) -> list[OptimWra
 
 def batches_a_step(optim_wrapper: OptimWrapper | OptimWrapperDict) -> int:
     """How many batches' gradients a step is taken by; a ValueError where two optimisers differ in it."""
-    counts = {wrapper._accumulative_counts for wrapper in wrappers_in(optim_wrapper)}
+    counts = {int(wrapper._accumulative_counts) for wrapper in wrappers_in(optim_wrapper)}
     if len(counts) > 1:
         raise ValueError(
             f"the optimisers take steps by {' and '.join(map(str, sorted(counts)))} batches: give all parts"

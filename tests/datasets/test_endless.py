@@ -70,3 +70,8 @@ def test_it_can_be_sent_to_workers_that_are_not_forked():
 def test_a_seed_below_0_is_refused():
     with pytest.raises(ValueError, match="seed is -1; expected 0 or more"):
         EndlessSamples(dataset=Noisy(), seed=-1)
+
+
+def test_nothing_is_no_dataset():
+    with pytest.raises(TypeError, match="a dataset is configured by a dict with a 'type'.* got None"):
+        EndlessSamples(dataset=None)

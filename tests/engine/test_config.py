@@ -81,6 +81,37 @@ def test_text_in_the_place_of_a_number_is_named(tiny_config, key, words):
         load_config(tiny_config, {key: "abc"})
 
 
+@pytest.mark.parametrize(
+    "key, words",
+    [
+        (
+            "inferencer.inferencers.0.tile",
+            r"in inferencer.inferencers\[0\]: Tiled takes no None as tile; give it",
+        ),
+        ("train_dataloader.dataset.dataset.pipeline", "PairedImages takes no None as pipeline; leave it out"),
+        ("param_scheduler.0.begin", r"param_scheduler\[0\]: StepLR takes no None as begin"),
+        ("optim_wrapper.optimizer.lr", "Adam takes no None as lr; leave it out"),
+    ],
+)
+def test_none_in_the_place_of_a_value_is_named(tiny_config, key, words):
+    with pytest.raises(TypeError, match=words):
+        load_config(tiny_config, {key: None})
+
+
+@pytest.mark.parametrize("key", ["mp_cfg", "resource_limit"])
+def test_none_in_the_environment_is_named(tiny_config, key):
+    with pytest.raises(ValueError, match=f"env_cfg.{key} is None: leave it out"):
+        load_config(tiny_config, {f"env_cfg.{key}": None})
+
+
+@pytest.mark.parametrize("count", [float("inf"), float("nan"), 0, 2.5, "many"])
+def test_a_count_is_a_whole_number(tiny_config, count):
+    with pytest.raises(
+        (ValueError, TypeError), match="train_cfg.max_iters is .* whole number|takes a number"
+    ):
+        load_config(tiny_config, {"train_cfg.max_iters": count})
+
+
 def test_rates_by_layer_are_taken_and_their_keys_checked(tiny_config):
     key = "optim_wrapper.paramwise_cfg"
     rates = {"stem": {"lr_mult": 0.5}}

@@ -55,6 +55,11 @@ def test_several_batches_a_step_are_resumed_bit_for_bit(tiny_config, tmp_path):
     assert all(torch.equal(value, resumed[key]) for key, value in expected.items())
 
 
+def test_a_number_of_batches_may_be_written_as_a_fraction():
+    wrapper = OptimWrapper(torch.optim.SGD([torch.nn.Parameter(torch.ones(1))], lr=1), 2.0)
+    assert repr(batches_a_step(wrapper)) == "2"
+
+
 def test_two_optimisers_step_by_as_many_batches():
     def wrapper(counts):
         return OptimWrapper(torch.optim.SGD([torch.nn.Parameter(torch.ones(1))], lr=1), counts)

@@ -64,11 +64,16 @@ class PicturesHook(Hook):
     Args:
         pages: how many of the validation pages.
         size: side of the window in px; it lies where the page has the most ink.
+
+    Raises:
+        ValueError: ``size`` is not positive.
     """
 
     priority = "ABOVE_NORMAL"  # before EMAHook swaps the averaged weights out again
 
     def __init__(self, *, pages: int = 4, size: int = 384) -> None:
+        if size < 1:
+            raise ValueError(f"size is {size}; expected the window's side in pixels, 1 or more")
         self.pages, self.size = pages, size
 
     @master_only

@@ -1,11 +1,12 @@
 import json
 
 import numpy as np
+import pytest
 import torch
 from mmengine.visualization import Visualizer
 
 from restorekit.engine.config import load_config
-from restorekit.engine.hooks.pictures import CAPTION, FRAME, GAP, most_inked_window, strip
+from restorekit.engine.hooks.pictures import CAPTION, FRAME, GAP, PicturesHook, most_inked_window, strip
 from restorekit.engine.training import train
 from restorekit.inferencers import predictor
 from restorekit.registry import DATASETS, INFERENCERS
@@ -49,6 +50,11 @@ def test_a_strip_names_its_panels_and_keeps_them_apart():
         assert (picture[CAPTION:, left : left + 120] == 255).all()
         assert (picture[:CAPTION, left : left + 120] != FRAME).any()
         assert (picture[:, left + 120 : left + 120 + GAP] == FRAME).all()
+
+
+def test_a_window_has_pixels():
+    with pytest.raises(ValueError, match="size is 0; expected the window's side in pixels, 1 or more"):
+        PicturesHook(size=0)
 
 
 def test_looking_at_pages_changes_no_training(tiny_config, tmp_path, normed):
