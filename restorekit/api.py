@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -45,7 +44,7 @@ class Restorer:
             folded away.
         inferencer: an inferencer, its config, or None for the whole image at once.
         task: what the weights are for.
-        device: ``'auto'`` (a GPU if there is one), ``'cpu'``, ``'cuda'``, ``'cuda:1'`` …
+        device: ``'auto'`` (a CUDA GPU if there is one), ``'cpu'``, ``'cuda'``, ``'cuda:1'``, ``'mps'`` …
         precision: ``'auto'``, ``'fp32'`` or ``'bf16'``; see ``restorekit.precision``.
     """
 
@@ -214,15 +213,20 @@ def load_restorer(
 
 
 def pick_device(device: str) -> torch.device:
-    """``'auto'`` to a GPU if there is one; a ValueError names a device of another kind or not there."""
+    """``'auto'`` to a CUDA device if there is one, else the CPU; a ValueError names one that is not there."""
     if device == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    if not re.fullmatch(r"cpu|cuda(:\d+)?", str(device)):
-        raise ValueError(f"device must be 'auto', 'cpu', 'cuda' or 'cuda:N'; got {device!r}")
-    picked = torch.device(device)
-    if picked.type == "cuda" and (picked.index or 0) >= torch.cuda.device_count():
+    try:
+        picked = torch.device(device)
+        count = torch.get_device_module(picked.type).device_count()
+    except (RuntimeError, TypeError, AttributeError) as error:  # no such kind, or one without devices
         raise ValueError(
-            f"device={device!r}, but torch sees {torch.cuda.device_count()} CUDA devices; use 'cpu' or 'auto'"
+            "device must be 'auto', 'cpu', 'cuda', 'cuda:N' or another of torch's, such as 'mps';"
+            f" got {device!r}"
+        ) from error
+    if (picked.index or 0) >= count:
+        raise ValueError(
+            f"device={str(device)!r}, but torch sees {count} devices of that kind here; use 'cpu' or 'auto'"
         )
     return picked
 
@@ -244,5 +248,10 @@ def check_array(array: np.ndarray) -> np.ndarray:
 
 
 def _is_out_of_memory(error: RuntimeError) -> bool:
-    """Whether a GPU or the CPU refused memory; the CPU's allocator has no exception of its own."""
-    return isinstance(error, torch.OutOfMemoryError) or "can't allocate memory" in str(error)
+    """Whether a device refused memory; the CPU's and other allocators have no exception of their own."""
+    told = str(error)
+    return (
+        isinstance(error, torch.OutOfMemoryError)
+        or "can't allocate memory" in told
+        or "out of memory" in told
+    )

@@ -104,7 +104,7 @@ def test_a_folder_is_loaded_with_its_inferencer_or_another(tmp_path):
 def test_a_cuda_device_that_is_not_there_is_named(monkeypatch, device, count, seen):
     monkeypatch.setattr(torch.cuda, "is_available", lambda: count > 0)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: count)
-    with pytest.raises(ValueError, match=f"device='{device}', but torch sees {seen} CUDA devices"):
+    with pytest.raises(ValueError, match=f"device='{device}', but torch sees {seen} devices of that kind"):
         Restorer(Inverter(), device=device)
 
 
@@ -114,7 +114,15 @@ def test_the_last_cuda_device_is_one(monkeypatch):
     assert pick_device("auto") == torch.device("cuda") and pick_device("cuda:1").index == 1
 
 
-@pytest.mark.parametrize("device", ["gpu", "mps", "meta", ""])
+def test_any_device_that_torch_sees_is_taken(monkeypatch):
+    with pytest.raises(ValueError, match="device='mps', but torch sees 0 devices of that kind here"):
+        pick_device("mps")
+    monkeypatch.setattr(torch.mps, "device_count", lambda: 1)
+    assert pick_device("mps") == torch.device("mps")
+    assert pick_device(torch.device("cpu")) == torch.device("cpu")
+
+
+@pytest.mark.parametrize("device", ["gpu", "meta", "cuda:", "", None])
 def test_another_device_is_refused(device):
-    with pytest.raises(ValueError, match=f"'cuda' or 'cuda:N'; got '{device}'"):
+    with pytest.raises(ValueError, match=f"or another of torch's, such as 'mps'; got {device!r}"):
         pick_device(device)
