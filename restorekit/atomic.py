@@ -31,7 +31,7 @@ def atomic_file(target: Path) -> Iterator[BinaryIO]:
     Raises:
         OSError: it cannot be written; the message names ``target`` and the mend.
     """
-    with _explaining(target):
+    with explaining(target):
         _refuse_folder(target)
         is_regular = target.is_file() or not target.exists()
     with _file_beside(Path(os.path.realpath(target))) if is_regular else _stream_to(target) as file:
@@ -42,7 +42,7 @@ def atomic_file(target: Path) -> Iterator[BinaryIO]:
 def _file_beside(target: Path) -> Iterator[BinaryIO]:
     temporary = None
     try:
-        with _explaining(target):
+        with explaining(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             permissions = target.stat().st_mode & 0o777 if target.exists() else None
             path = target.parent / f".{target.name[:_PREFIX_CHARACTERS]}-{secrets.token_hex(8)}.part"
@@ -55,7 +55,7 @@ def _file_beside(target: Path) -> Iterator[BinaryIO]:
                 yield file
         except OSError as error:  # of this file only where the disk is full: the block may do other things
             raise (explained(error, target) if _is_full(error, target) else error) from error
-        with _explaining(target):
+        with explaining(target):
             if permissions is not None:
                 os.chmod(temporary, permissions)
             os.replace(temporary, target)
@@ -70,12 +70,13 @@ def _stream_to(target: Path) -> Iterator[BinaryIO]:
     with tempfile.TemporaryFile() as file:  # a pipe cannot be sought in
         yield file
         file.seek(0)
-        with _explaining(target), target.open("wb") as stream:
+        with explaining(target), target.open("wb") as stream:
             shutil.copyfileobj(file, stream)
 
 
 @contextmanager
-def _explaining(target: Path) -> Iterator[None]:
+def explaining(target: Path) -> Iterator[None]:
+    """Raise an OSError of the block with a message that names ``target`` and the mend; see ``explained``."""
     try:
         yield
     except OSError as error:
@@ -84,7 +85,7 @@ def _explaining(target: Path) -> Iterator[None]:
 
 def make_folder(path: str | os.PathLike, *, mode: int = 0o777) -> None:
     """Make a folder and those above, where they lack; an OSError names it and the mend."""
-    with _explaining(Path(path)):
+    with explaining(Path(path)):
         Path(path).mkdir(mode=mode, parents=True, exist_ok=True)
 
 

@@ -15,11 +15,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
 from restorekit import inferencers, networks  # noqa: F401  (registers what a folder may name)
-from restorekit.atomic import make_folder
+from restorekit.atomic import explaining, make_folder
 from restorekit.registry import NETWORKS
 from restorekit.version import __version__
 
@@ -71,6 +71,7 @@ def save_weights_folder(
 
     Raises:
         FileExistsError: ``folder`` is there, and is no weights folder.
+        OSError: it cannot be written; the message names it and the mend.
     """
     folder = Path(os.path.realpath(folder))
     _check_replaceable(folder)
@@ -82,28 +83,32 @@ def save_weights_folder(
         "network": network,
         "inferencer": inferencer,
     }
-    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        tensors = {key: value.detach().cpu().contiguous() for key, value in state_dict.items()}
-        save_file(tensors, new / STATE)
-        (new / STATE).chmod(0o644)  # safetensors shuts everybody else out
-        (new / CONFIG).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
-        (new / CARD).write_text(card, encoding="utf-8")
-        new.chmod(0o755)
-        if folder.exists():
-            old = new.with_name(new.name + "-old")
-            folder.rename(old)
-            try:
-                new.rename(folder)
-            except BaseException:
-                old.rename(folder)
-                raise
-            shutil.rmtree(old)
-        else:
-            new.rename(folder)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+    tensors = {key: value.detach().cpu().contiguous() for key, value in state_dict.items()}
+    with explaining(folder):
+        new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        try:
+            (new / STATE).write_bytes(save(tensors))  # save_file's errors are no OSError
+            (new / CONFIG).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+            (new / CARD).write_text(card, encoding="utf-8")
+            new.chmod(0o755)
+            _put_in_place(new, folder)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
     return folder
+
+
+def _put_in_place(new: Path, folder: Path) -> None:
+    if not folder.exists():
+        new.rename(folder)
+        return
+    old = new.with_name(new.name + "-old")
+    folder.rename(old)
+    try:
+        new.rename(folder)
+    except BaseException:
+        old.rename(folder)
+        raise
+    shutil.rmtree(old)
 
 
 def _check_replaceable(folder: Path) -> None:

@@ -32,7 +32,7 @@ def test_what_is_saved_is_loaded(tmp_path):
     for key, value in network.state_dict().items():
         assert torch.equal(loaded.state_dict()[key], value)
     assert (tmp_path / "a" / "b" / "README.md").read_text() == "# card\n"
-    assert (tmp_path / "a" / "b" / "model.safetensors").stat().st_mode & 0o777 == 0o644
+    assert len({path.stat().st_mode for path in (tmp_path / "a" / "b").iterdir()}) == 1
 
 
 def test_a_folder_is_replaced_whole_and_nothing_is_left_beside_it(tmp_path):
@@ -60,6 +60,20 @@ def test_a_failed_save_leaves_the_old_folder(tmp_path):
     write(tmp_path / "w", card="old")
     with pytest.raises(TypeError):
         write(tmp_path / "w", card="new", inferencer=object())
+    assert (tmp_path / "w" / "README.md").read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["w"]
+
+
+def test_a_full_disk_is_told_and_leaves_the_old_folder(tmp_path):
+    resource = pytest.importorskip("resource")
+    write(tmp_path / "w", card="old")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))  # bytes a file
+    try:
+        with pytest.raises(OSError, match=r"cannot write .*w: the disk is full"):
+            write(tmp_path / "w", card="new")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert (tmp_path / "w" / "README.md").read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["w"]
 
