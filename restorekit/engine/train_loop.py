@@ -22,7 +22,8 @@ class ResumableTrainLoop(IterBasedTrainLoop):
 
     mmengine's own loop draws (and drops) every batch that was trained on before; after days of training
     that takes hours. What a network draws (dropout) depends on the seed, the iteration and the process alone.
-    One page is validated before the first step. Its arguments are those of ``IterBasedTrainLoop``.
+    One page is validated before the first step, and what a resumed run goes on from where it was due: the
+    validation after that checkpoint may have been cut off. Its arguments are those of ``IterBasedTrainLoop``.
 
     An iteration is a step of the optimiser, whatever ``optim_wrapper.accumulative_counts`` batches it takes
     (mmengine's loop calls each batch an iteration): schedulers, the EMA, checkpoints and ``max_iters`` count
@@ -46,9 +47,16 @@ class ResumableTrainLoop(IterBasedTrainLoop):
         for wrapper in wrappers_in(self.runner.optim_wrapper):
             wrapper.initialize_count_status(self.runner.model, 0, -1)  # no step begun, and no last batch
         self.runner.call_hook("before_train")
-        if self.runner.val_loop is not None and self._iter < self._max_iters:
+        if self._iter >= self._max_iters:
+            self.runner.logger.warning(
+                f"nothing is left to train after iteration {self._iter}: to go on, give a larger"
+                " train_cfg.max_iters, or more --minutes"
+            )
+        elif self.runner.val_loop is not None:
             rehearse_validation(self.runner)
         self.runner.call_hook("before_train_epoch")
+        if self._iter > 0:
+            self._validate_where_due()
         self.dataloader_iterator = None  # made at construction, before it was known where to start
         self.dataloader.sampler.start = self._iter * self.dataloader.batch_size * batches_each
         batches = iter(self.dataloader)
@@ -57,13 +65,16 @@ class ResumableTrainLoop(IterBasedTrainLoop):
             drawn = list(islice(batches, batches_each))
             seed_generators(self.runner.seed, self._iter, get_rank())
             self.run_iter(drawn)
-            self._decide_current_val_interval()
-            due = self._iter % self.val_interval == 0 or self._iter == self._max_iters
-            if self.runner.val_loop is not None and self._iter >= self.val_begin and due:
-                self.runner.val_loop.run()
+            self._validate_where_due()
         self.runner.call_hook("after_train_epoch")
         self.runner.call_hook("after_train")
         return self.runner.model
+
+    def _validate_where_due(self) -> None:
+        self._decide_current_val_interval()
+        due = self._iter % self.val_interval == 0 or self._iter >= self._max_iters
+        if self.runner.val_loop is not None and self._iter >= self.val_begin and due:
+            self.runner.val_loop.run()
 
     def run_iter(self, data_batch: Sequence[dict]) -> None:
         """Take one step by the mean gradient of all the batches in ``data_batch``; hooks see the last."""

@@ -192,11 +192,22 @@ def test_what_is_remarked_on_is_logged(tiny_config, tmp_path, pairs, capfd):
     assert "are the two folders swapped" in capfd.readouterr().out
 
 
-def test_going_on_with_a_finished_training_changes_nothing(tiny_config, tmp_path):
+def test_going_on_with_a_finished_training_changes_nothing_and_says_so(tiny_config, tmp_path, capfd):
     work_dir = train(str(tiny_config), work_dir=str(tmp_path / "work"))
     before = {path: path.read_bytes() for path in (work_dir / "best").iterdir()}
-    train(str(tiny_config), work_dir=str(work_dir), resume=True)
+    train(str(tiny_config), work_dir=str(work_dir), resume=True, options=logged_anew(tmp_path))
     assert {path: path.read_bytes() for path in (work_dir / "best").iterdir()} == before
+    assert "nothing is left to train after iteration 4: to go on, give a larger" in capfd.readouterr().out
+
+
+def test_a_validation_that_was_cut_off_is_made_up_for(tiny_config, tmp_path):
+    work_dir = train(str(tiny_config), work_dir=str(tmp_path / "work"))
+    before = load_file(work_dir / "best" / "model.safetensors")
+    shutil.rmtree(work_dir / "best")
+    (work_dir / "best_score.json").unlink()
+    train(str(tiny_config), work_dir=str(work_dir), resume=True)
+    after = load_file(work_dir / "best" / "model.safetensors")
+    assert all(torch.equal(value, after[key]) for key, value in before.items())
 
 
 def test_a_checkpoint_that_was_not_written_whole_does_not_stand_in_the_way(tiny_config, tmp_path):
