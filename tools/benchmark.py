@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
+from collections.abc import Callable
 
 EXAMPLES = """examples:
   python tools/benchmark.py training configs/handwrite_residual_stage1.py --crop 256
@@ -13,21 +15,45 @@ EXAMPLES = """examples:
 What is compared is timed in turn within one run; on a shared machine quote the ratios.
 """
 
+NEEDS = {
+    "training": ("model", "train_dataloader"),
+    "loading": ("train_dataloader",),
+    "prediction": ("model",),
+}
+
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     result = argparse.ArgumentParser(
         description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    result.add_argument("what", choices=("training", "loading", "prediction"))
+    result.add_argument("what", choices=tuple(NEEDS))
     result.add_argument("config", help="config file")
     result.add_argument("--data", metavar="DIR", help="folder with images/ and gts/ (default: the config's)")
-    result.add_argument("--crop", type=int, default=256, metavar="PX", help="training crop (default 256)")
-    result.add_argument("--rounds", type=int, default=5, help="timed turns of a training step (default 5)")
-    result.add_argument("--samples", type=int, default=40, help="samples to load, twice (default 40)")
-    result.add_argument("--megapixels", type=float, default=1.0, help="page to predict (default 1)")
+    result.add_argument(
+        "--crop", type=_above_zero(int), default=256, metavar="PX", help="training crop (default 256)"
+    )
+    result.add_argument(
+        "--rounds", type=_above_zero(int), default=5, help="timed turns of a training step (default 5)"
+    )
+    result.add_argument(
+        "--samples", type=_above_zero(int), default=40, help="samples to load, twice (default 40)"
+    )
+    result.add_argument(
+        "--megapixels", type=_above_zero(float), default=1.0, help="page to predict (default 1)"
+    )
     result.add_argument("--cfg-options", nargs="+", metavar="KEY=VALUE", help="override config keys")
     return result
+
+
+def _above_zero(kind: Callable[[str], float]) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        if not 0 < (value := kind(text)) < math.inf:
+            raise argparse.ArgumentTypeError(f"expected a number above 0; got {text}")
+        return value
+
+    read.__name__ = "number"  # argparse names it where kind refuses the text
+    return read
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -40,7 +66,7 @@ def main(argv: list[str] | None = None) -> int:
         from restorekit.engine.config import load_config, parse_options
         from restorekit.engine.config_edits import check_folders, set_data_root
 
-        config = load_config(args.config, parse_options(args.cfg_options))
+        config = load_config(args.config, parse_options(args.cfg_options), needs=NEEDS[args.what])
         if args.data:
             check_folders(config, ("train_dataloader",), data=args.data)
             set_data_root(config, args.data)

@@ -81,6 +81,6 @@ def check_size(image: Tensor, size_divisor: int) -> None:
     height, width = image.shape[-2:]
     if height % size_divisor or width % size_divisor or not height or not width:
         raise ValueError(
-            f"image is {height}x{width}, but this network takes sides that are multiples of {size_divisor};"
-            " wrap it in restorekit.inferencers.predictor, which pads and crops"
+            f"image is {height}x{width}, but this network takes sides that are multiples of {size_divisor}:"
+            " train on such crops; to predict, wrap it in restorekit.inferencers.predictor, which pads"
         )
