@@ -78,6 +78,8 @@ class Restorer:
             array: RGB ``(H, W, 3)``, grey ``(H, W)`` or ``(H, W, 1)``, either with alpha as the last
                 channel (``(H, W, 4)``, ``(H, W, 2)``); uint8 or uint16. Alpha comes back untouched.
             on_rows: called with the number of finished rows, at every tile; what it raises ends the work.
+                Where an inferencer holds the page, or looks at it in several sizes, rows are counted by what
+                the network has done of it.
 
         Returns:
             The page, shaped and typed as it came, and the ink mask.
@@ -104,7 +106,7 @@ class Restorer:
         height, width, channels = page.shape
         colours = 1 if channels < 3 else 3
         image, mask = page.copy(), None
-        finished = 0
+        finished = done = 0
 
         def read(rows: Tensor, columns: Tensor) -> Tensor:
             if on_rows is not None:
@@ -112,16 +114,22 @@ class Restorer:
             pixels = page[rows.numpy()[:, None], columns.numpy(), :colours]
             return to_tensor(pixels if colours == 3 else np.repeat(pixels, 3, axis=2))[None]
 
-        for first, band in stream(inferencers, self._predict, read, (height, width)):
+        def on_band(pixels: int) -> None:
+            nonlocal finished, done
+            done += pixels
+            finished = max(finished, min(done // width, height))
+
+        for first, band in stream(inferencers, self._predict, read, (height, width), on_band):
             output = band[0]
-            finished = end = first + output.shape[1]
+            end = first + output.shape[1]
+            finished = max(finished, end)
             restored = output[:3] if colours == 3 else output[:3].mean(0, keepdim=True)
             image[first:end, :, :colours] = to_array(restored, page.dtype.type)
             if output.shape[0] > 3:
                 mask = np.empty((height, width), np.uint8) if mask is None else mask
                 mask[first:end] = to_array(output[3:4])[..., 0]
             if on_rows is not None:
-                on_rows(end)
+                on_rows(finished)
         return image, mask
 
     def _use_less_memory(self, inferencers: list[Any]) -> None:

@@ -13,8 +13,8 @@ from torch import Tensor
 
 from restorekit.inferencers.component_vote import ERASED
 from restorekit.inferencers.functional import Read, mask_of
-from restorekit.inferencers.paper import CELL, squares, usual_level
-from restorekit.inferencers.resizing import Bands, row_groups, stretched
+from restorekit.inferencers.paper import CELL, paper_rows, squares, usual_level
+from restorekit.inferencers.resizing import Bands, gathered, row_groups
 from restorekit.inferencers.tiled import predict_around
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
@@ -68,7 +68,7 @@ class InkColour:
         if paper is None:
             yield from bands(read, size)
             return
-        output = torch.cat([band for _, band in bands(read, size)], -2)
+        output = gathered(bands(read, size), size[0])
         paper = paper.to(output.device)
         inks = _inks(read, mask_of(output, self)[0, 0], paper, self.pure)
         if inks.found.any():
@@ -129,12 +129,6 @@ def _spread(through: Tensor) -> Tensor:
     return through.amax(0) - through.amin(0)
 
 
-def _rows_of(paper: Tensor, rows: Tensor, width: int) -> Tensor:
-    """Some rows of the paper at the page's size, ``(3, rows, W)``."""
-    size = (CELL * paper.shape[-2], CELL * paper.shape[-1])
-    return stretched(paper, rows, size)[0, :, :, :width]
-
-
 def _inks(read: Read, probability: Tensor, paper: Tensor, pure: float) -> _Inks:
     """The colours that are ink's on a page.
 
@@ -148,7 +142,7 @@ def _inks(read: Read, probability: Tensor, paper: Tensor, pure: float) -> _Inks:
     sums = probability.new_zeros(6, HUES)
     for first, rows in row_groups(height):
         page = read(rows, torch.arange(width))[0].to(probability.device)
-        through = _through(page, _rows_of(paper, rows, width))
+        through = _through(page, paper_rows(paper, rows, width))
         coloured = _spread(through) > COLOURED
         density, ink = -through[:, coloured].log(), probability[first : first + len(rows)][coloured]
         hue, sure = hues(density), (ink > SURE).float()
@@ -165,7 +159,7 @@ def _left(output: Tensor, paper: Tensor, inks: _Inks) -> np.ndarray:
     left = output[3] < DECIDED
     for first, rows in row_groups(len(left)):
         own = left[first : first + len(rows)]
-        through = _through(output[:3, first : first + len(rows)], _rows_of(paper, rows, left.shape[1]))
+        through = _through(output[:3, first : first + len(rows)], paper_rows(paper, rows, left.shape[1]))
         own &= _spread(through) > COLOURED
         own[own.clone()] = inks.found[hues(-through[:, own].log())]
     return left.cpu().numpy()
@@ -177,7 +171,7 @@ def _lift(output: Tensor, left: np.ndarray, paper: Tensor, inks: _Inks) -> None:
     for first, rows in row_groups(len(left)):
         part = torch.from_numpy(near[first : first + len(rows)]).to(output.device)
         band = output[:, first : first + len(rows)]
-        bare = _rows_of(paper, rows, left.shape[1])[:, part]
+        bare = paper_rows(paper, rows, left.shape[1])[:, part]
         through = _through(band[:3, part], bare)
         density = -through.log()
         hue = hues(density)

@@ -12,7 +12,7 @@ from torch.nn import functional as F
 
 from restorekit.inferencers.functional import Read, mask_of, reader
 from restorekit.inferencers.mask_composite import MaskComposite
-from restorekit.inferencers.resizing import Bands, resized_page, row_groups, size_of, stretched
+from restorekit.inferencers.resizing import Bands, gathered, resized_page, row_groups, size_of, stretched
 from restorekit.inferencers.tiled import predict_around
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
@@ -70,7 +70,7 @@ class MarkScaled:
         while (min(page_size) + 1) // 2 >= SMALLEST:
             page = resized_page(page_read, page_size, 0.5)
             page_read, page_size = reader(page), size_of(page)
-            output = torch.cat([band for _, band in bands(page_read, page_size)], -2)
+            output = gathered(bands(page_read, page_size), page_size[0])
             seen = seen_share(mask_of(output, self)[0, 0].float().cpu().numpy())
             smaller.append((seen, _Smaller(page.to(output.device), output)))
         own = bands(read, size)
@@ -80,7 +80,7 @@ class MarkScaled:
         if most == 0:
             yield from own
             return
-        full = torch.cat([band for _, band in own], -2)
+        full = gathered(own, size[0])
         share = float((mask_of(full, self) > SURE).float().mean())
         if share >= ENOUGH * most:
             yield 0, full

@@ -6,6 +6,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from restorekit.inferencers.resizing import stretched
+
 CELL = 8
 """Paper is measured in squares of so many px, and averaged over five by five of them."""
 FINE = 4
@@ -77,6 +79,18 @@ def paper_level(level: Tensor) -> Tensor:
         The same of its paper.
     """
     return _upsampled(usual_level(squares(level, CELL)), CELL)[..., : level.shape[-2], : level.shape[-1]]
+
+
+def paper_rows(paper: Tensor, rows: Tensor, width: int) -> Tensor:
+    """Some rows of the paper of a page, ``(C, rows, width)``.
+
+    Args:
+        paper: the page's in squares of ``CELL`` px, ``(1, C, h, w)``.
+        rows: which.
+        width: px of the page.
+    """
+    size = (CELL * paper.shape[-2], CELL * paper.shape[-1])
+    return stretched(paper, rows, size)[0, :, :, :width]
 
 
 def usual_level(cells: Tensor) -> Tensor:

@@ -22,6 +22,20 @@ def row_groups(height: int) -> Iterator[tuple[int, Tensor]]:
         yield first, torch.arange(first, min(first + ROWS, height))
 
 
+def gathered(bands: Iterator[tuple[int, Tensor]], height: int) -> Tensor:
+    """What is yielded from top to bottom of a page that is ``height`` px high, as one ``(N, C, H, W)``.
+
+    It is laid down as it comes, so that no page is held twice, and whoever gathers it may change it in place.
+    """
+    _, whole = next(bands)
+    if whole.shape[-2] < height:
+        band, whole = whole, whole.new_empty(*whole.shape[:2], height, whole.shape[-1])
+        whole[..., : band.shape[-2], :] = band
+        for first, band in bands:
+            whole[..., first : first + band.shape[-2], :] = band
+    return whole
+
+
 def size_of(image: Tensor) -> tuple[int, int]:
     """``(height, width)`` in px."""
     return image.shape[-2], image.shape[-1]

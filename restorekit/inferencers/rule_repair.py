@@ -13,8 +13,8 @@ from torch import Tensor
 
 from restorekit.inferencers.component_vote import KEPT
 from restorekit.inferencers.functional import Read, mask_of
-from restorekit.inferencers.paper import CELL, FAINTEST, paper_level, squares, usual_level
-from restorekit.inferencers.resizing import Bands, row_groups
+from restorekit.inferencers.paper import CELL, FAINTEST, paper_rows, squares, usual_level
+from restorekit.inferencers.resizing import Bands, gathered, row_groups
 from restorekit.inferencers.rules import END, Piece, find_rules, line_between
 from restorekit.inferencers.tiled import predict_around
 from restorekit.registry import INFERENCERS
@@ -65,11 +65,9 @@ class RuleRepair:
 
     def around(self, bands: Bands, read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:
         """The same from top to bottom; a page is held whole."""
-        output = torch.cat([band for _, band in bands(read, size)], -2)
+        output = gathered(bands(read, size), size[0])
         mask_of(output, self)
-        columns = torch.arange(size[1])
-        image = torch.cat([read(rows, columns).cpu() for _, rows in row_groups(size[0])], -2)
-        page = _Page.of(image, output)
+        page = _Page.of(read, size, output[0])
         for view in (page, page.transposed()):
             for rule in find_rules(view.dark):
                 self._mend(rule, view)
@@ -81,47 +79,64 @@ class RuleRepair:
         if inked.mean() >= self.keep or stands.mean() < FEWEST:
             return
         taken = [page.taken(piece) for piece in rule]
-        usual = np.median(np.concatenate(taken, 1)[:, stands], 1, keepdims=True)
+        usual = np.median(np.concatenate(taken)[stands])
         for piece, own in zip(rule, taken, strict=True):
-            _give_back(piece, page, (own > MORE * usual + LEAST_MORE).any(0))
+            _give_back(piece, page, own > MORE * usual + LEAST_MORE)
         for piece, other in pairwise(rule):
             _draw_through(piece, other, page)
 
 
 class _Page(NamedTuple):
-    """A page as it came, as it was restored, and what is darker than paper; or views of it, transposed.
+    """A page, what is predicted for it and what is darker than paper; or the same transposed.
 
     Attributes:
-        image: ``(3, H, W)`` in [0, 1].
-        output: what is predicted for it, ``(4, H, W)`` and more, changed in place.
-        paper: its paper in squares of ``CELL`` px, ``(3, h, w)``.
+        read: gives the page's pixels at some rows and columns, never transposed.
+        upright: whether it is transposed.
+        output: what is predicted, ``(4, H, W)`` and more, changed in place.
+        paper: how bright the paper is in squares of ``CELL`` px, ``(h, w)``.
         dark: bool ``(H, W)``.
     """
 
-    image: np.ndarray
+    read: Read
+    upright: bool
     output: np.ndarray
     paper: np.ndarray
     dark: np.ndarray
 
     @classmethod
-    def of(cls, image: Tensor, output: Tensor) -> _Page:
-        """Of ``(1, 3, H, W)`` and a prediction for it."""
-        level = image.mean(1, keepdim=True)
-        usual = paper_level(level)
-        dark = (level < DARK * usual) & (level < usual - FAINTEST)
-        paper = usual_level(squares(image, CELL)[0][:, None])[:, 0]
-        return cls(image[0].numpy(), output[0].float().cpu().numpy(), paper.numpy(), dark[0, 0].numpy())
+    def of(cls, read: Read, size: tuple[int, int], output: Tensor) -> _Page:
+        """Of a page and what is predicted for it."""
+        columns = torch.arange(size[1])
+        groups = list(row_groups(size[0]))
+        levels = [read(rows, columns).mean(1, keepdim=True).cpu() for _, rows in groups]
+        paper = usual_level(torch.cat([squares(level, CELL) for level in levels], -2))
+        dark = np.empty(size, bool)
+        for (first, rows), level in zip(groups, levels, strict=True):
+            usual = paper_rows(paper, rows, size[1])
+            darker = (level[0] < DARK * usual) & (level[0] < usual - FAINTEST)
+            dark[first : first + len(rows)] = darker[0].numpy()
+        return cls(read, False, output.float().cpu().numpy(), paper[0, 0].numpy(), dark)
 
     def transposed(self) -> _Page:
         """Views of the same pixels, rows for columns."""
-        image, output, paper = (planes.swapaxes(1, 2) for planes in self[:3])
-        return _Page(image, output, paper, self.dark.T)
+        output = self.output.swapaxes(1, 2)
+        return _Page(self.read, not self.upright, output, self.paper.T, self.dark.T)
+
+    def image(self, rows: slice, columns: slice) -> np.ndarray:
+        """Its pixels as they came, ``(3, rows, columns)`` in [0, 1]."""
+        height, width = self.dark.shape
+        places = torch.arange(height)[rows], torch.arange(width)[columns]
+        if self.upright:
+            return self.read(places[1], places[0])[0].cpu().numpy().swapaxes(1, 2)
+        return self.read(*places)[0].cpu().numpy()
 
     def taken(self, piece: Piece) -> np.ndarray:
-        """How much light each column of a piece takes away, in px of the paper's, ``(3, length)``."""
-        paper = self.paper[:, piece.rows // CELL, piece.columns // CELL].clip(1 / 255)
-        dark = 1 - self.image[:, piece.rows, piece.columns] / paper
-        return np.stack([np.bincount(piece.columns - piece.first, channel) for channel in dark])
+        """How much light each column of a piece takes away, in px of the paper's, ``(length,)``."""
+        top = piece.rows.min()
+        pixels = self.image(slice(top, piece.rows.max() + 1), slice(piece.first, piece.end)).mean(0)
+        paper = self.paper[piece.rows // CELL, piece.columns // CELL].clip(1 / 255)
+        columns = piece.columns - piece.first
+        return np.bincount(columns, 1 - pixels[piece.rows - top, columns] / paper)
 
 
 def _sums(piece: Piece, plane: np.ndarray) -> np.ndarray:
@@ -133,7 +148,7 @@ def _give_back(piece: Piece, page: _Page, inked: np.ndarray) -> None:
     """Put a piece back as it was, but for its columns that bear ink, bool ``(length,)``, and their edges."""
     top = max(piece.rows.min() - RIM, 0)
     box = (slice(None), slice(top, piece.rows.max() + RIM + 1), slice(piece.first, piece.end))
-    image, output, dark = page.image[box], page.output[box], page.dark[box[1:]]
+    image, output, dark = page.image(*box[1:]), page.output[box], page.dark[box[1:]]
     own = np.zeros_like(dark)
     own[piece.rows - top, piece.columns - piece.first] = True
     others = _spread(dark & ~own, 1, 1)
@@ -155,7 +170,7 @@ def _draw_through(piece: Piece, other: Piece, page: _Page) -> None:
     centres = np.polyval(line, columns)
     top = max(int(centres.min()) + OFFSETS[0], 0)
     box = (slice(None), slice(top, int(centres.max()) + OFFSETS[-1] + 1), slice(first, end))
-    image, output = page.image[box], page.output[box]
+    image, output = page.image(*box[1:]), page.output[box]
     off = np.arange(top, top + output.shape[1])[:, None] - centres
     share = (columns - first + 1) / (len(columns) + 1)
     left, right = (np.stack([np.interp(off, OFFSETS, own) for own in side]) for side in (before, after))

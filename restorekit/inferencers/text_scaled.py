@@ -10,7 +10,7 @@ from torch import Tensor
 
 from restorekit.inferencers.functional import Read, reader
 from restorekit.inferencers.mask_composite import MaskComposite
-from restorekit.inferencers.resizing import Bands, resized_page, row_groups, size_of, stretched
+from restorekit.inferencers.resizing import Bands, gathered, resized_page, row_groups, size_of, stretched
 from restorekit.inferencers.text_size import text_height
 from restorekit.inferencers.tiled import predict_around
 from restorekit.registry import INFERENCERS
@@ -73,7 +73,7 @@ class TextScaled:
             yield from bands(read, size)
             return
         small = resized_page(read, size, factor)
-        output = torch.cat([band for _, band in bands(reader(small), size_of(small))], -2)
+        output = gathered(bands(reader(small), size_of(small)), small.shape[-2])
         mask = self.composite.share(output[:, 3:4]) if output.shape[1] > 3 else None
         change = output[:, :3] - small.to(output.device) if mask is None else None
         columns = torch.arange(size[1])

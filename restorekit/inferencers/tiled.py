@@ -140,7 +140,11 @@ def predict_around(around: Around, predict: Predict, image: Tensor) -> Tensor:
 
 
 def stream(
-    inferencers: list[Any], predict: Predict, read: Read, size: tuple[int, int]
+    inferencers: list[Any],
+    predict: Predict,
+    read: Read,
+    size: tuple[int, int],
+    on_band: Callable[[int], None] | None = None,
 ) -> Iterator[tuple[int, Tensor]]:
     """Run a chain of inferencers, the outermost first, from top to bottom of a page.
 
@@ -153,19 +157,30 @@ def stream(
         predict: see ``restorekit.types.Predict``.
         read: see ``predict_bands``; so are ``size`` and what is yielded.
         size: see ``read``.
+        on_band: called with the number of pixels that the network is done with since the last call, at the
+            size at which it saw them: an inferencer may hold them, or have pages predicted at several sizes.
     """
     if not inferencers:
-        return predict_whole(predict, read, size)
+        return _told(predict_whole(predict, read, size), on_band)
     outer, *inner = inferencers
     if hasattr(outer, "around"):
-        return outer.around(partial(stream, inner, predict), read, size)
+        return outer.around(partial(stream, inner, predict, on_band=on_band), read, size)
     for inferencer in reversed(inner):
         predict = partial(inferencer, predict)
     if isinstance(getattr(outer, "inferencers", None), list):
-        return stream(outer.inferencers, predict, read, size)
+        return stream(outer.inferencers, predict, read, size, on_band)
     if hasattr(outer, "bands"):
-        return outer.bands(predict, read, size)
-    return predict_whole(partial(outer, predict), read, size)
+        return _told(outer.bands(predict, read, size), on_band)
+    return _told(predict_whole(partial(outer, predict), read, size), on_band)
+
+
+def _told(
+    bands: Iterator[tuple[int, Tensor]], on_band: Callable[[int], None] | None
+) -> Iterator[tuple[int, Tensor]]:
+    for first, band in bands:
+        if on_band is not None:
+            on_band(band.shape[-2] * band.shape[-1])
+        yield first, band
 
 
 def with_less_memory(inferencers: list[Any]) -> list[Any] | None:

@@ -123,6 +123,27 @@ def test_an_interrupt_needs_no_finished_row():
     assert calls == [0, 0, 0] and len(network.shapes) == 2
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_rows_are_counted_while_an_inferencer_holds_the_page(times):
+    class Held:
+        """Yields nothing before it has seen the page, once or twice."""
+
+        def __call__(self, predict, image):
+            return predict(image)
+
+        def around(self, bands, read, size):
+            for _ in range(times):
+                pages = list(bands(read, size))
+            yield from pages
+
+    inferencer = Chain(inferencers=[Held(), Tiled(tile=24, margin=2, batch_size=1)])
+    restorer = Restorer(Blur(), inferencer=inferencer, device="cpu", precision="fp32")
+    rows = []
+    restorer.restore(np.zeros((80, 20, 3), np.uint8), on_rows=rows.append)
+    assert rows[:4] == [0, 0, 20, 40]  # a row of tiles is finished when the next is read
+    assert set(rows[4:]) == {80}
+
+
 def test_other_errors_of_the_network_come_through():
     class Broken(Blur):
         def forward(self, image):
