@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from pathlib import Path
 
 from restorekit.commands.outputs import output_folder
@@ -50,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
 
     Raises:
         FileExistsError: the folder is there already.
-        FileNotFoundError: no such file.
+        FileNotFoundError, IsADirectoryError: no such file.
         ValueError: a file that cannot be read safely, or whose keys do not fit; nothing is written.
     """
     if args.output.exists():
@@ -58,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     from restorekit.conversion import SOURCES, convert_weights
     from restorekit.conversion.card import write_card
     from restorekit.registry import NETWORKS
-    from restorekit.weights_folder import load_state, save_weights_folder
+    from restorekit.weights_folder import load_state, save_weights_folder, shipped_weights
 
     source = SOURCES[args.source]
     state = convert_weights(args.input, source=args.source)
@@ -74,5 +75,7 @@ def run(args: argparse.Namespace) -> int:
         task=task,
         card=write_card(args.source, source, args.input, parameters=parameters, task=task),
     )
+    name = f"./{args.output}" if str(args.output) in shipped_weights() else args.output
     print(f"{args.output}: {len(state)} tensors, {parameters:,} parameters, task {task}")
+    print(f"try them: restorekit erase page.jpg -o clean.jpg --weights {shlex.quote(str(name))}")
     return 0

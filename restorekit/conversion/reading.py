@@ -174,14 +174,15 @@ def _unwrap(loaded: Any, path: Path) -> dict[str, np.ndarray]:
     if isinstance(loaded, dict) and isinstance(loaded.get("state_dict"), dict):
         loaded = loaded["state_dict"]
     if not isinstance(loaded, dict) or not loaded:
-        raise ValueError(f"{path} holds a {type(loaded).__name__}, not a dict of weights")
+        held = "an empty dict" if loaded == {} else f"a {type(loaded).__name__}"
+        raise ValueError(f"{path} holds {held}, not a dict of weights")
     state = {key: value for key, value in loaded.items() if key != PADDLE_NAMES}
     for key, value in state.items():
         if not isinstance(key, str) or not isinstance(value, Tensor | NumpyArray):
             keys = ", ".join(map(repr, list(state)[:8]))
             raise ValueError(
                 f"{path} must hold arrays by name, bare or under 'state_dict'; its top-level keys are {keys}"
-                f" and {key!r} holds a {type(value).__name__}"
+                f" and {key!r} holds a {type(value).__name__}; save the weights alone into another file"
             )
     if state and all(key.startswith("module.") for key in state):
         state = {key.removeprefix("module."): value for key, value in state.items()}
@@ -195,6 +196,8 @@ def _unwrap(loaded: Any, path: Path) -> dict[str, np.ndarray]:
 
 
 def _read(path: Path, kind: str, unpickle: Callable[[Path], Any]) -> dict[str, np.ndarray]:
+    if path.is_dir():
+        raise IsADirectoryError(f"{path} is a folder; name the authors' file")
     if not path.is_file():
         raise FileNotFoundError(f"no such file: {path}")
     try:
@@ -208,7 +211,7 @@ def read_torch(path: Path) -> dict[str, np.ndarray]:
     """The float32 arrays of a PyTorch ``.pth``, by name.
 
     Raises:
-        FileNotFoundError: no such file.
+        FileNotFoundError, IsADirectoryError: no such file.
         ValueError: no such format, truncated, not a dict of finite arrays, or a pickle that names something
             other than tensors and arrays; the message has the name. Nothing in it was executed.
     """
@@ -219,7 +222,7 @@ def read_paddle(path: Path) -> dict[str, np.ndarray]:
     """The float32 arrays of a Paddle ``.pdparams``, by name, without Paddle.
 
     Raises:
-        FileNotFoundError: see ``read_torch``.
+        FileNotFoundError, IsADirectoryError: see ``read_torch``.
         ValueError: see ``read_torch``.
     """
     return _read(path, "Paddle .pdparams", _unpickle_arrays)

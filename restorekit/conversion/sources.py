@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,9 @@ CONTEST_INFERENCER = {
 }
 
 
+Reader = Callable[[Path], dict[str, np.ndarray]]
+
+
 @dataclass(frozen=True)
 class Source:
     """One authors' network.
@@ -43,7 +47,7 @@ class Source:
     title: str
     network: Mapping[str, Any]
     modules: Mapping[str, str]
-    read: Callable[[Path], dict[str, np.ndarray]]
+    read: Reader
     task: str
     inferencer: Mapping[str, Any] | None = None
     unused: tuple[str, ...] = ()
@@ -86,13 +90,25 @@ SOURCES = {
 }
 
 
-def _resembling(state: Mapping[str, np.ndarray], other_than: str) -> str:
-    """A hint at the source whose layers ``state`` has, if it is not the one that was asked for."""
+def _resembling(state: Mapping[str, np.ndarray], read: Reader, other_than: str) -> str:
+    """A hint at the source that ``state``, which ``read`` gave, is of, unless that was asked for."""
     layers = {key.rpartition(".")[0] for key in state}
     for name, source in SOURCES.items():
-        if name != other_than and layers - set(source.unused) == set(source.modules):
+        known = source.read is read and layers - set(source.unused) == set(source.modules)
+        if known and name != other_than:
             return f"; its layers are those of --from {name}"
     return ""
+
+
+def _read(path: Path, source: str) -> dict[str, np.ndarray]:
+    try:
+        return SOURCES[source].read(path)
+    except ValueError as error:
+        hint = ""
+        for read in {other.read for other in SOURCES.values()} - {SOURCES[source].read}:
+            with suppress(ValueError):
+                hint = _resembling(read(path), read, source)
+        raise ValueError(f"{error}{hint}") from error
 
 
 def convert_weights(path: str | os.PathLike, *, source: str) -> dict[str, Tensor]:
@@ -106,17 +122,17 @@ def convert_weights(path: str | os.PathLike, *, source: str) -> dict[str, Tensor
         Float32 tensors by our names; spectral norms are folded into the weights.
 
     Raises:
-        FileNotFoundError: no such file.
+        FileNotFoundError, IsADirectoryError: no such file.
         ValueError: an unknown source, a file that cannot be read safely, or keys that do not fit; the
-            message lists them.
+            message names the source that they are of, or lists them.
     """
     if source not in SOURCES:
         raise ValueError(f"source must be one of {', '.join(SOURCES)}; got {source!r}")
     kind = SOURCES[source]
-    state = kind.read(Path(path))
+    state = _read(Path(path), source)
     network = NETWORKS.build(dict(kind.network))
     try:
         return convert_state_dict(state, modules=kind.modules, network=network, unused=kind.unused)
     except ValueError as error:
-        hint = _resembling(state, source)
-        raise ValueError(f"{path} holds no {source} weights: {error}{hint}") from error
+        hint = _resembling(state, kind.read, source)
+        raise ValueError(f"{path} holds no {source} weights{hint or f': {error}'}") from error

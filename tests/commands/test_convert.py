@@ -51,7 +51,9 @@ def test_converting_gives_the_pixels_of_the_authors_network(tmp_path, small_sour
     folder = tmp_path / "deep" / "folder"
     arguments = ["convert", str(tmp_path / "x.pdparams"), "--from", "contest-erasenet", "-o", str(folder)]
     assert main(arguments) == 0
-    assert "task handwriting" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "task handwriting" in out
+    assert out.endswith(f"try them: restorekit erase page.jpg -o clean.jpg --weights {folder}\n")
     assert sorted(p.name for p in folder.iterdir()) == ["README.md", "config.json", "model.safetensors"]
 
     page = torch.rand(1, 3, 64, 96)
@@ -66,6 +68,15 @@ def test_converting_gives_the_pixels_of_the_authors_network(tmp_path, small_sour
     assert restorer(np.full((40, 50, 3), 255, np.uint8)).shape == (40, 50, 3)
     card = (folder / "README.md").read_text()
     assert "x.pdparams" in card and "SHA-256" in card and "RGB in [0, 1]" in card
+
+
+def test_a_folder_called_as_weights_that_ship_is_told_by_its_path(
+    tmp_path, small_sources, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    authors_file(tmp_path / "x.pdparams")
+    assert main(["convert", "x.pdparams", "--from", "contest-erasenet", "-o", "handwriting"]) == 0
+    assert capsys.readouterr().out.endswith(" --weights ./handwriting\n")  # the name alone is the others'
 
 
 def test_an_existing_folder_is_left_alone(tmp_path, small_sources, capsys) -> None:

@@ -234,7 +234,7 @@ def test_a_truncated_file_says_so(tmp_path, how: str, share: float) -> None:
     ("value", "message"),
     [
         ([1, 2], "holds a list, not a dict of weights"),
-        ({}, "holds a dict, not a dict of weights"),
+        ({}, "holds an empty dict, not a dict of weights"),
         ({"net": {"a": np.ones(1)}, "epoch": 3}, "top-level keys are 'net', 'epoch' and 'net' holds a dict"),
         ({3: np.ones(1)}, "3 holds a NumpyArray"),
         ({"a": np.array([1.0, np.nan])}, "a must hold finite numbers"),
@@ -255,5 +255,7 @@ def test_a_paddle_file_given_as_pytorch_gets_no_advice_to_switch_safety_off(tmp_
 
 @pytest.mark.parametrize("reader", READERS)
 def test_no_file(tmp_path, reader: str) -> None:
+    with pytest.raises(IsADirectoryError, match="is a folder; name the authors' file"):
+        READERS[reader](tmp_path)
     with pytest.raises(FileNotFoundError, match="no such file: .*nowhere"):
         READERS[reader](tmp_path / "nowhere")

@@ -22,14 +22,27 @@ def test_an_unknown_source_lists_the_known(tmp_path) -> None:
         convert_weights(tmp_path / "x.pth", source="nafnet")
 
 
-def test_weights_of_another_network_are_named(tmp_path, small_state) -> None:
-    (tmp_path / "x.pdparams").write_bytes(pickle.dumps(small_state("contest-nonlocal")))
+@pytest.mark.parametrize(
+    "asked, held", [("contest-erasenet", "contest-nonlocal"), ("contest-nonlocal", "contest-erasenet")]
+)
+def test_weights_of_another_network_are_named(tmp_path, small_state, asked, held) -> None:
+    """Both are Paddle's, and the layers of the first are those of a PyTorch source too."""
+    (tmp_path / "x.pdparams").write_bytes(pickle.dumps(small_state(held)))
     with pytest.raises(ValueError) as caught:
-        convert_weights(tmp_path / "x.pdparams", source="contest-erasenet")
-    message = str(caught.value)
-    assert "holds no contest-erasenet weights: " in message
-    assert message.endswith("its layers are those of --from contest-nonlocal")
-    assert "\n" not in message
+        convert_weights(tmp_path / "x.pdparams", source=asked)
+    told = f"x.pdparams holds no {asked} weights; its layers are those of --from {held}"
+    assert str(caught.value).endswith(told)
+
+
+@pytest.mark.parametrize("asked, held", [("erasenet", "contest-erasenet"), ("contest-nonlocal", "pert")])
+def test_a_file_of_the_other_kind_is_named(tmp_path, small_state, asked, held) -> None:
+    path, state = tmp_path / "x", small_state(held)
+    if held == "pert":
+        torch.save({key: torch.from_numpy(value) for key, value in state.items()}, path)
+    else:
+        path.write_bytes(pickle.dumps(state))
+    with pytest.raises(ValueError, match=f"or is truncated; its layers are those of --from {held}$"):
+        convert_weights(path, source=asked)
 
 
 def test_of_unknown_layers_there_is_no_guess(tmp_path) -> None:
