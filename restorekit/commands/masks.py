@@ -108,7 +108,7 @@ def _check(args: argparse.Namespace) -> int:
         raise ValueError(f"--sheet {args.sheet} has no extension .jpg or .png")
     pages = [
         page
-        for folder in dict.fromkeys(args.folders)
+        for folder in {os.path.realpath(folder): folder for folder in args.folders}.values()
         for page in list_pages(
             folder,
             image_folder=args.image_folder,
