@@ -141,6 +141,7 @@ def test_texts_in_any_alphabet_stay(tmp_path, page, restore, old, new):
     assert read(target).getexif()[270].encode("latin-1") == text
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 @pytest.mark.parametrize("new", ["jpg", "png", "tif"])
 @pytest.mark.parametrize("place, byte", [(0, 7), (9, 9), (20, 255), (45, 3), (60, 200)])
 def test_no_page_is_lost_for_damaged_exif(tmp_path, page, restore, new, place, byte):
