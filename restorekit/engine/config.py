@@ -185,6 +185,8 @@ def _check_plain_dicts(config: Config, source: str) -> None:
         items: Any = config
         for part in name.split("."):
             items = items.get(part) or {}
+        if not isinstance(items, dict):
+            raise ValueError(f"{source}: {name} is {items!r}; expected a dict of dicts with a 'type'")
         for key, item in items.items():
             if item is not None and not (isinstance(item, dict) and "type" in item):
                 others = [other for other in items if other != key]

@@ -62,7 +62,7 @@ def check_pairs(config: Config) -> str:
             everything is marked, or black is ink and the pipeline does not invert them.
     """
     for key, dataset in folder_datasets(config):
-        if key != "train_dataloader":
+        if key != "train_dataloader" or dataset["type"] != "PairedImages":  # others have layouts of their own
             continue
         root = dataset["root"]
         folders = {name: dataset[name] for name in FOLDER_ARGUMENTS if name in dataset}

@@ -98,6 +98,11 @@ def test_none_in_the_place_of_a_value_is_named(tiny_config, key, words):
         load_config(tiny_config, {key: None})
 
 
+def test_losses_that_are_no_dict_are_named(tiny_config):
+    with pytest.raises(ValueError, match="model.losses is 'l1'; expected a dict of dicts with a 'type'"):
+        load_config(tiny_config, {"model.losses": "l1"})
+
+
 @pytest.mark.parametrize("key", ["mp_cfg", "resource_limit"])
 def test_none_in_the_environment_is_named(tiny_config, key):
     with pytest.raises(ValueError, match=f"env_cfg.{key} is None: leave it out"):

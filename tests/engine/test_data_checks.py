@@ -44,6 +44,12 @@ def test_masks_that_do_not_mark_ink_in_white_are_refused(tiny_config, tmp_path, 
         check_pairs(config)
 
 
+def test_a_folder_that_another_dataset_reads_has_its_own_layout(tiny_config, tmp_path):
+    config = load_config(tiny_config)
+    config.train_dataloader.dataset.dataset = dict(type="Flat", root=str(tmp_path))
+    assert check_pairs(config) == ""
+
+
 @pytest.mark.parametrize("masks", ["masks", None])
 def test_input_and_ground_truth_swapped_are_remarked_on(tiny_config, tmp_path, pairs, masks):
     config = load_config(tiny_config)
