@@ -15,7 +15,7 @@ from torch import nn
 
 from restorekit.atomic import make_folder
 from restorekit.engine.checkpoint import NETWORK_PREFIX, load_checkpoint, register_safe_files
-from restorekit.engine.config import FOR_TESTING, config_hash, load_config, plain_dict
+from restorekit.engine.config import FOR_TESTING, check_config, config_hash, load_config, plain_dict
 from restorekit.engine.config_edits import check_folders, set_data_root, set_holdout
 from restorekit.engine.restoration_model import RestorationModel
 from restorekit.inferencers.editing import edit_inferencer
@@ -67,6 +67,7 @@ def test(
         set_data_root(config, data)
     if holdout is not None:
         set_holdout(config, holdout)
+        check_config(config, source=config_path)  # not every dataset takes a holdout
     if protocol is not None:
         scores.protocol = protocol
     if precision is not None:

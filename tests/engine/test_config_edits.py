@@ -6,6 +6,7 @@ from restorekit.engine.config import load_config
 from restorekit.engine.config_edits import set_data_root, set_holdout
 from restorekit.engine.testing import test as run_test
 from restorekit.engine.training import train
+from restorekit.registry import DATASETS
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 
@@ -49,3 +50,19 @@ def test_an_option_that_would_change_no_dataset_is_refused(tiny_config, option):
     both = {"train_dataloader.dataset": made, "val_dataloader.dataset": made}
     with pytest.raises(ValueError, match=f"{message}train_dataloader and val_dataloader has one"):
         train(str(tiny_config), options=both, **{option: "3"})
+
+
+def test_a_dataset_without_a_holdout_is_told_to_take_none(tiny_config):
+    @DATASETS.register_module()
+    class Flat:
+        def __init__(self, *, root: str) -> None:
+            self.root = root
+
+    try:
+        options = {"test_dataloader.dataset": {"type": "Flat", "root": "there", "_delete_": True}}
+        with pytest.raises(
+            TypeError, match=r"tiny.py: in test_dataloader.dataset: Flat has no argument 'subset'"
+        ):
+            run_test(str(tiny_config), ["handwriting"], options=options, holdout="all")
+    finally:
+        DATASETS.module_dict.pop("Flat")
