@@ -21,3 +21,4 @@ def rehearse_validation(runner: Runner) -> None:
         outputs = runner.model.val_step(batch)
     loop.evaluator.process(data_samples=outputs, data_batch=batch)
     runner.call_hook("after_rehearsal", metrics=loop.evaluator.evaluate(1))
+    runner.call_hook("after_val")  # or mmengine forgets that it trains

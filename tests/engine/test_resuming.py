@@ -34,6 +34,13 @@ def test_another_optimiser_is_refused_with_the_mend(tiny_config, tmp_path, chang
         train(str(tiny_config), work_dir=str(tmp_path / "work"), options=change, resume=True)
 
 
+def test_nothing_is_said_to_be_lost_in_resuming(tiny_config, tmp_path, capfd):
+    options = {"train_cfg.val_interval": 1}
+    train(str(tiny_config), work_dir=str(tmp_path / "work"), options=HALF | options)
+    train(str(tiny_config), work_dir=str(tmp_path / "work"), options=options, resume=True)
+    assert "resumed key" not in capfd.readouterr().out
+
+
 def test_settings_that_a_resumed_training_keeps_are_named(tiny_config, tmp_path, capfd):
     train(str(tiny_config), work_dir=str(tmp_path / "work"), options=HALF)
     changes = {"optim_wrapper.optimizer.lr": 2e-3, "optim_wrapper.optimizer.weight_decay": 0.1}
