@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from restorekit.images import to_array, to_tensor
 from restorekit.inferencers import Chain, predictor
-from restorekit.inferencers.tiled import stream, with_less_memory
+from restorekit.inferencers.tiled import is_out_of_memory, stream, with_less_memory
 from restorekit.networks import fold_spectral_norm
 from restorekit.precision import autocast_dtype
 from restorekit.weights_folder import find_weights, load_weights_folder
@@ -95,7 +95,7 @@ class Restorer:
                 image, mask = self._restore(page, inferencers, on_rows)
                 return Result(image.reshape(array.shape), mask)
             except RuntimeError as error:
-                if not _is_out_of_memory(error):
+                if not is_out_of_memory(error):
                     raise
             if self.inferencer.inferencers is inferencers:  # no other thread was first
                 self._use_less_memory(inferencers)
@@ -253,13 +253,3 @@ def check_array(array: np.ndarray) -> np.ndarray:
             f"a page must have shape (H, W), (H, W, 1..4), with at least one pixel; got {array.shape}"
         )
     return shaped
-
-
-def _is_out_of_memory(error: RuntimeError) -> bool:
-    """Whether a device refused memory; the CPU's and other allocators have no exception of their own."""
-    told = str(error)
-    return (
-        isinstance(error, torch.OutOfMemoryError)
-        or "can't allocate memory" in told
-        or "out of memory" in told
-    )

@@ -24,6 +24,7 @@ from restorekit.engine.config_edits import check_folders, set_data_root, set_hol
 from restorekit.engine.data_checks import check_datasets, check_holdout, check_pairs
 from restorekit.engine.hooks import TimeBudgetHook
 from restorekit.engine.launching import set_launcher
+from restorekit.inferencers.tiled import is_out_of_memory
 from restorekit.weights_folder import find_weights
 
 MMENGINE_HOOKS = ("runtime_info", "timer", "sampler_seed", "logger", "param_scheduler", "checkpoint")
@@ -60,7 +61,7 @@ def train(
     Raises:
         See ``load_config``; FileNotFoundError where weights to start from are missing, with the command
         that makes them; ValueError for data that is not as it should be, and where a training would be
-        overwritten.
+        overwritten, or a device has too little memory.
     """
     config = load_config(config_path, options, needs=FOR_TRAINING)
     check_folders(config, ("train_dataloader", "val_dataloader"), data=data, holdout=holdout)
@@ -84,8 +85,30 @@ def train(
     runner = build_runner(config)
     for remark in filter(None, remarks):
         runner.logger.warning(remark)
-    runner.train()
+    run_training(runner)
     return Path(config.work_dir)
+
+
+def run_training(runner: Runner) -> None:
+    """Train; a ValueError says what takes less memory, where a device has too little."""
+    try:
+        runner.train()
+    except RuntimeError as error:
+        if not is_out_of_memory(error):
+            raise
+        if runner.message_hub.get_info("loop_stage") == "val":
+            mend = (
+                "give the config's inferencer smaller tiles, such as inferencer.tile=256, or fewer at a time"
+            )
+        else:
+            mend = (
+                "halve train_dataloader.batch_size and double optim_wrapper.accumulative_counts, which makes"
+                " the same steps, or train on smaller crops"
+            )
+        raise ValueError(
+            f"out of memory after iteration {runner.iter}: {mend}; --resume goes on from the last checkpoint"
+            f" ({str(error).splitlines()[0]})"
+        ) from error
 
 
 def set_start(config: Config, *, resume: bool, config_dir: Path) -> str:

@@ -194,3 +194,13 @@ def with_less_memory(inferencers: list[Any]) -> list[Any] | None:
             return None if smaller is None else [*inferencers[:index], smaller, *inferencers[index + 1 :]]
     outer = list(takewhile(lambda item: hasattr(item, "around"), inferencers))
     return [*outer, Tiled(tile=1024, margin=128, batch_size=1), *inferencers[len(outer) :]]
+
+
+def is_out_of_memory(error: RuntimeError) -> bool:
+    """Whether a device refused memory; the CPU's and other allocators have no exception of their own."""
+    told = str(error)
+    return (
+        isinstance(error, torch.OutOfMemoryError)
+        or "can't allocate memory" in told
+        or "out of memory" in told
+    )
