@@ -25,7 +25,7 @@ Trained by `{name}` to iteration {iteration}; the best {metric} so far.
 | --- | --- |
 {rows}
 
-Use: `restorekit.load_restorer("{folder}")`, or `load_from = "{folder}"` in a config.
+Use: `restorekit.load_restorer(PATH)`, or `load_from = PATH` in a config, where PATH is that of this folder.
 """
 
 
@@ -91,7 +91,7 @@ class BestWeightsHook(Hook):
             inferencer=plain_dict(runner.cfg.get("inferencer")),
             state_dict=model.network.state_dict(),
             task=runner.cfg.get("task", ""),
-            card=CARD.format(name=name, iteration=runner.iter, metric=self.metric, rows=rows, folder=folder),
+            card=CARD.format(name=name, iteration=runner.iter, metric=self.metric, rows=rows),
         )
         score = {self.metric: self.best, "iteration": runner.iter}
         write_whole(Path(runner.work_dir) / "best_score.json", json.dumps(score))

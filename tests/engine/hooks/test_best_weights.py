@@ -47,6 +47,12 @@ def test_a_score_whose_weights_were_moved_away_holds_nothing_back(tmp_path):
     assert (tmp_path / "best").is_dir() and written(tmp_path) == 30.0
 
 
+def test_a_card_tells_nothing_of_where_it_was_made(tmp_path):
+    BestWeightsHook().after_val_epoch(runner_in(tmp_path), {"psnr": 30.0})
+    card = (tmp_path / "best" / "README.md").read_text()
+    assert f"Trained by `{tmp_path.name}` to iteration 7" in card and str(tmp_path.parent) not in card
+
+
 @pytest.mark.parametrize("metric", ["residue", "damage", "rmse"])
 def test_a_metric_of_which_less_is_better_is_refused(metric):
     with pytest.raises(ValueError, match=f"highest {metric}, which are the worst: .* such as psnr"):
