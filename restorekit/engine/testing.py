@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import mmengine
@@ -79,8 +80,11 @@ def test(
     model = RestorationModel(
         network=load_network(config, weights), precision=config.model.get("precision", "auto")
     )
-    runner = test_runner(config, model, out=out)
-    pages, report = run_test(runner, scores.get("protocol", "honest"))
+    if out is not None:
+        make_folder(out)
+    with TemporaryDirectory(ignore_cleanup_errors=True) as scratch:  # of mmengine's empty log
+        runner = test_runner(config, model, work_dir=scratch, out=out)
+        pages, report = run_test(runner, scores.get("protocol", "honest"))
     report |= stamp(config, config_path, weights)
     if out is not None:
         write_json(Path(out) / "results.json", report)
@@ -159,11 +163,9 @@ def _load_one(network_config: dict, path: str) -> nn.Module:
     return network
 
 
-def test_runner(config: Config, model: nn.Module, *, out: str | None) -> Runner:
+def test_runner(config: Config, model: nn.Module, *, work_dir: str, out: str | None) -> Runner:
     """The Runner, with nothing but what a test needs."""
     register_safe_files()
-    work_dir = out or "work_dirs/test"
-    make_folder(work_dir)
     hooks: dict[str, Any] = dict.fromkeys(("logger", "param_scheduler", "checkpoint", "sampler_seed"))
     hooks |= {"inference": {"type": "TiledInferenceHook"}, "progress": {"type": "ProgressHook"}}
     if out is not None:

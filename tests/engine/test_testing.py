@@ -53,6 +53,16 @@ def test_the_tool_and_the_python_api_give_the_same_pixels(tiny_config, pairs, tm
     assert (tmp_path / "out" / "compare" / f"{name}.jpg").is_file()
 
 
+def test_nothing_is_written_but_what_was_asked_for(tiny_config, tmp_path, monkeypatch):
+    weights = folder_of(tmp_path / "weights", 0)
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    run_test(str(tiny_config), [str(weights)])
+    assert list(tmp_path.glob("here/*")) == []
+    run_test(str(tiny_config), [str(weights)], out="out")
+    assert {path.name for path in tmp_path.glob("here/out/*")} == {"results.json", "restored", "compare"}
+
+
 def test_results_are_stamped(tiny_config, tmp_path):
     weights = folder_of(tmp_path / "weights", 0)
     run_test(str(tiny_config), [str(weights)], out=str(tmp_path / "out"), protocol="published")
