@@ -64,12 +64,10 @@ def main(argv: list[str] | None = None) -> int:
     with report_errors() as outcome:
         from restorekit.engine import benchmark
         from restorekit.engine.config import load_config, parse_options
-        from restorekit.engine.config_edits import check_folders, set_data_root
+        from restorekit.engine.config_edits import choose_pages
 
         config = load_config(args.config, parse_options(args.cfg_options), needs=NEEDS[args.what])
-        if args.data:
-            check_folders(config, ("train_dataloader",), data=args.data)
-            set_data_root(config, args.data)
+        choose_pages(config, ("train_dataloader",), data=args.data, holdout=None)
         if args.what == "training":
             figures = benchmark.benchmark_training(config, crop=args.crop, rounds=args.rounds)
         elif args.what == "loading":

@@ -8,6 +8,30 @@ from typing import Any
 from mmengine.config import Config, DictAction
 
 
+def choose_pages(config: Config, loaders: Sequence[str], *, data: str | None, holdout: str | None) -> None:
+    """Make ``config`` read the folder ``data`` and hold out ``holdout``, where they are given.
+
+    Args:
+        config: changed in place.
+        loaders: the keys of the loaders that are used.
+        data: see ``set_data_root``.
+        holdout: see ``set_holdout``.
+
+    Raises:
+        ValueError: one is given, and no dataset of ``loaders`` reads a folder.
+    """
+    given = [f"--{name}" for name, value in (("data", data), ("holdout", holdout)) if value is not None]
+    if given and not any(key in loaders for key, _ in folder_datasets(config)):
+        raise ValueError(
+            f"{given[0]} is for datasets that have a root, and none of {' and '.join(loaders)} has one: name"
+            f" the pages in the config, or by --cfg-options {loaders[-1]}.dataset.ARGUMENT=VALUE"
+        )
+    if data is not None:
+        set_data_root(config, data)
+    if holdout is not None:
+        set_holdout(config, holdout)
+
+
 def set_data_root(config: Config, root: str) -> None:
     """Make every dataset of ``config`` that reads a folder read ``root``.
 
@@ -37,16 +61,6 @@ def set_holdout(config: Config, holdout: str) -> None:
             dataset["holdout"] = value
         if key != "train_dataloader":
             dataset["subset"] = "all" if holdout == "all" else "val"
-
-
-def check_folders(config: Config, loaders: Sequence[str], **options: str | None) -> None:
-    """Raise a ValueError where one of ``options`` is given and no dataset of ``loaders`` reads a folder."""
-    given = [f"--{name}" for name, value in options.items() if value is not None]
-    if given and not any(key in loaders for key, _ in folder_datasets(config)):
-        raise ValueError(
-            f"{given[0]} is for datasets that have a root, and none of {' and '.join(loaders)} has one: name"
-            f" the pages in the config, or by --cfg-options {loaders[-1]}.dataset.ARGUMENT=VALUE"
-        )
 
 
 def folder_datasets(config: Config) -> Iterator[tuple[str, Any]]:

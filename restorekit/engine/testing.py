@@ -14,10 +14,9 @@ from mmengine.config import Config, ConfigDict
 from mmengine.runner import Runner
 from torch import nn
 
-from restorekit.atomic import make_folder
 from restorekit.engine.checkpoint import NETWORK_PREFIX, load_checkpoint, register_safe_files
 from restorekit.engine.config import FOR_TESTING, check_config, config_hash, load_config, plain_dict
-from restorekit.engine.config_edits import check_folders, set_data_root, set_holdout
+from restorekit.engine.config_edits import choose_pages
 from restorekit.engine.restoration_model import RestorationModel
 from restorekit.inferencers.editing import edit_inferencer
 from restorekit.metrics import PageMetrics
@@ -63,12 +62,8 @@ def test(
     """
     config = load_config(config_path, options, needs=FOR_TESTING)
     scores = page_metrics(config)
-    check_folders(config, ("test_dataloader",), data=data, holdout=holdout)
-    if data is not None:
-        set_data_root(config, data)
-    if holdout is not None:
-        set_holdout(config, holdout)
-        check_config(config, source=config_path)  # not every dataset takes a holdout
+    choose_pages(config, ("test_dataloader",), data=data, holdout=holdout)
+    check_config(config, source=config_path)  # not every dataset takes a holdout
     if protocol is not None:
         scores.protocol = protocol
     if precision is not None:
@@ -80,8 +75,6 @@ def test(
     model = RestorationModel(
         network=load_network(config, weights), precision=config.model.get("precision", "auto")
     )
-    if out is not None:
-        make_folder(out)
     with TemporaryDirectory(ignore_cleanup_errors=True) as scratch:  # of mmengine's empty log
         runner = test_runner(config, model, work_dir=scratch, out=out)
         pages, report = run_test(runner, scores.get("protocol", "honest"))

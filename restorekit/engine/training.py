@@ -20,7 +20,7 @@ from restorekit.engine.checkpoint import (
     register_safe_files,
 )
 from restorekit.engine.config import FOR_TRAINING, load_config
-from restorekit.engine.config_edits import check_folders, set_data_root, set_holdout
+from restorekit.engine.config_edits import choose_pages
 from restorekit.engine.data_checks import check_datasets, check_holdout, check_pairs
 from restorekit.engine.hooks import TimeBudgetHook
 from restorekit.engine.launching import set_launcher
@@ -64,11 +64,8 @@ def train(
         overwritten, or a device has too little memory.
     """
     config = load_config(config_path, options, needs=FOR_TRAINING)
-    check_folders(config, ("train_dataloader", "val_dataloader"), data=data, holdout=holdout)
-    if data is not None:
-        set_data_root(config, data)
+    choose_pages(config, ("train_dataloader", "val_dataloader"), data=data, holdout=holdout)
     if holdout is not None:
-        set_holdout(config, holdout)
         check_holdout(config, holdout)
     if amp:
         config.model.precision = "bf16"

@@ -157,7 +157,7 @@ def test_a_test_without_the_scores_of_pages_is_refused_at_once(tiny_config, brig
 def test_a_folder_that_cannot_be_made_is_named_with_the_mend(tiny_config, tmp_path):
     weights = folder_of(tmp_path / "weights", 0)
     (tmp_path / "out").touch()
-    with pytest.raises(OSError, match=r"cannot write .*out: a part of its path is a file"):
+    with pytest.raises(OSError, match=r"cannot write .*out.restored: a part of its path is a file"):
         run_test(str(tiny_config), [str(weights)], out=str(tmp_path / "out"))
 
 
