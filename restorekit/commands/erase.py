@@ -60,24 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("-o", "--output", metavar="OUT", help="a file, a folder (the inputs' tree is kept), or -")
     add("--in-place", action="store_true", help="replace the inputs themselves")
-    model = parser.add_argument_group("what erases")
-    model.add_argument("--task", choices=TASKS, help="weights that ship (default: handwriting)")
-    model.add_argument(
-        "--weights",
-        metavar="NAME",
-        help="a weights folder of your own, or the name of one that ships",
-    )
-    model.add_argument("--tta", choices=("none", "h", "v", "hv"), help="average over flips: slower, cleaner")
-    model.add_argument("--tile", type=int, metavar="PX", help="tile side; 0 for the whole page at once")
-    model.add_argument("--margin", type=int, metavar="PX", help="px around each tile's centre")
-    model.add_argument(
-        "--device",
-        default="auto",
-        help="auto, cpu, cuda, cuda:N, mps ... (default: cuda where it is, else cpu)",
-    )
-    model.add_argument(
-        "--precision", choices=("auto", "fp32", "bf16"), default="auto", help="auto: bf16 where it is fast"
-    )
+    _add_model(parser.add_argument_group("what erases"))
     what = parser.add_argument_group("what is erased")
     extent = what.add_mutually_exclusive_group()
     extent.add_argument(
@@ -111,6 +94,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     pages.add_argument(
         "--jobs", type=int, metavar="N", help="files at once; each holds a page (default: 1 or 2)"
+    )
+
+
+def _add_model(model: argparse._ArgumentGroup) -> None:
+    model.add_argument("--task", choices=TASKS, help="weights that ship (default: handwriting)")
+    model.add_argument(
+        "--weights", metavar="NAME", help="a weights folder of your own, or the name of one that ships"
+    )
+    model.add_argument("--tta", choices=("none", "h", "v", "hv"), help="average over flips: slower, cleaner")
+    model.add_argument("--tile", type=int, metavar="PX", help="tile side; 0 for the whole page at once")
+    model.add_argument("--margin", type=int, metavar="PX", help="px around each tile's centre")
+    model.add_argument(
+        "--device",
+        default="auto",
+        help="auto, cpu, cuda, cuda:N, mps ... (default: cuda where it is, else cpu)",
+    )
+    model.add_argument(
+        "--precision", choices=("auto", "fp32", "bf16"), default="auto", help="auto: bf16 where it is fast"
     )
 
 
