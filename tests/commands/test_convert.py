@@ -148,7 +148,7 @@ def test_a_failing_write_leaves_nothing(tmp_path, small_sources, monkeypatch, ca
     def fail(*_arguments, **_keywords):
         raise OSError("no space left on device")
 
-    monkeypatch.setattr("restorekit.weights_folder.save_file", fail)
+    monkeypatch.setattr("restorekit.weights_folder.save", fail)
     arguments = ["convert", str(tmp_path / "x.pdparams"), "--from", "contest-erasenet"]
     assert main([*arguments, "-o", str(tmp_path / "out")]) == 2
     assert "no space left" in capsys.readouterr().err
