@@ -10,6 +10,7 @@ from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.brackets import bracket_habit
 from restorekit.synthesis.handwriting.corrections import slip, write_corrected
 from restorekit.synthesis.handwriting.filling import CARELESS, LEAST, fill_area
+from restorekit.synthesis.handwriting.ticks import tick
 from restorekit.synthesis.handwriting.writer import CLOSER, Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
@@ -98,7 +99,7 @@ def judge(writer: Writer, slot: Slot, *, ticks: bool) -> None:
     large = min(writer.size / writer.sheet.unit, IN_BRACKETS + writer.hand.loose)
     size = tall * large * rng.uniform(0.6, 1.1)
     if ticks:
-        marks.tick(writer.canvas, rng, middle, slot.bottom, 0.6 * size, writer.pen_px)
+        tick(writer.canvas, rng, middle, slot.bottom, 0.6 * size, writer.pen_px, writer.hand.style)
     else:
         marks.cross(writer.canvas, rng, middle, slot.bottom - 0.4 * tall, size, writer.pen_px)
 

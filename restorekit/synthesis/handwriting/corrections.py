@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.writer import SPACE, Writer
+from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng, choose
 
 WAYS = {"again": 0.5, "above": 0.25, "forgotten": 0.17, "swapped": 0.08}
 """How mistakes are put right: struck out and written again after that, as most are noticed at once, or above
 it; words that were forgotten are put in above, words in the wrong order get a sign."""
+INTO_PRINT = 0.3
+"""The share of the corrections for which no paper is bare that are squeezed in over the print."""
 SMALL = 0.72
 """How large what is put in above a line is, by the rest."""
 
@@ -91,3 +96,23 @@ def _swapped(
     path = [(start, y - 0.7 * size), (middle, y - 0.75 * size), (middle + gap, y + 0.1 * size)]
     marks.draw_stroke(writer.canvas, writer.rng, [*path, (end, y + 0.12 * size)], writer.pen_px)
     return writer.write(text[second.end() :].lstrip(), end + gap, y, size)
+
+
+def put_right(writer: Writer, slot: Slot) -> None:
+    """Write the right answer above a wrong one, after it or below it, mostly only where paper is bare."""
+    rng, unit = writer.rng, writer.sheet.unit
+    size = float(np.clip(0.8 * writer.size, 0.8 * unit, 1.5 * unit))
+    room = writer.reach(slot.hint) * size
+    stop = min(slot.right, slot.left + (2.5 if slot.kind == "sum" else 5) * unit)
+    above = (max(0.3 * unit, (slot.left + stop - room) / 2), slot.top + rng.uniform(-0.1, 0.25) * unit)
+    after = (stop + rng.uniform(0, 0.6) * unit, slot.bottom + rng.normal(0, 0.15) * unit)
+    places = [above, after] if rng.random() < 0.6 else [after, above]
+    places.append((above[0], slot.bottom + 1.1 * size))
+    bare = [
+        (x, y)
+        for x, y in places
+        if not writer.printed(x, y - 0.8 * size, x + room, y)
+        and not writer.crowded(x, y - 0.8 * size, x + room, y)
+    ]
+    if bare or rng.random() < INTO_PRINT:
+        writer.write(slot.hint, *(bare or places)[0], size)

@@ -8,9 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.corrections import put_right
 from restorekit.synthesis.handwriting.questions import questions_of
 from restorekit.synthesis.handwriting.reading import underline_all
 from restorekit.synthesis.handwriting.remarks import remark, sign_off
+from restorekit.synthesis.handwriting.ticks import tick, tick_form
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.textures import Rng, choose, log_uniform
@@ -30,21 +32,23 @@ SWEEPING = 0.3
 """The share of the teachers whose marks at answers run over the next ones, too."""
 POINTED = 0.15
 """The share of the words that a question hangs on that teachers underline where something is wrong."""
-CORRECTS = (0.0, 0.0, 0.2, 0.7)
+CORRECTS = (0.0, 0.0, 0.15, 0.4)
 """The share of the wrong answers that teachers put right: most leave that to the pupils."""
-TICKED = {"swing": 0.3, "short": 0.2, "steep": 0.12, "flat": 0.16, "stroke": 0.08, "deep": 0.14}
-"""How teachers tick, by how many have it as their way."""
-SAME = 0.85
-"""The share of a teacher's ticks that are made in the usual way."""
+SCOPES = {"each": 0.36, "line": 0.34, "part": 0.3}
+"""What one tick stands for: an answer, all on a line, or all down to the next part or mistake."""
+OVER = 0.25
+"""The share of the teachers who put their ticks on the answers rather than beside them."""
 LARGE = (2.0, 6.0)
 """How tall the marks are that stand on the print of questions, in ems: they are seen from afar."""
-WRONG = {"cross": 0.42, "slash": 0.36, "ring": 0.22}
+WRONG = {"cross": 0.22, "slash": 0.5, "ring": 0.28}
 """How teachers mark what is wrong."""
 SWEEPS = (1.4, 5.0)
 """How long strokes through wrong answers are, in ems of the print: many go on over the print around."""
 BEFORE, MARGIN = 1.4, 0.7
 """How far after its place the print of a number begins, in ems; and how tall marks before it are at most, by
 the width of the margin."""
+PART = 4.0
+"""Answers that stand so many ems of the print below the last ones at most are of the same part."""
 FALLS = 0.6
 """The share of the teachers whose strokes through wrong answers fall to the right rather than rise."""
 
@@ -60,11 +64,13 @@ class MarkingHabit(NamedTuple):
         over: how far along the print of a question its mark stands, in [0, 1.1]; less than 0 before it.
         corrects: the share of the wrong answers that the right one is written at.
         tallest: of the marks at answers, in ems of the print.
-        tick: the shape of ticks, one of ``marks.TICKS``.
-        along: where marks at answers stand, in ems of the print from where these begin.
+        scope: what one tick stands for, one of ``SCOPES``.
+        along: how far behind an answer its mark stands, in ems of the print; on the answer below 0.
         sweep: how far strokes through wrong answers reach along and down, in ems of the print; they rise to
             the right where it is negative.
         low: how far below the print marks stand, in ems of the print.
+        tires: how much smaller the last marks are than the first, a share.
+        drifts: how much farther right they stand, in ems of the print.
     """
 
     kinds: tuple[str, ...]
@@ -74,10 +80,12 @@ class MarkingHabit(NamedTuple):
     over: float
     corrects: float
     tallest: float = AT_ANSWER
-    tick: str = "swing"
-    along: float = 2.5
+    scope: str = "each"
+    along: float = 0.4
     sweep: tuple[float, float] = (1.0, 1.5)
     low: float = -0.1
+    tires: float = 0.2
+    drifts: float = 0.5
 
 
 def marking_habit(rng: Rng) -> MarkingHabit:
@@ -92,10 +100,12 @@ def marking_habit(rng: Rng) -> MarkingHabit:
         over=float(rng.uniform(0.2, 0.9)) if across else -1.0,
         corrects=CORRECTS[int(rng.integers(0, len(CORRECTS)))],
         tallest=float(rng.uniform(AT_ANSWER, 5)) if rng.random() < SWEEPING else AT_ANSWER,
-        tick=choose(rng, TICKED),
-        along=float(rng.uniform(0.2, 3.5)),
+        scope=choose(rng, SCOPES),
+        along=float(rng.uniform(-1.4, -0.4) if rng.random() < OVER else rng.uniform(0.05, 0.9)),
         low=float(rng.normal(-0.05, 0.2)),
         sweep=(reach * float(np.cos(steep)), down),
+        tires=float(rng.uniform(0, 0.45)),
+        drifts=float(rng.uniform(-0.2, 1.2)),
     )
 
 
@@ -115,25 +125,66 @@ def mark_work(
     """
     rng, sheet = teacher.rng, teacher.sheet
     habit = marking_habit(rng)
-    verdicts, wrong = graded | _at_numbers(sheet.slots, graded), not all(graded.values())
-    ends = {question.places[0]: question.box for question in questions_of(sheet)} if habit.over > 0 else {}
+    verdicts = graded | _at_numbers(sheet.slots, graded)
+    seen: list[tuple[Slot, Slot, bool]] = []
     for slot in sheet.slots:
         unknown = slot.kind in ("gap", "sum") and not slot.hint and slot not in empty
         kind = "gap" if slot.kind in ("area", "line", "judge") else slot.kind
         if kind in habit.kinds and (slot in verdicts or unknown and rng.random() < BY_CHANCE):
             right = verdicts.get(slot, rng.random() < 0.75)
-            place = slot if written is None or kind == "number" else _seen(slot, written, sheet.unit)
-            if place and (habit.ticks or not right):
-                _mark(teacher, habit, place, ends.get(slot), right=right)
-            if slot.kind == "line" and not right:
-                _doubt(teacher, slot)
-        elif slot.kind == "key" and wrong and rng.random() < POINTED:  # what the pupil did not see
-            underline_all(teacher, slot)
-        if not graded.get(slot, True) and slot.kind in ("gap", "sum") and rng.random() < habit.corrects:
-            put_right(teacher, slot)
+            place = slot if slot.kind == "number" else _seen(slot, written, sheet.unit)
+            if place:
+                seen.append((slot, place, right))
+    _go_through(teacher, habit, seen)
+    _at_mistakes(teacher, habit, graded)
     if sheet.given.get("whole") != "form":  # nobody marks what parents or clerks fill in
         remark(teacher, graded)
     sign_off(teacher)
+
+
+def _go_through(teacher: Writer, habit: MarkingHabit, seen: list[tuple[Slot, Slot, bool]]) -> None:
+    """Mark answers: their slots, where they are written, and whether they are right."""
+    sheet = teacher.sheet
+    ends = {question.places[0]: question.box for question in questions_of(sheet)} if habit.over > 0 else {}
+    stops = stops_of([slot for slot, *_ in seen], [right for *_, right in seen], habit.scope, sheet.unit)
+    for count, (slot, place, right) in enumerate(seen):
+        if not right or habit.ticks and count in stops:
+            gone = count / max(12, len(seen))
+            tired = habit._replace(
+                size=habit.size * (1 - habit.tires * gone), along=habit.along + habit.drifts * gone
+            )
+            _mark(teacher, tired, place, ends.get(slot), right=right)
+
+
+def stops_of(slots: list[Slot], verdicts: list[bool], scope: str, unit: int) -> set[int]:
+    """Where one ticks who goes through answers ``slots`` that are right or not: counts of these.
+
+    ``scope`` is one of ``SCOPES``; a line or a part with a mistake has its marks at that alone.
+    """
+    runs: list[list[int]] = []
+    for count, slot in enumerate(slots):
+        last = slots[count - 1] if count else None
+        beside = last is not None and abs(slot.bottom - last.bottom) < 0.7 * unit
+        near = last is not None and slot.kind == last.kind and 0 <= slot.bottom - last.bottom < PART * unit
+        if runs and (scope == "line" and beside or scope == "part" and (beside or near)):
+            runs[-1].append(count)
+        else:
+            runs.append([count])
+    return {run[-1] for run in runs if all(verdicts[count] for count in run)}
+
+
+def _at_mistakes(teacher: Writer, habit: MarkingHabit, graded: dict[Slot, bool]) -> None:
+    """What is done where answers are wrong: words are underlined, some of the right answers written."""
+    rng, wrong = teacher.rng, not all(graded.values())
+    for slot in teacher.sheet.slots:
+        if slot.kind == "key":
+            if wrong and rng.random() < POINTED:  # what the pupil did not see
+                underline_all(teacher, slot)
+        elif not graded.get(slot, True):
+            if slot.kind == "line" and "gap" in habit.kinds:
+                _doubt(teacher, slot)
+            elif slot.kind in ("gap", "sum") and rng.random() < habit.corrects:
+                put_right(teacher, slot)
 
 
 def _mark(
@@ -146,14 +197,16 @@ def _mark(
 ) -> None:
     """Mark an answer or a question; ``question`` is the print that the mark stands on, None for beside it."""
     rng, unit, pen, canvas = teacher.rng, teacher.sheet.unit, teacher.pen_px, teacher.canvas
-    size, x, y = unit * habit.size * rng.uniform(0.8, 1.2), float(slot.left), float(slot.bottom)
+    size, x, y = unit * habit.size * rng.uniform(0.85, 1.15), float(slot.left), float(slot.bottom)
+    form = tick_form(teacher.hand.style)
     if slot.kind in ("gap", "sum", "judge"):
-        size = min(size, habit.tallest * unit * rng.uniform(0.8, 1.2))
+        size = min(size, habit.tallest * unit * rng.uniform(0.85, 1.15))
     if slot.kind in ("area", "line"):
         x += rng.uniform(0.3, 1.0) * min(slot.right - slot.left, 12 * unit)
         y = slot.top + rng.uniform(0.4, 1.0) * (slot.bottom - slot.top)
-    elif slot.kind != "number":  # beside the answer; what is free of a blank may reach to the next question
-        x = min(slot.right, x + unit * float(np.clip(habit.along + rng.normal(0, 0.2), 0, 3.5)))
+    elif slot.kind != "number":  # behind the answer, or on it
+        first = form.first * size / np.hypot(1, form.steep)
+        x = slot.right + unit * (habit.along + rng.normal(0, 0.15)) + first * (habit.along > 0)
         y += (habit.low + rng.normal(0, 0.08)) * unit
     elif question:
         left, _, stop, floor = question
@@ -162,30 +215,39 @@ def _mark(
     else:  # before the number, as far as the margin goes: what is asked stays free
         print_at = x + BEFORE * unit
         size = min(size, max(1.2 * unit, MARGIN * print_at))
-        x = max(0.4 * unit, print_at - marks.TICKS[habit.tick][2] * size + rng.normal(0, 0.15) * unit)
+        x = max(0.4 * unit, print_at - form.reach * size + rng.normal(0, 0.15) * unit)
         y += habit.low * unit
     if right:
-        marks.tick(canvas, rng, x, y, size, pen, habit.tick if rng.random() < SAME else choose(rng, TICKED))
+        tick(canvas, rng, x, y, size, pen, teacher.hand.style)
         return
     middle = (slot.top + slot.bottom) / 2
     if habit.wrong == "slash":
         _strike(teacher, habit, slot)
-    elif habit.wrong == "ring" and slot.kind == "gap" and slot.right - slot.left < 8 * unit:
-        sides = rng.uniform(0.2, 1.0, 2) * unit  # brackets and what of the print is next to them
+    elif habit.wrong == "ring" and slot.kind in ("gap", "sum") and slot.right - slot.left < 8 * unit:
+        sides = rng.uniform(0.1, (0.6, 1.0)) * unit  # brackets and what of the print is next to them
         marks.circle(canvas, rng, (slot.left - sides[0], slot.top, slot.right + sides[1], slot.bottom), pen)
     else:
         marks.cross(canvas, rng, x, middle, size, pen)
 
 
-def _seen(slot: Slot, written: np.ndarray, unit: int) -> Slot | None:
-    """A place as far as it is written in, None if it is not; short answers reach over theirs."""
-    if slot.kind not in ("area", "line"):
-        return slot
-    left, top = max(0, slot.left), max(0, slot.top)
-    there = written[top : slot.bottom + unit // 4, left : slot.right] > 127
+def _seen(slot: Slot, written: np.ndarray | None, unit: int) -> Slot | None:
+    """A place as far as it is written in, None if an area is not; short answers may begin and end beside it.
+
+    ``written`` is None where that is not known.
+    """
+    short = slot.kind not in ("area", "line")
+    if written is None:
+        return slot._replace(right=min(slot.right, slot.left + 2 * unit)) if slot.kind == "sum" else slot
+    left, top = max(0, slot.left - unit // 4 * short), max(0, slot.top)
+    stop = slot.right + 2 * unit * (slot.kind in ("gap", "judge"))
+    there = written[top : slot.bottom + unit // 4, left:stop] > 127
     rows, columns = np.flatnonzero(there.any(1)), np.flatnonzero(there.any(0))
     if not len(rows):
-        return None
+        return slot._replace(right=min(slot.right, slot.left + 2 * unit)) if short else None
+    if short:  # what stands apart from it is something else
+        apart = np.flatnonzero(np.diff(columns) > 1.1 * unit)
+        columns = columns[: int(apart[0]) + 1] if len(apart) else columns
+        return slot._replace(left=left + int(columns[0]), right=left + int(columns[-1]) + 1)
     return slot._replace(
         left=left + int(columns[0]),
         top=top + int(rows[0]),
@@ -197,8 +259,7 @@ def _seen(slot: Slot, written: np.ndarray, unit: int) -> Slot | None:
 def _strike(teacher: Writer, habit: MarkingHabit, slot: Slot) -> None:
     """One stroke through a wrong answer, or through the number of a question, and over the print around."""
     rng, unit = teacher.rng, teacher.sheet.unit
-    wide = min(slot.right - slot.left, 4 * unit)
-    x = slot.left + wide * (0.3 if slot.kind == "sum" else 0.5) + rng.normal(0, 0.3) * unit
+    x = slot.left + 0.5 * min(slot.right - slot.left, 4 * unit) + rng.normal(0, 0.3) * unit
     y = 0.5 * (slot.top + slot.bottom) + rng.normal(0, 0.25) * unit
     along, down = 0.5 * unit * np.array(habit.sweep) * np.exp(rng.normal(0, 0.2, 2))
     marks.line(teacher.canvas, rng, x - along, y - down, x + along, y + down, teacher.pen_px, bow=0.02)
@@ -218,23 +279,6 @@ def _doubt(teacher: Writer, slot: Slot) -> None:
         marks.wave(canvas, rng, (x0, slot.bottom), (x1, slot.bottom), pen, 1.3 * unit)
     else:
         marks.underline(canvas, rng, x0, x1, slot.bottom, pen, unit)
-
-
-def put_right(writer: Writer, slot: Slot) -> None:
-    """Write the right answer above a wrong one or after it, where paper is bare if it is; strike some."""
-    rng, unit = writer.rng, writer.sheet.unit
-    size = float(np.clip(0.8 * writer.size, 0.8 * unit, 1.5 * unit))
-    room = writer.reach(slot.hint) * size
-    stop = min(slot.right, slot.left + 5 * unit)
-    if rng.random() < 0.5 and stop - slot.left < 8 * unit:
-        y = (slot.top + slot.bottom) / 2 + rng.normal(0, 0.1, 2) * unit
-        lean = rng.uniform(-0.5, 0.5) * unit
-        marks.line(writer.canvas, rng, slot.left, y[0] - lean, stop, y[1] + lean, writer.pen_px)
-    above = (max(0.3 * unit, (slot.left + stop - room) / 2), slot.top + rng.uniform(-0.1, 0.25) * unit)
-    after = (stop + rng.uniform(0, 0.6) * unit, slot.bottom + rng.normal(0, 0.15) * unit)
-    places = [above, after] if rng.random() < 0.6 else [after, above]
-    bare = [(x, y) for x, y in places if not writer.printed(x, y - 0.8 * size, x + room, y)]
-    writer.write(slot.hint, *(bare or places)[0], size)
 
 
 def _at_numbers(slots: list[Slot], graded: dict[Slot, bool]) -> dict[Slot, bool]:

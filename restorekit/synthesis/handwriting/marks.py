@@ -1,4 +1,4 @@
-"""Marks: ticks, crosses, circles, lines, carets, brackets, scribbles, drawings, blots, splatter."""
+"""Marks: crosses, circles, lines, carets, brackets, scribbles, drawings, blots, splatter."""
 
 from __future__ import annotations
 
@@ -12,28 +12,26 @@ from restorekit.synthesis.textures import Rng
 HOOKED = 0.12
 """The share of strokes that a quick hand begins or ends with a hook."""
 
-TICKS = {
-    "swing": (0.4, 0.85, 1.1, 0.08),
-    "short": (0.5, 0.7, 0.55, -0.02),
-    "steep": (0.3, 1.3, 0.5, -0.06),
-    "flat": (0.3, 0.4, 1.6, -0.1),
-    "stroke": (0.08, 0.9, 0.9, 0.1),
-    "deep": (0.75, 0.95, 0.8, 0.12),
-}
-"""How one ticks: how long the first stroke is, how high and how far the second goes, and how far it bows,
-by the size of the mark."""
-
 
 def draw_stroke(
-    canvas: np.ndarray, rng: Rng, points: list[tuple[float, float]], pen_px: float, *, shake: float = 0.0
+    canvas: np.ndarray,
+    rng: Rng,
+    points: list[tuple[float, float]],
+    pen_px: float,
+    *,
+    shake: float = 0.0,
+    taper: float = 0.0,
 ) -> None:
-    """Draw a smooth stroke through about ``points``; ``shake`` is in pixels."""
+    """Draw a smooth stroke through about ``points``; ``shake`` is in pixels.
+
+    ``taper`` is how much the pressure changes at least, so how thin the stroke ends, in [0, 1].
+    """
     path = np.array(points, np.float64)
     path = path + rng.normal(0, max(shake, 1e-6), path.shape)
     if np.hypot(*np.diff(path, axis=0).T).sum() > 8 * pen_px:
         path = _hooked(rng, _hooked(rng, path[::-1], pen_px)[::-1], pen_px)
     path = smooth_path(path, 3)
-    draw_path(canvas, path, pen_px * pressure(rng, path, float(rng.uniform(0.1, 0.8))))
+    draw_path(canvas, path, pen_px * pressure(rng, path, max(taper, float(rng.uniform(0.1, 0.8)))))
 
 
 def _hooked(rng: Rng, path: np.ndarray, pen_px: float) -> np.ndarray:
@@ -44,28 +42,6 @@ def _hooked(rng: Rng, path: np.ndarray, pen_px: float) -> np.ndarray:
     along = np.arctan2(ahead[1], ahead[0]) + rng.choice([-1, 1]) * rng.uniform(0.8, 2.4)
     reach = min(rng.uniform(1, 3) * pen_px, 0.4 * float(np.hypot(*ahead)))
     return np.concatenate([path, [path[-1] + reach * np.array([np.cos(along), np.sin(along)])]])
-
-
-def tick(
-    canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: float, way: str = "swing"
-) -> None:
-    """A tick whose low corner is at ``(x, y)``, in one of ``TICKS``."""
-    first, rise, reach, bow = TICKS[way]
-    first, rise, reach = (np.array((first, rise, reach)) * size * np.exp(rng.normal(0, 0.25, 3))).tolist()
-    round_, bow = rng.uniform(0.01, 0.2) * min(size, 2 * reach), rng.normal(bow, 0.1)
-    points = [
-        (x - first * rng.uniform(0.2, 0.9), y - first * rng.uniform(0.5, 1.3)),
-        (x - round_, y - 1.5 * round_),
-        (x, y),
-        (x + round_, y - 1.2 * round_ * rise / reach),
-        (x + 0.45 * reach, y - (0.45 + bow) * rise),
-        (x + reach, y - rise),
-    ]
-    if first < 0.1 * size:  # one stroke up, which may begin with no more than a touch
-        points = points[2:]
-    elif way == "flat" and rng.random() < 0.4:  # the pen is pulled on to the next answer
-        points.append((x + 1.25 * reach, y - rise * rng.uniform(0.7, 1.05)))
-    draw_stroke(canvas, rng, points, pen_px, shake=size * 0.025)
 
 
 def cross(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: float) -> None:

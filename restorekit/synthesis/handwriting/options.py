@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.ticks import tick
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.textures import Rng, choose
@@ -77,7 +78,7 @@ def mark_option(writer: Writer, slot: Slot, way: str) -> None:
     if way == "circle":
         marks.circle(writer.canvas, rng, slot[1:5], pen)
     elif way == "tick":
-        marks.tick(writer.canvas, rng, slot.left, slot.bottom, unit * rng.uniform(0.7, 1.3), pen)
+        tick(writer.canvas, rng, slot.left, slot.bottom, unit * rng.uniform(0.7, 1.3), pen, writer.hand.style)
     elif way == "letter":
         x, y = slot.left - 0.15 * unit, slot.bottom + rng.normal(0.1, 0.1) * unit
         writer.spelling.write(slot.hint, x, y, unit * rng.uniform(1.2, 1.8))
@@ -95,7 +96,7 @@ def rule_out(writer: Writer, slot: Slot, habit: OptionHabit) -> None:
     if habit.out == "cross":
         marks.cross(canvas, rng, x, y, 0.8 * reach, pen)
     elif habit.out == "tick":
-        marks.tick(canvas, rng, x - 0.2 * reach, y + 0.35 * tall, 0.75 * reach, pen)
+        tick(canvas, rng, x - 0.2 * reach, y + 0.35 * tall, 0.75 * reach, pen, writer.hand.style)
     else:
         half = 0.5 * reach * (habit.lean + rng.normal(0, 0.12))
         marks.line(canvas, rng, x - half, y - 0.5 * reach, x + half, y + 0.5 * reach, pen)

@@ -14,7 +14,8 @@ from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng, log_uniform
 
 LOST = 0.6
-"""The share of the remarks on what is wrong that are points taken off, some written as large as scores."""
+"""The share of the remarks on what is wrong that are points taken off, once for all of it, some written as
+large as scores."""
 OVER_PRINT = 0.35
 """The share of points taken off that stand on print, where teachers come to a stop."""
 SCORED, ASKED, UNGRADED = 0.5, 0.85, 0.3
@@ -40,11 +41,13 @@ def remark(teacher: Writer, graded: dict[Slot, bool]) -> None:
         known = len(graded) > 3
         write_score(teacher, float(np.mean(list(graded.values()))) if known else rng.uniform(0.5, 1))
     wrong = [slot for slot, right in graded.items() if not right]
-    for slot in rng.permutation(np.arange(len(wrong)))[: int(rng.integers(0, 4))].tolist():
-        if rng.random() < LOST:
-            text = f"-{int(rng.integers(1, 10))}"
+    points = True  # are taken off once
+    for slot in rng.permutation(np.arange(len(wrong)))[: int(rng.integers(0, 3))].tolist():
+        if points and rng.random() < LOST:
+            points = False
+            text = f"-{min(len(wrong) * int(rng.integers(1, 4)), 20)}"
             text = f"({text})" if rng.random() < 0.1 else text
-            size = unit * log_uniform(rng, 1.2, 4.5)
+            size = unit * log_uniform(rng, 1.2, 3.5)
             _beside(teacher, wrong[slot], text, size, over=rng.random() < OVER_PRINT)
         else:
             text = _said(rng, sheet.language, praise=False)

@@ -15,10 +15,12 @@ AS = {"whole": 0.72, "half": 0.1, "of": 0.08, "grade": 0.1}
 LETTERS = ("A+", "A", "A-", "B+", "B", "B-", "C")
 GRADES = {"ru": ("5+", "5", "5-", "4", "4-", "3", "2"), "de": ("1", "1-", "2", "2-", "3", "4", "5")}
 """Grades from the best down, where they are no letters; each is a fifteenth of the points below the last."""
-SIZES, IN_BLANK = (2.0, 8.0), (1.3, 2.6)
+SIZES, IN_BLANK = (1.8, 5.0), (1.3, 2.6)
 """How tall scores are at the head of a page, and in a blank, in ems of the print."""
-OVER_PRINT = 0.3
+OVER_PRINT = 0.25
 """The share of the teachers who write a score right at the title or over it, as that is where they look."""
+LESS = 0.6
+"""A score is by so much smaller where it finds no bare paper at the head of a page; or there is none."""
 LOST = 0.15
 """The share of the scores on pages with mistakes with the points that were lost beside them."""
 ROUND = {"none": 0.3, "ring": 0.2, "once": 0.15, "twice": 0.25, "zigzag": 0.1}
@@ -38,7 +40,14 @@ def write_score(teacher: Writer, share: float) -> None:
         slack = max(0.0, blank.right - blank.left - room)
         left, floor = blank.left + rng.uniform(0, 0.7) * slack, blank.bottom + rng.normal(0, 0.1) * size
     else:
-        left, floor = _at_head(teacher, size, room)
+        for _ in range(3):
+            place = _at_head(teacher, size, room)
+            if place:
+                break
+            size, room = LESS * size, LESS * room
+        else:
+            return
+        left, floor = place
     stop = teacher.write(text, left, floor, size)
     if stop <= left:
         return
@@ -85,8 +94,8 @@ def _finish(teacher: Writer, box: tuple[float, float, float, float], size: float
             marks.line(canvas, rng, x0 + rng.normal(0, 0.1) * size, y + below, x1, y + below - rise, pen)
 
 
-def _at_head(teacher: Writer, size: float, room: float) -> tuple[float, float]:
-    """Where a score stands: at the end of the title, or at the top of the page, mostly on bare paper."""
+def _at_head(teacher: Writer, size: float, room: float) -> tuple[float, float] | None:
+    """Where a score stands: at the end of the title, or where the top of the page is bare; None if nowhere."""
     rng, sheet = teacher.rng, teacher.sheet
     titles = [
         slot
@@ -105,7 +114,7 @@ def _at_head(teacher: Writer, size: float, room: float) -> tuple[float, float]:
         floor = max(size, sheet.height * rng.uniform(0.02, 0.07))
         places.append((rng.uniform(0.02, 0.85) * sheet.width, floor))
     places = [(max(0.0, min(x, sheet.width - room - size)), y) for x, y in places]  # all of it is read
-    if rng.random() < OVER_PRINT:
+    if titles and rng.random() < OVER_PRINT:
         return places[0]
-    bare = [(x, y) for x, y in places if not teacher.printed(x, y - 0.9 * size, x + room, y)]
-    return (bare or places)[0]
+    bare = [(x, y) for x, y in places if not teacher.printed(x, y - 0.9 * size, x + room, y + 0.2 * size)]
+    return bare[0] if bare else None

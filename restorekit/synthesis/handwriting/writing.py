@@ -8,9 +8,10 @@ import numpy as np
 
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.answering import fill, fill_line, judge
+from restorekit.synthesis.handwriting.corrections import put_right
 from restorekit.synthesis.handwriting.filling import drop_blots, note_beside, work_out_beside
 from restorekit.synthesis.handwriting.hands import at_work, new_hand
-from restorekit.synthesis.handwriting.marking import mark_work, put_right
+from restorekit.synthesis.handwriting.marking import mark_work
 from restorekit.synthesis.handwriting.note_taker import other_pen
 from restorekit.synthesis.handwriting.notes import write_page
 from restorekit.synthesis.handwriting.omissions import ASKED, undone
@@ -129,7 +130,7 @@ def _marked(work: _Work) -> list[Layer]:
     if rng.random() >= PUT_RIGHT:
         return [teacher]
     other = with_other_pen(writer) if rng.random() < OTHER_PEN else writer
-    _put_all_right(other, work.graded)
+    _put_some_right(other, work.graded)
     return [teacher] + [other.layer] * bool(other is not writer)
 
 
@@ -152,10 +153,11 @@ def _pencil_workings(writer: Writer, answered: set[Slot]) -> list[Layer]:
     return [layer] * bool(layer.coverage.any())
 
 
-def _put_all_right(writer: Writer, graded: dict[Slot, bool]) -> None:
-    """Put right the wrong answers of a page that was marked."""
+def _put_some_right(writer: Writer, graded: dict[Slot, bool]) -> None:
+    """Put right some of the wrong answers of a page that was marked."""
+    share = writer.rng.uniform(0.15, 0.7)
     for slot, right in graded.items():
-        if not right and slot.kind in ("gap", "sum"):
+        if not right and slot.kind in ("gap", "sum") and writer.rng.random() < share:
             put_right(writer, slot)
 
 

@@ -101,7 +101,6 @@ def test_along_a_rule_underlines_are_straighter_and_more_level(monkeypatch):
 def test_every_mark_is_drawn_about_where_it_is_asked_for():
     box = (60.0, 60.0, 140.0, 100.0)
     drawings = [
-        lambda c, r: marks.tick(c, r, 100, 100, 40, 3),
         lambda c, r: marks.cross(c, r, 100, 80, 40, 3),
         lambda c, r: marks.circle(c, r, box, 3),
         lambda c, r: marks.line(c, r, 60, 80, 140, 80, 3),
@@ -133,17 +132,3 @@ def test_frames_and_brackets_are_straight_strokes_in_their_box(draw, across):
         assert (np.diff(inked[80].astype(int)) == 1).sum() == 2, "an upright stroke on either side"
         for rows in (slice(52, 68), slice(92, 108)):
             assert abs(inked[rows, 76:124].any(0).mean() - across) < 0.1
-
-
-def test_ticks_have_several_shapes():
-    slopes = {}
-    for way in marks.TICKS:
-        shapes = []
-        for seed in range(20):
-            canvas = np.zeros((300, 400), np.uint8)
-            marks.tick(canvas, generator(seed, 21), 150, 200, 60, 4, way)
-            rows, columns = np.nonzero(canvas > 127)
-            shapes.append((np.ptp(rows) / np.ptp(columns), (150 - columns.min()) / 60))
-        slopes[way] = np.median(shapes, 0)
-    assert slopes["steep"][0] > 2 * slopes["swing"][0] > 3 * slopes["flat"][0]
-    assert slopes["stroke"][1] < 0.15 < slopes["deep"][1], "some have no stroke down before that up"

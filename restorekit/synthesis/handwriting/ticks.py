@@ -1,0 +1,73 @@
+"""Ticks: each hand has one form of them, with a round elbow and a long arm on which the pen is lifted."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from restorekit.synthesis.handwriting.marks import draw_stroke
+from restorekit.synthesis.textures import Rng, choose
+
+TICKS = {
+    "swing": (0.4, 0.85, 1.4, 0.08),
+    "short": (0.5, 0.7, 0.8, -0.02),
+    "steep": (0.3, 1.3, 0.7, -0.06),
+    "flat": (0.3, 0.4, 1.8, -0.1),
+    "stroke": (0.08, 0.9, 1.0, 0.1),
+    "deep": (0.75, 0.95, 1.0, 0.12),
+}
+"""How one ticks: how long the first stroke is, how high and how far the second goes, and how far it bows,
+by the size of the mark."""
+TICKED = {"swing": 0.3, "short": 0.2, "steep": 0.12, "flat": 0.16, "stroke": 0.08, "deep": 0.14}
+"""The same by how many have it as their way."""
+ANOTHER, TURNED = 0.09, 0.06
+"""How unlike two ticks of one hand are: the spread of the logarithms of their parts, and of their slope in
+radians."""
+
+
+class TickForm(NamedTuple):
+    """One hand's tick, by its size: see ``TICKS``.
+
+    ``steep`` is how the first stroke falls, ``elbow`` how round the pen turns at the bottom.
+    """
+
+    first: float
+    rise: float
+    reach: float
+    bow: float
+    steep: float
+    elbow: float
+
+
+@lru_cache(maxsize=256)
+def tick_form(style: int) -> TickForm:
+    """The tick of writer number ``style``."""
+    rng = np.random.default_rng((style, 11))
+    *parts, bow = TICKS[choose(rng, TICKED)]
+    first, rise, reach = (np.array(parts) * np.exp(rng.normal(0, 0.2, 3))).tolist()
+    steep, elbow = float(rng.uniform(0.8, 2.4)), float(rng.uniform(0.04, 0.16))
+    return TickForm(first, rise, reach, bow + float(rng.normal(0, 0.06)), steep, elbow)
+
+
+def tick(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: float, style: int) -> None:
+    """A tick whose low corner is at ``(x, y)``, as writer number ``style`` makes them."""
+    form = tick_form(style)
+    first, rise, reach = (np.array(form[:3]) * size * np.exp(rng.normal(0, ANOTHER, 3))).tolist()
+    elbow, bow = form.elbow * min(size, 2 * reach), rng.normal(form.bow, 0.03)
+    fall = first / np.hypot(1, form.steep)
+    points = [
+        (-fall, -fall * form.steep),
+        (-0.8 * elbow, -1.2 * elbow),
+        (-0.25 * elbow, -0.2 * elbow),
+        (0.35 * elbow, 0.0),
+        (1.2 * elbow, -0.9 * elbow * rise / reach),
+        (0.45 * reach, -(0.45 + bow) * rise),
+        (reach, -rise),
+    ]
+    if first < 0.1 * size:  # one stroke up, which may begin with no more than a touch
+        points = points[3:]
+    turn = rng.normal(0, TURNED)
+    path = np.array(points) @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]]) + (x, y)
+    draw_stroke(canvas, rng, [(px, py) for px, py in path.tolist()], pen_px, shake=0.012 * size, taper=0.75)

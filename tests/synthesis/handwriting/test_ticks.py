@@ -1,0 +1,40 @@
+"""How hands tick."""
+
+import numpy as np
+
+from restorekit.synthesis.handwriting.ticks import TICKED, TICKS, tick, tick_form
+from restorekit.synthesis.pages import generator
+
+
+def drawn(style, seed):
+    """What one tick has: its height by its width, how far it is left of its corner, the slope of its arm."""
+    canvas = np.zeros((300, 500), np.uint8)
+    tick(canvas, generator(seed, 21), 200, 200, 60, 4, style)
+    rows, columns = np.nonzero(canvas > 100)
+    arm = columns > 200 + 0.3 * (columns.max() - 200)
+    slope = np.degrees(np.arctan(-np.polyfit(columns[arm], rows[arm], 1)[0]))
+    return np.ptp(rows) / np.ptp(columns), (200 - columns.min()) / 60, slope
+
+
+def test_ticks_of_one_hand_have_one_slope_and_hands_differ():
+    slopes = [[drawn(style, seed)[2] for seed in range(12)] for style in range(12)]
+    assert np.median(np.std(slopes, 1)) < 8
+    assert np.std(np.median(slopes, 1)) > 9
+
+
+def test_ticks_have_several_shapes():
+    shapes = np.array([np.median([drawn(style, seed) for seed in range(3)], 0) for style in range(60)])
+    assert shapes[:, 0].max() > 3 * shapes[:, 0].min()
+    assert shapes[:, 1].min() < 0.15 < 0.3 < shapes[:, 1].max(), "some have no stroke down before that up"
+    assert set(TICKED) == set(TICKS)
+
+
+def test_an_arm_gets_thin_as_the_pen_is_lifted():
+    thinner = []
+    for seed in range(30):
+        canvas = np.zeros((300, 500), np.uint8)
+        tick(canvas, generator(seed, 22), 150, 220, 100, 8, seed)
+        end = 150 + tick_form(seed).reach * 100
+        near, far = (canvas[:, int(at) : int(at) + 4].sum() for at in (150 + 0.5 * (end - 150), end - 8))
+        thinner.append(far < 0.8 * near)
+    assert np.mean(thinner) > 0.7
