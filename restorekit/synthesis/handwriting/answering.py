@@ -71,9 +71,9 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         if " " in text and writer.reach(text) > SHORT:
             words = phrases.shorten(text, int(spill * room / size / writer.step)).split()
             text = " ".join(text.split()[: len(words)])
-        x = start_of(writer, slot, room - min(most, writer.reach(text) * size))
+        x = start_of(writer, slot, room - writer.reach(text) * size)
         sinks = 0.5 * writer.hand.sit * size if slot.kind != "gap" else 0
-        y = slot.bottom + rng.normal(writer.hand.floats, 0.04) * (0.5 if framed else 1) * unit + sinks
+        y = slot.bottom + rng.normal(writer.hand.floats, 0.03) * (0.5 if framed else 1) * unit + sinks
         if sign:
             _sign(writer, slot, text)
             return said
@@ -177,16 +177,17 @@ def mistaken(writer: Writer, text: str) -> str:
 
 
 def start_of(writer: Writer, slot: Slot, slack: float) -> float:
-    """Where an answer begins that leaves ``slack`` pixels of its room, less than 0 where it is too long.
+    """Where an answer begins that leaves ``slack`` pixels of its room, 0 where it is too long.
 
-    After an equals sign as near to it as the writer is used to; between brackets about in their middle,
-    so that one too long goes over both.
+    After an equals sign as near to it as the writer is used to; between brackets about in their middle, one
+    too long right after the opening one, so that it goes over the other.
     """
     rng, unit = writer.rng, writer.sheet.unit
     if slot.kind == "sum":
-        return slot.left + (writer.hand.near + rng.normal(0, 0.12)) * unit
+        over = max(0.0, -writer.hand.slant) * writer.size  # who leans to the left begins farther right
+        return slot.left + over + (writer.hand.near + rng.normal(0, 0.07)) * unit
     if slot.kind == "gap":
-        return slot.left + float(np.clip(rng.normal(writer.hand.rests, 0.08), 0.05, 0.95)) * slack
+        return slot.left + float(np.clip(rng.normal(writer.hand.rests, 0.08), 0.05, 0.95)) * max(0.0, slack)
     return slot.left + max(0.05, writer.hand.rests + rng.normal(-0.1, 0.08)) * unit
 
 

@@ -10,12 +10,11 @@ import numpy as np
 
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.columns import room_for, write_columns
-from restorekit.synthesis.handwriting.steps import draw_braces, fold, plain, write_step
+from restorekit.synthesis.handwriting.steps import draw_braces, fold, indents, plain, write_step
 from restorekit.synthesis.handwriting.writer import CLOSER, Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
-from restorekit.synthesis.texts.columns import Layout, columns_for, columns_to
-from restorekit.synthesis.texts.proofs import UNDER
+from restorekit.synthesis.texts.columns import Layout, columns_for
 from restorekit.synthesis.texts.topics import subject
 from restorekit.synthesis.texts.workings import any_working, as_written
 from restorekit.synthesis.textures import Rng, log_uniform
@@ -34,10 +33,6 @@ WORKINGS = (0.0, 0.4, 0.9)
 """The share of the answered questions that writers work out beside them: some do so in their heads."""
 STACKS = 0.4
 """The share of those who work out sums in columns on the sheet rather than in a line."""
-IN_STACKS = 0.5
-"""The share of the sums in rows that these work out so, of the questions that they do."""
-EASY = 12
-"""Sums up to so much nobody works out in columns."""
 IN_MIND = 100
 """One sum with numbers up to so much is done without writing, or in columns."""
 NOTES = 0.05
@@ -68,10 +63,6 @@ def work_out_beside(writer: Writer, answered: set[Slot]) -> None:
     rng, bare, share = writer.rng, _bare(writer), WORKINGS[int(writer.rng.integers(0, len(WORKINGS)))]
     stacks = rng.random() < STACKS
     for place, slot in enumerate(writer.sheet.slots):
-        result = int(slot.hint) if slot.kind == "sum" and slot.hint.isdecimal() and slot in answered else 0
-        if stacks and result > EASY and rng.random() < IN_STACKS * share:
-            around = slot._replace(left=0, right=writer.sheet.width)
-            _stack_beside(writer, around, columns_to(rng, result), bare)
         if slot.kind != "aside":
             continue
         following = (one for one in writer.sheet.slots[place:] if one.kind == "gap")
@@ -127,8 +118,9 @@ def _write_beside(writer: Writer, slot: Slot, lines: list[str], bare: np.ndarray
     for smaller in SMALLER:
         small = replace(writer, size=smaller * writer.size)
         leading = small.size * rng.uniform(1.15, 1.4)
+        starts = indents(small, lines)
         needed = (
-            (max(map(small.reach, lines)) + 1.2) * small.size,
+            (max(map(float.__add__, starts, map(small.reach, lines))) + 1.2) * small.size,
             (len(lines) - 1) * leading + 1.7 * small.size,
         )
         less = 1 - INTO_PRINT * (writer.hand.loose > CARELESS)
@@ -139,8 +131,8 @@ def _write_beside(writer: Writer, slot: Slot, lines: list[str], bare: np.ndarray
             bare[row : row + down, column : column + across] = False
             left, y = (column + 0.5) * unit, row * unit + 1.2 * small.size
             until = (column + across) * unit if less == 1 else float("inf")
-            for line in lines:
-                write_step(replace(small, until=until), line, left + rng.uniform(0, 0.3) * small.size, y)
+            for line, start in zip(lines, starts, strict=True):
+                write_step(replace(small, until=until), line, left + start * small.size, y)
                 y += leading
             return
 
@@ -190,18 +182,20 @@ def fill_area(writer: Writer, slot: Slot) -> None:
     tall, room = slot.bottom - slot.top, slot.right - x - writer.size
     lines, leading = fold(writer, _worked(writer, slot.hint), room), rng.uniform(1.2, 1.7)
     ems = 0.3 + sum(leading + 1.2 * ("⁄" in text) + 0.6 * ("√" in text) for text in lines)
-    fitting = min(tall / ems, room / CLOSER / max(writer.reach(plain(text)) for text in lines))
+    starts = indents(writer, lines)
+    reaches = map(float.__add__, starts, (writer.reach(plain(text)) for text in lines))
+    fitting = min(tall / ems, room / CLOSER / max(reaches))
     by = replace(writer, size=float(np.clip(fitting, LEAST * writer.size, writer.size)))
     y = slot.top + 1.2 * by.size
     if not slot.hint and rng.random() < SKETCHES and tall > 5 * by.size:
         marks.sketch(writer.canvas, rng, (x, y, x + 5 * by.size, y + 3.5 * by.size), writer.pen_px)
         return
     rows: list[float] = []
-    for text in lines:
+    for text, start in zip(lines, starts, strict=True):
         high = by.size * (0.6 * ("⁄" in text) + 0.3 * ("√" in text))
         if rows and y + high > floor:
             break
-        write_step(by, text, x + rng.uniform(0, 1) * by.size * (text[0] not in UNDER), y + high)
+        write_step(by, text, x + start * by.size, y + high)
         rows.append(y)
         y += leading * by.size + 2 * high
     draw_braces(by, lines, x, rows)

@@ -19,9 +19,9 @@ from restorekit.synthesis.textures import Rng, choose
 
 CARELESS = 0.18
 """The share of the writers who write over print though there is room."""
-CLOSE = 0.45
-"""The share of the writers who begin an answer at the equals sign or on it, as most pupils do who fill in
-columns of sums: the sign ends at -0.15 and is half an em wide."""
+CLOSE = 0.3
+"""The share of the writers who begin an answer right at the equals sign; the others leave one to three
+millimetres. The sign ends at -0.15, and figures begin a fifth of an em behind where they are set."""
 
 BY_STROKES = 0.72
 """The share of the writers of Chinese whose characters are drawn from strokes; faces of fonts are few."""
@@ -49,7 +49,7 @@ class Hand(NamedTuple):
         climb: rise of the line, pixels by pixel.
         stretch: height of the letters by their usual one.
         sit: how far below a line the writing stands, in ems; where it is positive, letters cross the line.
-        near: how far from the equals sign an answer is begun, in ems of the print; below -0.1 it touches it.
+        near: how far from the equals sign an answer is begun, in ems of the print; at -0.2 it touches it.
         ink: words of real ink to write with, whatever the text says; None for the other sources.
         figures: how tall figures are by the letters: lower beside Chinese characters, kana and Hangul.
         loose: how little it matters to the writer what room an answer has, in [0, 1]: 1 writes over print.
@@ -116,11 +116,11 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         climb=float(rng.normal(0, 0.012)),
         stretch=1.0 if language in ("zh", "ja", "ko") else float(np.exp(rng.normal(0.05, 0.16))),
         sit=float(np.clip(rng.normal(*SITS[language in ("zh", "ja", "ko")]), -0.12, 0.22)),
-        near=float(rng.normal(-0.28, 0.14) if rng.random() < CLOSE else rng.uniform(-0.15, 0.6)),
+        near=float(rng.normal(-0.2, 0.04) if rng.random() < CLOSE else rng.uniform(-0.12, 0.5)),
         changes=float(rng.uniform(0.4, 1.6)),
         tires=float(rng.uniform(0, 1)),
         rests=float(np.clip(rng.normal(0.4, 0.14), 0.1, 0.75)),
-        floats=float(rng.normal(0.02, 0.08)),
+        floats=float(rng.normal(0.03, 0.06)),
         fills=float(rng.uniform(0.6, 1.05)),
         ink=real,
         figures=float(rng.uniform(0.62, 0.8) if language in ("zh", "ja", "ko") else rng.uniform(0.85, 1)),

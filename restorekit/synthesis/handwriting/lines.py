@@ -87,7 +87,7 @@ def _write_pieces(strip: Strip, pieces: list[str], baseline: float, narrows: flo
     """Write words and characters one after the other; returns where they end."""
     rng, hand, em = strip.rng, strip.hand, strip.em
     x = em
-    drifts = baseline + wander(rng, len(pieces), hand.unrest, 0.75) * em
+    drifts = baseline + wander(rng, len(pieces), 0.7 * hand.unrest, 0.75) * em
     sizes = em * np.exp(wander(rng, len(pieces), 1.2 * hand.unrest, DRIFT))
     sizes *= 1 + narrows * np.linspace(0.5, -0.5, len(pieces) + 2)[1:-1]
     widths = _cramped(share, len(pieces))

@@ -95,7 +95,7 @@ def _finish(teacher: Writer, box: tuple[float, float, float, float], size: float
 
 
 def _at_head(teacher: Writer, size: float, room: float) -> tuple[float, float] | None:
-    """Where a score stands: at the end of the title, or where the top of the page is bare; None if nowhere."""
+    """Where a score stands: at the end of the title, or where the top of a page is bare, if it is."""
     rng, sheet = teacher.rng, teacher.sheet
     titles = [
         slot

@@ -9,13 +9,19 @@ import numpy as np
 
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.formulas import write_formula
+from restorekit.synthesis.handwriting.movement import wander
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.texts.algebra import GOES_ON, OPENS
+from restorekit.synthesis.texts.proofs import UNDER
 
 MARKUP = re.compile(r"[\^_√∵∴∠△≅≌∥π]|\[[^\]]*\|")
 """What only formulas have; other lines are written as they stand."""
 ROOM = 0.9
 """How far lines under a brace are set in, in ems."""
+
+
+DRIFT = 0.04
+"""How far the left edge of a working goes from line to line, in ems, at one standard deviation."""
 
 
 def plain(line: str) -> str:
@@ -44,6 +50,25 @@ def write_step(writer: Writer, line: str, x: float, y: float) -> float:
     if MARKUP.search(line):
         return write_formula(writer, line, x, y)
     return writer.write_working(line, x, y)
+
+
+def indents(writer: Writer, lines: Sequence[str]) -> list[float]:
+    """How far to the right the lines of a working begin, in ems.
+
+    Half of the writers put equals signs under one another; with the others the lines begin below each other,
+    or the first one a little farther in than those that begin with an equals sign. The edge drifts slowly.
+    """
+    rng, style = writer.rng, writer.hand.style
+    ahead = [line.partition("=")[0] if "=" in line else None for line in map(plain, lines)]
+    aligned = style % 2 == 0 and all(part is not None and len(part) < 8 for part in ahead)
+    columns = [writer.reach(part or "") for part in ahead]
+    farther = ROOM * (style % 3 > 0) if not ahead[0] and any(part == "" for part in ahead[1:]) else 0.0
+    drift = np.arange(len(lines)) * rng.normal(0, DRIFT) + wander(rng, len(lines), DRIFT)
+    starts = []
+    for place, line in enumerate(lines):
+        start = max(columns) - columns[place] if aligned else farther * (line[0] != "=")
+        starts.append(start * (line[0] not in (*UNDER, OPENS, GOES_ON)) + float(drift[place]))
+    return [start - min(starts) for start in starts]
 
 
 def draw_braces(writer: Writer, lines: Sequence[str], x: float, rows: Sequence[float]) -> None:

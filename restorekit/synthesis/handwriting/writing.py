@@ -38,6 +38,7 @@ from restorekit.synthesis.handwriting.voids import cross_out, pick_void, strike
 from restorekit.synthesis.handwriting.writer import ASIDES, Layer, Writer
 from restorekit.synthesis.printing.sheets import Sheet, Slot
 from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.texts.calculations import difficulty
 from restorekit.synthesis.textures import Rng
 
 MARKED, FORMS_MARKED = 0.7, 0.08
@@ -168,7 +169,7 @@ class _Work:
     Attributes:
         writer: who.
         zeal: the share of what may be done or not that is: lines that ask for nothing known.
-        slips: the share of the answers that are wrong.
+        slips: the share of the hard answers that are wrong.
         habit: how the letters of answers to choose from are marked.
         reader: how print is marked.
         reading: the writer with the pen that is taken up for that; None where it is the same.
@@ -276,7 +277,7 @@ class _Work:
             self.graded[slot] = letter == slot.hint
         elif slot not in self.undone:
             if slot.kind in ("gap", "sum") and slot.hint:
-                self.graded[slot] = rng.random() >= self.slips
+                self.graded[slot] = rng.random() >= self.slips * difficulty(slot.hint)
             elif slot.kind == "area" and slot.hint:
                 self.graded[slot] = True
             letter = fill(self.writer, slot, right=self.graded.get(slot, True))

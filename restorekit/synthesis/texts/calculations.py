@@ -44,6 +44,37 @@ def arithmetic(rng: Rng, early_year: int = 0) -> tuple[str, str]:
     return (f"{a}×{b}=", str(a * b)) if sign == "×" else (f"{a * b}÷{b}=", str(a))
 
 
+EASIEST, HARD = 10, 60
+"""Answers up to so much hardly anybody gets wrong; from so much on they are as hard as any."""
+
+
+def difficulty(answer: str) -> float:
+    """How often an answer is wrong by how often hard ones are, in [0.08, 1]; 1 where it is no number."""
+    if not (answer.isdecimal() and answer.isascii()):
+        return 1.0
+    return min(1.0, max(0.08, (int(answer) - EASIEST) / (HARD - EASIEST)))
+
+
+def miscounted(rng: Rng, right: int) -> int:
+    """What pupils get who get a sum wrong.
+
+    One too many or too few, ten where a carry or a borrow was forgotten, the next or the last in a row of the
+    times tables, 6 for 9, or figures the wrong way round; it has no more figures, and is above zero where
+    ``right`` is.
+    """
+    one = [right - 1, right + 1]
+    near = [*one, *one, right + 2, right - 2] if right < 10 else [*one, right - 10, right + 10, right - 10]
+    rows = [by for by in range(3, 10) if right % by == 0 and 2 * by <= right <= 90]
+    near += [right + step for by in rows for step in (-by, by)]
+    text = str(right)
+    near += [int(text.replace(*pair)) for pair in (("6", "9"), ("9", "6")) if pair[0] in text]
+    if 20 < right < 100 and 0 < abs(right % 10 - right // 10) < 5 and right % 10:
+        near.append(int(text[::-1]))
+    most = 10 ** max(2, len(text))
+    likely = [other for other in near if other != right and min(1, right) <= other < most]
+    return likely[int(rng.integers(0, len(likely)))]
+
+
 def number_sentence(rng: Rng) -> tuple[str, tuple[str, ...]]:
     """A sum as the first years of school have it, blanks anywhere in it, and what belongs in the blanks.
 

@@ -116,15 +116,6 @@ def any_columns(rng: Rng) -> Layout:
     return stacked(upper, "-", int(rng.integers(3, upper)))
 
 
-def columns_to(rng: Rng, result: int) -> Layout:
-    """A sum or a difference in columns that comes to ``result``."""
-    if result > 20 and rng.random() < 0.5:
-        lower = int(rng.integers(3, result - 3))
-        return stacked(result - lower, "+", lower)
-    lower = int(rng.integers(3, 90))
-    return stacked(result + lower, "-", lower)
-
-
 def columns_for(term: str) -> Layout | None:
     """The sum of two whole numbers ``a+b``, ``a-b``, ``a×b`` or ``a÷b`` in columns; None for other terms."""
     for sign in "+-×÷":

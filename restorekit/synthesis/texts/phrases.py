@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 
 from restorekit.synthesis.assets import common_characters, labels, words
-from restorekit.synthesis.texts.calculations import formula, number
+from restorekit.synthesis.texts.calculations import formula, miscounted, number
 from restorekit.synthesis.texts.grammar import SENTENCE, expand, passages, rules, theme_of
 from restorekit.synthesis.textures import Rng
 
@@ -213,7 +213,7 @@ def mistake(rng: Rng, language: str, right: str) -> str:
     if right in ("A", "B", "C", "D"):
         return "ABCD"[("ABCD".index(right) + int(rng.integers(1, 4))) % 4]
     if right.isdecimal() and right.isascii():
-        return str(int(right) + int(rng.integers(1, 12)))
+        return str(miscounted(rng, int(right)))
     for signs in ("<=>", "+-×÷"):
         if right and right in signs:
             others = signs.replace(right, "")

@@ -55,7 +55,7 @@ def test_what_is_struck_out_is_another_answer(monkeypatch):
     assert all(said[place] == "12" for place, once_more in zip(struck, again, strict=True) if not once_more)
 
 
-def test_under_half_of_the_answers_to_sums_touch_the_printed_equals_sign():
+def test_few_answers_to_sums_touch_the_printed_equals_sign():
     touched = []
     for seed in range(60):
         sheet = new_sheet(generator(3, 16), 120, 400, "zh", unit=30)
@@ -66,15 +66,14 @@ def test_under_half_of_the_answers_to_sums_touch_the_printed_equals_sign():
         answering.fill(writer, Slot("sum", int(end + 3), 40, 390, 70, "63"), right=True)
         print_ = cv2.dilate((np.asarray(sheet.image.convert("L")) < 128).astype(np.uint8), np.ones((3, 3)))
         touched.append(bool((print_ & (layer.coverage > 64)).any()))
-    assert 0.25 < np.mean(touched) < 0.55
+    assert 0 < np.mean(touched) < 0.35
 
 
-def test_what_is_too_long_for_its_brackets_goes_over_both():
+def test_what_is_too_long_for_its_brackets_goes_over_the_closing_one():
     sheet = new_sheet(generator(3, 16), 120, 400, "zh", unit=30)
     writer = Writer(generator(5, 30), sheet, new_hand(generator(1, 23), "zh")._replace(rests=0.4), None, 36.0)
     starts = [answering.start_of(writer, Slot("gap", 100, 40, 130, 70), -20.0) for _ in range(50)]
-    assert all(80 < start < 100 for start in starts)
-    assert np.mean(starts) == pytest.approx(92, abs=2)
+    assert starts == [100.0] * 50
 
 
 def test_answers_too_long_keep_their_size_and_draw_closer_before_their_room_ends(monkeypatch):

@@ -214,13 +214,13 @@ def test_a_sign_that_a_face_lacks_leaves_the_figures_beside_it_to_the_face(monke
     assert "".join(typed) == "284" and written.coverage.any()
 
 
-def test_most_chinese_full_stops_are_rings():
+def test_many_chinese_full_stops_are_rings():
     rings = 0
-    for seed in range(30):
+    for seed in range(60):
         hand = new_hand(generator(seed, 23), "zh")._replace(slant=0.0)
         ink = (write_line(generator(seed, 24), hand, "。", 80, 3).coverage > 100).astype(np.uint8)
         rings += bool((cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)[1][0][:, 3] >= 0).any())
-    assert rings > 15
+    assert rings > 20, "and some so small that they close up"
 
 
 def test_gaps_between_words_are_uneven_and_wider_in_some_hands():

@@ -5,7 +5,7 @@ import pytest
 
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.pens import writing_pen
-from restorekit.synthesis.handwriting.steps import draw_braces, fold, write_step
+from restorekit.synthesis.handwriting.steps import draw_braces, fold, indents, write_step
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import new_sheet
@@ -51,3 +51,32 @@ def test_signs_of_proofs_are_drawn():
         by = somebody(2)
         assert write_step(by, sign, 50, 100) > 55
         assert (by.canvas > 100).sum() > 15, sign
+
+
+def test_equals_signs_of_a_working_stand_under_one_another_with_half_of_the_writers():
+    lines, apart = ["3x+12=45", "3x=33", "x=11"], {0: [], 1: []}
+    for style in range(24):
+        sheet = new_sheet(generator(0, 16), 300, 600, "en", unit=20)
+        hand = new_hand(generator(1, 23), "en")._replace(style=style)
+        layer = Layer(writing_pen(generator(1, 31)), np.zeros((300, 600), np.uint8))
+        writer = Writer(generator(style, 30), sheet, hand, layer, 30.0)
+        starts = indents(writer, lines)
+        ends = [start + writer.reach(line.split("=")[0]) for start, line in zip(starts, lines, strict=True)]
+        apart[style % 2].append((np.ptp(ends), np.ptp(starts)))
+        assert min(starts) == 0
+    assert max(signs for signs, _ in apart[0]) < 0.5
+    assert max(edge for _, edge in apart[1]) < 0.5
+
+
+def test_the_first_line_of_a_sum_may_begin_farther_in_than_its_equals_signs_and_the_edge_drifts_slowly():
+    inner = []
+    for style in range(1, 30, 2):
+        sheet = new_sheet(generator(0, 16), 300, 600, "en", unit=20)
+        hand = new_hand(generator(1, 23), "en")._replace(style=style)
+        layer = Layer(writing_pen(generator(1, 31)), np.zeros((300, 600), np.uint8))
+        first, *others = indents(
+            Writer(generator(style, 30), sheet, hand, layer, 30.0), ["24÷3+1", "=8+1", "=9"]
+        )
+        assert np.ptp(others) < 0.3
+        inner.append(first - others[0] > 0.5)
+    assert 0.4 < np.mean(inner) < 0.9

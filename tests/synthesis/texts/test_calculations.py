@@ -138,3 +138,17 @@ def test_what_solves_two_equations_solves_no_other_pair():
             assert a * x + b * y == int(total)
             rows.append((a, b))
         assert rows[0][0] * rows[1][1] != rows[0][1] * rows[1][0]
+
+
+def test_pupils_get_wrong_what_is_near_and_seldom_what_is_easy():
+    got = {
+        right: {calculations.miscounted(generator(seed, 9), right) for seed in range(200)}
+        for right in range(150)
+    }
+    assert all(right not in wrong and min(wrong) >= min(1, right) for right, wrong in got.items())
+    assert got[5] == {3, 4, 6, 7} and got[0] == {1, 2}
+    assert {38, 36, 27, 47, 73} == got[37], "one off, ten off, or turned round"
+    assert {49, 63, 48, 64, 55, 57, 46, 66} <= got[56] and 94 not in got[56]
+    assert 66 in got[99] and max(got[99]) < 111 and 41 not in got[14]
+    eases = [calculations.difficulty(answer) for answer in ("1", "9", "20", "60", "144", "a")]
+    assert eases == sorted(eases) and eases[0] == 0.08 and eases[2] == 0.2 and eases[3:] == [1, 1, 1]
