@@ -10,6 +10,7 @@ from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.brackets import bracket_habit
 from restorekit.synthesis.handwriting.corrections import slip, write_corrected
 from restorekit.synthesis.handwriting.filling import CARELESS, LEAST, fill_area
+from restorekit.synthesis.handwriting.lines import is_eastern
 from restorekit.synthesis.handwriting.ticks import tick
 from restorekit.synthesis.handwriting.writer import CLOSER, Writer
 from restorekit.synthesis.printing.sheets import Slot
@@ -24,10 +25,8 @@ SPILL, LOOSE_SPILL = 1.12, 1.15
 who keep to it, and by how much more those of writers who do not care."""
 FRAMED = 1.08
 """The same of all writers where borders or rules show the room, in tables and forms."""
-ONE_ROW = 0.52
-"""Who has less than this share of the room that a line takes writes two rows on it."""
-HALF, TWO_ROWS = 0.5, 0.4
-"""How tall the rows are of those who write two on one line, by the line, and the letters in them."""
+HALF, TWO_ROWS = 0.5, 0.8
+"""How tall the rows are of those who write two on a line, by the line, and the letters in them by others."""
 SIGN = 0.6
 """How tall a sign that compares is, in ems."""
 ASTRAY, LARGEST = 0.06, 1.5
@@ -81,7 +80,7 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
             _rethink(writer, text, (x, y), size)
             return said
         writer.write(text, x, y, size)
-        if rng.random() < RETRACED:
+        if rng.random() < RETRACED and not is_eastern(text[0]):
             writer.write_over(text, x + rng.normal(0, 0.02) * size, y, size)
         return said
     if slot.kind == "area":
@@ -134,7 +133,7 @@ def _rethink(writer: Writer, text: str, at: tuple[float, float], size: float) ->
     """Write something else first, strike it and write ``text`` beside or above it; or write that over it."""
     rng, (x, y) = writer.rng, at
     times = 2 if rng.random() < TWICE else 1
-    if rng.random() < OVER:
+    if rng.random() < OVER and not is_eastern(text[0]):  # nobody could read one over another
         writer.write(mistaken(writer, text), x, y, size)
         for _ in range(1 + times):  # pressed on, so that the right figures can be told from the wrong
             writer.write_over(text, x + rng.normal(0, 0.03) * size, y, size * rng.uniform(0.95, 1.1))
@@ -211,18 +210,18 @@ def fill_line(writer: Writer, slot: Slot) -> None:
 
 
 def _copy(writer: Writer, slot: Slot, size: float, room: float) -> None:
-    """Copy what a line says, all of it: smaller where it is long, and the rest in a second row below."""
+    """Copy what a line says: closer where it is long, in two rows where these are tall enough, or not all."""
     rng, tall = writer.rng, slot.bottom - slot.top
     # what is copied can be compared, so no other words will do
     writer = replace(writer.spelling, until=slot.right)
     rows, y = [slot.hint], slot.bottom + (writer.hand.sit + rng.normal(0, 0.04)) * size
-    fitting = room / writer.reach(slot.hint)
-    if fitting < ONE_ROW * size:
-        size, y = TWO_ROWS * tall, y - HALF * tall
-        rows = [phrases.shorten(slot.hint, max(int(room / size / writer.step), len(slot.hint) // 2 + 1))]
-        rows.append(slot.hint[len(rows[0]) :].lstrip())
-        fitting = room / max(map(writer.reach, rows))
-    size *= float(np.clip(fitting / CLOSER / size, LEAST, 1))
+    if room < CLOSER * writer.reach(slot.hint) * size:
+        if HALF * tall > TWO_ROWS * size:
+            size, y = TWO_ROWS * size, y - HALF * tall
+            rows = [phrases.shorten(slot.hint, max(int(room / size / writer.step), len(slot.hint) // 2 + 1))]
+            rows.append(slot.hint[len(rows[0]) :].lstrip())
+        rows = [phrases.shorten(text, max(1, int(room / size / writer.step / CLOSER))) for text in rows]
+    size *= float(np.clip(room / max(map(writer.reach, rows)) / CLOSER / size, LEAST, 1))
     spare = room - max(map(writer.reach, rows)) * size
     for text in filter(None, rows):
         x = slot.left + rng.uniform(0, 0.6) * float(np.clip(spare, 0, size))

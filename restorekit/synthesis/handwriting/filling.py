@@ -44,7 +44,7 @@ INTO_PRINT = 0.45
 """How much less room than they need takes in workings of those who do not care: they run into print."""
 CARELESS = 0.6
 """Writers who care less than that, by ``Hand.loose``, do so."""
-LEAST = 0.65
+LEAST = 0.75
 """Who has little room writes smaller, down to this share of the usual size."""
 IN_WORDS = {"mathematics": 0.0, "science": 0.85, "language": 1.0, "": 0.4}
 """The share of the blank areas of unknown use that take words, by the subject of the paper."""

@@ -89,6 +89,7 @@ STROKES = {
     "!": "00 07|0a 0a",
     "%": "50 0a|10 02 22 10|48 3a 5a 48",
     ":": "06 06|0a 0a",
+    "·": "06 06",
     "'": "10 02",
 }
 OTHERWISE = {
@@ -108,15 +109,17 @@ OTHERWISE = {
 """How every other writer forms these, each letter with a half of the writers of its own."""
 STYLE = 0.45
 """How far a writer's letters stray from these, in tenths of an em."""
+FORMS = 0.7
+"""How far a writer's other forms of a letter stray from the usual one, by how far writers differ."""
 SIGN = 0.2
 """The same of signs: all of a plus sign is two strokes that cross."""
-SUMS = frozenset("+×÷=<>")
+SUMS = frozenset("+×÷=<>·")
 """Signs that no hand writes as type has them: an equals sign is two strokes, unlike and hardly level."""
 
 
 @lru_cache(maxsize=4096)
-def letter(character: str, style: int) -> tuple[tuple[np.ndarray, ...], float]:
-    """A letter as writer number ``style`` forms it; accents are left out.
+def letter(character: str, style: int, form: int = 0) -> tuple[tuple[np.ndarray, ...], float]:
+    """A letter as writer number ``style`` forms it, in one of some forms; accents are left out.
 
     Returns:
         Its strokes, float64 ``(points, 2)`` in ems with y down and 0 on the line, and its advance in ems;
@@ -126,11 +129,14 @@ def letter(character: str, style: int) -> tuple[tuple[np.ndarray, ...], float]:
     if base not in STROKES:
         return (), 0.0
     rng = np.random.default_rng((style, ord(base)))
+    again = np.random.default_rng((style, ord(base), form))
     strokes = []
     otherwise = bool(style >> ord(base) % 19 & 1)
     for stroke in (otherwise and OTHERWISE.get(base) or STROKES[base]).split("|"):
         points = np.array([[int(at[0]), int(at[1], 16) - 10] for at in stroke.split()], np.float64)
         astray = STYLE if base.isalnum() or base == "=" else SIGN
         points += rng.normal(0, astray, points.shape)
+        if form:
+            points += again.normal(0, FORMS * astray, points.shape)
         strokes.append(points / (12, 10))
     return tuple(strokes), float(max(stroke[:, 0].max() for stroke in strokes)) + 0.16

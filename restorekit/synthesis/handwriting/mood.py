@@ -13,7 +13,7 @@ from restorekit.synthesis.textures import Rng
 SWINGS = (0.032, 0.045, 0.06, 0.02, 0.06)
 """How far an answer is off what is usual in its hand, at one standard deviation: the logarithm of its size,
 slant, the logarithm of its width, room between letters, the logarithm of the width of its line."""
-KEEP, KEEP_ON = 0.5, 0.9
+KEEP, KEEP_ON = 0.65, 0.9
 """How much of that stays from one answer to the next, and from line to line of one: correlations."""
 PALER = {"pencil": 0.07, "ballpoint": 0.035, "gel": 0.015, "marking": 0.04}
 """How much less ink a lighter hand leaves, at one standard deviation: graphite and paste are rubbed off,

@@ -53,18 +53,18 @@ def option_habit(rng: Rng) -> OptionHabit:
         both=bool(rng.random() < 0.3) and out in ("stroke", "cross"),  # or none could be told from the rest
         share=float(rng.uniform(0.15, 0.9)),
         lean=float(rng.normal(0.85, 0.2) * (1 if rng.random() < 0.7 else -1)),
-        reach=float(rng.uniform(0.9, 1.9)),
+        reach=float(rng.uniform(1.1, 2.8)),
     )
 
 
 def ruled_out(rng: Rng, habit: OptionHabit, answer: str) -> dict[str, str]:
-    """How the letters are marked that are ruled out on the way to ``answer``: all others mostly, or some.
+    """How the letters are marked that are ruled out on the way to ``answer``: some of the others, or all.
 
     Who checks all four strikes the false ones, which in half of the questions is the answer alone.
     """
     if not (habit.out and answer) or rng.random() > habit.share:
         return {}
-    sure = 1.0 if rng.random() < 0.7 else rng.uniform(0.3, 0.9)
+    sure = 1.0 if rng.random() < 0.25 else rng.uniform(0.25, 0.9)
     others = [letter for letter in LETTERS if letter != answer and rng.random() < sure]
     if habit.out != "check":
         return dict.fromkeys(others, habit.out)
@@ -90,9 +90,9 @@ def rule_out(writer: Writer, slot: Slot, habit: OptionHabit) -> None:
     """A short stroke, a cross or a tick right over a printed letter, by a quick hand."""
     rng, canvas, pen = writer.rng, writer.canvas, writer.pen_px
     tall = slot.bottom - slot.top
-    x = (slot.left + slot.right) / 2 + rng.normal(-0.05, 0.15) * tall
-    y = (slot.top + slot.bottom) / 2 + rng.normal(0.05, 0.15) * tall
-    reach = habit.reach * tall * rng.uniform(0.8, 1.25)
+    x = (slot.left + slot.right) / 2 + rng.normal(0.1, 0.3) * tall
+    y = (slot.top + slot.bottom) / 2 + rng.normal(0.05, 0.2) * tall
+    reach = habit.reach * tall * rng.uniform(0.7, 1.4)
     if habit.out == "cross":
         marks.cross(canvas, rng, x, y, 0.8 * reach, pen)
     elif habit.out == "tick":

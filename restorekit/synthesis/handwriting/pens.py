@@ -36,7 +36,7 @@ TOLD_APART = 0.25
 """By how much of the light, in red, green or blue, two inks differ that are told apart at a glance."""
 KINDS = {"ballpoint": 0.46, "gel": 0.36, "pencil": 0.16, "felt": 0.02}
 """What pupils write with; felt pens are for headings and posters."""
-HUES = {"black": 0.6, "blue": 0.36, "purple": 0.015, "green": 0.015, "red": 0.01}
+HUES = {"black": 0.61, "blue": 0.36, "purple": 0.015, "green": 0.015}
 """Of what pupils write with: the ink of schools is black or blue, and red the teachers' own."""
 HARD = 0.2
 """The share of pencils that leave less than some half of the graphite that a soft one does."""

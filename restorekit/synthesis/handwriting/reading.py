@@ -60,7 +60,7 @@ UNITS = (
 )
 """Units, which are marked with the number before them."""
 STRUCK = 0.01
-"""The share of the marks at print that strike it: a number that is misprinted, words that do not count."""
+"""The share of the marks at print that strike it: a number that is misprinted, as no words are."""
 AGAIN = 0.25
 """The chance of another mark in a line that has one, of readers who work over a whole page."""
 TIGHT = 0.5
@@ -94,7 +94,7 @@ def new_reader(rng: Rng) -> Reader:
     names = list(WAYS)
     ways = rng.choice(len(names), count, replace=False, p=np.array(list(WAYS.values())) / sum(WAYS.values()))
     share = float(rng.choice(list(SHARES), p=list(SHARES.values())))
-    low = float(np.clip(rng.normal(0.07, 0.08), -0.05, 0.3))
+    low = float(np.clip(rng.normal(0.14, 0.07), 0.02, 0.35))
     return Reader(share, tuple(names[place] for place in ways), low, pen)
 
 
@@ -131,12 +131,14 @@ def _mark_once(writer: Writer, slot: Slot, reader: Reader) -> None:
         AT_WORDS[way](writer, slot)
         return
     spans = _spans(rng, slot.hint, writer.sheet.language, whole=way not in ("ring", "frame", "strike"))
-    if slot.hint and not spans:
+    if way == "strike":
+        spans = [span for span in spans if slot.hint[slice(*span)].isdecimal()]
+    if (slot.hint or way == "strike") and not spans:
         return
     span = spans[int(rng.integers(0, len(spans)))] if spans else None
     x0, x1 = reach_of(writer.sheet, slot, *span) if span else _unread(writer, slot)
     if way == "strike":
-        _strike(writer, slot, (x0, x1), number=span is not None and slot.hint[slice(*span)].isdigit())
+        _strike(writer, slot, (x0, x1))
     else:
         _mark_stretch(writer, slot, (x0, x1), way, reader.low)
 
@@ -177,15 +179,14 @@ def _mark_stretch(writer: Writer, slot: Slot, reach: tuple[float, float], way: s
         marks.underline(canvas, rng, x0, x1, level, pen, unit, along=long)
 
 
-def _strike(writer: Writer, slot: Slot, reach: tuple[float, float], *, number: bool) -> None:
-    """Strike a stretch of print, once or twice, and write another number above one."""
+def _strike(writer: Writer, slot: Slot, reach: tuple[float, float]) -> None:
+    """Strike a number that is misprinted, once or twice, and write another one above it."""
     rng, unit = writer.rng, writer.sheet.unit
     for _ in range(int(rng.integers(1, 3))):
         (y0, y1), (x0, x1) = rng.normal(0.5 * (slot.top + slot.bottom), 0.1 * unit, 2), reach
         marks.line(writer.canvas, rng, x0 - 0.1 * unit, y0, x1 + 0.1 * unit, y1, writer.pen_px)
-    if number:
-        text = str(int(rng.integers(2, 100)))
-        writer.write(text, reach[0], slot.top - 0.05 * unit, min(writer.size, unit) * 0.8)
+    text = str(int(rng.integers(2, 100)))
+    writer.write(text, reach[0], slot.top - 0.05 * unit, min(writer.size, unit) * 0.8)
 
 
 def _gloss(writer: Writer, slot: Slot) -> None:
@@ -211,6 +212,8 @@ def _slashes(writer: Writer, slot: Slot) -> None:
     """Part a sentence by strokes where one may breathe."""
     rng, unit = writer.rng, writer.sheet.unit
     ends = [found.end() for found in BOUNDARY.finditer(slot.hint)]
+    if len(ends) < 2:  # one stroke alone parts nothing
+        return
     for end in ends:
         x = reach_of(writer.sheet, slot, 0, end)[1] + rng.normal(-0.1, 0.1) * unit
         lean, tall = rng.normal(0.2, 0.08) * unit, rng.uniform(0.15, 0.45) * unit

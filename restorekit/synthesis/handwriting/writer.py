@@ -39,7 +39,7 @@ FILLS = 1.05
 """How tall figures are by the squares that they stand in, one in each; an em is a fifth taller than those."""
 DARK, PRINTED = 170, 0.003
 """Print is darker than this, and is seen where it covers more than this share: brackets cover a hundredth."""
-BROADEST = (0.12, 0.09)
+BROADEST = (0.12, 0.083)
 """How broad a line is by the height of the writing, at most: of Latin letters, and of Chinese characters,
 kana and Hangul, which have more strokes. Who writes small for want of room holds the pen so that the letters
 stay open, too: pressure, which makes the line broader by a third on the way down, comes on top."""
@@ -52,11 +52,14 @@ ASIDES = 0.1
 """The share of the sentences in answers with something in brackets."""
 PAGE_EM = 3.7 / 210
 """The em of type of 10.5 point, by the width of an A4 page."""
-SQUEEZED = 0.55
-"""Letters that got wider than was foreseen are squeezed to no less than this before the end of their room:
-then they go on over it."""
-CLOSER = 0.68
-"""How much closer than usual somebody writes in the mean so as to get all into a room that is too small."""
+SQUEEZED = (0.55, 0.88)
+"""Letters, and Chinese characters, kana and Hangul, that got wider than was foreseen are squeezed to no less
+than this before the end of their room: then they go on over it."""
+CLOSER, CLOSER_EASTERN = 0.68, 0.85
+"""How much closer than usual somebody writes in the mean so as to get all into a room that is too small:
+letters, and what has so many strokes that they would close up."""
+CLEAREST = 27.0
+"""Chinese characters, kana and Hangul are so tall at least, in pixels, however small their room."""
 
 
 def _kind_of(character: str) -> str:
@@ -174,7 +177,11 @@ class Writer:
 
     def write(self, text: str, x: float, y: float, size: float | None = None) -> float:
         """Write ``text`` from ``x`` on, standing on ``y``, where there is room; returns where it ends."""
-        size = (size or self.size) * float(np.exp(self.rng.normal(0, 0.02)))
+        size, dense = (
+            (size or self.size) * float(np.exp(self.rng.normal(0, 0.02))),
+            any(map(is_eastern, text)),
+        )
+        size = max(size, CLEAREST) if dense else size
         pen = self.layer.pen.name
         turn = self.mood.turn(self.rng, self.hand, pen, self.reach(text), (y, size))
         wanted = size * turn.size
@@ -183,12 +190,13 @@ class Writer:
         if not text.strip():
             return x
         pen_px = min(turn.line * self.pen_px, BROADEST[self.eastern] * size)
-        share = float(np.clip(min(room, self.until - x) / max(foreseen, 1e-6), CLOSER, 1))
+        closest = CLOSER_EASTERN if dense else CLOSER
+        share = float(np.clip(min(room, self.until - x) / max(foreseen, 1e-6), closest, 1))
         coverage, baseline = write_line(self.rng, turn.hand, text, size, pen_px, turn.narrows, share)
         end = x + coverage.shape[1] - 2 * size
         if share == 1 and foreseen > FORESEEN * size:
             self.mood.learn(foreseen, end - x)
-        edge = min(self.sheet.width - 0.5 * size, max(self.until, x + SQUEEZED * (end - x)))
+        edge = min(self.sheet.width - 0.5 * size, max(self.until, x + SQUEEZED[dense] * (end - x)))
         if end > edge:  # letters got wider than was foreseen
             end = edge
             coverage = cv2.resize(coverage, (int(edge - x + 2 * size), coverage.shape[0]))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from restorekit.synthesis.texts.algebra import bracketed
 from restorekit.synthesis.texts.calculations import fraction_working, working
 from restorekit.synthesis.texts.grammar import part_of
-from restorekit.synthesis.texts.proofs import angles_alike, proof
+from restorekit.synthesis.texts.proofs import UNDER, angles_alike, proof
 from restorekit.synthesis.texts.units import GIVEN
 from restorekit.synthesis.textures import Rng
 
@@ -14,8 +16,6 @@ PROVED, BRACKETED = 0.2, 0.6
 most sums with numbers below zero, functions, points and products have."""
 COUNTED = 0.75
 """The share of the results that are written with the unit that is asked for; others forget it."""
-POINTED = 0.12
-"""The share of the workings that begin with the number of what they answer, in brackets."""
 
 
 def any_working(rng: Rng, language: str, topic: str) -> list[str]:
@@ -28,11 +28,25 @@ def any_working(rng: Rng, language: str, topic: str) -> list[str]:
     return (fraction_working if rng.random() < 0.3 else working)(rng)
 
 
+NO_BRACKETS = str.maketrans("", "", "()（）")
+SIGNS: dict[str, dict[str, str]] = {"ru": {"÷": ":", "×": "·"}, "de": {"÷": ":", "×": "·"}, "fr": {"÷": ":"}}
+"""How the pupils of a country write what is printed in its books otherwise."""
+COMMAS = ("ru", "de", "fr", "es", "el")
+"""Where the decimal mark is a comma."""
+SOLVED, TOLD = 0.7, 0.35
+"""The share of the workings of equations in Chinese that begin as pupils are taught to, and of the sums with
+a unit that end with the answer once more."""
+
+
 def as_written(rng: Rng, language: str, lines: list[str]) -> list[str]:
-    """A working as pupils put it down: now and then without its unit, or with a number before it."""
-    first, last = lines[0], lines[-1]
+    """A working as pupils put it down, in the signs of their country; now and then without its unit."""
+    last = lines[-1]
+    if language == "zh" and "x" in lines[0] and last[0] not in UNDER:
+        lines = [f"解:{lines[0]}", *lines[1:]] if rng.random() < SOLVED else lines
+    elif language == "zh" and GIVEN.search(last) and last[:1] == "=" and rng.random() < TOLD:
+        return [*lines, f"答:{last[1:].translate(NO_BRACKETS)}。"]
     if language == "zh" and GIVEN.search(last) and rng.random() > COUNTED:
         lines = [*lines[:-1], GIVEN.sub("", last)]
-    if rng.random() < POINTED and first[0] not in "⎧⎨":
-        lines = [f"({int(rng.integers(1, 4))}) {lines[0]}", *lines[1:]]
-    return lines
+    table = str.maketrans(SIGNS.get(language, {}))
+    lines = [line.translate(table) for line in lines]
+    return [re.sub(r"(?<=\d)\.(?=\d)", ",", line) for line in lines] if language in COMMAS else lines

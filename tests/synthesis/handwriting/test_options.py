@@ -14,7 +14,7 @@ from restorekit.synthesis.printing.sheets import Slot, new_sheet
 def test_only_answers_that_were_not_given_are_ruled_out():
     habit = OptionHabit(out="stroke", share=1.0)
     said = ["".join(ruled_out(generator(seed, 1), habit, "B")) for seed in range(60)]
-    assert said.count("ACD") > 35, "all of them mostly"
+    assert 10 < said.count("ACD") < 35, "all of them or some"
     assert set("".join(said)) == set("ACD") and len(set(said)) > 2
     assert not ruled_out(generator(1, 1), habit, "")
     assert not ruled_out(generator(1, 1), OptionHabit(share=1.0), "B")
