@@ -27,6 +27,8 @@ FRAMED = 1.08
 """The same of all writers where borders or rules show the room, in tables and forms."""
 HALF, TWO_ROWS = 0.5, 0.8
 """How tall the rows are of those who write two on a line, by the line, and the letters in them by others."""
+CLOSEST, COPIED = 0.85, 1.15
+"""How much closer than usual is written what is copied; and how tall it is at least, in ems of the print."""
 SIGN = 0.6
 """How tall a sign that compares is, in ems."""
 ASTRAY, LARGEST = 0.06, 1.5
@@ -210,18 +212,21 @@ def fill_line(writer: Writer, slot: Slot) -> None:
 
 
 def _copy(writer: Writer, slot: Slot, size: float, room: float) -> None:
-    """Copy what a line says: closer where it is long, in two rows where these are tall enough, or not all."""
+    """Copy what a line says, as large as the others: where it is too long in two rows, or not all of it."""
     rng, tall = writer.rng, slot.bottom - slot.top
+    longest = max(len(one.hint) for one in writer.sheet.slots or [slot] if one.kind == "line")
+    size = float(
+        np.clip(room / (CLOSEST * writer.step * longest), min(COPIED * writer.sheet.unit, size), size)
+    )
     # what is copied can be compared, so no other words will do
     writer = replace(writer.spelling, until=slot.right)
     rows, y = [slot.hint], slot.bottom + (writer.hand.sit + rng.normal(0, 0.04)) * size
-    if room < CLOSER * writer.reach(slot.hint) * size:
+    if room < CLOSEST * writer.reach(slot.hint) * size:
         if HALF * tall > TWO_ROWS * size:
             size, y = TWO_ROWS * size, y - HALF * tall
             rows = [phrases.shorten(slot.hint, max(int(room / size / writer.step), len(slot.hint) // 2 + 1))]
             rows.append(slot.hint[len(rows[0]) :].lstrip())
-        rows = [phrases.shorten(text, max(1, int(room / size / writer.step / CLOSER))) for text in rows]
-    size *= float(np.clip(room / max(map(writer.reach, rows)) / CLOSER / size, LEAST, 1))
+        rows = [phrases.shorten(text, max(1, int(room / size / writer.step / CLOSEST))) for text in rows]
     spare = room - max(map(writer.reach, rows)) * size
     for text in filter(None, rows):
         x = slot.left + rng.uniform(0, 0.6) * float(np.clip(spare, 0, size))

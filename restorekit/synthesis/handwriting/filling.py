@@ -21,7 +21,7 @@ from restorekit.synthesis.textures import Rng, log_uniform
 
 BARE = 0.004
 """A square of one em is blank where less than this share of it is print or ink."""
-NEAR = 6
+NEAR = 3
 """Workings stand within so many ems of the line where their question begins, up or down the sheet."""
 DOWN = 2.0
 """How much farther a line away seems than as much along the line."""
@@ -40,7 +40,7 @@ NOTES = 0.05
 where the reader is one who does so."""
 READERS = 0.3
 """The share of such readers."""
-INTO_PRINT = 0.45
+INTO_PRINT = 0.25
 """How much less room than they need takes in workings of those who do not care: they run into print."""
 CARELESS = 0.6
 """Writers who care less than that, by ``Hand.loose``, do so."""
@@ -157,7 +157,7 @@ def _nearest(
     across, down = size
     rows, columns = bare.shape
     first, last = max(0, slot.left // unit), min(columns, slot.right // unit)
-    top, floor = max(0, slot.top // unit - NEAR // 2), min(rows, slot.bottom // unit + NEAR)
+    top, floor = max(0, slot.top // unit - 1), min(rows, slot.bottom // unit + NEAR)
     if last - first < across or floor - top < down:
         return None
     full = cv2.integral((~bare[top:floor, first:last]).astype(np.uint8))

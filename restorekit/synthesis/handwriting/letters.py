@@ -109,7 +109,7 @@ OTHERWISE = {
 """How every other writer forms these, each letter with a half of the writers of its own."""
 STYLE = 0.45
 """How far a writer's letters stray from these, in tenths of an em."""
-FORMS = 0.7
+FORMS = 0.5
 """How far a writer's other forms of a letter stray from the usual one, by how far writers differ."""
 SIGN = 0.2
 """The same of signs: all of a plus sign is two strokes that cross."""

@@ -260,7 +260,7 @@ def test_a_line_is_copied_as_far_as_there_is_room_and_never_much_smaller(monkeyp
             copied = " ".join(one for one, _ in said)
             assert copied == text.strip() or len(text) > 20 and text.startswith(copied)
             rows.add((len(text) > 20, len({y for _, y in said})))
-    assert rows == {(True, 1), (False, 1)} and min(sizes) >= 0.7 * min(40.0, 0.75 * 50)
+    assert {(True, 2), (False, 1)} <= rows and min(sizes) > 0.8 * 24
 
 
 def test_some_err_twice_before_they_are_right(monkeypatch):
