@@ -119,8 +119,8 @@ def _sign(writer: Writer, slot: Slot, sign: str) -> None:
 
 
 def _in_brackets(writer: Writer, slot: Slot, text: str) -> str:
-    """A letter or a number on a rule, in brackets by those who are used to such; others as they are."""
-    if slot.kind != "gap" or not (text.isalnum() and text.isascii() and len(text) < 4):
+    """A letter on a rule, in brackets by those who are used to such; others as they are."""
+    if slot.kind != "gap" or not (text.isalpha() and text.isascii() and len(text) == 1):
         return text
     if not bracket_habit(writer.hand.style).answers or writer.hand.ink:
         return text

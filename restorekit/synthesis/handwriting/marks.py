@@ -158,7 +158,7 @@ def strike_out(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, flo
     """Make what stands in a box void: by a line or two through it, crosswise, or until nobody can read it."""
     left, top, right, bottom = box
     kind, tall = rng.random(), bottom - top
-    if kind < 0.35:
+    if kind < 0.35 and right - left > 8 * pen_px:  # less would get a knot
         scribble(canvas, rng, box, pen_px)
         return
     for turn in (1, -1) if kind > 0.8 else (0,) * int(rng.integers(1, 3)):
@@ -187,7 +187,7 @@ def fill_in(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float]
 def scribble(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
     """Zigzags or loops that make something unreadable."""
     left, top, right, bottom = box
-    count = int(max(8, (right - left) / max(2.0, pen_px * rng.uniform(1.0, 3.0))))
+    count = int(max(5, (right - left) / max(2.0, pen_px * rng.uniform(1.3, 3.2))))
     xs = np.linspace(left, right, count) + rng.normal(0, 0.5, count) * (right - left) / count
     if rng.random() < 0.5:
         ys = np.where(np.arange(count) % 2, top, bottom) + rng.normal(0, 0.14, count) * (bottom - top)

@@ -59,7 +59,7 @@ CLOSER, CLOSER_EASTERN = 0.68, 0.85
 """How much closer than usual somebody writes in the mean so as to get all into a room that is too small:
 letters, and what has so many strokes that they would close up."""
 CLEAREST = 27.0
-"""Chinese characters, kana and Hangul are so tall at least, in pixels, however small their room."""
+"""Words of Chinese characters, kana and Hangul are so tall at least, in pixels, however small their room."""
 
 
 def _kind_of(character: str) -> str:
@@ -179,7 +179,7 @@ class Writer:
         """Write ``text`` from ``x`` on, standing on ``y``, where there is room; returns where it ends."""
         size, dense = (
             (size or self.size) * float(np.exp(self.rng.normal(0, 0.02))),
-            any(map(is_eastern, text)),
+            2 * sum(map(is_eastern, text)) > len(text),
         )
         size = max(size, CLEAREST) if dense else size
         pen = self.layer.pen.name

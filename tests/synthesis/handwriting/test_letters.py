@@ -59,3 +59,12 @@ def test_every_writer_draws_a_plus_sign_of_strokes_that_cross():
         (upright, level), _ = letter("+", style)
         assert upright[0, 1] < level[:, 1].min() and upright[1, 1] > level[:, 1].max()
         assert level[0, 0] < upright[:, 0].min() and upright[:, 0].max() < level[1, 0]
+
+
+def test_a_writer_has_some_forms_of_a_letter_that_are_more_alike_than_those_of_two_writers():
+    def apart(one, other):
+        return np.mean([np.abs(a - b).mean() for a, b in zip(one[0], other[0], strict=True)])
+
+    own = [apart(letter("n", style), letter("n", style, 1)) for style in range(30)]
+    others = [apart(letter("n", style), letter("n", style + 1)) for style in range(30)]
+    assert min(own) > 0 and 0.2 < np.mean(own) / np.mean(others) < 0.6

@@ -297,10 +297,17 @@ def test_a_line_with_too_little_room_gets_cramped_toward_its_end(language, text)
 
 def test_a_word_with_too_little_room_is_narrower_rather_than_smaller():
     hand = new_hand(generator(3, 23), "en")._replace(ink=None, western="", climb=0.0, slant=0.0)
-    full, cramped = (
-        write_line(generator(3, 24), hand, "children", 60, 3, 0.0, share).coverage > 127 for share in (1, 0.7)
-    )
-    tall, wide = (
-        np.ptp(np.flatnonzero(cramped.any(side))) / np.ptp(np.flatnonzero(full.any(side))) for side in (1, 0)
-    )
-    assert wide < 0.8 and tall > 0.85
+    shrunk = []
+    for seed in range(8):
+        full, cramped = (
+            write_line(generator(seed, 24), hand, "children", 60, 3, 0.0, share).coverage > 127
+            for share in (1, 0.7)
+        )
+        shrunk.append(
+            [
+                np.ptp(np.flatnonzero(cramped.any(side))) / np.ptp(np.flatnonzero(full.any(side)))
+                for side in (1, 0)
+            ]
+        )
+    tall, wide = np.median(shrunk, 0)
+    assert wide < 0.8 and tall > 0.82

@@ -136,3 +136,14 @@ def test_a_hand_does_not_press_as_hard_in_every_answer():
         writer.write("seven", 40, y)
         darkest.append(int(layer.coverage[y - 40 : y + 20].max()))
     assert np.ptp(darkest) > 25
+
+
+def test_chinese_words_are_not_written_so_small_that_they_close_up():
+    tall = []
+    for seed in range(12):
+        sheet = new_sheet(generator(3, 16), 120, 400, "zh", unit=16)
+        hand = new_hand(generator(seed, 23), "zh")._replace(ink=None, slant=0.0, climb=0.0)
+        layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((120, 400), np.uint8))
+        Writer(generator(seed, 30), sheet, hand, layer, 24.0).write("直线", 40, 80, 14)
+        tall.append(np.ptp(np.flatnonzero((layer.coverage > 100).any(1))))
+    assert np.median(tall) > 22

@@ -21,3 +21,18 @@ def test_in_chinese_most_keep_the_unit_that_is_asked_for_and_none_is_made_up():
         for language in ("zh", "en"):
             assert as_written(generator(seed, 3), language, ["24÷3", "=8"])[1] == "=8"
     assert 60 < counted < 90
+
+
+def test_pupils_write_the_signs_of_their_country():
+    lines = ["24÷3×1.5", "=8×1.5", "=12"]
+    assert as_written(generator(1, 3), "ru", lines) == ["24:3·1,5", "=8·1,5", "=12"]
+    assert as_written(generator(1, 3), "fr", lines) == ["24:3×1,5", "=8×1,5", "=12"]
+    assert as_written(generator(1, 3), "en", lines) == lines
+
+
+def test_in_chinese_equations_are_introduced_and_some_results_said_in_a_sentence():
+    solved = [as_written(generator(seed, 3), "zh", ["3x=12", "x=4"]) for seed in range(60)]
+    assert all(lines[0] in ("解:3x=12", "3x=12") and lines[1:] == ["x=4"] for lines in solved)
+    assert 30 < sum(lines[0][0] == "解" for lines in solved) < 55
+    told = [as_written(generator(seed, 3), "zh", ["24÷3", "=8(本)"]) for seed in range(60)]
+    assert 10 < sum(lines[-1] == "答:8本。" for lines in told) < 32
