@@ -21,7 +21,7 @@ from restorekit.synthesis.textures import Rng, log_uniform
 
 BARE = 0.004
 """A square of one em is blank where less than this share of it is print or ink."""
-NEAR = 3
+NEAR = 4
 """Workings stand within so many ems of the line where their question begins, up or down the sheet."""
 DOWN = 2.0
 """How much farther a line away seems than as much along the line."""
@@ -29,11 +29,11 @@ SMALLER = (1.0, 0.8, 0.62)
 """How large asides are by the writer's size; the next where there is no room for those before."""
 IN_HEAD = 0.06
 """The chance of workings beside a question to be begun that is not answered in the end."""
-WORKINGS = (0.0, 0.4, 0.9)
+WORKINGS = (0.1, 0.6, 0.95)
 """The share of the answered questions that writers work out beside them: some do so in their heads."""
 STACKS = 0.4
 """The share of those who work out sums in columns on the sheet rather than in a line."""
-IN_MIND = 100
+IN_MIND = 60
 """One sum with numbers up to so much is done without writing, or in columns."""
 NOTES = 0.05
 """The share of the printed lines of sheets that ask nothing to have some of their words noted beside them,

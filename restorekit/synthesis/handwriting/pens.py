@@ -111,7 +111,7 @@ def marking_pen(rng: Rng) -> Pen:
     colour = _dulled(_colour(rng, hue), rng.uniform(0, 0.5))
     if rng.random() < 0.3:
         return Pen("felt", colour, rng.uniform(0.12, 0.22), rng.uniform(0.75, 1), 0.08, 0.04, 0.1)
-    width, density = rng.uniform(0.06, 0.15), 1 - 0.65 * rng.random() ** 2  # most press as one does to write
+    width, density = rng.uniform(0.065, 0.16), 1 - 0.65 * rng.random() ** 2  # most press as one does to write
     return Pen("marking", colour, width, density, 0.15, 0.1, 0.16)
 
 

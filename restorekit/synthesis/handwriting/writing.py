@@ -41,7 +41,7 @@ from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.calculations import difficulty
 from restorekit.synthesis.textures import Rng
 
-MARKED, FORMS_MARKED = 0.7, 0.08
+MARKED, FORMS_MARKED = 0.75, 0.08
 """The shares of the sheets with answers that a teacher marks, and of the forms that somebody has checked."""
 BLOTTED = 0.03
 """The share of the sheets with blots: ball-pens drop none."""
@@ -55,7 +55,7 @@ POINTS = 0.3
 """The share of the writers who number the sentences of an answer, as points are given for each."""
 ALONE = 0.06
 """The share of the writers who mark the answer they choose and leave the brackets for its letter empty."""
-SIZE, SPREAD, SMALLEST, LARGEST = 1.6, 0.18, 1.25, 2.4
+SIZE, SPREAD, SMALLEST, LARGEST = 1.7, 0.17, 1.3, 2.4
 """How tall writing is by the em of the print: the median, the spread of its logarithm, and the bounds. Pupils
 write larger than print."""
 TALL = 1.1
