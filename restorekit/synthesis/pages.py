@@ -13,7 +13,7 @@ from restorekit.synthesis.capture.desk import lay_on, make_desk, make_lid
 from restorekit.synthesis.capture.lighting import BY_HAND
 from restorekit.synthesis.capture.paper import make_paper, show_through
 from restorekit.synthesis.capture.surface import make_surface, on_glass
-from restorekit.synthesis.capture.toner import age_print, faded, print_strength
+from restorekit.synthesis.capture.toner import Press, age_print, new_press
 from restorekit.synthesis.handwriting.pens import transmittance
 from restorekit.synthesis.handwriting.writer import Layer
 from restorekit.synthesis.handwriting.writing import write_on
@@ -45,7 +45,7 @@ WRITTEN = 0.4
 
 COPIED = 0.3
 """The share of the sheets that were copied after somebody wrote on them, or scanned by a drum as worn as the
-printer's: ink fades with the print."""
+printer's: ink runs, blurs and fades with the print."""
 
 APP_MARKED = 0.06
 """The share of photographs with a name or a date that an app or the phone wrote into them."""
@@ -111,8 +111,8 @@ def _below(rng: Rng, desk: np.ndarray, holes: np.ndarray) -> np.ndarray:
     return np.where(holes[..., None] > 0, leaf, desk)
 
 
-def _render(rng: Rng, height: int, width: int, fonts: str) -> tuple[np.ndarray, Sheet, np.ndarray]:
-    """What ``render_sheet`` does, and the share of its toner that print has kept, float32 ``(H, W)``."""
+def _render(rng: Rng, height: int, width: int, fonts: str) -> tuple[np.ndarray, Sheet, Press]:
+    """What ``render_sheet`` does, and what printed it."""
     sheet = print_sheet(rng, height, width, fonts)
     if sheet.ruling is None and rng.random() < PUNCHED:
         punch(sheet, rng)
@@ -120,8 +120,8 @@ def _render(rng: Rng, height: int, width: int, fonts: str) -> tuple[np.ndarray, 
     paper = make_paper(rng, height, width, stationery=sheet.ruling is not None)
     if sheet.kind not in ONE_SIDED and rng.random() < TWO_SIDED:
         paper = show_through(rng, paper, _other_side(rng, sheet, fonts))
-    strength = print_strength(rng, height, width)
-    return paper * age_print(rng, print_, strength), sheet, strength
+    press = new_press(rng, height, width)
+    return paper * age_print(print_, press), sheet, press
 
 
 def render_document(rng: Rng, height: int, width: int, fonts: str = "") -> np.ndarray:
@@ -266,13 +266,13 @@ def make_handwriting_pair(
     check_size(height, width)
     rng = generator(seed, 1)
     if page is None:
-        sheet_page, sheet, strength = _render(rng, height, width, fonts)
+        sheet_page, sheet, press = _render(rng, height, width, fonts)
     else:
-        (sheet_page, sheet), strength = _given(rng, page, height, width), None
+        (sheet_page, sheet), press = _given(rng, page, height, width), None
     bare = rng.random() < NO_INK
     layer = None if bare else ink_of(rng, write_on(sheet, rng, ink))
-    if layer is not None and strength is not None and rng.random() < COPIED:
-        layer = faded(layer, strength)
+    if layer is not None and press is not None and rng.random() < COPIED:
+        layer = age_print(layer, press)
     holes = hole_mask(sheet) if sheet.holes else None
     pair, shot = photograph(rng, sheet_page, layer, holes)
     if shot.look in BY_HAND and rng.random() < APP_MARKED:

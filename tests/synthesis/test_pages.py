@@ -7,6 +7,7 @@ import pytest
 from restorekit.synthesis import Pair, make_handwriting_pair, pages
 from restorekit.synthesis.capture import camera
 from restorekit.synthesis.capture.paper import show_through
+from restorekit.synthesis.capture.toner import Press
 from restorekit.synthesis.handwriting.writing import write_on
 from restorekit.synthesis.pages import NO_INK, VISIBLE, changed, generator, ink_of, render_sheet
 
@@ -96,7 +97,7 @@ def test_ink_mostly_fades_where_print_does(monkeypatch):
     monkeypatch.setattr(pages, "APP_MARKED", 0.0)
     for copied in (0.0, 1.0):
         monkeypatch.setattr(pages, "COPIED", copied)
-        monkeypatch.setattr(pages, "print_strength", lambda *_: faint)
+        monkeypatch.setattr(pages, "new_press", lambda *_: Press(0.0, 0.0, faint))
         monkeypatch.setattr(
             pages, "photograph", lambda rng, page, ink, _: (Pair(ink, ink, ink), camera.new_shot(rng))
         )

@@ -6,6 +6,7 @@ rule is darker than the white point comes out nearly black, and the rest of it n
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import cv2
@@ -20,12 +21,14 @@ WIDEST = 9
 """Print up to this many pixels of the small picture across is seen as print, not as dark paper."""
 PALEST = {0.5: 0.45, 0.8: 0.7}
 """What a share of the print comes out as at most, where paper is 1: an app stretches the tones it finds."""
-MOST = 0.8
+MOST = 0.9
 """The share of a page's print, place by place, that its scan keeps at least."""
 DESK = 0.55
 """What is darker over a wide area than this share of the brightest paper is a desk or a picture."""
 STEEPEST = 0.95
 """The highest black, as a share of the white point; print all as pale as that would turn the tones over."""
+TOE = 0.07
+"""Where a curve bends into black, of the way to white."""
 GREY = 0.35
 """The share of such scans without colour."""
 
@@ -67,7 +70,7 @@ def new_bleach(rng: Rng, clean: np.ndarray, grain: float) -> Bleach:
     dark = (paper < DESK * paper.max()).reshape(*paper.shape[:2], -1).all(-1)
     paper = np.maximum(paper, max(0.5 * paper.max(), 1 / 255))  # dark pictures and the desk stay dark
     found = _tones(clean, paper, dark)
-    print_ = print_tones(found, rng.uniform(0.5, 0.9))
+    print_ = print_tones(found, rng.uniform(0.6, 0.95))
     kept = float(np.quantile(print_, MOST)) if print_.size else 0.0
     most = min(0.97, 1 - 2.5 * grain / 255 / max(0.4, float(np.median(paper))))
     white = min(max(rng.uniform(0.66, 0.93), kept + rng.uniform(0.01, 0.06)), most)
@@ -75,7 +78,7 @@ def new_bleach(rng: Rng, clean: np.ndarray, grain: float) -> Bleach:
     uneven = rng.normal(0, 1, (3, 3)).astype(np.float32) * np.float32(log_uniform(rng, 0.005, 0.03))
     level = white * (1 + cv2.resize(uneven, size, interpolation=cv2.INTER_CUBIC))
     level = np.clip(level, 0.5, most)
-    black = max(0.02, 1 - log_uniform(rng, 0.22, 0.75) / white)
+    black = max(0.02, 1 - log_uniform(rng, 0.4, 0.9) / white)  # strokes keep tones of their own
     strokes = print_tones(found, 0.15)
     for share, palest in PALEST.items() if strokes.size else ():
         black = max(black, (float(np.quantile(strokes, share)) / white - palest) / (1 - palest))
@@ -114,12 +117,18 @@ def bleach(image: np.ndarray, noise: np.ndarray, how: Bleach) -> np.ndarray:
     if how.white.ndim < 3:
         noisy = _grey(noisy)
     share = cv2.divide(noisy, how.white)
-    gain = 255 / (1 - how.black)
-    steep = cv2.addWeighted(share, gain, share, 0, -gain * how.black, dtype=cv2.CV_8U)
+    steep = cv2.LUT(cv2.convertScaleAbs(share, alpha=255), _curve(how.black))
     blurred = cv2.GaussianBlur(steep, (5, 5), 1.1)
     sharp = cv2.addWeighted(steep, 1 + how.sharpen, blurred, -how.sharpen, 0)
     sharp = cv2.GaussianBlur(sharp, (3, 3), how.soft)
     return cv2.cvtColor(sharp, cv2.COLOR_GRAY2RGB) if sharp.ndim < 3 else sharp
+
+
+@lru_cache(maxsize=8)
+def _curve(black: float) -> np.ndarray:
+    """A line from ``black`` to white that bends into black: uint8 ``(256,)``, as strokes keep some tones."""
+    tone = (np.linspace(0, 1, 256) - black) / (1 - black)
+    return np.round(255 * np.clip(TOE * np.logaddexp(0, tone / TOE), 0, 1)).astype(np.uint8)
 
 
 def _grey(image: np.ndarray) -> np.ndarray:

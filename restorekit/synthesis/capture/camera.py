@@ -24,10 +24,10 @@ FURTHEST = 3.2
 """The most blur at a page's far edge, pixels: some 0.5 mm on A4 at 150 dpi; letters can just be read."""
 CROPPED = 0.15
 """Apps find a page's edges and cut off the rest: the share of the chance of photos that it is seen."""
-BLACK = {"photo": (0.02, 0.12), "scan": (0.0, 0.06), "app": (0.0, 0.06)}
-"""How bright black comes out, of white; copiers and apps with steep tones make it black again. Toner and ink
-reflect 2 to 6 % of the light, 15 to 27 % of the range of levels (sRGB); phones stretch that by half, scanners
-and apps by more."""
+BLACK = {"photo": (0.04, 0.16), "scan": (0.05, 0.15), "app": (0.08, 0.22), "bleach": (0.05, 0.15)}
+"""How bright black is before tones are bent, of white. Toner and ink reflect 2 to 6 % of the light,
+15 to 27 % of the range of levels (sRGB), and phones and scanners stretch that: most leave strokes at 15 to 60
+of 255, uneven as ink and light are. Nothing but a copy in black and white has strokes of one level."""
 FRINGED = 0.5
 """The share of scans with red and blue edges above and below rules: their three rows of sensors pass over the
 page one after the other, a quarter of a pixel off where a belt slips or a stepper is not even."""
@@ -90,13 +90,13 @@ class _Range(NamedTuple):
 
 
 RANGES = {
-    "scan": _Range((0.25, 0.7), (0.4, 3.5), (0.8, 1.6), (0.95, 1.4), (-0.15, 0.1), (0.6, 0.8), (0, 0.4), 0.6),
-    "app": _Range((0.4, 1.4), (0.5, 4), (1, 2.2), (1.2, 1.9), (-0.3, 0.2), (0.6, 1.0), (0, 0.3), 0.8),
+    "scan": _Range((0.25, 0.7), (0.4, 2), (0.8, 1.6), (0.95, 1.2), (-0.15, 0.1), (0.6, 0.5), (0, 0.4), 0.6),
+    "app": _Range((0.4, 1.1), (0.5, 3), (1, 2.2), (1.0, 1.3), (-0.3, 0.2), (0.6, 1.0), (0, 0.3), 0.8),
     "photo": _Range(
-        (0.4, 1.4), (0.7, 6), (0.9, 2.0), (0.8, 1.2), (-0.25, 0.15), (0.5, 0.7), (0.2, 0.8), 0.85
+        (0.4, 1.2), (0.6, 3.5), (0.9, 2.0), (0.8, 1.15), (-0.2, 0.15), (0.65, 0.8), (0.1, 0.6), 0.85
     ),
     "bleach": _Range((0.4, 1.0), (1, 4), (1, 3.5), (1, 1), (0, 0), (0.4, 0.8), (0, 0), 0.85),
-    "copy": _Range((0.5, 1.3), (2, 9), (0.9, 1.5), (1.0, 1.3), (0, 0), (0, 0.2), (0, 0), 0.5),
+    "copy": _Range((0.4, 0.9), (2, 9), (0.9, 1.5), (1.0, 1.3), (0, 0), (0, 0.2), (0, 0), 0.5),
 }
 
 
@@ -178,19 +178,21 @@ def take(
             cv2.addWeighted(one, 1 - shot.black, one, 0, shot.black, dst=one)
     page *= light(rng, page.shape[0], page.shape[1], shot.look, shade)
     exposed = expose(page, shot)
-    noise = darkened(noise, exposed)
     # by what the clean page is like: its print comes out alike with ink beside it
     if shot.look == "bleach":
-        develop = partial(bleach, noise=noise, how=new_bleach(rng, exposed, shot.noise))
+        develop = partial(bleach, how=new_bleach(rng, exposed, shot.noise))
     else:
         threshold = copy_threshold(rng, exposed) if shot.look == "copy" else None
-        develop = partial(finish, noise=noise, shot=shot, threshold=threshold)
-    target = develop(exposed)
-    return target, target.copy() if ink is None else develop(expose(page * ink, shot))
+        develop = partial(finish, shot=shot, threshold=threshold)
+    target = develop(exposed, darkened(noise, exposed))
+    if ink is None:
+        return target, target.copy()
+    exposed = expose(page * ink, shot)
+    return target, develop(exposed, darkened(noise, exposed))
 
 
 def darkened(noise: np.ndarray, exposed: np.ndarray) -> np.ndarray:
-    """Noise as it comes where the clean page is bright or dark; both are float32 ``(H, W, 3)``."""
+    """Noise as it comes where a page, its ink too, is bright or dark; both are float32 ``(H, W, 3)``."""
     less = cv2.multiply(noise, exposed, scale=WHITE_NOISE - DARK_NOISE)
     return cv2.addWeighted(noise, DARK_NOISE, less, 1, 0, dst=less)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import cv2
 import numpy as np
 
@@ -14,43 +16,57 @@ FADING = {"bands": 0.02, "runs out": 0.03, "one side": 0.03}
 GRAINY, SCRATCHED, FLAKED = 0.06, 0.02, 0.01
 """The shares with toner that lies in grains, with a scratched drum's hairlines, and with print flaked off its
 folds: most printers are in order, and print that comes and goes within a line is a rare sight."""
-PALEST = np.float32(0.5)
+PALEST = np.float32(0.65)
 """What print keeps at least of its toner over any wide part of a page: what is paler is printed again."""
 
 
-def age_print(rng: Rng, print_: np.ndarray, strength: np.ndarray | None = None) -> np.ndarray:
+class Press(NamedTuple):
+    """What a machine does to all that it prints.
+
+    Attributes:
+        swell: how far strokes have run, 0 to 1, or below 0 how far they are worn thin.
+        soft: standard deviation in pixels of what blurs them.
+        strength: float32 ``(H, W)`` in [0, 1], the share of its toner that print has kept.
+    """
+
+    swell: float
+    soft: float
+    strength: np.ndarray
+
+
+def new_press(rng: Rng, height: int, width: int) -> Press:
+    """A press, printer or copier for a page, drawn at random; most are in order."""
+    kind, swell = rng.random(), 0.0
+    if kind < 0.12:
+        swell = rng.uniform(0.15, 0.5)
+    elif kind < 0.2:
+        swell = -rng.uniform(0.2, 0.5)
+    soft = rng.uniform(0.35, 0.6) if rng.random() < 0.25 else 0.0
+    return Press(swell, soft, print_strength(rng, height, width))
+
+
+def age_print(print_: np.ndarray, press: Press) -> np.ndarray:
     """What a press, a photocopier and time do to print: bleeding, thinning, fading, toner loss.
 
     Args:
-        rng: source of chance.
-        print_: uint8 ``(H, W, 3)`` on white.
-        strength: from ``print_strength``, which is drawn where it is None.
+        print_: ``(H, W, 3)`` on white, uint8 or float32 in [0, 1]: print, or a written page that is copied.
+        press: what does it.
 
     Returns:
         float32 ``(H, W, 3)`` transmittance in [0, 1].
     """
-    height, width = print_.shape[:2]
-    kind = rng.random()
-    if kind < 0.12:  # toner or ink has run
-        run = rng.uniform(0.25, 0.7)
-        print_ = cv2.addWeighted(cv2.erode(print_, np.ones((2, 2), np.uint8)), run, print_, 1 - run, 0)
-    elif kind < 0.2:  # worn thin; lines of one pixel stay, paler
-        worn = rng.uniform(0.3, 0.8)
-        print_ = cv2.addWeighted(cv2.dilate(print_, np.ones((2, 2), np.uint8)), worn, print_, 1 - worn, 0)
-    sheer = print_.astype(np.float32) / 255
-    if rng.random() < 0.35:
-        sheer = cv2.GaussianBlur(sheer, (0, 0), rng.uniform(0.4, 0.9))
-    return faded(sheer, print_strength(rng, height, width) if strength is None else strength)
-
-
-def faded(sheer: np.ndarray, strength: np.ndarray) -> np.ndarray:
-    """A transmittance ``(H, W, 3)`` of which a share ``(H, W)`` of what darkens it is left."""
-    return np.asarray(1 - (1 - sheer) * strength[..., None])
+    if press.swell:  # lines of one pixel that are worn thin stay, paler
+        share, spread = abs(press.swell), cv2.erode if press.swell > 0 else cv2.dilate
+        print_ = cv2.addWeighted(spread(print_, np.ones((2, 2), np.uint8)), share, print_, 1 - share, 0)
+    sheer = print_ if print_.dtype == np.float32 else print_.astype(np.float32) / 255
+    if press.soft:
+        sheer = cv2.GaussianBlur(sheer, (0, 0), press.soft)
+    return np.asarray(1 - (1 - sheer) * press.strength[..., None])
 
 
 def print_strength(rng: Rng, height: int, width: int) -> np.ndarray:
     """What share of its toner a page has kept, place by place: float32 ``(height, width)`` in [0, 1]."""
-    fade = rng.uniform(0.5, 0.85) if rng.random() < 0.05 else rng.uniform(0.9, 1.0)
+    fade = rng.uniform(0.7, 0.9) if rng.random() < 0.05 else rng.uniform(0.9, 1.0)
     strength = np.full((height, width), fade, np.float32)
     for fading, chance in FADING.items():
         if rng.random() < chance:

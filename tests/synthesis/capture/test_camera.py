@@ -203,3 +203,23 @@ def test_a_scanners_rules_are_red_on_one_side_and_blue_on_the_other():
         assert np.allclose(out.sum(0), page.sum(0), atol=1e-3), "no light is lost"
     some = [camera.new_shot(generator(seed, 2)) for seed in range(200)]
     assert {one.look for one in some if one.fringe} == {"scan"}
+
+
+@pytest.mark.parametrize("look", ["scan", "photo", "app", "bleach"])
+def test_ink_has_tones_and_grain_of_its_own(look):
+    levels, grains = [], []
+    for seed in range(60):
+        rng = generator(seed, 63)
+        shot = camera.new_shot(rng)._replace(defocus=0.0)
+        while shot.look != look:
+            shot = camera.new_shot(rng)
+        page, ink = np.full((80, 80, 3), 0.95, np.float32), np.ones((80, 80, 3), np.float32)
+        page[5:12] = 0.02
+        ink[30:60, 20:60] = 0.03
+        noise = camera.sensor_noise(rng, 80, 80, shot)
+        _, image = camera.take(rng, page, ink, shot, noise)
+        within = image[36:54, 26:54].mean(-1)
+        levels.append(np.median(within))
+        grains.append(within.std())
+    assert np.mean(np.array(levels) > 1) > 0.3, "much ink is not of level 0"
+    assert np.median(grains) > 0.3

@@ -2,9 +2,14 @@
 
 import cv2
 import numpy as np
+import pytest
 
 from restorekit.synthesis.capture import toner
 from restorekit.synthesis.pages import generator
+
+
+def aged(rng, print_):
+    return toner.age_print(print_, toner.new_press(rng, *print_.shape[:2]))
 
 
 def test_bands_come_back_with_each_turn_of_the_drum_and_cross_the_page():
@@ -48,7 +53,7 @@ def test_print_that_comes_and_goes_within_a_line_is_rare():
 def test_some_rules_lose_pieces_and_some_fade():
     rule = np.full((40, 620, 3), 255, np.uint8)
     rule[20] = 0
-    contrasts = [1 - toner.age_print(generator(seed, 49), rule)[20, :, 0] for seed in range(200)]
+    contrasts = [1 - aged(generator(seed, 49), rule)[20, :, 0] for seed in range(200)]
     assert 0.01 < np.mean([one.min() < 0.5 * one.max() for one in contrasts]) < 0.15
 
 
@@ -72,4 +77,21 @@ def test_print_flakes_off_folds_alone():
 def test_worn_print_keeps_its_thinnest_lines():
     rule = np.full((40, 310, 3), 255, np.uint8)
     rule[20] = 0
-    assert min((1 - toner.age_print(generator(seed, 50), rule)).max() for seed in range(150)) > 0.08
+    assert min((1 - aged(generator(seed, 50), rule)).max() for seed in range(150)) > 0.08
+
+
+def test_a_press_does_to_a_layer_of_ink_what_it_does_to_print():
+    print_ = np.full((40, 60, 3), 255, np.uint8)
+    print_[18:22, 5:55] = 0
+    even = np.full((40, 60), 0.8, np.float32)
+    for swell in (-0.4, 0.0, 0.4):
+        press = toner.Press(swell, 0.5, even)
+        ink = toner.age_print(print_.astype(np.float32) / 255, press)
+        assert np.allclose(toner.age_print(print_, press), ink, atol=0.003)
+        wide = (1 - ink[:, 30, 0]).sum() / 0.8  # rows of ink
+        assert wide == pytest.approx(4 + swell, abs=0.01), "it runs, or is worn thin"
+
+
+def test_most_print_is_as_strong_as_ink_beside_it_and_none_far_paler():
+    fades = [np.median(toner.new_press(generator(seed, 48), 60, 60).strength) for seed in range(200)]
+    assert np.mean(np.array(fades) > 0.88) > 0.85 and min(fades) > 0.5
