@@ -30,10 +30,12 @@ ONE_SIDED = ("form", "poster")
 FILLED_BEHIND = 0.6
 """The share of printed other sides that are written on; those of notes all are."""
 PRESSED = np.float32(1.7)
-"""Ink soaks in and pens press the paper through: from behind it is denser than toner, which lies on top."""
+"""Ink soaks in and pens press the paper through: it is denser from behind than from the front."""
+FAINT = np.float32(0.4)
+"""How dense print is from behind, of what it is from the front: toner lies on top."""
 PUNCHED = 0.12
 """The share of printed sheets that were punched, where a margin is bare."""
-LEAVES = 0.5
+LEAVES = 0.15
 """The share of punched sheets that lie on others of their heap, which show through the holes."""
 PRESSED_ON = 0.2
 """How far a scanner's lid is from the page, of what a desk is from a loose sheet."""
@@ -98,17 +100,20 @@ def render_sheet(rng: Rng, height: int, width: int, fonts: str = "") -> tuple[np
     """
     page, sheet, _ = _render(rng, height, width, fonts)
     if sheet.holes:
-        holes = hole_mask(sheet)
-        page = lay_on(rng, page, holes, _below(rng, make_desk(rng, height, width), holes))
+        page = _pierced(rng, page, hole_mask(sheet), make_desk(rng, height, width), LEAVES)
     return page, sheet
 
 
-def _below(rng: Rng, desk: np.ndarray, holes: np.ndarray) -> np.ndarray:
-    """A desk, and in ``LEAVES`` of the holes ``(H, W)`` of a page the next sheet of the heap on that."""
-    if rng.random() > LEAVES:
-        return desk
-    leaf = np.float32(rng.uniform(0.8, 0.95)) * np.array([1.0, 0.99, 0.97], np.float32)
-    return np.where(holes[..., None] > 0, leaf, desk)
+def _pierced(rng: Rng, page: np.ndarray, holes: np.ndarray, desk: np.ndarray, leaves: float) -> np.ndarray:
+    """A page through whose holes ``(H, W)`` the desk is seen, as near as paper is thin: without a shadow.
+
+    With the chance ``leaves`` it is the next sheet of a heap instead.
+    """
+    if rng.random() < leaves:
+        desk = np.float32(rng.uniform(0.8, 0.95)) * np.array([1.0, 0.99, 0.97], np.float32)
+    else:
+        desk = desk * np.float32(rng.uniform(0.75, 1.0))
+    return page + holes[..., None] * (desk - page)
 
 
 def _render(rng: Rng, height: int, width: int, fonts: str) -> tuple[np.ndarray, Sheet, Press]:
@@ -138,7 +143,7 @@ def render_document(rng: Rng, height: int, width: int, fonts: str = "") -> np.nd
 def _other_side(rng: Rng, front: Sheet, fonts: str) -> np.ndarray:
     """The next page, with writing or without, as float32 ``(height, width, 3)`` transmittance."""
     sheet = print_sheet(rng, front.height, front.width, fonts, front)
-    back = np.asarray(sheet.image).astype(np.float32) / 255
+    back = 1 - FAINT * (1 - np.asarray(sheet.image).astype(np.float32) / 255)
     if sheet.ruling or rng.random() < FILLED_BEHIND:
         back *= ink_of(rng, write_on(sheet, rng)) ** PRESSED
     return back
@@ -174,7 +179,7 @@ def photograph(
         map_x, map_y, shade = _bent(rng, map_x, map_y)
         around = make_desk
     elif rng.random() < ON_GLASS:
-        map_x, shade = _pressed(rng, map_x)
+        map_x, map_y, shade = _pressed(rng, map_x, map_y)
     page = cv2.remap(page, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     beyond = cv2.max(cv2.max(-map_x, map_x - (width - 1)), cv2.max(-map_y, map_y - (height - 1)))
     if ink is not None:
@@ -184,10 +189,10 @@ def photograph(
         outside, desk = np.clip(beyond + 0.5, 0, 1), around(rng, height, width)
         if holes is not None:
             holes = cv2.remap(holes, map_x, map_y, cv2.INTER_LINEAR)
-            outside = cv2.max(outside, holes)
-            desk = _below(rng, desk, holes) if around is make_desk else desk
+            page = _pierced(rng, page, holes, desk, LEAVES if around is make_desk else 0.0)
             ink = ink if ink is None else 1 - (1 - ink) * (1 - holes[..., None])
-        page = lay_on(rng, page, outside, desk, lift=1.0 if around is make_desk else PRESSED_ON)
+        if beyond.max() > 0:
+            page = lay_on(rng, page, outside, desk, lift=1.0 if around is make_desk else PRESSED_ON)
     noise = camera.sensor_noise(rng, height, width, shot)
     target, image = camera.take(rng, page, ink, shot, noise, shade)
     return Pair(image, target, changed(image, target)), shot
@@ -220,14 +225,19 @@ def _bent(rng: Rng, map_x: np.ndarray, map_y: np.ndarray) -> tuple[np.ndarray, n
     return map_x, map_y, surface.shade
 
 
-def _pressed(rng: Rng, map_x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The same of a book's page on a scanner's glass, its spine at the left or the right."""
-    width = map_x.shape[1]
-    seen, bright = on_glass(rng, width)
+def _pressed(rng: Rng, map_x: np.ndarray, map_y: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same of a book's page on a scanner's glass, its spine at the left or the right.
+
+    Where it rises it is turned a little, too, as books are pressed down more at one end: lines bend.
+    """
+    height, width = map_x.shape
+    seen, bright, rise = on_glass(rng, width)
     shift = seen - np.arange(width, dtype=np.float32)
     if rng.random() < 0.5:
-        shift, bright = -shift[::-1], bright[::-1]
-    return map_x + shift[None], np.ascontiguousarray(np.repeat(bright[None, ::4], 2, 0))
+        shift, bright, rise = -shift[::-1], bright[::-1], rise[::-1]
+    lean = rng.normal(0, 0.25) + rng.normal(0, 0.4) * np.linspace(-1, 1, height, dtype=np.float32)[:, None]
+    shade = np.ascontiguousarray(np.repeat(bright[None, ::4], 2, 0))
+    return map_x + shift[None], map_y + (lean * rise[None]).astype(np.float32), shade
 
 
 def changed(image: np.ndarray, target: np.ndarray) -> np.ndarray:

@@ -51,21 +51,12 @@ def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -
     fibre = rng.uniform(0.002, 0.009) if name != "white" else rng.uniform(0.001, 0.006)
     field += np.float32(fibre) * smooth_noise(rng, height, width, rng.uniform(1.5, 4))
     paper = tone + field[..., None]
-    if rng.random() < 0.03:
-        paper *= _stains(rng, height, width)
-    if rng.random() < 0.15:
+    if rng.random() < 0.06:
         paper *= _creases(rng, height, width)[..., None]
     if rng.random() < 0.012:
         paper *= _drops(rng, height, width)
     wear(rng, paper, bound=stationery)
     return np.clip(paper, 0, 1)
-
-
-def _stains(rng: Rng, height: int, width: int) -> np.ndarray:
-    field = fractal_noise(rng, height, width, max(height, width) / rng.uniform(2, 8))
-    depth = np.clip((field - rng.uniform(1.0, 1.8)) * 0.5, 0, 1)[..., None]
-    brown = np.array([0.06, 0.12, 0.24], np.float32) * rng.uniform(0.4, 1.5)
-    return (1 - depth * brown).astype(np.float32)
 
 
 def _drops(rng: Rng, height: int, width: int) -> np.ndarray:
@@ -138,7 +129,7 @@ def _creases(rng: Rng, height: int, width: int) -> np.ndarray:
 
 
 def show_through(rng: Rng, paper: np.ndarray, back: np.ndarray) -> np.ndarray:
-    """The other side, mirrored, blurred and faint, darkens the paper.
+    """The other side, mirrored, blurred and faint, darkens the paper: here more, there hardly at all.
 
     Args:
         rng: source of chance.
@@ -148,4 +139,7 @@ def show_through(rng: Rng, paper: np.ndarray, back: np.ndarray) -> np.ndarray:
     millimetre = paper.shape[1] / A4
     # light is strewn in paper as wide as that is thick, 0.1 mm, and more: no letter comes through sharp
     seen = cv2.GaussianBlur(back[:, ::-1], (0, 0), millimetre * rng.uniform(0.3, 0.7))
-    return paper * (1 - np.float32(log_uniform(rng, 0.03, 0.13)) * (1 - seen))
+    height, width = seen.shape[:2]
+    # where the sheet lies on white it is seen less than where it lies close on something dark
+    close = np.clip(0.5 + 0.45 * smooth_noise(rng, height, width, rng.uniform(0.15, 0.5) * width), 0.08, 1)
+    return paper * (1 - np.float32(log_uniform(rng, 0.05, 0.16)) * close[..., None] * (1 - seen))

@@ -16,9 +16,9 @@ from restorekit.synthesis.textures import Rng, log_uniform
 
 CURLED, FOLDED, CRUMPLED = 0.65, 0.22, 0.1
 """The shares of photographed pages that curl, were folded, and were crumpled."""
-REACH = {"fold": (0.05, 0.4), "crumple": (0.03, 0.15), "pressed": (0.008, 0.035)}
-"""How far from a crease paper lies flat again: a hand's breadth where a hand smoothed it out, and 2 to 7 mm
-where it lay under books or a scanner's lid."""
+REACH = {"fold": (0.4, 2.0), "crumple": (0.03, 0.15), "pressed": (0.004, 0.016)}
+"""How far from a crease paper lies flat again: hardly at all where it was folded, so that lines of text turn
+there; 1 to 3 mm where it lay under books or a scanner's lid."""
 RIDGE = (0.0003, 0.0012)
 """How high broken fibres stand along a fold: 0.06 to 0.25 mm, as the paper is 0.1 mm thick."""
 
@@ -49,7 +49,8 @@ def make_surface(rng: Rng, x: np.ndarray, y: np.ndarray, gutter: float | None = 
         away = np.abs(x - np.float32(gutter))
         heights -= np.float32(rng.uniform(0.03, 0.09)) * np.exp(-away / np.float32(rng.uniform(0.07, 0.2)))
     # a camera is held a page's height or two above the page, mostly 10 to 40 degrees aslant
-    tilt = np.float32(rng.normal(0, 0.25)), np.float32(rng.choice([-1, 1]) * rng.uniform(0.15, 0.9))
+    least = 0.15 if gutter is None else 0.4  # by a book's spine lines are seen to go down
+    tilt = np.float32(rng.normal(0, 0.25)), np.float32(rng.choice([-1, 1]) * rng.uniform(least, 0.9))
     distance = np.float32(rng.uniform(1.2, 2.2))
     view = [tilt[0] + (x - np.float32(0.5)) / distance, tilt[1] + (y - np.float32(0.7)) / distance]
     shade = shade_of(rng, heights, abs(float(x[0, -1] - x[0, 0])) / (x.shape[1] - 1))
@@ -89,7 +90,7 @@ def _across_bends(rng: Rng, right: np.ndarray, below: np.ndarray) -> float:
     return float(steepest + rng.choice([0, np.pi]) + rng.uniform(-1, 1) * np.pi / 3)
 
 
-def on_glass(rng: Rng, width: int) -> tuple[np.ndarray, np.ndarray]:
+def on_glass(rng: Rng, width: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """How a book lies on a scanner's glass: its pages rise from that into the spine, at the left edge.
 
     A scanner looks straight up, so what rises is narrower to it, and its lamp is less bright with distance.
@@ -99,7 +100,8 @@ def on_glass(rng: Rng, width: int) -> tuple[np.ndarray, np.ndarray]:
         width: of the page in pixels.
 
     Returns:
-        float32 ``(width,)`` what of the page is seen at each column, pixels, and how bright, 0 to 1.
+        float32 ``(width,)`` what of the page is seen at each column, pixels, how bright it is, 0 to 1, and
+        how far it rises, pixels.
     """
     across = np.arange(width, dtype=np.float32) / np.float32(width)
     depth, reach = np.float32(rng.uniform(0.015, 0.06)), np.float32(rng.uniform(0.025, 0.08))  # page widths
@@ -107,7 +109,8 @@ def on_glass(rng: Rng, width: int) -> tuple[np.ndarray, np.ndarray]:
     slope = heights / reach
     seen = np.cumsum(np.sqrt(1 + slope * slope)) - np.sqrt(1 + slope[0] ** 2)
     far = np.float32(rng.uniform(0.06, 0.14))  # at 12 to 30 mm a lamp tube's light is halved or less
-    return seen.astype(np.float32), far / (far + heights) / np.sqrt(1 + slope * slope)
+    bright = far / (far + heights) / np.sqrt(1 + slope * slope)
+    return seen.astype(np.float32), bright, heights * np.float32(width)
 
 
 def relief(rng: Rng, x: np.ndarray, y: np.ndarray, *, folded: bool = True) -> np.ndarray:
@@ -167,8 +170,8 @@ def folds(rng: Rng, x: np.ndarray, y: np.ndarray, *, pressed: bool = False) -> n
         point = (place, 0.7) if upright else (0.5, 1.41 * place)
         turn = (np.pi / 2 if upright else 0) + rng.normal(0, 0.012)
         reach = log_uniform(rng, *REACH["pressed" if pressed else "fold"])
-        # smoothed out again, its sides stand at 3 to 15 degrees
-        heights += _crease(rng, x, y, point, turn, log_uniform(rng, 0.05, 0.27), reach, 3.0, RIDGE)
+        # smoothed out again, its sides stand at 3 to 10 degrees
+        heights += _crease(rng, x, y, point, turn, log_uniform(rng, 0.05, 0.18), reach, 3.0, RIDGE)
     return heights
 
 

@@ -11,11 +11,11 @@ import numpy as np
 
 from restorekit.synthesis.textures import Rng, fractal_noise, log_uniform, smooth_noise
 
-CHANCES = {"thumbed": 0.25, "dusty": 0.35, "rubbed": 0.07, "edge": 0.16, "dog_ear": 0.1, "stapled": 0.09}
+CHANCES = {"thumbed": 0.1, "dusty": 0.35, "rubbed": 0.05, "edge": 0.08, "dog_ear": 0.05, "stapled": 0.09}
 """How often a page has each."""
 LOOSE = ("stapled",)
 """What leaves of books and pads do not have."""
-GRIME = (0.75, 0.9, 1.0)
+GRIME = (0.88, 0.95, 1.0)
 """What hands leave takes less of red than of blue: it is a brownish grey."""
 STAPLE = (12.0, 0.5)
 """Length and thickness of an office staple (24/6) in millimetres."""
@@ -77,7 +77,7 @@ def _thumbed(rng: Rng, paper: np.ndarray) -> None:
         x = width * (1.0 if rng.random() < 0.75 else 0.0)
         y = height * (rng.uniform(0.85, 1.0) if rng.random() < 0.7 else rng.uniform(0, 0.85))
         radii = unit * rng.uniform(8, 28), unit * rng.uniform(8, 40)
-        _patch(rng, paper, (x, y), radii, log_uniform(rng, 0.03, 0.16))
+        _patch(rng, paper, (x, y), radii, log_uniform(rng, 0.02, 0.1))
 
 
 def _rubbed(rng: Rng, paper: np.ndarray) -> None:

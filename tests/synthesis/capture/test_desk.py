@@ -56,16 +56,3 @@ def test_an_edge_between_two_pixels_is_as_far_between_them_and_nowhere_brighter_
         laid = desk.lay_on(generator(seed, 53), page, outside, wood)[:, 30, 0]
         assert laid[32:35].min() < laid[45:].min(), "the shadow is deepest where the sheet touches the desk"
         assert laid.max() < 0.96
-
-
-def test_a_lid_pressed_on_the_page_is_shaded_along_the_rim_of_a_hole_alone():
-    holes = np.zeros((594, 420), np.float32)
-    holes[280:292, 100:112] = 1
-    white = np.ones((594, 420, 3), np.float32)
-    inside = {
-        lift: np.mean(
-            [desk.lay_on(generator(seed, 9), white, holes, white, lift=lift)[286, 106] for seed in range(12)]
-        )
-        for lift in (0.2, 1.0)
-    }
-    assert inside[0.2] > inside[1.0] + 0.1

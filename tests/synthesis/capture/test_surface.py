@@ -54,7 +54,17 @@ def test_a_fold_is_a_line_of_its_own_besides_two_slopes():
         wide = np.convolve(along, np.ones(25) / 25, "same")
         lines.append(np.abs(along - wide)[30:-30].max())
         steps.append(np.ptp(wide[30:-30]))
-    assert np.median(lines) > 0.04 and np.median(steps) > 0.01
+    assert np.median(lines) > 0.02 and np.median(steps) > 0.01
+
+
+def test_the_two_sides_of_a_fold_are_sloped_as_far_as_the_edges():
+    x, y = page_grid(436, 310)
+    slopes = []
+    for seed in range(24):
+        heights = surface.folds(generator(seed, 8), x, y)
+        across, down = (np.abs(np.diff(heights, axis=axis)) * 309 for axis in (1, 0))
+        slopes.append(max(np.median(across[60:-60, 20:60]), np.median(down[40:80, 60:-60])))
+    assert np.median(slopes) > 0.02, "a degree or more, so that lines of text turn there"
 
 
 def test_no_bend_is_left_unshaded():
@@ -68,8 +78,9 @@ def test_no_bend_is_left_unshaded():
 
 def test_a_book_on_the_glass_is_narrow_and_dark_where_it_rises_into_the_spine():
     for seed in range(12):
-        seen, bright = surface.on_glass(generator(seed, 7), 1000)
+        seen, bright, rise = surface.on_glass(generator(seed, 7), 1000)
         steps = np.diff(seen)
+        assert 15 <= rise[0] <= 60 and np.all(np.diff(rise) < 0)
         assert seen[0] == 0 and 0 <= seen[-1] - 999 < 100
         assert np.all(np.diff(steps) < 1e-3) and steps[0] > 1.02 and steps[-1] == pytest.approx(1, abs=1e-3)
         assert (
