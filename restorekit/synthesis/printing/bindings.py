@@ -1,16 +1,22 @@
-"""The holes by which the leaves of a binder or a pad are held."""
+"""The holes by which the leaves of a binder or a pad are held, and lines along which papers are sealed."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
+from PIL import Image
 
-from restorekit.synthesis.printing.sheets import Sheet
+from restorekit.synthesis.assets import labels
+from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule
 from restorekit.synthesis.textures import Rng
 
 Ways = tuple[tuple[float, float, int], ...]
 PUNCHES: Ways = ((3.0, 80.0, 2), (3.0, 80.0, 2), (3.0, 80.0, 4), (3.5, 108.0, 3))
 """Radius, distance and number of holes, in millimetres: ISO 838's two or four, three for American rings."""
+PRINTED = 200
+"""Where something is darker than this level, a margin is not free."""
 BARE = 225
 """What is printed darker than this keeps a punch away from a margin: nobody punches through a text."""
 
@@ -76,3 +82,23 @@ def hole_mask(sheet: Sheet) -> np.ndarray:
         centre = round(16 * x), round(16 * y)  # OpenCV adds half a pixel around it
         cv2.circle(mask, centre, round(16 * (radius - 0.5)), 255, -1, cv2.LINE_AA, 4)
     return mask.astype(np.float32) / 255
+
+
+def seal(sheet: Sheet, rng: Rng, kind: Type) -> None:
+    """A dashed line down the left margin, and what to fill in along it; where there is room."""
+    free = float(np.argmax(np.asarray(sheet.image.convert("L")).min(0) < PRINTED))
+    x = min(free - 0.4 * kind.size, sheet.width * rng.uniform(0.03, 0.05))
+    if x < 1.4 * kind.size:
+        return
+    top = sheet.height * 0.04
+    rule(sheet, x, top, x, sheet.height - top, dashed=True)
+    known = [label for label, what in labels(sheet.language).items() if what not in ("score", "date")]
+    along = replace(sheet, image=Image.new("RGB", (sheet.height, round(1.5 * kind.size)), "white"), slots=[])
+    at, floor = sheet.height * rng.uniform(0.1, 0.25), 1.1 * kind.size
+    for place in rng.permutation(len(known))[:3].tolist():
+        start = put_text(along, at, floor, known[place], kind, slot=False)
+        at = start + sheet.height * rng.uniform(0.1, 0.16)
+        rule(along, start, floor + 0.2 * kind.size, at, floor + 0.2 * kind.size)
+        at += kind.size
+    strip = along.image.rotate(90, expand=True)
+    sheet.image.paste(strip, (round(x - 1.6 * kind.size), 0))

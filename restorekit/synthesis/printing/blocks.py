@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from restorekit.synthesis.printing.answer_room import pair_of
 from restorekit.synthesis.printing.bold import embolden_start, source_of
-from restorekit.synthesis.printing.questions import ask, ask_freely, ask_to_prove
+from restorekit.synthesis.printing.questions import ask, ask_freely, ask_to_prove, unasked
 from restorekit.synthesis.printing.sheets import (
     Sheet,
     Type,
@@ -47,6 +49,8 @@ def headline(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     kind, style = sheet.head, sheet.plan.heading
     titled = bool(sheet.title)
     text = _next_title(sheet, rng)
+    if not text:
+        return y
     while text_width(text, kind) > right - left and kind.size > 12:
         kind = kind._replace(size=int(kind.size * 0.85))
     span = text_width(text, kind)
@@ -73,12 +77,11 @@ def _next_title(sheet: Sheet, rng: Rng) -> str:
         return phrases.untold(sheet.asked, lambda: phrases.headline(rng, sheet.language, symbol))
     # what is on everything has parts alone, and no title stands below what is asked
     part = sheet.parts or int(bool(sheet.questions or sheet.slots or not sheet.topic))
-    given = {"unit": str(part), **sheet.given}
-    for _ in range(4):
-        text = topics.title(rng, sheet.language, given, part)
-        if text not in sheet.asked:
-            break
-    sheet.asked.add(text)
+    if part:  # in one way on all of a page, and in order
+        sheet.given = {"counted": str(rng.integers(0, 2))} | sheet.given
+        text = topics.part_title(sheet.language, part, lettered=sheet.given["counted"] == "1")
+    else:
+        text = topics.title(rng, sheet.language, {"unit": "1", **sheet.given})
     sheet.title, sheet.parts = sheet.title or ("" if part else text), part + 1
     return text
 
@@ -196,7 +199,8 @@ def sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     for _ in range(int(rng.integers(3, 14))):
         y += leading
         for column in range(columns):
-            text, result = calculations.arithmetic(rng, topics.early_year(sheet.topic, sheet.given))
+            early = topics.early_year(sheet.topic, sheet.given)
+            text, result = unasked(sheet, partial(calculations.arithmetic, rng, early))
             x = left + column * step
             end = put_text(sheet, x, y, text, kind, slot=False)
             sheet.slot(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, text_width
 from restorekit.synthesis.texts.grammar import rules
+from restorekit.synthesis.texts.topics import level
 from restorekit.synthesis.textures import Rng
 
 SHIFT = 0.045
@@ -23,7 +24,7 @@ def source_of(sheet: Sheet, rng: Rng) -> str:
 
     All questions of a section are worth as much, and a paper says so in one way throughout.
     """
-    if rng.random() >= sheet.plan.sourced:
+    if rng.random() >= sheet.plan.sourced or level(sheet.topic) == "1":  # of no exam for the youngest
         return ""
     texts = rules(sheet.language)["source"]
     alike = [text for text in texts if ("{year}" in text) == (sheet.plan.sourced < DATED)] or texts

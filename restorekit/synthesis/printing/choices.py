@@ -49,7 +49,8 @@ def choice_around(
     kind, language = sheet.body, sheet.language
     size, leading = kind.size, sheet.plan.leading * kind.size
     if not between:
-        able = topics.factual(sheet.language, sheet.topic) and not topics.early_year(sheet.topic, sheet.given)
+        able = topics.factual(sheet.language, sheet.topic) and topics.subject(sheet.topic) != "language"
+        able = able and not topics.early_year(sheet.topic, sheet.given)
         which = able and rng.random() < STATEMENTS
         asked = ask_which(sheet, rng) if which else ask(sheet, rng, left, right, y)
         text = asked.text

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from restorekit.synthesis.assets import labels
+from restorekit.synthesis.printing.bindings import seal
 from restorekit.synthesis.printing.bold import strike_again
 from restorekit.synthesis.printing.sheets import (
     Sheet,
@@ -22,8 +22,6 @@ from restorekit.synthesis.texts import calculations, phrases, topics
 from restorekit.synthesis.texts.grammar import CHAPTERS, expand, rules, theme_of
 from restorekit.synthesis.textures import Rng
 
-PRINTED = 200
-"""Where something is darker than this level, a margin is not free."""
 SEALED = 0.2
 """The share of papers in the East with a dashed line at the left, behind which names are sealed off."""
 EMPHASES = ("box", "circle", "rule", "dots", "wave", "bold", "bold")
@@ -269,7 +267,7 @@ def furniture(sheet: Sheet, rng: Rng) -> None:
     if rng.random() < 0.4:
         text = phrases.headline(rng, sheet.language, phrases.title_symbol(sheet.topic))
         if asks or sheet.title:  # a title does not stand twice on a page
-            text = "" if sheet.title else topics.title(rng, sheet.language, sheet.given, 0)
+            text = "" if sheet.title else topics.title(rng, sheet.language, sheet.given)
         put_text(sheet, sheet.width * 0.08, 1.5 * small.size, text, small, slot=False)
         rule(sheet, sheet.width * 0.06, 2 * small.size, sheet.width * 0.94, 2 * small.size)
     if rng.random() < 0.5:
@@ -277,20 +275,4 @@ def furniture(sheet: Sheet, rng: Rng) -> None:
         text = ("- {} -", "{}", "({}/8)")[style].format(number if style < 2 else 1 + (number - 1) % 8)
         put_text(sheet, sheet.width / 2, sheet.height - small.size, text, small, slot=False)
     if asks and sheet.language in ("zh", "ja", "ko") and rng.random() < SEALED:
-        _seal(sheet, rng, small)
-
-
-def _seal(sheet: Sheet, rng: Rng, kind: Type) -> None:
-    """A dashed line down the left margin, and left of it what to fill in, upright; where there is room."""
-    free = float(np.argmax(np.asarray(sheet.image.convert("L")).min(0) < PRINTED))
-    x = min(free - 0.4 * kind.size, sheet.width * rng.uniform(0.03, 0.05))
-    if x < 1.4 * kind.size:
-        return
-    top, y = sheet.height * 0.04, sheet.height * rng.uniform(0.1, 0.3)
-    rule(sheet, x, top, x, sheet.height - top, dashed=True)
-    known = [label for label, what in labels(sheet.language).items() if what not in ("score", "date")]
-    for place in rng.permutation(len(known))[:3].tolist():
-        for letter in known[place][:4]:
-            put_text(sheet, x - 1.3 * kind.size, y, letter, kind, slot=False)
-            y += 1.3 * kind.size
-        y += sheet.height * 0.12
+        seal(sheet, rng, small)

@@ -12,7 +12,15 @@ from restorekit.synthesis.printing.columns import HEAD, Block, fill_column
 from restorekit.synthesis.printing.form_sheets import form_page
 from restorekit.synthesis.printing.papers import paper, read, share_of_facts
 from restorekit.synthesis.printing.segments import see_and_solve
-from restorekit.synthesis.printing.sheets import Sheet, new_sheet, next_sheet, put_text, rule, wrap
+from restorekit.synthesis.printing.sheets import (
+    Sheet,
+    new_sheet,
+    next_sheet,
+    put_text,
+    rule,
+    text_width,
+    wrap,
+)
 from restorekit.synthesis.printing.small_logos import maker_mark
 from restorekit.synthesis.texts import phrases, topics
 from restorekit.synthesis.texts.grammar import THEMES, passages
@@ -104,7 +112,7 @@ NOTED = 0.4
 """The share of articles with footnotes."""
 WHERE: dict[Block, str] = {
     blocks.workings: "mathematics science_2_forces",
-    blocks.answer_lines: "science language",
+    blocks.answer_lines: "science",
     read: "language",
     blocks.sums: "mathematics_1",
     **dict.fromkeys((shown.choice_shown, shown.workings_shown, shown.figured), shown.WHERE),
@@ -126,15 +134,15 @@ WHERE: dict[Block, str] = {
 """The topics or subjects of papers that a block belongs to; others stand anywhere."""
 TOPICS = {
     "paper": {
-        **{"mathematics_1": 0.18, "mathematics_2": 0.26, "science_1": 0.06, "science_2": 0.22},
-        **{"language_1": 0.08, "language_2": 0.14, "": 0.06},
+        **{"mathematics_1": 0.18, "mathematics_2": 0.28, "science_1": 0.07, "science_2": 0.24},
+        **{"language_1": 0.08, "language_2": 0.15},
     },
     "sums": {"mathematics_1": 0.8, "mathematics_2": 0.2},
     "primary": {"mathematics_1": 0.8, "language_1": 0.2},
 }
 TOPICS["exam"] = TOPICS["paper"]
 TOPICS["article"] = TOPICS["poster"] = {f"language_2_{theme}": 1 / len(THEMES) for theme in THEMES}
-"""What sheets of a kind are about; "" is everything."""
+"""What sheets of a kind are about."""
 KINDS = {
     "paper": 0.3,
     "exam": 0.12,
@@ -256,6 +264,18 @@ def _sections(rng: Rng, mix: dict[Block, float]) -> Iterator[Block]:
         count += 1  # those that would say the same again are not set again
 
 
+def _rows(sheet: Sheet, text: tuple[str, ...], joint: str, room: float) -> list[str]:
+    """As many whole sentences to a row as there is ``room`` for; one that is longer takes more rows."""
+    rows: list[str] = []
+    for sentence in text:
+        both = f"{rows[-1]}{joint}{sentence}" if rows else sentence
+        if rows and text_width(both, sheet.body) <= room:
+            rows[-1] = both
+        else:
+            rows += wrap(sentence, sheet.body, room, sheet.language)
+    return rows
+
+
 def _dictation(sheet: Sheet, rng: Rng) -> None:
     """A ruled table: a printed row, then an empty one for it to be written again; no text comes twice."""
     left, right = sheet.width * rng.uniform(0.02, 0.09), sheet.width * rng.uniform(0.88, 0.98)
@@ -265,9 +285,7 @@ def _dictation(sheet: Sheet, rng: Rng) -> None:
     room, told = right - left - sheet.unit * 1.5, passages(sheet.language)
     texts = [told[int(place)] for place in rng.permutation(len(told))]
     joint = " " if sheet.language in phrases.SPACED else ""
-    for written in (
-        line for text in texts for line in wrap(joint.join(text), sheet.body, room, sheet.language)
-    ):
+    for written in (row for text in texts for row in _rows(sheet, text, joint, room)):
         put_text(sheet, left + 0.5 * sheet.unit, y + 0.65 * step, written, sheet.body)
         sheet.slot("line", left + 0.2 * sheet.unit, y + step, right, y + 1.8 * step, written)
         for _ in range(2):

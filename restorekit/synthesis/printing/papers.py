@@ -36,8 +36,8 @@ def paper(sheet: Sheet, rng: Rng) -> None:
     left, right = margin, sheet.width - margin
     top = max(HEAD * sheet.unit, sheet.height * rng.uniform(0.0, 0.04))
     parts = [part for part in PARTS if fits(sheet.topic, WHERE.get(part, ""))]
-    if not factual(sheet.language, sheet.topic):
-        parts.remove("judge")
+    if not factual(sheet.language, sheet.topic) or subject(sheet.topic) == "language":
+        parts.remove("judge")  # whether somebody has read three books nobody can say
     sheet.facts = share_of_facts(rng, sheet)
     if sheet.facts == 1.0 and "solve_each" in parts:
         parts.remove("solve_each")

@@ -7,11 +7,12 @@ print that stands alone and in thin lines, as answers do, on the pages that most
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from restorekit.synthesis.printing.answer_room import pair_of, put_room
 from restorekit.synthesis.printing.geometry import ring
 from restorekit.synthesis.printing.line_art import LEAST, drawing
-from restorekit.synthesis.printing.questions import instruct
+from restorekit.synthesis.printing.questions import instruct, unasked
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule, text_width, wrap
 from restorekit.synthesis.printing.type_plan import columns_of
 from restorekit.synthesis.texts import calculations, phrases
@@ -33,7 +34,9 @@ def drill(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     for _ in range(int(rng.integers(1, 8))):
         y += leading
         for column in range(columns):
-            text, answers = calculations.number_sentence(rng) if mixed else _plain_sum(sheet, rng)
+            text, answers = unasked(
+                sheet, lambda: calculations.number_sentence(rng) if mixed else _plain_sum(sheet, rng)
+            )
             x = left + column * step
             end = number_sentence(sheet, x, y, text, answers, kind)
             if text.endswith("="):
@@ -81,7 +84,8 @@ def comparisons(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> 
     for _ in range(int(rng.integers(1, 5))):
         y += leading
         for x in _columns(sheet, left, right):
-            text, sign = calculations.comparison(rng, early_year(sheet.topic, sheet.given))
+            early = early_year(sheet.topic, sheet.given)
+            text, sign = unasked(sheet, partial(calculations.comparison, rng, early))
             number_sentence(sheet, x, y, text, (sign,), kind)
     return y + 0.2 * kind.size
 
@@ -100,7 +104,8 @@ def checked_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
     for _ in range(int(rng.integers(1, 4))):
         y += leading
         for column in _columns(sheet, left, right):
-            text, result = calculations.arithmetic(rng, early_year(sheet.topic, sheet.given))
+            early = early_year(sheet.topic, sheet.given)
+            text, result = unasked(sheet, partial(calculations.arithmetic, rng, early))
             right_one = rng.random() < 0.5
             said = result if right_one else phrases.mistake(rng, sheet.language, result)
             x = put_text(sheet, column, y, text + said, kind, slot=False) + 0.4 * em

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import TypeVar
 
 from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.texts.grammar import CHAPTERS, Exercise, exercise, expand, question, rules, sums_of
@@ -10,6 +12,7 @@ from restorekit.synthesis.texts.proofs import proof
 from restorekit.synthesis.texts.topics import early_year, fits, subject
 from restorekit.synthesis.textures import Rng
 
+Answer = TypeVar("Answer", str, tuple[str, ...])
 VARIES = re.compile(r"[“«„‘「].*?[”»“’」]|\d+|[A-ZА-ЯΑ-Ω]\w+")
 ALIKE = 2
 """So many questions of one pattern may stand on a page while there are others."""
@@ -91,13 +94,24 @@ def ask_freely(sheet: Sheet, rng: Rng, told: str = "") -> tuple[str, str]:
     asked all that were drawn.
     """
     asked = subject(sheet.topic)
-    subjects = (asked,) if f"question_{asked}" in rules(sheet.language) else ("language", "science")
+    able = f"question_{asked}" in rules(sheet.language)
+    subjects = (asked,) if able else ("language",) if told else ("science",)  # on language there is a text
     for _ in range(TRIES):
         text, reply = question(rng, sheet.language, subjects, told)
         if text not in sheet.asked:
             sheet.asked.add(text)
             return text, reply
     return "", ""
+
+
+def unasked(sheet: Sheet, draw: Callable[[], tuple[str, Answer]]) -> tuple[str, Answer]:
+    """A sum and what comes out, of those that ``draw`` gives one that the sheet does not have, if it can."""
+    for _ in range(TRIES):
+        text, answer = draw()
+        if text not in sheet.asked:
+            break
+    sheet.asked.add(text)
+    return text, answer
 
 
 def instruct(sheet: Sheet, rng: Rng, symbol: str) -> str:

@@ -178,10 +178,11 @@ def figure(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
 
 
 def pictures(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A row of small drawings with letters below, a question above; or shapes with corners to be counted."""
+    """A row of small drawings, with letters below under a question; or shapes to count corners of."""
     kind = sheet.body._replace(spacing=0.0)
     counted = subject(sheet.topic) == "mathematics"
-    if sheet.topic and not theme_of(sheet.topic):
+    letters = not theme_of(sheet.topic)
+    if sheet.topic and letters:
         asked = instruct(sheet, rng, "see_corners" if counted else "see_picture")
         if not asked:
             return y
@@ -200,6 +201,6 @@ def pictures(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
         if counted:
             room = put_room(sheet, rng, x + 0.3 * side, floor, kind)
             sheet.slot("gap", room.left, floor - 0.9 * kind.size, room.right, floor, str(corners))
-        else:
+        elif letters:
             put_text(sheet, x + 0.3 * side, floor, f"({'abcde'[place]})", kind, slot=False)
     return floor + 0.5 * kind.size

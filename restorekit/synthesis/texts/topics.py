@@ -106,12 +106,21 @@ def letters(language: str) -> str:
     return LETTERS.get(language, "ABCDEFG")
 
 
-def title(rng: Rng, language: str, given: dict[str, str], part: int) -> str:
-    """A headline of a paper: its title where ``part`` is 0, and above its later parts what they are."""
-    whole = "lesson" if "chapter" in given else "paper"
-    return expand(
-        rng, language, "section" if part else whole, given | {"letter": letters(language)[(part - 1) % 7]}
-    )
+def title(rng: Rng, language: str, given: dict[str, str]) -> str:
+    """The title of a paper."""
+    return expand(rng, language, "lesson" if "chapter" in given else "paper", given)
+
+
+def part_title(language: str, part: int, *, lettered: bool) -> str:
+    """What stands above a paper's ``part``, from 1 on: its letter, or what it is for; "" above more.
+
+    Parts have letters or numbers where ``lettered``, as far as the language counts them so.
+    """
+    named = [text for text in rules(language)["section"] if "{" not in text]
+    counted = [text for text in rules(language)["section"] if "{" in text]
+    if counted and lettered:
+        return counted[0].format(letter=letters(language)[(part - 1) % 7], unit=part)
+    return named[part - 1] if part <= len(named) else ""
 
 
 LETTERS = {"el": "ΑΒΓΔΕΖΗ", "ru": "АБВГДЕЖ"}

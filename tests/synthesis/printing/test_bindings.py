@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing.bindings import bind, hole_mask, punch
+from restorekit.synthesis.printing.bindings import bind, hole_mask, punch, seal
 from restorekit.synthesis.printing.sheets import new_sheet, next_sheet
 
 
@@ -51,3 +51,26 @@ def test_nobody_punches_through_print_or_a_place_to_write():
                 sheet.slot("line", 30, 100, 810, 1100)
             punch(sheet, generator(seed, 3))
             assert not sheet.holes
+
+
+@pytest.mark.parametrize(("left", "sealed"), [(12, False), (90, True)])
+def test_names_are_sealed_off_beside_the_print_and_never_over_it(left, sealed):
+    for seed in range(10):
+        sheet = new_sheet(generator(3, 16), 900, 900, "zh", unit=20)
+        sheet.draw.rectangle([left, 50, 880, 850], fill=(0, 0, 0))
+        before = np.asarray(sheet.image).copy()
+        seal(sheet, generator(seed, 48), sheet.body._replace(size=16, spacing=0.0))
+        changed = (np.asarray(sheet.image) != before).any(-1)
+        assert changed.any() == sealed and not changed[:, left:].any()
+
+
+def test_what_is_filled_in_along_a_sealed_line_is_turned_with_it():
+    for seed in range(6):
+        sheet = new_sheet(generator(3, 16), 900, 900, "zh", unit=20)
+        sheet.draw.rectangle([90, 50, 880, 850], fill=(0, 0, 0))
+        seal(sheet, generator(seed, 48), sheet.body._replace(size=16, spacing=0.0))
+        beside = np.asarray(sheet.image)[:, :88].min(-1) < 128
+        line = int(beside.sum(0).argmax())  # the dashed line, or the rules to write on along it
+        rows = beside[:, max(0, line - 30) : line + 30].any(1)
+        rules = beside[rows].sum(1)
+        assert rows.mean() > 0.5 and np.median(rules) < 8, "most of it is lines along the edge"

@@ -59,3 +59,11 @@ def test_most_papers_have_no_sources_and_each_names_years_or_marks():
     assert not source_of(sheet, generator(1, 6))
     embolden_start(sheet, 4, 40, "1. ", "", sheet.body)
     assert (np.asarray(sheet.image) == 255).all()
+
+
+def test_no_exam_is_named_before_questions_for_the_youngest():
+    sheet = new_sheet(generator(3, 16), 900, 900, "zh", unit=20)
+    sheet.plan = sheet.plan._replace(sourced=1.0)
+    for topic, named in (("mathematics_1", False), ("mathematics_2", True)):
+        sheet.topic = topic
+        assert bool(source_of(sheet, generator(1, 2))) == named

@@ -1,6 +1,5 @@
 """Printed pieces that a network could take for ink."""
 
-import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
@@ -55,14 +54,3 @@ def test_an_answer_table_has_room_for_one_letter_below_each_number():
         assert 5 <= len(sheet.slots) <= 12
         assert all(slot.kind == "gap" and slot.hint in "ABCD" for slot in sheet.slots)
         assert len({slot.bottom for slot in sheet.slots}) == 1
-
-
-@pytest.mark.parametrize(("left", "sealed"), [(12, False), (90, True)])
-def test_names_are_sealed_off_beside_the_print_and_never_over_it(left, sealed):
-    for seed in range(10):
-        sheet = new_sheet(generator(3, 16), 900, 900, "zh", unit=20)
-        sheet.draw.rectangle([left, 50, 880, 850], fill=(0, 0, 0))
-        before = np.asarray(sheet.image).copy()
-        extras._seal(sheet, generator(seed, 48), sheet.body._replace(size=16, spacing=0.0))
-        changed = (np.asarray(sheet.image) != before).any(-1)
-        assert changed.any() == sealed and not changed[:, left:].any()

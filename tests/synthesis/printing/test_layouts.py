@@ -106,7 +106,7 @@ def test_slots_lie_on_the_sheet():
 
 
 def test_sheets_are_of_many_kinds():
-    sheets = [layouts.print_sheet(generator(seed, 13), 128, 200) for seed in range(24)]
+    sheets = [layouts.print_sheet(generator(seed, 13), 128, 200) for seed in range(40)]
     assert len({sheet.body.path for sheet in sheets}) > 8
     assert {"zh", "en"} <= {sheet.language for sheet in sheets}
 
@@ -302,3 +302,11 @@ def test_nothing_but_a_running_head_stands_at_the_top():
             sheet = new_sheet(generator(seed, 9), 700, 600, "en", unit=20)
             fill(sheet, generator(seed, 10))
             assert np.asarray(sheet.image)[:24].min() == 255
+
+
+def test_rows_to_copy_hold_whole_sentences_where_these_fit():
+    sheet = new_sheet(generator(3, 16), 900, 900, "zh", unit=20)
+    text = ("天上有云。", "地上有水。", "山里有很多高大的树。")
+    rows = layouts._rows(sheet, text, "", 12 * sheet.body.size)
+    assert rows == ["天上有云。地上有水。", "山里有很多高大的树。"]
+    assert "".join(layouts._rows(sheet, text, "", 4 * sheet.body.size)) == "".join(text)

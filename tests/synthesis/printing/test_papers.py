@@ -156,3 +156,12 @@ def test_what_questions_are_worth_is_new_with_each_part_unless_its_heading_says_
         sheet.given = {"marks": "3", "year": "2020"}
         papers._heading("choose", 0, 0)(sheet, generator(2, 3), 20, 600, 20)
         assert sheet.given.get("marks") == marks and sheet.given["year"] == "2020"
+
+
+def test_no_paper_on_a_language_asks_whether_a_sentence_is_true():
+    for seed in range(12):
+        sheet = new_sheet(generator(seed, 3), 1200, 900, "zh", unit=20)
+        sheet.topic = "language_1"
+        sheet.given = topics.particulars(generator(seed, 5), "zh", "language_1")
+        papers.paper(sheet, generator(seed, 4))
+        assert not [slot for slot in sheet.slots if slot.kind == "judge"]

@@ -3,7 +3,7 @@
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import primary
+from restorekit.synthesis.printing import blocks, primary, questions
 from restorekit.synthesis.printing.questions import ask, ask_freely, ask_which, instruct
 from restorekit.synthesis.printing.sheets import Slot, new_sheet
 from restorekit.synthesis.texts.grammar import facts_of, rules
@@ -81,3 +81,25 @@ def test_what_is_to_be_done_is_said_once_on_a_sheet():
     assert set(texts) == set(rules("en")["count"]) and len(texts) == len(set(texts)) == sheet.questions
     for seed in range(3):
         assert primary.counting(sheet, generator(seed, 10), 20, 580, 100) == 100
+
+
+def test_no_sum_stands_twice_on_a_page():
+    for seed in range(6):
+        sheet = new_sheet(generator(seed, 9), 700, 500, "en", unit=20)
+        for part in range(3):
+            blocks.sums(sheet, generator(seed, part), 20, 480, 20)
+        columns = [slot for slot in sheet.slots if slot.kind == "sum"]
+        assert len([text for text in sheet.asked if text.endswith("=")]) == len(columns) > 10
+
+
+def test_unasked_sums_differ():
+    sheet = new_sheet(generator(1, 9), 700, 500, "en", unit=20)
+    draws = iter([("1+1=", "2"), ("1+1=", "2"), ("1+2=", "3")])
+    assert [questions.unasked(sheet, lambda: next(draws))[1] for _ in range(2)] == ["2", "3"]
+
+
+def test_on_a_language_nothing_is_asked_about_a_text_that_is_not_there():
+    for seed in range(12):
+        sheet = new_sheet(generator(seed, 9), 700, 500, "zh", unit=20)
+        text, _ = questions.ask_freely(sheet, generator(seed, 5))
+        assert "短文" not in text

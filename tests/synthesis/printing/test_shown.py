@@ -154,3 +154,14 @@ def test_science_asks_what_is_true_of_what_goes_on_in_a_figure(monkeypatch):
         break
     else:
         pytest.fail("no such question")
+
+
+@pytest.mark.parametrize(("topic", "lettered"), [("language_2_nature", False), ("language_1", True)])
+def test_small_drawings_have_letters_where_something_is_asked_about_them(monkeypatch, topic, lettered):
+    said = []
+    put = shown.put_text
+    monkeypatch.setattr(shown, "put_text", lambda *args, **more: said.append(args[3]) or put(*args, **more))
+    sheet = new_sheet(generator(3, 16), 900, 900, "en", unit=20)
+    sheet.topic = topic
+    shown.pictures(sheet, generator(2, 4), 20, 880, 20)
+    assert ("(a)" in said) == lettered

@@ -45,12 +45,24 @@ def test_titles_name_the_subject_the_unit_or_the_chapter(language):
         named = 0
         for seed in range(20):
             given = topics.particulars(generator(seed, 1), language, topic)
-            head = topics.title(generator(seed, 2), language, given, 0)
-            section = topics.title(generator(seed, 2), language, given, 2)
-            assert head and not re.search(r"[{}|]", head + section)
+            head = topics.title(generator(seed, 2), language, given)
+            assert head and not re.search(r"[{}|]", head)
             named += any(given.get(one, "?") in head for one in ("subject", "chapter", "unit"))
             assert given["subject"] in rules(language)[f"subject_{topic}"]
         assert named == 20
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("lettered", [False, True])
+def test_parts_are_counted_in_order_and_none_comes_twice(language, lettered):
+    said = [topics.part_title(language, part, lettered=lettered) for part in range(1, 6)]
+    said = [one for one in said if one]
+    assert said and len(set(said)) == len(said) and not re.search(r"[{}|]", "".join(said))
+
+
+def test_english_parts_begin_with_a():
+    assert [topics.part_title("en", part, lettered=True) for part in (1, 2)] == ["Section A", "Section B"]
+    assert [topics.part_title("en", part, lettered=False) for part in (1, 4)] == ["Practice", ""]
 
 
 def test_a_paper_of_everything_has_no_particulars_and_a_chapters_sums_are_its_topics():
