@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from restorekit.synthesis.app_marks import lay_app_mark
-from restorekit.synthesis.capture import camera
+from restorekit.synthesis.capture import camera, shots
 from restorekit.synthesis.capture.lighting import BY_HAND, light
 from restorekit.synthesis.capture.surface import make_surface
 from restorekit.synthesis.handwriting.pens import marking_pen, transmittance, writing_pen
@@ -38,11 +38,11 @@ LARGEST_WHOLE = 2.5
 def noise_bank(cell: int) -> np.ndarray:
     """Noise to cut pieces from: float32 ``(BANK, BANK, 3)``, its grain ``cell`` half pixels."""
     rng = generator(cell, 4)
-    shot = camera.new_shot(rng)._replace(noise=1.0, noise_cell=cell / 2)
+    shot = shots.new_shot(rng)._replace(noise=1.0, noise_cell=cell / 2)
     return camera.sensor_noise(rng, BANK, BANK, shot)
 
 
-def noise_piece(rng: Rng, size: int, shot: camera.Shot) -> np.ndarray:
+def noise_piece(rng: Rng, size: int, shot: shots.Shot) -> np.ndarray:
     """A piece of the bank, as strong as the shot wants it: float32 ``(size, size, 3)`` levels of 255."""
     bank = noise_bank(int(np.clip(round(shot.noise_cell * 2), 2, 4)))
     while bank.shape[0] < size:
@@ -191,7 +191,7 @@ def handwriting_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
     page = pool[int(rng.integers(0, count))]
     bare = rng.random() < NO_WRITING
     matrix = place_crop(rng, page.written[..., 3], size, seek_ink=not bare and rng.random() < 0.9)
-    shot = camera.new_shot(rng)
+    shot = shots.new_shot(rng)
     bent = shade = None
     if shot.look in BY_HAND and rng.random() < BENT:
         bent, shade = bend(rng, matrix, size, page.written.shape[1])
@@ -239,7 +239,7 @@ def watermark_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
     matrix = place_crop(rng, page[..., 3], size, seek_ink=False)
     crop = varied(rng, cv2.cvtColor(cut_crop(page, matrix, size), cv2.COLOR_RGBA2RGB))
     if rng.random() < 0.5:
-        shot = camera.new_shot(rng)._replace(look="photo")
+        shot = shots.new_shot(rng)._replace(look="photo")
         lit = crop.astype(np.float32) * np.float32(1 / 255)
         lit *= light(rng, size, size, shot.look)
         crop = camera.finish(camera.expose(lit, shot), noise_piece(rng, size, shot), shot, None)

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from restorekit.synthesis.app_marks import lay_app_mark
-from restorekit.synthesis.capture import camera
+from restorekit.synthesis.capture import camera, shots
 from restorekit.synthesis.capture.desk import lay_on, make_desk, make_lid
 from restorekit.synthesis.capture.lighting import BY_HAND
 from restorekit.synthesis.capture.paper import make_paper, show_through
@@ -162,7 +162,7 @@ def ink_of(rng: Rng, layers: list[Layer]) -> np.ndarray:
 
 def photograph(
     rng: Rng, page: np.ndarray, ink: np.ndarray | None, holes: np.ndarray | None = None
-) -> tuple[Pair, camera.Shot]:
+) -> tuple[Pair, shots.Shot]:
     """Take a page with and without its ink, uncompressed.
 
     Args:
@@ -172,7 +172,7 @@ def photograph(
         holes: float32 ``(H, W)`` share of each pixel that is a hole's, or None for a page without any.
     """
     height, width = page.shape[:2]
-    shot = camera.new_shot(rng)
+    shot = shots.new_shot(rng)
     map_x, map_y = camera.warp_map(rng, height, width, shot.look)
     shade, around = None, make_lid
     if shot.look in BY_HAND:

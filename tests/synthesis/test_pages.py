@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis import Pair, make_handwriting_pair, pages
-from restorekit.synthesis.capture import camera
+from restorekit.synthesis.capture import camera, shots
 from restorekit.synthesis.capture.paper import show_through
 from restorekit.synthesis.capture.toner import Press
 from restorekit.synthesis.handwriting.writing import write_on
@@ -24,7 +24,7 @@ def taken(seed: int) -> tuple[Pair, np.ndarray, np.ndarray]:
     rng = generator(seed, 1)
     page, sheet = render_sheet(rng, **SIZE)
     ink = ink_of(rng, write_on(sheet, rng))
-    shot = camera.new_shot(rng)._replace(look="scan", blur=0.3, defocus=0.0, sharpen=0.0, jpeg=0)
+    shot = shots.new_shot(rng)._replace(look="scan", blur=0.3, defocus=0.0, shaken=0.0, sharpen=0.0, jpeg=0)
     noise = camera.sensor_noise(rng, page.shape[0], page.shape[1], shot)
     target, image = camera.take(rng, page, ink, shot, noise)
     return Pair(image, target, changed(image, target)), ink, noise
@@ -99,7 +99,7 @@ def test_ink_mostly_fades_where_print_does(monkeypatch):
         monkeypatch.setattr(pages, "COPIED", copied)
         monkeypatch.setattr(pages, "new_press", lambda *_: Press(0.0, 0.0, faint))
         monkeypatch.setattr(
-            pages, "photograph", lambda rng, page, ink, _: (Pair(ink, ink, ink), camera.new_shot(rng))
+            pages, "photograph", lambda rng, page, ink, _: (Pair(ink, ink, ink), shots.new_shot(rng))
         )
         monkeypatch.setattr(camera, "compress", lambda image, _: image)
         changes.append([1 - make_handwriting_pair(seed, **SIZE).image for seed in range(5)])
@@ -199,10 +199,10 @@ def test_some_documents_below_watermarks_are_written_on(monkeypatch):
 
 @pytest.mark.parametrize("look", ["photo", "scan"])
 def test_through_a_hole_one_sees_what_the_page_lies_on_and_no_ink(monkeypatch, look):
-    new_shot, seen = camera.new_shot, []
+    new_shot, seen = shots.new_shot, []
     plain = {"blur": 0.3, "noise": 0.0, "contrast": 1.0, "curve": 0.0, "sharpen": 0.0, "shoulder": 0.0}
-    plain |= {"defocus": 0.0, "black": 0.0}
-    monkeypatch.setattr(camera, "new_shot", lambda rng: new_shot(rng)._replace(look=look, **plain))
+    plain |= {"defocus": 0.0, "shaken": 0.0, "black": 0.0}
+    monkeypatch.setattr(shots, "new_shot", lambda rng: new_shot(rng)._replace(look=look, **plain))
     monkeypatch.setattr(
         camera, "warp_map", lambda rng, h, w, _: np.meshgrid(*map(np.float32, (range(w), range(h))))
     )
@@ -274,8 +274,8 @@ def test_forms_and_posters_have_nothing_on_their_other_side(monkeypatch, kind, c
 
 
 def test_a_book_on_a_scanners_glass_is_dark_along_its_spine(monkeypatch):
-    new_shot, falls = camera.new_shot, {}
-    monkeypatch.setattr(camera, "new_shot", lambda rng: new_shot(rng)._replace(look="scan"))
+    new_shot, falls = shots.new_shot, {}
+    monkeypatch.setattr(shots, "new_shot", lambda rng: new_shot(rng)._replace(look="scan"))
     for share in (0.0, 1.0):
         monkeypatch.setattr(pages, "ON_GLASS", share)
         targets = [

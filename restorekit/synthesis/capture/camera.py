@@ -8,7 +8,6 @@ and laid on both images, so that they differ in ink alone.
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -16,112 +15,15 @@ import numpy as np
 from restorekit.synthesis.capture.bleach import bleach, new_bleach
 from restorekit.synthesis.capture.copier import copy_threshold
 from restorekit.synthesis.capture.lighting import light
-from restorekit.synthesis.textures import Rng, choose, log_uniform
+from restorekit.synthesis.capture.shots import Shot
+from restorekit.synthesis.textures import Rng
 
-UNSHARP = 0.48
-"""The share of phones' photographs that are blurred somewhere: pages are near, lie aslant and curl."""
-FURTHEST = 3.2
-"""The most blur at a page's far edge, pixels: some 0.5 mm on A4 at 150 dpi; letters can just be read."""
 CROPPED = 0.15
 """Apps find a page's edges and cut off the rest: the share of the chance of photos that it is seen."""
-BLACK = {"photo": (0.04, 0.16), "scan": (0.05, 0.15), "app": (0.08, 0.22), "bleach": (0.05, 0.15)}
-"""How bright black is before tones are bent, of white. Toner and ink reflect 2 to 6 % of the light,
-15 to 27 % of the range of levels (sRGB), and phones and scanners stretch that: most leave strokes at 15 to 60
-of 255, uneven as ink and light are. Nothing but a copy in black and white has strokes of one level."""
-FRINGED = 0.5
-"""The share of scans with red and blue edges above and below rules: their three rows of sensors pass over the
-page one after the other, a quarter of a pixel off where a belt slips or a stepper is not even."""
+LEVELLED, WHITES = 0.6, (0.972, 0.995)
+"""The share of scans of white paper that a scanner's own software brightens, and how bright paper is then."""
 DARK_NOISE, WHITE_NOISE = 1.7, 0.9
 """Noise in the dark and on white paper, of what a shot has: there is less light to tell it from."""
-LOOKS = {"scan": 0.38, "app": 0.09, "photo": 0.375, "copy": 0.06, "bleach": 0.095}
-
-
-class Shot(NamedTuple):
-    """How a page is taken.
-
-    Attributes:
-        look: scan, app (a scanning app's white paper), photo, copy (black and white where that keeps the
-            print) or bleach (what an app with steep tones makes of a photo, see ``bleach``).
-        blur: standard deviation in pixels.
-        noise: standard deviation in levels of 255.
-        noise_cell: size of the noise's grain in pixels.
-        contrast: gain about white.
-        curve: bend of the tone curve, x + curve * x * (1 - x); positive is brighter.
-        sharpen: share of unsharp masking.
-        shoulder: how much the tone curve flattens towards black and white, 0 to 1; noise flattens with it.
-        jpeg: quality of the input's compression; 0 for none.
-        defocus: standard deviation in pixels of what the lens blurs more where the page is farther off, or
-            bends away, than elsewhere.
-        defocus_angle: on which side that is, radians.
-        focus: where the page is sharpest, from 0 at the other edge to 1; beyond it is blurred again.
-        depth: how far from there it is as sharp.
-        black: what the blackest print and ink reflect, as a share of white paper.
-        fringe: by how many pixels a scanner's rows of red and blue sensors see the page off the green one's.
-    """
-
-    look: str
-    blur: float
-    noise: float
-    noise_cell: float
-    contrast: float
-    curve: float
-    sharpen: float
-    shoulder: float
-    jpeg: int
-    defocus: float = 0.0
-    defocus_angle: float = 0.0
-    focus: float = 0.0
-    depth: float = 0.0
-    black: float = 0.0
-    fringe: float = 0.0
-
-
-class _Range(NamedTuple):
-    """From where to where the values of a look are drawn; ``sharpen`` and ``jpeg`` have a chance before."""
-
-    blur: tuple[float, float]
-    noise: tuple[float, float]
-    noise_cell: tuple[float, float]
-    contrast: tuple[float, float]
-    curve: tuple[float, float]
-    sharpen: tuple[float, float]
-    shoulder: tuple[float, float]
-    jpeg: float
-
-
-RANGES = {
-    "scan": _Range((0.25, 0.7), (0.4, 2), (0.8, 1.6), (0.95, 1.2), (-0.15, 0.1), (0.6, 0.5), (0, 0.4), 0.6),
-    "app": _Range((0.4, 1.1), (0.5, 3), (1, 2.2), (1.0, 1.3), (-0.3, 0.2), (0.6, 1.0), (0, 0.3), 0.8),
-    "photo": _Range(
-        (0.4, 1.2), (0.6, 3.5), (0.9, 2.0), (0.8, 1.15), (-0.2, 0.15), (0.65, 0.8), (0.1, 0.6), 0.85
-    ),
-    "bleach": _Range((0.4, 1.0), (1, 4), (1, 3.5), (1, 1), (0, 0), (0.4, 0.8), (0, 0), 0.85),
-    "copy": _Range((0.4, 0.9), (2, 9), (0.9, 1.5), (1.0, 1.3), (0, 0), (0, 0.2), (0, 0), 0.5),
-}
-
-
-def new_shot(rng: Rng) -> Shot:
-    """A way of taking the page, drawn at random."""
-    look = choose(rng, LOOKS)
-    limits = RANGES[look]
-    far = look in ("photo", "bleach") and rng.random() < UNSHARP
-    return Shot(
-        look=look,
-        blur=rng.uniform(*limits.blur),
-        noise=log_uniform(rng, *limits.noise),
-        noise_cell=rng.uniform(*limits.noise_cell),
-        contrast=rng.uniform(*limits.contrast),
-        curve=rng.uniform(*limits.curve),
-        sharpen=rng.uniform(0.1, limits.sharpen[1]) if rng.random() < limits.sharpen[0] else 0.0,
-        shoulder=rng.uniform(*limits.shoulder),
-        jpeg=int(rng.integers(58, 96)) if rng.random() < limits.jpeg else 0,
-        defocus=log_uniform(rng, 0.7, FURTHEST) if far else 0.0,
-        defocus_angle=rng.uniform(0, 2 * np.pi),
-        black=round(256 * rng.uniform(*BLACK.get(look, (0, 0)))) / 256,  # exact, so that no ink stays none
-        focus=rng.uniform(0, 0.6) if rng.random() < 0.5 else 0.0,
-        depth=rng.uniform(0, 0.3),
-        fringe=float(rng.normal(0, 0.25)) if look == "scan" and rng.random() < FRINGED else 0.0,
-    )
 
 
 def warp_map(rng: Rng, height: int, width: int, look: str) -> tuple[np.ndarray, np.ndarray]:
@@ -177,6 +79,10 @@ def take(
         for one in (page,) if ink is None else (page, ink):
             cv2.addWeighted(one, 1 - shot.black, one, 0, shot.black, dst=one)
     page *= light(rng, page.shape[0], page.shape[1], shot.look, shade)
+    if shot.look == "scan":
+        paper = float(np.median(page[::16, ::16]))
+        if paper > 0.88 and rng.random() < LEVELLED:
+            page *= np.float32(rng.uniform(*WHITES) / paper)
     exposed = expose(page, shot)
     # by what the clean page is like: its print comes out alike with ink beside it
     if shot.look == "bleach":
@@ -230,7 +136,9 @@ def expose(image: np.ndarray, shot: Shot) -> np.ndarray:
         A new float32 ``(H, W, 3)``; over 1 it is burnt out, and noise does not bring it back.
     """
     image = _fringed(image, shot) if shot.fringe else cv2.GaussianBlur(image, (0, 0), shot.blur)
-    if shot.defocus:
+    if shot.shaken:
+        image = cv2.filter2D(image, -1, _track(shot.shaken, shot.shaken_angle))
+    elif shot.defocus:
         soft = cv2.GaussianBlur(image, (0, 0), shot.defocus)
         blurred = cv2.merge([_out_of_focus(image.shape[0], image.shape[1], shot)] * 3)
         image = cv2.add(image, cv2.multiply(cv2.subtract(soft, image), blurred))
@@ -238,6 +146,20 @@ def expose(image: np.ndarray, shot: Shot) -> np.ndarray:
     soft = cv2.GaussianBlur(image, (7, 7), 1.6) if shot.sharpen else image
     own, around = gain * (1 + shot.sharpen), -gain * shot.sharpen
     return cv2.addWeighted(image, own, soft, around, 1 - shot.contrast, dst=image)
+
+
+def _track(length: float, angle: float) -> np.ndarray:
+    """A line of ``length`` pixels through the middle of an odd square, as a kernel of sum 1: float32."""
+    half = int(np.ceil(length / 2))
+    kernel = np.zeros((2 * half + 1, 2 * half + 1), np.float32)
+    for away in np.linspace(-length / 2, length / 2, 8 * half + 1):
+        x, y = half + away * np.cos(angle), half + away * np.sin(angle)
+        column, row = int(x), int(y)
+        for down, across in ((0, 0), (0, 1), (1, 0), (1, 1)):
+            if row + down <= 2 * half and column + across <= 2 * half:
+                part = abs(1 - down - (y - row)) * abs(1 - across - (x - column))
+                kernel[row + down, column + across] += part
+    return np.asarray(kernel / kernel.sum())
 
 
 def _fringed(image: np.ndarray, shot: Shot) -> np.ndarray:

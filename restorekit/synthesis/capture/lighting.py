@@ -22,7 +22,7 @@ def light(rng: Rng, height: int, width: int, look: str, shade: np.ndarray | None
         rng: source of chance.
         height: of the picture in pixels.
         width: of the picture in pixels.
-        look: see ``camera.Shot``.
+        look: see ``shots.Shot``.
         shade: float32 ``(h, w)`` of any size, what the page's own bends do to the light; None for flat ones.
 
     Returns:

@@ -170,8 +170,8 @@ def folds(rng: Rng, x: np.ndarray, y: np.ndarray, *, pressed: bool = False) -> n
         point = (place, 0.7) if upright else (0.5, 1.41 * place)
         turn = (np.pi / 2 if upright else 0) + rng.normal(0, 0.012)
         reach = log_uniform(rng, *REACH["pressed" if pressed else "fold"])
-        # smoothed out again, its sides stand at 3 to 10 degrees
-        heights += _crease(rng, x, y, point, turn, log_uniform(rng, 0.05, 0.18), reach, 3.0, RIDGE)
+        # smoothed out again, its sides stand at 3 to 8 degrees
+        heights += _crease(rng, x, y, point, turn, log_uniform(rng, 0.045, 0.14), reach, 3.0, RIDGE)
     return heights
 
 

@@ -20,6 +20,8 @@ COLOURS: tuple[Colour, ...] = (
     *((110, 60, 140), (90, 95, 105), (40, 45, 50)),
 )
 """Greens most of all, as makers of recycled paper have them, then blues, reds, greys."""
+BARE = 225
+"""Where something is darker than this level, there is no room for a mark."""
 TALL = (3.0, 9.0)
 """How tall makers' marks are, in millimetres of an A4 sheet."""
 
@@ -36,7 +38,9 @@ def maker_mark(sheet: Sheet, rng: Rng) -> None:
     x = rim + free * float(rng.choice([0.0, 0.5, 1.0], p=[0.25, 0.3, 0.45]))
     foot = rng.random() < 0.75
     y = sheet.height - len(logo) - mm * rng.uniform(2, 5) if foot else mm * rng.uniform(2, 5)
-    _stamp(sheet, logo, x, y, colour)
+    place = round(x), round(y), round(x) + logo.shape[1], round(y) + len(logo)
+    if np.asarray(sheet.image.crop(place)).min() > BARE:
+        _stamp(sheet, logo, x, y, colour)
 
 
 def badge_before(sheet: Sheet, rng: Rng, x: float, baseline: float, kind: Type) -> float:

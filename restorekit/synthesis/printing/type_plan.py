@@ -197,7 +197,7 @@ def print_colour(rng: Rng) -> Colour:
         grey = int(rng.integers(0, 35))
         return (grey, grey, grey)
     if kind < 0.98:
-        grey = int(rng.integers(45, 110))
+        grey = int(rng.integers(35, 80))
         return (grey, grey, grey)
     return (25, 40, int(rng.integers(90, 140)))
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from restorekit.synthesis.capture import camera
+from restorekit.synthesis.capture import camera, shots
 from restorekit.synthesis.capture.bleach import PALEST, bleach, new_bleach
 from restorekit.synthesis.pages import generator
 
@@ -94,7 +94,7 @@ def test_rules_near_the_white_point_break_and_fade():
 
 
 def test_ink_leaves_the_print_beside_it_alone():
-    shot = camera.new_shot(generator(0, 55))._replace(look="bleach", blur=0.5, sharpen=0.5, defocus=0.0)
+    shot = shots.new_shot(generator(0, 55))._replace(look="bleach", blur=0.5, sharpen=0.5, defocus=0.0)
     page, ink = ruled(0.8), np.ones((480, 480, 3), np.float32)
     ink[60:140, 60:180] = 0.1  # so large that a look at the inked page would take it for paper
     noise = camera.sensor_noise(generator(1, 55), 480, 480, shot)

@@ -3,20 +3,20 @@
 import numpy as np
 import pytest
 
-from restorekit.synthesis.capture import camera
+from restorekit.synthesis.capture import camera, shots
 from restorekit.synthesis.capture.lighting import BY_HAND
 from restorekit.synthesis.pages import generator
 
 
-def shot_of(look: str) -> camera.Shot:
+def shot_of(look: str) -> shots.Shot:
     for seed in range(200):
-        shot = camera.new_shot(generator(seed, 31))
+        shot = shots.new_shot(generator(seed, 31))
         if shot.look == look:
             return shot
     raise AssertionError(look)
 
 
-@pytest.mark.parametrize("look", list(camera.LOOKS))
+@pytest.mark.parametrize("look", list(shots.LOOKS))
 def test_without_ink_both_images_are_one(look):
     rng = generator(1, 32)
     page = rng.uniform(0.1, 1, (90, 70, 3)).astype(np.float32)
@@ -61,7 +61,7 @@ def test_grain_is_weaker_in_black_and_white_than_in_between():
 def test_tone_curves_never_fall_and_keep_black_and_white():
     assert np.array_equal(camera.tones(shot_of("scan")._replace(curve=0.0, shoulder=0.0)), np.arange(256))
     for seed in range(60):
-        table = camera.tones(camera.new_shot(generator(seed, 33))).astype(int)
+        table = camera.tones(shots.new_shot(generator(seed, 33))).astype(int)
         assert table[0] == 0 and table[-1] == 255
         assert (np.diff(table) >= 0).all()
 
@@ -78,7 +78,7 @@ def test_blotches_are_of_colour_and_coarser_than_grain():
 def test_exposure_keeps_the_order_of_tones_and_white():
     ramp = np.repeat(np.linspace(0, 1, 64, dtype=np.float32)[None, :, None], 3, -1).repeat(64, 0)
     for seed in range(30):
-        shot = camera.new_shot(generator(seed, 33))._replace(blur=0.3, sharpen=0.0)
+        shot = shots.new_shot(generator(seed, 33))._replace(blur=0.3, sharpen=0.0)
         out = camera.expose(ramp.copy(), shot)
         assert np.all(np.diff(out[5, :, 0]) >= -1e-6)
         assert out[5, -1, 0] > 0.9
@@ -124,17 +124,17 @@ def test_a_copy_keeps_thin_print_beside_a_black_bar_or_is_none(seed):
 
 
 def test_phones_blur_the_far_edge_by_up_to_half_a_millimetre():
-    shots = [camera.new_shot(generator(seed, 38)) for seed in range(600)]
-    blurs = {look: [shot.defocus for shot in shots if shot.look == look] for look in camera.LOOKS}
+    some = [shots.new_shot(generator(seed, 38)) for seed in range(600)]
+    blurs = {look: [shot.defocus for shot in some if shot.look == look] for look in shots.LOOKS}
     assert not any(blurs["scan"]) and not any(blurs["copy"]) and not any(blurs["app"])
     for look in ("photo", "bleach"):
         assert 0.3 < np.mean(np.array(blurs[look]) > 0) < 0.65
-        assert 2.5 < max(blurs[look]) <= camera.FURTHEST
+        assert 2.5 < max(blurs[look]) <= shots.FURTHEST
 
 
 def test_a_lens_may_blur_one_side_more_than_the_other():
     stripes = np.repeat(np.tile([0.2, 0.9], 60).astype(np.float32)[None, :, None], 3, -1).repeat(60, 0)
-    shot = camera.new_shot(generator(1, 33))._replace(blur=0.3, sharpen=0.0, curve=0.0, contrast=1.0)
+    shot = shots.new_shot(generator(1, 33))._replace(blur=0.3, sharpen=0.0, curve=0.0, contrast=1.0)
     shot = shot._replace(focus=0.0, depth=0.0)
     out = camera.expose(stripes.copy(), shot._replace(look="photo", defocus=1.5, defocus_angle=0.0))
     swing = np.abs(np.diff(out[30, :, 0]))
@@ -145,7 +145,7 @@ def test_a_lens_may_blur_one_side_more_than_the_other():
 
 def test_the_sharpest_part_of_a_page_may_be_its_middle_with_both_edges_blurred():
     stripes = np.repeat(np.tile([0.2, 0.9], 60).astype(np.float32)[None, :, None], 3, -1).repeat(60, 0)
-    shot = camera.new_shot(generator(1, 33))._replace(blur=0.3, sharpen=0.0, curve=0.0, contrast=1.0)
+    shot = shots.new_shot(generator(1, 33))._replace(blur=0.3, sharpen=0.0, curve=0.0, contrast=1.0)
     shot = shot._replace(look="photo", defocus=1.5, defocus_angle=0.0, focus=0.5, depth=0.2)
     swing = np.abs(np.diff(camera.expose(stripes.copy(), shot)[30, :, 0]))
     sharp = np.abs(np.diff(camera.expose(stripes.copy(), shot._replace(defocus=0.0))[30, :, 0]))
@@ -158,7 +158,7 @@ def test_the_sharpest_part_of_a_page_may_be_its_middle_with_both_edges_blurred()
 
 def test_who_holds_a_phone_turns_the_page_more_than_a_scanner():
     moved = {}
-    for look in camera.LOOKS:
+    for look in shots.LOOKS:
         maps = [camera.warp_map(generator(seed, 34), 90, 60, look) for seed in range(40)]
         moved[look] = np.mean([np.abs(x - np.arange(60)[None]).mean() for x, _ in maps])
     assert min(moved[look] for look in BY_HAND) > 2 * max(moved["scan"], moved["copy"])
@@ -195,13 +195,13 @@ def test_a_scanners_rules_are_red_on_one_side_and_blue_on_the_other():
     page = np.ones((40, 30, 3), np.float32)
     page[20] = 0
     plain = {"blur": 0.6, "contrast": 1.0, "sharpen": 0.0, "defocus": 0.0}
-    shot = camera.new_shot(generator(1, 1))._replace(look="scan", **plain)
+    shot = shots.new_shot(generator(1, 1))._replace(look="scan", **plain)
     for fringe in (-0.3, 0.0, 0.3):
         out = camera.expose(page, shot._replace(fringe=fringe))
         above, below = (float(out[row, 15, 0] - out[row, 15, 2]) for row in (19, 21))
         assert -np.sign(round(above, 3)) == np.sign(fringe) == np.sign(round(below, 3))
         assert np.allclose(out.sum(0), page.sum(0), atol=1e-3), "no light is lost"
-    some = [camera.new_shot(generator(seed, 2)) for seed in range(200)]
+    some = [shots.new_shot(generator(seed, 2)) for seed in range(200)]
     assert {one.look for one in some if one.fringe} == {"scan"}
 
 
@@ -210,9 +210,9 @@ def test_ink_has_tones_and_grain_of_its_own(look):
     levels, grains = [], []
     for seed in range(60):
         rng = generator(seed, 63)
-        shot = camera.new_shot(rng)._replace(defocus=0.0)
+        shot = shots.new_shot(rng)._replace(defocus=0.0)
         while shot.look != look:
-            shot = camera.new_shot(rng)
+            shot = shots.new_shot(rng)
         page, ink = np.full((80, 80, 3), 0.95, np.float32), np.ones((80, 80, 3), np.float32)
         page[5:12] = 0.02
         ink[30:60, 20:60] = 0.03
@@ -223,3 +223,30 @@ def test_ink_has_tones_and_grain_of_its_own(look):
         grains.append(within.std())
     assert np.mean(np.array(levels) > 1) > 0.3, "much ink is not of level 0"
     assert np.median(grains) > 0.3
+
+
+@pytest.mark.parametrize(("angle", "across", "down"), [(0.0, 5, 1), (np.pi / 2, 1, 5)])
+def test_a_shaken_hand_blurs_along_its_way_alone(angle, across, down):
+    track = camera._track(4.0, angle)
+    assert track.sum() == pytest.approx(1) and track.shape == (5, 5)
+    seen = track > 0.01
+    assert (seen.any(0).sum(), seen.any(1).sum()) == (across, down)
+
+
+def test_some_phones_shake_and_most_take_the_grain_away():
+    some = [shots.new_shot(generator(seed, 64)) for seed in range(600)]
+    shaken = [one for one in some if one.shaken]
+    assert {one.look for one in shaken} == {"photo", "bleach"} and not any(one.defocus for one in shaken)
+    photos = [one for one in some if one.look == "photo"]
+    assert 0.06 < np.mean([one.shaken > 0 for one in photos]) < 0.2
+    assert 0.4 < np.mean([one.noise < 1.3 for one in photos]) < 0.9
+
+
+def test_scanners_brighten_white_paper_and_do_not_burn_it_out():
+    shot = shot_of("scan")._replace(noise=0.0, curve=0.0, shoulder=0.0, contrast=1.0, sharpen=0.0)
+    levels = []
+    for seed in range(40):
+        page = np.full((64, 64, 3), 0.94, np.float32)
+        target, _ = camera.take(generator(seed, 2), page, None, shot, np.zeros_like(page))
+        levels.append(float(np.median(target)))
+    assert 0.3 < np.mean(np.array(levels) > 246) < 0.85 and max(levels) < 255

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.capture import lighting
-from restorekit.synthesis.capture.camera import LOOKS, new_shot, take
+from restorekit.synthesis.capture.camera import take
+from restorekit.synthesis.capture.shots import LOOKS, new_shot
 from restorekit.synthesis.pages import generator
 
 
