@@ -23,6 +23,8 @@ PALEST = {0.5: 0.45, 0.8: 0.7}
 """What a share of the print comes out as at most, where paper is 1: an app stretches the tones it finds."""
 MOST = 0.9
 """The share of a page's print, place by place, that its scan keeps at least."""
+STROKE, SOLID = 0.06, 0.6
+"""What ink darkens by more than the first is strokes, of which a scan keeps at least the second share."""
 DESK = 0.55
 """What is darker over a wide area than this share of the brightest paper is a desk or a picture."""
 STEEPEST = 0.95
@@ -49,7 +51,7 @@ class Bleach(NamedTuple):
     soft: float
 
 
-def new_bleach(rng: Rng, clean: np.ndarray, grain: float) -> Bleach:
+def new_bleach(rng: Rng, clean: np.ndarray, grain: float, inked: np.ndarray | None = None) -> Bleach:
     """Look at a clean page as an app does, and choose its tones.
 
     The white point is drawn at random, yet over the tone of most of the print, wherever that stands, for a
@@ -59,10 +61,11 @@ def new_bleach(rng: Rng, clean: np.ndarray, grain: float) -> Bleach:
         rng: source of chance.
         clean: float32 ``(H, W, 3)``, the exposed page without ink and noise.
         grain: the noise's standard deviation in levels of 255.
+        inked: the page with its ink, most of which a scan keeps, too; None for a page without any.
     """
     height, width = clean.shape[:2]
     if rng.random() < GREY:
-        clean = _grey(clean)
+        clean, inked = _grey(clean), None if inked is None else _grey(inked)
     size = (max(2, width // SHRINK), max(2, height // SHRINK))
     small = cv2.resize(clean, size, interpolation=cv2.INTER_AREA)
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((WIDEST, WIDEST), np.uint8))
@@ -72,6 +75,10 @@ def new_bleach(rng: Rng, clean: np.ndarray, grain: float) -> Bleach:
     found = _tones(clean, paper, dark)
     print_ = print_tones(found, rng.uniform(0.6, 0.95))
     kept = float(np.quantile(print_, MOST)) if print_.size else 0.0
+    if inked is not None:
+        written = _tones(inked, paper, dark)
+        strokes = found - written > STROKE
+        kept = max(kept, float(np.quantile(written[strokes], SOLID)) if strokes.any() else 0.0)
     most = min(0.97, 1 - 2.5 * grain / 255 / max(0.4, float(np.median(paper))))
     white = min(max(rng.uniform(0.66, 0.93), kept + rng.uniform(0.01, 0.06)), most)
     # the estimate is off by a hundredth or two, here more and there less: rules fade towards one side

@@ -84,17 +84,15 @@ def take(
         if paper > 0.88 and rng.random() < LEVELLED:
             page *= np.float32(rng.uniform(*WHITES) / paper)
     exposed = expose(page, shot)
-    # by what the clean page is like: its print comes out alike with ink beside it
+    inked = None if ink is None else expose(page * ink, shot)
+    # tones are chosen once, so print comes out alike with ink beside it
     if shot.look == "bleach":
-        develop = partial(bleach, how=new_bleach(rng, exposed, shot.noise))
+        develop = partial(bleach, how=new_bleach(rng, exposed, shot.noise, inked))
     else:
-        threshold = copy_threshold(rng, exposed) if shot.look == "copy" else None
+        threshold = copy_threshold(rng, exposed, inked) if shot.look == "copy" else None
         develop = partial(finish, shot=shot, threshold=threshold)
     target = develop(exposed, darkened(noise, exposed))
-    if ink is None:
-        return target, target.copy()
-    exposed = expose(page * ink, shot)
-    return target, develop(exposed, darkened(noise, exposed))
+    return target, target.copy() if inked is None else develop(inked, darkened(noise, inked))
 
 
 def darkened(noise: np.ndarray, exposed: np.ndarray) -> np.ndarray:

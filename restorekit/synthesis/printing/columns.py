@@ -38,14 +38,15 @@ def fill_column(
         Where the next block might begin, pixels.
     """
     foot, y, empty, missed = sheet.height - FOOT * sheet.unit, top, 0, 0
-    start, slots, questions, before_heading = top, len(sheet.slots), sheet.questions, False
+    start, before_heading = top, False
+    kept = len(sheet.slots), sheet.questions, sheet.parts
     while y < foot and empty < EMPTY and missed <= SHORTER:
         block, heads = next(blocks)
         if before_heading and heads:  # what should have stood below the last had nothing to say
-            _take_back(sheet, left, right, start, slots, questions)
+            _take_back(sheet, left, right, start, kept)
             y, before_heading = start, False
         if not before_heading:
-            start, slots, questions = y, len(sheet.slots), sheet.questions
+            start, kept = y, (len(sheet.slots), sheet.questions, sheet.parts)
         end = block(sheet, rng, left, right, y)
         if end <= foot:
             empty, before_heading = empty + 1 if end == y else 0, heads or (before_heading and end == y)
@@ -55,20 +56,20 @@ def fill_column(
             sheet.slots[:] = [slot for slot in sheet.slots if slot.bottom < foot or slot.left > right]
             _erase(sheet, left, right, foot)
             return foot
-        _take_back(sheet, left, right, start, slots, questions)
+        _take_back(sheet, left, right, start, kept)
         y, missed = start, missed + 1 + SHORTER * before_heading
         before_heading = False
     if before_heading:
-        _take_back(sheet, left, right, start, slots, questions)
+        _take_back(sheet, left, right, start, kept)
         return start
     return y
 
 
-def _take_back(sheet: Sheet, left: float, right: float, y: float, slots: int, questions: int) -> None:
-    """Take all from ``y`` on off a column again."""
+def _take_back(sheet: Sheet, left: float, right: float, y: float, kept: tuple[int, int, int]) -> None:
+    """Take all from ``y`` on off a column again but the ``kept`` numbers of slots, questions and parts."""
     _erase(sheet, left, right, y)
+    slots, sheet.questions, sheet.parts = kept
     del sheet.slots[slots:]
-    sheet.questions = questions
 
 
 def _erase(sheet: Sheet, left: float, right: float, y: float) -> None:

@@ -83,8 +83,8 @@ MIX: dict[str, dict[Block, float]] = {
     "poster": {
         blocks.headline: 5,
         blocks.paragraph: 2,
-        shown.figure: 1,
-        shown.pictures: 1,
+        shown.figure: 0.8,
+        shown.pictures: 0.3,
         extras.panel: 2,
         extras.emphasis: 1,
     },
@@ -102,8 +102,8 @@ RUNS: dict[Block, int] = {
 """At most how many of a kind of block stand in a row; of others one."""
 SECTIONS = 5
 """Papers begin with at most so many ways to ask, one after the other, and have one more in each round."""
-HEADED = 0.35
-"""The share of such sections with a headline."""
+SECTIONED, HEADED = 0.5, 0.5
+"""The share of such papers with headlines, and of their sections after the first with one."""
 UNDER = 2
 """At least so many blocks stand between two headlines."""
 CARD = 0.16
@@ -219,7 +219,9 @@ def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
     span = (sheet.width - 2 * margin) / columns
     fitting = {one: share for one, share in mix.items() if topics.fits(sheet.topic, WHERE.get(one, ""))}
     free = mix in (MIX["article"], MIX["poster"])
-    following = _spaced(rng, _freely(rng, fitting) if free else _sections(rng, fitting), titled=titled)
+    headed = (titled or not first) and rng.random() < SECTIONED
+    kinds = _freely(rng, fitting) if free else _sections(rng, fitting, headed=headed)
+    following = _spaced(rng, kinds, titled=titled and free)
     for column in range(columns):
         left = margin + column * span + (sheet.unit if column else 0)
         right = margin + (column + 1) * span - (sheet.unit if column < columns - 1 else 0)
@@ -249,17 +251,21 @@ def _freely(rng: Rng, mix: dict[Block, float]) -> Iterator[Block]:
         yield list(mix)[int(rng.choice(len(mix), p=weights / weights.sum()))]
 
 
-def _sections(rng: Rng, mix: dict[Block, float]) -> Iterator[Block]:
-    """A few kinds of questions in turn, again and again, one more each time; headlines between some."""
+def _sections(rng: Rng, mix: dict[Block, float], *, headed: bool = True) -> Iterator[Block]:
+    """A few kinds of questions in turn, again and again, one more each time.
+
+    On a ``headed`` page, there are headlines above the first and some others.
+    """
     asked = {block: share for block, share in mix.items() if block is not blocks.headline}
     weights = np.array(list(asked.values()))
     count = min(len(asked), int(rng.integers(2, SECTIONS + 1)))
     order = rng.choice(len(asked), len(asked), replace=False, p=weights / weights.sum())
-    headed = HEADED if blocks.headline in mix else 0.0
+    chance = 1.0 if headed and blocks.headline in mix else 0.0
     while True:
         for place in order[:count]:
-            if rng.random() < headed:
+            if rng.random() < chance:
                 yield blocks.headline
+                chance = HEADED
             yield list(asked)[int(place)]
         count += 1  # those that would say the same again are not set again
 

@@ -103,3 +103,13 @@ def test_ink_leaves_the_print_beside_it_alone():
     assert differs[64:136, 64:176].any()
     differs[48:152, 48:192] = False  # as far as lens and sharpening carry it
     assert not differs.any()
+
+
+def test_ink_paler_than_print_is_kept_too():
+    page = np.full((240, 240, 3), 0.9, np.float32)
+    page[20::40, 10:100] = page[21::40, 10:100] = 0.2
+    inked = page.copy()
+    inked[30:36, 120:220] = 0.78
+    for seed in range(12):
+        how = new_bleach(generator(seed, 65), page, 0.5, inked)
+        assert bleach(inked, np.zeros_like(page), how)[32:34, 130:210].mean() < 252

@@ -26,3 +26,16 @@ def test_paper_comes_out_white_but_for_some_grains_and_print_black():
 
 def test_faint_print_is_not_made_black_and_white():
     assert copy_threshold(generator(1, 3), printed(0.9)) is None
+
+
+def test_a_copy_keeps_ink_that_is_paler_than_its_print_or_is_none():
+    page, kept = printed(0.2), 0
+    for tone in (0.6, 0.72, 0.9):
+        inked = page.copy()
+        inked[100:140, 100:300] = tone * 0.95
+        for seed in range(8):
+            threshold = copy_threshold(generator(seed, 4), page, inked)
+            if threshold is not None:
+                kept += 1
+                assert (inked[105:115, 110:290, 0] <= threshold[105:115, 110:290]).mean() > 0.9
+    assert kept >= 8

@@ -67,3 +67,12 @@ def test_a_heading_over_nothing_goes():
         iter([(bar(100), False), (bar(30), True), nothing, (bar(30), True)] + [(bar(90), False)] * 9)
     )
     assert end == 420 and [slot.bottom - slot.top for slot in sheet.slots] == [92, 22, 82, 82, 82]
+
+
+def test_a_part_that_is_taken_back_is_not_counted():
+    def head(sheet, rng, left, right, y):
+        sheet.parts += 1
+        return y + 30
+
+    sheet, _, _ = column(iter([(bar(300), False), (head, True), *[(bar(400), False)] * 9]))
+    assert sheet.parts == 0 and sheet.questions == 1
