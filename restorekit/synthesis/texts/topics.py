@@ -89,7 +89,7 @@ def particulars(rng: Rng, language: str, topic: str) -> dict[str, str]:
         if (one != "tables" or school_year > EARLY)
         and (sums or not one or len(facts_of(language, f"{topic}_{one}")) >= ENOUGH)
     ]
-    if chapters and rng.random() < LESSONS:
+    if chapters and rng.random() < (FIELD_LESSONS if subject(topic) == "science" else LESSONS):
         given["field"] = chapters[int(rng.integers(0, len(chapters)))]
         given["chapter"] = expand(rng, language, f"chapter_{given['field'] or topic}")
     return given
@@ -127,7 +127,8 @@ LETTERS = {"el": "ΑΒΓΔΕΖΗ", "ru": "АБВГДЕЖ"}
 """How alphabets begin that are not Latin."""
 ENOUGH = 12
 """So many facts at least fill a paper on a chapter without sums."""
-LESSONS = 0.35
-"""The share of papers on one chapter of a book, where the topic has chapters."""
+LESSONS, FIELD_LESSONS = 0.35, 0.65
+"""The shares of papers on one chapter of a book, where the topic has chapters, and where these are as good as
+subjects of their own: forces and cells stand on one page in few years of school."""
 FIELDS = {"science_2": tuple(CHAPTERS["science_2"]), "mathematics_2": ("figures", "numbers")}
 """The fields of notes on a topic: those with facts of their own."""

@@ -90,3 +90,9 @@ def test_titles_name_the_year_that_papers_are_for_and_early_ones_ask_for_sums_al
         if year < 3:
             assert sheet.facts == 0 and not set("×÷") & set("".join(asked.working))
     assert seen == {1, 2, 3, 4}
+
+
+def test_most_papers_on_science_are_on_one_field_of_it():
+    given = [topics.particulars(generator(seed, 6), "zh", "science_2") for seed in range(80)]
+    assert 0.5 < sum("field" in one for one in given) / 80 < 0.8
+    assert {one["subject"] for one in given} == {"科学", "理科综合"}
