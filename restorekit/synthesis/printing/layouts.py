@@ -9,6 +9,7 @@ import numpy as np
 
 from restorekit.synthesis.printing import blocks, choices, extras, forms, notebooks, primary, shown
 from restorekit.synthesis.printing.columns import HEAD, Block, fill_column
+from restorekit.synthesis.printing.dictations import dictation
 from restorekit.synthesis.printing.form_sheets import form_page
 from restorekit.synthesis.printing.papers import paper, read, share_of_facts
 from restorekit.synthesis.printing.segments import see_and_solve
@@ -16,14 +17,11 @@ from restorekit.synthesis.printing.sheets import (
     Sheet,
     new_sheet,
     next_sheet,
-    put_text,
     rule,
-    text_width,
-    wrap,
 )
 from restorekit.synthesis.printing.small_logos import maker_mark
 from restorekit.synthesis.texts import phrases, topics
-from restorekit.synthesis.texts.grammar import THEMES, passages
+from restorekit.synthesis.texts.grammar import THEMES
 from restorekit.synthesis.textures import Rng, choose
 
 MIX: dict[str, dict[Block, float]] = {
@@ -176,7 +174,7 @@ def print_sheet(rng: Rng, height: int, width: int, fonts: str = "", front: Sheet
         sheet.given = topics.particulars(rng, sheet.language, sheet.topic)
         sheet.topic = topics.on_chapter(sheet.topic, sheet.given)
     if kind == "dictation":
-        _dictation(sheet, rng)
+        dictation(sheet, rng)
     elif kind == "contents":
         margin, top = width * rng.uniform(0.08, 0.14), height * rng.uniform(0.02, 0.1)
         extras.contents(sheet, rng, margin, width - margin, top)
@@ -268,36 +266,3 @@ def _sections(rng: Rng, mix: dict[Block, float], *, headed: bool = True) -> Iter
                 chance = HEADED
             yield list(asked)[int(place)]
         count += 1  # those that would say the same again are not set again
-
-
-def _rows(sheet: Sheet, text: tuple[str, ...], joint: str, room: float) -> list[str]:
-    """As many whole sentences to a row as there is ``room`` for; one that is longer takes more rows."""
-    rows: list[str] = []
-    for sentence in text:
-        both = f"{rows[-1]}{joint}{sentence}" if rows else sentence
-        if rows and text_width(both, sheet.body) <= room:
-            rows[-1] = both
-        else:
-            rows += wrap(sentence, sheet.body, room, sheet.language)
-    return rows
-
-
-def _dictation(sheet: Sheet, rng: Rng) -> None:
-    """A ruled table: a printed row, then an empty one for it to be written again; no text comes twice."""
-    left, right = sheet.width * rng.uniform(0.02, 0.09), sheet.width * rng.uniform(0.88, 0.98)
-    step = sheet.unit * rng.uniform(2.2, 3.2)
-    y = sheet.height * rng.uniform(-0.04, 0.08)
-    first = y
-    room, told = right - left - sheet.unit * 1.5, passages(sheet.language)
-    texts = [told[int(place)] for place in rng.permutation(len(told))]
-    joint = " " if sheet.language in phrases.SPACED else ""
-    for written in (row for text in texts for row in _rows(sheet, text, joint, room)):
-        put_text(sheet, left + 0.5 * sheet.unit, y + 0.65 * step, written, sheet.body)
-        sheet.slot("line", left + 0.2 * sheet.unit, y + step, right, y + 1.8 * step, written)
-        for _ in range(2):
-            rule(sheet, left, y, right, y)
-            y += step
-        if y > sheet.height:
-            break
-    for x0, y0, x1, y1 in ((left, first, left, y), (right, first, right, y), (left, y, right, y)):
-        rule(sheet, x0, y0, x1, y1)

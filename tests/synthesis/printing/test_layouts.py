@@ -13,6 +13,7 @@ from restorekit.synthesis.printing import (
     blocks,
     charts,
     choices,
+    dictations,
     extras,
     figures,
     flows,
@@ -54,7 +55,7 @@ FIGURES = [
 def test_no_line_of_a_dictation_comes_twice(language):
     for seed in range(3):
         sheet = new_sheet(generator(seed, 16), 1754, 1240, language, unit=16)
-        layouts._dictation(sheet, generator(seed, 17))
+        dictations.dictation(sheet, generator(seed, 17))
         copied = [slot.hint for slot in sheet.slots if slot.kind == "line" and len(slot.hint) > 25]
         assert len(copied) == len(set(copied)) > 8  # but ends of texts may be alike
 
@@ -308,6 +309,6 @@ def test_nothing_but_a_running_head_stands_at_the_top():
 def test_rows_to_copy_hold_whole_sentences_where_these_fit():
     sheet = new_sheet(generator(3, 16), 900, 900, "zh", unit=20)
     text = ("天上有云。", "地上有水。", "山里有很多高大的树。")
-    rows = layouts._rows(sheet, text, "", 12 * sheet.body.size)
+    rows = dictations.whole_sentences(sheet, text, "", 12 * sheet.body.size)
     assert rows == ["天上有云。地上有水。", "山里有很多高大的树。"]
-    assert "".join(layouts._rows(sheet, text, "", 4 * sheet.body.size)) == "".join(text)
+    assert "".join(dictations.whole_sentences(sheet, text, "", 4 * sheet.body.size)) == "".join(text)
