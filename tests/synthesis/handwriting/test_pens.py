@@ -56,7 +56,7 @@ def test_most_writing_is_paler_than_toner_and_hardly_any_red_or_broad():
     assert 0.6 < np.median(darkness) < 0.75
     assert np.mean(np.array(darkness) > 0.85) < 0.2
     assert np.mean([pen.colour[0] > 1.5 * max(pen.colour[1:]) for pen in made]) < 0.03
-    assert np.mean([pen.width > 0.17 for pen in made]) < 0.05
+    assert np.mean([pen.width > 0.21 for pen in made]) < 0.05
 
 
 def test_ink_thins_out_along_the_rim_of_a_ball_pens_line():
