@@ -48,8 +48,13 @@ def written_pages(count):
 @pytest.mark.parametrize(
     ("name", "least_gain", "most_damage", "most_residue"),
     [  # a little worse than when these pages were last drawn anew; the slack is for other processors
-        ("handwriting", 6.2, 1.4, 13.5),  # 6.95 dB, 0.87 % and 10.7 %: holes and a logo go, red remarks stay
-        ("handwriting-best", 7.5, 0.6, 15.0),  # 8.27, 0.24 and 12.1
+        (
+            "handwriting",
+            7.2,
+            1.9,
+            15.0,
+        ),  # 8.04 dB, 1.32 % and 12.2 %: faint print of a curled page goes with ink
+        ("handwriting-best", 8.8, 2.0, 15.0),  # 9.67, 1.41 and 12.2
     ],
 )
 def test_small_made_pages_are_erased_as_when_the_weights_were_published(
@@ -71,8 +76,8 @@ def test_watermarks_on_small_made_documents_go_as_when_the_weights_were_publishe
         page = make_handwriting_pair(seed, height=640, width=512).target
         image, target, _ = make_watermark_pair(seed, height=640, width=512, page=page)
         gains.append(psnr_gain(restorer(image), target, image))
-    # 10.75 dB; the slack is for other processors
-    assert np.mean(gains) > 9.9
+    # 11.90 dB; the slack is for other processors
+    assert np.mean(gains) > 11.0
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():

@@ -12,7 +12,7 @@ UNSHARP = 0.48
 """The share of phones' photographs that are blurred somewhere: pages are near, lie aslant and curl."""
 FURTHEST = 3.2
 """The most blur at a page's far edge, pixels: some 0.5 mm on A4 at 150 dpi; letters can just be read."""
-BLACK = {"photo": (0.03, 0.13), "scan": (0.05, 0.15), "app": (0.08, 0.22), "bleach": (0.04, 0.12)}
+BLACK = {"photo": (0.03, 0.13), "scan": (0.05, 0.15), "app": (0.08, 0.22), "bleach": (0.05, 0.15)}
 """How bright black is before tones are bent, of white. Toner and ink reflect 2 to 6 % of the light,
 15 to 27 % of the range of levels (sRGB), and phones and scanners stretch that: most leave strokes at 15 to 60
 of 255, uneven as ink and light are. Nothing but a copy in black and white has strokes of one level."""
