@@ -68,7 +68,7 @@ def pictures(path, number):
     with pikepdf.open(path) as pdf:
         return [
             (int(image.Width), int(image.Height), str(image.Filter))
-            for image in pdf.pages[number - 1].Resources.XObject.values()
+            for _, image in pdf.pages[number - 1].Resources.XObject.items()
         ]
 
 
@@ -184,7 +184,7 @@ def test_a_jpeg_scan_keeps_its_tables(mixed, restore):
     tables = []
     for path in (mixed, target):
         with pikepdf.open(path) as pdf:
-            (image,) = pdf.pages[2].Resources.XObject.values()
+            ((_, image),) = pdf.pages[2].Resources.XObject.items()
             tables.append(Image.open(io.BytesIO(image.read_raw_bytes())).quantization)
     assert tables[0] == tables[1]
 
@@ -414,7 +414,7 @@ def test_black_and_white_scans_stay_so(tmp_path, page, restore):
 
     erase_file(paler, source, target, EraseOptions(full=True))
     with pikepdf.open(target) as new:
-        (image,) = new.pages[0].Resources.XObject.values()
+        ((_, image),) = new.pages[0].Resources.XObject.items()
         assert int(image.BitsPerComponent) == 1
     assert np.array_equal(render(target, 1), render(source, 1))
 
