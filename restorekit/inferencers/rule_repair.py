@@ -173,10 +173,9 @@ def _draw_through(piece: Piece, other: Piece, page: _Page) -> None:
     image, output = page.image(*box[1:]), page.output[box]
     off = np.arange(top, top + output.shape[1])[:, None] - centres
     share = (columns - first + 1) / (len(columns) + 1)
-    left, right = (np.stack([np.interp(off, OFFSETS, own) for own in side]) for side in (before, after))
+    left, right = (np.stack([np.interp(off, OFFSETS, own, 1, 1) for own in side]) for side in (before, after))
     drawn = (1 - share) * left + share * right
     hidden = (image.mean(0) <= drawn.mean(0) + HIDDEN) & _spread(output[3] >= TOUCHED, RIM, RIM)
-    hidden &= (off >= OFFSETS[0]) & (off <= OFFSETS[-1])
     output[:3, hidden] = np.minimum(output[:3, hidden], drawn[:, hidden])
 
 

@@ -87,6 +87,22 @@ def test_the_rest_of_a_rule_comes_back_beside_ink_along_it(page):
     assert (output[0, :3, 63:65, 200:240] == PAPER).all()
 
 
+def test_a_stroke_close_to_a_rule_stays_erased_with_its_soft_edge(page):
+    page.write(slice(57, 59), slice(200, 240))  # a row of paper lies between
+    assert torch.equal(page.mended()[:, :3], page.restored)
+    page.write(slice(63, 65), slice(100, 130))
+    for columns in (slice(98, 100), slice(130, 132)):
+        page.image[..., 63:65, columns] = 0.7
+        page.take(slice(63, 65), columns)
+    assert torch.equal(page.mended()[:, :3], page.restored)
+
+
+def test_a_rule_that_the_network_doubts_all_along_stays_as_it_left_it(page):
+    page.take(slice(60, 63), slice(20, 280))
+    page.probability[:] = 0.45
+    assert torch.equal(page.mended(), page.predict(None))
+
+
 def test_bare_paper_between_two_blanks_stays_bare(page):
     for plane in (page.clean, page.image, page.restored):
         plane[..., 60:63, 146:152] = PAPER
@@ -99,6 +115,21 @@ def test_print_that_crosses_a_rule_stays(page):
         plane[..., 40:90, 150:153] = RULE
     page.write(slice(66, 72), slice(120, 148))
     assert torch.equal(page.mended()[:, :3], page.restored)
+
+
+def test_paler_print_that_crosses_a_rule_without_ink_stays_bit_for_bit(page):
+    for plane in (page.clean, page.image, page.restored):
+        plane[..., 40:90, 150:153] = 0.38
+    page.take(slice(60, 63), slice(250, 280))
+    assert torch.equal(page.mended()[:, :3], page.image)
+
+
+def test_print_below_ink_beside_a_rule_is_not_drawn_over(page):
+    for plane in (page.clean, page.image, page.restored):
+        plane[..., 40:90, 115:118] = RULE
+    page.write(slice(50, 80), slice(100, 130))
+    page.restored[..., 50:80, 115:118] = RULE
+    torch.testing.assert_close(page.mended()[:, :3], page.clean, atol=1e-6, rtol=0)
 
 
 def test_upright_rules_are_mended_as_level_ones(page):

@@ -53,6 +53,12 @@ def test_rules_side_by_side_are_one_where_they_are_on_one_line(dark, off, rules)
     assert len(find_rules(dark)) == rules
 
 
+def test_a_piece_carries_on_one_rule_alone(dark):
+    dark[:] = False
+    dark[49:51, 40:130] = dark[53:55, 40:130] = dark[51:53, 136:240] = True
+    assert sorted(len(rule) for rule in find_rules(dark)) == [1, 2]
+
+
 def test_bars_letters_and_short_lines_are_no_rules():
     dark = np.zeros((120, 300), bool)
     dark[10:17, 20:280] = True  # a bar of 7 px
