@@ -85,12 +85,16 @@ def _linked(pieces: list[Piece], dark: np.ndarray) -> list[list[Piece]]:
     for index, piece in enumerate(pieces):
         near = slice(*np.searchsorted(firsts, [piece.end, piece.end + LONGEST_GAP + 1]))
         level = np.abs(starts[near] - piece.centres[-END:].mean()) <= LONGEST_GAP / FLAT
+        fits: dict[int, float] = {}  # side by side, the piece straight on is meant
         for other in near.start + np.flatnonzero(level):
-            if _carries_on(piece, pieces[other], dark):
-                if other not in taken:
-                    followers[index] = other
-                    taken.add(other)
+            if fits and firsts[other] >= pieces[next(iter(fits))].end:
                 break
+            if _carries_on(piece, pieces[other], dark):
+                fits[other] = line_between(piece, pieces[other])[1]
+        other = min(fits, key=fits.__getitem__, default=-1)
+        if other >= 0 and other not in taken:
+            followers[index] = other
+            taken.add(other)
     chains = []
     for index in range(len(pieces)):
         if index not in taken:

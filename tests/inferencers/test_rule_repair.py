@@ -67,6 +67,22 @@ def test_a_drawn_rule_goes_from_the_colour_of_one_end_to_that_of_the_other(page)
     assert steps.max() < 0.01
 
 
+def test_sloping_rules_side_by_side_are_drawn_through_and_nothing_around_them(page):
+    page.clean[:] = PAPER
+    columns = torch.arange(20, 280)
+    middle = (40 + columns / 8).round().long()
+    for rows in (middle, middle + 4):
+        page.clean[..., rows, columns] = RULE
+    page.image[:], page.restored[:] = page.clean, page.clean
+    page.write(slice(45, 75), slice(120, 160))
+    mended = page.mended()[0, 0]
+    apart = torch.arange(120)[:, None] - middle
+    apart = torch.minimum(apart.abs(), (apart - 4).abs())
+    within = slice(100, 140)  # of the columns from 20 on
+    assert (mended[:, 20:280][:, within][apart[:, within] == 0] < 0.75).all()
+    assert (mended[:, 20:280][:, within][apart[:, within] > 2] == PAPER).all()
+
+
 def test_a_written_line_stays_erased(page):
     page.take(slice(58, 65), slice(20, 180))
     assert torch.equal(page.mended(), page.predict(None))
