@@ -29,6 +29,14 @@ NEAR = 0.4
 """How near what is around a mark must be for it to tell anything, see ``around``."""
 FEWEST = 60
 """Pixels that a fit takes."""
+DETAIL, SMOOTH = 0.5, 3.0
+"""The share of the blend's detail that is taken where a network restored as well, and the standard deviation
+in px of the blur that parts it from the rest. Where both differ smoothly the blend is right; in detail the
+network errs on lively ground, and the blend on compressed pictures, whose noise it makes larger."""
+BLOCK = 32
+"""px, the side of the blocks in each of which what is left of a mark's edges is looked for."""
+STEP = 0.02
+"""Between the opacities that are tried."""
 
 
 class Blend(NamedTuple):
@@ -165,3 +173,79 @@ def unblend(image: np.ndarray, shape: np.ndarray, blend: Blend) -> np.ndarray:
     """The picture below the mark: float32 ``(H, W, 3)`` in [0, 1]."""
     share = (blend.opacity * shape)[..., None]
     return np.clip((image - share * blend.colour) / (1 - share), 0, 1)
+
+
+def steadied(
+    undone: np.ndarray, restored: np.ndarray, where: np.ndarray, seen: np.ndarray | float = 1.0
+) -> np.ndarray:
+    """A blend undone, float32 ``(H, W, 3)``, its detail shared with what a network restored.
+
+    Args:
+        undone: float32 ``(H, W, 3)``, see ``unblend``.
+        restored: the same as a network gives it.
+        where: bool ``(H, W)``, where the mark is; elsewhere what was restored stays.
+        seen: float32 ``(H, W)`` in [0, 1], how far the network took a pixel for the mark: where it did not,
+            the mark is still in what it restored, and all detail is the blend's.
+    """
+    change = (undone - restored) * where[..., None]
+    smooth = blurred(change, where, SMOOTH)
+    kept = 1 - (1 - DETAIL) * np.asarray(seen, np.float32)[..., None]
+    return restored + (smooth + kept * (change - smooth)) * where[..., None]
+
+
+def blurred(values: np.ndarray, where: np.ndarray, sigma: float) -> np.ndarray:
+    """Gaussian means of ``(H, W, 3)`` values over ``where``, bool ``(H, W)``; elsewhere they must be 0."""
+    share = np.maximum(cv2.GaussianBlur(where.astype(np.float32), (0, 0), sigma), 1e-3)
+    return cv2.GaussianBlur(values, (0, 0), sigma) / share[..., None]
+
+
+class Edges:
+    """A mark's edges in a picture, by which a blend is judged: undone rightly, it leaves none of them.
+
+    What the picture below changes by at the edges has nothing to do with the mark, and cancels out.
+
+    Args:
+        image: float32 ``(H, W, 3)`` in [0, 1], with the mark.
+        shape: float32 ``(H, W)`` in [0, 1], how much of the mark covers a pixel.
+    """
+
+    def __init__(self, image: np.ndarray, shape: np.ndarray) -> None:
+        pixels, covers, blocks = [], [], []
+        columns = -(-shape.shape[1] // BLOCK)
+        for axis in (0, 1):
+            here = np.nonzero(np.diff(shape, axis=axis))
+            there = tuple(line + (place == axis) for place, line in enumerate(here))
+            pixels.append([image[here], image[there]])
+            covers.append([shape[here], shape[there]])
+            blocks.append(here[0] // BLOCK * columns + here[1] // BLOCK)
+        self._pixels, self._covers = (np.concatenate(part, 1) for part in (pixels, covers))
+        self._blocks = np.concatenate(blocks)
+        self._steps = self._covers[1] - self._covers[0]
+        self._total = np.bincount(self._blocks, self._steps**2) + 1e-3
+
+    def left(self, blend: Blend) -> float:
+        """How much of the edges is seen once a blend is undone, in squares of levels of 1: 0 for nothing."""
+        before, after = (
+            unblend(plane, cover, blend) for plane, cover in zip(self._pixels, self._covers, strict=True)
+        )
+        along = (after - before) * self._steps[:, None]
+        common = np.stack([np.bincount(self._blocks, channel) for channel in along.T])
+        return float((common**2 / self._total).sum())
+
+    def faintest(self, before: np.ndarray, after: np.ndarray) -> Blend | None:
+        """The blend of those that take one point to another that leaves the least of the edges.
+
+        Args:
+            before: R, G, B of a point below the mark, in [0, 1].
+            after: the same as the mark shows it.
+
+        Returns:
+            None where that is the faintest of all: on even ground any does, and noise favours that.
+        """
+        tried = [
+            blend
+            for opacity in np.arange(LEAST, MOST, STEP).tolist()
+            if (blend := blend_of(1 - opacity, before, after)) and blend.opacity < opacity + STEP
+        ]
+        best = min(tried, key=self.left, default=None)
+        return best if best is not None and best is not tried[0] else None

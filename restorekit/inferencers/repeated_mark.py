@@ -8,9 +8,20 @@ import cv2
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
-from restorekit.inferencers.blending import Blend, around, fit_blend, settle, unblend
+from restorekit.inferencers.blending import (
+    NEAR,
+    USUAL,
+    Blend,
+    Edges,
+    around,
+    blend_of,
+    fit_blend,
+    robust_line,
+    settle,
+    steadied,
+    unblend,
+)
 from restorekit.inferencers.functional import mask_of
 from restorekit.inferencers.lattice import Cells, Lattice, find_lattices, refined
 from restorekit.registry import INFERENCERS
@@ -33,6 +44,13 @@ SEEN = 0.3
 """The least probability of a mark's likeliest tenth: what is hardly suspected may be print that repeats."""
 FEWEST = 3
 """Repeats, whole or in part, that are enough for a mean."""
+LIKELY, SURELY = 0.5, 0.9
+"""Probabilities from which on a network likely, and surely, sees a mark, at a pixel or in the mean of a part.
+What is surely one, as large as a repeat, and lies beside the repeats is another mark."""
+FEWEST_PIXELS = 60
+"""Pixels that a blend is judged by."""
+FAINTER = 0.93
+"""The share of the mark's edges that a blend may leave, of what another leaves, to be taken instead."""
 
 
 class Mark(NamedTuple):
@@ -41,12 +59,14 @@ class Mark(NamedTuple):
     Attributes:
         shape: float32 ``(H, W)`` in [0, 1], 1 where the mark has its full opacity.
         blend: its opacity and colour.
+        area: px that a repeat covers.
         belief: the mean correlation of a repeat with all others, times that of the shape with the network's
             mask.
     """
 
     shape: np.ndarray
     blend: Blend
+    area: int
     belief: float
 
 
@@ -59,7 +79,8 @@ class RepeatedMark:
     shows it where no single one can be seen, since the picture below differs from repeat to repeat. Dekel
     et al. ("On the effectiveness of visible watermarks", CVPR 2017) do so with many pictures under one mark;
     here the repeats in one picture serve. A mark is believed where each repeat agrees with the others, and
-    all with what the network sees; else the prediction stays as it is.
+    all with what the network sees; else the prediction stays as it is. Beside the repeats nothing is a mark
+    but what the network is sure of and is as large as one: print that it took for letters of the mark stays.
 
     In a chain it stands after ``MaskComposite``, which needs its mask, and before ``FlipAverage``, whose mask
     it needs.
@@ -78,16 +99,58 @@ class RepeatedMark:
         output = predict(image)
         result = output.clone()
         for page, mask, place in zip(image, mask_of(output, self), result, strict=True):
-            planes = page.permute(1, 2, 0).float().cpu().numpy(), mask[0].float().cpu().numpy()
-            mark = find_mark(*planes, least=self.belief)
+            given, before = (plane.permute(1, 2, 0).float().cpu().numpy() for plane in (page, place[:3]))
+            probability = mask[0].float().cpu().numpy()
+            mark = find_mark(given, probability, least=self.belief)
             if mark is None:
                 continue
-            restored = torch.from_numpy(unblend(planes[0], mark.shape, mark.blend)).permute(2, 0, 1)
-            shape = torch.from_numpy(mark.shape)
-            near = F.max_pool2d(shape[None], 7, 1, 3) > 0
-            place[:3] = torch.where(near.to(place.device), restored.to(place), place[:3])
-            place[3:4] = torch.where(near.to(place.device), shape[None].to(place), place[3:4])
+            undone = unblend(given, mark.shape, settled_blend(given, before, mark))
+            near = cv2.dilate(mark.shape, np.ones((7, 7))) > 0
+            found = cv2.blur(np.clip((probability - LIKELY) / (SURELY - LIKELY), 0, 1), (7, 7))
+            restored = np.where(near[..., None], steadied(undone, before, near, found), given)
+            other = _other_marks(probability, mark)
+            seen = np.where(other, probability, mark.shape)
+            restored = np.where(other[..., None], before, restored)
+            place[:3] = torch.from_numpy(restored.clip(0, 1)).permute(2, 0, 1).to(place)
+            place[3] = torch.from_numpy(seen).to(place)
         return result
+
+
+def settled_blend(image: np.ndarray, restored: np.ndarray, mark: Mark) -> Blend:
+    """The mark's blend, put right by what is left of its edges, or where these tell nothing by the network.
+
+    What is below is known from its surroundings only, so that the line through it comes out too flat and the
+    mark too faint. Undone too faintly it leaves edges. On even ground it does not, and there the slope is the
+    mean of that line's and of the one through what the network restored, which errs to the other side.
+
+    Args:
+        image: float32 RGB ``(H, W, 3)`` in [0, 1], with the mark.
+        restored: the same without it, as a network gives it.
+        mark: see ``find_mark``.
+    """
+    below, near = around(image, mark.shape)
+    inside = mark.shape > 0.8
+    known = inside & (near > NEAR)
+    if np.count_nonzero(known) < FEWEST_PIXELS:
+        return mark.blend
+    _, before, after = robust_line(below[known], image[known], 1 - USUAL)
+    edges = Edges(image, mark.shape)
+    faintest = edges.faintest(before, after)
+    if faintest is not None:
+        return faintest if edges.left(faintest) < FAINTER * edges.left(mark.blend) else mark.blend
+    slope, _, _ = robust_line(restored[inside], image[inside], 1 - USUAL)
+    return blend_of((slope + 1 - mark.blend.opacity) / 2, before, after) or mark.blend
+
+
+def _other_marks(probability: np.ndarray, mark: Mark) -> np.ndarray:
+    """Where the network sees a mark that is not the one that repeats, bool ``(H, W)``."""
+    likely = (probability > LIKELY) & (cv2.dilate(mark.shape, np.ones((7, 7))) == 0)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(likely.astype(np.uint8))
+    area = stats[:, cv2.CC_STAT_AREA]
+    mean = np.bincount(labels.ravel(), probability.ravel(), count) / np.maximum(area, 1)
+    taken = (area >= mark.area) & (mean > SURELY)
+    taken[0] = False
+    return cv2.dilate(taken[labels].astype(np.uint8), np.ones((7, 7))) > 0
 
 
 def find_mark(image: np.ndarray, probability: np.ndarray, *, least: float) -> Mark | None:
@@ -151,7 +214,8 @@ def fit_mark(image: np.ndarray, probability: np.ndarray, lattice: Lattice) -> Ma
         return None
     as_seen = float(np.corrcoef(laid.ravel(), probability.ravel())[0, 1])
     laid = settle(image, below, laid, blend)
-    return Mark(laid, blend, _agreement(seen, strength, cells.present, shape) * as_seen)
+    area = int(np.count_nonzero(shape > 0.5))
+    return Mark(laid, blend, area, _agreement(seen, strength, cells.present, shape) * as_seen)
 
 
 def _first_shape(mean: np.ndarray) -> np.ndarray:

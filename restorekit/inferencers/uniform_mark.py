@@ -7,7 +7,19 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from restorekit.inferencers.blending import LEAST, NEAR, USUAL, Blend, around, blend_of, robust_line, unblend
+from restorekit.inferencers.blending import (
+    LEAST,
+    NEAR,
+    SMOOTH,
+    USUAL,
+    Blend,
+    around,
+    blend_of,
+    blurred,
+    robust_line,
+    steadied,
+    unblend,
+)
 from restorekit.inferencers.functional import mask_of
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
@@ -30,14 +42,11 @@ nothing."""
 PAIRS = 50_000
 """Pairs of pixels that are enough for a line."""
 SLANT = 0.5
-"""The share of what the network and the blend differ by that a slope over the picture may explain: a mark
-whose colours run into each other differs so."""
+"""The share of what the blend and the picture below differ by that a slope over the picture may explain: a
+mark whose colours run into each other differs so. What is below is taken from around the mark where the blend
+is, and from the network's restoring where that is, whose errors may slope too."""
 NOISE = 0.02
 """The unrest of a picture, of 1, beside which a mark must be seen for its cover to be read off."""
-DETAIL, SMOOTH = 0.5, 3.0
-"""The share of the blend's detail that is taken, and the standard deviation in px of the blur that parts it
-from the rest. Where both differ smoothly the blend is right; in detail the network errs on lively ground, and
-the blend on compressed pictures, whose noise it makes larger."""
 EVEN = 1 / 255
 """What the network restored as evenly as this, a standard deviation over 7 px, is paper or sky, and stays."""
 EDGE = 100
@@ -85,16 +94,15 @@ def settle_restored(image: np.ndarray, restored: np.ndarray, probability: np.nda
     part, before, seen = (np.ascontiguousarray(plane[box]) for plane in (image, restored, probability))
     whole, narrow = (_eroded(seen > SURE, side) for side in (RIM, NARROW))
     marked, free = _dilated(seen > SUSPECTED, 5), ~_dilated(seen > CLEAN, 5)
-    blend = fit_beside(part, narrow, free)
+    below, near = around(part, marked.astype(np.float32))
+    blend, known = fit_beside(part, narrow, free), below
     if blend is None:
-        blend = fit_restored(part, before, whole, *around(part, marked.astype(np.float32)))
+        blend, known = fit_restored(part, before, whole, below, near), before
     whole = whole if np.count_nonzero(whole) >= FEWEST else narrow
-    if blend is None or _slant(unblend(part, np.ones_like(seen), blend) - before, whole) > SLANT:
+    if blend is None or _slant(unblend(part, np.ones_like(seen), blend) - known, whole) > SLANT:
         return None
-    change = unblend(part, _cover(part, before, seen, whole, blend), blend) - before
-    change *= marked[..., None]
-    smooth = _blurred(change, marked, SMOOTH)
-    change = np.where(marked[..., None], smooth + DETAIL * (change - smooth), 0)
+    undone = unblend(part, _cover(part, before, seen, whole, blend), blend)
+    change = steadied(undone, before, marked) - before
     result = restored.copy()
     result[box] = np.clip(before + _uneven(before)[..., None] * change, 0, 1)
     return result
@@ -199,7 +207,7 @@ def _cover(
 def _slant(difference: np.ndarray, whole: np.ndarray) -> float:
     """The share of a difference's variance that a plane through it explains, ``whole`` px alone."""
     rows, columns = np.nonzero(whole)
-    values = _blurred(difference * whole[..., None], whole, SMOOTH)[whole].astype(np.float64)
+    values = blurred(difference * whole[..., None], whole, SMOOTH)[whole].astype(np.float64)
     values -= values.mean(0)
     places = np.stack([rows - rows.mean(), columns - columns.mean()], 1)
     plane = places @ np.linalg.lstsq(places, values, rcond=None)[0]
@@ -212,12 +220,6 @@ def _uneven(restored: np.ndarray) -> np.ndarray:
     mean = cv2.blur(grey, (7, 7))
     deviation = np.sqrt(np.maximum(cv2.blur(grey**2, (7, 7)) - mean**2, 0))
     return np.clip(2 * deviation / EVEN - 1, 0, 1)
-
-
-def _blurred(values: np.ndarray, where: np.ndarray, sigma: float) -> np.ndarray:
-    """Gaussian means of what is not zero only ``where`` there is anything."""
-    share = np.maximum(cv2.GaussianBlur(where.astype(np.float32), (0, 0), sigma), 1e-3)
-    return cv2.GaussianBlur(values, (0, 0), sigma) / share[..., None]
 
 
 def _dilated(where: np.ndarray, side: int) -> np.ndarray:

@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from restorekit.inferencers.blending import Blend, around, fit_blend, settle, unblend
+from restorekit.inferencers.blending import DETAIL, Blend, Edges, around, fit_blend, settle, steadied, unblend
 
 RNG = np.random.default_rng(0)
 
@@ -115,3 +115,57 @@ def test_a_shape_stays_on_lively_ground_and_off_its_edges():
     settled = settle(image, np.full_like(picture, 0.5) + 0.1, bars(), blend)
     assert abs(settled - bars()).mean() < 0.02
     assert (settled[24, 60:340] == 1).all()  # the middle of a bar
+
+
+@pytest.mark.parametrize(
+    ("opacity", "colour"), [(0.3, (0.8, 0.8, 0.8)), (0.75, (0.9, 0.4, 0.1)), (0.5, (0.4, 0.4, 0.4))]
+)
+def test_rightly_undone_a_mark_leaves_the_least_of_its_edges(opacity, colour):
+    picture, shape = lively(), bars()
+    edges = Edges(blended(picture, shape, opacity, colour), shape)
+    before = np.full(3, 0.5)
+    after = (1 - opacity) * before + opacity * np.array(colour)
+    found = edges.faintest(before, after)
+    assert found.opacity == pytest.approx(opacity, abs=0.03)
+    fainter, denser = (Blend(opacity + by, np.array(colour, np.float32)) for by in (-0.15, 0.15))
+    assert edges.left(found) < 0.5 * min(edges.left(fainter), edges.left(denser))
+
+
+def test_an_edge_is_left_in_squares_of_levels():
+    """A step of 0.5 in three channels where the mark has one of 0.8: 3 (0.5 0.8)^2 / 0.8^2 for each row."""
+    image, shape = np.zeros((20, 30, 3), np.float32), np.zeros((20, 30), np.float32)
+    image[:, 10:], shape[:, 10:] = 0.5, 0.8
+    nothing = Blend(0.0, np.ones(3, np.float32))
+    assert Edges(image, shape).left(nothing) == pytest.approx(20 * 3 * 0.25, rel=1e-3)
+
+
+def test_on_even_ground_no_opacity_leaves_less_than_another():
+    picture, shape = np.full((300, 400, 3), 0.5, np.float32), bars()
+    image = np.round(255 * blended(picture, shape, 0.5, (0.8, 0.8, 0.8))).astype(np.float32) / 255
+    image += RNG.normal(0, 0.01, image.shape).astype(np.float32)
+    assert Edges(image, shape).faintest(np.full(3, 0.5), np.full(3, 0.65)) is None
+
+
+def test_a_mark_without_edges_tells_nothing():
+    picture = lively()
+    assert (
+        Edges(picture, np.ones(picture.shape[:2], np.float32)).left(Blend(0.5, np.ones(3, np.float32))) == 0
+    )
+
+
+def test_what_is_undone_and_restored_share_the_detail():
+    """A restoring that is 0.2 too bright all over goes to what is undone; of its grain half stays."""
+    undone = np.full((60, 80, 3), 0.4, np.float32)
+    grain = np.zeros((60, 80, 1), np.float32)
+    grain[::2, ::2], grain[1::2, 1::2], grain[::2, 1::2], grain[1::2, ::2] = 0.1, 0.1, -0.1, -0.1
+    where = np.zeros((60, 80), bool)
+    where[10:50, 10:70] = True
+    both = steadied(undone, undone + 0.2 + grain, where)
+    assert both[25:35, 25:55] == pytest.approx((undone + (1 - DETAIL) * grain)[25:35, 25:55], abs=2e-3)
+    np.testing.assert_array_equal(both[~where], (undone + 0.2 + grain)[~where])
+
+
+def test_what_the_network_did_not_see_is_undone_by_the_blend_alone():
+    undone, restored, where = lively(), lively(), np.ones((300, 400), bool)
+    both = steadied(undone, restored, where, np.zeros((300, 400), np.float32))
+    assert both == pytest.approx(undone, abs=1e-5)

@@ -4,8 +4,8 @@ import pytest
 import torch
 
 from restorekit.inferencers import Chain, MaskComposite, RepeatedMark
-from restorekit.inferencers.blending import unblend
-from restorekit.inferencers.repeated_mark import find_mark
+from restorekit.inferencers.blending import USUAL, Blend, robust_line, unblend
+from restorekit.inferencers.repeated_mark import Mark, find_mark, settled_blend
 
 OPACITY, COLOUR = 0.45, np.array([0.95, 0.9, 0.2], np.float32)
 
@@ -107,6 +107,54 @@ def test_the_mask_lets_a_composite_take_it_over():
     chain = Chain(inferencers=[MaskComposite(low=0.5, high=0.8, grow=3), RepeatedMark()])
     restored = chain(predictor(seen_in_part(shape)), tensor(image))[0, :3].permute(1, 2, 0).numpy()
     assert psnr(restored, clean) > psnr(image, clean) + 15
+
+
+def harmed(image, seen, places):
+    """A network that besides takes ``places`` of a picture for marks, and greys them."""
+    seen, restored = seen.copy(), image.copy()
+    for place in places:
+        seen[place], restored[place] = 0.97, 0.5
+    output = np.concatenate([restored.transpose(2, 0, 1), seen[None]])[None]
+    return lambda _: torch.from_numpy(output)
+
+
+def test_print_that_is_taken_for_letters_of_the_mark_stays():
+    shape = tiled_shape()
+    image, letter = marked(picture(), shape), (slice(100, 120), slice(49, 57))
+    output = RepeatedMark()(harmed(image, seen_in_part(shape), [letter]), tensor(image))
+    np.testing.assert_array_equal(output[0, :3].permute(1, 2, 0)[letter], image[letter])
+    assert not output[0, 3][letter].any()
+
+
+def test_another_mark_beside_the_repeats_goes_as_well():
+    shape = tiled_shape()
+    shape[280:370, 200:440] = 0
+    image, other = marked(picture(), shape), (slice(290, 360), slice(220, 420))
+    output = RepeatedMark()(harmed(image, seen_in_part(shape), [other]), tensor(image))
+    within = (0, slice(3), slice(293, 357), slice(223, 417))
+    assert output[within] == pytest.approx(0.5)
+    assert (output[0, 3][other] > 0.9).all()
+
+
+def test_a_blend_that_is_too_faint_is_put_right_by_the_edges_that_it_leaves():
+    clean, shape, colour = picture(), tiled_shape(), np.array([0.6, 0.4, 0.2], np.float32)
+    share = (0.8 * shape)[..., None]
+    image = np.round(255 * ((1 - share) * clean + share * colour)).astype(np.float32) / 255
+    faint = Mark(shape, Blend(0.5, colour), area=3000, belief=0.8)
+    blend = settled_blend(image, image, faint)
+    assert blend.opacity == pytest.approx(0.8, abs=0.04)
+    assert blend.colour == pytest.approx(colour, abs=0.04)
+
+
+def test_on_even_ground_the_network_has_half_a_say():
+    clean, shape, colour = np.full((380, 460, 3), 0.5, np.float32), tiled_shape(), np.full(3, 0.7, np.float32)
+    clean += np.random.default_rng(0).normal(0, 0.01, clean.shape).astype(np.float32)
+    image = (clean + 0.6 * shape[..., None] * (colour - clean)).astype(np.float32)
+    faint = Mark(shape, Blend(0.4, np.full(3, 0.8, np.float32)), area=3000, belief=0.8)
+    blend = settled_blend(image, clean, faint)
+    slope, _, _ = robust_line(clean[shape > 0.8], image[shape > 0.8], 1 - USUAL)
+    assert blend.opacity == pytest.approx((0.4 + 1 - slope) / 2, abs=1e-3)
+    assert abs(unblend(image, shape, blend) - clean)[shape > 0.5].mean() < 0.01
 
 
 def test_pages_of_a_batch_are_taken_one_by_one():
