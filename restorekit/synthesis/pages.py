@@ -31,7 +31,7 @@ FILLED_BEHIND = 0.6
 """The share of printed other sides that are written on; those of notes all are."""
 PRESSED = np.float32(1.7)
 """Ink soaks in and pens press the paper through: it is denser from behind than from the front."""
-FAINT = np.float32(0.4)
+FAINT = np.float32(0.6)
 """How dense print is from behind, of what it is from the front: toner lies on top."""
 PUNCHED = 0.12
 """The share of printed sheets that were punched, where a margin is bare."""

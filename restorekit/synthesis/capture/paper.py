@@ -27,6 +27,10 @@ TONES = {
 """Kinds of paper: R, G, B, the spread of their brightness, and their share."""
 A4 = 210.0
 """Width of a page in millimetres."""
+STREWN, LEAST_STREWN = (0.14, 0.3), 0.9
+"""How far paper strews what comes through it: standard deviations in millimetres, at least in pixels."""
+SEEN = (0.05, 0.13)
+"""How much darker paper is where the other side is black: 12 to 33 of 255 levels below strokes of ink."""
 
 
 def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -> np.ndarray:
@@ -129,17 +133,17 @@ def _creases(rng: Rng, height: int, width: int) -> np.ndarray:
 
 
 def show_through(rng: Rng, paper: np.ndarray, back: np.ndarray) -> np.ndarray:
-    """The other side, mirrored, blurred and faint, darkens the paper: here more, there hardly at all.
+    """The other side, mirrored and faint, darkens the paper all over, here a little more than there.
 
     Args:
         rng: source of chance.
         paper: float32 ``(H, W, 3)`` reflectance.
         back: float32 ``(H, W, 3)`` transmittance of what is on the other side, of the same size.
     """
-    millimetre = paper.shape[1] / A4
-    # light is strewn in paper as wide as that is thick, 0.1 mm, and more: no letter comes through sharp
-    seen = cv2.GaussianBlur(back[:, ::-1], (0, 0), millimetre * rng.uniform(0.3, 0.7))
+    # light is strewn in paper as wide as that is thick, 0.1 mm, and more: letters can be read
+    strewn = max(LEAST_STREWN, paper.shape[1] / A4 * rng.uniform(*STREWN))
+    seen = cv2.GaussianBlur(back[:, ::-1], (0, 0), strewn)
     height, width = seen.shape[:2]
     # where the sheet lies on white it is seen less than where it lies close on something dark
-    close = np.clip(0.5 + 0.45 * smooth_noise(rng, height, width, rng.uniform(0.15, 0.5) * width), 0.08, 1)
-    return paper * (1 - np.float32(log_uniform(rng, 0.05, 0.16)) * close[..., None] * (1 - seen))
+    close = np.clip(0.8 + 0.15 * smooth_noise(rng, height, width, rng.uniform(0.3, 0.8) * width), 0.5, 1)
+    return paper * (1 - np.float32(log_uniform(rng, *SEEN)) * close[..., None] * (1 - seen))
