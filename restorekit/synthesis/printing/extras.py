@@ -30,7 +30,9 @@ EMPHASES = ("box", "circle", "rule", "dots", "wave", "bold", "bold")
 
 def equation(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A sum of fractions, powers and roots to be worked out, mostly set in italics."""
-    kind = sheet.body._replace(path=sheet.plan.italic or sheet.body.path, spacing=0.0)
+    kind = sheet.body._replace(spacing=0.0)
+    if sheet.plan.italic:
+        kind = kind._replace(path=sheet.plan.italic, latin="")
     y += kind.size * 2.2
     x = put_text(sheet, left, y, f"{sheet.next_question(rng)}. ", sheet.body, slot=False)
     sheet.slot("number", left - 1.6 * sheet.unit, y - sheet.unit, left + sheet.unit, y)

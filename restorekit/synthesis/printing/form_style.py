@@ -65,7 +65,9 @@ def new_style(sheet: Sheet, rng: Rng) -> Style:
         blank=choose(rng, BLANKS),
         box=choose(rng, BOXES),
         leading=rng.uniform(1.9, 2.7),
-        bold=sheet.body._replace(path=sheet.head.path) if rng.random() < 0.5 else sheet.body,
+        bold=sheet.body._replace(path=sheet.head.path, latin=sheet.head.latin)
+        if rng.random() < 0.5
+        else sheet.body,
         colon=colon if rng.random() < 0.7 else "",
         typed=rng.uniform(0.3, 0.9) if rng.random() < TYPED else 0.0,
         stacked=bool(rng.random() < 0.4),

@@ -55,7 +55,14 @@ def table(
     for at, head in zip(edges, heads, strict=False):
         for place, line in enumerate(head):
             middle = (floors[0] + floors[1]) / 2 + (1.25 * (place - (len(head) - 1) / 2) + 0.35) * kind.size
-            put_text(sheet, at + 0.3 * kind.size, middle, line, kind._replace(path=bold.path), slot=False)
+            put_text(
+                sheet,
+                at + 0.3 * kind.size,
+                middle,
+                line,
+                kind._replace(path=bold.path, latin=bold.latin),
+                slot=False,
+            )
     for row in range(rows):
         facts = {one: facts[one] for one in KEPT if one in facts}
         chosen = _ticked(rng, part)
@@ -95,7 +102,7 @@ def _fit(
     """A table's type, its heads as lines, and its columns' widths; None where it is too wide."""
     kind = sheet.body._replace(spacing=0.0)
     while True:
-        strong = kind._replace(path=bold.path)
+        strong = kind._replace(path=bold.path, latin=bold.latin)
         heads = [wrap(head, strong, MOST * kind.size, sheet.language) for head, _ in part.items]
         needs = [
             max(_need(kind, what), *(text_width(line, strong) + 0.7 * kind.size for line in head or [""]))

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageDraw
 
-from restorekit.synthesis.assets import Font, fonts_for, load_font
+from restorekit.synthesis.assets import fonts_for, load_font
 from restorekit.synthesis.printing import signs
+from restorekit.synthesis.printing.latin import cut, latin_face
 from restorekit.synthesis.printing.type_plan import (
     Colour,
     Plan,
@@ -93,17 +94,13 @@ class Ruling(NamedTuple):
 
 
 class Type(NamedTuple):
-    """How a run of text is set. ``spacing`` is extra room between letters, in ems."""
+    """How text is set: ``spacing`` ems between letters, figures and Latin letters from ``latin`` if any."""
 
     path: str
     size: int
     colour: Colour = (0, 0, 0)
     spacing: float = 0.0
-
-    @property
-    def font(self) -> Font:
-        """The loaded font."""
-        return load_font(self.path, self.size)
+    latin: str = ""
 
 
 @dataclass
@@ -193,9 +190,12 @@ def new_sheet(rng: Rng, height: int, width: int, language: str, fonts: str = "",
     if own and rng.random() < 0.5:
         path, head_path = (own[int(place)] for place in rng.integers(0, len(own), 2))
         body = body._replace(path=path)
+    else:
+        body = body._replace(latin=latin_face(rng, language, path))
     plan = draw_plan(rng, eastern=language in ("zh", "ja"))
     coloured = len(set(plan.accent)) > 1 and rng.random() < 0.6
-    head = Type(head_path, round(unit * rng.uniform(1.15, 1.8)), plan.accent if coloured else colour)
+    size, shown = round(unit * rng.uniform(1.15, 1.8)), plan.accent if coloured else colour
+    head = Type(head_path, size, shown, latin=body.latin.replace("regular", "bold"))
     image = Image.new("RGB", (width, height), (255, 255, 255))
     return Sheet(image, unit, language, body, head, colour, plan=plan)
 
@@ -220,8 +220,9 @@ def next_sheet(front: Sheet) -> Sheet:
 
 def text_width(text: str, kind: Type) -> float:
     """How far ``text`` reaches, in pixels."""
+    placed = cut(text, kind.path, kind.latin)
     width = kind.spacing * kind.size * len(text)
-    return width + sum(signs.advance(run, kind.path, kind.font) for run in signs.runs(text, kind.path))
+    return width + sum(signs.advance(run, path, load_font(path, kind.size)) for run, path in placed)
 
 
 def put_text(sheet: Sheet, x: float, baseline: float, text: str, kind: Type, *, slot: bool = True) -> float:
@@ -229,15 +230,16 @@ def put_text(sheet: Sheet, x: float, baseline: float, text: str, kind: Type, *, 
     if baseline < 0 or baseline - kind.size > sheet.height:
         return x + text_width(text, kind)
     end = x
-    runs = signs.runs(text, kind.path)
-    for run in "".join(runs) if kind.spacing else runs:
-        if signs.is_drawn(run, kind.path):
-            mask = signs.sign_mask(run, kind.font)
+    placed = cut(text, kind.path, kind.latin)
+    for run, path in [(one, face) for part, face in placed for one in part] if kind.spacing else placed:
+        font = load_font(path, kind.size)
+        if signs.is_drawn(run, path):
+            mask = signs.sign_mask(run, font)
             sheet.draw.bitmap((round(end), round(baseline - signs.RISE * kind.size)), mask, fill=kind.colour)
         else:
-            letters, font, drop = signs.set_in(run, kind.path, kind.size)
-            sheet.draw.text((end, baseline + drop), letters, fill=kind.colour, font=font, anchor="ls")
-        end += signs.advance(run, kind.path, kind.font) + kind.spacing * kind.size
+            letters, face, drop = signs.set_in(run, path, kind.size)
+            sheet.draw.text((end, baseline + drop), letters, fill=kind.colour, font=face, anchor="ls")
+        end += signs.advance(run, path, font) + kind.spacing * kind.size
     if slot and len(text) > 1:
         sheet.slot("text", x, baseline - 0.8 * kind.size, min(end, sheet.width), baseline, text)
     return end

@@ -26,7 +26,7 @@ from restorekit.synthesis.printing import (
     segments,
     shown,
 )
-from restorekit.synthesis.printing.sheets import Type, new_sheet, wrap
+from restorekit.synthesis.printing.sheets import Type, new_sheet, text_width, wrap
 from restorekit.synthesis.texts import topics
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
@@ -117,7 +117,7 @@ def test_wrap_keeps_within_the_width_and_loses_nothing():
     text = "one two three four five six seven"
     lines = wrap(text, kind, 120, "en")
     assert " ".join(lines) == text
-    assert all(kind.font.getlength(line) <= 120 for line in lines)
+    assert all(text_width(line, kind) <= 120 for line in lines)
 
 
 def test_chinese_lines_do_not_begin_with_a_full_stop():

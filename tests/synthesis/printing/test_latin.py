@@ -1,0 +1,52 @@
+"""Figures and Latin letters on pages of the East."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.assets import load_font
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.latin import ITALIC, SERIF, cut, latin_face
+from restorekit.synthesis.printing.sheets import Type, new_sheet, put_text, text_width
+
+SONG, TIMES = "print/zh_song_regular.otf", SERIF.format("regular")
+
+
+def test_figures_and_letters_are_set_in_a_face_of_their_own_and_signs_of_the_east_are_not():
+    assert cut("长5 cm，求____。", SONG, TIMES) == [("长", SONG), ("5 cm", TIMES), ("，求____。", SONG)]
+    assert cut("积3×4=", SONG, TIMES) == [("积", SONG), ("3×4=", TIMES)]
+    assert cut("长5 cm", SONG, "") == [("长5 cm", SONG)]
+
+
+@pytest.mark.parametrize(
+    ("text", "slanted"),
+    [
+        ("求x的值", "x"),
+        ("2x+3y=7", "xy"),
+        ("f(x)=3", "x"),
+        ("U/V", "U"),
+        ("t/min", "t"),
+        ("60 km/h", ""),
+        ("5 m/s", ""),
+        ("(a) 5 m", ""),
+        ("max box", ""),
+    ],
+)
+def test_letters_that_stand_for_numbers_are_slanted(text, slanted):
+    assert "".join(run for run, path in cut(text, SONG, TIMES) if path == ITALIC) == slanted
+
+
+def test_widths_are_those_of_the_faces_and_what_is_set_ends_there():
+    kind = Type(SONG, 40, latin=TIMES)
+    assert text_width("电12", kind) == pytest.approx(40 + load_font(TIMES, 40).getlength("12"))
+    sheet = new_sheet(generator(3, 16), 100, 300, "zh", unit=40)
+    assert put_text(sheet, 10, 60, "电12", kind) == pytest.approx(10 + text_width("电12", kind))
+    own = new_sheet(generator(3, 16), 100, 300, "zh", unit=40)
+    put_text(own, 10, 60, "电12", kind._replace(latin=""))
+    same = np.asarray(sheet.image) == np.asarray(own.image)
+    assert same[:, :50].all() and not same[:, 50:].all()
+
+
+def test_most_pages_in_chinese_borrow_figures_and_none_in_the_west_do():
+    borrowed = [bool(latin_face(generator(seed, 81), "zh", SONG)) for seed in range(200)]
+    assert 0.75 < np.mean(borrowed) < 0.97
+    assert not any(latin_face(generator(seed, 81), "ru", TIMES) for seed in range(20))
