@@ -99,7 +99,7 @@ def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
         floor = y if beside else y + leading
         end, y = _gapped(sheet, rng, start, asked, blank, (middle if beside else left, floor), right)
         end = right if beside or y > floor else end
-    return y + leading * 0.4
+    return y
 
 
 def _gapped(
@@ -206,7 +206,7 @@ def sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
             sheet.slot(
                 "sum", end + 0.1 * kind.size, y - min(1.2 * kind.size, 0.55 * leading), x + step, y, result
             )
-    return y + leading * 0.6
+    return y
 
 
 def footnote(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:

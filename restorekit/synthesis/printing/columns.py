@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from restorekit.synthesis.printing import blocks as pieces
+from restorekit.synthesis.printing import primary
 from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.textures import Rng
 
@@ -17,6 +19,10 @@ LONG = 0.35
 """Blocks that would leave more than this share of a column empty are broken at its foot instead."""
 SHORTER = 4
 """So many of the blocks that follow are tried in the room that one was too long for."""
+IN_ROWS = (pieces.gaps, pieces.sums, primary.drill, primary.comparisons, primary.checked_sums)
+"""Blocks of even rows: another of the kind goes on with them, without a gap."""
+AFTER_ROWS = 0.5
+"""Ems below such rows where something else follows."""
 EMPTY = 6
 """After so many blocks that had nothing to print, a text is at its end."""
 
@@ -39,9 +45,13 @@ def fill_column(
     """
     foot, y, empty, missed = sheet.height - FOOT * sheet.unit, top, 0, 0
     start, before_heading = top, False
+    last: Block | None = None
+    joint = 0.0
     kept = len(sheet.slots), sheet.questions, sheet.parts
     while y < foot and empty < EMPTY and missed <= SHORTER:
         block, heads = next(blocks)
+        if block is last and block in IN_ROWS:
+            y -= joint
         if before_heading and heads:  # what should have stood below the last had nothing to say
             _take_back(sheet, left, right, start, kept)
             y, before_heading = start, False
@@ -50,14 +60,16 @@ def fill_column(
         end = block(sheet, rng, left, right, y)
         if end <= foot:
             empty, before_heading = empty + 1 if end == y else 0, heads or (before_heading and end == y)
-            y = end + sheet.plan.between * sheet.unit * (end > y)
+            last, joint = block, (sheet.plan.between + AFTER_ROWS * (block in IN_ROWS)) * sheet.unit
+            joint *= end > y
+            y = end + joint
             continue
         if start < foot - LONG * (foot - top):  # lines below the foot are on the next page
             sheet.slots[:] = [slot for slot in sheet.slots if slot.bottom < foot or slot.left > right]
             _erase(sheet, left, right, foot)
             return foot
         _take_back(sheet, left, right, start, kept)
-        y, missed = start, missed + 1 + SHORTER * before_heading
+        y, missed, last = start, missed + 1 + SHORTER * before_heading, None
         before_heading = False
     if before_heading:
         _take_back(sheet, left, right, start, kept)

@@ -42,7 +42,7 @@ def drill(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
             if text.endswith("="):
                 top = y - min(0.9 * kind.size, 0.5 * leading)
                 sheet.slot("sum", end + 0.1 * kind.size, top, x + step, y, answers[0])
-    return y + 0.5 * leading
+    return y
 
 
 def _plain_sum(sheet: Sheet, rng: Rng) -> tuple[str, tuple[str, ...]]:
@@ -87,7 +87,7 @@ def comparisons(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> 
             early = early_year(sheet.topic, sheet.given)
             text, sign = unasked(sheet, partial(calculations.comparison, rng, early))
             number_sentence(sheet, x, y, text, (sign,), kind)
-    return y + 0.2 * kind.size
+    return y
 
 
 def _columns(sheet: Sheet, left: float, right: float) -> list[float]:
@@ -99,7 +99,7 @@ def _columns(sheet: Sheet, left: float, right: float) -> list[float]:
 def checked_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Rows of sums that somebody has done, a box or brackets behind each to tick or to cross it."""
     kind = sheet.body._replace(spacing=0.0)
-    em, boxed = kind.size, rng.random() < 0.5
+    em, boxed = kind.size, not sheet.plan.brackets  # all of a page alike
     leading = em * sheet.plan.rows
     for _ in range(int(rng.integers(1, 4))):
         y += leading
@@ -116,7 +116,7 @@ def checked_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
                 middle = (room.left + room.right) / 2
                 place = (middle - em, y - em, middle + em, y)
             sheet.slot("judge", *place, "right" if right_one else "wrong")
-    return y + 0.2 * em
+    return y
 
 
 ROWS = {"compare": comparisons, "mark_each": checked_sums}

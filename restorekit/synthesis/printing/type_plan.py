@@ -24,13 +24,13 @@ WORN = 0.12
 HEADINGS = {"left": 0.46, "middle": 0.3, "rule": 0.09, "bar": 0.07, "badge": 0.08}
 """How headlines stand: plain at the left or in the middle, over a rule, white on a bar, behind a badge."""
 PAIRS = (
-    {"()": 0.74, "[]": 0.14, "□": 0.12},
-    {"()": 0.36, "（）": 0.46, "[]": 0.05, "【】": 0.04, "□": 0.09},
+    {"()": 0.8, "[]": 0.14, "□": 0.06},
+    {"()": 0.33, "（）": 0.57, "[]": 0.02, "【】": 0.04, "□": 0.04},
 )
 """What is around the room for a letter or a tick in the West and in the East; ``□`` is a frame."""
 ROOMS = (1.1, 3.2)
 """Such room is two to six blanks wide, in ems."""
-UNEVEN, LEADERS = 0.3, 0.2
+UNEVEN, LEADERS = 0.1, 0.2
 """The share of papers whose typist made room by blanks, more here and fewer there; of those with the room at
 the right edge the share with dots that lead to it."""
 ABREAST = 0.75

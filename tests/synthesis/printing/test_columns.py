@@ -5,6 +5,7 @@ from itertools import repeat
 import numpy as np
 
 from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing import columns
 from restorekit.synthesis.printing.columns import FOOT, fill_column
 from restorekit.synthesis.printing.sheets import new_sheet
 
@@ -76,3 +77,19 @@ def test_a_part_that_is_taken_back_is_not_counted():
 
     sheet, _, _ = column(iter([(bar(300), False), (head, True), *[(bar(400), False)] * 9]))
     assert sheet.parts == 0 and sheet.questions == 1
+
+
+def test_rows_of_a_kind_go_on_without_a_gap_and_others_keep_theirs(monkeypatch):
+    tops: list[float] = []
+
+    def row(sheet, rng, left, right, y):
+        tops.append(y)
+        return y + 50
+
+    for in_rows, pitch in (((row,), 50), ((), 50 + 0.7 * 20)):
+        tops.clear()
+        monkeypatch.setattr(columns, "IN_ROWS", in_rows)
+        sheet = new_sheet(generator(1, 16), 500, 440, "en", unit=20)
+        sheet.plan = sheet.plan._replace(between=0.7)
+        fill_column(sheet, generator(2, 16), repeat((row, False)), 20, 200, 20.0)
+        assert np.allclose(np.diff(tops)[:4], pitch)
