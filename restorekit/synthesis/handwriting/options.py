@@ -8,9 +8,9 @@ from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.ticks import tick
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
+from restorekit.synthesis.texts.topics import option_row
 from restorekit.synthesis.textures import Rng, choose
 
-LETTERS = "ABCD"
 RULE_OUT = 0.42
 """The share of writers who go through the answers pen in hand; the rest do so in their heads. It is twice
 what one would count, for small letters with ink right over them are the print that is lost most easily."""
@@ -65,7 +65,7 @@ def ruled_out(rng: Rng, habit: OptionHabit, answer: str) -> dict[str, str]:
     if not (habit.out and answer) or rng.random() > habit.share:
         return {}
     sure = 1.0 if rng.random() < 0.25 else rng.uniform(0.25, 0.9)
-    others = [letter for letter in LETTERS if letter != answer and rng.random() < sure]
+    others = [letter for letter in option_row(answer) if letter != answer and rng.random() < sure]
     if habit.out != "check":
         return dict.fromkeys(others, habit.out)
     own, rest = ("tick", "stroke") if rng.random() < 0.5 else ("stroke", "tick")

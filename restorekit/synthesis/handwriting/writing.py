@@ -16,7 +16,6 @@ from restorekit.synthesis.handwriting.note_taker import other_pen
 from restorekit.synthesis.handwriting.notes import write_page
 from restorekit.synthesis.handwriting.omissions import ASKED, undone
 from restorekit.synthesis.handwriting.options import (
-    LETTERS,
     OptionHabit,
     mark_option,
     option_habit,
@@ -39,6 +38,7 @@ from restorekit.synthesis.handwriting.writer import ASIDES, Layer, Writer
 from restorekit.synthesis.printing.sheets import Sheet, Slot
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.calculations import difficulty
+from restorekit.synthesis.texts.topics import option_row
 from restorekit.synthesis.textures import Rng
 
 MARKED, FORMS_MARKED = 0.75, 0.08
@@ -219,8 +219,8 @@ class _Work:
             if slot not in self.undone:
                 mark_option(self.writer, slot, "tick")
         elif slot.kind == "bubble":
-            if slot.hint == "A":
-                self.picked = str(rng.choice(list(LETTERS))) if slot not in self.undone else ""
+            if slot.hint == (row := option_row(slot.hint))[0]:
+                self.picked = row[int(rng.integers(0, 4))] if slot not in self.undone else ""
             if slot.hint == self.picked:
                 marks.fill_in(self.writer.canvas, rng, slot[1:5], self.writer.pen_px)
         elif slot.kind == "judge":
@@ -270,10 +270,11 @@ class _Work:
 
     def _answer(self, slot: Slot) -> None:
         rng = self.writer.rng
-        chosen, letter = slot.kind == "gap" and slot.hint in list(LETTERS), ""
+        chosen, letter = slot.kind == "gap" and bool(option_row(slot.hint)), ""
         self.picked = "" if chosen else self.picked
         if chosen and self.alone and slot not in self.undone:  # marks the option, not the brackets
-            self.picked = letter = slot.hint if rng.random() >= self.slips else str(rng.choice(list(LETTERS)))
+            other = option_row(slot.hint)[int(rng.integers(0, 4))]
+            self.picked = letter = slot.hint if rng.random() >= self.slips else other
             self.graded[slot] = letter == slot.hint
         elif slot not in self.undone:
             if slot.kind in ("gap", "sum") and slot.hint:

@@ -18,6 +18,7 @@ from restorekit.synthesis.printing.sheets import (
 )
 from restorekit.synthesis.texts import phrases, topics
 from restorekit.synthesis.texts.grammar import Exercise
+from restorekit.synthesis.texts.topics import LETTERS, letters
 from restorekit.synthesis.textures import Rng, choose
 
 STATEMENTS = 0.2
@@ -68,7 +69,7 @@ def choice_around(
         if place == len(lines) - 1:
             room = put_room_after(sheet, rng, end, right, y, kind)
             middle = (room.left + room.right) / 2
-            sheet.slot("gap", middle - size, y - size, middle + size, y, "ABCD"[right_place])
+            sheet.slot("gap", middle - size, y - size, middle + size, y, letters(language)[right_place])
     if between:
         y, asked = between(sheet, rng, y)
     options = [str(option) for option in rng.permutation(asked.wrong)]
@@ -78,7 +79,8 @@ def choice_around(
 
 def _options(sheet: Sheet, left: float, right: float, y: float, options: list[str]) -> float:
     """Four answers below or beside each other: as many as the plan has and the longest leaves room for."""
-    kind, across = sheet.body, sheet.plan.across
+    kind, across, counted = sheet.body, sheet.plan.across, letters(sheet.language)
+    stop = ")" if sheet.language in LETTERS else "."
     size, leading = kind.size, sheet.plan.leading * kind.size
     widest = max(text_width(f"A. {option}", kind) for option in options) + 0.8 * size
     while across > 1 and widest > (right - left - size) / across:
@@ -86,11 +88,11 @@ def _options(sheet: Sheet, left: float, right: float, y: float, options: list[st
     step = (right - left - size) / across
     for place, option in enumerate(options):
         x = left + size + step * (place % across)
-        first, *more = wrap(f"{'ABCD'[place]}. {option}", kind, right - x, sheet.language)
+        first, *more = wrap(f"{counted[place]}{stop} {option}", kind, right - x, sheet.language)
         if place % across == 0:
             y += leading
         put_text(sheet, x, y, first, kind, slot=False)
-        sheet.slot("option", x, y - 0.75 * size, x + 0.65 * size, y, "ABCD"[place])
+        sheet.slot("option", x, y - 0.75 * size, x + 0.65 * size, y, counted[place])
         for line in more:  # of answers that stand below each other
             y += leading
             put_text(sheet, x, y, line, kind, slot=False)

@@ -165,7 +165,7 @@ def answer_card(sheet: Sheet, rng: Rng, left: float, right: float, y: float, cou
         column, row = divmod(number, rows)
         x, floor = left + column * (right - left) / columns, y + (row + 1) * pitch
         put_text(sheet, x, floor, str(number + 1), kind, slot=False)
-        for place, letter in enumerate("ABCD"):
+        for place, letter in enumerate(topics.letters(sheet.language)[:4]):
             start = x + (2 + 2 * place) * kind.size
             put_text(sheet, start, floor, f"[{letter}]", kind, slot=False)
             sheet.slot("bubble", start, floor - 0.8 * kind.size, start + 1.3 * kind.size, floor, letter)
@@ -229,7 +229,7 @@ def answer_table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
         for place, x in enumerate(edges[1:-1]):
             number = str(place + 1)
             if row:
-                letter = "ABCD"[int(rng.integers(0, 4))]
+                letter = topics.letters(sheet.language)[int(rng.integers(0, 4))]
                 sheet.slot("gap", x + 0.1 * step, floor - kind.size, x + 0.9 * step, floor, letter)
             else:
                 put_text(sheet, x + (step - text_width(number, kind)) / 2, floor, number, kind, slot=False)

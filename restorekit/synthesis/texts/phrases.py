@@ -11,6 +11,7 @@ import numpy as np
 from restorekit.synthesis.assets import common_characters, labels, words
 from restorekit.synthesis.texts.calculations import formula, miscounted, number
 from restorekit.synthesis.texts.grammar import SENTENCE, expand, passages, rules, theme_of
+from restorekit.synthesis.texts.topics import option_row
 from restorekit.synthesis.textures import Rng
 
 Said = TypeVar("Said", str, tuple[str, str])
@@ -210,8 +211,8 @@ def answer(rng: Rng, language: str) -> str:
 
 def mistake(rng: Rng, language: str, right: str) -> str:
     """An answer that is not ``right``, of its kind: another letter, figure or sign, other words."""
-    if right in ("A", "B", "C", "D"):
-        return "ABCD"[("ABCD".index(right) + int(rng.integers(1, 4))) % 4]
+    if row := option_row(right):
+        return row[(row.index(right) + int(rng.integers(1, 4))) % 4]
     if right.isdecimal() and right.isascii():
         return str(miscounted(rng, int(right)))
     for signs in ("<=>", "+-×÷"):

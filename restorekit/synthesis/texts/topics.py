@@ -106,6 +106,12 @@ def letters(language: str) -> str:
     return LETTERS.get(language, "ABCDEFG")
 
 
+def option_row(letter: str) -> str:
+    """The four letters before answers to choose from of which ``letter`` is one, or "" where it is none."""
+    rows = (letters(language)[:4] for language in ("", *LETTERS))
+    return next((row for row in rows if len(letter) == 1 and letter in row), "")
+
+
 def title(rng: Rng, language: str, given: dict[str, str]) -> str:
     """The title of a paper."""
     return expand(rng, language, "lesson" if "chapter" in given else "paper", given)

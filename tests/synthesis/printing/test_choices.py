@@ -85,3 +85,11 @@ def test_numbers_of_other_questions_are_stressed_too(monkeypatch, language):
             choice(sheet, generator(seed, 44), 20, 880, 20)
             keys += [slot.hint for slot in sheet.slots if slot.kind == "key"]
         assert bool(keys) == bool(stressed) and all(key[0].isdigit() for key in keys)
+
+
+@pytest.mark.parametrize(("language", "letters"), [("ru", "АБВГ"), ("el", "ΑΒΓΔ"), ("en", "ABCD")])
+def test_answers_to_choose_from_are_counted_in_the_languages_own_letters(language, letters):
+    sheet = new_sheet(generator(4, 16), 900, 900, language, unit=24)
+    choices.choice(sheet, generator(5, 16), 40, 860, 40)
+    assert [slot.hint for slot in sheet.slots if slot.kind == "option"] == list(letters)
+    assert [slot.hint for slot in sheet.slots if slot.kind == "gap"][0] in letters
