@@ -1,4 +1,4 @@
-"""Printed charts: pies with thin wedges and leader lines, bars and graphs with ticks and helper lines."""
+"""Printed charts: pies with thin wedges and leader lines, bars, and axes with ticks and helper lines."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _lead_out(
             # one that was moved down moves out, clear of the pie
             clear = np.sqrt(max(0.0, (1.15 * radius) ** 2 - (floor - centre[1]) ** 2))
             end[0] = centre[0] + side * max(side * (end[0] - centre[0]), clear)
-            path = [centre + radius * rng.uniform(0.75, 0.95) * out, end]
+            path = [centre + 1.02 * radius * out, end]
             if bent:
                 path.append(end + (side * 0.5 * kind.size, 0))
             curves(sheet, [np.array(path)], 0.8 * line)
@@ -125,7 +125,7 @@ def _lead_out(
             put_label(sheet, at[0], at[1], text, kind, align=0.5 - 0.5 * side)
 
 
-def _frame(
+def frame(
     sheet: Sheet,
     rng: Rng,
     x: float,
@@ -158,7 +158,7 @@ def _frame(
     return np.array([left, top, right, floor])
 
 
-def _ticks(sheet: Sheet, rng: Rng, room: np.ndarray, line: float, step: float) -> float:
+def ticks(sheet: Sheet, rng: Rng, room: np.ndarray, line: float, step: float) -> float:
     """Ticks ``step`` apart and numbers up the left axis, lines across now and then; gives a pixel's worth."""
     kind = small_type(sheet)
     left, top, right, floor = room.tolist()
@@ -183,9 +183,9 @@ def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float
     """Bars, white, grey or hatched, on an axis with ticks, with numbers above and words below."""
     kind, line = small_type(sheet), line_width(sheet, rng)
     em = kind.size
-    room = _frame(sheet, rng, x, y, width, height, line, counts=True)
+    room = frame(sheet, rng, x, y, width, height, line, counts=True)
     step = float(rng.choice([1, 2, 5, 10, 20, 50]))
-    worth = _ticks(sheet, rng, room, line, step)
+    worth = ticks(sheet, rng, room, line, step)
     grain = step if step % 2 else 0.5 * step  # bars end at marks or halfway between them
     left, top, right, floor = room.tolist()
     count = int(np.clip((right - left) / (1.6 * em), 2, rng.integers(3, 8)))
@@ -215,76 +215,3 @@ def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float
         "see_difference": (f"{most:g}-{least:g}", f"={most - least:g}"),
         "see_largest": (f"{most:g}",),
     }
-
-
-def line_graph(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
-    """One to three lines or curves between axes, with dashed lines from points of theirs to the axes."""
-    kind, line = small_type(sheet), line_width(sheet, rng)
-    em = kind.size
-    room = _frame(sheet, rng, x, y, width, height, line)
-    left, top, right, floor = room.tolist()
-    put_label(sheet, left - 0.2 * em, floor + 0.9 * em, "O" if rng.random() < 0.5 else "0", kind, align=1.0)
-    ticked = rng.random() < 0.5
-    step = float(rng.choice([0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]))
-    worth = _ticks(sheet, rng, room, line, step) if ticked else int(rng.integers(10, 100)) / (floor - top)
-    along = int(rng.integers(5, 60)) / (0.92 * (right - left))
-    count, last, most = int(rng.integers(3, 8)), "", ""
-    for place in range(int(rng.choice([1, 2, 3], p=[0.6, 0.3, 0.1]))):
-        if rng.random() < 0.5:  # straight from point to point, as of a journey
-            across = np.linspace(0, 1, count)
-            high = np.clip(np.cumsum(rng.choice([-0.3, 0, 0.3, 0.5], count)), 0, None)
-            high = high if high.any() else across
-            high = high / max(0.3, high.max()) * rng.uniform(0.5, 0.9)
-        else:
-            across = np.linspace(0, 1, 40)
-            high = _curve(rng, across)
-        points = np.column_stack([left + across * 0.92 * (right - left), floor - high * (floor - top)])
-        curves(sheet, [points], 1.2 * line)
-        if rng.random() < 0.5:
-            for point in points[:: 1 if len(points) < 9 else 8]:
-                area(sheet, arc(point[0], point[1], 1.6 * line), sheet.colour)
-        values = [_read(worth * (floor - at)) for at in points[:, 1].tolist()]
-        if not place:
-            last, most = values[-1], _read(worth * (floor - float(points[:, 1].min())))
-        if place == 0 and rng.random() < 0.75:
-            at = -1 if rng.random() < 0.7 else int(rng.integers(1, len(points)))
-            _drop(
-                sheet,
-                points[at],
-                room,
-                line,
-                _read(along * (points[at, 0] - left)),
-                values[at] * (not ticked),
-            )
-        if rng.random() < 0.4:
-            a, b = points[-1].tolist()
-            put_label(sheet, a + 0.2 * em, b, "abcABC"[place + 3 * int(ticked)], kind, align=0.0)
-    return {"see_end": (last,), "see_largest": (most,)}
-
-
-def _read(value: float) -> str:
-    """A number as it is read off: to a whole one, or of small ones to a tenth."""
-    return f"{round(value, 1 if value < 10 else None):g}"
-
-
-def _curve(rng: Rng, across: np.ndarray) -> np.ndarray:
-    """How high a curve is at ``across`` in [0, 1]: a power, one that levels off, falls off or swings."""
-    kind, bend = int(rng.integers(0, 4)), rng.uniform(0.5, 2.5)
-    if kind == 0:
-        return rng.uniform(0.5, 0.95) * across**bend
-    if kind == 1:
-        return 0.85 * (1 - np.exp(-3 * bend * across))
-    if kind == 2:
-        return 0.9 / (1 + 3 * bend * across)
-    return 0.5 + rng.uniform(0.2, 0.4) * np.sin(across * 2 * np.pi * bend)
-
-
-def _drop(sheet: Sheet, point: np.ndarray, room: np.ndarray, line: float, below: str, beside: str) -> None:
-    """Dashed lines from a point to both axes, and what is read there."""
-    kind = small_type(sheet)
-    left, _, _, floor = room.tolist()
-    a, b = point.tolist()
-    curves(sheet, dashes([(left, b), (a, b), (a, floor)], 0.22 * kind.size), line)
-    put_label(sheet, a, floor + 1.0 * kind.size, below, kind)
-    if beside:
-        put_label(sheet, left - 0.25 * kind.size, b + 0.35 * kind.size, beside, kind, align=1.0)

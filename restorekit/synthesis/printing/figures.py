@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from restorekit.synthesis.printing.apparatus import apparatus, circuit
-from restorekit.synthesis.printing.charts import bars, line_graph, pie
+from restorekit.synthesis.printing.charts import bars, pie
 from restorekit.synthesis.printing.curves import put_label, small_type
 from restorekit.synthesis.printing.flows import flow_chart
 from restorekit.synthesis.printing.geometry import (
@@ -23,6 +23,7 @@ from restorekit.synthesis.printing.geometry import (
     solid,
     triangle,
 )
+from restorekit.synthesis.printing.graphs import line_graph
 from restorekit.synthesis.printing.line_art import line_art
 from restorekit.synthesis.printing.segments import segments, things_in_row
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule

@@ -78,10 +78,12 @@ def _choice_observed(sheet: Sheet, rng: Rng, left: float, right: float, y: float
 
 
 def _others(rng: Rng, answer: str) -> tuple[str, str, str]:
-    """Three numbers near one that is right, as many places behind the point."""
+    """Three numbers near one that is right, as round as that and with as many places behind the point."""
     places = len(answer.partition(".")[2])
     right = round(float(answer) * 10**places)
-    near = [right + step for step in (-10, -5, -2, -1, 1, 2, 5, 10) if right < 0 or right + step > 0]
+    whole = next((one for one in (100, 50, 10, 5) if right and right % one == 0 and right >= 2 * one), 1)
+    steps = (-3, -2, -1, 1, 2, 3, 4, 5)
+    near = [right + whole * step for step in steps if right < 0 or right + whole * step > 0]
     first, second, third = (f"{one / 10**places:.{places}f}" for one in rng.permutation(near)[:3].tolist())
     return first, second, third
 

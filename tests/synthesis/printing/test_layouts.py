@@ -19,6 +19,7 @@ from restorekit.synthesis.printing import (
     flows,
     forms,
     geometry,
+    graphs,
     layouts,
     line_art,
     papers,
@@ -44,7 +45,7 @@ BLOCKS = [
 ]
 FIGURES = [
     *(geometry.polygon, geometry.triangle, geometry.circle, geometry.solid),
-    *(line_art.line_art, charts.pie, charts.bars, charts.line_graph),
+    *(line_art.line_art, charts.pie, charts.bars, graphs.line_graph),
     *(figures._picture, figures._clock, figures._number_line, flows.flow_chart),
     *(segments.segments, segments.things_in_row, apparatus.apparatus),
     apparatus.circuit,
