@@ -16,7 +16,6 @@ from restorekit.synthesis.printing.curves import (
 )
 from restorekit.synthesis.printing.geometry import Readings
 from restorekit.synthesis.printing.sheets import Sheet
-from restorekit.synthesis.printing.signs import low
 from restorekit.synthesis.textures import Rng
 
 WHITE = (255, 255, 255)
@@ -157,57 +156,54 @@ def _point_out(
 
 
 def circuit(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
-    """A loop of wire, or two loops, and its parts: cells, switches, lamps, meters; below, the current."""
+    """A battery, a closed switch, an ammeter, and a resistor that a voltmeter may lie across; the current."""
     line, kind = line_width(sheet, rng), small_type(sheet)
     em = kind.size
     left, right, top, floor = x + em, x + width - em, y + 1.4 * em, y + height - 2.2 * em
     loop = [(left, floor), (left, top), (right, top), (right, floor), (left, floor)]
-    wires, branch = [loop], rng.random() < 0.6 and floor - top > 4 * em
+    wires, branch = [loop], rng.random() < 0.4 and floor - top > 4 * em
     middle = 0.5 * (top + floor)
     if branch:
         wires.append([(left, middle), (right, middle)])
         for end in (left, right):
             area(sheet, arc(end, middle, 2 * line), sheet.colour)
     curves(sheet, wires, line)
-    count = int(np.clip((right - left) / (3.2 * em), 1, 3))
-    for level in (top, middle, floor) if branch else (top, floor):
-        parts = rng.permutation(5)[: int(rng.integers(1, count + 1))]
-        for place, part in enumerate(parts):
-            at = left + (right - left) * (place + 0.5) / len(parts)
-            _part(sheet, rng, int(part), at, level, line)
+    room = int(np.clip((right - left) / (3.2 * em), 1, 3))
+    below = [("cell", ""), ("switch", "S")] + [("meter", "A")] * (room > 2)
+    above = [("resistor", "R")] + [("meter", "A")] * (room == 2)
+    rows = [(floor, below), (top, above)] + [(middle, [("meter", "V")])] * branch
+    for level, parts in rows:
+        for place, at in enumerate(rng.permutation(len(parts)).tolist()):
+            part, name = parts[at]
+            _part(sheet, part, name, left + (right - left) * (place + 0.5) / len(parts), level, line)
     current = int(rng.choice([1, 2, 3, 4, 6]))
     put_label(sheet, 0.5 * (left + right), y + height, f"I={current} A", kind)
     return {"see_resistance": (f"12÷{current}", f"={12 // current}")}
 
 
-def _part(sheet: Sheet, rng: Rng, part: int, x: float, y: float, line: float) -> None:
+SIZES = {"resistor": (0.8, 0.3), "switch": (0.8, 0.3), "cell": (0.2, 0.6), "meter": (0.6, 0.6)}
+"""Half the width and half the height of parts of circuits, in ems of their labels."""
+
+
+def _part(sheet: Sheet, part: str, name: str, x: float, y: float, line: float) -> None:
+    """One of ``SIZES`` with its name, in the wire that it stands in the way of."""
     kind = small_type(sheet)
     em = kind.size
-    half, tall = (0.8, 0.3) if part < 2 else ((0.2, 0.6) if part == 2 else (0.6, 0.6))
+    half, tall = SIZES[part]
     a, b, c, d = x - half * em, y - tall * em, x + half * em, y + tall * em
     box = [(a, b), (c, b), (c, d), (a, d), (a, b)]
-    area(sheet, arc(x, y, 0.6 * em) if part > 2 else box, WHITE)
-    name = ""
-    if part == 0:  # a resistor
+    area(sheet, arc(x, y, 0.6 * em) if part == "meter" else box, WHITE)
+    if part == "resistor":
         curves(sheet, [box], line)
-        name = f"R{low(int(rng.integers(1, 4)))}"
-    elif part == 1:  # a switch
-        curves(sheet, [[(a, y), (c, y - 0.55 * em)]], line)
-        area(sheet, arc(a, y, 2 * line), sheet.colour)
-        name = "S"
-    elif part == 2:  # a cell
+    elif part == "switch":  # closed: its lever lies on the other contact
+        curves(sheet, [[(a, y), (c, y - 0.08 * em)]], line)
+        for end in (a, c):
+            area(sheet, arc(end, y, 2 * line), sheet.colour)
+    elif part == "cell":
         curves(sheet, [[(a, b), (a, d)], [(c, y - 0.3 * em), (c, y + 0.3 * em)]], line)
     else:
         curves(sheet, [arc(x, y, 0.6 * em)], line)
-        slope = 0.42 * em
-        if part == 3:  # a lamp
-            cross = [
-                [(x - slope, y - slope), (x + slope, y + slope)],
-                [(x - slope, y + slope), (x + slope, y - slope)],
-            ]
-            curves(sheet, cross, line)
-            name = f"L{low(int(rng.integers(1, 4)))}" if rng.random() < 0.7 else ""
-        else:
-            put_label(sheet, x, y + 0.35 * em, "AV"[int(rng.integers(0, 2))], kind)
+        put_label(sheet, x, y + 0.35 * em, name, kind)
+        return
     if name:
         put_label(sheet, x, y - 0.75 * em, name, kind)

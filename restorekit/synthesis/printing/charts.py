@@ -24,7 +24,7 @@ AXES: dict[str, tuple[tuple[str, str], ...]] = {
     "mathematics": (("y", "x"), ("s/m", "t/min"), ("S", "x"), ("n", "x"), ("y", "t/min"), ("h/cm", "n")),
     "": (
         *(("s/m", "t/s"), ("v", "t/s"), ("U/V", "I/A"), ("I/A", "U/V"), ("m/g", "V/mL"), ("h/cm", "t/min")),
-        *(("pH", "V/mL"), ("p", "h/cm"), ("F/N", "h/cm"), ("T/K", "t/min"), ("%", "t/min"), ("y", "x")),
+        *(("p", "h/cm"), ("F/N", "h/cm"), ("T/K", "p"), ("%", "t/min"), ("y", "x")),
     ),
 }
 """What stands at the ends of the axes up and across, by subject."""
@@ -152,7 +152,7 @@ def frame(
         for path in (down, across):
             arrow(sheet, path, line, hollow=hollow)
         put_label(sheet, left + 0.4 * em, y + 0.8 * em, names[0], kind, align=0.0)
-        put_label(sheet, x + width, floor + 1.1 * em, names[1], kind)
+        put_label(sheet, x + width, floor + 1.1 * em, names[1], kind, align=0.6)
     else:
         curves(sheet, [down, across], line)
     return np.array([left, top, right, floor])

@@ -95,7 +95,8 @@ def triangle(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
     left, right, apex, top, floor = _sides(sheet, rng, x, y, width, height, rng.uniform(0.15, 0.85))
     for at, name in ((left - 0.9 * em, "B"), (right + 0.3 * em, "C")):
         point_label(sheet, at, floor + 0.3 * em, name)
-    base, tall = 2 * int(rng.integers(3, 15)), int(rng.integers(4, 20))
+    base = 2 * int(rng.integers(3, 15))
+    tall = max(2, round(base * (floor - top) / (right - left)))
     point_label(sheet, (left + right) / 2 - em, floor + 1.9 * em, f"{base} cm")
     edge(sheet, apex, top, apex, floor, dashed=rng.random() < 0.5)
     if rng.random() < MARKED:
@@ -125,7 +126,9 @@ def isosceles(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: 
     em = small_type(sheet).size
     angle = 2 * int(rng.integers(15, 55))
     floor, top = y + height - 1.2 * em, y + 1.1 * em
-    half = min(np.tan(np.radians(angle / 2)) * (floor - top), 0.5 * width - 1.2 * em)
+    slope = np.tan(np.radians(angle / 2))
+    half = min(slope * (floor - top), 0.5 * width - 1.2 * em)
+    top = floor - half / slope
     across = x + width / 2
     apex, left, right = (
         np.array(at) for at in ((across, top), (across - half, floor), (across + half, floor))
@@ -191,10 +194,14 @@ def circle(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: flo
 def cuboid(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
     """A box with its lengths, its hidden edges dashed."""
     em = small_type(sheet).size
-    lift, wide = 0.22 * height, width * rng.uniform(0.35, 0.55)
-    shift = 0.35 * wide
-    left, top, floor = x + 0.05 * width, y + lift, y + height - 1.1 * em
-    long, deep, tall = (int(part) for part in rng.integers(2, 16, 3))
+    long, deep, tall = (int(part) for part in rng.integers(2, 13, 3))
+    long, deep = max(long, tall // 2), min(deep, 2 * long)
+    # what goes back is drawn at half its length, at 45 degrees or less
+    shift, lift = 0.45 * deep, 0.3 * deep
+    scale = min((0.9 * width - 3.5 * em) / (long + shift), (height - 1.1 * em) / (tall + lift))
+    wide, shift, lift = scale * long, scale * shift, scale * lift
+    left, floor = x + 0.05 * width, y + height - 1.1 * em
+    top = floor - scale * tall
     point_label(sheet, left + 0.4 * wide, floor + em, f"{long} cm")
     point_label(sheet, left + wide + 0.6 * shift, floor - 0.2 * lift + 0.4 * em, f"{deep} cm")
     point_label(sheet, left + wide + shift + 0.3 * em, 0.5 * (top + floor) - lift, f"{tall} cm")

@@ -12,7 +12,7 @@ from restorekit.synthesis.textures import Rng
 
 STEPS = (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 """How far apart the ticks of an axis are in its unit."""
-REACH = 0.92
+REACH = 0.87
 """How far to the right the lines go, of the axis."""
 
 
@@ -33,7 +33,7 @@ def line_graph(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height:
     places = left + REACH * (right - left) * np.linspace(0, 1, nodes)
     _number_across(sheet, rng, places, floor, line)
     levels, read = np.zeros(0), np.zeros(0)
-    for place in range(int(rng.choice([1, 2, 3], p=[0.6, 0.3, 0.1]))):
+    for place in range(int(rng.choice([1, 2, 3], p=[0.84, 0.12, 0.04]))):
         straight = rng.random() < 0.5
         if straight:
             high = _steps(rng, nodes, most)

@@ -39,11 +39,6 @@ _SUM, _DIFFERENCE = re.compile("[=×÷√]"), re.compile(r"[\s(\d]+-[)\d\s]+")
 _HYPHEN = re.compile(r"(?<![A-Za-z]{2})-(?=\s?(?:[\d(√]|[a-z](?![a-z])))")
 
 
-def low(number: int) -> str:
-    """A number in the small low figures that part one thing of a kind from the next."""
-    return str(number).translate(_LOWER)
-
-
 def runs(text: str, path: str) -> list[str]:
     """``text`` cut into what the face at ``path`` can set and, each alone, the signs that it lacks.
 

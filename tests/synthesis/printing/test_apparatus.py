@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing import apparatus
 from restorekit.synthesis.printing.apparatus import VESSELS, _across, _glass, _liquid, _part, _powder
 from restorekit.synthesis.printing.curves import curves
 from restorekit.synthesis.printing.sheets import new_sheet
@@ -24,12 +25,12 @@ def test_a_beaker_is_as_wide_as_it_says():
 
 
 def test_the_wire_ends_at_the_parts_of_a_circuit():
-    for part in range(5):
+    for part in ("resistor", "cell", "meter"):
         sheet = new_sheet(generator(1, 1), 100, 200, "en", unit=30)
         curves(sheet, [[(10, 50), (190, 50)]], 1.5)
-        _part(sheet, generator(1, 2), part, 100.0, 50.0, 1.5)
+        _part(sheet, part, "", 100.0, 50.0, 1.5)
         row = (np.asarray(sheet.image.convert("L")) < 200)[50]
-        half = {2: 3, 1: 12}.get(part, 11)
+        half = {"cell": 3, "meter": 11, "resistor": 15}[part]
         assert row[20:70].all() and row[130:180].all()
         assert not row[100 - half : 100 - half + 3].any(), "no wire within"
 
@@ -70,3 +71,16 @@ def test_a_solid_lies_at_the_bottom_of_its_vessel(vessel):
             left, right = _across(outline, row)
             assert left - 3 <= column <= right + 3
     assert max(covered) > 2 * min(covered), "full tones and single grains"
+
+
+def test_a_circuit_has_one_battery_a_closed_switch_and_one_resistor_to_find(monkeypatch):
+    parts: list[tuple[str, str]] = []
+    monkeypatch.setattr(apparatus, "_part", lambda _, part, name, *__: parts.append((part, name)))
+    for seed in range(30):
+        parts.clear()
+        sheet = new_sheet(generator(seed, 1), 300, 500, "en", unit=20 + seed % 3 * 20)
+        apparatus.circuit(sheet, generator(seed, 2), 20, 20, 400, 240)
+        assert [kind for kind, _ in parts].count("cell") == 1
+        assert [kind for kind, _ in parts].count("switch") == 1
+        assert [name for kind, name in parts if kind == "resistor"] == ["R"]
+        assert [name for _, name in parts].count("A") <= 1
