@@ -65,15 +65,15 @@ def flow_chart(
             break
     else:
         return {}
-    round_corners = bool(rng.random() < 0.25)
+    round_corners, hollow = bool(rng.random() < 0.25), bool(rng.random() < 0.3)
     for column in columns:
         for node in column:
             _draw_node(sheet, node, line, round_corners=round_corners)
     for before, after in zip(columns[:-1], columns[1:], strict=True):
-        _join(sheet, rng, before, after, line)
+        _join(sheet, rng, before, after, line, hollow=hollow)
     for column in columns[1:]:
         if rng.random() < 0.5:
-            _pass_through(sheet, rng, column, y, height, line)
+            _pass_through(sheet, rng, column, y, height, line, hollow=hollow)
     return {"order_flow": steps} if told else {}
 
 
@@ -146,11 +146,12 @@ def _draw_node(sheet: Sheet, node: Node, line: float, *, round_corners: bool) ->
         sheet.slot("gap", node.left, node.y - 0.4 * node.height, node.right, node.y + 0.4 * node.height)
 
 
-def _join(sheet: Sheet, rng: Rng, before: list[Node], after: list[Node], line: float) -> None:
+def _join(
+    sheet: Sheet, rng: Rng, before: list[Node], after: list[Node], line: float, *, hollow: bool
+) -> None:
     """Arrows from each box of a column to the next column, parting or meeting on the way."""
     kind = small_type(sheet)
     pad = 0.15 * kind.size
-    hollow = bool(rng.random() < 0.3)
     start, stop = max(node.right for node in before) + pad, min(node.left for node in after) - pad
     middle = start + (stop - start) * 0.45
     for place in range(max(len(before), len(after))):
@@ -167,7 +168,9 @@ def _join(sheet: Sheet, rng: Rng, before: list[Node], after: list[Node], line: f
         put_label(sheet, at, before[0].y - 0.3 * kind.size, word, kind)
 
 
-def _pass_through(sheet: Sheet, rng: Rng, column: list[Node], y: float, height: float, line: float) -> None:
+def _pass_through(
+    sheet: Sheet, rng: Rng, column: list[Node], y: float, height: float, line: float, *, hollow: bool
+) -> None:
     """What comes into a column from above, or leaves it below, at the end of an arrow of its own."""
     kind = small_type(sheet)
     em = kind.size
@@ -178,6 +181,6 @@ def _pass_through(sheet: Sheet, rng: Rng, column: list[Node], y: float, height: 
     if abs(far - edge) < 0.7 * em:
         return
     ends = [(node.x, far), (node.x, edge)]
-    arrow(sheet, ends if rng.random() < 0.5 else ends[::-1], line)
+    arrow(sheet, ends if rng.random() < 0.5 else ends[::-1], line, hollow=hollow)
     word = short_word(sheet, rng, max(node.width + em, 3 * em), kind, 0.5)
     put_label(sheet, node.x, far - 0.25 * em if up else far + em, word, kind)

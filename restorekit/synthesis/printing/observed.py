@@ -43,12 +43,19 @@ def _counts(sheet: Sheet, rng: Rng, readings: Readings) -> tuple[str, tuple[str,
 
 
 def _orders(sheet: Sheet, rng: Rng, steps: tuple[str, ...]) -> tuple[str, tuple[str, str, str]]:
-    """What follows one step of a process, and three steps said to follow what comes after them."""
-    first = int(rng.integers(0, len(steps) - 1))
-    backward = [(late, early) for place, late in enumerate(steps) for early in steps[:place]]
-    chosen = [backward[place] for place in rng.permutation(len(backward))[:3].tolist()]
+    """Where a process begins or ends, how many steps it has or what follows on one: one of these is right."""
+    count, at = len(steps), int(rng.integers(0, len(steps) - 1))
+    able = {
+        "flow_first": ({"step": steps[0]}, {"step": steps[int(rng.integers(1, count))]}),
+        "flow_last": ({"step": steps[-1]}, {"step": steps[int(rng.integers(0, count - 1))]}),
+        "flow_count": ({"count": str(count)}, {"count": str(count + int(rng.choice([-1, 1])))}),
+        "order_flow": (
+            {"first": steps[at], "second": steps[at + 1]},
+            {"first": steps[at + 1], "second": steps[at]},
+        ),
+    }
     said = [
-        expand(rng, sheet.language, "order_flow", {"first": one, "second": other})
-        for one, other in ((steps[first], steps[first + 1]), *chosen)
+        expand(rng, sheet.language, list(able)[kind], list(able.values())[kind][place > 0])
+        for place, kind in enumerate(rng.permutation(len(able)).tolist())
     ]
     return said[0], (said[1], said[2], said[3])

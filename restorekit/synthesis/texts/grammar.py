@@ -1,10 +1,10 @@
 """A little grammar for each language: sentences, headlines, remarks, and exercises with their answers.
 
 ``assets/words/grammar/LANGUAGE.txt`` has a line for each symbol, ``symbol: text | text``, where ``{symbol}``
-stands for another's text, and ``{number}`` and ``{few}``, up to 5, for numbers. A ``fact_SUBJECT`` or
-``fact_TOPIC`` (see ``topics``) is ``text with {gap} = right; wrong; wrong; wrong``, a ``question_SUBJECT`` is
-``text = reply; reply``, where ``{told}`` is some of the text that is asked about, a ``passage_FIELD`` a few
-sentences that belong together.
+stands for another's text, and ``{number}``, ``{few}``, up to 5, and ``{points}``, what a part of a paper is
+worth, for numbers. A ``fact_SUBJECT`` or ``fact_TOPIC`` (see ``topics``) is ``text with {gap} = right; wrong;
+wrong; wrong``, a ``question_SUBJECT`` is ``text = reply; reply``, where ``{told}`` is some of the text
+that is asked about, a ``passage_FIELD`` sentences that belong together.
 """
 
 from __future__ import annotations
@@ -150,7 +150,8 @@ def _expand_one(
     rng: Rng, language: str, texts: tuple[str, ...], given: Mapping[str, str] | None = None
 ) -> str:
     number = int(rng.integers(2, 40))
-    known = {"number": str(number), "few": str(1 + number % 5), **(given or {})}
+    known = {"number": str(number), "few": str(1 + number % 5), "points": str(6 + 2 * (number % 6))}
+    known |= given or {}
 
     def replace(found: re.Match[str]) -> str:
         name = found[1]

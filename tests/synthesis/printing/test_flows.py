@@ -53,7 +53,7 @@ def test_empty_boxes_are_to_be_filled_in():
 def test_arrows_lead_from_each_column_to_the_next(monkeypatch):
     paths = []
     monkeypatch.setattr(flows, "arrow", lambda _, path, *__, **___: paths.append(path))
-    monkeypatch.setattr(flows, "_pass_through", lambda *_: None)
+    monkeypatch.setattr(flows, "_pass_through", lambda *_, **__: None)
     for seed in range(20):
         sheet = new_sheet(generator(seed, 1), 300, 600, "en", unit=22)
         columns = _columns(sheet, generator(seed, 2), 50, 40, 440, 180)

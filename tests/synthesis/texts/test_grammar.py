@@ -27,7 +27,22 @@ from restorekit.synthesis.texts.topics import FIELDS
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 WHICH = ("which_true", "which_false")
-BUILT_IN = {*"pqrs", "count", "first", "second", "number", "few", "a", "b", "row", "term", "gap", "told"}
+BUILT_IN = {
+    *"pqrs",
+    "count",
+    "first",
+    "second",
+    "number",
+    "few",
+    "points",
+    "step",
+    "a",
+    "b",
+    "row",
+    "term",
+    "gap",
+    "told",
+}
 TITLED = {"subject", "grade", "year", "unit", "chapter", "letter"}
 EACH = {f"subject_{topic}" for topic in SUMS}
 EACH |= {f"chapter_{name or topic}" for topic, names in CHAPTERS.items() for name in names}
@@ -55,6 +70,7 @@ PROVED |= {f"reason_{name}" for name in ("given", "proved", "common", "midpoint"
 PROVED |= {"reason_alternate", "reason_parts"}
 ASIDES = {"aside"}
 SHOWN = {"count_vessels", "count_liquids", "count_solids", "count_tubes", "order_flow", "which_seen"}
+SHOWN |= {"flow_first", "flow_last", "flow_count"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
