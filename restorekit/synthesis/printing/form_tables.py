@@ -17,7 +17,7 @@ VOID, LEFT_OVER = 0.12, 0.25
 """The shares of the tables with a row that is crossed out, and with rows left over that are."""
 MOST = 12.0
 """Heads longer than so many ems are set in several lines."""
-KEPT = ("year", "warming")
+KEPT = ("year", "warming", "begun")
 """What a row takes over from the one above."""
 
 
@@ -42,27 +42,21 @@ def table(
         edges.append(edges[-1] + width)
     fixed = next((what for _, what in part.items if what.startswith("*") and "/" in what), "")
     named = fixed[1:].split("/") if fixed else []
-    people = rng.permutation(form_texts(sheet.language).lists["person"]).tolist()
-    rows = len(named) or (
-        min(part.rows, len(people)) if "*person" in dict(part.items).values() else part.rows
-    )
+    lists = form_texts(sheet.language).lists  # of which nothing comes twice before all of it has come once
+    orders = {kind: rng.permutation(texts).tolist() for kind, texts in lists.items()}
+    people = len(orders["person"])
+    rows = len(named) or (min(part.rows, people) if "*person" in dict(part.items).values() else part.rows)
     filled = rows if fixed else int(rows * rng.uniform(0.3, 1.0))
     lines = max(map(len, heads))
     top = y + 0.7 * sheet.unit
     floors = [top, top + max(tall, (1.25 * lines + 0.7) * kind.size)]
     floors += [floors[1] + tall * (row + 1) for row in range(rows)]
     _frame(sheet, rng, edges, floors)
+    strong = kind._replace(path=bold.path, latin=bold.latin)
     for at, head in zip(edges, heads, strict=False):
         for place, line in enumerate(head):
             middle = (floors[0] + floors[1]) / 2 + (1.25 * (place - (len(head) - 1) / 2) + 0.35) * kind.size
-            put_text(
-                sheet,
-                at + 0.3 * kind.size,
-                middle,
-                line,
-                kind._replace(path=bold.path, latin=bold.latin),
-                slot=False,
-            )
+            put_text(sheet, at + 0.3 * kind.size, middle, line, strong, slot=False)
     for row in range(rows):
         facts = {one: facts[one] for one in KEPT if one in facts}
         chosen = _ticked(rng, part)
@@ -77,8 +71,8 @@ def table(
                 continue
             if fixed and what == fixed or what == "*n":
                 text = named[row] if what == fixed else str(row + 1)
-            elif what.strip("*") == "person":
-                text = people[row % len(people)]
+            elif (kept := what.strip("*?")) in orders:
+                text = orders[kept][row % len(orders[kept])]
             else:
                 text = written(rng, sheet.language, what.strip("*?"), facts)
             _cell(sheet, kind, cell, text, printed=what.startswith("*"), filled=row < filled)

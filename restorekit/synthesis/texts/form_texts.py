@@ -10,6 +10,7 @@ is written stand first, each behind ``@kind``.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -98,12 +99,7 @@ def written(rng: Rng, language: str, kind: str, row: dict[str, int] | None = Non
         pattern = PHONES.get(language, PHONE) if kind == "phone" else "#####" + "#" * (kind == "number")
         return "".join(str(rng.integers(1, 10)) if one == "#" else one for one in pattern)
     if kind in ("date", "birth"):
-        year = row.setdefault("year", int(rng.integers(2012, 2026)))
-        year -= int(rng.integers(*BORN)) if kind == "birth" else 0
-        shape = DATES.get(language, DATE)
-        if kind == "birth" and "{y}" not in shape:
-            shape = "{y}.{m}.{d}"
-        return shape.format(d=rng.integers(1, 29), m=rng.integers(1, 13), y=year)
+        return _date(rng, DATES.get(language, DATE), row, birth=kind == "birth")
     if kind == "class":
         school_year, group = int(rng.integers(1, 10)), int(rng.integers(0, 4))
         return CLASSES.get(language, CLASSES["en"]).format(school_year, group + 1, "abcd"[group])
@@ -114,6 +110,22 @@ def written(rng: Rng, language: str, kind: str, row: dict[str, int] | None = Non
     if kind == "score":
         row["sum"] = row.get("sum", 0) + number
     return f"{number / 10:.2f}" if kind in ("price", "amount") else str(number)
+
+
+def _date(rng: Rng, shape: str, row: dict[str, int], *, birth: bool) -> str:
+    """A date of a row, no earlier than the row above it, and its second one some days after its first."""
+    year = row.setdefault("year", int(rng.integers(2012, 2026)))
+    if birth:
+        shape = shape if "{y}" in shape else "{y}.{m}.{d}"
+        year -= int(rng.integers(*BORN))
+        return shape.format(d=rng.integers(1, 29), m=rng.integers(1, 13), y=year)
+    if "day" in row:
+        row["day"] += int(rng.integers(3, 29))
+    else:
+        row["begun"] = row.get("begun", int(rng.integers(0, 250))) + int(rng.integers(0, 7))
+        row["day"] = row["begun"]
+    on = date(year, 1, 1) + timedelta(days=row["day"])
+    return shape.format(d=on.day, m=on.month, y=on.year)
 
 
 def _number(rng: Rng, kind: str, row: dict[str, int]) -> int | None:

@@ -161,3 +161,12 @@ def test_a_row_of_some_tables_is_crossed_out_and_the_rows_left_over_of_some():
                 rows += 1
                 assert any(slot.top - 4 <= name.top and name.bottom <= slot.bottom + 4 for name in names)
     assert 5 < rows < 40 and 10 < rest < 50
+
+
+def test_nothing_in_a_list_comes_twice_before_all_has_come_once():
+    books = Part("table", "", (("Title", "book"), ("Name", "person")), 6)
+    for seed in range(12):
+        sheet = blank()
+        table(sheet, generator(seed, 76), books, 20, 880, 20, 40, sheet.body, {})
+        hints = [slot.hint for slot in sheet.slots if slot.kind == "field"]
+        assert len(hints) == len(set(hints)) > 0

@@ -1,5 +1,6 @@
 """Forms have what they need, can be set and written, and their numbers follow from each other."""
 
+import datetime
 import re
 
 import pytest
@@ -86,3 +87,14 @@ def test_numbers_follow_from_those_before_them():
         assert 6 <= warm - cold < 10
         born, today = (written(rng, "en", kind, row)[-4:] for kind in ("birth", "date"))
         assert 7 <= int(today) - int(born) < 17
+
+
+def test_dates_of_a_list_follow_on_each_other_and_what_is_lent_comes_back_within_weeks():
+    for seed in range(20):
+        rng, row, before = generator(seed, 31), {}, 0
+        for _ in range(8):
+            row = {one: row[one] for one in ("year", "begun") if one in row}
+            lent, back = (written(rng, "en", "date", row).split("/") for _ in range(2))
+            lent_day, back_day = (datetime.date(*map(int, reversed(one))).toordinal() for one in (lent, back))
+            assert before <= lent_day < back_day <= lent_day + 28
+            before = lent_day
