@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width, wrap
 from restorekit.synthesis.texts import phrases
-from restorekit.synthesis.texts.grammar import passages
+from restorekit.synthesis.texts.grammar import THEMES, passages
 from restorekit.synthesis.textures import Rng
+
+LONG = 8
+"""Texts of so many sentences and more come first on such sheets."""
 
 
 def dictation(sheet: Sheet, rng: Rng) -> None:
@@ -14,8 +17,10 @@ def dictation(sheet: Sheet, rng: Rng) -> None:
     step = sheet.unit * rng.uniform(2.2, 3.2)
     y = sheet.height * rng.uniform(-0.04, 0.08)
     first = y
-    room, told = right - left - sheet.unit * 1.5, passages(sheet.language)
-    texts = [told[int(place)] for place in rng.permutation(len(told))]
+    room = right - left - sheet.unit * 1.5
+    themes = [passages(sheet.language, f"language_2_{theme}") for theme in rng.permutation(THEMES)]
+    texts = [told[int(place)] for told in themes for place in rng.permutation(len(told))]
+    texts.sort(key=lambda text: -min(len(text), LONG))  # sheets are on one thing as far as it reaches
     joint = " " if sheet.language in phrases.SPACED else ""
     for written in (row for text in texts for row in whole_sentences(sheet, text, joint, room)):
         put_text(sheet, left + 0.5 * sheet.unit, y + 0.65 * step, written, sheet.body)

@@ -18,10 +18,10 @@ Said = TypeVar("Said", str, tuple[str, str])
 TRIES = 8
 """So many texts are drawn to find one that a page does not have yet."""
 SPACED = ("en", "ru", "el", "es", "fr", "de", "ko")
-GRAMMATICAL = 0.97
+GRAMMATICAL = 0.995
 """The share of sentences that a grammar makes; the rest are words in a row, which brings in words and
 characters that no grammar has."""
-TOLD, TOLD_EACH = 0.97, 0.12
+TOLD, TOLD_EACH = 0.995, 0.12
 """The chance that a passage comes next, which makes sense to a reader, and how much of it each passage of a
 language brings: a few are soon told twice."""
 NUMBER = re.compile(r"(?<![\w.,])(?!\d+\. )\d+(?:[.,:/]\d+)*%?(?![\w/])")

@@ -29,6 +29,7 @@ from restorekit.synthesis.printing import (
 )
 from restorekit.synthesis.printing.sheets import Type, new_sheet, text_width, wrap
 from restorekit.synthesis.texts import topics
+from restorekit.synthesis.texts.grammar import passages
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 BLOCKS = [
@@ -156,7 +157,7 @@ def test_questions_are_numbered_through():
 
 def test_squares_hold_a_text_one_character_each():
     text = ""
-    for seed in range(6):
+    for seed in range(16):
         sheet = new_sheet(generator(seed, 20), 400, 900, "zh")
         extras.grid(sheet, generator(seed, 21), 20, 880, 20)
         cells = [slot for slot in sheet.slots if slot.kind == "cell"]
@@ -313,3 +314,15 @@ def test_rows_to_copy_hold_whole_sentences_where_these_fit():
     rows = dictations.whole_sentences(sheet, text, "", 12 * sheet.body.size)
     assert rows == ["天上有云。地上有水。", "山里有很多高大的树。"]
     assert "".join(dictations.whole_sentences(sheet, text, "", 4 * sheet.body.size)) == "".join(text)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_sheets_to_copy_begin_with_a_text_that_fills_much_of_them(language):
+    for seed in range(6):
+        sheet = new_sheet(generator(seed, 16), 1400, 1000, language, unit=26)
+        dictations.dictation(sheet, generator(seed, 17))
+        said = "".join(slot.hint for slot in sheet.slots if slot.kind == "line").replace(" ", "")
+        longest = max(
+            sum(sentence.replace(" ", "") in said for sentence in text) for text in passages(language)
+        )
+        assert longest >= dictations.LONG - 1
