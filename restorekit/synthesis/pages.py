@@ -11,7 +11,7 @@ from restorekit.synthesis.app_marks import lay_app_mark
 from restorekit.synthesis.capture import camera, shots
 from restorekit.synthesis.capture.desk import lay_on, make_desk, make_lid
 from restorekit.synthesis.capture.lighting import BY_HAND
-from restorekit.synthesis.capture.paper import make_paper, show_through
+from restorekit.synthesis.capture.paper import A4, make_paper, show_through
 from restorekit.synthesis.capture.surface import make_surface, on_glass
 from restorekit.synthesis.capture.toner import Press, age_print, new_press
 from restorekit.synthesis.handwriting.pens import transmittance
@@ -20,7 +20,7 @@ from restorekit.synthesis.handwriting.writing import write_on
 from restorekit.synthesis.printing.bindings import hole_mask, punch
 from restorekit.synthesis.printing.layouts import print_sheet
 from restorekit.synthesis.printing.sheets import Sheet
-from restorekit.synthesis.textures import Rng
+from restorekit.synthesis.textures import Rng, smooth_noise
 from restorekit.synthesis.user_pages import cut, sheet_of
 
 TWO_SIDED = 0.45
@@ -54,7 +54,6 @@ APP_MARKED = 0.06
 
 VISIBLE = 10
 """A pixel belongs to the mask where ink changes it by over this many levels, in the mean over R, G, B."""
-
 
 BOOK = 0.3
 """The share of photographed pages with a side edge in the picture that are a book's."""
@@ -186,6 +185,8 @@ def photograph(
         edge = (1.0, 1.0, 1.0)
         ink = cv2.remap(ink, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=edge)
     if holes is not None or beyond.max() > 0:
+        frayed = np.float32(width / A4) * smooth_noise(rng, height, width, width / A4 * rng.uniform(4, 25))
+        beyond += np.float32(rng.uniform(0.02, 0.12)) * frayed
         outside, desk = np.clip(beyond + 0.5, 0, 1), around(rng, height, width)
         if holes is not None:
             holes = cv2.remap(holes, map_x, map_y, cv2.INTER_LINEAR)
@@ -236,7 +237,8 @@ def _pressed(rng: Rng, map_x: np.ndarray, map_y: np.ndarray) -> tuple[np.ndarray
     if rng.random() < 0.5:
         shift, bright, rise = -shift[::-1], bright[::-1], rise[::-1]
     lean = rng.normal(0, 0.25) + rng.normal(0, 0.4) * np.linspace(-1, 1, height, dtype=np.float32)[:, None]
-    shade = np.ascontiguousarray(np.repeat(bright[None, ::4], 2, 0))
+    pressed = rng.uniform(0.6, 1.15, (6, 1)).astype(np.float32)  # a hand or a lid does so unevenly
+    shade = np.clip(1 - (1 - bright[None, ::4]) * cv2.resize(pressed, (1, height // 8 + 2)), 0, 1)
     return map_x + shift[None], map_y + (lean * rise[None]).astype(np.float32), shade
 
 

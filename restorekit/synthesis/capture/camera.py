@@ -92,7 +92,18 @@ def take(
         threshold = copy_threshold(rng, exposed, inked) if shot.look == "copy" else None
         develop = partial(finish, shot=shot, threshold=threshold)
     target = develop(exposed, darkened(noise, exposed))
-    return target, target.copy() if inked is None else develop(inked, darkened(noise, inked))
+    image = target if inked is None else develop(inked, darkened(noise, inked))
+    if shot.grain:
+        target, image = (_grained(one, noise, shot) for one in (target, image))
+    return target, image.copy() if inked is None else image
+
+
+def _grained(image: np.ndarray, noise: np.ndarray, shot: Shot) -> np.ndarray:
+    """Some of the noise on top of what an app made white, grey where it took the colours out: uint8."""
+    if np.array_equal(image[::64, ::64, 0], image[::64, ::64, 2]):
+        noise = np.repeat(noise[..., 1:2], 3, -1)
+    left = np.rint(noise * np.float32(shot.grain / shot.noise) - np.float32(shot.grain)).astype(np.int8)
+    return cv2.add(image, left, dtype=cv2.CV_8U)
 
 
 def darkened(noise: np.ndarray, exposed: np.ndarray) -> np.ndarray:

@@ -123,7 +123,7 @@ def _board(rng: Rng, height: int, width: int) -> np.ndarray:
             texture, along, ring / np.float32(wide) + 8, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101
         )
     light, dark = (np.array(colour, np.float32) / 255 for colour in WOODS[int(rng.integers(0, len(WOODS)))])
-    share = np.clip(np.float32(0.5) + np.float32(log_uniform(rng, 0.06, 0.22)) * lines, -0.3, 1.3)
+    share = np.clip(np.float32(0.5) + np.float32(log_uniform(rng, 0.12, 0.3)) * lines, -0.3, 1.3)
     share += np.clip(1.5 * eyes, 0, 1.2) + np.float32(rng.uniform(0.1, 0.5)) * _pores(rng, height, width)
     return light + (dark - light) * share[..., None]
 
@@ -139,8 +139,8 @@ def _pores(rng: Rng, height: int, width: int) -> np.ndarray:
 def _plain(rng: Rng, height: int, width: int) -> np.ndarray:
     colour = np.array(PLAINS[int(rng.integers(0, len(PLAINS)))], np.float32) / 255
     field = np.float32(0.02) * fractal_noise(rng, height, width, max(height, width) / 3)
-    if rng.random() < 0.5:  # stone's and laminate's speckle
-        field += np.float32(rng.uniform(0.02, 0.08)) * smooth_noise(rng, height, width, 2)
+    strength = rng.uniform(0.03, 0.1) if rng.random() < 0.7 else 0.02  # stone's and laminate's speckle
+    field += np.float32(strength) * smooth_noise(rng, height, width, 2)
     return colour * (1 + field[..., None])
 
 

@@ -12,6 +12,13 @@ UNSHARP = 0.48
 """The share of phones' photographs that are blurred somewhere: pages are near, lie aslant and curl."""
 FURTHEST = 3.2
 """The most blur at a page's far edge, pixels: some 0.5 mm on A4 at 150 dpi; letters can just be read."""
+EVENLY = 1.2
+"""The same where an app makes paper white: nobody keeps such a page with a corner that cannot be read."""
+GRAINY, FINE = 0.6, (93, 99)
+"""The share of pages made white whose white still has some grain, by a level or less, and the quality of the
+compression that leaves it."""
+QUALITY = {"photo": (45, 94)}
+"""The quality of the compression, the last excluded, where it is not that of most."""
 BLACK = {"photo": (0.03, 0.13), "scan": (0.05, 0.15), "app": (0.08, 0.22), "bleach": (0.05, 0.15)}
 """How bright black is before tones are bent, of white. Toner and ink reflect 2 to 6 % of the light,
 15 to 27 % of the range of levels (sRGB), and phones and scanners stretch that: most leave strokes at 15 to 60
@@ -22,7 +29,7 @@ page one after the other, a quarter of a pixel off where a belt slips or a stepp
 SHAKEN, FARTHEST_SHAKEN = 0.12, 6.0
 """The share of phones' photographs that a hand shook while they were taken, and how far at most, pixels."""
 SMOOTHED = 0.6
-"""The share of photographs out of which a phone has taken the grain, all but wide faint blotches, and has
+"""The share of photographs out of which a phone has taken the grain, all but what is faint, and has
 sharpened strokes until they have pale rims."""
 LOOKS = {"scan": 0.38, "app": 0.09, "photo": 0.375, "copy": 0.06, "bleach": 0.095}
 
@@ -49,6 +56,7 @@ class Shot(NamedTuple):
         shaken: how far a hand moved meanwhile, pixels.
         shaken_angle: in what direction, radians.
         black: what the blackest print and ink reflect, as a share of white paper.
+        grain: standard deviation in levels of what is left on white of noise once tones are bent, 0 for none.
         fringe: by how many pixels a scanner's rows of red and blue sensors see the page off the green one's.
     """
 
@@ -68,6 +76,7 @@ class Shot(NamedTuple):
     shaken: float = 0.0
     shaken_angle: float = 0.0
     black: float = 0.0
+    grain: float = 0.0
     fringe: float = 0.0
 
 
@@ -88,7 +97,7 @@ RANGES = {
     "scan": _Range((0.25, 0.7), (0.4, 2), (0.8, 1.6), (1.0, 1.25), (-0.15, 0.1), (0.6, 0.5), (0, 0.4), 0.6),
     "app": _Range((0.4, 1.1), (0.5, 3), (1, 2.2), (1.0, 1.3), (-0.3, 0.2), (0.6, 1.0), (0, 0.3), 0.8),
     "photo": _Range(
-        (0.4, 1.2), (0.6, 3.5), (0.9, 2.0), (0.9, 1.3), (-0.2, 0.15), (0.65, 0.8), (0.1, 0.6), 0.85
+        (0.4, 1.2), (0.6, 3.5), (0.9, 2.0), (0.9, 1.3), (-0.2, 0.15), (0.65, 0.8), (0.1, 0.6), 0.96
     ),
     "bleach": _Range((0.4, 1.0), (1, 4), (1, 3.5), (1, 1), (0, 0), (0.4, 0.8), (0, 0), 0.85),
     "copy": _Range((0.4, 0.9), (2, 9), (0.9, 1.5), (1.0, 1.3), (0, 0), (0, 0.2), (0, 0), 0.5),
@@ -102,6 +111,7 @@ def new_shot(rng: Rng) -> Shot:
     by_phone = look in ("photo", "bleach")
     shaken = by_phone and rng.random() < SHAKEN
     far = by_phone and not shaken and rng.random() < UNSHARP
+    grainy = look in ("app", "bleach") and rng.random() < GRAINY
     shot = Shot(
         look=look,
         blur=rng.uniform(*limits.blur),
@@ -111,8 +121,11 @@ def new_shot(rng: Rng) -> Shot:
         curve=rng.uniform(*limits.curve),
         sharpen=rng.uniform(0.1, limits.sharpen[1]) if rng.random() < limits.sharpen[0] else 0.0,
         shoulder=rng.uniform(*limits.shoulder),
-        jpeg=int(rng.integers(58, 96)) if rng.random() < limits.jpeg else 0,
-        defocus=log_uniform(rng, 0.7, FURTHEST) if far else 0.0,
+        jpeg=int(rng.integers(*(FINE if grainy else QUALITY.get(look, (58, 96)))))
+        if rng.random() < limits.jpeg
+        else 0,
+        grain=rng.uniform(0.5, 1.0) if grainy else 0.0,
+        defocus=log_uniform(rng, 0.7, FURTHEST if look == "photo" else EVENLY) if far else 0.0,
         defocus_angle=rng.uniform(0, 2 * np.pi),
         black=round(256 * rng.uniform(*BLACK.get(look, (0, 0)))) / 256,  # exact, so that no ink stays none
         focus=rng.uniform(0, 0.6) if rng.random() < 0.5 else 0.0,
@@ -123,5 +136,5 @@ def new_shot(rng: Rng) -> Shot:
     )
     if look != "photo" or rng.random() > SMOOTHED:
         return shot
-    faint, wide, halo = log_uniform(rng, 0.3, 1.3), rng.uniform(1.5, 3), rng.uniform(0.3, 1.1)
+    faint, wide, halo = log_uniform(rng, 0.5, 1.4), rng.uniform(1.0, 1.9), rng.uniform(0.3, 1.1)
     return shot._replace(noise=faint, noise_cell=wide, sharpen=halo)

@@ -46,7 +46,9 @@ def make_surface(rng: Rng, x: np.ndarray, y: np.ndarray, gutter: float | None = 
     """
     heights = relief(rng, x, y, folded=gutter is None)
     if gutter is not None:
-        away = np.abs(x - np.float32(gutter))
+        # leaves are sewn, so a spine runs in and out a little, and lies open here more than there
+        spine = np.float32(gutter) + np.float32(rng.uniform(0.001, 0.004)) * _along(rng, y)
+        away = np.abs(x - spine) * (1 + np.float32(rng.uniform(0.05, 0.2)) * _along(rng, y))
         heights -= np.float32(rng.uniform(0.03, 0.09)) * np.exp(-away / np.float32(rng.uniform(0.07, 0.2)))
     # a camera is held a page's height or two above the page, mostly 10 to 40 degrees aslant
     least = 0.15 if gutter is None else 0.4  # by a book's spine lines are seen to go down
@@ -57,6 +59,15 @@ def make_surface(rng: Rng, x: np.ndarray, y: np.ndarray, gutter: float | None = 
     if gutter is not None:  # little light falls between two pages
         shade *= 1 - np.float32(rng.uniform(0.3, 0.7)) * np.exp(-away / np.float32(rng.uniform(0.01, 0.04)))
     return Surface(cv2.merge([heights * one for one in view]), shade)
+
+
+def _along(rng: Rng, y: np.ndarray) -> np.ndarray:
+    """Two waves down a page, of half its height to twice that: about zero, up to 1 either way."""
+    waves = np.zeros_like(y)
+    for share in (0.65, 0.35):
+        length, phase = rng.uniform(0.7, 2.8), np.float32(rng.uniform(0, 2 * np.pi))
+        waves += np.float32(share) * np.sin(np.float32(2 * np.pi / length) * y + phase)
+    return waves
 
 
 def shade_of(rng: Rng, heights: np.ndarray, step: float) -> np.ndarray:
