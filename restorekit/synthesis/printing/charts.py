@@ -51,7 +51,7 @@ def pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float)
     if shares[0] > MOSTLY:  # what is thin stands above the middle, where there is room for its labels
         first = rng.normal(-0.5 * np.pi, 0.7) + 0.02 * np.pi * 0.5 * (100 - shares[0])
     ends = first + 0.02 * np.pi * np.cumsum([0, *shares])
-    worded, thin = rng.random() < 0.75, []
+    worded, thin, within = rng.random() < 0.75, [], []
     names = iter(row_of_words(sheet, rng, "category"))
     for share, start, stop in zip(shares, ends[:-1], ends[1:], strict=True):
         middle = 0.5 * (start + stop)
@@ -63,14 +63,16 @@ def pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float)
         if worded:
             text = f"{next(names, '')} {text}"
         if plain and 3.6 * share > WIDE and radius > 2.6 * em:
-            fits = text_width(text, small_type(sheet)) < 0.85 * radius
-            at = centre + 0.5 * radius * np.array([np.cos(middle), np.sin(middle)])
-            put_label(sheet, at[0], at[1] + 0.35 * em, text if fits else f"{share:g}%", small_type(sheet))
+            fits = text_width(text, small_type(sheet)) < 1.1 * radius * np.sin(0.5 * min(stop - start, np.pi))
+            at = centre + 0.58 * radius * np.array([np.cos(middle), np.sin(middle)])
+            within.append((at, text if fits else f"{share:g}%"))
         else:
             fits = text_width(text, small_type(sheet)) < 0.5 * width - 1.3 * radius
             thin.append((middle, text if fits else f"{share:g}%"))
     edges = [[centre, centre + radius * np.array([np.cos(end), np.sin(end)])] for end in ends[1:]]
     curves(sheet, [*map(np.array, edges), arc(centre[0], centre[1], radius)], line)
+    for at, text in within:  # once no wedge is laid over them any more
+        put_label(sheet, at[0], at[1] + 0.35 * em, text, small_type(sheet))
     _lead_out(sheet, rng, centre, radius, thin, line)
     most, least = max(shares), min(shares)
     apart = f"{most:g}-{least:g}", f"={most - least:.3g}"

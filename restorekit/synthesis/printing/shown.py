@@ -20,6 +20,7 @@ from restorekit.synthesis.printing.figures import (
 from restorekit.synthesis.printing.geometry import polygon_alone
 from restorekit.synthesis.printing.observed import OBSERVABLE, Observable, ask_about
 from restorekit.synthesis.printing.questions import TRIES, instruct
+from restorekit.synthesis.printing.reproduced import reproduce
 from restorekit.synthesis.printing.sheets import Sheet, put_text
 from restorekit.synthesis.texts.grammar import Exercise, expand, theme_of
 from restorekit.synthesis.texts.topics import fits, subject
@@ -72,6 +73,7 @@ def _choice_observed(sheet: Sheet, rng: Rng, left: float, right: float, y: float
 
     def between(sheet: Sheet, rng: Rng, y: float) -> tuple[float, Exercise]:
         asked = ask_about(sheet, rng, seen, (x, y + 0.5 * sheet.unit, width, height))
+        reproduce(sheet, rng, x, y + 0.5 * sheet.unit, width, height)
         return y + height + 1.1 * sheet.unit, asked
 
     return choice_around(sheet, rng, left, right, y, expand(rng, sheet.language, "which_seen"), between)
@@ -139,6 +141,7 @@ def _show(sheet: Sheet, rng: Rng, about: Shown, y: float) -> tuple[float, str]:
     figure, see, _, x, width, height = about
     y += 0.5 * sheet.unit
     readings = figure(sheet, rng, x, y, width, height) or {}
+    reproduce(sheet, rng, x, y, width, height)
     if see not in IN_WORDS:  # numbers stand in figures that are measured or counted
         write_on_figure(sheet, rng, x, y, width, height)
     return y + height + 0.8 * sheet.unit, "\n".join(readings.get(see, ()))
@@ -170,6 +173,7 @@ def figure(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
     x = right - width if rng.random() < 0.5 else left
     top = y + 0.6 * sheet.unit
     draw_figure(sheet, rng, x, top, width, height)
+    reproduce(sheet, rng, x, top, width, height)
     if not sheet.questions or rng.random() > NOTED:
         return top + height + 0.8 * sheet.unit
     if x > left:

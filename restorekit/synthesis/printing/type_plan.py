@@ -17,6 +17,8 @@ ITALICS = ("print/la_serif_italic.ttf", "print/la_roman_italic.otf")
 """Times- and Computer-Modern-like italics, in which formulas are set."""
 LINES = {"rule": 0.55, "dashed": 0.15, "bare": 0.1, "box": 0.2}
 """What shows the room for an answer in sentences: whole or dashed rules, nothing, a box around it."""
+FIGURES = {"": 0.62, "pixels": 0.24, "dots": 0.14}
+"""How figures come on a page: drawn for it, or from a book, in coarse pixels or a screen of dots."""
 BOLD_NUMBERS, SOURCED = 0.3, 0.22
 """The shares of papers with bold numbers before their questions, and with the year and the place of some."""
 WORN = 0.12
@@ -89,6 +91,7 @@ class Plan(NamedTuple):
         sourced: the share of the questions that name where they are from or their marks, in bold.
         wear: what is left of rules to write on, None for all of them.
         italic: path of the face of formulas, "" for the text's own.
+        figures: one of ``FIGURES``.
     """
 
     accent: Colour = (40, 40, 40)
@@ -113,6 +116,7 @@ class Plan(NamedTuple):
     sourced: float = 0.0
     wear: Wear | None = None
     italic: str = ""
+    figures: str = ""
 
 
 def draw_plan(rng: Rng, *, eastern: bool = False) -> Plan:
@@ -140,6 +144,7 @@ def draw_plan(rng: Rng, *, eastern: bool = False) -> Plan:
         sourced=float(rng.uniform(0.3, 1.0)) if rng.random() < SOURCED else 0.0,
         wear=draw_wear(rng) if rng.random() < WORN else None,
         italic=ITALICS[int(rng.integers(0, len(ITALICS)))] if rng.random() < 0.6 else "",
+        figures=choose(rng, FIGURES),
     )
 
 

@@ -1,0 +1,40 @@
+"""Figures from a book: in black and white pixels, or in a screen of dots."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.reproduced import pixelated, reproduce, screened
+from restorekit.synthesis.printing.sheets import new_sheet
+
+
+def drawing():
+    drawn = np.full((120, 160), 255, np.uint8)
+    drawn[20:22, 10:150] = 0  # a line of two pixels
+    drawn[40:100, 20:80] = 128  # a grey area
+    drawn[40:100, 100:150] = 0
+    return drawn
+
+
+@pytest.mark.parametrize("way", [pixelated, screened])
+def test_lines_stay_whole_greys_become_a_pattern_and_black_and_white_stay(way):
+    for seed in range(8):
+        made = way(generator(seed, 61), drawing(), 24.0)
+        assert made.shape == (120, 160) and made.dtype == np.uint8
+        assert (made[18:24, 14:146].min(0) < 130).mean() > 0.95
+        grey = made[45:95, 25:75]
+        assert 80 < grey.mean() < 180 and grey.std() > 35
+        assert made[45:95, 108:142].max() < 40 and made[106:118].min() > 215
+
+
+@pytest.mark.parametrize("figures", ["", "pixels", "dots"])
+def test_a_figures_box_alone_is_redrawn_and_only_where_the_plan_has_it(figures):
+    sheet = new_sheet(generator(1, 16), 400, 400, "en", unit=20)
+    sheet.plan = sheet.plan._replace(figures=figures)
+    sheet.draw.ellipse([110, 110, 290, 290], fill=(150, 150, 150))
+    sheet.draw.ellipse([5, 5, 60, 60], fill=(150, 150, 150))
+    before = np.asarray(sheet.image).copy()
+    reproduce(sheet, generator(2, 16), 100, 100, 200, 200)
+    same = (np.asarray(sheet.image) == before).all(-1)
+    assert same[:90].all() and same[:, :80].all()
+    assert same.all() == (not figures)
