@@ -1,4 +1,4 @@
-"""Bold words within a line: struck twice, as word processors do with faces that have no bold."""
+"""Bold words within a line, struck twice where a face has no bold, as word processors do."""
 
 from __future__ import annotations
 
@@ -7,16 +7,23 @@ from restorekit.synthesis.texts.grammar import rules
 from restorekit.synthesis.texts.topics import level
 from restorekit.synthesis.textures import Rng
 
+BOLD_OF = {"song": "otf", "hei": "otf", "wenkai": "ttf"}
 SHIFT = 0.045
 """How far to the right the second stroke lies, in ems: stems of bold type are that much thicker."""
 
+BOLD = {f"print/zh_{name}_regular.{kind}": f"print/zh_{name}_bold.{kind}" for name, kind in BOLD_OF.items()}
+"""Faces that have a bold whose characters take as much room, and that."""
 DATED = 0.5
 """Sheets on which fewer of the questions begin so say from which year's paper these are, others the marks."""
 
 
 def strike_again(sheet: Sheet, x: float, baseline: float, text: str, kind: Type) -> None:
-    """Make ``text`` bold that is set already, from ``x`` on."""
-    put_text(sheet, x + max(0.7, SHIFT * kind.size), baseline, text, kind, slot=False)
+    """Make ``text`` bold that is set already, from ``x`` on: in the bold of its face if that is as wide."""
+    bold = kind._replace(path=BOLD.get(kind.path, kind.path), latin=kind.latin.replace("regular", "bold"))
+    if bold.path != kind.path and abs(text_width(text, bold) - text_width(text, kind)) < 1:
+        put_text(sheet, x, baseline, text, bold, slot=False)
+    else:
+        put_text(sheet, x + max(0.7, SHIFT * kind.size), baseline, text, kind, slot=False)
 
 
 def source_of(sheet: Sheet, rng: Rng) -> str:

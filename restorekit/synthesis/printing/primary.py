@@ -262,9 +262,13 @@ def _bracketed(sheet: Sheet, x: float, y: float, answer: str, kind: Type) -> flo
 
 
 def picture_table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A table whose columns are headed by drawings, with small numbers and brackets in it."""
+    """A table to be completed, its columns headed by drawings: in each row numbers go up by one step."""
     kind = sheet.body._replace(spacing=0.0)
-    rows, columns = int(rng.integers(1, 5)), int(rng.integers(2, 6))
+    above, y = y, _asked(sheet, rng, "complete", left, right, y)
+    if y == above:
+        return y
+    rows, columns = int(rng.integers(2, 5)), int(rng.integers(4, 7))
+    firsts, steps = rng.integers(1, 10, rows), rng.integers(1, 6, rows)
     tall = kind.size * rng.uniform(1.7, 2.6)
     step = min((right - left) / (columns + 1), kind.size * rng.uniform(4, 8))
     top, side = y + 0.6 * sheet.unit, max(LEAST, int(0.8 * tall))
@@ -275,8 +279,8 @@ def picture_table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -
         sheet.image.paste(drawing(sheet, rng, side), corner)
         for row in range(1, rows + 1):
             floor = top + row * tall + middle + 0.85 * kind.size
-            number = str(int(rng.integers(1, 30)))
-            if rng.random() < 0.35:
+            number = str(firsts[row - 1] + steps[row - 1] * column)
+            if column > 2 and rng.random() < 0.5:
                 number_sentence(sheet, x + 0.3 * kind.size, floor, "_", (number,), kind)
             else:
                 put_text(sheet, x + 0.35 * step, floor, number, kind, slot=False)

@@ -18,6 +18,7 @@ from restorekit.synthesis.printing.curves import (
 from restorekit.synthesis.printing.geometry import Readings
 from restorekit.synthesis.printing.line_art import LEAST, drawing
 from restorekit.synthesis.printing.questions import instruct
+from restorekit.synthesis.printing.reproduced import reproduce
 from restorekit.synthesis.printing.sheets import Sheet, text_width
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng
@@ -195,6 +196,7 @@ def see_and_solve(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -
         x, width = left + place * span + 0.5 * sheet.unit, min(0.85 * span, sheet.unit * rng.uniform(9, 18))
         draw = segments if rng.random() < 0.6 else things_in_row
         working = draw(sheet, rng, x, top, width, tall)
+        reproduce(sheet, rng, x, top, width, tall)
         near = top + tall - CLOSE_UP * sheet.unit * rng.random()  # numbers of children touch those in print
         sheet.slot("area", x, near, x + 0.9 * span, bottom, "\n".join(working["see"]))
     return bottom + 0.5 * sheet.unit

@@ -23,6 +23,17 @@ def test_what_is_struck_twice_is_darker_and_its_neighbours_are_as_before():
     assert (255.0 - after[:, : int(end)]).sum() > 1.15 * (255.0 - before[:, : int(end)]).sum()
 
 
+def test_chinese_words_are_struck_in_the_bold_of_their_face():
+    sheet = new_sheet(generator(3, 16), 80, 400, "zh", unit=30)
+    kind = sheet.body._replace(path="print/zh_song_regular.otf", latin="", spacing=0.0, size=30)
+    put_text(sheet, 20, 50, "正确", kind)
+    strike_again(sheet, 20, 50, "正确", kind)
+    own = new_sheet(generator(3, 16), 80, 400, "zh", unit=30)
+    put_text(own, 20, 50, "正确", kind._replace(path="print/zh_song_bold.otf"))
+    dark = (np.asarray(one.image.convert("L")) < 128 for one in (sheet, own))
+    assert np.mean(np.not_equal(*dark)) < 0.004
+
+
 @pytest.mark.parametrize("language", ["zh", "en", "de", "fr", "es", "ru", "el", "ja", "ko"])
 def test_every_language_says_where_questions_are_from_in_letters_that_its_faces_have(language):
     for text in rules(language)["source"]:
