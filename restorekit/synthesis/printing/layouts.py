@@ -20,6 +20,7 @@ from restorekit.synthesis.printing.sheets import (
     rule,
 )
 from restorekit.synthesis.printing.small_logos import maker_mark
+from restorekit.synthesis.printing.stories import told_problem
 from restorekit.synthesis.texts import phrases, topics
 from restorekit.synthesis.texts.grammar import THEMES
 from restorekit.synthesis.textures import Rng, choose
@@ -30,6 +31,7 @@ MIX: dict[str, dict[Block, float]] = {
         shown.choice_shown: 1.4,
         shown.workings_shown: 1.3,
         shown.figured: 0.8,
+        told_problem: 1.2,
         blocks.gaps: 4,
         blocks.workings: 1.4,
         blocks.answer_lines: 1,
@@ -55,6 +57,7 @@ MIX: dict[str, dict[Block, float]] = {
         primary.told_rows: 0.9,
         blocks.headline: 0.7,
         blocks.workings: 0.8,
+        told_problem: 0.5,
         extras.equation: 1,
         extras.cases: 0.6,
         shown.pictures: 0.8,
@@ -72,6 +75,7 @@ MIX: dict[str, dict[Block, float]] = {
         see_and_solve: 1.2,
         blocks.gaps: 1,
         blocks.workings: 0.6,
+        told_problem: 0.6,
         shown.figured: 0.5,
         shown.pictures: 0.5,
         blocks.headline: 0.5,
@@ -110,6 +114,7 @@ NOTED = 0.4
 """The share of articles with footnotes."""
 WHERE: dict[Block, str] = {
     blocks.workings: "mathematics science_2_forces",
+    told_problem: "mathematics science_2_forces",
     blocks.answer_lines: "science",
     read: "language",
     blocks.sums: "mathematics_1",

@@ -16,6 +16,7 @@ from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_wid
 from restorekit.synthesis.printing.shown import WHERE as SHOWN
 from restorekit.synthesis.printing.shown import choice_shown, figured, workings_shown
 from restorekit.synthesis.printing.small_logos import badge_before
+from restorekit.synthesis.printing.stories import told_problem
 from restorekit.synthesis.texts import calculations, phrases
 from restorekit.synthesis.texts.grammar import exercise, expand, passages, sums_of
 from restorekit.synthesis.texts.topics import early_year, factual, fits, letters, subject, symbol_for
@@ -187,7 +188,7 @@ PARTS: dict[str, tuple[Block, ...]] = {
     "judge": (judge,),
     "compare": (comparisons,),
     "mark_each": (checked_sums,),
-    "solve_each": (*(blocks.workings,) * 2, *(figured,) * 2, *(workings_shown,) * 2),
+    "solve_each": (*(blocks.workings, told_problem, figured, workings_shown) * 2,),
     "read": (read,),
 }
 """The parts of a paper in their order, by the grammar's symbols, and what each asks."""
