@@ -6,7 +6,7 @@ from functools import partial
 
 from restorekit.synthesis.printing.answer_room import pair_of
 from restorekit.synthesis.printing.bold import embolden_start, source_of
-from restorekit.synthesis.printing.questions import ask, ask_freely, ask_to_prove, unasked
+from restorekit.synthesis.printing.questions import again, ask, ask_freely, ask_to_prove, unasked
 from restorekit.synthesis.printing.sheets import (
     Sheet,
     Type,
@@ -92,6 +92,8 @@ def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     middle, end = (left + right) / 2 + 0.5 * size, right
     for _ in range(int(rng.integers(1, 7))):
         asked = ask(sheet, rng, left, right, y + leading - size)
+        if again(sheet, "gap", asked):
+            break
         start = f"{sheet.next_question(rng)}. ", source_of(sheet, rng)
         blank = size * max(sheet.plan.blank, 0.8 * len(asked.answer))
         wide = text_width("".join(start) + asked.before + asked.after, sheet.body) + blank

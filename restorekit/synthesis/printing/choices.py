@@ -8,7 +8,7 @@ from collections.abc import Callable
 from restorekit.synthesis.printing.answer_room import put_room_after, room_width
 from restorekit.synthesis.printing.bold import embolden_start, source_of
 from restorekit.synthesis.printing.extras import emphasise
-from restorekit.synthesis.printing.questions import ask, ask_which
+from restorekit.synthesis.printing.questions import again, ask, ask_which
 from restorekit.synthesis.printing.sheets import (
     Sheet,
     Type,
@@ -54,6 +54,8 @@ def choice_around(
         able = able and not topics.early_year(sheet.topic, sheet.given)
         which = able and rng.random() < STATEMENTS
         asked = ask_which(sheet, rng) if which else ask(sheet, rng, left, right, y)
+        if again(sheet, "choice", asked):
+            return y
         text = asked.text
     said, key, rest = (text.split("*") + ["", ""])[:3]
     number, source = f"{sheet.next_question(rng)}. ", source_of(sheet, rng)

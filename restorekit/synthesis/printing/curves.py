@@ -27,7 +27,7 @@ Points = Sequence[tuple[float, float]] | np.ndarray
 
 def small_type(sheet: Sheet) -> Type:
     """How the letters in a figure are set."""
-    return sheet.body._replace(size=max(9, round(sheet.unit * 0.8)), spacing=0.0)
+    return sheet.body._replace(size=max(9, round(sheet.unit * 0.88)), spacing=0.0)
 
 
 def line_width(sheet: Sheet, rng: Rng) -> float:

@@ -77,6 +77,14 @@ def ask(sheet: Sheet, rng: Rng, left: float, right: float, y: float, *, room: bo
     return asked
 
 
+def again(sheet: Sheet, way: str, asked: Exercise) -> bool:
+    """Whether a sheet has asked the same before in the same ``way``; notes that it has now."""
+    said = f"{way} {asked.text}"
+    known = said in sheet.asked
+    sheet.asked.add(said)
+    return known
+
+
 def ask_to_prove(sheet: Sheet, rng: Rng) -> tuple[str, tuple[str, ...]]:
     """What is to be proved and how that is done line by line, on some papers of later mathematics; or ""."""
     if not fits(sheet.topic, "mathematics_2_figures") or rng.random() > PROVED:

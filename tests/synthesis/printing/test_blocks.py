@@ -30,7 +30,8 @@ def test_there_is_room_for_all_lines_of_the_workings():
 @pytest.mark.parametrize("abreast", [False, True])
 def test_short_sentences_with_blanks_stand_by_twos_on_some_sheets(monkeypatch, abreast):
     told = iter(
-        [("Two", 1), ("One of the longest sentences that there are on this sheet", 1)] + [("Six", 1)] * 99
+        [("Two", 1), ("One of the longest sentences that there are on this sheet", 1)]
+        + [(f"Six{one}", 1) for one in range(99)]
     )
     monkeypatch.setattr(
         blocks, "ask", lambda *_, **__: Exercise(f"{next(told)[0]} is", ".", "red", ("a", "b", "c"))
@@ -45,6 +46,18 @@ def test_short_sentences_with_blanks_stand_by_twos_on_some_sheets(monkeypatch, a
     rows = [slot.bottom for slot in numbers]
     assert (len(set(rows)) < len(rows)) is abreast and max(map(rows.count, rows)) <= 2
     assert rows == sorted(rows), "they count along the rows"
+
+
+def test_no_sentence_with_a_blank_comes_twice_on_a_sheet(monkeypatch):
+    told = iter(["Two", "Six", "Two", "Six", "Nine"])
+    monkeypatch.setattr(
+        blocks, "ask", lambda *_, **__: Exercise(f"{next(told)} is", ".", "red", ("a", "b", "c"))
+    )
+    sheet = new_sheet(generator(3, 16), 900, 600, "en", unit=16)
+    y = 20.0
+    for _ in range(3):  # two, six, and stops; six, and stops; nine
+        y = blocks.gaps(sheet, generator(1, 47), 20, 580, y) if sheet.questions < 2 else y
+    assert sheet.questions == 2 and y > 20
 
 
 def test_below_what_is_asked_stands_no_title_but_that_of_a_part():
