@@ -6,7 +6,7 @@ from functools import partial
 
 from restorekit.synthesis.printing.answer_room import pair_of
 from restorekit.synthesis.printing.bold import embolden_start, source_of
-from restorekit.synthesis.printing.questions import again, ask, ask_freely, ask_to_prove, unasked
+from restorekit.synthesis.printing.questions import again, ask, ask_freely, ask_to_prove, instruct, unasked
 from restorekit.synthesis.printing.sheets import (
     Sheet,
     Type,
@@ -24,6 +24,8 @@ from restorekit.synthesis.texts import calculations, phrases, topics
 from restorekit.synthesis.texts.grammar import Exercise, theme_of
 from restorekit.synthesis.textures import Rng
 
+CLOSE = 1.55
+"""Ems from line to line of a sentence with a blank, at least: somebody writes between them."""
 LINE = 2.0
 """Ems of the print for a line of workings: pupils write larger than print."""
 
@@ -118,7 +120,7 @@ def _gapped(
     ``start`` is the number and the source before it.
     """
     (left, y), kind, size = place, sheet.body, sheet.body.size
-    leading = sheet.plan.rows * size
+    leading = max(CLOSE, sheet.plan.leading) * size
     sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
     embolden_start(sheet, left, y, *start, kind)
     text = f"{''.join(start)}{asked.before} "
@@ -196,6 +198,8 @@ def workings(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
 def sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Columns of arithmetic with the answers left out."""
     kind = sheet.body
+    if told := instruct(sheet, rng, "reckon"):
+        y = put_lines(sheet, told, left, right, y + 0.4 * kind.size, kind)
     columns = columns_of(sheet.plan, right - left, 7 * kind.size)
     step, leading = (right - left) / columns, sheet.plan.rows * kind.size
     for _ in range(int(rng.integers(3, 14))):

@@ -192,10 +192,10 @@ def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float
     left, top, right, floor = room.tolist()
     count = int(np.clip((right - left) / (1.6 * em), 2, rng.integers(3, 8)))
     pitch, thick = (right - left) / count, rng.uniform(0.3, 0.7)
-    highs = np.maximum(1, np.round(rng.uniform(0.1, 0.9, count) * worth * (floor - top) / grain)) * grain
-    highest = highs == highs.max()
-    highest[int(highs.argmax())] = False  # one bar is the highest
-    highs[highest] = np.maximum(grain, highs[highest] - grain)
+    marks = max(2, int(0.9 * worth * (floor - top) / grain))
+    low = rng.permutation(marks - 1)  # but for the highest, as unlike as there are heights
+    highs = grain * (1 + np.resize(low, count))
+    highs[int(rng.integers(0, count))] = grain * marks
     look, tone = rng.random(), (int(rng.integers(60, 230)),) * 3
     tone = sheet.plan.accent if rng.random() < 0.25 else tone
     counted, names = rng.random() < 0.5, row_of_words(sheet, rng, "category")

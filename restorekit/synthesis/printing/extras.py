@@ -9,6 +9,7 @@ import numpy as np
 
 from restorekit.synthesis.printing.bindings import seal
 from restorekit.synthesis.printing.bold import strike_again
+from restorekit.synthesis.printing.questions import TRIES, instruct, unasked
 from restorekit.synthesis.printing.sheets import (
     Sheet,
     Type,
@@ -196,15 +197,21 @@ def grid(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
 
 
 def match(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Two columns whose items are to be joined by lines: words, or sums and what comes out."""
+    """What is to be done, and below it sums and what comes out in two columns, to be joined by lines."""
     kind = sheet.body
+    if not (told := instruct(sheet, rng, "match")):
+        return y
+    y += sheet.plan.leading * kind.size
+    put_text(sheet, left, y, told, kind)
     middle = left + (right - left) * rng.uniform(0.4, 0.6)
     dots = [int(y + (2 * place + 2) * kind.size) for place in range(int(rng.integers(3, 6)))]
-    others, sums = rng.permutation(dots), rng.random() < 0.6 or bool(sheet.topic)
-    for floor, other in zip(dots, others, strict=True):
-        item, fitting = phrases.phrase(rng, sheet.language, 1), phrases.phrase(rng, sheet.language, 2)
-        if sums:
-            item, fitting = calculations.arithmetic(rng, topics.early_year(sheet.topic, sheet.given))
+    early, results = topics.early_year(sheet.topic, sheet.given), set[str]()
+    for floor, other in zip(dots, rng.permutation(dots), strict=True):
+        for _ in range(TRIES):  # no two of them come to the same
+            item, fitting = unasked(sheet, lambda: calculations.arithmetic(rng, early))
+            if fitting not in results:
+                break
+        results.add(fitting)
         end = put_text(sheet, left, floor, item.rstrip("="), kind)
         put_text(sheet, middle, int(other), fitting, kind)
         low, high = sorted((floor, int(other)))

@@ -24,6 +24,8 @@ from restorekit.synthesis.textures import Rng
 
 QUOTED = re.compile(r"[“«»「]\s?(\w)\s?[”»«」]")
 """A letter in quotation marks, as in instructions that say what to answer with."""
+BRACKETS = re.compile(r"（\s*）|\(\s*\)")
+"""Empty brackets in what is to be done."""
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
 CHINESE = "一二三四五六七"
 """What parts are counted by, besides the letters of the alphabet that a paper is in."""
@@ -103,7 +105,11 @@ def _heading(part: str, number: int, style: int, *, boxed: bool = False) -> Bloc
         if boxed:
             y = part_boxes(sheet, rng, left, right, y)
         kind = sheet.head._replace(size=round(sheet.unit * (1.0, 1.1, 1.25)[style]))
-        text = f"{mark}{expand(rng, sheet.language, symbol_for(sheet.language, part, sheet.topic))}"
+        named = symbol_for(sheet.language, part, sheet.topic)
+        for _ in range(TRIES):  # brackets are named where there are any
+            text = f"{mark}{expand(rng, sheet.language, named)}"
+            if part != "fill" or sheet.plan.brackets or not BRACKETS.search(text):
+                break
         # what each question is worth is new with each part, and not said again where its heading does
         sheet.given = {name: said for name, said in sheet.given.items() if name != "marks"}
         if re.search(r"\d", text[len(mark) :]):

@@ -26,8 +26,9 @@ GAP = 2.6
 
 
 def drill(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Sums, comparisons and boxes in columns."""
+    """Sums, comparisons and boxes in columns, with what is to be done above the first on a sheet."""
     kind = sheet.body._replace(spacing=0.0)
+    y = _asked(sheet, rng, "reckon", left, right, y)
     columns = columns_of(sheet.plan, right - left, 7.5 * kind.size)
     step, leading = (right - left) / columns, 1.15 * sheet.plan.rows * kind.size
     mixed = rng.random() < 0.7

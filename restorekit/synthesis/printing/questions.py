@@ -16,6 +16,8 @@ Answer = TypeVar("Answer", str, tuple[str, ...])
 VARIES = re.compile(r"[“«„‘「].*?[”»“’」]|\d+|[A-ZА-ЯΑ-Ω]\w+")
 ALIKE = 2
 """So many questions of one pattern may stand on a page while there are others."""
+MOST_ALIKE = 4
+"""So many of one pattern at most stand on a page of a topic with one kind of sums."""
 PROVED = 0.25
 """The share of the problems of later mathematics with room below them that ask for a proof, where no chapter
 is on something else."""
@@ -78,11 +80,12 @@ def ask(sheet: Sheet, rng: Rng, left: float, right: float, y: float, *, room: bo
 
 
 def again(sheet: Sheet, way: str, asked: Exercise) -> bool:
-    """Whether a sheet has asked the same before in the same ``way``; notes that it has now."""
+    """Whether a sheet has asked the same before in the same ``way``, or too often alike; notes it."""
     said = f"{way} {asked.text}"
     known = said in sheet.asked
     sheet.asked.add(said)
-    return known
+    alone = len(sums_of(sheet.topic)) < 2  # no other sums would come in between
+    return known or (alone and bool(asked.working) and sheet.ways[pattern(asked)] > MOST_ALIKE)
 
 
 def ask_to_prove(sheet: Sheet, rng: Rng) -> tuple[str, tuple[str, ...]]:
@@ -106,6 +109,8 @@ def ask_freely(sheet: Sheet, rng: Rng, told: str = "") -> tuple[str, str]:
     subjects = (asked,) if able else ("language",) if told else ("science",)  # on language there is a text
     for _ in range(TRIES):
         text, reply = question(rng, sheet.language, subjects, told)
+        if told and "“我”" in text and "我" not in told:  # nobody tells the story
+            continue
         if text not in sheet.asked:
             sheet.asked.add(text)
             return text, reply

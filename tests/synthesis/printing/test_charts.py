@@ -138,3 +138,14 @@ def test_what_is_read_from_a_chart_is_what_stands_in_it(monkeypatch):
         shares = charts.pie(sheet, generator(seed, 6), 20, 20, 400, 240)
         assert any(text.endswith(f"{shares['see_most'][0]}%") for text in said)
     assert sums > 5
+
+
+def test_one_bar_is_the_highest_and_the_others_are_as_unlike_as_there_is_room():
+    unlike = []
+    for seed in range(30):
+        sheet = new_sheet(generator(seed, 1), 300, 500, "en", unit=20)
+        terms, _ = charts.bars(sheet, generator(seed, 5), 20, 20, 400, 240)["see_total"]
+        values = [float(term) for term in terms.split("+")]
+        assert values.count(max(values)) == 1
+        unlike.append(len(set(values)) / len(values))
+    assert np.mean(unlike) > 0.8

@@ -165,3 +165,15 @@ def test_no_paper_on_a_language_asks_whether_a_sentence_is_true():
         sheet.given = topics.particulars(generator(seed, 5), "zh", "language_1")
         papers.paper(sheet, generator(seed, 4))
         assert not [slot for slot in sheet.slots if slot.kind == "judge"]
+
+
+def test_brackets_to_fill_in_are_named_where_there_are_any():
+    named = set()
+    for seed in range(80):
+        sheet = new_sheet(generator(1, 16), 900, 900, "zh", unit=20)
+        sheet.plan = sheet.plan._replace(brackets=seed % 2 == 0)
+        papers._heading("fill", 0, 0)(sheet, generator(seed, 19), 40, 860, 40)
+        told = "".join(slot.hint for slot in sheet.slots)
+        if papers.BRACKETS.search(told):
+            named.add(sheet.plan.brackets)
+    assert named == {True}

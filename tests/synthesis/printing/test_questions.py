@@ -103,3 +103,21 @@ def test_on_a_language_nothing_is_asked_about_a_text_that_is_not_there():
         sheet = new_sheet(generator(seed, 9), 700, 500, "zh", unit=20)
         text, _ = questions.ask_freely(sheet, generator(seed, 5))
         assert "短文" not in text
+
+
+def test_where_there_is_one_kind_of_sums_few_of_them_are_asked_alike():
+    sheet = new_sheet(generator(1, 16), 900, 900, "zh", unit=20)
+    sheet.topic, sheet.facts, rng = "science_1", 0.0, generator(2, 16)
+    taken = [not questions.again(sheet, "gap", questions.ask(sheet, rng, 40, 860, 40)) for _ in range(60)]
+    assert 6 <= sum(taken) <= 3 * questions.MOST_ALIKE
+    sheet.topic = "mathematics_1"
+    taken = [not questions.again(sheet, "gap", questions.ask(sheet, rng, 40, 860, 40)) for _ in range(60)]
+    assert sum(taken) > 40
+
+
+def test_the_storys_teller_is_asked_for_where_there_is_one():
+    for seed in range(60):
+        sheet = new_sheet(generator(1, 16), 900, 900, "zh", unit=20)
+        sheet.topic = "language_2"
+        text, _ = questions.ask_freely(sheet, generator(seed, 18), "古时候没有纸。")
+        assert "“我”" not in text

@@ -71,7 +71,7 @@ PROVED |= {f"reason_{name}" for name in ("given", "proved", "common", "midpoint"
 PROVED |= {"reason_alternate", "reason_parts"}
 ASIDES = {"aside"}
 SHOWN = {"count_vessels", "count_liquids", "count_solids", "count_tubes", "order_flow", "which_seen"}
-SHOWN |= {"flow_first", "flow_last", "flow_count"}
+SHOWN |= {"flow_first", "flow_last", "flow_count", "match", "reckon"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
