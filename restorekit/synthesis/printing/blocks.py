@@ -6,7 +6,15 @@ from functools import partial
 
 from restorekit.synthesis.printing.answer_room import pair_of
 from restorekit.synthesis.printing.bold import embolden_start, source_of
-from restorekit.synthesis.printing.questions import again, ask, ask_freely, ask_to_prove, instruct, unasked
+from restorekit.synthesis.printing.questions import (
+    again,
+    ask,
+    ask_freely,
+    ask_to_prove,
+    instruct,
+    numbered,
+    unasked,
+)
 from restorekit.synthesis.printing.sheets import (
     Sheet,
     Type,
@@ -96,7 +104,7 @@ def gaps(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
         asked = ask(sheet, rng, left, right, y + leading - size)
         if again(sheet, "gap", asked):
             break
-        start = f"{sheet.next_question(rng)}. ", source_of(sheet, rng)
+        start = numbered(sheet, rng), source_of(sheet, rng)
         blank = size * max(sheet.plan.blank, 0.8 * len(asked.answer))
         wide = text_width("".join(start) + asked.before + asked.after, sheet.body) + blank
         beside = sheet.plan.abreast and end < middle - size and middle + wide < right
@@ -189,7 +197,7 @@ def workings(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     if not text:
         asked = ask(sheet, rng, left, right, y, room=True)
         text, working = asked.text, asked.working
-    y = put_lines(sheet, f"{sheet.next_question(rng)}. {text}", left, right, y, sheet.body)
+    y = put_lines(sheet, f"{numbered(sheet, rng)}{text}", left, right, y, sheet.body)
     room = sheet.unit * max(sheet.plan.blank, LINE * len(working) + 1)
     sheet.slot("area", left + sheet.unit, y + 0.5 * sheet.unit, right, y + room, "\n".join(working))
     return y + room

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from restorekit.synthesis.printing.answer_room import put_room_after, room_width
 from restorekit.synthesis.printing.bold import embolden_start, source_of
 from restorekit.synthesis.printing.extras import emphasise
-from restorekit.synthesis.printing.questions import again, ask, ask_which
+from restorekit.synthesis.printing.questions import again, ask, ask_which, numbered
 from restorekit.synthesis.printing.sheets import (
     Sheet,
     Type,
@@ -58,7 +58,7 @@ def choice_around(
             return y
         text = asked.text
     said, key, rest = (text.split("*") + ["", ""])[:3]
-    number, source = f"{sheet.next_question(rng)}. ", source_of(sheet, rng)
+    number, source = numbered(sheet, rng), source_of(sheet, rng)
     text = f"{number}{source}{said}{key}{rest}"
     right_place = int(rng.integers(0, 4))
     for place, line in enumerate(lines := wrap(text, kind, right - left - room_width(sheet, kind), language)):
@@ -82,7 +82,7 @@ def choice_around(
 def _options(sheet: Sheet, left: float, right: float, y: float, options: list[str]) -> float:
     """Four answers below or beside each other: as many as the plan has and the longest leaves room for."""
     kind, across, counted = sheet.body, sheet.plan.across, letters(sheet.language)
-    stop = ")" if sheet.language in LETTERS else "."
+    stop = ") " if sheet.language in LETTERS else sheet.plan.stop
     size, leading = kind.size, sheet.plan.leading * kind.size
     widest = max(text_width(f"A. {option}", kind) for option in options) + 0.8 * size
     while across > 1 and widest > (right - left - size) / across:
@@ -90,7 +90,7 @@ def _options(sheet: Sheet, left: float, right: float, y: float, options: list[st
     step = (right - left - size) / across
     for place, option in enumerate(options):
         x = left + size + step * (place % across)
-        first, *more = wrap(f"{counted[place]}{stop} {option}", kind, right - x, sheet.language)
+        first, *more = wrap(f"{counted[place]}{stop}{option}", kind, right - x, sheet.language)
         if place % across == 0:
             y += leading
         put_text(sheet, x, y, first, kind, slot=False)

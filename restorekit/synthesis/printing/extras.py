@@ -9,7 +9,7 @@ import numpy as np
 
 from restorekit.synthesis.printing.bindings import seal
 from restorekit.synthesis.printing.bold import strike_again
-from restorekit.synthesis.printing.questions import TRIES, instruct, unasked
+from restorekit.synthesis.printing.questions import TRIES, instruct, numbered, unasked
 from restorekit.synthesis.printing.sheets import (
     Sheet,
     Type,
@@ -35,7 +35,7 @@ def equation(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     if sheet.plan.italic:
         kind = kind._replace(path=sheet.plan.italic, latin="")
     y += kind.size * 2.2
-    x = put_text(sheet, left, y, f"{sheet.next_question(rng)}. ", sheet.body, slot=False)
+    x = put_text(sheet, left, y, numbered(sheet, rng), sheet.body, slot=False)
     sheet.slot("number", left - 1.6 * sheet.unit, y - sheet.unit, left + sheet.unit, y)
     terms, result = calculations.exact_terms(rng)
     for place, term in enumerate(terms):
@@ -253,7 +253,7 @@ def cases(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     tall, span = 3.2 * kind.size, 0.5 * kind.size
     top = y + 0.6 * kind.size
     middle = top + 0.55 * tall
-    start = put_text(sheet, left, middle, f"{sheet.next_question(rng)}. ", kind, slot=False)
+    start = put_text(sheet, left, middle, numbered(sheet, rng), kind, slot=False)
     sheet.slot("number", left - 1.6 * kind.size, middle - kind.size, left + kind.size, middle)
     across = [1, 0.4, 0.5, 0.5, 0.4, 0, 0.4, 0.5, 0.5, 0.4, 1]
     down = [0, 0.02, 0.15, 0.4, 0.48, 0.5, 0.52, 0.6, 0.85, 0.98, 1]

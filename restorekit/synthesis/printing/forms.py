@@ -6,6 +6,7 @@ import numpy as np
 
 from restorekit.synthesis.assets import labels
 from restorekit.synthesis.printing.answer_room import pair_of
+from restorekit.synthesis.printing.questions import numbered
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width
 from restorekit.synthesis.printing.worn_rules import writing_rule
 from restorekit.synthesis.texts import calculations, phrases
@@ -85,7 +86,7 @@ def table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     kind = sheet.body._replace(spacing=0.0)
     y += 1.5 * kind.size
     asked = expand(rng, sheet.language, "complete")
-    put_text(sheet, left, y, f"{sheet.next_question(rng)}. {asked}", kind)
+    put_text(sheet, left, y, f"{numbered(sheet, rng)}{asked}", kind)
     sheet.slot("number", left - 1.6 * kind.size, y - kind.size, left + kind.size, y)
     heads, rows = calculations.values(rng, sheet.topic)
     side = max(text_width(head, kind) for head in heads) + kind.size

@@ -10,7 +10,7 @@ from restorekit.synthesis.printing.answer_room import put_room_after, room_width
 from restorekit.synthesis.printing.columns import HEAD, Block, fill_column
 from restorekit.synthesis.printing.forms import fields
 from restorekit.synthesis.printing.primary import checked_sums, comparisons
-from restorekit.synthesis.printing.questions import TRIES
+from restorekit.synthesis.printing.questions import TRIES, numbered
 from restorekit.synthesis.printing.score_boxes import BOXED, TABLED, part_boxes, score_table
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width, wrap
 from restorekit.synthesis.printing.shown import WHERE as SHOWN
@@ -134,7 +134,7 @@ def judge(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     said = _statement(sheet, rng, right_one=right_one)
     if not said:
         return y
-    text = f"{sheet.next_question(rng)}. {said}"
+    text = f"{numbered(sheet, rng)}{said}"
     for line in wrap(text, kind, right - left - room_width(sheet, kind), sheet.language):
         y += sheet.plan.leading * kind.size
         end = put_text(sheet, left, y, line, kind)

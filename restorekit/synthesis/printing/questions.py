@@ -25,6 +25,11 @@ TRIES = 8
 """How many questions are drawn to find one that a sheet has not asked yet."""
 
 
+def numbered(sheet: Sheet, rng: Rng) -> str:
+    """The number of the next question, as a sheet has it before the text."""
+    return f"{sheet.next_question(rng)}{sheet.plan.stop}"
+
+
 def pattern(asked: Exercise) -> str:
     """What is alike in questions that differ by a number, a quoted word or a capitalised name."""
     return VARIES.sub("", f"{asked.before}_{asked.after}")
@@ -133,5 +138,5 @@ def instruct(sheet: Sheet, rng: Rng, symbol: str) -> str:
         text = expand(rng, sheet.language, symbol)
         if text not in sheet.asked:
             sheet.asked.add(text)
-            return f"{sheet.next_question(rng)}. {text}"
+            return f"{numbered(sheet, rng)}{text}"
     return ""

@@ -19,7 +19,7 @@ from restorekit.synthesis.printing.figures import (
 )
 from restorekit.synthesis.printing.geometry import polygon_alone
 from restorekit.synthesis.printing.observed import OBSERVABLE, Observable, ask_about
-from restorekit.synthesis.printing.questions import TRIES, instruct
+from restorekit.synthesis.printing.questions import TRIES, instruct, numbered
 from restorekit.synthesis.printing.reproduced import reproduce
 from restorekit.synthesis.printing.sheets import Sheet, put_text
 from restorekit.synthesis.texts.grammar import Exercise, expand, theme_of
@@ -95,7 +95,7 @@ def figured(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> floa
     width = min(0.4 * (right - left), sheet.unit * rng.uniform(6, 11))
     height, x = width * rng.uniform(0.6, 0.95), right - width
     about = _about(sheet, rng, x, width, height)
-    text = f"{sheet.next_question(rng)}. {about.text}"
+    text = f"{numbered(sheet, rng)}{about.text}"
     end, working = _show(sheet, rng, about, y + 0.2 * sheet.unit)
     floor = put_lines(sheet, text, left, x - sheet.unit, y, sheet.body)
     bottom = max(floor + sheet.plan.blank * sheet.unit, end)
@@ -106,7 +106,7 @@ def figured(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> floa
 def workings_shown(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A question, the figure that it is about below it, and blank paper below that, from its last line on."""
     about = _centred(sheet, rng, left, right)
-    text = f"{sheet.next_question(rng)}. {about.text}"
+    text = f"{numbered(sheet, rng)}{about.text}"
     y = put_lines(sheet, text, left, right, y, sheet.body)
     floor, working = _show(sheet, rng, about, y)
     bottom = floor + sheet.plan.blank * sheet.unit

@@ -6,7 +6,7 @@ import re
 
 from restorekit.synthesis.printing.blocks import LINE, put_lines
 from restorekit.synthesis.printing.bold import embolden_start, source_of
-from restorekit.synthesis.printing.questions import TRIES
+from restorekit.synthesis.printing.questions import TRIES, numbered
 from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.texts.stories import story
 from restorekit.synthesis.texts.topics import early_year
@@ -30,7 +30,7 @@ def told_problem(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
     else:
         return y
     sheet.asked.add(said)
-    start = f"{sheet.next_question(rng)}. ", source_of(sheet, rng)
+    start = numbered(sheet, rng), source_of(sheet, rng)
     embolden_start(sheet, left, y + sheet.plan.leading * sheet.unit, *start, sheet.body)
     y = put_lines(sheet, "".join(start) + told.context, left, right, y, sheet.body)
     counted = "（{}）" if sheet.language in ("zh", "ja") else "({}) "

@@ -24,7 +24,7 @@ characters that no grammar has."""
 TOLD, TOLD_EACH = 0.995, 0.12
 """The chance that a passage comes next, which makes sense to a reader, and how much of it each passage of a
 language brings: a few are soon told twice."""
-NUMBER = re.compile(r"(?<![\w.,])(?!\d+\. )\d+(?:[.,:/]\d+)*%?(?![\w/])")
+NUMBER = re.compile(r"(?<![\w.,])(?!\d+(?:\. |[．、]))\d+(?:[.,:/]\d+)*%?(?![\w/])")
 """A number to work with, which is not that of a question ("12. ")."""
 QUOTED = re.compile(r"“[^”]+”|«[^»]+»|„[^“]+“")
 STOP = re.compile(r"(?<!\d)[,.;，。；]")
