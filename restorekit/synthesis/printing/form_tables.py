@@ -42,9 +42,10 @@ def table(
         edges.append(edges[-1] + width)
     fixed = next((what for _, what in part.items if what.startswith("*") and "/" in what), "")
     named = fixed[1:].split("/") if fixed else []
-    lists = form_texts(sheet.language).lists  # of which nothing comes twice before all of it has come once
-    orders = {kind: rng.permutation(texts).tolist() for kind, texts in lists.items()}
-    people = len(orders["person"])
+    lists = form_texts(sheet.language).lists
+    people = len(lists["person"])
+    # in no column anything comes twice before all of its list has come once
+    orders = [rng.permutation(lists.get(what.strip("*?"), ())).tolist() for _, what in part.items]
     rows = len(named) or (min(part.rows, people) if "*person" in dict(part.items).values() else part.rows)
     filled = rows if fixed else int(rows * rng.uniform(0.3, 1.0))
     lines = max(map(len, heads))
@@ -71,8 +72,8 @@ def table(
                 continue
             if fixed and what == fixed or what == "*n":
                 text = named[row] if what == fixed else str(row + 1)
-            elif (kept := what.strip("*?")) in orders:
-                text = orders[kept][row % len(orders[kept])]
+            elif order := orders[column]:
+                text = order[row % len(order)]
             else:
                 text = written(rng, sheet.language, what.strip("*?"), facts)
             _cell(sheet, kind, cell, text, printed=what.startswith("*"), filled=row < filled)

@@ -170,3 +170,17 @@ def test_nothing_in_a_list_comes_twice_before_all_has_come_once():
         table(sheet, generator(seed, 76), books, 20, 880, 20, 40, sheet.body, {})
         hints = [slot.hint for slot in sheet.slots if slot.kind == "field"]
         assert len(hints) == len(set(hints)) > 0
+
+
+def test_the_days_of_a_timetable_are_unlike():
+    lessons = Part("table", "", tuple((day, "subject") for day in ("Mon", "Tue", "Wed")), 5)
+    unlike = []
+    for seed in range(6):
+        sheet = blank()
+        table(sheet, generator(seed, 77), lessons, 20, 880, 20, 40, sheet.body, {})
+        rows: dict[int, set[str]] = {}
+        for slot in sheet.slots:
+            if slot.kind == "field":
+                rows.setdefault(slot.bottom, set()).add(slot.hint)
+        unlike += [len(row) for row in rows.values()]
+    assert sum(unlike) / len(unlike) > 2
