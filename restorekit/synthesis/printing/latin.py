@@ -16,7 +16,7 @@ HEI_IN_TIMES = 0.45
 LATIN = re.compile("([ -^`-~×÷" + signs.MINUS + "".join(signs.LOWERED) + "]+)")
 """What is set so: all of ASCII but blanks to write on, and signs that Chinese faces have too small."""
 VARIABLE = re.compile(
-    r"((?<![A-Za-z/])[xyzn](?![A-Za-z])|(?<![A-Za-z/(])[abk](?![A-Za-z)])|"
+    r"((?<![A-Za-z/])[xyznv](?![A-Za-z])|(?<![A-Za-z/(])[abk](?![A-Za-z)])|"
     r"(?<![A-Za-z/\d])(?<!\d )[A-Za-z](?=/[A-Za-z]))"
 )
 """Letters that stand for numbers, and quantities before a stroke and their unit."""

@@ -72,7 +72,7 @@ def test_every_piece_goes_down_the_page_and_none_runs_off_it(name):
 
 def test_one_hand_writes_with_one_to_three_pens():
     counts = set()
-    for seed in range(40):
+    for seed in range(160):
         by = noter(seed)
         counts.add(len(by.writers))
         assert all(writer.hand == by.main.hand for writer in by.writers)
