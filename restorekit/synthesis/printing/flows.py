@@ -70,9 +70,9 @@ def flow_chart(
         for node in column:
             _draw_node(sheet, node, line, round_corners=round_corners)
     for before, after in zip(columns[:-1], columns[1:], strict=True):
-        _join(sheet, rng, before, after, line, hollow=hollow)
+        _join(sheet, rng, before, after, line, hollow=hollow, named=not ordered)
     for column in columns[1:]:
-        if rng.random() < 0.5:
+        if rng.random() < 0.5 and not ordered:
             _pass_through(sheet, rng, column, y, height, line, hollow=hollow)
     return {"order_flow": steps} if told else {}
 
@@ -147,9 +147,9 @@ def _draw_node(sheet: Sheet, node: Node, line: float, *, round_corners: bool) ->
 
 
 def _join(
-    sheet: Sheet, rng: Rng, before: list[Node], after: list[Node], line: float, *, hollow: bool
+    sheet: Sheet, rng: Rng, before: list[Node], after: list[Node], line: float, *, hollow: bool, named: bool
 ) -> None:
-    """Arrows from each box of a column to the next column, parting or meeting on the way."""
+    """Arrows from each box of a column to the next, parting or meeting on the way, some ``named``."""
     kind = small_type(sheet)
     pad = 0.15 * kind.size
     start, stop = max(node.right for node in before) + pad, min(node.left for node in after) - pad
@@ -161,7 +161,7 @@ def _join(
         if abs(one.y - two.y) > 1:
             path = [(a, one.y), (middle, one.y), (middle, two.y), (b, two.y)]
         arrow(sheet, path, line, hollow=hollow)
-    if len(before) == len(after) == 1 and rng.random() < 0.6:
+    if named and len(before) == len(after) == 1 and rng.random() < 0.6:
         room = after[0].left - before[0].right
         word = short_word(sheet, rng, 0.9 * room, kind, 0.4)
         at = 0.5 * (before[0].right + after[0].left)

@@ -12,6 +12,7 @@ from restorekit.synthesis.printing.columns import HEAD, Block, fill_column
 from restorekit.synthesis.printing.dictations import dictation
 from restorekit.synthesis.printing.form_sheets import form_page
 from restorekit.synthesis.printing.papers import paper, read, share_of_facts
+from restorekit.synthesis.printing.picture_tables import picture_table
 from restorekit.synthesis.printing.segments import see_and_solve
 from restorekit.synthesis.printing.sheets import (
     Sheet,
@@ -71,7 +72,7 @@ MIX: dict[str, dict[Block, float]] = {
         primary.counting: 1.4,
         primary.chain: 1.2,
         primary.rebus: 1.4,
-        primary.picture_table: 1,
+        picture_table: 1,
         see_and_solve: 1.2,
         blocks.gaps: 1,
         blocks.workings: 0.6,
@@ -131,7 +132,7 @@ WHERE: dict[Block, str] = {
     primary.counting: "mathematics_1",
     primary.chain: "mathematics_1_shapes",
     primary.rebus: "language_1",
-    primary.picture_table: "mathematics_1",
+    picture_table: "mathematics_1",
     see_and_solve: "mathematics_1",
 }
 """The topics or subjects of papers that a block belongs to; others stand anywhere."""

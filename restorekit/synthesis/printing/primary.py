@@ -28,7 +28,8 @@ GAP = 2.6
 def drill(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Sums, comparisons and boxes in columns, with what is to be done above the first on a sheet."""
     kind = sheet.body._replace(spacing=0.0)
-    y = _asked(sheet, rng, "reckon", left, right, y)
+    apart = y + 0.6 * kind.size
+    y = below if (below := asked_above(sheet, rng, "reckon", left, right, apart)) > apart else y
     columns = columns_of(sheet.plan, right - left, 7.5 * kind.size)
     step, leading = (right - left) / columns, 1.15 * sheet.plan.rows * kind.size
     mixed = rng.random() < 0.7
@@ -127,7 +128,7 @@ ROWS = {"compare": comparisons, "mark_each": checked_sums}
 def told_rows(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """An instruction that names signs, and rows of what is to be done."""
     symbol = list(ROWS)[int(rng.integers(0, len(ROWS)))]
-    below = _asked(sheet, rng, symbol, left, right, y)
+    below = asked_above(sheet, rng, symbol, left, right, y)
     return y if below == y else ROWS[symbol](sheet, rng, left + sheet.unit, right, below) + 0.5 * sheet.unit
 
 
@@ -153,7 +154,7 @@ def column_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> 
     return y + (4.8 + rng.uniform(0, 2)) * em
 
 
-def _asked(sheet: Sheet, rng: Rng, symbol: str, left: float, right: float, y: float) -> float:
+def asked_above(sheet: Sheet, rng: Rng, symbol: str, left: float, right: float, y: float) -> float:
     """Set a numbered instruction, by the grammar's symbol for it; returns its last baseline.
 
     Where the sheet has it already nothing is set.
@@ -167,7 +168,7 @@ def _asked(sheet: Sheet, rng: Rng, symbol: str, left: float, right: float, y: fl
 def counting(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """How many are there? Groups of the same thing, and right below each room to say how many."""
     kind = sheet.body._replace(spacing=0.0)
-    above, y = y, _asked(sheet, rng, "count", left, right, y)
+    above, y = y, asked_above(sheet, rng, "count", left, right, y)
     if y == above:
         return y
     side = max(LEAST, int(sheet.unit * rng.uniform(1.0, 2.6)))
@@ -190,7 +191,7 @@ def counting(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
 
 def chain(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """What comes next? A row of triangles, rings, squares or small drawings by a rule, and room to go on."""
-    above, y = y, _asked(sheet, rng, "pattern", left, right, y)
+    above, y = y, asked_above(sheet, rng, "pattern", left, right, y)
     if y == above:
         return y
     side = sheet.unit * rng.uniform(1.2, 2.8)
@@ -260,38 +261,3 @@ def _bracketed(sheet: Sheet, x: float, y: float, answer: str, kind: Type) -> flo
     x = put_text(sheet, x, y, opening, kind, slot=False)
     sheet.slot("gap", x, y - kind.size, x + room, y, answer)
     return put_text(sheet, x + room, y, closing, kind, slot=False)
-
-
-def picture_table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A table to be completed, its columns headed by drawings: in each row numbers go up by one step."""
-    kind = sheet.body._replace(spacing=0.0)
-    above, y = y, _asked(sheet, rng, "complete", left, right, y)
-    if y == above:
-        return y
-    rows, columns = int(rng.integers(2, 5)), int(rng.integers(4, 7))
-    firsts, steps = rng.integers(1, 10, rows), rng.integers(1, 6, rows)
-    tall = kind.size * rng.uniform(1.7, 2.6)
-    step = min((right - left) / (columns + 1), kind.size * rng.uniform(4, 8))
-    top, side = y + 0.6 * sheet.unit, max(LEAST, int(0.8 * tall))
-    middle = 0.5 * (tall - kind.size)
-    for column in range(1, columns + 1):
-        x = left + column * step
-        corner = (int(x + (step - side) / 2), int(top + (tall - side) / 2))
-        sheet.image.paste(drawing(sheet, rng, side), corner)
-        for row in range(1, rows + 1):
-            floor = top + row * tall + middle + 0.85 * kind.size
-            number = str(firsts[row - 1] + steps[row - 1] * column)
-            if column > 2 and rng.random() < 0.5:
-                number_sentence(sheet, x + 0.3 * kind.size, floor, "_", (number,), kind)
-            else:
-                put_text(sheet, x + 0.35 * step, floor, number, kind, slot=False)
-    names = list(dict.fromkeys(phrases.entry(rng, sheet.language, "name") for _ in range(3 * rows)))
-    for row, words in zip(range(1, rows + 1), names, strict=False):
-        if text_width(words, kind) < step:
-            floor = top + row * tall + middle + 0.85 * kind.size
-            put_text(sheet, left + 0.2 * kind.size, floor, words, kind, slot=False)
-    for row in range(rows + 2):
-        rule(sheet, left, top + row * tall, left + (columns + 1) * step, top + row * tall)
-    for column in range(columns + 2):
-        rule(sheet, left + column * step, top, left + column * step, top + (rows + 1) * tall)
-    return top + (rows + 1) * tall + 0.6 * sheet.unit

@@ -23,6 +23,7 @@ from restorekit.synthesis.printing import (
     layouts,
     line_art,
     papers,
+    picture_tables,
     primary,
     segments,
     shown,
@@ -41,7 +42,7 @@ BLOCKS = [
     *(extras.answer_table, extras.cases, primary.drill, primary.column_sums),
     *(papers.judge, shown.figured, papers.read),
     *(shown.choice_shown, shown.workings_shown, segments.see_and_solve),
-    *(primary.counting, primary.chain, primary.rebus, primary.picture_table),
+    *(primary.counting, primary.chain, primary.rebus, picture_tables.picture_table),
     *(primary.comparisons, primary.checked_sums, primary.told_rows),
 ]
 FIGURES = [
