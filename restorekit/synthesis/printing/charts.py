@@ -24,7 +24,7 @@ AXES: dict[str, tuple[tuple[str, str], ...]] = {
     "mathematics": (("y", "x"), ("s/m", "t/min"), ("S", "x"), ("n", "x"), ("y", "t/min"), ("h/cm", "n")),
     "": (
         *(("s/m", "t/s"), ("v", "t/s"), ("U/V", "I/A"), ("I/A", "U/V"), ("m/g", "V/mL"), ("h/cm", "t/min")),
-        *(("p", "h/cm"), ("F/N", "h/cm"), ("T/K", "p"), ("%", "t/min"), ("y", "x")),
+        *(("p", "h/cm"), ("F/N", "h/cm"), ("%", "t/min"), ("y", "x")),
     ),
 }
 """What stands at the ends of the axes up and across, by subject."""

@@ -33,7 +33,7 @@ def line_graph(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height:
     places = left + REACH * (right - left) * np.linspace(0, 1, nodes)
     _number_across(sheet, rng, places, floor, line)
     levels, read = np.zeros(0), np.zeros(0)
-    for place in range(int(rng.choice([1, 2, 3], p=[0.84, 0.12, 0.04]))):
+    for place in range(int(rng.choice([1, 2, 3], p=[0.95, 0.04, 0.01]))):
         straight = rng.random() < 0.5
         if straight:
             high = _steps(rng, nodes, most)

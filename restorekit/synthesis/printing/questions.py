@@ -9,15 +9,15 @@ from typing import TypeVar
 from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.texts.grammar import CHAPTERS, Exercise, exercise, expand, question, rules, sums_of
 from restorekit.synthesis.texts.proofs import proof
-from restorekit.synthesis.texts.topics import early_year, fits, subject
+from restorekit.synthesis.texts.topics import early_year, factual, fits, subject
 from restorekit.synthesis.textures import Rng
 
 Answer = TypeVar("Answer", str, tuple[str, ...])
 VARIES = re.compile(r"[“«„‘「].*?[”»“’」]|\d+|[A-ZА-ЯΑ-Ω]\w+")
 ALIKE = 2
 """So many questions of one pattern may stand on a page while there are others."""
-MOST_ALIKE = 4
-"""So many of one pattern at most stand on a page of a topic with one kind of sums."""
+MOST_ALIKE, FEW_ALIKE = 4, 2
+"""So many of one pattern at most stand on a page of a topic with one kind of sums, and where it has facts."""
 PROVED = 0.25
 """The share of the problems of later mathematics with room below them that ask for a proof, where no chapter
 is on something else."""
@@ -90,7 +90,8 @@ def again(sheet: Sheet, way: str, asked: Exercise) -> bool:
     known = said in sheet.asked
     sheet.asked.add(said)
     alone = len(sums_of(sheet.topic)) < 2  # no other sums would come in between
-    return known or (alone and bool(asked.working) and sheet.ways[pattern(asked)] > MOST_ALIKE)
+    most = FEW_ALIKE if factual(sheet.language, sheet.topic) else MOST_ALIKE
+    return known or (alone and bool(asked.working) and sheet.ways[pattern(asked)] > most)
 
 
 def ask_to_prove(sheet: Sheet, rng: Rng) -> tuple[str, tuple[str, ...]]:

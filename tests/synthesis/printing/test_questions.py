@@ -109,7 +109,7 @@ def test_where_there_is_one_kind_of_sums_few_of_them_are_asked_alike():
     sheet = new_sheet(generator(1, 16), 900, 900, "zh", unit=20)
     sheet.topic, sheet.facts, rng = "science_1", 0.0, generator(2, 16)
     taken = [not questions.again(sheet, "gap", questions.ask(sheet, rng, 40, 860, 40)) for _ in range(60)]
-    assert 6 <= sum(taken) <= 3 * questions.MOST_ALIKE
+    assert 3 <= sum(taken) <= 3 * questions.FEW_ALIKE
     sheet.topic = "mathematics_1"
     taken = [not questions.again(sheet, "gap", questions.ask(sheet, rng, 40, 860, 40)) for _ in range(60)]
     assert sum(taken) > 40
