@@ -49,8 +49,8 @@ THINNING, THINNEST = 0.18, 0.4
 """How far a line's edges move in where the pen is light, in px: at one standard deviation, and at most."""
 
 COLOURS: dict[str, tuple[tuple[int, int, int], ...]] = {
-    "black": ((22, 22, 26), (34, 33, 40), (46, 45, 52), (36, 38, 56)),
-    "blue": ((28, 40, 130), (20, 60, 160), (52, 70, 150), (16, 28, 90)),
+    "black": ((14, 14, 18), (20, 20, 25), (28, 27, 34), (22, 24, 40)),
+    "blue": ((20, 34, 124), (16, 50, 150), (36, 54, 138), (12, 24, 84)),
     "red": ((196, 26, 40), (220, 50, 60), (170, 20, 34), (230, 70, 70)),
     "green": ((20, 120, 70), (40, 150, 100)),
     "purple": ((90, 40, 130),),
@@ -76,10 +76,10 @@ def writing_pen(rng: Rng) -> Pen:
     """
     kind, hue = choose(rng, KINDS), choose(rng, HUES)
     if kind == "gel":
-        return Pen(kind, _colour(rng, hue), rng.uniform(0.14, 0.21), rng.uniform(0.9, 1.0), 0.04, 0.02, 0.1)
+        return Pen(kind, _colour(rng, hue), rng.uniform(0.14, 0.21), rng.uniform(0.95, 1.0), 0.04, 0.02, 0.06)
     if kind == "ballpoint":
-        grain, swing = rng.uniform(0.05, 0.16), rng.uniform(0.08, 0.16)
-        width, density = rng.uniform(0.14, 0.21), rng.uniform(0.83, 1.0)
+        grain, swing = rng.uniform(0.04, 0.12), rng.uniform(0.05, 0.12)
+        width, density = rng.uniform(0.14, 0.21), rng.uniform(0.9, 1.0)
         skip = rng.uniform(0.2, 0.5) if rng.random() < EMPTY else 0.06
         return Pen(kind, _colour(rng, hue), width, density, grain, skip, swing)
     if kind == "pencil":
