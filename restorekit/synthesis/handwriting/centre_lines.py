@@ -10,6 +10,8 @@ from restorekit.synthesis.textures import Rng, smooth_noise
 NEIGHBOURS = np.array([[1, 2, 4], [128, 0, 8], [64, 32, 16]], np.float32)
 """The bit of each of the eight neighbours, clockwise from the upper left."""
 
+WIDTHS = (72, 115)
+"""Between what widths a pen draws, in hundredths of its usual one: balls and refills hardly give."""
 FAINT = 0.25
 """How much less ink the lightest touch leaves: where a pen moves fast it presses less, and draws a line
 that is both thinner and paler."""
@@ -73,7 +75,7 @@ def pressed(rng: Rng, line: np.ndarray, em: float, taper: float) -> np.ndarray:
     slow = smooth_noise(rng, 2, line.shape[1], 0.4 * em)[0][places[1]]
     width = (1 - 0.55 * taper * (1 - within)) * (1 + 0.25 * taper * downward) * (1 + 0.06 * slow)
     widths = np.zeros_like(line)
-    widths[places] = np.clip(100 * width, 20, 255)
+    widths[places] = np.clip(100 * width, *WIDTHS)
     return widths
 
 

@@ -51,10 +51,10 @@ def write_character(strip: Strip, character: str, x: float, y: float, em: float)
     if strokes is None:
         return 0.0
     tall = em * min(1.1, 0.8 + 0.025 * len(strokes))  # simple characters are written smaller
-    wide, high = tall * np.exp(rng.normal(0, (0.07, 0.05)))
+    wide, high = tall * np.exp(rng.normal(0, (0.05, 0.04)))
     wide *= hand.aspect
     corner = (x, y - 0.38 * em - 0.5 * high + rng.normal(0, UNLEVEL) * em)
-    again = drawn_anew(rng, strokes, (0.5, 0.5), AGAIN + 0.35 * hand.unrest)
+    again = drawn_anew(rng, strokes, (0.5, 0.5), AGAIN + 0.2 * hand.unrest)
     placed = [bent(stroke, _habit(hand.style)) * (wide, high) + corner for stroke in again]
     for path in run_together(rng, placed, hand.join, em):
         draw(strip, path, em)

@@ -13,9 +13,14 @@ from restorekit.synthesis.handwriting.hands import Hand
 from restorekit.synthesis.strokes import stamp
 from restorekit.synthesis.textures import Rng
 
-BENT = 0.02
+BENT = 0.014
 """How far off its shape a font's character is, at one standard deviation, in its size: a hand does not draw
 the same curve twice."""
+FIGURES, ROUND = "0235689", 0.62
+"""Figures that are round, and how wide they are at least by their height, in the middle."""
+INSIDE = 55, 80, 170
+"""What coverage counts to a stroke, by how wide the face's strokes are in pixels, and the bounds: thin strokes
+must not break, and what broad ones stand around must not close."""
 LEANS, TURNS = 0.022, 0.02
 """How far a letter's slant is off the hand's, width by height, and its foot off level, at one standard
 deviation in a hand of usual unrest: letters of one hand lean the same within two or three degrees."""
@@ -36,6 +41,27 @@ def glyph_height(path: str, of: str = "학교오늘学校今天") -> float:
     return float(np.median([box[3] - box[1] for box in boxes])) / 100
 
 
+@lru_cache(maxsize=64)
+def weight(path: str) -> float:
+    """How wide a face's strokes are, in ems: twice their area by the length of their edges."""
+    text = "".join(one for one in "naoesHT学校오늘" if has_glyph(path, one)) or "x"
+    tile = Image.new("L", (100 * len(text) + 100, 200))
+    ImageDraw.Draw(tile).text((50, 130), text, fill=255, font=load_font(path, 100), anchor="ls")
+    ink = np.asarray(tile) > 127
+    edges = (ink[:, 1:] != ink[:, :-1]).sum() + (ink[1:] != ink[:-1]).sum()
+    return 0.02 * float(ink.sum()) / max(1.0, float(edges) * np.pi / 4)
+
+
+@lru_cache(maxsize=64)
+def rounder(path: str) -> float:
+    """How much wider a face's figures are written than it has them, so that they are not too narrow."""
+    boxes = [load_font(path, 100).getbbox(one) for one in FIGURES if has_glyph(path, one)]
+    if not boxes:
+        return 1.0
+    ratio = float(np.median([(box[2] - box[0]) / max(1.0, box[3] - box[1]) for box in boxes]))
+    return float(np.clip(ROUND / ratio, 1, 1.4))
+
+
 def draw_glyph(
     rng: Rng,
     hand: Hand,
@@ -54,12 +80,15 @@ def draw_glyph(
     tile = Image.new("L", (int(right - left) + 2 * pad, int(bottom - top) + 2 * pad))
     ImageDraw.Draw(tile).text((pad - left, pad - top), character, fill=255, font=font, anchor="ls")
     about = np.array([pad - left, pad - top], np.float64)
-    astray = rng.normal(0, 1, (2, 2)) * ((0.04, LEANS), (TURNS, 0.04)) * (0.5 + 20 * hand.unrest)
+    astray = rng.normal(0, 1, (2, 2)) * ((0.03, LEANS), (TURNS, 0.03)) * (0.5 + 20 * hand.unrest)
     linear = np.diag((hand.aspect, 1)) + np.clip(astray, -0.2, 0.2)
     corner = np.floor([x, y] - about)
     move = [x, y] - corner - linear @ about
     matrix = np.column_stack([linear, move])
-    stamp(printed, _redrawn(rng, np.asarray(tile), matrix, hand.unrest), int(corner[0]), int(corner[1]))
+    drawn = _redrawn(rng, np.asarray(tile), matrix, hand.unrest)
+    inside = float(np.clip(INSIDE[0] * font.size * weight(str(font.path)), *INSIDE[1:]))
+    drawn = cv2.threshold(drawn, inside, 255, cv2.THRESH_BINARY)[1]
+    stamp(printed, drawn, int(corner[0]), int(corner[1]))
 
 
 def _redrawn(rng: Rng, tile: np.ndarray, matrix: np.ndarray, unrest: float) -> np.ndarray:

@@ -12,11 +12,11 @@ from functools import lru_cache
 import numpy as np
 
 STROKES = {
-    "a": "56 35 16 08 19 3a 49 57 55 57 59 6a",
+    "a": "56 35 15 07 09 2a 49 56 55 57 59 6a",
     "b": "00 05 0a 07 25 46 48 3a 1a 09",
     "c": "46 25 07 09 2a 49",
     "d": "46 25 07 09 2a 48 50 55 59 6a",
-    "e": "08 47 45 25 07 09 2a 49",
+    "e": "07 37 47 46 35 15 06 08 19 2a 3a 4a",
     "f": "51 30 21 25 2a|05 45",
     "g": "46 25 07 19 39 47 45 4a 4c 3e 1d 0c",
     "h": "00 05 0a 07 25 46 4a",
@@ -30,7 +30,7 @@ STROKES = {
     "p": "05 0e 07 25 46 48 2a 09",
     "q": "46 25 07 09 2a 48 45 4e",
     "r": "05 0a 07 15 35",
-    "s": "46 25 06 17 37 49 2a 09",
+    "s": "45 25 06 17 38 49 3a 0a",
     "t": "12 16 19 2a 39|05 35",
     "u": "05 08 1a 3a 48 45 4a",
     "v": "05 2a 45",
@@ -107,9 +107,11 @@ OTHERWISE = {
     "z": "05 45 1a 0a|17 37",
 }
 """How every other writer forms these, each letter with a half of the writers of its own."""
-STYLE = 0.45
+FIGURE = 9.5
+"""How many columns of figures make an em: they are written rounder than letters, half as wide as high or more."""
+STYLE = 0.4
 """How far a writer's letters stray from these, in tenths of an em."""
-FORMS = 0.5
+FORMS = 0.4
 """How far a writer's other forms of a letter stray from the usual one, by how far writers differ."""
 SIGN = 0.2
 """The same of signs: all of a plus sign is two strokes that cross."""
@@ -138,5 +140,5 @@ def letter(character: str, style: int, form: int = 0) -> tuple[tuple[np.ndarray,
         points += rng.normal(0, astray, points.shape)
         if form:
             points += again.normal(0, FORMS * astray, points.shape)
-        strokes.append(points / (12, 10))
+        strokes.append(points / (FIGURE if base.isdecimal() else 12, 10))
     return tuple(strokes), float(max(stroke[:, 0].max() for stroke in strokes)) + 0.16

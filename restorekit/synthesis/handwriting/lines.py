@@ -7,11 +7,11 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from restorekit.synthesis.assets import has_glyph, load_font
+from restorekit.synthesis.assets import Font, has_glyph, load_font
 from restorekit.synthesis.handwriting.brackets import BRACKETS, ROUND, bracket, bracket_habit
 from restorekit.synthesis.handwriting.centre_lines import pressed, thin, trace
 from restorekit.synthesis.handwriting.characters import write_character
-from restorekit.synthesis.handwriting.faces import draw_glyph, glyph_height, x_height
+from restorekit.synthesis.handwriting.faces import draw_glyph, glyph_height, rounder, x_height
 from restorekit.synthesis.handwriting.hands import Hand
 from restorekit.synthesis.handwriting.letters import SUMS, letter
 from restorekit.synthesis.handwriting.line_shape import Written, warp_line
@@ -22,8 +22,8 @@ from restorekit.synthesis.handwriting.strips import AGAIN, Strip, draw
 from restorekit.synthesis.strokes import smooth_path
 from restorekit.synthesis.textures import Rng
 
-LARGE = 48
-"""Letters below so many pixels are written twice as large, then bent and shrunk."""
+LARGE, SMALL = 48, 30
+"""Letters below so many pixels are written twice as large, and three times, then bent and shrunk."""
 SLIP = 0.012
 """The share of figures that are written over another, which was wrong."""
 
@@ -31,7 +31,7 @@ LOW = 0.62
 """How tall a font's figures are at least, in ems."""
 X_HEIGHT = 0.5
 """How high the small letters of real ink are, in ems."""
-DRIFT = 0.75
+DRIFT = 0.9
 """How alike neighbouring words and characters are in size: a hand grows and shrinks over some of them."""
 AROUND = 1.15
 """How high what brackets stand around is, figures or letters, as the brackets have it: they are no taller."""
@@ -43,10 +43,13 @@ FORESEEN, FORESIGHT, CLOSEST, LOWER = 0.35, 0.25, 0.45, 0.35
 """How much of the want of room somebody foresees, a power; after which part of a line it is seen; how wide
 the closest letters are by their usual width; and how much lower they get then, a power: cramped writing is
 narrow before it is small."""
+LETTERS = 0.02
+"""How unlike in size letters of one word are with the steadiest hand, a logarithm."""
 USED = (0, 0, 0, 0, 0, 1, 1, 2)
 """Which form a letter that is drawn has, by how often: mostly the usual one."""
-NEARER, APART = 0.06, 0.035
-"""How much nearer figures stand to the next than letters do, in ems, and how uneven that room is."""
+SIDE, CLEAR, APART = 0.08, 0.04, 0.03
+"""How much room figures have on each side of the middle of the pen's line, in ems, and behind at least: they do
+not touch; and how uneven the room between letters and figures is."""
 SIGNS = str.maketrans("？！：；（）“”", "?!:，()''")
 """Stand-ins for Chinese punctuation."""
 
@@ -68,7 +71,7 @@ def write_line(
     """
     if hand.ink:  # figures and signs among the words, by the same pen
         pen_px = hand.ink.stroke / hand.ink.x_height * X_HEIGHT * size
-    zoom = 2 if size < LARGE else 1
+    zoom = 1 + (size < LARGE) + (size < SMALL)
     em = size * zoom
     shape = (int(em * 2.6), int(em * (1.25 * len(text) + 3)))
     strip = Strip(rng, hand, em, *(np.zeros(shape, np.uint8) for _ in range(3)))
@@ -91,8 +94,8 @@ def _write_pieces(strip: Strip, pieces: list[str], baseline: float, narrows: flo
     """Write words and characters one after the other; returns where they end."""
     rng, hand, em = strip.rng, strip.hand, strip.em
     x = em
-    drifts = baseline + wander(rng, len(pieces), 0.7 * hand.unrest, 0.75) * em
-    sizes = em * np.exp(wander(rng, len(pieces), 1.2 * hand.unrest, DRIFT))
+    drifts = baseline + wander(rng, len(pieces), 0.3 * hand.unrest, 0.9) * em
+    sizes = em * np.exp(wander(rng, len(pieces), 0.5 * hand.unrest, DRIFT))
     sizes *= 1 + narrows * np.linspace(0.5, -0.5, len(pieces) + 2)[1:-1]
     widths = _cramped(share, len(pieces))
     sizes *= widths**LOWER
@@ -174,9 +177,9 @@ def _western(strip: Strip, word: str, x: float, y: float, em: float) -> float:
         tall = size * glyph_height(hand.western, "2058")
         low = min(max(tall, LOW * em), hand.figures * em)
         size, figure = size * low / tall, low / hand.figures  # what is drawn beside it is as tall
-    sizes = size * np.exp(wander(rng, len(word), 0.04 + hand.unrest))
-    lifts = wander(rng, len(word), 0.5 * hand.unrest) * em
-    slope = float(rng.normal(0, 0.6 * hand.unrest))
+    sizes = size * np.exp(wander(rng, len(word), LETTERS + 0.4 * hand.unrest))
+    lifts = wander(rng, len(word), 0.3 * hand.unrest) * em
+    slope = float(rng.normal(0, 0.6 * hand.unrest)) / max(1, len(word) - 2)
     typed = bracket_habit(hand.style).typed
     for character, tall, lift in zip(word, sizes.tolist(), lifts.tolist(), strict=True):
         at = y + lift + slope * (x - start)
@@ -188,12 +191,35 @@ def _western(strip: Strip, word: str, x: float, y: float, em: float) -> float:
             x += _letters(strip, character, x, at, figure * tall / size) if _drawn(character) else 0
             continue
         font = load_font(hand.western, round(tall))
-        for one in _slipped(rng, character):
-            if has_glyph(hand.western, one):
-                draw_glyph(rng, hand, font, one, strip.printed, x, at)
-        apart = hand.spacing * 0.5 + float(rng.normal(0, 0.01 + 0.5 * hand.unrest))
+        apart = hand.spacing * 0.5 + float(rng.normal(0, 0.01 + 0.3 * hand.unrest))
+        if character.isdecimal():
+            x = _figure(strip, font, character, x + SIDE * em, at) + max(apart + SIDE, CLEAR) * em
+            continue
+        draw_glyph(rng, hand, font, character, strip.printed, x, at)
         x += hand.aspect * font.getlength(character) + apart * em
     return x - start
+
+
+def _figure(strip: Strip, font: Font, figure: str, x: float, y: float) -> float:
+    """Draw a font's figure, now and then over a wrong one; returns where its ink ends, pixels."""
+    wide = strip.hand._replace(aspect=rounder(strip.hand.western) * strip.hand.aspect)
+    end = x
+    for one in _slipped(strip.rng, figure):
+        if has_glyph(wide.western, one):
+            left, _, right, _ = font.getbbox(one, anchor="ls")
+            draw_glyph(strip.rng, wide, font, one, strip.printed, x - wide.aspect * left, y)
+            end = x + wide.aspect * float(right - left)
+    return end
+
+
+def _clear(strokes: list[np.ndarray], x: float) -> float:
+    """Move the strokes of a figure, in place, so that they begin at ``x``; returns where they end."""
+    if not strokes:
+        return x
+    left = min(float(stroke[:, 0].min()) for stroke in strokes)
+    for stroke in strokes:
+        stroke[:, 0] += x - left
+    return max(float(stroke[:, 0].max()) for stroke in strokes)
 
 
 def _sign(strip: Strip, sign: str, x: float, y: float, em: float) -> float:
@@ -222,9 +248,9 @@ def _letters(strip: Strip, word: str, x: float, y: float, em: float) -> float:
     bars: list[np.ndarray] = []
     signs: list[np.ndarray] = []
     lower = hand.figures if any(one.isdecimal() or one in SUMS for one in word) else 1.0
-    sizes = em * lower * np.exp(wander(rng, len(word), 0.03 + hand.unrest))
-    lifts = y + wander(rng, len(word), 0.5 * hand.unrest) * em
-    slope = float(rng.normal(0, 0.6 * hand.unrest))
+    sizes = em * lower * np.exp(wander(rng, len(word), LETTERS + 0.4 * hand.unrest))
+    lifts = y + wander(rng, len(word), 0.3 * hand.unrest) * em
+    slope = float(rng.normal(0, 0.6 * hand.unrest)) / max(1, len(word) - 2)
     before = " "
     for character, tall, lift in zip(word, sizes.tolist(), lifts.tolist(), strict=True):
         if character in STOPS or character in BRACKETS:
@@ -234,10 +260,12 @@ def _letters(strip: Strip, word: str, x: float, y: float, em: float) -> float:
         for one in _slipped(rng, character):
             formed, advance = letter(one, hand.style, USED[int(rng.integers(0, len(USED)))])
             # signs that come out bent are other signs
-            astray = 0.3 * AGAIN if one in SUMS else AGAIN + 0.25 * hand.unrest
+            astray = 0.3 * AGAIN if one in SUMS else AGAIN + 0.15 * hand.unrest
             strokes = drawn_anew(rng, formed, (0.5 * advance, -0.5), astray)
             corner = (x, lift + slope * (x - start))
             placed = [stroke * (hand.aspect * tall, tall) + corner for stroke in strokes]
+            if one.isdecimal():
+                x = _clear(placed, x + SIDE * tall)
             joins = before.islower() and one.islower() and rng.random() < 1.4 * hand.join
             if one in SUMS:
                 signs += run_together(rng, placed, 0.5 * hand.join * (one == "="), tall)
@@ -246,11 +274,12 @@ def _letters(strip: Strip, word: str, x: float, y: float, em: float) -> float:
             if placed and joins:
                 placed[0] = np.concatenate([paths.pop(), placed[0]])
             paths += placed[:1]
-            bars += [stroke + rng.normal(0, (0.01 + 0.4 * hand.unrest) * em, 2) for stroke in placed[1:]]
+            bars += [stroke + rng.normal(0, (0.006 + 0.15 * hand.unrest) * em, 2) for stroke in placed[1:]]
             before = one if placed else " "
         if before != " ":
-            apart = hand.spacing - NEARER * before.isdecimal() + float(rng.normal(0, APART))
-            x += (advance * hand.aspect + apart) * tall
+            apart = hand.spacing + float(rng.normal(0, APART))
+            reach = SIDE if before.isdecimal() else advance * hand.aspect
+            x += max(apart + reach, CLEAR) * tall
     signs += [np.column_stack([path, np.ones(len(path))]) for path in (*paths, *bars)]
     for path in map(smooth_path, signs):
         draw(strip, path, em)

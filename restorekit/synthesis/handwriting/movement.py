@@ -8,7 +8,7 @@ import numpy as np
 
 from restorekit.synthesis.textures import Rng
 
-LINK, HOOK = 0.5, 0.2
+LINK, HOOK = 0.65, 0.4
 """The pen's width on the way to the next stroke, and at the tip of a hook, by its usual one."""
 STROKE = 2.5
 """How much a stroke is longer, and turned, another time, by how far it comes to stand elsewhere in ems: most
