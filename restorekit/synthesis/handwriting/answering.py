@@ -11,8 +11,9 @@ from restorekit.synthesis.handwriting.brackets import bracket_habit
 from restorekit.synthesis.handwriting.corrections import slip, write_corrected
 from restorekit.synthesis.handwriting.filling import CARELESS, LEAST, fill_area
 from restorekit.synthesis.handwriting.lines import is_eastern
+from restorekit.synthesis.handwriting.rooms import MIDDLE, largest, on_rule, rise_of
 from restorekit.synthesis.handwriting.ticks import tick
-from restorekit.synthesis.handwriting.writer import CLOSER, Writer
+from restorekit.synthesis.handwriting.writer import CLEAREST, CLOSER, Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
 
@@ -29,12 +30,14 @@ HALF, TWO_ROWS = 0.5, 0.8
 """How tall the rows are of those who write two on a line, by the line, and the letters in them by others."""
 CLOSEST, COPIED = 0.85, 1.15
 """How much closer than usual is written what is copied; and how tall it is at least, in ems of the print."""
+ROOMY = 4.0
+"""Answers that leave more than so many ems of their blank free stand where the writer is used to in it."""
 SIGN = 0.6
 """How tall a sign that compares is, in ems."""
 ASTRAY, LARGEST = 0.06, 1.5
 """How far signs are off the middle of their rings, by the rings' height, at one standard deviation: a ring is
 a target; and how large they are by the letters, at most."""
-OVER = 0.3
+OVER = 0.2
 """The share of the answers that are put right where they stand, by writing over them."""
 TWICE = 0.12
 """The share of those that are not right the second time either."""
@@ -42,8 +45,9 @@ RETRACED = 0.015
 """The share of the answers that are gone over once more, as a pen that runs dry makes people do."""
 IN_BRACKETS = 1.4
 """How large ticks and crosses in brackets are by the height of these, with those who keep to them."""
-TALLER = 0.9
-"""How much taller than print leaves room for those write who do not care."""
+LOWER = {"sum": 0.6, "gap": 1.0}
+"""How far answers sink so that their middle is that of the print: wholly in brackets, a little less after an
+equals sign."""
 
 
 def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
@@ -60,9 +64,8 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         if framed:  # the border is seen in time
             writer = replace(writer, until=slot.right + rng.normal(0, 0.1) * unit)
         tall = slot.bottom - slot.top
-        above = {"field": -0.3 * tall, "gap": 0.1 * unit, "sum": 0.4 * unit}[slot.kind]
-        loose = writer.hand.loose
-        size = min(writer.size, (1.15 * tall + above) * (1 if framed else 1 + TALLER * loose))
+        above, loose = -0.3 * tall, writer.hand.loose
+        size = min(writer.size, 1.15 * tall + above if framed else largest(writer, slot, text))
         room, spill = slot.right - slot.left, SPILL + LOOSE_SPILL * loose**2
         spill = min(spill, FRAMED) if framed else spill
         most = room * rng.uniform(1.0, spill)
@@ -73,7 +76,7 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
             words = phrases.shorten(text, int(spill * room / size / writer.step)).split()
             text = " ".join(text.split()[: len(words)])
         x = start_of(writer, slot, room - writer.reach(text) * size)
-        sinks = 0.5 * writer.hand.sit * size if slot.kind != "gap" else 0
+        sinks = _sinks(writer, slot, text, size)
         y = slot.bottom + rng.normal(writer.hand.floats, 0.03) * (0.5 if framed else 1) * unit + sinks
         if sign:
             _sign(writer, slot, text)
@@ -89,8 +92,17 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         fill_area(writer, slot)
     elif slot.kind == "match":
         start, stop = (slot.bottom, slot.top) if slot.hint == "up" else (slot.top, slot.bottom)
-        marks.line(writer.canvas, rng, slot.left, start, slot.right, stop, writer.pen_px)
+        slip = rng.normal(0, 0.15, 4) * unit
+        ends = slot.left + abs(slip[0]), start + slip[1], slot.right - abs(slip[2]), stop + slip[3]
+        marks.line(writer.canvas, rng, *ends, writer.pen_px, bow=0.012)
     return ""
+
+
+def _sinks(writer: Writer, slot: Slot, text: str, size: float) -> float:
+    """How far below the foot of its place an answer stands, pixels."""
+    if slot.kind == "field" or slot.kind == "gap" and on_rule(writer, slot):
+        return 0.5 * writer.hand.sit * size
+    return LOWER[slot.kind] * (0.5 * rise_of(writer, text) * size - MIDDLE * writer.sheet.unit)
 
 
 def judge(writer: Writer, slot: Slot, *, ticks: bool) -> None:
@@ -98,7 +110,7 @@ def judge(writer: Writer, slot: Slot, *, ticks: bool) -> None:
     rng, tall = writer.rng, slot.bottom - slot.top
     middle = (slot.left + slot.right) / 2 + rng.normal(0, 0.15) * tall
     large = min(writer.size / writer.sheet.unit, IN_BRACKETS + writer.hand.loose)
-    size = tall * large * rng.uniform(0.6, 1.1)
+    size = tall * large * rng.uniform(0.8, 1.0)
     if ticks:
         tick(writer.canvas, rng, middle, slot.bottom, 0.6 * size, writer.pen_px, writer.hand.style)
     else:
@@ -137,7 +149,7 @@ def _rethink(writer: Writer, text: str, at: tuple[float, float], size: float) ->
     times = 2 if rng.random() < TWICE else 1
     if rng.random() < OVER and not is_eastern(text[0]):  # nobody could read one over another
         writer.write(mistaken(writer, text), x, y, size)
-        for _ in range(1 + times):  # pressed on, so that the right figures can be told from the wrong
+        for _ in range(times):  # pressed on, so that the right figures can be told from the wrong
             writer.write_over(text, x + rng.normal(0, 0.03) * size, y, size * rng.uniform(0.95, 1.1))
         return
     for _ in range(times):
@@ -163,6 +175,7 @@ def _again_at(
         (left, floor, tall)
         for left, floor, tall in places
         if not writer.printed(left, floor - 0.75 * tall, left + reach * tall, floor - 0.15 * tall)
+        and not writer.crowded(left, floor - 0.8 * tall, left + reach * tall, floor)
     ]
     return (bare or places)[0]
 
@@ -188,7 +201,8 @@ def start_of(writer: Writer, slot: Slot, slack: float) -> float:
         over = max(0.0, -writer.hand.slant) * writer.size  # who leans to the left begins farther right
         return slot.left + over + (writer.hand.near + rng.normal(0, 0.07)) * unit
     if slot.kind == "gap":
-        return slot.left + float(np.clip(rng.normal(writer.hand.rests, 0.08), 0.05, 0.95)) * max(0.0, slack)
+        rests = writer.hand.rests if slack > ROOMY * unit else 0.5  # in brackets about in the middle
+        return slot.left + float(np.clip(rng.normal(rests, 0.07), 0.05, 0.95)) * max(0.0, slack)
     return slot.left + max(0.05, writer.hand.rests + rng.normal(-0.1, 0.08)) * unit
 
 
@@ -218,6 +232,7 @@ def _copy(writer: Writer, slot: Slot, size: float, room: float) -> None:
     size = float(
         np.clip(room / (CLOSEST * writer.step * longest), min(COPIED * writer.sheet.unit, size), size)
     )
+    size = max(size, CLEAREST) if writer.eastern else size
     # what is copied can be compared, so no other words will do
     writer = replace(writer.spelling, until=slot.right)
     rows, y = [slot.hint], slot.bottom + (writer.hand.sit + rng.normal(0, 0.04)) * size

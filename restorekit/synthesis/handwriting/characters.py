@@ -13,6 +13,8 @@ from restorekit.synthesis.handwriting.strips import AGAIN, Strip, draw
 
 TALL = 0.88
 """How tall a font's Chinese characters, kana and Hangul are, in ems."""
+TORN = "以似"
+"""Characters that the brush of faces tears apart; a pen does not."""
 CLOSER = 0.92
 """How far a font's Chinese characters, kana and Hangul reach in writing, by their reach in type."""
 ADVANCE = (0.98, 0.05)
@@ -33,7 +35,7 @@ def _habit(style: int) -> np.ndarray:
 def write_character(strip: Strip, character: str, x: float, y: float, em: float) -> float:
     """Write a character from ``x`` on, on the line ``y``; returns its advance in pixels."""
     rng, hand = strip.rng, strip.hand
-    if hand.eastern and has_glyph(hand.eastern, character):
+    if hand.eastern and has_glyph(hand.eastern, character) and character not in TORN:
         font = load_font(hand.eastern, round(em * TALL / glyph_height(hand.eastern)))
         wide = float(np.exp(rng.normal(0, 0.06)))
         draw_glyph(

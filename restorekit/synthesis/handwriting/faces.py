@@ -19,8 +19,8 @@ the same curve twice."""
 FIGURES, ROUND = "0235689", 0.62
 """Figures that are round, and how wide they are at least by their height, in the middle."""
 INSIDE = 55, 80, 170
-"""What coverage counts to a stroke, by how wide the face's strokes are in pixels, and the bounds: thin strokes
-must not break, and what broad ones stand around must not close."""
+"""What coverage counts to a stroke, by how wide the face's strokes are in pixels, and the bounds: thin
+strokes must not break, and what broad ones stand around must not close."""
 LEANS, TURNS = 0.022, 0.02
 """How far a letter's slant is off the hand's, width by height, and its foot off level, at one standard
 deviation in a hand of usual unrest: letters of one hand lean the same within two or three degrees."""

@@ -29,7 +29,7 @@ SMALLER = (1.0, 0.8, 0.62)
 """How large asides are by the writer's size; the next where there is no room for those before."""
 IN_HEAD = 0.06
 """The chance of workings beside a question to be begun that is not answered in the end."""
-WORKINGS = (0.1, 0.6, 0.95)
+WORKINGS = (0.4, 0.8, 1.0)
 """The share of the answered questions that writers work out beside them: some do so in their heads."""
 STACKS = 0.4
 """The share of those who work out sums in columns on the sheet rather than in a line."""
@@ -215,7 +215,7 @@ def _tell(writer: Writer, slot: Slot, x: float, floor: float) -> None:
     while y < min(floor, slot.bottom + 0.1 * writer.size):
         writer.write(writer.next_line(slot.right - x, 8), x + rng.uniform(0, 0.5) * writer.size, y)
         y += writer.size * rng.uniform(1.2, 1.7)
-        if not writer.rest and rng.random() < 0.6:
+        if not writer.rest and rng.random() < 0.3:
             return
 
 

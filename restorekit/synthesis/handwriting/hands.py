@@ -98,6 +98,7 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
     """
     share = 0.5 if ink else (0.0 if language in ("zh", "ja", "ko", "ru", "el") else 0.2)
     real = one_writer(rng, ink_words(ink)) if rng.random() < share else None
+    eastern = language in ("zh", "ja", "ko")
     western = {"ru": HAND_CYRILLIC, "el": HAND_GREEK}.get(language, HAND_WESTERN)
     drawn = western is HAND_WESTERN and rng.random() < 0.45
     by_strokes = language not in ("ja", "ko") and rng.random() < BY_STROKES
@@ -114,8 +115,8 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         spacing=float(rng.uniform(0.0, 0.1)),
         gap=float(np.clip(0.42 * np.exp(rng.normal(0, 0.35)), 0.22, 1.0)),
         climb=float(rng.normal(0, 0.012)),
-        stretch=1.0 if language in ("zh", "ja", "ko") else float(np.clip(np.exp(rng.normal(0.02, 0.08)), 0.88, 1.18)),
-        sit=float(np.clip(rng.normal(*SITS[language in ("zh", "ja", "ko")]), -0.12, 0.22)),
+        stretch=1.0 if eastern else float(np.clip(np.exp(rng.normal(0.02, 0.08)), 0.88, 1.18)),
+        sit=float(np.clip(rng.normal(*SITS[eastern]), -0.12, 0.22)),
         near=float(rng.normal(-0.2, 0.04) if rng.random() < CLOSE else rng.uniform(-0.12, 0.5)),
         changes=float(rng.uniform(0.3, 1.3)),
         tires=float(rng.uniform(0, 1)),
@@ -123,7 +124,7 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         floats=float(rng.normal(0.03, 0.06)),
         fills=float(rng.uniform(0.6, 1.05)),
         ink=real,
-        figures=float(rng.uniform(0.62, 0.8) if language in ("zh", "ja", "ko") else rng.uniform(0.85, 1)),
+        figures=float(rng.uniform(0.62, 0.8) if eastern else rng.uniform(0.85, 1)),
     )
 
 

@@ -108,7 +108,7 @@ OTHERWISE = {
 }
 """How every other writer forms these, each letter with a half of the writers of its own."""
 FIGURE = 9.5
-"""How many columns of figures make an em: they are written rounder than letters, half as wide as high or more."""
+"""How many columns of figures make an em: they are rounder than letters, half as wide as high or more."""
 STYLE = 0.4
 """How far a writer's letters stray from these, in tenths of an em."""
 FORMS = 0.4

@@ -39,17 +39,19 @@ WITHIN = "'’-,.;:!?)"
 """What a word may have besides letters."""
 NARROW, UNEVEN = 0.16, 0.28
 """The least room between words, in ems: some nearly touch; and the spread of its logarithm in one hand."""
-FORESEEN, FORESIGHT, CLOSEST, LOWER = 0.35, 0.25, 0.45, 0.35
+FORESEEN, FORESIGHT, CLOSEST, LOWER = 0.6, 0.25, 0.72, 0.5
 """How much of the want of room somebody foresees, a power; after which part of a line it is seen; how wide
-the closest letters are by their usual width; and how much lower they get then, a power: cramped writing is
-narrow before it is small."""
+the closest letters are by their usual width; and how much lower they get then, a power: cramped writing gets
+small as it gets narrow."""
 LETTERS = 0.02
 """How unlike in size letters of one word are with the steadiest hand, a logarithm."""
 USED = (0, 0, 0, 0, 0, 1, 1, 2)
 """Which form a letter that is drawn has, by how often: mostly the usual one."""
+CLEAR_OF = 0.12
+"""How far stops are from the middle of the pen's line before, in ems."""
 SIDE, CLEAR, APART = 0.08, 0.04, 0.03
-"""How much room figures have on each side of the middle of the pen's line, in ems, and behind at least: they do
-not touch; and how uneven the room between letters and figures is."""
+"""How much room figures have on each side of the middle of the pen's line, in ems, and behind at least: they
+do not touch; and how uneven the room between letters and figures is."""
 SIGNS = str.maketrans("？！：；（）“”", "?!:，()''")
 """Stand-ins for Chinese punctuation."""
 
@@ -225,11 +227,19 @@ def _clear(strokes: list[np.ndarray], x: float) -> float:
 def _sign(strip: Strip, sign: str, x: float, y: float, em: float) -> float:
     """Draw a bracket, as high as capitals are, or a full stop or comma; returns its advance."""
     hand = strip.hand
-    mark = stop_mark(strip.rng, sign, hand.style, hand.join) if sign in STOPS else None
+    mark = stop_mark(strip.rng, sign, hand.style) if sign in STOPS else None
     path, advance = mark or bracket(strip.rng, sign, hand.style)
-    path = smooth_path(path * em + (x, y))
+    at = _beyond(strip, x, y, em) if sign in STOPS else x
+    path = smooth_path(path * em + (at, y))
     draw(strip, np.column_stack([path, np.ones(len(path))]), em)
-    return advance * em
+    return at - x + advance * em
+
+
+def _beyond(strip: Strip, x: float, y: float, em: float) -> float:
+    """Where a stop may begin near ``x`` so that the foot of the character before does not hide it."""
+    band = slice(int(y - 0.35 * em), int(y + 0.2 * em)), slice(int(x), int(x + 0.5 * em))
+    inked = np.flatnonzero((strip.printed[band] | strip.widths[band]).any(0))
+    return x + float(inked[-1]) + CLEAR_OF * em if len(inked) else x
 
 
 def _slipped(rng: Rng, character: str) -> str:
@@ -257,6 +267,7 @@ def _letters(strip: Strip, word: str, x: float, y: float, em: float) -> float:
             low = min(em, AROUND * lower * em)
             x, before = x + _sign(strip, character, x, lift + slope * (x - start), low), " "
             continue
+        begins = x
         for one in _slipped(rng, character):
             formed, advance = letter(one, hand.style, USED[int(rng.integers(0, len(USED)))])
             # signs that come out bent are other signs
@@ -265,7 +276,7 @@ def _letters(strip: Strip, word: str, x: float, y: float, em: float) -> float:
             corner = (x, lift + slope * (x - start))
             placed = [stroke * (hand.aspect * tall, tall) + corner for stroke in strokes]
             if one.isdecimal():
-                x = _clear(placed, x + SIDE * tall)
+                x = _clear(placed, begins + SIDE * tall)
             joins = before.islower() and one.islower() and rng.random() < 1.4 * hand.join
             if one in SUMS:
                 signs += run_together(rng, placed, 0.5 * hand.join * (one == "="), tall)

@@ -34,13 +34,13 @@ POINTED = 0.15
 """The share of the words that a question hangs on that teachers underline where something is wrong."""
 CORRECTS = (0.0, 0.0, 0.15, 0.4)
 """The share of the wrong answers that teachers put right: most leave that to the pupils."""
-SCOPES = {"each": 0.42, "line": 0.33, "part": 0.25}
-"""What one tick stands for: an answer, all on a line, or all down to the next part or mistake."""
+SCOPES = {"each": 0.75, "part": 0.25}
+"""What one tick stands for: an answer, or all down to the next part or mistake."""
 OVER = 0.25
 """The share of the teachers who put their ticks on the answers rather than beside them."""
 LARGE = (2.0, 6.0)
 """How tall the marks are that stand on the print of questions, in ems: they are seen from afar."""
-WRONG = {"cross": 0.22, "slash": 0.5, "ring": 0.28}
+WRONG = {"cross": 0.2, "slash": 0.52, "ring": 0.28}
 """How teachers mark what is wrong."""
 SWEEPS = (1.4, 5.0)
 """How long strokes through wrong answers are, in ems of the print: many go on over the print around."""
@@ -159,14 +159,14 @@ def _go_through(teacher: Writer, habit: MarkingHabit, seen: list[tuple[Slot, Slo
 def stops_of(slots: list[Slot], verdicts: list[bool], scope: str, unit: int) -> set[int]:
     """Where one ticks who goes through answers ``slots`` that are right or not: counts of these.
 
-    ``scope`` is one of ``SCOPES``; a line or a part with a mistake has its marks at that alone.
+    ``scope`` is one of ``SCOPES``; a part with a mistake has its marks at that alone.
     """
     runs: list[list[int]] = []
     for count, slot in enumerate(slots):
         last = slots[count - 1] if count else None
         beside = last is not None and abs(slot.bottom - last.bottom) < 0.7 * unit
         near = last is not None and slot.kind == last.kind and 0 <= slot.bottom - last.bottom < PART * unit
-        if runs and (scope == "line" and beside or scope == "part" and (beside or near)):
+        if runs and scope == "part" and (beside or near):
             runs[-1].append(count)
         else:
             runs.append([count])

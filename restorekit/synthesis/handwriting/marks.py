@@ -46,12 +46,16 @@ def _hooked(rng: Rng, path: np.ndarray, pen_px: float) -> np.ndarray:
 
 def cross(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: float) -> None:
     """A cross around ``(x, y)``; some are drawn without lifting the pen."""
-    half = size * rng.uniform(0.35, 0.6)
-    (first, second), bow = half * np.array([[[-1, -1], [1, 1]], [[1, -1], [-1, 1]]]), 0.1 * half
+    half = size * rng.uniform(0.4, 0.55)
     arms = []
-    for arm in (first, second):
-        ends = arm * rng.uniform(0.7, 1.2, (2, 1)) + rng.normal(0, 0.16 * half, (2, 2))
-        arms.append(np.stack([ends[0], ends.mean(0) + rng.normal(0, bow, 2), ends[1]]) + (x, y))
+    for steep, long, bow in (rng.normal(0.95, 0.12), 1.1, 0.09), (rng.normal(2.3, 0.12), 1.25, -0.07):
+        ahead = np.array([np.cos(steep), np.sin(steep)]) * (1 if steep < np.pi / 2 else -1)
+        ends = np.outer((-1, 1), ahead) * half * long * rng.uniform(0.8, 1.15, (2, 1))
+        ends += rng.normal(0, 0.12 * half, 2)
+        side = np.array([-ahead[1], ahead[0]]) * half * (bow + rng.normal(0, 0.06))
+        if steep > np.pi / 2:
+            ends = ends[::-1] if rng.random() < 0.8 else ends  # down to the left, as one crosses
+        arms.append(np.stack([ends[0], ends.mean(0) + side, ends[1]]) + (x, y))
     if rng.random() < 0.15:
         arms = [np.concatenate(arms)]
     for path in arms:
@@ -95,7 +99,7 @@ def line(
     length = float(np.hypot(x1 - x0, y1 - y0))
     bend = rng.normal(0, bow) * length * np.sin(np.pi * along ** rng.uniform(0.6, 1.6))
     points = [(x0 + (x1 - x0) * a, y0 + (y1 - y0) * a + b) for a, b in zip(along, bend, strict=True)]
-    draw_stroke(canvas, rng, points, pen_px, shake=min(2.5, 0.004 * length))
+    draw_stroke(canvas, rng, points, pen_px, shake=min(0.8, 0.003 * length))
 
 
 def underline(

@@ -12,8 +12,8 @@ from restorekit.synthesis.textures import Rng
 STOPS = "。，、"
 UNLIKE = 0.22
 """How far a mark's size strays from the writer's usual one: the spread of its logarithm."""
-HASTY = 0.7
-"""The share of the full stops that a hand in full haste leaves as a dab or an open hook."""
+DABS = 0.2
+"""The share of the writers whose full stops are dabs or open hooks rather than rings."""
 
 
 class StopHabit(NamedTuple):
@@ -25,6 +25,7 @@ class StopHabit(NamedTuple):
         apart: how far they are from the character before.
         above: how far they are above the line.
         room: what is left free after them.
+        dabs: whether full stops are dabs rather than rings.
     """
 
     radius: float
@@ -32,6 +33,7 @@ class StopHabit(NamedTuple):
     apart: float
     above: float
     room: float
+    dabs: bool
 
 
 @lru_cache(maxsize=256)
@@ -40,15 +42,16 @@ def stop_habit(style: int) -> StopHabit:
     rng = np.random.default_rng((style, 11))
     return StopHabit(
         radius=float(np.clip(0.085 * np.exp(rng.normal(0, 0.25)), 0.05, 0.15)),
-        long=float(np.clip(0.17 * np.exp(rng.normal(0, 0.3)), 0.09, 0.32)),
+        long=float(np.clip(0.17 * np.exp(rng.normal(0, 0.3)), 0.12, 0.32)),
         apart=float(rng.uniform(-0.02, 0.1)),
         above=float(rng.normal(0.06, 0.05)),
         room=float(rng.uniform(0.1, 0.4)),
+        dabs=bool(rng.random() < DABS),
     )
 
 
-def stop_mark(rng: Rng, sign: str, style: int, join: float) -> tuple[np.ndarray, float]:
-    """One of ``STOPS`` by writer number ``style``, ``join`` as quick as ``Hand`` says.
+def stop_mark(rng: Rng, sign: str, style: int) -> tuple[np.ndarray, float]:
+    """One of ``STOPS`` by writer number ``style``.
 
     Returns:
         Its stroke, float64 ``(points, 2)`` in ems with y down and 0 on the line, and its advance in ems.
@@ -56,7 +59,7 @@ def stop_mark(rng: Rng, sign: str, style: int, join: float) -> tuple[np.ndarray,
     habit, more = stop_habit(style), float(np.exp(rng.normal(0, UNLIKE)))
     if sign != "。":
         path = _comma(rng, habit.long * more, back=sign == "，")
-    elif rng.random() < HASTY * join**2:
+    elif habit.dabs:
         path = _dab(rng, 1.2 * habit.radius * more)
     else:
         path = _ring(rng, habit.radius * more)

@@ -13,11 +13,11 @@ from restorekit.synthesis.textures import Rng, choose
 
 MOST_LINES = 12
 """So many lines of a passage are crossed out at most."""
-VOID = 0.18
+VOID = 0.05
 """The share of the sheets with questions that do not count: set for others, or not learnt yet."""
-WAYS = {"cross": 0.27, "stroke": 0.22, "fall": 0.13, "lines": 0.13, "waves": 0.1, "zigzag": 0.09, "box": 0.06}
-"""How they are crossed out: by a cross or one stroke over the whole, which rises or falls, line by line,
-straight or in waves, to and fro, or by a box with a stroke through it."""
+WAYS = {"stroke": 0.5, "fall": 0.2, "zigzag": 0.2, "box": 0.1}
+"""How they are crossed out: by one stroke over the whole, which rises or falls, to and fro, or by a box with
+a stroke through it."""
 RULER = 0.25
 """The share of those who do so by strokes and lay a ruler on for it."""
 PASSAGES = 0.07
@@ -56,18 +56,14 @@ def cross_out(writer: Writer, void: list[Question]) -> None:
         slip = rng.normal(0, 0.5 * unit, 4)
         x0, x1 = left + slip[0], max(right + slip[1], left + 4 * unit)
         box = (x0, top + slip[2], x1, bottom + slip[3])
-        if way in ("lines", "waves"):
-            for slot in question.places:
-                if slot.kind == "text":
-                    _along(writer, slot, waves=way == "waves", ruled=ruled)
-        elif way == "zigzag":
+        if way == "zigzag":
             _zigzag(writer, box, int(rng.integers(4, 9)))
         else:
             if way == "box":
                 marks.frame(writer.canvas, rng, box, writer.pen_px)
             if way != "fall":
                 _stroke(writer, (x0, box[3]), (x1, box[1]), ruled=ruled)
-            if way in ("cross", "fall"):
+            if way == "fall":
                 _stroke(writer, (x0, box[1]), (x1, box[3]), ruled=ruled)
 
 
@@ -77,17 +73,6 @@ def _stroke(writer: Writer, start: tuple[float, float], stop: tuple[float, float
         marks.draw_stroke(writer.canvas, writer.rng, [start, stop], writer.pen_px)
     else:
         marks.line(writer.canvas, writer.rng, *start, *stop, writer.pen_px, bow=0.02)
-
-
-def _along(writer: Writer, slot: Slot, *, waves: bool, ruled: bool) -> None:
-    """Strike a printed line from end to end."""
-    rng, unit = writer.rng, writer.sheet.unit
-    middle = (slot.top + slot.bottom) / 2 + rng.normal(0, 0.1, 2) * unit
-    start, stop = (float(slot.left), float(middle[0])), (float(slot.right), float(middle[1]))
-    if waves:
-        marks.wave(writer.canvas, rng, start, stop, writer.pen_px, 2.2 * unit)
-    else:
-        _stroke(writer, start, stop, ruled=ruled)
 
 
 def strike(writer: Writer, slot: Slot) -> None:

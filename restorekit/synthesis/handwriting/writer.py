@@ -52,13 +52,13 @@ ASIDES = 0.1
 """The share of the sentences in answers with something in brackets."""
 PAGE_EM = 3.7 / 210
 """The em of type of 10.5 point, by the width of an A4 page."""
-SQUEEZED = (0.55, 0.88)
+SQUEEZED = (0.84, 0.88)
 """Letters, and Chinese characters, kana and Hangul, that got wider than was foreseen are squeezed to no less
 than this before the end of their room: then they go on over it."""
-CLOSER, CLOSER_EASTERN = 0.68, 0.85
+CLOSER, CLOSER_EASTERN = 0.76, 0.85
 """How much closer than usual somebody writes in the mean so as to get all into a room that is too small:
 letters, and what has so many strokes that they would close up."""
-CLEAREST = 25.0
+CLEAREST = 22.0
 """Words of Chinese characters, kana and Hangul are so tall at least, in pixels, however small their room."""
 
 

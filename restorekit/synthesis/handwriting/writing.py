@@ -33,6 +33,7 @@ from restorekit.synthesis.handwriting.reading import (
     underline_all,
     with_pen,
 )
+from restorekit.synthesis.handwriting.squares import write_in_cell
 from restorekit.synthesis.handwriting.voids import cross_out, pick_void, strike
 from restorekit.synthesis.handwriting.writer import ASIDES, Layer, Writer
 from restorekit.synthesis.printing.sheets import Sheet, Slot
@@ -236,8 +237,7 @@ class _Work:
         elif slot.kind in ("aside", "score"):
             return  # once all is answered, where paper is blank then; and once it is marked
         elif slot.kind == "cell":
-            size = min(1.2 * self.writer.size, slot.bottom - slot.top)
-            self.writer.spelling.write(slot.hint, slot.left + rng.uniform(0, 0.1) * size, slot.bottom, size)
+            write_in_cell(self.writer.spelling, slot)
         else:
             self._answer(slot)
 

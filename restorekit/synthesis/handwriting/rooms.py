@@ -1,0 +1,64 @@
+"""What room an answer has: how far the rows around are, whether it stands on a rule, how tall it gets."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from restorekit.synthesis.handwriting.lines import is_eastern
+from restorekit.synthesis.handwriting.writer import DARK, Writer
+from restorekit.synthesis.printing.sheets import Slot
+
+OF_PITCH, OF_PRINT = 0.78, 1.45
+"""How tall figures and capitals of answers are at most, by what rows are apart, and in ems of the print,
+twice its figures: so only tails reach the rows around."""
+MIDDLE = 0.36
+"""How high the middle of printed figures is above what they stand on, in ems."""
+RULED = 0.6
+"""What share of a row is dark where a rule runs under a blank."""
+ROWS = ("gap", "sum", "field", "judge", "text")
+"""The places that keep those above and below from growing."""
+
+
+@lru_cache(maxsize=4)
+def _boxes(slots: tuple[Slot, ...]) -> np.ndarray:
+    """Left, right and bottom of the rows of a sheet: ``(N, 3)``."""
+    return np.array([(one.left, one.right, one.bottom) for one in slots if one.kind in ROWS]).reshape(-1, 3)
+
+
+def pitch_of(writer: Writer, slot: Slot) -> float:
+    """How far the nearest row above or below a place is, pixels; infinite where there is none."""
+    unit = writer.sheet.unit
+    left, right, bottom = _boxes(tuple(writer.sheet.slots)).T
+    away = np.abs(bottom - slot.bottom)[
+        (left < slot.left + 4 * unit)
+        & (right > slot.left - unit)
+        & (np.abs(bottom - slot.bottom) > 0.6 * unit)
+    ]
+    return float(away.min()) if len(away) else float("inf")
+
+
+def rise_of(writer: Writer, text: str) -> float:
+    """How tall the figures or capitals of a text are in a hand, by the size that they are written in."""
+    hand = writer.hand
+    if any(map(is_eastern, text)):
+        return 0.95
+    return hand.stretch * (hand.figures if any(map(str.isdecimal, text)) else 1.0)
+
+
+def largest(writer: Writer, slot: Slot, text: str) -> float:
+    """The size in which an answer is as tall as its row lets it be; who does not care goes a little over."""
+    unit, care = writer.sheet.unit, 1 + 0.15 * writer.hand.loose
+    tall = min(OF_PITCH * pitch_of(writer, slot), OF_PRINT * unit)
+    return care * tall / rise_of(writer, text)
+
+
+def on_rule(writer: Writer, slot: Slot) -> bool:
+    """Whether a printed rule runs along the foot of a blank, which answers stand on."""
+    sheet, quarter = writer.sheet, (slot.right - slot.left) // 4
+    box = (slot.left + quarter, slot.bottom - 2, slot.right - quarter, slot.bottom + sheet.unit // 2)
+    if box[0] >= box[2] or box[1] < 0 or box[3] > sheet.height:
+        return False
+    part = np.asarray(sheet.image.crop(box).convert("L"))
+    return bool(((part < DARK).mean(1) > RULED).any())
