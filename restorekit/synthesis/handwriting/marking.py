@@ -34,8 +34,6 @@ POINTED = 0.15
 """The share of the words that a question hangs on that teachers underline where something is wrong."""
 CORRECTS = (0.0, 0.0, 0.15, 0.4)
 """The share of the wrong answers that teachers put right: most leave that to the pupils."""
-SCOPES = {"each": 0.75, "part": 0.25}
-"""What one tick stands for: an answer, or all down to the next part or mistake."""
 OVER = 0.25
 """The share of the teachers who put their ticks on the answers rather than beside them."""
 LARGE = (2.0, 6.0)
@@ -47,8 +45,6 @@ SWEEPS = (1.4, 5.0)
 BEFORE, MARGIN = 1.4, 0.7
 """How far after its place the print of a number begins, in ems; and how tall marks before it are at most, by
 the width of the margin."""
-PART = 4.0
-"""Answers that stand so many ems of the print below the last ones at most are of the same part."""
 FALLS = 0.6
 """The share of the teachers whose strokes through wrong answers fall to the right rather than rise."""
 
@@ -64,7 +60,6 @@ class MarkingHabit(NamedTuple):
         over: how far along the print of a question its mark stands, in [0, 1.1]; less than 0 before it.
         corrects: the share of the wrong answers that the right one is written at.
         tallest: of the marks at answers, in ems of the print.
-        scope: what one tick stands for, one of ``SCOPES``.
         along: how far behind an answer its mark stands, in ems of the print; on the answer below 0.
         sweep: how far strokes through wrong answers reach along and down, in ems of the print; they rise to
             the right where it is negative.
@@ -80,7 +75,6 @@ class MarkingHabit(NamedTuple):
     over: float
     corrects: float
     tallest: float = AT_ANSWER
-    scope: str = "each"
     along: float = 0.4
     sweep: tuple[float, float] = (1.0, 1.5)
     low: float = -0.1
@@ -100,7 +94,6 @@ def marking_habit(rng: Rng) -> MarkingHabit:
         over=float(rng.uniform(0.2, 0.9)) if across else -1.0,
         corrects=CORRECTS[int(rng.integers(0, len(CORRECTS)))],
         tallest=float(rng.uniform(AT_ANSWER, 5)) if rng.random() < SWEEPING else AT_ANSWER,
-        scope=choose(rng, SCOPES),
         along=float(rng.uniform(-1.4, -0.4) if rng.random() < OVER else rng.uniform(0.05, 0.9)),
         low=float(rng.normal(-0.05, 0.2)),
         sweep=(reach * float(np.cos(steep)), down),
@@ -146,31 +139,13 @@ def _go_through(teacher: Writer, habit: MarkingHabit, seen: list[tuple[Slot, Slo
     """Mark answers: their slots, where they are written, and whether they are right."""
     sheet = teacher.sheet
     ends = {question.places[0]: question.box for question in questions_of(sheet)} if habit.over > 0 else {}
-    stops = stops_of([slot for slot, *_ in seen], [right for *_, right in seen], habit.scope, sheet.unit)
     for count, (slot, place, right) in enumerate(seen):
-        if not right or habit.ticks and count in stops:
+        if habit.ticks or not right:
             gone = count / max(12, len(seen))
             tired = habit._replace(
                 size=habit.size * (1 - habit.tires * gone), along=habit.along + habit.drifts * gone
             )
             _mark(teacher, tired, place, ends.get(slot), right=right)
-
-
-def stops_of(slots: list[Slot], verdicts: list[bool], scope: str, unit: int) -> set[int]:
-    """Where one ticks who goes through answers ``slots`` that are right or not: counts of these.
-
-    ``scope`` is one of ``SCOPES``; a part with a mistake has its marks at that alone.
-    """
-    runs: list[list[int]] = []
-    for count, slot in enumerate(slots):
-        last = slots[count - 1] if count else None
-        beside = last is not None and abs(slot.bottom - last.bottom) < 0.7 * unit
-        near = last is not None and slot.kind == last.kind and 0 <= slot.bottom - last.bottom < PART * unit
-        if runs and scope == "part" and (beside or near):
-            runs[-1].append(count)
-        else:
-            runs.append([count])
-    return {run[-1] for run in runs if all(verdicts[count] for count in run)}
 
 
 def _at_mistakes(teacher: Writer, habit: MarkingHabit, graded: dict[Slot, bool]) -> None:

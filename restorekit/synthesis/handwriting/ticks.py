@@ -20,7 +20,7 @@ TICKS = {
 }
 """How one ticks: how long the first stroke is, how high and how far the second goes, and how far it bows,
 by the size of the mark."""
-TICKED = {"swing": 0.3, "short": 0.2, "steep": 0.12, "flat": 0.16, "stroke": 0.08, "deep": 0.14}
+TICKED = {"swing": 0.36, "short": 0.22, "steep": 0.15, "flat": 0.05, "stroke": 0.08, "deep": 0.14}
 """The same by how many have it as their way."""
 ANOTHER, TURNED = 0.09, 0.06
 """How unlike two ticks of one hand are: the spread of the logarithms of their parts, and of their slope in
