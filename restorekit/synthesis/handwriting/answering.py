@@ -24,8 +24,9 @@ CORRECTED = 0.09
 SPILL, LOOSE_SPILL = 1.12, 1.15
 """Answers longer than their room by up to this are left as they are and go over its edges: those of writers
 who keep to it, and by how much more those of writers who do not care."""
-FRAMED = 1.08
-"""The same of all writers where borders or rules show the room, in tables and forms."""
+FRAMED, SMALLER = 1.08, 0.6
+"""The same of all writers where borders or rules show the room, in tables and forms; and how much smaller they
+write there at least."""
 HALF, TWO_ROWS = 0.5, 0.8
 """How tall the rows are of those who write two on a line, by the line, and the letters in them by others."""
 CLOSEST, COPIED = 0.85, 1.15
@@ -71,7 +72,9 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         most = room * rng.uniform(1.0, spill)
         if writer.reach(text) * size > most:  # letters keep their size and draw closer
             writer = replace(writer, until=min(writer.until, slot.left + most))
-            size *= float(np.clip(most / (CLOSER * writer.reach(text) * size), LEAST, 1))
+            size *= float(
+                np.clip(most / (CLOSER * writer.reach(text) * size), SMALLER if framed else LEAST, 1)
+            )
         if " " in text and writer.reach(text) > SHORT:
             words = phrases.shorten(text, int(spill * room / size / writer.step)).split()
             text = " ".join(text.split()[: len(words)])
@@ -239,9 +242,11 @@ def _copy(writer: Writer, slot: Slot, size: float, room: float) -> None:
     if room < CLOSEST * writer.reach(slot.hint) * size:
         if HALF * tall > TWO_ROWS * size:
             size, y = TWO_ROWS * size, y - HALF * tall
-            rows = [phrases.shorten(slot.hint, max(int(room / size / writer.step), len(slot.hint) // 2 + 1))]
+            fitting = max(1, int(room / size / writer.step / CLOSEST))
+            half = max(int(room / size / writer.step), len(slot.hint) // 2 + 1)
+            rows = [phrases.shorten(slot.hint, min(fitting, half))]
             rows.append(slot.hint[len(rows[0]) :].lstrip())
-        rows = [phrases.shorten(text, max(1, int(room / size / writer.step / CLOSEST))) for text in rows]
+        rows[-1] = phrases.shorten(rows[-1], max(1, int(room / size / writer.step / CLOSEST)))
     spare = room - max(map(writer.reach, rows)) * size
     for text in filter(None, rows):
         x = slot.left + rng.uniform(0, 0.6) * float(np.clip(spare, 0, size))

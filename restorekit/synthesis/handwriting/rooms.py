@@ -52,8 +52,8 @@ def rise_of(writer: Writer, text: str) -> float:
 def largest(writer: Writer, slot: Slot, text: str) -> float:
     """The size in which an answer is as tall as its row lets it be; who does not care goes a little over."""
     unit, care = writer.sheet.unit, 1 + 0.15 * writer.hand.loose
-    if slot.kind == "gap" and slot.right - slot.left < BOX * unit:  # a box, all of which is seen
-        return min(IN_BOX * unit, (slot.right - slot.left) / writer.reach(text))
+    if slot.kind == "gap" and text.isdecimal() and slot.right - slot.left < BOX * unit:
+        return min(IN_BOX * unit, max(0.6 * unit, (slot.right - slot.left) / writer.reach(text)))
     tall = min(OF_PITCH * pitch_of(writer, slot), OF_PRINT * unit)
     return care * tall / rise_of(writer, text)
 

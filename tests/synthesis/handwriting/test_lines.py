@@ -68,7 +68,7 @@ def test_a_wider_pen_writes_wider():
 def test_whatever_the_face_its_lines_are_as_wide_as_the_pen(face):
     hand = new_hand(generator(1, 23), "zh")._replace(eastern=f"hand/{face}.ttf", taper=0.0, spacing=0.2)
     written = write_line(generator(2, 22), hand, "一人十工", 60, 4.0).coverage
-    assert stroke_width(written) == pytest.approx(3.6, abs=0.5)  # bends have more edge than straight lines
+    assert stroke_width(written) == pytest.approx(3.4, abs=0.6)  # bends have more edge than straight lines
 
 
 def test_a_letter_changes_along_a_line_in_size_and_in_height_above_it():
@@ -207,6 +207,7 @@ def test_signs_of_sums_stand_in_the_middle_of_figures_whoever_writes(sign):
 
 def test_a_sign_that_a_face_lacks_leaves_the_figures_beside_it_to_the_face(monkeypatch):
     typed = []
+    monkeypatch.setattr(lines, "SLIP", 0.0)
     monkeypatch.setattr(lines, "draw_glyph", lambda *given: typed.append(given[3]))
     monkeypatch.setattr(lines, "has_glyph", lambda face, one: one.isdecimal())
     hand = new_hand(generator(1, 23), "en")._replace(ink=None, western="hand/la_kalam_400.ttf")
@@ -282,17 +283,18 @@ def test_characters_grow_and_shrink_over_some_of_them_rather_than_from_one_to_th
 
 @pytest.mark.parametrize(("language", "text"), [("zh", "水" * 20), ("en", "hill " * 14)])
 def test_a_line_with_too_little_room_gets_cramped_toward_its_end(language, text):
-    ends, narrow = [], []
+    ends, tall = [], []
     for seed in range(6):
         hand = new_hand(generator(seed, 23), language)._replace(ink=None, unrest=0.01, climb=0.0, slant=0.0)
         full, cramped = (
             write_line(generator(seed, 24), hand, text, 50, 3, 0.0, share).coverage for share in (1.0, 0.75)
         )
         ends.append((cramped.shape[1] - 100) / (full.shape[1] - 100))
-        narrow.append([float((cramped[:, part] > 127).mean()) for part in (slice(60, 260), slice(-260, -60))])
+        parts = cramped[:, 60:260], cramped[:, -260:-60]
+        tall.append([np.ptp(np.flatnonzero((part > 127).any(1))) for part in parts])
     assert np.mean(ends) == pytest.approx(0.75, abs=0.07)
-    first, last = np.mean(narrow, 0)
-    assert last > 1.05 * first, "more ink where letters draw closer"
+    first, last = np.mean(tall, 0)
+    assert last < 0.99 * first, "lower where letters draw closer"
 
 
 def test_a_word_with_too_little_room_is_narrower_rather_than_smaller():

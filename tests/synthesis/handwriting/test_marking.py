@@ -1,7 +1,6 @@
 """How a teacher goes over a page."""
 
 import numpy as np
-import pytest
 
 from restorekit.synthesis.handwriting import marking, marks, pens
 from restorekit.synthesis.handwriting.hands import new_hand
@@ -9,12 +8,6 @@ from restorekit.synthesis.handwriting.marking import _at_numbers, mark_work, put
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import Slot, new_sheet
-
-
-@pytest.fixture
-def each(monkeypatch):
-    """Teachers tick each answer."""
-    monkeypatch.setattr(marking, "SCOPES", {"each": 1.0})
 
 
 def mark(seed, sheet, graded):
@@ -135,7 +128,7 @@ def test_what_is_wrong_is_ringed_with_the_print_beside_it(monkeypatch):
     assert boxes and all(280 <= left < 300 and 360 < right <= 380 for left, _, right, _ in boxes)
 
 
-def test_teachers_go_through_all_answers_and_leave_no_mistake_unmarked(monkeypatch, each):
+def test_teachers_go_through_all_answers_and_leave_no_mistake_unmarked(monkeypatch):
     drawn = []
     monkeypatch.setattr(marking, "tick", lambda *_: drawn.append("tick"))
     monkeypatch.setattr(marks, "cross", lambda *_: drawn.append("cross"))
@@ -165,7 +158,7 @@ def test_marks_at_answers_leave_the_next_answer_free_with_most_teachers(monkeypa
     assert len(sizes) > 10 and 0 < over.mean() < 0.35 and max(sizes) <= 1.2 * 5 * 20
 
 
-def test_a_teacher_puts_ticks_about_where_the_others_are_and_teachers_differ(monkeypatch, each):
+def test_a_teacher_puts_ticks_about_where_the_others_are_and_teachers_differ(monkeypatch):
     drawn = []
     monkeypatch.setattr(marking, "tick", lambda _, __, x, *more: drawn.append((x, more[-1])))
     sheet = new_sheet(generator(0, 16), 900, 900, "en", unit=20)
@@ -181,21 +174,23 @@ def test_a_teacher_puts_ticks_about_where_the_others_are_and_teachers_differ(mon
     assert np.std(places) > 8
 
 
-def test_some_tick_once_for_a_line_or_for_a_part_and_what_is_wrong_has_no_tick_over_it():
-    unit = 20
-    slots = [Slot("sum", 50 + 200 * (n % 3), 50 * (n // 3), 100, 50 * (n // 3) + 20, "7") for n in range(6)]
-    slots.append(Slot("sum", 50, 600, 100, 620, "7"))
-    right = [True] * 7
-    assert marking.stops_of(slots, right, "each", unit) == set(range(7))
-    assert marking.stops_of(slots, right, "line", unit) == {2, 5, 6}
-    assert marking.stops_of(slots, right, "part", unit) == {5, 6}
-    wrong = [count != 1 for count in range(7)]
-    assert marking.stops_of(slots, wrong, "each", unit) == {0, 2, 3, 4, 5, 6}
-    assert marking.stops_of(slots, wrong, "line", unit) == {5, 6}
-    assert marking.stops_of(slots, wrong, "part", unit) == {6}
+def test_all_right_answers_of_a_sheet_are_ticked_or_none_and_no_wrong_one(monkeypatch):
+    ticked = []
+    monkeypatch.setattr(marking, "tick", lambda _, __, x, y, *___: ticked.append((x, y)))
+    sheet = new_sheet(generator(0, 16), 900, 900, "en", unit=20)
+    sheet.slots = [
+        Slot("sum", 50 + 200 * (n % 4), 40 * (n // 4), 250 + 200 * (n % 4), 40 * (n // 4) + 30, "7")
+        for n in range(40)
+    ]
+    counts = set()
+    for seed in range(40):
+        ticked.clear()
+        mark(seed, sheet, {slot: place % 10 > 0 for place, slot in enumerate(sheet.slots)})
+        counts.add(len(ticked))
+    assert counts == {0, 36}
 
 
-def test_a_tick_stands_behind_what_was_written_and_not_on_it_with_most(monkeypatch, each):
+def test_a_tick_stands_behind_what_was_written_and_not_on_it_with_most(monkeypatch):
     drawn = []
     monkeypatch.setattr(marking, "OVER", 0.0)
     monkeypatch.setattr(marking, "PLACES", (("sum",),))

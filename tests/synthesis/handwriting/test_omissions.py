@@ -21,6 +21,7 @@ def grid(answers):
 
 @pytest.mark.parametrize("why", list(omissions.WHY))
 def test_of_a_row_of_equals_the_end_is_missing_and_no_other(monkeypatch, why):
+    monkeypatch.setattr(omissions, "ALL", 0.0)
     monkeypatch.setattr(omissions, "WHY", {why: 1.0})
     sheet, shares = grid("7" * 40), []
     for seed in range(60):
@@ -31,6 +32,7 @@ def test_of_a_row_of_equals_the_end_is_missing_and_no_other(monkeypatch, why):
 
 
 def test_what_is_hard_is_skipped_first(monkeypatch):
+    monkeypatch.setattr(omissions, "ALL", 0.0)
     monkeypatch.setattr(omissions, "WHY", {"hard": 1.0})
     sheet, skipped = grid([*"777777", "3125", *"77777", "4096", *"7777777"]), 0
     for seed in range(60):
@@ -41,6 +43,7 @@ def test_what_is_hard_is_skipped_first(monkeypatch):
 
 
 def test_a_part_is_skipped_whole(monkeypatch):
+    monkeypatch.setattr(omissions, "ALL", 0.0)
     monkeypatch.setattr(omissions, "WHY", {"part": 1.0})
     sheet = grid("7" * 40)
     sheet.slots = [
@@ -58,6 +61,7 @@ def test_a_part_is_skipped_whole(monkeypatch):
 
 
 def test_the_squares_of_one_sum_and_the_row_of_a_form_are_filled_whole_or_not_at_all(monkeypatch):
+    monkeypatch.setattr(omissions, "ALL", 0.0)
     monkeypatch.setattr(omissions, "WHY", {"time": 1.0})
     sheet = new_sheet(generator(0, 16), 900, 900, "en", unit=20)
     for kind, whole, step in (("gap", "", 26), ("field", "form", 200)):
