@@ -25,8 +25,8 @@ SPILL, LOOSE_SPILL = 1.12, 1.15
 """Answers longer than their room by up to this are left as they are and go over its edges: those of writers
 who keep to it, and by how much more those of writers who do not care."""
 FRAMED, SMALLER = 1.08, 0.6
-"""The same of all writers where borders or rules show the room, in tables and forms; and how much smaller they
-write there at least."""
+"""The same of all writers where borders or rules show the room, in tables and forms; and how much smaller
+at most they write there."""
 HALF, TWO_ROWS = 0.5, 0.8
 """How tall the rows are of those who write two on a line, by the line, and the letters in them by others."""
 CLOSEST, COPIED = 0.85, 1.15
@@ -72,9 +72,8 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         most = room * rng.uniform(1.0, spill)
         if writer.reach(text) * size > most:  # letters keep their size and draw closer
             writer = replace(writer, until=min(writer.until, slot.left + most))
-            size *= float(
-                np.clip(most / (CLOSER * writer.reach(text) * size), SMALLER if framed else LEAST, 1)
-            )
+            closest, least = (CLOSEST, SMALLER) if framed else (CLOSER, LEAST)
+            size *= float(np.clip(most / (closest * writer.reach(text) * size), least, 1))
         if " " in text and writer.reach(text) > SHORT:
             words = phrases.shorten(text, int(spill * room / size / writer.step)).split()
             text = " ".join(text.split()[: len(words)])

@@ -47,6 +47,8 @@ LETTERS = 0.02
 """How unlike in size letters of one word are with the steadiest hand, a logarithm."""
 USED = (0, 0, 0, 0, 0, 1, 1, 2)
 """Which form a letter that is drawn has, by how often: mostly the usual one."""
+UNLIKE = {"hand/la_overtherainbow_400.ttf": "x"}
+"""Letters that look like others in some faces; they are drawn from strokes."""
 CLEAR_OF = 0.12
 """How far stops are from the middle of the pen's line before, in ems."""
 SIDE, CLEAR, APART = 0.08, 0.04, 0.03
@@ -189,7 +191,8 @@ def _western(strip: Strip, word: str, x: float, y: float, em: float) -> float:
         if character in STOPS or character in BRACKETS and not set_in_type:
             x += _sign(strip, character, x, at, min(em, AROUND * figure * hand.figures) if lower else em)
             continue
-        if character in SUMS or not has_glyph(hand.western, character):
+        unlike = UNLIKE.get(hand.western) == character
+        if character in SUMS or unlike or not has_glyph(hand.western, character):
             x += _letters(strip, character, x, at, figure * tall / size) if _drawn(character) else 0
             continue
         font = load_font(hand.western, round(tall))

@@ -42,7 +42,7 @@ HARD = 0.2
 """The share of pencils that leave less than some half of the graphite that a soft one does."""
 EMPTY = 0.15
 """The share of ball-pens that run dry in places: near their end, held too steep, or on greasy paper."""
-RIM = 0.1
+RIM = 0.06
 """How much less ink lies along the rim of a line than in its middle: paste rolls off the middle of a ball,
 and ink thins out where it creeps into the paper."""
 THINNING, THINNEST = 0.18, 0.4
