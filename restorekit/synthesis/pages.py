@@ -39,7 +39,7 @@ LEAVES = 0.15
 """The share of punched sheets that lie on others of their heap, which show through the holes."""
 PRESSED_ON = 0.2
 """How far a scanner's lid is from the page, of what a desk is from a loose sheet."""
-NO_INK = 0.045
+NO_INK = 0.05
 """The share of pages that nobody wrote on."""
 
 WRITTEN = 0.4

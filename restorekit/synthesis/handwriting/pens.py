@@ -34,7 +34,7 @@ class Pen(NamedTuple):
 
 TOLD_APART = 0.25
 """By how much of the light, in red, green or blue, two inks differ that are told apart at a glance."""
-KINDS = {"ballpoint": 0.46, "gel": 0.36, "pencil": 0.16, "felt": 0.02}
+KINDS = {"ballpoint": 0.42, "gel": 0.42, "pencil": 0.14, "felt": 0.02}
 """What pupils write with; felt pens are for headings and posters."""
 HUES = {"black": 0.61, "blue": 0.36, "purple": 0.015, "green": 0.015}
 """Of what pupils write with: the ink of schools is black or blue, and red the teachers' own."""
@@ -76,14 +76,14 @@ def writing_pen(rng: Rng) -> Pen:
     """
     kind, hue = choose(rng, KINDS), choose(rng, HUES)
     if kind == "gel":
-        return Pen(kind, _colour(rng, hue), rng.uniform(0.14, 0.21), rng.uniform(0.95, 1.0), 0.04, 0.02, 0.06)
+        return Pen(kind, _colour(rng, hue), rng.uniform(0.15, 0.22), rng.uniform(0.95, 1.0), 0.04, 0.02, 0.06)
     if kind == "ballpoint":
         grain, swing = rng.uniform(0.04, 0.12), rng.uniform(0.05, 0.12)
-        width, density = rng.uniform(0.14, 0.21), rng.uniform(0.9, 1.0)
+        width, density = rng.uniform(0.15, 0.22), rng.uniform(0.9, 1.0)
         skip = rng.uniform(0.2, 0.5) if rng.random() < EMPTY else 0.06
         return Pen(kind, _colour(rng, hue), width, density, grain, skip, swing)
     if kind == "pencil":
-        width, skip = rng.uniform(0.1, 0.16), rng.uniform(0.02, 0.12)
+        width, skip = rng.uniform(0.12, 0.17), rng.uniform(0.02, 0.12)
         hard = rng.random() < HARD  # a hard lead, or hardly any pressure
         density = rng.uniform(0.42, 0.6) if hard else rng.uniform(0.7, 1.0)
         return Pen(kind, _colour(rng, "grey"), width, density, 0.3, skip, 0.15)
