@@ -18,6 +18,8 @@ BENT = 0.014
 the same curve twice."""
 FIGURES, ROUND = "0235689", 0.62
 """Figures that are round, and how wide they are at least by their height, in the middle."""
+BOLD = 0.165
+"""How broad strokes of bold faces are by their small letters."""
 INSIDE = 55, 80, 170
 """What coverage counts to a stroke, by how wide the face's strokes are in pixels, and the bounds: thin
 strokes must not break, and what broad ones stand around must not close."""
@@ -50,6 +52,12 @@ def weight(path: str) -> float:
     ink = np.asarray(tile) > 127
     edges = (ink[:, 1:] != ink[:, :-1]).sum() + (ink[1:] != ink[:-1]).sum()
     return 0.02 * float(ink.sum()) / max(1.0, float(edges) * np.pi / 4)
+
+
+@lru_cache(maxsize=64)
+def is_bold(path: str) -> bool:
+    """Whether a face's strokes are so broad that they close what small letters stand around."""
+    return weight(path) > BOLD * x_height(path)
 
 
 @lru_cache(maxsize=64)
@@ -86,7 +94,7 @@ def draw_glyph(
     move = [x, y] - corner - linear @ about
     matrix = np.column_stack([linear, move])
     drawn = _redrawn(rng, np.asarray(tile), matrix, hand.unrest)
-    inside = float(np.clip(INSIDE[0] * font.size * weight(str(font.path)), *INSIDE[1:]))
+    inside = min(max(INSIDE[0] * font.size * weight(str(font.path)), INSIDE[1]), INSIDE[2])
     drawn = cv2.threshold(drawn, inside, 255, cv2.THRESH_BINARY)[1]
     stamp(printed, drawn, int(corner[0]), int(corner[1]))
 

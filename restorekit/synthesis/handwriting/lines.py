@@ -11,7 +11,7 @@ from restorekit.synthesis.assets import Font, has_glyph, load_font
 from restorekit.synthesis.handwriting.brackets import BRACKETS, ROUND, bracket, bracket_habit
 from restorekit.synthesis.handwriting.centre_lines import pressed, thin, trace
 from restorekit.synthesis.handwriting.characters import write_character
-from restorekit.synthesis.handwriting.faces import draw_glyph, glyph_height, rounder, x_height
+from restorekit.synthesis.handwriting.faces import draw_glyph, glyph_height, is_bold, rounder, x_height
 from restorekit.synthesis.handwriting.hands import Hand
 from restorekit.synthesis.handwriting.letters import SUMS, letter
 from restorekit.synthesis.handwriting.line_shape import Written, warp_line
@@ -23,7 +23,7 @@ from restorekit.synthesis.strokes import smooth_path
 from restorekit.synthesis.textures import Rng
 
 LARGE, SMALL = 48, 30
-"""Letters below so many pixels are written twice as large, and three times, then bent and shrunk."""
+"""Letters below so many pixels are written twice as large, of bold faces thrice, then bent and shrunk."""
 SLIP = 0.012
 """The share of figures that are written over another, which was wrong."""
 
@@ -75,7 +75,7 @@ def write_line(
     """
     if hand.ink:  # figures and signs among the words, by the same pen
         pen_px = hand.ink.stroke / hand.ink.x_height * X_HEIGHT * size
-    zoom = 1 + (size < LARGE) + (size < SMALL)
+    zoom = 1 + (size < LARGE) + (size < SMALL and bool(hand.western) and is_bold(hand.western))
     em = size * zoom
     shape = (int(em * 2.6), int(em * (1.25 * len(text) + 3)))
     strip = Strip(rng, hand, em, *(np.zeros(shape, np.uint8) for _ in range(3)))
