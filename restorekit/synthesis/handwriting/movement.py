@@ -128,8 +128,9 @@ def pressure(rng: Rng, path: np.ndarray, taper: float) -> np.ndarray:
 
 def turning(steps: np.ndarray) -> np.ndarray:
     """How much a path ``(N, 2)`` of steps turns around each point: 0 on straight lines, to 0.3 in corners."""
-    bends = np.abs(np.diff(np.unwrap(np.arctan2(steps[:, 1], steps[:, 0])), prepend=np.nan, append=np.nan))
-    bends = np.nan_to_num(bends)
+    turns = np.diff(np.arctan2(steps[:, 1], steps[:, 0]))
+    turns = np.abs(turns - 2 * np.pi * np.round(turns / (2 * np.pi)))
+    bends = np.concatenate([[0.0], turns, [0.0]])
     around = np.convolve(bends, np.ones(5), "same")[: len(bends)]
     return np.asarray(0.3 * np.clip(0.5 * (around[:-1] + around[1:]), 0, 1))
 
