@@ -19,7 +19,7 @@ GRAINY, FINE = 0.6, (93, 99)
 compression that leaves it."""
 QUALITY = {"photo": (45, 94)}
 """The quality of the compression, the last excluded, where it is not that of most."""
-BLACK = {"photo": (0.05, 0.14), "scan": (0.04, 0.14), "app": (0.07, 0.2), "bleach": (0.05, 0.14)}
+BLACK = {"photo": (0.06, 0.15), "scan": (0.05, 0.14), "app": (0.08, 0.2), "bleach": (0.05, 0.14)}
 """How bright black is before tones are bent, of white. Toner and ink reflect 2 to 6 % of the light,
 15 to 27 % of the range of levels (sRGB), and phones and scanners stretch that: most leave strokes at 15 to 60
 of 255, uneven as ink and light are. Nothing but a copy in black and white has strokes of one level."""
@@ -94,10 +94,10 @@ class _Range(NamedTuple):
 
 
 RANGES = {
-    "scan": _Range((0.25, 0.7), (0.4, 2), (0.8, 1.6), (1.0, 1.2), (-0.5, -0.1), (0.6, 0.5), (0, 0.4), 0.6),
-    "app": _Range((0.4, 1.1), (0.5, 3), (1, 2.2), (1.0, 1.25), (-0.55, 0.0), (0.6, 1.0), (0, 0.3), 0.8),
+    "scan": _Range((0.25, 0.7), (0.4, 2), (0.8, 1.6), (1.02, 1.22), (-0.55, -0.15), (0.6, 0.5), (0, 0.4), 0.6),
+    "app": _Range((0.4, 1.1), (0.5, 3), (1, 2.2), (1.02, 1.28), (-0.6, -0.05), (0.6, 1.0), (0, 0.3), 0.8),
     "photo": _Range(
-        (0.4, 1.2), (0.6, 3.5), (0.9, 2.0), (0.95, 1.22), (-0.45, 0.0), (0.65, 0.8), (0.1, 0.6), 0.96
+        (0.4, 1.2), (0.6, 3.5), (0.9, 2.0), (0.98, 1.26), (-0.5, -0.05), (0.65, 0.8), (0.1, 0.6), 0.96
     ),
     "bleach": _Range((0.4, 1.0), (1, 4), (1, 3.5), (1, 1), (0, 0), (0.4, 0.8), (0, 0), 0.85),
     "copy": _Range((0.4, 0.9), (2, 9), (0.9, 1.5), (1.0, 1.3), (0, 0), (0, 0.2), (0, 0), 0.5),
