@@ -27,7 +27,7 @@ DOWN = 2.0
 """How much farther a line away seems than as much along the line."""
 SMALLER = (1.0, 0.8, 0.62)
 """How large asides are by the writer's size; the next where there is no room for those before."""
-IN_HEAD = 0.06
+IN_HEAD = 0.04
 """The chance of workings beside a question to be begun that is not answered in the end."""
 WORKINGS = (0.5, 0.9, 1.0)
 """The share of the answered questions that writers work out beside them: some do so in their heads."""

@@ -56,7 +56,7 @@ POINTS = 0.3
 """The share of the writers who number the sentences of an answer, as points are given for each."""
 ALONE = 0.06
 """The share of the writers who mark the answer they choose and leave the brackets for its letter empty."""
-SIZE, SPREAD, SMALLEST, LARGEST = 1.9, 0.15, 1.45, 2.5
+SIZE, SPREAD, SMALLEST, LARGEST = 1.8, 0.15, 1.4, 2.4
 """How tall writing is by the em of the print: the median, the spread of its logarithm, and the bounds. Pupils
 write larger than print."""
 TALL = 1.1
