@@ -29,7 +29,7 @@ SMALLER = (1.0, 0.8, 0.62)
 """How large asides are by the writer's size; the next where there is no room for those before."""
 IN_HEAD = 0.04
 """The chance of workings beside a question to be begun that is not answered in the end."""
-WORKINGS = (0.5, 0.9, 1.0)
+WORKINGS = (0.4, 0.9, 1.0)
 """The share of the answered questions that writers work out beside them: some do so in their heads."""
 STACKS = 0.4
 """The share of those who work out sums in columns on the sheet rather than in a line."""

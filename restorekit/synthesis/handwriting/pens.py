@@ -76,10 +76,10 @@ def writing_pen(rng: Rng) -> Pen:
     """
     kind, hue = choose(rng, KINDS), choose(rng, HUES)
     if kind == "gel":
-        return Pen(kind, _colour(rng, hue), rng.uniform(0.15, 0.22), rng.uniform(0.95, 1.0), 0.04, 0.02, 0.06)
+        return Pen(kind, _colour(rng, hue), rng.uniform(0.155, 0.225), rng.uniform(0.95, 1.0), 0.04, 0.02, 0.06)
     if kind == "ballpoint":
         grain, swing = rng.uniform(0.04, 0.12), rng.uniform(0.05, 0.12)
-        width, density = rng.uniform(0.15, 0.22), rng.uniform(0.9, 1.0)
+        width, density = rng.uniform(0.155, 0.225), rng.uniform(0.9, 1.0)
         skip = rng.uniform(0.2, 0.5) if rng.random() < EMPTY else 0.06
         return Pen(kind, _colour(rng, hue), width, density, grain, skip, swing)
     if kind == "pencil":

@@ -39,7 +39,7 @@ def test_what_is_answered_is_worked_out_near_its_question_in_its_column_and_over
         assert not (print_ & (writer.canvas > 127)).any()
         assert not writer.canvas[176:200, 320:420].any(), "the place of the answer stays free"
         assert np.abs(rows - 200).max() < (filling.NEAR + 3) * 24
-    assert 10 < worked < 52, "some writers do it in their heads"
+    assert 10 < worked < 56, "some writers do it in their heads"
 
 
 def test_hardly_anybody_works_out_what_is_not_answered():
