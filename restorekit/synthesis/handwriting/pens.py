@@ -76,7 +76,7 @@ def writing_pen(rng: Rng) -> Pen:
     """
     kind, hue = choose(rng, KINDS), choose(rng, HUES)
     if kind == "gel":
-        return Pen(kind, _colour(rng, hue), rng.uniform(0.155, 0.225), rng.uniform(0.95, 1.0), 0.04, 0.02, 0.06)
+        return Pen(kind, _colour(rng, hue), rng.uniform(0.155, 0.225), rng.uniform(0.95, 1), 0.04, 0.02, 0.06)
     if kind == "ballpoint":
         grain, swing = rng.uniform(0.04, 0.12), rng.uniform(0.05, 0.12)
         width, density = rng.uniform(0.155, 0.225), rng.uniform(0.9, 1.0)
