@@ -9,8 +9,8 @@ SIDE = 1.2
 """The side of a square, by the height of what of it takes writing; it ends where that ends on the right."""
 FILLS, ASTRAY = 0.8, 0.03
 """How tall characters are by the squares, and how far off their middle, at one standard deviation."""
-AT_FOOT = "，。、．,.：；:;"
-"""What stands at the foot of its square, on the left, as in print."""
+AT_FOOT, AT_HEAD = "，。、．,.：；:;", "“”‘’\"'"
+"""What stands at the foot of its square, on the left, as in print, and at its head."""
 
 
 def write_in_cell(writer: Writer, slot: Slot) -> None:
@@ -22,6 +22,6 @@ def write_in_cell(writer: Writer, slot: Slot) -> None:
     if slot.hint in AT_FOOT:
         writer.write(slot.hint, slot.right - (0.95 + rng.normal(0, ASTRAY)) * side, slot.bottom, size)
         return
-    x, y = slot.right - 0.5 * side, slot.top + 0.5 * side
+    x, y = slot.right - 0.5 * side, slot.top + (0.2 if slot.hint in AT_HEAD else 0.5) * side
     astray = rng.normal(0, ASTRAY, 2) * side
     writer.write_around(slot.hint, x + astray[0], y + astray[1], size)
