@@ -23,6 +23,8 @@ DOUBT = 4.0
 """By how much what is below a mark is less sure than what is around it."""
 QUIET = 2 / 255
 """The unrest of calm ground: noise and compression."""
+ROUNDING = 0.5 / 255
+"""How far off a level may be: white paper below a red mark keeps its red, which then bounds no slope."""
 EXTREME = 2.0
 """Per cent of a mark's pixels that may be too dark for the blend, or too bright: noise and compression."""
 NEAR = 0.4
@@ -107,18 +109,18 @@ def fit_blend(
 
 
 def blend_of(slope: float, before: np.ndarray, after: np.ndarray) -> Blend | None:
-    """The blend whose line has a slope and takes one point to another; None where it is too dense.
+    """The blend whose line has a slope and takes one point to another; None where it is too dense, or none.
 
     The slope is made less where the mark's colour would be darker than black or brighter than white.
 
     Args:
-        slope: under 1.
+        slope: 1 less the opacity.
         before: R, G, B of a point below the mark, in [0, 1].
         after: the same as the mark shows it.
     """
-    black, white = np.maximum(before, 1e-3), np.maximum(1 - before, 1e-3)
-    slope = min(slope, float((after / black).min()), float(((1 - after) / white).min()))
-    if 1 - slope > MOST:
+    ground, seen = (np.clip(point, ROUNDING, 1 - ROUNDING) for point in (before, after))
+    slope = min(slope, float((seen / ground).min()), float(((1 - seen) / (1 - ground)).min()))
+    if 1 - slope > MOST or slope >= 1:
         return None
     colour = (after - slope * before) / (1 - slope)
     return Blend(1 - slope, np.clip(colour, 0, 1).astype(np.float32))

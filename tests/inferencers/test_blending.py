@@ -2,7 +2,17 @@ import cv2
 import numpy as np
 import pytest
 
-from restorekit.inferencers.blending import DETAIL, Blend, Edges, around, fit_blend, settle, steadied, unblend
+from restorekit.inferencers.blending import (
+    DETAIL,
+    Blend,
+    Edges,
+    around,
+    blend_of,
+    fit_blend,
+    settle,
+    steadied,
+    unblend,
+)
 
 RNG = np.random.default_rng(0)
 
@@ -76,6 +86,19 @@ def test_on_white_paper_any_opacity_gives_white():
     image = blended(paper, shape, 0.3, (0.2, 0.4, 0.6))
     blend = fit_blend(image, *around(image, shape), shape, np.zeros_like(shape))
     assert unblend(image, shape, blend) == pytest.approx(paper, abs=1e-3)
+
+
+@pytest.mark.parametrize("ground", [0.0, 1.0])
+def test_a_pure_colour_goes_off_plain_white_and_black(ground):
+    """In a channel that both share nothing changes below the mark."""
+    plain, shape = np.full((300, 400, 3), ground, np.float32), bars()
+    image = blended(plain, shape, 0.3, (1, 0, 0))
+    blend = fit_blend(image, *around(image, shape), shape, np.zeros_like(shape))
+    assert unblend(image, shape, blend) == pytest.approx(plain, abs=1e-3)
+
+
+def test_a_point_that_stays_where_it_was_is_no_blend():
+    assert blend_of(1.2, np.full(3, 0.4), np.full(3, 0.4)) is None
 
 
 def test_black_print_below_a_mark_tells_its_opacity():
