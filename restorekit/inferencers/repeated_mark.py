@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from restorekit.inferencers import blending
 from restorekit.inferencers.blending import (
     NEAR,
     USUAL,
@@ -47,8 +48,6 @@ FEWEST = 3
 LIKELY, SURELY = 0.5, 0.9
 """Probabilities from which on a network likely, and surely, sees a mark, at a pixel or in the mean of a part.
 What is surely one, as large as a repeat, and lies beside the repeats is another mark."""
-FEWEST_PIXELS = 60
-"""Pixels that a blend is judged by."""
 FAINTER = 0.93
 """The share of the mark's edges that a blend may leave, of what another leaves, to be taken instead."""
 
@@ -131,7 +130,7 @@ def settled_blend(image: np.ndarray, restored: np.ndarray, mark: Mark) -> Blend:
     below, near = around(image, mark.shape)
     inside = mark.shape > 0.8
     known = inside & (near > NEAR)
-    if np.count_nonzero(known) < FEWEST_PIXELS:
+    if np.count_nonzero(known) < blending.FEWEST:
         return mark.blend
     _, before, after = robust_line(below[known], image[known], 1 - USUAL)
     edges = Edges(image, mark.shape)
