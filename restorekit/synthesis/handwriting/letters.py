@@ -91,7 +91,29 @@ STROKES = {
     ":": "06 06|0a 0a",
     "·": "06 06",
     "'": "10 02",
+    ";": "16 16|1a 0c",
+    "¿": "33 33|36 38 2a 0b 1d 3e 4d",
+    "¡": "13 13|16 1d",
+    "«": "25 07 29|55 37 59",
+    "»": "05 27 09|35 57 39",
+    "ß": "0d 03 11 30 42 34 24 46 48 3a 1a",
+    "œ": "35 15 07 09 2a 49 47 35|47 77 86 75 55 46 48 5a 7a 89",
+    "Œ": "30 11 04 07 2a 4a 56 54 41 30|80 50 5a 8a|55 75",
+    "æ": "16 35 46 4a|47 17 08 1a 49|47 77 86 75 55 46 48 5a 7a 89",
 }
+ACCENTS = {
+    "\u0300": "01 23",
+    "\u0301": "41 23",
+    "\u0302": "03 21 43",
+    "\u0303": "03 12 32 41",
+    "\u0308": "02 03|42 43",
+    "\u030a": "21 12 23 32 21",
+    "\u030c": "01 23 41",
+    "\u0327": "20 11 32 23 13",
+}
+"""Accents, in the same digits: their middle, the column 2, is that of the letter, and their row 4 its top;
+of a cedilla the row 0 is the line."""
+CEDILLA = "\u0327"
 OTHERWISE = {
     "0": "40 20 03 07 2a 49 56 53 41 20 11",
     "1": "30 3a",
@@ -115,20 +137,22 @@ FORMS = 0.4
 """How far a writer's other forms of a letter stray from the usual one, by how far writers differ."""
 SIGN = 0.2
 """The same of signs: all of a plus sign is two strokes that cross."""
+ASTRAY = 0.2
+"""The same of accents."""
 SUMS = frozenset("+×÷=<>·")
 """Signs that no hand writes as type has them: an equals sign is two strokes, unlike and hardly level."""
 
 
 @lru_cache(maxsize=4096)
 def letter(character: str, style: int, form: int = 0) -> tuple[tuple[np.ndarray, ...], float]:
-    """A letter as writer number ``style`` forms it, in one of some forms; accents are left out.
+    """A letter as writer number ``style`` forms it, in one of some forms, with its accents.
 
     Returns:
         Its strokes, float64 ``(points, 2)`` in ems with y down and 0 on the line, and its advance in ems;
         no strokes and 0 for what cannot be written.
     """
-    base = unicodedata.normalize("NFD", character)[0]
-    if base not in STROKES:
+    base, *accents = list(unicodedata.normalize("NFD", character))
+    if base not in STROKES or not ACCENTS.keys() >= set(accents):
         return (), 0.0
     rng = np.random.default_rng((style, ord(base)))
     again = np.random.default_rng((style, ord(base), form))
@@ -141,4 +165,21 @@ def letter(character: str, style: int, form: int = 0) -> tuple[tuple[np.ndarray,
         if form:
             points += again.normal(0, FORMS * astray, points.shape)
         strokes.append(points / (FIGURE if base.isdecimal() else 12, 10))
-    return tuple(strokes), float(max(stroke[:, 0].max() for stroke in strokes)) + 0.16
+    advance = float(max(stroke[:, 0].max() for stroke in strokes)) + 0.16
+    if accents and base in "ij":
+        del strokes[1:]  # the dot
+    for accent in accents:
+        strokes += _accent(again, accent, strokes[0], capital=base.isupper())
+    return tuple(strokes), advance
+
+
+def _accent(rng: np.random.Generator, accent: str, below: np.ndarray, *, capital: bool) -> list[np.ndarray]:
+    """The strokes of an accent on a letter whose first stroke is ``below``, in ems."""
+    low = 0 if accent == CEDILLA else (-14 if capital else -9)
+    middle = 0.5 * (below[:, 0].min() + below[:, 0].max())
+    strokes = []
+    for stroke in ACCENTS[accent].split("|"):
+        points = np.array([[int(one[0]) - 2, int(one[1])] for one in stroke.split()], np.float64)
+        points = (points + rng.normal(0, ASTRAY, points.shape)) / (12, 10) + (middle, low / 10)
+        strokes.append(points)
+    return strokes

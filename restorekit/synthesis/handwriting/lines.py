@@ -26,9 +26,7 @@ LARGE, SMALL = 48, 30
 """Letters below so many pixels are written twice as large, of bold faces thrice, then bent and shrunk."""
 SLIP = 0.012
 """The share of figures that are written over another, which was wrong."""
-
-LOW = 0.62
-"""How tall a font's figures are at least, in ems."""
+LOW = 0.62  # ems: how tall a font's figures are at least
 X_HEIGHT = 0.5
 """How high the small letters of real ink are, in ems."""
 DRIFT = 0.9
@@ -43,19 +41,20 @@ FORESEEN, FORESIGHT, CLOSEST, LOWER = 0.6, 0.25, 0.72, 0.5
 """How much of the want of room somebody foresees, a power; after which part of a line it is seen; how wide
 the closest letters are by their usual width; and how much lower they get then, a power: cramped writing gets
 small as it gets narrow."""
+SET_DOWN = "cç"
+"""Letters that no stroke leads to: with one through its opening a c would be an e."""
 LETTERS = 0.02
 """How unlike in size letters of one word are with the steadiest hand, a logarithm."""
 USED = (0, 0, 0, 0, 0, 1, 1, 2)
 """Which form a letter that is drawn has, by how often: mostly the usual one."""
 UNLIKE = {"hand/la_overtherainbow_400.ttf": "x"}
 """Letters that look like others in some faces; they are drawn from strokes."""
-CLEAR_OF = 0.12
-"""How far stops are from the middle of the pen's line before, in ems."""
+CLEAR_OF = 0.12  # ems from the middle of the pen's line before to a stop
 SIDE, CLEAR, APART = 0.08, 0.04, 0.03
 """How much room figures have on each side of the middle of the pen's line, in ems, and behind at least: they
 do not touch; and how uneven the room between letters and figures is."""
-SIGNS = str.maketrans("？！：；（）“”", "?!:，()''")
-"""Stand-ins for Chinese punctuation."""
+SIGNS = str.maketrans("？！：；（）“”„’‘–—", "?!:，()'',''--")
+"""Stand-ins for Chinese punctuation and that of type."""
 
 
 def write_line(
@@ -280,7 +279,8 @@ def _letters(strip: Strip, word: str, x: float, y: float, em: float) -> float:
             placed = [stroke * (hand.aspect * tall, tall) + corner for stroke in strokes]
             if one.isdecimal():
                 x = _clear(placed, begins + SIDE * tall)
-            joins = before.islower() and one.islower() and rng.random() < 1.4 * hand.join
+            joins = before.islower() and one.islower() and one not in SET_DOWN
+            joins = joins and rng.random() < 1.4 * hand.join
             if one in SUMS:
                 signs += run_together(rng, placed, 0.5 * hand.join * (one == "="), tall)
                 before, x = " ", x + (advance * hand.aspect + hand.spacing) * tall

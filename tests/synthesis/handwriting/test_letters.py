@@ -1,8 +1,11 @@
 """Letters keep their shape in every hand."""
 
+import unicodedata
+
 import numpy as np
 import pytest
 
+from restorekit.synthesis.assets import words
 from restorekit.synthesis.handwriting.letters import OTHERWISE, STROKES, letter
 
 
@@ -17,7 +20,29 @@ def test_every_letter_keeps_its_shape_with_every_writer(character):
         assert -1.3 < points[:, 1].min() < points[:, 1].max() < 0.6
 
 
-def test_a_writer_forms_a_letter_in_one_way_and_leaves_accents_out():
+@pytest.mark.parametrize("character", "áàâäãčéèêëíîïñóôöúùûüÁÉÖÜŽ")
+def test_an_accent_stands_above_its_letter_which_is_as_without_it(character):
+    base, accent = unicodedata.normalize("NFD", character)
+    for style in range(20):
+        plain, strokes = letter(base, style)[0], letter(character, style)[0]
+        kept = plain[:1] if base in "ij" else plain  # the accent stands for the dot
+        assert all(np.array_equal(one, same) for one, same in zip(kept, strokes, strict=False))
+        above = strokes[len(kept) :]
+        assert len(above) == 1 + (accent == "\u0308")
+        assert max(stroke[:, 1].max() for stroke in above) < strokes[0][:, 1].min() + 0.16
+        assert abs(np.concatenate(above)[:, 0].mean() - strokes[0][:, 0].mean()) < 0.25
+
+
+def test_a_cedilla_hangs_below_its_letter():
+    assert letter("ç", 3)[0][-1][:, 1].max() > 0.2 > letter("c", 3)[0][0][:, 1].max()
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_all_words_of_a_language_can_be_drawn(language):
+    assert all(letter(one, 1)[0] for word in words(language) for one in word)
+
+
+def test_a_writer_forms_a_letter_in_one_way_with_or_without_an_accent():
     first, second = letter("g", 3), letter("g", 3)
     assert all(np.array_equal(a, b) for a, b in zip(first[0], second[0], strict=True))
     assert letter("é", 3)[1] == letter("e", 3)[1]

@@ -313,3 +313,12 @@ def test_a_word_with_too_little_room_is_narrower_rather_than_smaller():
         )
     tall, wide = np.median(shrunk, 0)
     assert wide < 0.8 and tall > 0.82
+
+
+def test_no_stroke_leads_into_a_c_which_would_be_an_e():
+    hand = new_hand(generator(2, 23), "es")._replace(
+        ink=None, western="", join=1.0, spacing=0.25, unrest=0.01
+    )
+    for seed in range(20):
+        cover = write_line(generator(seed, 24), hand, "ccc", 60, 3).coverage
+        assert cv2.connectedComponents((cover > 100).astype(np.uint8))[0] == 4
