@@ -23,7 +23,7 @@ WRONG_ALONE = 0.25
 """The share of the teachers who mark what is wrong and leave the rest as it is."""
 BY_CHANCE = 0.7
 """The share of the places of unknown answers that are marked, on a user's page."""
-ACROSS = 0.5
+ACROSS = 0.25
 """The share of the teachers who, marking at questions, put their marks on the print of these rather than
 before their numbers."""
 AT_ANSWER = 2.0
@@ -36,7 +36,7 @@ CORRECTS = (0.0, 0.0, 0.15, 0.4)
 """The share of the wrong answers that teachers put right: most leave that to the pupils."""
 OVER = 0.25
 """The share of the teachers who put their ticks on the answers rather than beside them."""
-LARGE = (2.0, 6.0)
+LARGE = (1.6, 4.0)
 """How tall the marks are that stand on the print of questions, in ems: they are seen from afar."""
 WRONG = {"cross": 0.2, "slash": 0.52, "ring": 0.28}
 """How teachers mark what is wrong."""
@@ -45,6 +45,8 @@ SWEEPS = (1.4, 5.0)
 BEFORE, MARGIN = 1.4, 0.7
 """How far after its place the print of a number begins, in ems; and how tall marks before it are at most, by
 the width of the margin."""
+STEPS = (0.0, 0.8, 1.6, 2.4, 3.2)
+"""How much farther on marks stand where print is in the way, in ems of the print, the first that is bare."""
 FALLS = 0.6
 """The share of the teachers whose strokes through wrong answers fall to the right rather than rise."""
 
@@ -91,7 +93,7 @@ def marking_habit(rng: Rng) -> MarkingHabit:
         ticks=bool(rng.random() >= WRONG_ALONE),
         size=log_uniform(rng, *(LARGE if across else (0.9, 5.0))),
         wrong=choose(rng, WRONG),
-        over=float(rng.uniform(0.2, 0.9)) if across else -1.0,
+        over=float(rng.uniform(0.7, 1.05)) if across else -1.0,
         corrects=CORRECTS[int(rng.integers(0, len(CORRECTS)))],
         tallest=float(rng.uniform(AT_ANSWER, 5)) if rng.random() < SWEEPING else AT_ANSWER,
         along=float(rng.uniform(-1.4, -0.4) if rng.random() < OVER else rng.uniform(0.05, 0.9)),
@@ -132,7 +134,7 @@ def mark_work(
     _at_mistakes(teacher, habit, graded)
     if sheet.given.get("whole") != "form":  # nobody marks what parents or clerks fill in
         remark(teacher, graded)
-    sign_off(teacher)
+    sign_off(teacher, written)
 
 
 def _go_through(teacher: Writer, habit: MarkingHabit, seen: list[tuple[Slot, Slot, bool]]) -> None:
@@ -193,6 +195,8 @@ def _mark(
         x = max(0.4 * unit, print_at - form.reach * size + rng.normal(0, 0.15) * unit)
         y += habit.low * unit
     if right:
+        if habit.along > 0 and slot.kind in ("gap", "sum"):
+            x, size = _free_of_print(teacher, x, y, size)
         tick(canvas, rng, x, y, size, pen, teacher.hand.style)
         return
     middle = (slot.top + slot.bottom) / 2
@@ -203,6 +207,17 @@ def _mark(
         marks.circle(canvas, rng, (slot.left - sides[0], slot.top, slot.right + sides[1], slot.bottom), pen)
     else:
         marks.cross(canvas, rng, x, middle, size, pen)
+
+
+def _free_of_print(teacher: Writer, x: float, y: float, size: float) -> tuple[float, float]:
+    """Where a tick at an answer has its corner, and its size: where print is there, farther on or smaller."""
+    form, unit = tick_form(teacher.hand.style), teacher.sheet.unit
+    for smaller in (size, 0.7 * size):
+        for off in STEPS:
+            left, reach = x + off * unit, form.reach * smaller
+            if not teacher.printed(left, y - form.rise * smaller, left + reach, y - 0.1 * unit):
+                return left, smaller
+    return x, 0.7 * size
 
 
 def _seen(slot: Slot, written: np.ndarray | None, unit: int) -> Slot | None:

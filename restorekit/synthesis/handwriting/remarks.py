@@ -29,6 +29,8 @@ PRAISE = re.compile(
 )
 SIGNED = 0.12
 """The share of the teachers who date and sign a page at its foot."""
+FOOT = 30
+"""So many places at the foot of a page are looked at for a free one."""
 STROKED = 0.02
 """The share of the teachers who draw one stroke down all they have seen."""
 
@@ -83,8 +85,11 @@ def _beside(teacher: Writer, slot: Slot, text: str, size: float, *, over: bool =
             return
 
 
-def sign_off(teacher: Writer) -> None:
-    """A date and a name across the foot of the print, or a stroke down all that was seen; mostly neither."""
+def sign_off(teacher: Writer, written: np.ndarray | None = None) -> None:
+    """A date and a name at the foot of the print, or a stroke down all that was seen; mostly neither.
+
+    ``written`` is uint8 ``(H, W)`` coverage of what was written, which is left free as print is.
+    """
     rng, sheet, unit = teacher.rng, teacher.sheet, teacher.sheet.unit
     texts = [slot for slot in sheet.slots if slot.kind == "text"]
     kind = rng.random()
@@ -96,10 +101,21 @@ def sign_off(teacher: Writer) -> None:
         text = phrases.entry(rng, sheet.language, "date", sheet.given)
         if rng.random() < 0.7:
             text = f"{phrases.entry(rng, sheet.language, 'name')} {text}"
-        left = rng.uniform(0.35, 0.75) * sheet.width
-        y = min(floor + rng.normal(0, 1.0) * unit, 0.98 * sheet.height)
-        teacher.write(text, left, y, size)
+        _into_room(teacher, text, floor, size, written)
         return
     across = rng.uniform(0.2, 0.8) * sheet.width
     slip = rng.normal(0, 0.12) * sheet.width
     marks.line(teacher.canvas, rng, across + slip, top, across - slip, floor, teacher.pen_px, bow=0.02)
+
+
+def _into_room(teacher: Writer, text: str, floor: float, size: float, written: np.ndarray | None) -> None:
+    """Write where paper is free about ``floor``, the lowest print; nowhere where it is not."""
+    rng, sheet, unit = teacher.rng, teacher.sheet, teacher.sheet.unit
+    for _ in range(FOOT):
+        left, y = rng.uniform(0.05, 0.9) * sheet.width, floor + rng.uniform(-3.5, 3.5) * unit
+        box = left - 0.3 * size, y - size, left + (teacher.reach(text) + 0.5) * size, y + 0.3 * size
+        x0, y0, x1, y1 = (max(0, int(side)) for side in box)
+        inked = written is not None and bool((written[y0:y1, x0:x1] > 127).any())
+        if not inked and not teacher.printed(*box):
+            teacher.write(text, left, y, size)
+            return

@@ -14,14 +14,16 @@ TICKS = {
     "swing": (0.4, 0.85, 1.4, 0.08),
     "short": (0.5, 0.7, 0.8, -0.02),
     "steep": (0.3, 1.3, 0.7, -0.06),
-    "flat": (0.3, 0.4, 1.8, -0.1),
-    "stroke": (0.08, 0.9, 1.0, 0.1),
+    "flat": (0.3, 0.65, 1.3, -0.06),
+    "stroke": (0.08, 0.95, 0.9, -0.04),
     "deep": (0.75, 0.95, 1.0, 0.12),
 }
 """How one ticks: how long the first stroke is, how high and how far the second goes, and how far it bows,
 by the size of the mark."""
-TICKED = {"swing": 0.36, "short": 0.22, "steep": 0.15, "flat": 0.05, "stroke": 0.08, "deep": 0.14}
+TICKED = {"swing": 0.38, "short": 0.22, "steep": 0.15, "flat": 0.05, "stroke": 0.05, "deep": 0.15}
 """The same by how many have it as their way."""
+LEVEL = 0.45
+"""How high a tick goes at least by how far: flatter ones look like lines."""
 ANOTHER, TURNED = 0.09, 0.06
 """How unlike two ticks of one hand are: the spread of the logarithms of their parts, and of their slope in
 radians."""
@@ -47,6 +49,7 @@ def tick_form(style: int) -> TickForm:
     rng = np.random.default_rng((style, 11))
     *parts, bow = TICKS[choose(rng, TICKED)]
     first, rise, reach = (np.array(parts) * np.exp(rng.normal(0, 0.2, 3))).tolist()
+    rise = max(rise, LEVEL * reach)
     steep, elbow = float(rng.uniform(0.8, 2.4)), float(rng.uniform(0.04, 0.16))
     return TickForm(first, rise, reach, bow + float(rng.normal(0, 0.06)), steep, elbow)
 
@@ -67,7 +70,7 @@ def tick(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: 
         (reach, -rise),
     ]
     if first < 0.1 * size:  # one stroke up, which may begin with no more than a touch
-        points = points[3:]
+        points = [(0.0, 0.0), *points[5:]]
     turn = rng.normal(0, TURNED)
     path = np.array(points) @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]]) + (x, y)
     draw_stroke(canvas, rng, [(px, py) for px, py in path.tolist()], pen_px, shake=0.012 * size, taper=0.75)

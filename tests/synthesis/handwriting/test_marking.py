@@ -10,11 +10,11 @@ from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import Slot, new_sheet
 
 
-def mark(seed, sheet, graded):
+def mark(seed, sheet, graded, written=None):
     """Have a zealous teacher go over a sheet."""
     rng = generator(seed, 21)
     pen = Layer(pens.marking_pen(rng), np.zeros((sheet.height, sheet.width), np.uint8))
-    mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), graded)
+    mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), graded, written=written)
 
 
 def test_teachers_underline_print_where_something_is_wrong_alone(monkeypatch):
@@ -288,3 +288,17 @@ def test_ticks_before_numbers_leave_what_is_asked_free_and_stand_alike_down_a_pa
         asked += float(pen.coverage[:, 130:560].sum())
         margin += float(pen.coverage[:, :130].sum())
     assert margin > 0 and asked < 0.15 * margin
+
+
+def test_ticks_beside_answers_keep_clear_of_the_print_that_follows(monkeypatch):
+    places = []
+    monkeypatch.setattr(marking, "tick", lambda _, __, x, *___: places.append(x))
+    monkeypatch.setattr(marking, "PLACES", (("gap", "sum"),))
+    monkeypatch.setattr(marking, "OVER", 0.0)
+    monkeypatch.setattr(marking, "SWEEPING", 0.0)
+    sheet = new_sheet(generator(0, 16), 400, 900, "en", unit=20)
+    sheet.draw.rectangle([120, 40, 140, 80], fill=(0, 0, 0))
+    sheet.slots = [Slot("gap", 50, 50, 110, 80, "7")]
+    for seed in range(60):
+        mark(seed, sheet, {sheet.slots[0]: True})
+    assert np.mean(np.array(places) > 140) > 0.6 and max(places) < 140 + 3.5 * 20

@@ -1,5 +1,6 @@
 """What a teacher writes on a page."""
 
+import numpy as np
 import pytest
 
 from restorekit.synthesis.handwriting import remarks, scores
@@ -74,3 +75,17 @@ def test_some_points_are_taken_off_on_print_where_no_paper_is_bare(monkeypatch):
     for seed in range(80):
         mark(seed, sheet, {sheet.slots[0]: False})
     assert 3 < sum("-" in text for text in said) < 30
+
+
+def test_a_date_and_a_name_leave_print_and_writing_free(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_: said.append((x, y)) or x)
+    monkeypatch.setattr(remarks, "SIGNED", 1.0)
+    sheet = new_sheet(generator(0, 16), 1000, 900, "en", unit=20)
+    sheet.draw.rectangle([60, 430, 500, 700], fill=(0, 0, 0))
+    sheet.slots = [Slot("text", 60, 484, 560, 500, "More.")]
+    written = np.zeros((1000, 900), np.uint8)
+    written[430:600, 500:560] = 255
+    for seed in range(20):
+        mark(seed, sheet, {}, written)
+    assert len(said) > 10 and all(x > 560 or y < 430 or y > 600 for x, y in said)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from restorekit.synthesis.handwriting.ticks import TICKED, TICKS, tick, tick_form
+from restorekit.synthesis.handwriting.ticks import LEVEL, TICKED, TICKS, tick, tick_form
 from restorekit.synthesis.pages import generator
 
 
@@ -38,3 +38,7 @@ def test_an_arm_gets_thin_as_the_pen_is_lifted():
         near, far = (canvas[:, int(at) : int(at) + 4].sum() for at in (150 + 0.5 * (end - 150), end - 8))
         thinner.append(far < 0.8 * near)
     assert np.mean(thinner) > 0.7
+
+
+def test_no_hand_ticks_nearly_level():
+    assert min(tick_form(style).rise / tick_form(style).reach for style in range(400)) > LEVEL - 1e-9
