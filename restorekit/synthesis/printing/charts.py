@@ -64,7 +64,7 @@ def pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float)
             text = f"{next(names, '')} {text}"
         if plain and 3.6 * share > WIDE and radius > 2.6 * em:
             fits = text_width(text, small_type(sheet)) < 1.1 * radius * np.sin(0.5 * min(stop - start, np.pi))
-            at = centre + 0.58 * radius * np.array([np.cos(middle), np.sin(middle)])
+            at = centre + 0.48 * radius * np.array([np.cos(middle), np.sin(middle)])
             within.append((at, text if fits else f"{share:g}%"))
         else:
             fits = text_width(text, small_type(sheet)) < 0.5 * width - 1.3 * radius

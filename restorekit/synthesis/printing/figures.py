@@ -135,9 +135,6 @@ def _number_line(sheet: Sheet, rng: Rng, x: float, y: float, width: float, heigh
 def _picture(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
     rows, columns = max(16, int(height)), max(16, int(width))
     tones = make_scene(rng, rows, columns).mean(2)
-    if rng.random() < 0.5:  # a halftone screen, as cheap printing has it
-        grid = np.add.outer(np.sin(np.arange(rows) * 1.3), np.sin(np.arange(columns) * 1.3))
-        tones = np.where(tones > 128 + 50 * grid, 255, 20)
     picture = Image.fromarray(tones.astype(np.uint8)).convert("RGB")
     sheet.image.paste(picture, (int(x), int(y)))
 
@@ -168,7 +165,7 @@ FIGURES: dict[Figure, Room] = {
     circle: Room(2, 5, 5, "mathematics_2", ("see_area",)),
     cuboid: Room(2, 6, 4, "mathematics", ("see_volume", "see_faces")),
     solid: Room(1, where="mathematics_1", see=("see_faces",)),
-    _picture: Room(1, where="language science_1"),
+    _picture: Room(0.4, 9, 6, where="language science_1"),
     _clock: Room(1, where="mathematics_1", see=("see_hour", "see_time")),
     _number_line: Room(1, 7, 0, "mathematics", ("see_ends", "see_middle")),
     pie: Room(3, 10, 6, "mathematics_2 science_2", ("see_difference", "see_most")),

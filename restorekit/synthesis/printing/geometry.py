@@ -43,7 +43,7 @@ def _corners(rng: Rng, count: int, x: float, y: float, width: float, height: flo
 def _beyond(sheet: Sheet, point: np.ndarray, middle: np.ndarray, text: str) -> None:
     """A letter at a corner, clear of the figure around ``middle``."""
     em, out = small_type(sheet).size, point - middle
-    at = point + 0.65 * em * out / max(1.0, float(np.hypot(*out))) + (-0.3 * em, 0.35 * em)
+    at = point + 0.8 * em * out / max(1.0, float(np.hypot(*out))) + (-0.3 * em, 0.35 * em)
     point_label(sheet, float(at[0]), float(at[1]), text)
 
 
@@ -202,10 +202,11 @@ def cuboid(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: flo
     wide, shift, lift = scale * long, scale * shift, scale * lift
     left, floor = x + 0.05 * width, y + height - 1.1 * em
     top = floor - scale * tall
-    point_label(sheet, left + 0.4 * wide, floor + em, f"{long} cm")
-    point_label(sheet, left + wide + 0.6 * shift, floor - 0.2 * lift + 0.4 * em, f"{deep} cm")
+    point_label(sheet, max(x, left + 0.5 * wide - 1.1 * em), floor + em, f"{long} cm")
+    point_label(sheet, left + wide + 0.5 * shift + 0.45 * em, floor - 0.5 * lift + 0.7 * em, f"{deep} cm")
     point_label(sheet, left + wide + shift + 0.3 * em, 0.5 * (top + floor) - lift, f"{tall} cm")
-    sheet.draw.rectangle([left, top, left + wide, floor], outline=sheet.colour, width=sheet.rule_px)
+    front = [(left, top), (left + wide, top), (left + wide, floor), (left, floor), (left, top)]
+    curves(sheet, [front], EDGE * sheet.unit)
     for a, b in ((left, top), (left + wide, top), (left + wide, floor)):
         edge(sheet, a, b, a + shift, b - lift)
     edge(sheet, left + shift, top - lift, left + wide + shift, top - lift)
@@ -220,10 +221,10 @@ def solid(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: floa
     """A cylinder or a cone, its hidden edges dashed."""
     lift, wide = height * 0.22, width * rng.uniform(0.4, 0.7)
     left, top, floor = x + width * 0.05, y + lift, y + height * 0.95
-    base = [left, floor - lift, left + wide, floor]
-    sheet.draw.ellipse(base, outline=sheet.colour, width=sheet.rule_px)
+    oval = (arc(0, 0, 1) * (0.5, 0.5 * lift / wide)) * wide + (left + 0.5 * wide, floor - 0.5 * lift)
+    curves(sheet, [oval], EDGE * sheet.unit)
     if rng.random() < 0.5:
-        sheet.draw.ellipse([left, top - lift, left + wide, top], outline=sheet.colour, width=sheet.rule_px)
+        curves(sheet, [oval + (0, top - floor)], EDGE * sheet.unit)
         for a in (left, left + wide):
             edge(sheet, a, top - lift / 2, a, floor - lift / 2)
         return {"see_faces": ("3",)}

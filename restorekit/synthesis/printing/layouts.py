@@ -86,8 +86,7 @@ MIX: dict[str, dict[Block, float]] = {
     "poster": {
         blocks.headline: 5,
         blocks.paragraph: 2,
-        shown.figure: 0.8,
-        shown.pictures: 0.3,
+        shown.figure: 0.35,
         extras.panel: 2,
         extras.emphasis: 1,
     },

@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageDraw
 
-from restorekit.synthesis.assets import ICONS
 from restorekit.synthesis.icons import THINGS, draw_icon, outline
 from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.printing.type_plan import Colour
@@ -20,8 +19,6 @@ from restorekit.synthesis.textures import Rng
 WHITE: Colour = (255, 255, 255)
 ICON = 0.65
 """The share of the drawings that are outlines of icons, of which there are many more than motifs."""
-OF_THINGS = 0.85
-"""The share of these that show things; the others are signs as forms and manuals bear them."""
 LEAST = 16
 """The side of the smallest drawing, in pixels."""
 
@@ -70,8 +67,7 @@ def _motif(sheet: Sheet, rng: Rng, side: int) -> Image.Image:
 def _icon(sheet: Sheet, rng: Rng, side: int) -> Image.Image:
     """An icon as a drawing in line, now and then tinted or grey, or solid."""
     weight = max(2, min(round(sheet.unit * rng.uniform(0.04, 0.12) * SCALE), side * SCALE // 12))
-    among = THINGS if rng.random() < OF_THINGS else range(ICONS)
-    icon = np.pad(draw_icon(rng, side * SCALE - 2 * weight, among), weight)
+    icon = np.pad(draw_icon(rng, side * SCALE - 2 * weight, THINGS), weight)
     line = sheet.plan.accent if rng.random() < 0.15 else sheet.colour
     picture = Image.new("RGB", (side * SCALE, side * SCALE), WHITE)
     filled = rng.random()

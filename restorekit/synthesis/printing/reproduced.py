@@ -14,7 +14,9 @@ BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]],
 MARGINS = (0.7, 0.2, 0.7, 0.6)
 """How far labels reach out of a figure's box to the left, up, to the right and down, ems of the text."""
 FINE = 2
-"""Dots are drawn so many times as large and shrunk, which rounds them."""
+"""Dots and lines are drawn so many times as large and shrunk, which rounds them."""
+LINE = 0.8
+"""What is darker than this share of what is around it is a line or a letter."""
 
 
 def reproduce(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
@@ -32,31 +34,46 @@ def reproduce(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: 
 
 
 def pixelated(rng: Rng, drawn: np.ndarray, em: float) -> np.ndarray:
-    """A drawing in black and white pixels, 13 to 20 to the em: uint8 ``(H, W)`` in and out.
-
-    Lines and letters become black, and areas of grey a pattern of pixels.
-    """
+    """A drawing in black and white, its greys a pattern of pixels, 13 to 20 to the em: uint8 ``(H, W)``."""
     tall, wide = drawn.shape
     step = max(1.15, em / rng.uniform(13, 20))
     size = max(8, int(wide / step)), max(8, int(tall / step))
     tone = cv2.resize(drawn, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     around = cv2.morphologyEx(tone, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     tiled = np.tile((BAYER + 0.5) / 16, (size[1] // 4 + 1, size[0] // 4 + 1))[: size[1], : size[0]]
-    black = (tone < (around - 0.05) * rng.uniform(0.72, 0.85)) | (around < np.clip(tiled, 0.1, 0.93))
-    made = np.where(black, 0, 255).astype(np.uint8)
-    return cv2.resize(made, (wide, tall), interpolation=cv2.INTER_LINEAR)
+    made = np.where(around < np.clip(tiled, 0.1, 0.93), 0, 255).astype(np.uint8)
+    large = cv2.resize(made, (FINE * wide, FINE * tall), interpolation=cv2.INTER_NEAREST)
+    return _with_lines(drawn, large, em)
 
 
 def screened(rng: Rng, drawn: np.ndarray, em: float) -> np.ndarray:
-    """Greys as dots of black on a slanting screen, blacks and whites as they are: uint8 in and out."""
+    """A drawing in black and white whose greys are dots of black on a slanting screen: uint8 ``(H, W)``."""
     tall, wide = drawn.shape
     pitch = FINE * max(2.6, em * rng.uniform(0.11, 0.16))
     turn = np.float32(np.deg2rad(45 + rng.normal(0, 4)))
     down, across = np.mgrid[: FINE * tall, : FINE * wide].astype(np.float32) * np.float32(2 * np.pi / pitch)
     along, beside = across * np.cos(turn) + down * np.sin(turn), down * np.cos(turn) - across * np.sin(turn)
     screen = np.cos(along) * np.cos(beside)
+    tone = _around(_enlarged(drawn), em)
+    large = np.where(tone < np.clip(0.5 + 0.42 * screen, 0.12, 0.9), 0, 255).astype(np.uint8)
+    return _with_lines(drawn, large, em)
+
+
+def _enlarged(drawn: np.ndarray) -> np.ndarray:
+    """A drawing ``FINE`` times as large: float32 in [0, 1]."""
+    tall, wide = drawn.shape
     large = cv2.resize(drawn, (FINE * wide, FINE * tall), interpolation=cv2.INTER_LINEAR)
-    tone = large.astype(np.float32) / 255
-    black = tone < np.clip(0.5 + 0.42 * screen, 0.12, 0.9)
-    made = np.where(black, 0, 255).astype(np.uint8)
-    return cv2.resize(made, (wide, tall), interpolation=cv2.INTER_AREA)
+    return np.asarray(large, np.float32) / 255
+
+
+def _around(large: np.ndarray, em: float) -> np.ndarray:
+    """An enlarged drawing without its lines and letters."""
+    side = max(5, 2 * int(0.15 * FINE * em) + 1)
+    return np.asarray(cv2.morphologyEx(large, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)))
+
+
+def _with_lines(drawn: np.ndarray, tones: np.ndarray, em: float) -> np.ndarray:
+    """Enlarged tones with the lines and letters of a drawing, as fine as they are: uint8 ``(H, W)``."""
+    large = _enlarged(drawn)
+    made = np.where(large < LINE * _around(large, em), 0, tones).astype(np.uint8)
+    return cv2.resize(made, drawn.shape[::-1], interpolation=cv2.INTER_AREA)

@@ -22,13 +22,12 @@ from restorekit.synthesis.printing.observed import OBSERVABLE, Observable, ask_a
 from restorekit.synthesis.printing.questions import TRIES, instruct, numbered
 from restorekit.synthesis.printing.reproduced import reproduce
 from restorekit.synthesis.printing.sheets import Sheet, put_text
-from restorekit.synthesis.texts.grammar import Exercise, expand, theme_of
+from restorekit.synthesis.texts.grammar import Exercise, expand
 from restorekit.synthesis.texts.topics import fits, subject
 from restorekit.synthesis.textures import Rng
 
 NOTED = 0.3
-"""The share of asked figures that pupils write on, as most write below or beside them; and of figures that
-nothing is asked about those that they write something beside."""
+"""The share of asked figures that pupils write on, as most write below or beside them."""
 OBSERVED = 0.6
 """The share of the questions with figures to choose from, in science, that are on what goes on in these."""
 WHERE = "mathematics_1 mathematics_2_rectangles mathematics_2_percent mathematics_2_figures science"
@@ -166,7 +165,7 @@ def write_on_figure(sheet: Sheet, rng: Rng, x: float, y: float, width: float, he
 
 
 def figure(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A drawing, left or right, with room to write beside it where the sheet asks for anything."""
+    """A drawing, left or right, that nothing is asked about."""
     least = 10 if subject(sheet.topic) == "science" else 5  # its charts and circuits need room
     width = min(right - left, sheet.unit * rng.uniform(least, 18))
     height = min(width * rng.uniform(0.5, 0.95), sheet.unit * rng.uniform(5, 11))
@@ -174,25 +173,17 @@ def figure(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
     top = y + 0.6 * sheet.unit
     draw_figure(sheet, rng, x, top, width, height)
     reproduce(sheet, rng, x, top, width, height)
-    if not sheet.questions or rng.random() > NOTED:
-        return top + height + 0.8 * sheet.unit
-    if x > left:
-        sheet.slot("area", left, top, x - sheet.unit, top + height)
-    else:
-        sheet.slot("area", x + width + sheet.unit, top, right, top + height)
     return top + height + 0.8 * sheet.unit
 
 
 def pictures(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A row of small drawings, with letters below under a question; or shapes to count corners of."""
+    """A question and a row of small drawings with letters below it, or shapes to count corners of."""
     kind = sheet.body._replace(spacing=0.0)
     counted = subject(sheet.topic) == "mathematics"
-    letters = not theme_of(sheet.topic)
-    if sheet.topic and letters:
-        asked = instruct(sheet, rng, "see_corners" if counted else "see_picture")
-        if not asked:
-            return y
-        y = put_lines(sheet, asked, left, right, y, kind)
+    asked = instruct(sheet, rng, "see_corners" if counted else "see_picture")
+    if not asked:
+        return y
+    y = put_lines(sheet, asked, left, right, y, kind)
     count = int(rng.integers(2, 6))
     step = (right - left) / count
     side = min(0.8 * step, sheet.unit * rng.uniform(3, 8))
@@ -207,6 +198,6 @@ def pictures(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
         if counted:
             room = put_room(sheet, rng, x + 0.3 * side, floor, kind)
             sheet.slot("gap", room.left, floor - 0.9 * kind.size, room.right, floor, str(corners))
-        elif letters:
+        else:
             put_text(sheet, x + 0.3 * side, floor, f"({'abcde'[place]})", kind, slot=False)
     return floor + 0.5 * kind.size

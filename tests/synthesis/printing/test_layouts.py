@@ -239,14 +239,12 @@ def test_the_place_in_a_box_is_as_tall_as_most_of_it():
 
 
 def test_nobody_works_beside_a_figure_where_nothing_is_asked():
-    for questions, kinds in ((0, set()), (3, {"area"})):
-        seen = set()
+    for questions in (0, 3):
         for seed in range(16):
             sheet = new_sheet(generator(2, 15), 600, 600, "en")
             sheet.questions = questions
             shown.figure(sheet, generator(seed, 15), 40, 560, 40)
-            seen |= {slot.kind for slot in sheet.slots if slot.kind == "area"}
-        assert seen == kinds
+            assert not any(slot.kind == "area" for slot in sheet.slots)
 
 
 def test_answer_lines_are_black_or_hairlines_and_some_reach_the_edge():

@@ -27,6 +27,20 @@ def test_lines_stay_whole_greys_become_a_pattern_and_black_and_white_stay(way):
         assert made[45:95, 108:142].max() < 40 and made[106:118].min() > 215
 
 
+@pytest.mark.parametrize("way", [pixelated, screened])
+def test_thin_lines_and_letters_stay_whole_and_as_thick(way):
+    drawn = np.full((120, 160), 255, np.uint8)
+    drawn[20, 10:150] = 110  # thinner than a pixel
+    drawn[30:90, 40] = 0
+    drawn[30:90, 90] = drawn[30:90, 91] = 60
+    for seed in range(8):
+        made = way(generator(seed, 61), drawn, 16.0).astype(int)
+        assert (made[18:23, 14:146].min(0) < 130).all()
+        for column in (40, 90):
+            thick = (255 - made[34:86, column - 6 : column + 8]).sum(1)
+            assert thick.min() > 220 and np.ptp(thick) < 60
+
+
 @pytest.mark.parametrize("figures", ["", "pixels", "dots"])
 def test_a_figures_box_alone_is_redrawn_and_only_where_the_plan_has_it(figures):
     sheet = new_sheet(generator(1, 16), 400, 400, "en", unit=20)
