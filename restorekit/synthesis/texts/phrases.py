@@ -28,6 +28,9 @@ NUMBER = re.compile(r"(?<![\w.,])(?!\d+(?:\. |[．、]))\d+(?:[.,:/]\d+)*%?(?![\
 """A number to work with, which is not that of a question ("12. ")."""
 QUOTED = re.compile(r"“[^”]+”|«[^»]+»|„[^“]+“")
 STOP = re.compile(r"(?<!\d)[,.;，。；]")
+YEARS = "一二三四五六七八九"
+MIDDLE_SCHOOL = 7
+"""The first year that is not of a primary school's."""
 STRETCH = re.compile(r"[^\s，。、？！：；.,;:!?()（）_“”«»„][^，。、？！：；.,;:!?()（）_“”«»„]*")
 """What stands between two punctuation marks or blanks."""
 
@@ -145,7 +148,8 @@ def entry(rng: Rng, language: str, kind: str, given: Mapping[str, str] | None = 
     """
     given = given or {}
     if kind == "class":
-        grade, group = int(given.get("school_year") or rng.integers(1, 13)), int(rng.integers(0, 4))
+        grade, group = given.get("school_year") or str(rng.integers(1, 13)), int(rng.integers(0, 4))
+        grade = _counted(given.get("grade", "")) or grade
         return f"{grade}({group + 1})" if language == "zh" else f"{grade}{'abcd'[group]}"
     if kind == "date":
         day, month = int(rng.integers(1, 29)), int(rng.integers(1, 13))
@@ -157,17 +161,27 @@ def entry(rng: Rng, language: str, kind: str, given: Mapping[str, str] | None = 
         return str(int(rng.integers(1, 5)))
     if kind == "number":
         return "".join(str(digit) for digit in rng.integers(0, 10, 6))
+    named = f"School_{1 if int(given.get('school_year', 1)) < MIDDLE_SCHOOL else 2}"
+    if kind == "school" and given.get("school_year") and named in rules(language):
+        return expand(rng, language, named)
     symbol = {"name": "Name", "subject": "Subject", "school": "School"}.get(kind, "")
     if symbol in rules(language):
         return expand(rng, language, symbol)
     return phrase(rng, language, 1)
 
 
+def _counted(grade: str) -> str:
+    """How the class of a year of school is written that is named ``grade``: 七年级 is 7, 高一 is the same."""
+    if grade.startswith("高") and not grade.startswith("高校"):
+        return grade
+    found = re.search(f"[1-9]\\d?|[{YEARS}]", grade)
+    return str(YEARS.index(found[0]) + 1) if found and found[0] in YEARS else found[0] if found else ""
+
+
 def with_aside(rng: Rng, language: str, text: str) -> str:
-    """The text with something in brackets in it, after a word or before a stop; as it is where neither is."""
+    """The text with something in brackets in it, before a stop; as it is where there is none."""
     spaced = language in SPACED
     places = [found.start() for found in STOP.finditer(text) if found.start() > 2]
-    places += [found.end() for found in re.finditer(r"[^\W\d_]{4,}(?= )", text)] if spaced else []
     if not places:
         return text
     at = places[int(rng.integers(0, len(places)))]

@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from restorekit.synthesis.texts.grammar import CHAPTERS, THEMES, expand, facts_of, part_of, rules, theme_of
 from restorekit.synthesis.textures import Rng
 
-GRADES = {"1": (1, 5), "2": (6, 11)}
-"""The years of school of a level, the last excluded."""
+GRADES = {"1": (1, 5), "2": (7, 11), "language_2": (5, 8)}
+"""The years of school of a level, or of a topic that ends sooner, the last excluded."""
+NAMED_FROM = {"1": 1, "2": 5}
+"""The year of school that the first of the grammar's names of years of a level is of."""
 EARLY = 2
 """Up to this year of school papers of mathematics ask for sums of numbers up to 100 and for no facts."""
 
@@ -72,8 +74,8 @@ def particulars(rng: Rng, language: str, topic: str) -> dict[str, str]:
     """
     if not topic or theme_of(topic):
         return {}
-    named, years = symbol_for(language, "grade", topic), GRADES[level(topic)]
-    first, school_year = years[0], int(rng.integers(*years))
+    named, years = symbol_for(language, "grade", topic), GRADES.get(topic, GRADES[level(topic)])
+    first, school_year = NAMED_FROM[level(topic)], int(rng.integers(*years))
     grades = rules(language).get(named, ())  # the texts stand in the order of the years
     grade = grades[(school_year - first) % len(grades)] if grades else str(school_year)
     given = {

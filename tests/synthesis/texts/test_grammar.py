@@ -93,6 +93,8 @@ def test_every_symbol_is_known_and_every_fact_has_four_answers(language):
             "lesson",
             "section",
             "School",
+            "School_1",
+            "School_2",
             "Subject",
             "grade_1",
             "grade_2",

@@ -45,6 +45,25 @@ def test_the_class_and_the_date_are_those_that_a_title_says():
         assert re.fullmatch(r"\d+[./-]\d+([./-]2021)?", phrases.entry(rng, "en", "date", given))
 
 
+@pytest.mark.parametrize(
+    ("language", "year", "grade", "shape"),
+    [
+        ("zh", 8, "八年级", r"8\([1-4]\)"),
+        ("zh", 10, "高一", r"高一\([1-4]\)"),
+        ("ja", 8, "中学二年", "2[a-d]"),
+        ("ko", 7, "1학년", "1[a-d]"),
+        ("en", 7, "7", "7[a-d]"),
+    ],
+)
+def test_class_and_school_are_of_the_grade_that_a_title_names(language, year, grade, shape):
+    given = {"school_year": str(year), "grade": grade}
+    for seed in range(10):
+        rng = generator(seed, 14)
+        assert re.fullmatch(shape, phrases.entry(rng, language, "class", given))
+        assert "小" not in phrases.entry(rng, language, "school", given)
+        assert "中" not in phrases.entry(rng, "ja", "school", {"school_year": "3"})
+
+
 def test_writing_is_cut_between_words():
     assert phrases.shorten("one two three", 20) == "one two three"
     assert phrases.shorten("one two three", 9) == "one two"
@@ -115,6 +134,7 @@ def test_an_aside_in_brackets_leaves_the_rest_as_it_was(language):
         if with_ != text:
             assert re.search(r"\(.+?\)", with_)
             assert re.sub(r" ?\(((?!\().)*\)", "", with_, count=1) == text or "(" in text
+            assert re.search(r"\(((?!\().)*\)[,.;，。；]", with_), "at the end of a clause"
     assert phrases.with_aside(generator(1, 1), language, "?") == "?"
 
 

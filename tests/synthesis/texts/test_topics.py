@@ -62,7 +62,7 @@ def test_parts_are_counted_in_order_and_none_comes_twice(language, lettered):
 
 def test_english_parts_begin_with_a():
     assert [topics.part_title("en", part, lettered=True) for part in (1, 2)] == ["Section A", "Section B"]
-    assert [topics.part_title("en", part, lettered=False) for part in (1, 4)] == ["Practice", ""]
+    assert [topics.part_title("en", part, lettered=False) for part in (1, 4)] == ["Core questions", ""]
 
 
 def test_a_paper_of_everything_has_no_particulars_and_a_chapters_sums_are_its_topics():
@@ -90,6 +90,15 @@ def test_titles_name_the_year_that_papers_are_for_and_early_ones_ask_for_sums_al
         if year < 3:
             assert sheet.facts == 0 and not set("×÷") & set("".join(asked.working))
     assert seen == {1, 2, 3, 4}
+
+
+@pytest.mark.parametrize("topic", ["mathematics_2", "science_2", "language_2"])
+def test_the_name_of_a_year_is_that_of_the_year(topic):
+    names = ["五年级", "六年级", "七年级", "八年级", "九年级", "高一"]
+    for seed in range(40):
+        given = topics.particulars(generator(seed, 1), "zh", topic)
+        assert given["grade"] == names[int(given["school_year"]) - 5]
+        assert int(given["school_year"]) > 6 or topic == "language_2"
 
 
 def test_most_papers_on_science_are_on_one_field_of_it():
