@@ -10,7 +10,7 @@ from restorekit.synthesis.texts.columns import Layout
 
 APART = 0.85
 """How far columns are apart on paper without squares, by the reach of a figure beside them: an em's share."""
-LEADING = 1.2
+LEADING = 1.45
 """How far rows are apart there, in ems."""
 
 
@@ -32,7 +32,7 @@ def write_columns(writer: Writer, layout: Layout, x: float, y: float, square: fl
     for row, column, one in layout.cells:
         left = x + (column + 0.5 + rng.normal(0, stray)) * across - 0.5 * by.reach(one) * size
         by.write(one, left, y + row * down + rng.normal(0, stray) * 0.5 * size, size)
-    low = 0.0 if square else 0.22 * size
+    low = 0.0 if square else 0.2 * size
     for row, first, last in layout.rules:
         ends = x + first * across, x + (last + 1) * across
         _rule(by, ends, y + row * down + low, along=bool(square))

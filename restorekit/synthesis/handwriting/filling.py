@@ -23,8 +23,8 @@ BARE = 0.004
 """A square of one em is blank where less than this share of it is print or ink."""
 NEAR = 4
 """Workings stand within so many ems of the line where their question begins, up or down the sheet."""
-DOWN = 2.0
-"""How much farther a line away seems than as much along the line."""
+DOWN, BESIDE = 2.0, 0.3
+"""How far a line away seems, and as much along the line from its beginning: workings follow what is asked."""
 SMALLER = (1.0, 0.8, 0.62)
 """How large asides are by the writer's size; the next where there is no room for those before."""
 IN_HEAD = 0.04
@@ -165,7 +165,7 @@ def _nearest(
     ys, xs = np.nonzero(sums == 0)
     if not len(ys):
         return None
-    away = DOWN * np.abs(ys + top + 0.5 * down - slot.bottom / unit) + 0.4 * np.abs(xs - 0.5 * (last - first))
+    away = DOWN * np.abs(ys + top + 0.5 * down - slot.bottom / unit) + BESIDE * xs
     place = int(np.argmin(away + rng.uniform(0, 3, len(away))))
     return int(xs[place]) + first, int(ys[place]) + top
 

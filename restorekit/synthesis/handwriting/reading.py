@@ -84,7 +84,7 @@ class Reader(NamedTuple):
 
     share: float = 0.0
     ways: tuple[str, ...] = ("underline",)
-    low: float = 0.22
+    low: float = 0.28
     pen: str = "own"
 
 
@@ -94,7 +94,7 @@ def new_reader(rng: Rng) -> Reader:
     names = list(WAYS)
     ways = rng.choice(len(names), count, replace=False, p=np.array(list(WAYS.values())) / sum(WAYS.values()))
     share = float(rng.choice(list(SHARES), p=list(SHARES.values())))
-    low = float(np.clip(rng.normal(0.14, 0.07), 0.02, 0.35))
+    low = float(np.clip(rng.normal(0.26, 0.05), 0.18, 0.42))
     return Reader(share, tuple(names[place] for place in ways), low, pen)
 
 
@@ -205,7 +205,7 @@ def _gloss(writer: Writer, slot: Slot) -> None:
         return
     writer.write(text, max(0.2 * unit, x), y, size)
     if x1 - x0 < 6 * unit:
-        marks.underline(writer.canvas, rng, x0, x1, slot.bottom + 0.12 * unit, writer.pen_px, unit)
+        marks.underline(writer.canvas, rng, x0, x1, slot.bottom + 0.22 * unit, writer.pen_px, unit)
 
 
 def _slashes(writer: Writer, slot: Slot) -> None:
@@ -256,7 +256,7 @@ AT_WORDS = {"gloss": _gloss, "slash": _slashes, "note": _note, "put in": put_in,
 """What is done at words rather than along them."""
 
 
-def underline_all(writer: Writer, slot: Slot, low: float = 0.22) -> None:
+def underline_all(writer: Writer, slot: Slot, low: float = 0.28) -> None:
     """Underline what is printed in a place, from about its beginning to about its end."""
     unit = writer.sheet.unit
     level = slot.bottom + low * unit

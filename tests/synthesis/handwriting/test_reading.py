@@ -179,3 +179,7 @@ def test_long_underlines_do_not_strike_the_print(sheet):
         reading._mark_stretch(writer, Slot("text", 40, 50, 860, 66), (40.0, 860.0), "underline", 0.1)
         struck.append(writer.canvas[50:60].mean())
     assert np.mean(struck) < 3, "most of the letters' height stays free"
+
+
+def test_readers_underline_below_the_feet_of_the_print():
+    assert min(reading.new_reader(generator(seed, 5)).low for seed in range(100)) >= 0.18
