@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from restorekit.synthesis.handwriting import columns
 from restorekit.synthesis.handwriting.columns import room_for, write_columns
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.pens import writing_pen
@@ -33,7 +34,18 @@ def test_what_is_worked_out_takes_no_more_room_than_was_foreseen(seed):
         by, layout = somebody(seed), divided(1536, 7)
         wide, tall = room_for(by, layout, square)
         end = write_columns(by, layout, 90, 80, square)
-        rows, columns = np.nonzero(by.canvas > 127)
-        assert columns.min() > 60 and columns.max() < 90 + wide
+        rows, across = np.nonzero(by.canvas > 127)
+        assert across.min() > 60 and across.max() < 90 + wide
         assert rows.min() > 30 and rows.max() < 80 + tall
         assert abs(end - rows.max()) < 20
+
+
+def test_figures_keep_clear_of_the_rule_between_them(monkeypatch):
+    levels = []
+    monkeypatch.setattr(columns.marks, "line", lambda _, __, ___, y, *____, **_____: levels.append(y))
+    for seed in range(20):
+        by, said = somebody(seed), []
+        monkeypatch.setattr(Writer, "write", lambda _, one, x, y, size, said=said: said.append(y) or x)
+        write_columns(by, stacked(345, "-", 27), 80, 90)
+        upper, lower = max(y for y in said if y < levels[-1]), min(y for y in said if y > levels[-1])
+        assert levels[-1] - upper > 2 and lower - levels[-1] > 1.05 * 30
