@@ -52,3 +52,13 @@ def test_room_behind_a_label_is_shown_in_each_way_and_is_empty(style, monkeypatc
     assert middle.min() == 255, "nothing stands where one writes"
     around = grey[slot.top - 12 : slot.bottom + 14, slot.left - 8 : slot.right + 4]
     assert (around.min() < 140) == (style != "bare")
+
+
+def test_fields_without_borders_leave_room_for_writing_as_large_as_elsewhere(monkeypatch):
+    for style, least, most in (("rule", 1.5, 1.7), ("frame", 1.1, 1.3)):
+        monkeypatch.setattr(forms, "FIELDS", {style: 1.0})
+        sheet = new_sheet(generator(3, 16), 600, 900, "en", unit=20)
+        forms.fields(sheet, generator(4, 16), 40, 860, 60)
+        places = [slot for slot in sheet.slots if slot.kind == "field"]
+        tall = [(slot.bottom - slot.top) / sheet.body.size for slot in places]
+        assert tall and least < min(tall) <= max(tall) < most
