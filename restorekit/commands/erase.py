@@ -126,6 +126,8 @@ def run(args: argparse.Namespace) -> int:
 
     if args.in_place and args.resume:
         raise ValueError("--resume cannot tell erased files from others with --in-place; use -o")
+    if args.report is not None and args.report.suffix.lower() not in (".html", ".htm"):
+        raise ValueError(f"--report {args.report} is a web page; name it .html")
     if args.resume and args.report is not None and args.report.exists():
         raise ValueError(f"--report {args.report} shows the pages of an earlier run; name another file")
     todo = plan(

@@ -159,6 +159,13 @@ def test_pages_that_pass_through_are_told(here, capsys):
     assert "1 passed through, without a picture: --pdf-mode all takes them" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["report.txt", "report", "report.pdf"])
+def test_a_report_is_named_as_the_web_page_that_it_is(here, name, capsys):
+    assert erase("in", "-o", "out", "--report", name) == 2
+    assert f"--report {name} is a web page; name it .html" in capsys.readouterr().err
+    assert not Path(name).exists() and not Path("out").exists()
+
+
 def test_a_resumed_run_does_not_overwrite_the_report_of_the_first(here, capsys):
     assert erase("in/a.png", "-o", "out", "--resume", "--report", "report.html") == 0
     first = Path("report.html").read_text()
