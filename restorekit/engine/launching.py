@@ -6,8 +6,8 @@ import os
 
 import torch
 from mmengine.config import Config
-from mmengine.dist import is_distributed
-from torch.distributed import init_process_group
+from mmengine.dist import barrier, is_distributed
+from torch.distributed import destroy_process_group, init_process_group
 
 
 def set_launcher(config: Config, launcher: str | None) -> None:
@@ -45,3 +45,14 @@ def set_launcher(config: Config, launcher: str | None) -> None:
     unused = config.get("find_unused_parameters", False)
     wrapper = dict(device_ids=None, broadcast_buffers=False, find_unused_parameters=unused)
     config.model_wrapper_cfg = wrapper | dict(config.get("model_wrapper_cfg") or {})
+
+
+def leave_processes() -> None:
+    """Wait for the other processes and part from them, where there are any.
+
+    One that just exits may be aborted by threads that still listen to the others, and all are told to have
+    failed.
+    """
+    if is_distributed():
+        barrier()
+        destroy_process_group()

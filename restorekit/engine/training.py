@@ -23,7 +23,7 @@ from restorekit.engine.config import FOR_TRAINING, load_config
 from restorekit.engine.config_edits import choose_pages
 from restorekit.engine.data_checks import check_datasets, check_holdout, check_pairs
 from restorekit.engine.hooks import TimeBudgetHook
-from restorekit.engine.launching import set_launcher
+from restorekit.engine.launching import leave_processes, set_launcher
 from restorekit.inferencers.tiled import is_out_of_memory
 from restorekit.weights_folder import find_weights
 
@@ -83,6 +83,7 @@ def train(
     for remark in filter(None, remarks):
         runner.logger.warning(remark)
     run_training(runner)
+    leave_processes()
     return Path(config.work_dir)
 
 

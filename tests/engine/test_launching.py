@@ -33,6 +33,16 @@ def test_two_processes_of_torchrun_train_what_one_does_with_twice_the_batch(tiny
         torch.testing.assert_close(two[key], value, rtol=0, atol=1e-6)
 
 
+def test_a_training_parts_from_the_other_processes(tiny_config, tmp_path):
+    torch.distributed.init_process_group("gloo", store=torch.distributed.HashStore(), rank=0, world_size=1)
+    try:
+        train(str(tiny_config), work_dir=str(tmp_path / "work"))
+        assert not torch.distributed.is_initialized()
+    finally:
+        if torch.distributed.is_initialized():
+            torch.distributed.destroy_process_group()
+
+
 def test_a_training_is_told_to_be_started_by_torchrun(monkeypatch):
     monkeypatch.delenv("LOCAL_RANK", raising=False)
     with pytest.raises(ValueError, match=r"torchrun, which started none: torchrun --nproc-per-node 2"):
