@@ -48,7 +48,7 @@ def set_launcher(config: Config, launcher: str | None) -> None:
 
 
 def leave_processes() -> None:
-    """Wait for the other processes and part from them, where there are any.
+    """Wait for the other processes of a training and part from them, where there are any.
 
     One that just exits may be aborted by threads that still listen to the others, and all are told to have
     failed.

@@ -8,6 +8,7 @@ from typing import Any
 
 import torch
 from mmengine.config import Config
+from mmengine.dist import is_distributed
 from mmengine.runner import Runner
 from torch import Tensor, nn
 
@@ -78,12 +79,14 @@ def train(
     config.work_dir = work_dir or config.get("work_dir") or f"work_dirs/{name}"
     remarks.append(set_start(config, resume=resume, config_dir=Path(config_path).parent))
     make_folder(config.work_dir)
+    group_is_ours = not is_distributed()
     set_launcher(config, launcher)
     runner = build_runner(config)
     for remark in filter(None, remarks):
         runner.logger.warning(remark)
     run_training(runner)
-    leave_processes()
+    if group_is_ours:
+        leave_processes()
     return Path(config.work_dir)
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from restorekit.inferencers import blending
 from restorekit.inferencers.blending import (
+    FEWEST,
     NEAR,
     USUAL,
     Blend,
@@ -43,7 +43,7 @@ CERTAIN = 0.6
 """The belief from which on no other lattice is tried."""
 SEEN = 0.3
 """The least probability of a mark's likeliest tenth: what is hardly suspected may be print that repeats."""
-FEWEST = 3
+FEWEST_REPEATS = 3
 """Repeats, whole or in part, that are enough for a mean."""
 LIKELY, SURELY = 0.5, 0.9
 """Probabilities from which on a network likely, and surely, sees a mark, at a pixel or in the mean of a part.
@@ -107,7 +107,7 @@ class RepeatedMark:
             near = cv2.dilate(mark.shape, np.ones((7, 7))) > 0
             found = cv2.blur(np.clip((probability - LIKELY) / (SURELY - LIKELY), 0, 1), (7, 7))
             restored = np.where(near[..., None], steadied(undone, before, near, found), given)
-            other = _other_marks(probability, mark)
+            other = _other_marks(probability, near, mark.area)
             seen = np.where(other, probability, mark.shape)
             restored = np.where(other[..., None], before, restored)
             place[:3] = torch.from_numpy(restored.clip(0, 1)).permute(2, 0, 1).to(place)
@@ -130,7 +130,7 @@ def settled_blend(image: np.ndarray, restored: np.ndarray, mark: Mark) -> Blend:
     below, near = around(image, mark.shape)
     inside = mark.shape > 0.8
     known = inside & (near > NEAR)
-    if np.count_nonzero(known) < blending.FEWEST:
+    if np.count_nonzero(known) < FEWEST:
         return mark.blend
     _, before, after = robust_line(below[known], image[known], 1 - USUAL)
     edges = Edges(image, mark.shape)
@@ -141,13 +141,13 @@ def settled_blend(image: np.ndarray, restored: np.ndarray, mark: Mark) -> Blend:
     return blend_of((slope + 1 - mark.blend.opacity) / 2, before, after) or mark.blend
 
 
-def _other_marks(probability: np.ndarray, mark: Mark) -> np.ndarray:
-    """Where the network sees a mark that is not the one that repeats, bool ``(H, W)``."""
-    likely = (probability > LIKELY) & (cv2.dilate(mark.shape, np.ones((7, 7))) == 0)
+def _other_marks(probability: np.ndarray, near: np.ndarray, least: int) -> np.ndarray:
+    """Where the network sees marks of ``least`` px or more, not ``near`` the repeats: bool ``(H, W)``."""
+    likely = (probability > LIKELY) & ~near
     count, labels, stats, _ = cv2.connectedComponentsWithStats(likely.astype(np.uint8))
     area = stats[:, cv2.CC_STAT_AREA]
     mean = np.bincount(labels.ravel(), probability.ravel(), count) / np.maximum(area, 1)
-    taken = (area >= mark.area) & (mean > SURELY)
+    taken = (area >= least) & (mean > SURELY)
     taken[0] = False
     return cv2.dilate(taken[labels].astype(np.uint8), np.ones((7, 7))) > 0
 
@@ -186,7 +186,7 @@ def fit_mark(image: np.ndarray, probability: np.ndarray, lattice: Lattice) -> Ma
         lattice: where it repeats.
     """
     cells = Cells(lattice, *probability.shape)
-    if cells.present.sum() < FEWEST * cells.area:
+    if cells.present.sum() < FEWEST_REPEATS * cells.area:
         return None
     shape, blend = _first_shape(cells.mean(cells.fold(probability))), None
     for turn in range(ROUNDS):

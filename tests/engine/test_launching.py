@@ -1,6 +1,7 @@
 """Training in several processes, here on CPUs."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -33,14 +34,13 @@ def test_two_processes_of_torchrun_train_what_one_does_with_twice_the_batch(tiny
         torch.testing.assert_close(two[key], value, rtol=0, atol=1e-6)
 
 
-def test_a_training_parts_from_the_other_processes(tiny_config, tmp_path):
-    torch.distributed.init_process_group("gloo", store=torch.distributed.HashStore(), rank=0, world_size=1)
-    try:
-        train(str(tiny_config), work_dir=str(tmp_path / "work"))
-        assert not torch.distributed.is_initialized()
-    finally:
-        if torch.distributed.is_initialized():
-            torch.distributed.destroy_process_group()
+def test_a_training_parts_from_the_processes_that_it_joined(tiny_config, tmp_path, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(free.getsockname()[1])}
+    for name, value in (address | {"RANK": "0", "LOCAL_RANK": "0", "WORLD_SIZE": "1"}).items():
+        monkeypatch.setenv(name, value)
+    train(str(tiny_config), work_dir=str(tmp_path / "work"), launcher="pytorch")
+    assert not torch.distributed.is_initialized()
 
 
 def test_a_training_is_told_to_be_started_by_torchrun(monkeypatch):

@@ -18,8 +18,6 @@ MARKUP = re.compile(r"[\^_√∵∴∠△≅≌∥π]|\[[^\]]*\|")
 """What only formulas have; other lines are written as they stand."""
 ROOM = 0.9
 """How far lines under a brace are set in, in ems."""
-
-
 DRIFT = 0.04
 """How far the left edge of a working goes from line to line, in ems, at one standard deviation."""
 
