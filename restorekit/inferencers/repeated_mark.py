@@ -142,14 +142,17 @@ def settled_blend(image: np.ndarray, restored: np.ndarray, mark: Mark) -> Blend:
 
 
 def _other_marks(probability: np.ndarray, near: np.ndarray, least: int) -> np.ndarray:
-    """Where the network sees marks of ``least`` px or more, not ``near`` the repeats: bool ``(H, W)``."""
-    likely = (probability > LIKELY) & ~near
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(likely.astype(np.uint8))
-    area = stats[:, cv2.CC_STAT_AREA]
-    mean = np.bincount(labels.ravel(), probability.ravel(), count) / np.maximum(area, 1)
+    """Where the network sees marks of ``least`` px or more, not ``near`` the repeats: bool ``(H, W)``.
+
+    Repeats do not part what lies around them.
+    """
+    likely = probability > LIKELY
+    count, labels = cv2.connectedComponents(likely.astype(np.uint8))
+    off = likely & ~near
+    area = np.bincount(labels[off], minlength=count)
+    mean = np.bincount(labels[off], probability[off], count) / np.maximum(area, 1)
     taken = (area >= least) & (mean > SURELY)
-    taken[0] = False
-    return cv2.dilate(taken[labels].astype(np.uint8), np.ones((7, 7))) > 0
+    return cv2.dilate((taken[labels] & off).astype(np.uint8), np.ones((7, 7))) > 0
 
 
 def find_mark(image: np.ndarray, probability: np.ndarray, *, least: float) -> Mark | None:

@@ -71,6 +71,15 @@ def test_a_mark_whose_colours_run_into_each_other_is_left_to_the_network():
     assert settle_restored(image, clean, shape) is None
 
 
+def test_a_blend_from_beside_the_mark_is_taken_whatever_slope_the_network_errs_by():
+    clean, shape = picture(), ring()
+    image = marked(clean, shape)
+    across = np.linspace(-0.3, 0.3, SIZE[1], dtype=np.float32)[None, :, None]
+    restored = np.clip(clean + across * shape[..., None], 0, 1)
+    settled = settle_restored(image, restored, shape)
+    assert psnr(settled, clean) > psnr(restored, clean) + 4
+
+
 def test_even_ground_stays_as_the_network_restored_it():
     noise, shape = np.random.default_rng(0).normal(0, 1, (*SIZE, 3)).astype(np.float32), ring()
     clean = 0.97 + 0.3 / 255 * noise
