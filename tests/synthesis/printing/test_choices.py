@@ -96,23 +96,16 @@ def test_answers_to_choose_from_are_counted_in_the_languages_own_letters(languag
     assert [slot.hint for slot in sheet.slots if slot.kind == "gap"][0] in letters
 
 
-def test_numbers_and_letters_have_the_same_stop_behind_them_all_over_a_sheet(monkeypatch):
+def test_numbers_and_letters_have_the_same_stop_behind_them_all_over_a_sheet(print_of):
     stops = {draw_plan(generator(seed, 12), eastern=True).stop for seed in range(60)}
     assert stops == set(type_plan.STOPS)
     assert {draw_plan(generator(seed, 12)).stop for seed in range(60)} == {". "}
-    printed: list[str] = []
-    real = choices.put_text
-
-    def put_text(sheet, x, y, text, kind, **more):
-        printed.append(text)
-        return real(sheet, x, y, text, kind, **more)
-
-    monkeypatch.setattr(choices, "put_text", put_text)
+    printed = print_of(choices)
     for stop in stops:
         printed.clear()
         sheet = new_sheet(generator(4, 16), 900, 900, "zh", unit=24)
         sheet.plan = sheet.plan._replace(stop=stop, across=4)
         choice(sheet, generator(5, 16), 40, 860, 40)
-        letters = [text[: 1 + len(stop)] for text in printed if text[0] in "ABCD"]
-        assert printed[0].startswith(f"{sheet.questions}{stop}")
+        letters = [text[: 1 + len(stop)] for _, _, text in printed if text[0] in "ABCD"]
+        assert printed[0][2].startswith(f"{sheet.questions}{stop}")
         assert letters == [f"{letter}{stop}" for letter in "ABCD"]

@@ -57,20 +57,13 @@ def test_an_answer_table_has_room_for_one_letter_below_each_number():
 
 
 @pytest.mark.parametrize("language", ["en", "zh", "ru", "ja"])
-def test_sums_to_join_stand_below_what_is_to_be_done_and_come_to_unlike_results(language, monkeypatch):
-    printed: list[str] = []
-    real = extras.put_text
-
-    def put_text(sheet, x, y, text, kind, **more):
-        printed.append(text)
-        return real(sheet, x, y, text, kind, **more)
-
-    monkeypatch.setattr(extras, "put_text", put_text)
+def test_sums_to_join_stand_below_what_is_to_be_done_and_come_to_unlike_results(language, print_of):
+    printed = print_of(extras)
     for seed in range(8):
         printed.clear()
         sheet = new_sheet(generator(seed, 16), 500, 900, language, unit=24)
         end = extras.match(sheet, generator(seed, 17), 40, 860, 40)
-        told, *items = printed
+        told, *items = (text for _, _, text in printed)
         assert told[0].isdigit() and not told[-2].isdigit() and end > 100
         results = items[1::2]
         assert len(results) == len(set(results)) >= 3 and all(one.isdigit() for one in results)

@@ -7,16 +7,8 @@ from restorekit.synthesis.printing import picture_tables, primary
 from restorekit.synthesis.printing.sheets import new_sheet
 
 
-def test_numbers_of_a_table_to_complete_go_up_by_one_step_in_each_row(monkeypatch):
-    printed: list[tuple[float, float, str]] = []
-    real = picture_tables.put_text
-
-    def put_text(sheet, x, y, text, kind, **more):
-        printed.append((y, x, text))
-        return real(sheet, x, y, text, kind, **more)
-
-    for module in (primary, picture_tables):
-        monkeypatch.setattr(module, "put_text", put_text)
+def test_numbers_of_a_table_to_complete_go_up_by_one_step_in_each_row(print_of):
+    printed = print_of(primary, picture_tables)
     for seed in range(12):
         printed.clear()
         sheet = new_sheet(generator(seed, 16), 500, 900, "en", unit=24)
