@@ -35,6 +35,18 @@ def read_rgb(path: str | Path) -> np.ndarray:
     return _upright(rgb, _orientation(path))
 
 
+def read_rgba(path: str | Path) -> np.ndarray:
+    """The same with its alpha as ``(H, W, 4)`` uint8, and the colours below it as they are; without one, 255.
+
+    Raises:
+        ValueError: the file is no image that can be decoded; the message names it.
+    """
+    pixels = _to_uint8(_decode(path), path)
+    code = {2: cv2.COLOR_GRAY2RGBA, 3: cv2.COLOR_BGR2RGBA, 4: cv2.COLOR_BGRA2RGBA}
+    rgba = cv2.cvtColor(pixels, code[2 if pixels.ndim == 2 else pixels.shape[2]])
+    return _upright(rgba, _orientation(path))
+
+
 def read_grey(path: str | Path) -> np.ndarray:
     """The mask in a file as ``(H, W)`` uint8, upright; a colour image becomes its luma.
 

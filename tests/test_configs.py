@@ -54,6 +54,7 @@ def test_stage_two_is_stage_one_with_l1_alone_and_a_tenth_of_the_rate():
     [
         ("handwrite_finetune", "handwriting"),
         ("handwrite_text_guided", "handwriting"),
+        ("watermark_finetune", "watermark"),
         ("watermark_text_guided", "watermark"),
     ],
 )

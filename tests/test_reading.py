@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from restorekit.reading import image_size, read_grey, read_rgb
+from restorekit.reading import image_size, read_grey, read_rgb, read_rgba
 
 RGB = np.arange(2 * 3 * 3, dtype=np.uint8).reshape(2, 3, 3) * 10
 
@@ -41,6 +41,18 @@ def test_alpha_is_laid_over_white(tmp_path):
     assert read_rgb(tmp_path / "b.png").tolist() == [[[178, 178, 178]]]  # 177.7
     Image.fromarray(np.array([[[50, 0], [50, 255]]], np.uint8), mode="LA").save(tmp_path / "la.png")
     assert read_rgb(tmp_path / "la.png")[0, :, 0].tolist() == [255, 50]
+
+
+def test_alpha_is_kept_with_the_colours_below_it(tmp_path):
+    four = np.zeros((1, 2, 4), np.uint8)
+    four[0] = [(10, 20, 30, 0), (40, 50, 60, 255)]  # B, G, R, alpha
+    cv2.imwrite(str(tmp_path / "a.png"), four)
+    assert read_rgba(tmp_path / "a.png").tolist() == [[[30, 20, 10, 0], [60, 50, 40, 255]]]
+    for name, pixels in (("grey", four[..., 0]), ("colour", four[..., :3])):
+        cv2.imwrite(str(tmp_path / f"{name}.png"), np.ascontiguousarray(pixels))
+        rgba = read_rgba(tmp_path / f"{name}.png")
+        assert np.array_equal(rgba[..., :3], read_rgb(tmp_path / f"{name}.png"))
+        assert (rgba[..., 3] == 255).all()
 
 
 def test_palette_and_bilevel_files_are_read(tmp_path):

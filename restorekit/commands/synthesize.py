@@ -21,7 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "examples:\n"
         "  restorekit synthesize handwriting --pages 200 -o data/made\n"
         "  restorekit synthesize watermark --pages 50 -o data/marks --seed 7 --workers 4\n"
-        "  restorekit synthesize handwriting --pages 500 -o data/mine --pages-from my_clean_scans/"
+        "  restorekit synthesize handwriting --pages 500 -o data/mine --pages-from my_clean_scans/\n"
+        "  restorekit synthesize watermark --pages 500 -o data/ours --pages-from photos/ --marks-from logos/"
     )
     parser.add_argument("task", choices=("handwriting", "watermark"), help="what is laid over the pages")
     parser.add_argument("--pages", type=int, required=True, metavar="N", help="how many pairs")
@@ -50,6 +51,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="crops of real ink, dark on white, for half of the writers",
     )
     parser.add_argument("--fonts-from", type=Path, metavar="DIR", help="more fonts, for half of the pages")
+    parser.add_argument(
+        "--marks-from",
+        type=Path,
+        metavar="DIR",
+        help="your own watermarks, with transparency or on white, for half of the marks",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -63,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
 
     from restorekit.synthesis.folders import Job, write_folder
 
-    folders = (args.pages_from, args.ink_from, args.fonts_from)
+    folders = (args.pages_from, args.ink_from, args.fonts_from, args.marks_from)
     sources = (str(folder) if folder else "" for folder in folders)
     job = Job(args.task, args.seed, args.height, args.width, args.format, *sources)
     workers = args.workers if args.workers is not None else min(8, os.cpu_count() or 1)

@@ -11,12 +11,9 @@ from torch.utils.data import Dataset, get_worker_info
 from restorekit.datasets.endless import seed_generators
 from restorekit.datasets.transforms.pipeline import run_pipeline
 from restorekit.registry import DATASETS, TRANSFORMS
-from restorekit.synthesis.assets import user_fonts
 from restorekit.synthesis.crops import handwriting_crop, watermark_crop
 from restorekit.synthesis.folders import TASKS
-from restorekit.synthesis.handwriting.real_ink import ink_words
-from restorekit.synthesis.pool import PagePool, Sources
-from restorekit.synthesis.user_pages import list_pictures
+from restorekit.synthesis.pool import PagePool, Sources, check_sources
 
 
 @DATASETS.register_module()
@@ -41,6 +38,8 @@ class SyntheticPages(Dataset):
         pages: folder of the user's own clean pages, pictures or PDFs, to use instead of made ones.
         ink: folder of crops of real ink, dark on white, for half of the writers.
         fonts: folder of fonts for half of the made pages.
+        marks: folder of the user's own watermarks (with transparency, or on white), for half of the crops
+            that bear one.
         pool: how many pages are rendered in the end.
         page_height: pixels.
         page_width: pixels.
@@ -69,6 +68,7 @@ class SyntheticPages(Dataset):
         pages: str | None = None,
         ink: str | None = None,
         fonts: str | None = None,
+        marks: str | None = None,
         pool: int = 256,
         page_height: int = 1754,
         page_width: int = 1240,
@@ -88,12 +88,8 @@ class SyntheticPages(Dataset):
         for name, value in (("page_height", page_height), ("page_width", page_width)):
             if not max(64, crop) <= value <= 10000:
                 raise ValueError(f"{name} is {value}; expected at least crop ({crop}) and at most 10000")
-        if pages is not None:
-            list_pictures(pages)
-        if ink is not None:
-            ink_words(ink)
-        if fonts is not None:
-            user_fonts(fonts)
+        sources = Sources(pages or "", ink or "", fonts or "", marks or "")
+        check_sources(task, sources)
         self.task, self.crop, self.seed, self.length, self.start = task, crop, seed, length, start
         self.transforms = [TRANSFORMS.build(config) for config in pipeline]
         self._pool = PagePool(
@@ -102,7 +98,7 @@ class SyntheticPages(Dataset):
             size=pool,
             height=page_height,
             width=page_width,
-            sources=Sources(pages or "", ink or "", fonts or ""),
+            sources=sources,
             cache=cache,
         )
 

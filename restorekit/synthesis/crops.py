@@ -15,6 +15,7 @@ from restorekit.synthesis.handwriting.pens import marking_pen, transmittance, wr
 from restorekit.synthesis.pages import Pair, changed, generator
 from restorekit.synthesis.pool import PagePool
 from restorekit.synthesis.textures import Rng, log_uniform
+from restorekit.synthesis.user_marks import user_marks
 from restorekit.synthesis.watermarks import watermark, watermark_pair
 
 BANK = 1024
@@ -247,4 +248,5 @@ def watermark_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
     if rng.random() < NO_MARK:
         return Pair(camera.compress(crop, quality), crop, np.zeros((size, size), np.uint8))
     whole = (int(size * log_uniform(rng, 1, LARGEST_WHOLE)), int(size * log_uniform(rng, 1, LARGEST_WHOLE)))
-    return watermark_pair(watermark(rng, crop, whole), quality)
+    marks = user_marks(pool.sources.marks) if pool.sources.marks else ()
+    return watermark_pair(watermark(rng, crop, whole, marks), quality)

@@ -14,9 +14,8 @@ import cv2
 import numpy as np
 
 from restorekit.atomic import make_folder, write_whole
-from restorekit.synthesis.assets import user_fonts
-from restorekit.synthesis.handwriting.real_ink import ink_words
 from restorekit.synthesis.pages import Pair, check_size, make_handwriting_pair
+from restorekit.synthesis.pool import Sources, check_sources
 from restorekit.synthesis.user_pages import list_pictures, read_picture
 from restorekit.synthesis.watermarks import make_watermark, watermark_pair
 
@@ -39,6 +38,7 @@ class Job(NamedTuple):
         pages_from: a folder of the user's own clean pages, or "".
         ink_from: a folder of crops of real ink, or "".
         fonts_from: a folder of fonts, or "".
+        marks_from: a folder of the user's own watermarks, or "".
     """
 
     task: str
@@ -49,6 +49,7 @@ class Job(NamedTuple):
     pages_from: str = ""
     ink_from: str = ""
     fonts_from: str = ""
+    marks_from: str = ""
 
 
 def check_job(job: Job) -> None:
@@ -60,12 +61,7 @@ def check_job(job: Job) -> None:
     if job.seed < 0:
         raise ValueError(f"seed is {job.seed}; expected 0 or more")
     check_size(job.height, job.width)
-    if job.pages_from:
-        list_pictures(job.pages_from, "--pages-from")
-    if job.ink_from:
-        ink_words(job.ink_from)
-    if job.fonts_from:
-        user_fonts(job.fonts_from)
+    check_sources(job.task, Sources(job.pages_from, job.ink_from, job.fonts_from, job.marks_from))
 
 
 def page_seed(seed: int, index: int) -> int:
@@ -79,7 +75,7 @@ def make_pair(job: Job, index: int) -> tuple[Pair, dict[str, Any], np.ndarray | 
     page = None
     about: dict[str, Any] = {"seed": seed}
     if job.pages_from:
-        pictures = list_pictures(job.pages_from, "--pages-from")
+        pictures = list_pictures(job.pages_from)
         source = pictures[index % len(pictures)]
         page, about["source"] = read_picture(str(source)), source.name
     if job.task == "handwriting":
@@ -87,7 +83,9 @@ def make_pair(job: Job, index: int) -> tuple[Pair, dict[str, Any], np.ndarray | 
             seed, height=job.height, width=job.width, page=page, ink=job.ink_from, fonts=job.fonts_from
         )
         return pair, about, None
-    made, quality = make_watermark(seed, height=job.height, width=job.width, page=page)
+    made, quality = make_watermark(
+        seed, height=job.height, width=job.width, page=page, fonts=job.fonts_from, marks=job.marks_from
+    )
     about.update(kind=made.kind, colour=list(made.colour), opacity=round(float(made.alpha.max()) / 255, 3))
     return watermark_pair(made, quality), about, made.alpha
 

@@ -16,11 +16,13 @@ import numpy as np
 
 from restorekit.atomic import atomic_file, make_folder
 from restorekit.synthesis import user_pages
-from restorekit.synthesis.assets import FOLDER
+from restorekit.synthesis.assets import FOLDER, user_fonts
+from restorekit.synthesis.handwriting.real_ink import ink_words
 from restorekit.synthesis.handwriting.writing import write_on
 from restorekit.synthesis.pages import generator, render_document, render_sheet
 from restorekit.synthesis.printing.bindings import hole_mask
 from restorekit.synthesis.scenes import make_scene
+from restorekit.synthesis.user_marks import user_marks
 
 FIRST_PAGES = 8
 CROPS_PER_NEW_PAGE = 32
@@ -47,19 +49,41 @@ class PooledPage(NamedTuple):
 
 
 class Sources(NamedTuple):
-    """A user's own folders, each "" for none: clean pages, crops of real ink, fonts."""
+    """A user's own folders, each "" for none: clean pages, crops of real ink, fonts, watermarks."""
 
     pages: str = ""
     ink: str = ""
     fonts: str = ""
+    marks: str = ""
 
     def fingerprint(self) -> str:
-        """What tells these folders, as they are now, from others."""
-        found = []
-        for folder in filter(None, self):
+        """What tells these folders, as they are now, from others; marks are on no page of a pool."""
+        found, folders = [], self[:3]
+        for folder in filter(None, folders):
             for path in sorted(Path(folder).rglob("*.*")):
                 found.append((str(path.resolve()), path.stat().st_mtime_ns))
-        return repr((tuple(map(bool, self)), found))
+        return repr((tuple(map(bool, folders)), found))
+
+
+def check_sources(task: str, sources: Sources) -> None:
+    """Find what is wrong with a user's folders before any page is made.
+
+    Raises:
+        FileNotFoundError: no such folder.
+        ValueError: nothing of use in one, or it is for the other task.
+    """
+    if sources.ink and task == "watermark":
+        raise ValueError("ink: crops of ink are for handwriting; marks to lay over pictures are `marks`")
+    if sources.marks and task == "handwriting":
+        raise ValueError("marks: they are for watermarks; crops of ink to write with are `ink`")
+    if sources.pages:
+        user_pages.list_pictures(sources.pages)
+    if sources.ink:
+        ink_words(sources.ink)
+    if sources.fonts:
+        user_fonts(sources.fonts)
+    if sources.marks:
+        user_marks(sources.marks)
 
 
 def render(task: str, seed: int, page_id: int, height: int, width: int, sources: Sources) -> PooledPage:

@@ -29,9 +29,10 @@ def test_writes_and_goes_on(task, tmp_path, capsys):
         (["--pages", "1", "--seed", "-3"], "seed is -3; expected 0 or more"),
         (["--pages", "1", "--width", "10"], "width is 10 pixels; expected 64 to 10000"),
         (["--pages", "1", "--workers", "0"], "--workers is 0; expected 1 or more"),
-        (["--pages", "1", "--pages-from", "nowhere"], "--pages-from: there is no folder nowhere"),
+        (["--pages", "1", "--pages-from", "nowhere"], "pages: there is no folder nowhere"),
         (["--pages", "1", "--ink-from", "nowhere"], "ink: there is no folder nowhere"),
         (["--pages", "1", "--fonts-from", "nowhere"], "fonts: there is no folder nowhere"),
+        (["--pages", "1", "--marks-from", "nowhere"], "marks: they are for watermarks"),
     ],
 )
 def test_bad_arguments_give_one_clear_line(arguments, message, tmp_path, capsys):

@@ -109,6 +109,8 @@ def test_length_is_virtual(cache):
         ({"seed": -1}, "seed is -1; expected 0 or more"),
         ({"length": 0}, "length is 0; expected 1 or more"),
         ({"pool": 0}, "pool is 0; expected 1 or more"),
+        ({"marks": "logos"}, "marks: they are for watermarks"),
+        ({"ink": "ink", "task": "watermark"}, "ink: crops of ink are for handwriting"),
         ({"crop": 512, "page_width": 400}, r"page_width is 400; expected at least crop \(512\)"),
     ],
 )
@@ -120,6 +122,23 @@ def test_bad_arguments_are_named(arguments, message):
 def test_own_pages_must_be_there(tmp_path):
     with pytest.raises(FileNotFoundError, match="there is no folder"):
         SyntheticPages(pages=str(tmp_path / "none"))
+
+
+def test_own_marks_lie_on_half_of_the_marked_crops_and_ask_for_no_other_pages(cache, tmp_path):
+    logo = np.zeros((40, 40, 4), np.uint8)
+    logo[8:32, 8:32] = (0, 0, 255, 255)  # red
+    cv2.imwrite(str(tmp_path / "logo.png"), logo)
+    plain = SyntheticPages(task="watermark", cache=cache, **SMALL)
+    own = SyntheticPages(task="watermark", marks=str(tmp_path), cache=cache, **SMALL)
+    assert own._pool.folder == plain._pool.folder
+
+    def is_red(sample):
+        inside = sample["mask"] > 0
+        change = (sample["image"].astype(int) - sample["target"])[inside]
+        return bool(inside.any()) and change[:, 0].mean() > 10 + change[:, 1:].mean()
+
+    counts = [sum(is_red(dataset[index]) for index in range(100)) for dataset in (plain, own)]
+    assert counts[0] + 10 < counts[1] < 60
 
 
 def test_start_goes_on_where_another_stopped(cache):
