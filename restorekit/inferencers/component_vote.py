@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from restorekit.inferencers.functional import mask_of
+from restorekit.inferencers.morphology import maximum_filter
 from restorekit.inferencers.paper import FAINTEST, paper_around, paper_level
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
@@ -80,9 +80,5 @@ class ComponentVote:
 
     def _with_rim(self, own: Tensor, dark: Tensor) -> Tensor:
         """The components and their rims, up to a pixel from other components."""
-        others = _dilated(dark & ~own, 1)
-        return _dilated(own, self.rim) & ~others
-
-
-def _dilated(plane: Tensor, reach: int) -> Tensor:
-    return F.max_pool2d(plane.float(), 2 * reach + 1, 1, reach) > 0
+        others = maximum_filter((dark & ~own).float(), 1) > 0
+        return (maximum_filter(own.float(), self.rim) > 0) & ~others

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from restorekit.inferencers.component_vote import ERASED
 from restorekit.inferencers.functional import Read, mask_of
+from restorekit.inferencers.morphology import dilated
 from restorekit.inferencers.paper import CELL, paper_rows, squares, usual_level
 from restorekit.inferencers.resizing import Bands, gathered, row_groups
 from restorekit.inferencers.tiled import predict_around
@@ -167,7 +168,7 @@ def _left(output: Tensor, paper: Tensor, inks: _Inks) -> np.ndarray:
 
 def _lift(output: Tensor, left: np.ndarray, paper: Tensor, inks: _Inks) -> None:
     """Take ink off what is left of it, and off the soft edges around that, in place."""
-    near = cv2.dilate(left.astype(np.uint8), np.ones((2 * RIM + 1, 2 * RIM + 1), np.uint8)) > 0
+    near = dilated(left, RIM, RIM)
     for first, rows in row_groups(len(left)):
         part = torch.from_numpy(near[first : first + len(rows)]).to(output.device)
         band = output[:, first : first + len(rows)]

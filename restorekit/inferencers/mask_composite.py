@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from restorekit.inferencers.functional import mask_of
+from restorekit.inferencers.morphology import maximum_filter
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 
@@ -39,5 +39,4 @@ class MaskComposite:
 
     def share(self, mask: Tensor) -> Tensor:
         """``M`` of a mask of probabilities, both ``(N, 1, H, W)`` in [0, 1]."""
-        probability = F.max_pool2d(mask, 2 * self.grow + 1, stride=1, padding=self.grow)
-        return ((probability - self.low) / (self.high - self.low)).clamp(0, 1)
+        return ((maximum_filter(mask, self.grow) - self.low) / (self.high - self.low)).clamp(0, 1)

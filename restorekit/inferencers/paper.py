@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from restorekit.inferencers.morphology import maximum_filter
 from restorekit.inferencers.resizing import stretched
 
 CELL = 8
@@ -45,7 +46,7 @@ def paper_around(page: Tensor, probability: Tensor) -> tuple[Tensor, Tensor]:
         Its colour, ``(N, 3, H, W)``, and where there is enough of it to tell, bool ``(N, 1, H, W)``.
     """
     level = page.mean(1, keepdim=True)
-    clear = F.max_pool2d(probability, 2 * RIM + 1, 1, RIM) < BARE
+    clear = maximum_filter(probability, RIM) < BARE
     count = torch.ones_like(level)
     close = _around(torch.cat([page, count, level**2], 1) * clear, FINE)
     share = close[:, 3:4].clamp(min=1e-6)
@@ -96,7 +97,7 @@ def paper_rows(paper: Tensor, rows: Tensor, width: int) -> Tensor:
 def usual_level(cells: Tensor) -> Tensor:
     """The same in squares of ``CELL`` px, of and for ``(N, 1, h, w)``."""
     windows = F.unfold(F.pad(cells, (3, 3, 3, 3), "replicate"), 7)
-    return F.max_pool2d(windows.median(1).values.view(cells.shape), 3, 1, 1)
+    return maximum_filter(windows.median(1).values.view(cells.shape), 1)
 
 
 def squares(planes: Tensor, cell: int) -> Tensor:

@@ -25,6 +25,7 @@ from restorekit.inferencers.blending import (
 )
 from restorekit.inferencers.functional import mask_of
 from restorekit.inferencers.lattice import Cells, Lattice, find_lattices, refined
+from restorekit.inferencers.morphology import dilated
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 
@@ -104,7 +105,7 @@ class RepeatedMark:
             if mark is None:
                 continue
             undone = unblend(given, mark.shape, settled_blend(given, before, mark))
-            near = cv2.dilate(mark.shape, np.ones((7, 7))) > 0
+            near = dilated(mark.shape > 0, 3, 3)
             found = cv2.blur(np.clip((probability - LIKELY) / (SURELY - LIKELY), 0, 1), (7, 7))
             restored = np.where(near[..., None], steadied(undone, before, near, found), given)
             other = _other_marks(probability, near, mark.area)
@@ -152,7 +153,7 @@ def _other_marks(probability: np.ndarray, near: np.ndarray, least: int) -> np.nd
     area = np.bincount(labels[off], minlength=count)
     mean = np.bincount(labels[off], probability[off], count) / np.maximum(area, 1)
     taken = (area >= least) & (mean > SURELY)
-    return cv2.dilate((taken[labels] & off).astype(np.uint8), np.ones((7, 7))) > 0
+    return dilated(taken[labels] & off, 3, 3)
 
 
 def find_mark(image: np.ndarray, probability: np.ndarray, *, least: float) -> Mark | None:
@@ -249,14 +250,14 @@ def _shape(seen: np.ndarray, strength: np.ndarray) -> np.ndarray:
     shape = seen.sum(0) / total
     error = np.sqrt(((seen - shape * strength) ** 2).sum(0)) / total
     core = (shape > 0.5) & (shape > SURE * error)
-    shape = np.where(cv2.dilate(core.astype(np.uint8), np.ones((5, 5))) * (shape > FAINTEST), shape, 0)
+    shape = np.where(dilated(core, 2, 2) & (shape > FAINTEST), shape, 0)
     full = np.percentile(shape[shape > 0.5], 60) if (shape > 0.5).sum() > 20 else 1.0
     return np.clip(shape / full, 0, 1).astype(np.float32)
 
 
 def _agreement(seen: np.ndarray, strength: np.ndarray, present: np.ndarray, shape: np.ndarray) -> float:
     """How well the shape seen in each repeat correlates with that in all others, at and around the mark."""
-    place = cv2.dilate(shape, np.ones((9, 9))) > 0
+    place = dilated(shape > 0, 4, 4)
     own, share = seen[:, place], strength[:, place] * present[:, place]
     others = (own.sum(0) - own) / np.maximum(strength[:, place].sum(0) - strength[:, place], 1e-4)
     own = own / np.maximum(strength[:, place], 1e-4)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 import torch
 from torch import Tensor
 
 from restorekit.inferencers.component_vote import KEPT
 from restorekit.inferencers.functional import Read, mask_of
+from restorekit.inferencers.morphology import dilated
 from restorekit.inferencers.paper import CELL, FAINTEST, paper_rows, squares, usual_level
 from restorekit.inferencers.resizing import Bands, gathered, row_groups
 from restorekit.inferencers.rules import END, Piece, find_rules, line_between
@@ -151,9 +151,9 @@ def _give_back(piece: Piece, page: _Page, inked: np.ndarray) -> None:
     image, output, dark = page.image(*box[1:]), page.output[box], page.dark[box[1:]]
     own = np.zeros_like(dark)
     own[piece.rows - top, piece.columns - piece.first] = True
-    others = _spread(dark & ~own, 1, 1)
-    own[:, _spread(inked[None], 0, RIM)[0]] = False
-    back = own | (_spread(own, RIM, 0) & ~others)
+    others = dilated(dark & ~own, 1, 1)
+    own[:, dilated(inked[None], 0, RIM)[0]] = False
+    back = own | (dilated(own, RIM, 0) & ~others)
     output[:3, back] = image[:, back]
     output[3, back] = output[3, back].clip(max=KEPT)
 
@@ -175,7 +175,7 @@ def _draw_through(piece: Piece, other: Piece, page: _Page) -> None:
     share = (columns - first + 1) / (len(columns) + 1)
     left, right = (np.stack([np.interp(off, OFFSETS, own, 1, 1) for own in side]) for side in (before, after))
     drawn = (1 - share) * left + share * right
-    hidden = (image.mean(0) <= drawn.mean(0) + HIDDEN) & _spread(output[3] >= TOUCHED, RIM, RIM)
+    hidden = (image.mean(0) <= drawn.mean(0) + HIDDEN) & dilated(output[3] >= TOUCHED, RIM, RIM)
     output[:3, hidden] = np.minimum(output[:3, hidden], drawn[:, hidden])
 
 
@@ -187,8 +187,3 @@ def _profile(line: np.ndarray, columns: np.ndarray, page: _Page) -> np.ndarray |
     values = (1 - share) * page.output[:4, whole, columns] + share * page.output[:4, whole + 1, columns]
     stands = values[3, len(OFFSETS) // 2] <= KEPT
     return np.median(values[:3, :, stands], 2) if stands.sum() >= END // 3 else None
-
-
-def _spread(plane: np.ndarray, rows: int, columns: int) -> np.ndarray:
-    """What is within so many rows and columns of a plane's pixels, bool ``(H, W)``."""
-    return cv2.dilate(plane.astype(np.uint8), np.ones((2 * rows + 1, 2 * columns + 1), np.uint8)) > 0

@@ -21,6 +21,7 @@ from restorekit.inferencers.blending import (
     unblend,
 )
 from restorekit.inferencers.functional import mask_of
+from restorekit.inferencers.morphology import dilated
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 
@@ -93,7 +94,7 @@ def settle_restored(image: np.ndarray, restored: np.ndarray, probability: np.nda
     box = tuple(slice(max(0, line[0] - EDGE), line[-1] + EDGE + 1) for line in (rows, columns))
     part, before, seen = (np.ascontiguousarray(plane[box]) for plane in (image, restored, probability))
     whole, narrow = (_eroded(seen > SURE, side) for side in (RIM, NARROW))
-    marked, free = _dilated(seen > SUSPECTED, 5), ~_dilated(seen > CLEAN, 5)
+    marked, free = dilated(seen > SUSPECTED, 2, 2), ~dilated(seen > CLEAN, 2, 2)
     below, near = around(part, marked.astype(np.float32))
     blend, known = fit_beside(part, narrow, free), below
     if blend is None:
@@ -124,7 +125,7 @@ def fit_beside(image: np.ndarray, whole: np.ndarray, free: np.ndarray) -> Blend 
     Returns:
         None where too little lies beside the mark, or it is of one tone or changes too much.
     """
-    near = free & _dilated(whole, 2 * BESIDE + 1)
+    near = free & dilated(whole, BESIDE, BESIDE)
     covered, outside = _pairs(image, whole, free)
     one, other = _pairs(image, near, near)
     if min(len(outside), len(other)) < FEWEST or outside.var(0).mean() < VARIED:
@@ -192,7 +193,7 @@ def _cover(
     image: np.ndarray, restored: np.ndarray, seen: np.ndarray, whole: np.ndarray, blend: Blend
 ) -> np.ndarray:
     """How much of each pixel the mark covers, ``(H, W)`` in [0, 1], as its rim shows."""
-    sure = (whole | ~_dilated(seen > CLEAN, 3)).astype(np.float32)
+    sure = (whole | ~dilated(seen > CLEAN, 1, 1)).astype(np.float32)
     known = np.where(whole[..., None], unblend(image, np.ones_like(seen), blend), image)
     share = cv2.GaussianBlur(sure, (0, 0), 1.5)
     inside = cv2.GaussianBlur(known * sure[..., None], (0, 0), 1.5) / np.maximum(share, 1e-4)[..., None]
@@ -220,10 +221,6 @@ def _uneven(restored: np.ndarray) -> np.ndarray:
     mean = cv2.blur(grey, (7, 7))
     deviation = np.sqrt(np.maximum(cv2.blur(grey**2, (7, 7)) - mean**2, 0))
     return np.clip(2 * deviation / EVEN - 1, 0, 1)
-
-
-def _dilated(where: np.ndarray, side: int) -> np.ndarray:
-    return cv2.dilate(where.astype(np.uint8), np.ones((side, side))) > 0
 
 
 def _eroded(where: np.ndarray, side: int) -> np.ndarray:
