@@ -67,6 +67,8 @@ def around(image: np.ndarray, shape: np.ndarray) -> tuple[np.ndarray, np.ndarray
         found += total * (taken / np.maximum(share, 1e-4))[..., None]
         near += taken * min(1.0, 2.0 ** (1 - place))
         missing = missing - taken
+        if not missing.any():
+            break
     return found + image * missing[..., None], near
 
 
