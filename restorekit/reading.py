@@ -1,4 +1,4 @@
-"""Image files as arrays: the only place below networks where BGR exists."""
+"""Image files as upright RGB or grey arrays."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import cv2
 import numpy as np
 from PIL import Image
 
-EXTENSIONS = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"})
+from restorekit.orientation import LYING, orientation_of, upright
 
-_ORIENTATION_TAG = 0x0112
-_LYING = (5, 6, 7, 8)  # orientations that swap the sides
+EXTENSIONS = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"})
 
 
 def read_rgb(path: str | Path) -> np.ndarray:
@@ -32,7 +31,7 @@ def read_rgb(path: str | Path) -> np.ndarray:
         rgb = cv2.cvtColor(over_white.astype(np.uint8), cv2.COLOR_BGR2RGB)
     else:
         rgb = cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
-    return _upright(rgb, _orientation(path))
+    return np.ascontiguousarray(upright(rgb, _orientation(path)))
 
 
 def read_rgba(path: str | Path) -> np.ndarray:
@@ -56,7 +55,7 @@ def read_grey(path: str | Path) -> np.ndarray:
     pixels = _to_uint8(_decode(path), path)
     if pixels.ndim == 3:
         pixels = cv2.cvtColor(np.ascontiguousarray(pixels[..., :3]), cv2.COLOR_BGR2GRAY)
-    return _upright(pixels, _orientation(path))
+    return np.ascontiguousarray(upright(pixels, _orientation(path)))
 
 
 def image_size(path: str | Path) -> tuple[int, int]:
@@ -68,7 +67,7 @@ def image_size(path: str | Path) -> tuple[int, int]:
     try:
         with Image.open(path) as image:
             width, height = image.size
-            lying = image.getexif().get(_ORIENTATION_TAG, 1) in _LYING
+            lying = orientation_of(image) in LYING
             known = not (lying and image.format == "TIFF")  # Pillow's versions differ on which side is which
     except Exception:  # formats that Pillow does not know, such as 16-bit colour TIFF
         known = False
@@ -110,17 +109,6 @@ def _orientation(path: str | Path) -> int:
     """The EXIF orientation that OpenCV has left to us: it turns TIFF pages itself."""
     try:
         with Image.open(path) as image:
-            return 1 if image.format == "TIFF" else image.getexif().get(_ORIENTATION_TAG, 1)
+            return 1 if image.format == "TIFF" else orientation_of(image)
     except Exception:
         return 1
-
-
-def _upright(pixels: np.ndarray, orientation: int) -> np.ndarray:
-    """Undo an EXIF orientation, 1..8 (Exif 2.3, section 4.6.4)."""
-    if orientation in _LYING:
-        pixels = pixels.swapaxes(0, 1)
-    if orientation in (2, 3, 6, 7):
-        pixels = pixels[:, ::-1]
-    if orientation in (3, 4, 7, 8):
-        pixels = pixels[::-1]
-    return np.ascontiguousarray(pixels)

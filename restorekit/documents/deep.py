@@ -14,11 +14,12 @@ import numpy as np
 import tifffile
 from PIL import ImageFile
 
-from restorekit.documents.pixels import BAND_ROWS, upright
+from restorekit.documents.pixels import BAND_ROWS
+from restorekit.orientation import ORIENTATION_TAG, upright
 
 logging.getLogger("tifffile").addHandler(logging.NullHandler())  # it raises what matters, too
 
-_BITS_TAG, _ORIENTATION_TAG, _STRIP_COUNTS_TAG, _TILE_COUNTS_TAG = 258, 274, 279, 325
+_BITS_TAG, _STRIP_COUNTS_TAG, _TILE_COUNTS_TAG = 258, 279, 325
 _ASCII, _SHORT = 2, 3  # types of tags
 _RGB, _IN_PLANES = 2, 2
 _PREMULTIPLIED, _STRAIGHT = 1, 2  # kinds of alpha
@@ -85,7 +86,7 @@ def _decoded(page: Any, file: BinaryIO, number: int) -> np.ndarray:
             raise ValueError("a part of its pixels is missing")  # tifffile takes it for black
         planes = page.asarray().astype(np.uint16, copy=False).reshape(page.shaped)[:, 0]
         array = planes[0] if len(planes) == 1 else np.concatenate(planes, axis=-1)
-        return upright(array, int(page.tags.valueof(_ORIENTATION_TAG, default=1)))
+        return upright(array, int(page.tags.valueof(ORIENTATION_TAG, default=1)))
     file.seek(0)
     data = np.frombuffer(file.read(), np.uint8)
     return _rgb(cv2.imdecodemulti(data, cv2.IMREAD_UNCHANGED)[1][number - 1])

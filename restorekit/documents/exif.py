@@ -12,17 +12,11 @@ from typing import Any, BinaryIO
 
 from PIL import ExifTags, Image, TiffImagePlugin
 
-ORIENTATION_TAG = 0x0112
+from restorekit.orientation import ORIENTATION_TAG
+
 _SHARED_TEXTS = (270, 271, 272, 305, 306, 315, 33432)  # what is shown, camera, program, date, author, rights
 _DIRECTORIES = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo)
 _LONG = 4  # type of tags
-
-
-def orientation_of(image: Image.Image) -> int:
-    """How an opened picture lies, 1 to 8; upright where its EXIF data does not say."""
-    with suppress(Exception):
-        return int(image.getexif().get(ORIENTATION_TAG, 1))
-    return 1
 
 
 def without_orientation(exif: bytes) -> bytes:

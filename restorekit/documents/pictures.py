@@ -22,10 +22,10 @@ from PIL import (
 )
 
 from restorekit.documents.deep import is_deep, read_deep_png, read_deep_tiff, unsupported_tiff
-from restorekit.documents.exif import orientation_of
 from restorekit.documents.metadata import save_options, webp_is_lossless
 from restorekit.documents.page import Page
 from restorekit.documents.pixels import StoredPixels, direct, from_image
+from restorekit.orientation import LYING, orientation_of
 
 SUFFIXES = {
     **dict.fromkeys((".jpg", ".jpeg", ".jpe", ".jfif"), "JPEG"),
@@ -39,7 +39,6 @@ _FORMATS = (
     WebPImagePlugin.WebPImageFile.format,
     BmpImagePlugin.BmpImageFile.format,
 )
-_LYING = (5, 6, 7, 8)
 _TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _pillow_limit = threading.Lock()
 
@@ -79,7 +78,7 @@ class PictureDocument:
         """``(height, width)`` in px, upright, from the header."""
         with self._open(number) as image:
             width, height = image.size
-            lying = self.format != "TIFF" and orientation_of(image) in _LYING
+            lying = self.format != "TIFF" and orientation_of(image) in LYING
             return (width, height) if lying else (height, width)
 
     def read(self, number: int) -> Page:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
+from restorekit.orientation import upright
+
 BAND_ROWS = 256
 DIRECT_MODES = ("L", "LA", "RGB", "RGBA", "I;16", "I;16L", "I;16B")
 ALIASES = {"RGBX": "RGB", "RGBa": "RGBA", "La": "LA", "YCbCr": "RGB", "PA": "RGBA"}
@@ -106,17 +108,6 @@ def to_array(image: Image.Image) -> np.ndarray:
             array = np.empty((height, *band.shape[1:]), band.dtype)
         array[top:bottom] = band
     assert array is not None  # Pillow opens no image without rows
-    return array
-
-
-def upright(array: np.ndarray, orientation: int) -> np.ndarray:
-    """A view of stored pixels as they are shown under an EXIF orientation (CIPA DC-008, tag 0x0112)."""
-    if orientation in (5, 6, 7, 8):
-        array = array.swapaxes(0, 1)
-    if orientation in (3, 4, 7, 8):
-        array = array[::-1]
-    if orientation in (2, 3, 6, 7):
-        array = array[:, ::-1]
     return array
 
 
