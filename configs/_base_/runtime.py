@@ -1,7 +1,7 @@
 # Everything but the data, the network and the recipe: loop, hooks, logs, TensorBoard.
 default_scope = "restorekit"
 randomness = dict(seed=0)
-env_cfg = dict(cudnn_benchmark=True)
+env_cfg = dict(cudnn_benchmark=True)  # crops have one size
 
 train_cfg = dict(type="ResumableTrainLoop", max_iters=300_000, val_interval=5000)
 val_cfg = dict(type="ValLoop")

@@ -137,7 +137,6 @@ def set_start(config: Config, *, resume: bool, config_dir: Path) -> str:
 def build_runner(config: Config) -> Runner:
     """The Runner of mmengine, which reads and writes its files safely."""
     register_safe_files()
-    torch.backends.cudnn.benchmark = True  # crops have one size
     torch.backends.cudnn.benchmark_limit = 3  # by default ten ways are tried, for over a minute in a U-Net
     if torch.cuda.is_available():
         config.train_dataloader.setdefault("pin_memory", True)  # batches are copied while the GPU works

@@ -13,7 +13,8 @@ from mmengine.runner.checkpoint import CheckpointLoader, load_from_local
 from mmengine.visualization import Visualizer
 from safetensors.torch import load_file, save_file
 
-from restorekit.engine.training import train
+from restorekit.engine.config import load_config
+from restorekit.engine.training import build_runner, train
 from restorekit.networks import ResidualUNet
 
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -236,6 +237,14 @@ def test_validation_pages_that_come_as_bytes_score_and_look_alike(tiny_config, t
     scores = [(tmp_path / name / "best_score.json").read_text() for name in ("float", "bytes")]
     assert scores[0] == scores[1]
     np.testing.assert_array_equal(*shown)
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_cudnn_tries_its_ways_where_the_config_says_so(tiny_config, tmp_path, monkeypatch, wanted):
+    monkeypatch.setattr(torch.backends.cudnn, "benchmark", False)
+    config = load_config(tiny_config, {"env_cfg.cudnn_benchmark": wanted, "work_dir": str(tmp_path / "work")})
+    build_runner(config)
+    assert torch.backends.cudnn.benchmark == wanted
 
 
 @pytest.fixture
