@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from restorekit.commands.outputs import output_file
+from restorekit.commands.progress import track
 
 if TYPE_CHECKING:
     from restorekit.metrics import Page
@@ -138,21 +139,11 @@ def _wanted_metrics(text: str | None, protocol: str, given: set[str]) -> list[st
 def _score_folders(
     files: Mapping[str, Mapping[str, Path]], names: list[str] | None, protocol: str
 ) -> list[dict[str, Any]]:
-    """Name and scores of each picture, with a progress bar where somebody can see it."""
-    from rich.console import Console
-    from rich.progress import track
-
+    """Name and scores of each picture."""
     from restorekit.metrics import score_page
 
-    errors = Console(stderr=True)
     pages: list[dict[str, Any]] = []
-    for stem in track(
-        sorted(files["target"]),
-        description="scoring",
-        console=errors,
-        transient=True,
-        disable=not errors.is_terminal,
-    ):
+    for stem in track(sorted(files["target"]), "scoring", total=len(files["target"])):
         page = _read_page({role: found[stem] for role, found in files.items()})
         pages.append({"name": stem, **score_page(page, names, protocol)})
     return pages

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from restorekit.commands.outputs import output_file
+from restorekit.commands.progress import track
 from restorekit.wording import counted
 
 if TYPE_CHECKING:
     from restorekit.datasets.checkup import Checkup
 
 SHEET_ROWS = 60
-
-Item = TypeVar("Item")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -116,7 +114,7 @@ def _check(args: argparse.Namespace) -> int:
             mask_folder=args.mask_folder,
         )
     ]
-    examined = list(_track(examine_pages(pages, workers=args.workers), len(pages), "examining"))
+    examined = list(track(examine_pages(pages, workers=args.workers), "examining", total=len(pages)))
     checkup = conclude(examined)
     _print(checkup)
     _write(checkup, args.json, args.sheet)
@@ -166,7 +164,7 @@ def _make(args: argparse.Namespace) -> int:
         target_folder=args.target_folder,
         mask_folder=args.mask_folder,
     )
-    written = list(_track(masks, count, f"{args.kind} masks"))
+    written = list(track(masks, f"{args.kind} masks", total=count))
     shares = [mask.share for mask in written if mask.share is not None]
     kept = sum(mask.kept for mask in written)
     folder = args.folder / args.mask_folder
@@ -175,14 +173,3 @@ def _make(args: argparse.Namespace) -> int:
     if kept:
         print(f"{counted(kept, 'mask')} kept as before; --overwrite replaces what is there")
     return 0
-
-
-def _track(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:
-    """Pass the items on under a progress bar, where somebody can see it."""
-    from rich.console import Console
-    from rich.progress import track
-
-    errors = Console(stderr=True)
-    yield from track(
-        items, description=what, total=total, console=errors, transient=True, disable=not errors.is_terminal
-    )

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from restorekit.commands.outputs import output_folder
+from restorekit.commands.progress import track
 from restorekit.wording import counted
 
 
@@ -66,8 +67,6 @@ def run(args: argparse.Namespace) -> int:
         ValueError: an argument out of range, or the folder holds pages made with other settings.
         FileNotFoundError: a folder to take from is not there.
     """
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
     from restorekit.synthesis.folders import Job, write_folder
 
     folders = (args.pages_from, args.ink_from, args.fonts_from, args.marks_from)
@@ -75,10 +74,8 @@ def run(args: argparse.Namespace) -> int:
     job = Job(args.task, args.seed, args.height, args.width, args.format, *sources)
     workers = args.workers if args.workers is not None else min(8, os.cpu_count() or 1)
     counts = write_folder(job, args.output, args.pages, workers=workers)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns) as progress:
-        bar = progress.add_task(f"{args.task} pages", total=args.pages)
-        for done in counts:
-            progress.update(bar, completed=done)
+    left = args.pages - next(counts)
+    for _ in track(counts, f"{args.task} pages", total=left):
+        pass
     print(f"{counted(args.pages, 'pair')} in {args.output}")
     return 0

@@ -13,7 +13,7 @@ SMALL = ["--height", "160", "--width", "128", "--workers", "1"]
 def test_writes_and_goes_on(task, tmp_path, capsys):
     out = tmp_path / "made"
     assert main(["synthesize", task, "--pages", "2", "-o", str(out), *SMALL]) == 0
-    assert "2 pairs in" in capsys.readouterr().out
+    assert capsys.readouterr().out == f"2 pairs in {out}\n"
     image = out / "images" / "000000.jpg"
     before = image.stat().st_mtime_ns
     assert main(["synthesize", task, "--pages", "3", "-o", str(out), *SMALL]) == 0
