@@ -7,6 +7,9 @@ import os
 import torch
 from mmengine.config import Config
 from mmengine.dist import barrier, is_distributed
+from mmengine.model import is_model_wrapper
+from mmengine.runner import Runner
+from torch import nn
 from torch.distributed import destroy_process_group, init_process_group
 
 
@@ -56,3 +59,8 @@ def leave_processes() -> None:
     if is_distributed():
         barrier()
         destroy_process_group()
+
+
+def unwrapped_model(runner: Runner) -> nn.Module:
+    """The model of a runner, without the wrapper that mmengine puts around it for several processes."""
+    return runner.model.module if is_model_wrapper(runner.model) else runner.model

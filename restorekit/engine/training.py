@@ -24,7 +24,7 @@ from restorekit.engine.config import FOR_TRAINING, load_config
 from restorekit.engine.config_edits import choose_pages
 from restorekit.engine.data_checks import check_datasets, check_holdout, check_pairs
 from restorekit.engine.hooks import TimeBudgetHook
-from restorekit.engine.launching import leave_processes, set_launcher
+from restorekit.engine.launching import leave_processes, set_launcher, unwrapped_model
 from restorekit.inferencers.tiled import is_out_of_memory
 from restorekit.weights_folder import find_weights
 
@@ -154,8 +154,7 @@ def build_runner(config: Config) -> Runner:
     config.setdefault("experiment_name", f"{Path(config.filename or 'training').stem}_{time.time_ns()}")
     runner = Runner.from_cfg(config)
     if config.get("load_from"):
-        model = getattr(runner.model, "module", runner.model)
-        check_fit(model, config.load_from, resume=bool(config.get("resume")))
+        check_fit(unwrapped_model(runner), config.load_from, resume=bool(config.get("resume")))
     return runner
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from mmengine.dist import is_main_process
 from mmengine.hooks import Hook
-from mmengine.model import is_model_wrapper
 
 from restorekit.atomic import write_whole
 from restorekit.engine.config import plain_dict
+from restorekit.engine.launching import unwrapped_model
 from restorekit.metrics.page import ERRORS
 from restorekit.registry import HOOKS
 from restorekit.weights_folder import save_weights_folder
@@ -82,7 +82,7 @@ class BestWeightsHook(Hook):
             return
         self.best = float(metrics[self.metric])
         folder = Path(runner.work_dir) / "best"
-        model = runner.model.module if is_model_wrapper(runner.model) else runner.model
+        model = unwrapped_model(runner)
         rows = "\n".join(f"| {key} | {_told(value)} |" for key, value in metrics.items())
         name = Path(runner.work_dir).name
         save_weights_folder(

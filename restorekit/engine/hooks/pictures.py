@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 from mmengine.dist import master_only
 from mmengine.hooks import Hook
-from mmengine.model import is_model_wrapper
 from torch import Tensor
 
+from restorekit.engine.launching import unwrapped_model
 from restorekit.images import to_array, unit_range
 from restorekit.registry import HOOKS
 
@@ -79,7 +79,7 @@ class PicturesHook(Hook):
     @master_only
     def after_val_epoch(self, runner, metrics: dict[str, float] | None = None) -> None:
         """Restore the windows with the weights that were validated and hand them to the visualiser."""
-        model = runner.model.module if is_model_wrapper(runner.model) else runner.model
+        model = unwrapped_model(runner)
         dataset = runner.val_dataloader.dataset
         for index in range(min(self.pages, len(dataset))):
             sample = dataset[index]

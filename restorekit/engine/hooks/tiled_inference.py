@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mmengine.hooks import Hook
-from mmengine.model import is_model_wrapper
 
+from restorekit.engine.launching import unwrapped_model
 from restorekit.networks import fold_spectral_norm
 from restorekit.registry import HOOKS
 
@@ -18,8 +18,7 @@ class TiledInferenceHook(Hook):
     """
 
     def _set_inferencer(self, runner) -> None:
-        model = runner.model.module if is_model_wrapper(runner.model) else runner.model
-        model.set_inferencer(runner.cfg.get("inferencer"))
+        unwrapped_model(runner).set_inferencer(runner.cfg.get("inferencer"))
 
     def before_val(self, runner) -> None:
         """Before validation."""
