@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -30,24 +30,19 @@ def choose_pages(pages: Sequence[PageReport], *, most: int) -> list[PageReport]:
     return chosen + [others[index * len(others) // room] for index in range(room)]
 
 
-def draw_sheet(pages: Sequence[PageReport], *, on_page: Callable[[], None] = lambda: None) -> np.ndarray:
+def draw_sheet(pages: Sequence[PageReport]) -> np.ndarray:
     """Draw each page as a row: input, ground truth, mask over input, difference; findings above it.
 
     Args:
         pages: what to draw, in order; see ``choose_pages``.
-        on_page: called after each row.
 
     Returns:
         ``(H, W, 3)`` uint8 RGB.
     """
     width = len(_COLUMNS) * (CELL + _GAP) + _GAP
-    rows = []
-    for page in pages:
-        rows.append(_draw_row(page, width))
-        on_page()
-    if not rows:
+    if not pages:
         return np.full((TEXT_HEIGHT, width, 3), _PAPER, np.uint8)
-    return np.concatenate(rows)
+    return np.concatenate([_draw_row(page, width) for page in pages])
 
 
 def _draw_row(page: PageReport, width: int) -> np.ndarray:
