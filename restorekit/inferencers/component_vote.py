@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from restorekit.inferencers.functional import mask_of
-from restorekit.inferencers.morphology import maximum_filter
+from restorekit.inferencers.morphology import component_means, maximum_filter
 from restorekit.inferencers.paper import FAINTEST, paper_around, paper_level
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
@@ -69,10 +69,7 @@ class ComponentVote:
 
     def _vote(self, dark: Tensor, probability: Tensor) -> tuple[Tensor, Tensor]:
         """What of the dark pixels, bool ``(H, W)``, is to be kept and what erased: bool ``(H, W)`` each."""
-        plane = dark.cpu().numpy().astype(np.uint8)
-        count, labels, stats, _ = cv2.connectedComponentsWithStats(plane, connectivity=8)
-        total = np.bincount(labels.ravel(), probability.detach().float().cpu().numpy().ravel(), count)
-        mean = total / np.maximum(stats[:, cv2.CC_STAT_AREA], 1)
+        labels, stats, mean = component_means(dark.cpu().numpy(), probability.detach().float().cpu().numpy())
         votes = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= self.size
         votes[0] = False  # the background
         kept, erased = votes & (mean < self.keep), votes & (mean > self.erase)

@@ -6,14 +6,13 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 import torch
 from torch import Tensor
 
 from restorekit.inferencers.component_vote import ERASED
 from restorekit.inferencers.functional import Read, mask_of
-from restorekit.inferencers.morphology import dilated
+from restorekit.inferencers.morphology import component_means, dilated
 from restorekit.inferencers.paper import CELL, paper_rows, squares, usual_level
 from restorekit.inferencers.resizing import Bands, gathered, row_groups
 from restorekit.inferencers.tiled import predict_around
@@ -79,10 +78,9 @@ class InkColour:
 
     def _doubted(self, left: np.ndarray, probability: np.ndarray) -> np.ndarray:
         """The connected parts of what is left of a colour, bool ``(H, W)``, that the network doubts."""
-        count, labels, stats, _ = cv2.connectedComponentsWithStats(left.astype(np.uint8))
-        total = np.bincount(labels[left], probability[left], count)
-        doubted = total >= self.doubt * stats[:, cv2.CC_STAT_AREA]
-        doubted[0] = False
+        labels, _, mean = component_means(left, probability)
+        doubted = mean >= self.doubt
+        doubted[0] = False  # the background
         return doubted[labels]
 
 

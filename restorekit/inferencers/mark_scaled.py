@@ -12,6 +12,7 @@ from torch.nn import functional as F
 
 from restorekit.inferencers.functional import Read, mask_of, reader
 from restorekit.inferencers.mask_composite import MaskComposite
+from restorekit.inferencers.morphology import component_means
 from restorekit.inferencers.resizing import Bands, gathered, resized_page, row_groups, size_of, stretched
 from restorekit.inferencers.tiled import predict_around
 from restorekit.registry import INFERENCERS
@@ -152,8 +153,7 @@ def seen_share(probability: np.ndarray) -> float:
     likely = probability > LIKELY
     if likely.mean() > MOST:
         return 0.0
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(likely.astype(np.uint8))
+    _, stats, mean = component_means(likely, probability)
     area = stats[:, cv2.CC_STAT_AREA]
-    mean = np.bincount(labels.ravel(), probability.ravel(), count) / np.maximum(area, 1)
     believed = (area >= LEAST_PART) & (mean >= BELIEF)
     return float((probability > SURE).mean()) if area[believed].sum() >= LEAST else 0.0
