@@ -45,7 +45,7 @@ def find(kind: Any, registry: Registry) -> Any:
     """
     if not isinstance(kind, str):
         return kind
-    failures = load_plugins()
+    load_plugins()
     known: dict[str, Any] = {}
     level: Registry | None = registry
     while level is not None:
@@ -53,12 +53,16 @@ def find(kind: Any, registry: Registry) -> Any:
         level = level.parent
     if kind in known:
         return known[kind]
-    broken = "".join(f"\nThe plugin {name!r} failed to load: {why}" for name, why in failures.items())
     raise KeyError(
         f"no {registry.name} is called {kind!r}{did_you_mean(kind, known)} Known: {', '.join(sorted(known))}."
         f" One of your own must be imported first: install its plugin, import its module, or name it in a"
-        f" config's custom_imports.{broken}"
+        f" config's custom_imports.{broken_plugins()}"
     )
+
+
+def broken_plugins() -> str:
+    """A line on each plugin that failed to load, to end a message with that misses a component."""
+    return "".join(f"\nThe plugin {name!r} failed to load: {why}" for name, why in load_plugins().items())
 
 
 def check_arguments(component: Any, config: dict) -> None:
@@ -156,13 +160,7 @@ OPTIMIZERS = _child("OPTIMIZERS")
 _OTHERS = [
     _child(name)
     for name in (
-        *(
-            "EVALUATOR",
-            "LOG_PROCESSORS",
-            "MODEL_WRAPPERS",
-            "OPTIM_WRAPPERS",
-            "PARAM_SCHEDULERS",
-        ),
+        *("EVALUATOR", "LOG_PROCESSORS", "MODEL_WRAPPERS", "OPTIM_WRAPPERS", "PARAM_SCHEDULERS"),
         *("OPTIM_WRAPPER_CONSTRUCTORS", "RUNNERS", "VISBACKENDS", "VISUALIZERS", "FUNCTIONS"),
     )
 ]

@@ -18,7 +18,8 @@ from mmengine.runner import Runner
 from torch.utils.data import DataLoader
 
 from restorekit import registry as own_registry
-from restorekit.registry import check_arguments, did_you_mean
+from restorekit.plugins import load_plugins
+from restorekit.registry import broken_plugins, check_arguments, did_you_mean
 
 OWN_KEYS = {"inferencer", "task"}
 RUNNER_KEYS = {
@@ -224,17 +225,16 @@ def _registries() -> list[Registry]:
 
 
 def _find_anywhere(kind: str) -> Any:
-    failures = own_registry.load_plugins()
+    load_plugins()
     for registry in _registries():
         if kind in registry.module_dict:
             return registry.module_dict[kind]
     if kind in ("default_collate", "pseudo_collate"):
         return mmengine_registry.FUNCTIONS.get(kind)
     names = {name for registry in _registries() for name in registry.module_dict}
-    broken = "".join(f"\nThe plugin {name!r} failed to load: {why}" for name, why in failures.items())
     raise KeyError(
         f"nothing is called {kind!r}{did_you_mean(kind, names)} A component of your own must be imported:"
-        f" name its module in custom_imports.{broken}"
+        f" name its module in custom_imports.{broken_plugins()}"
     )
 
 
