@@ -27,7 +27,7 @@ FAINTEST = 32 / 255
 """What is darker than paper by less counts as darker by this, so that soft edges are filled too."""
 
 LEVELS, NEAR = 64, 3
-"""The level of paper is so many of 64 levels off the most frequent one of the brighter half."""
+"""Of so many levels, those so near to the most frequent one of the brighter half are paper's."""
 PHOTOGRAPH, PAGE = 0.35, 0.55
 """The share with the level of paper under which a picture is no page, and over which it is one: of 96
 photographs 93 have less than the former, of 40 documents 34 more than the latter."""
@@ -77,7 +77,7 @@ def paper_level(level: Tensor) -> Tensor:
         level: brightness of a page, ``(N, 1, H, W)``.
 
     Returns:
-        The same of its paper.
+        The brightness of its paper, ``(N, 1, H, W)``.
     """
     return _upsampled(usual_level(squares(level, CELL)), CELL)[..., : level.shape[-2], : level.shape[-1]]
 
@@ -95,13 +95,13 @@ def paper_rows(paper: Tensor, rows: Tensor, width: int) -> Tensor:
 
 
 def usual_level(cells: Tensor) -> Tensor:
-    """The same in squares of ``CELL`` px, of and for ``(N, 1, h, w)``."""
+    """``paper_level`` in squares of ``CELL`` px, from the brightness of each; both ``(N, 1, h, w)``."""
     windows = F.unfold(F.pad(cells, (3, 3, 3, 3), "replicate"), 7)
     return maximum_filter(windows.median(1).values.view(cells.shape), 1)
 
 
 def squares(planes: Tensor, cell: int) -> Tensor:
-    """The means of squares of ``cell`` px, the last ones of a row or column filled up by repeating."""
+    """The means of squares of ``cell`` px, ``(N, C, H, W)`` to ``(N, C, h, w)``; the edge is repeated."""
     height, width = planes.shape[-2:]
     return F.avg_pool2d(F.pad(planes, (0, -width % cell, 0, -height % cell), "replicate"), cell)
 
