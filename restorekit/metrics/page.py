@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -150,15 +150,19 @@ def _missing(metric: Metric, page: Page) -> list[str]:
     return [field for field in metric.needs if getattr(page, field) is None]
 
 
-def mean_scores(scores: Sequence[Mapping[str, float]]) -> dict[str, float]:
+def mean_scores(pages: Sequence[Mapping[str, Any]]) -> dict[str, float]:
     """The mean of each metric over pages, each page counting once and nan not at all.
 
     A metric that is nan on every page is nan in the mean.
+
+    Args:
+        pages: the scores of each by metric, its ``name`` among them or not.
     """
     values: dict[str, list[float]] = {}
-    for page in scores:
+    for page in pages:
         for name, score in page.items():
-            values.setdefault(name, []).append(score)
+            if name != "name":
+                values.setdefault(name, []).append(score)
     return {name: _mean([v for v in column if not math.isnan(v)]) for name, column in values.items()}
 
 

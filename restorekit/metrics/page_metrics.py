@@ -62,7 +62,7 @@ class PageMetrics(BaseMetric):
     def compute_metrics(self, results: list[dict[str, Any]]) -> dict[str, float]:
         """The mean of each metric over pages; keeps the pages' own scores in ``pages``."""
         self.pages = list(results)
-        return mean_scores([{key: row[key] for key in row if key != "name"} for row in self.pages])
+        return mean_scores(self.pages)
 
 
 def _levels(image: Tensor) -> np.ndarray:

@@ -53,13 +53,13 @@ def make_report(pages: Sequence[Mapping[str, Any]], protocol: str) -> dict[str, 
     Raises:
         ValueError: two pages have one name.
     """
-    images = {page["name"]: _scores(page) for page in pages}
+    images = {page["name"]: {key: page[key] for key in page if key != "name"} for page in pages}
     if len(images) < len(pages):
         raise ValueError("two pages have the same name, so that one would hide the other: rename one of them")
     return {
         "protocol": protocol,
         "versions": versions(),
-        "mean": mean_scores(list(images.values())),
+        "mean": mean_scores(pages),
         "images": images,
     }
 
@@ -72,7 +72,7 @@ def write_json(path: Path, report: Mapping[str, Any]) -> None:
 
 def write_csv(path: Path, pages: Sequence[Mapping[str, Any]], protocol: str) -> None:
     """Write one row a page, then the row ``mean``, at once or not at all; nan is an empty field."""
-    mean = mean_scores([_scores(page) for page in pages])
+    mean = mean_scores(pages)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["name", "protocol", *mean])
@@ -84,7 +84,7 @@ def write_csv(path: Path, pages: Sequence[Mapping[str, Any]], protocol: str) -> 
 
 def score_table(pages: Sequence[Mapping[str, Any]], protocol: str) -> Table:
     """A table of one row a page and a last one for the mean."""
-    mean = mean_scores([_scores(page) for page in pages])
+    mean = mean_scores(pages)
     table = Table(title=f"{counted(len(pages), 'page')}, protocol: {protocol}", show_footer=True)
     table.add_column("page", footer="mean")
     for metric, value in mean.items():
@@ -100,10 +100,6 @@ def print_scores(pages: Sequence[Mapping[str, Any]], protocol: str) -> None:
     console = Console()
     console.width = max(console.width, Console(width=10_000).measure(table).maximum)
     console.print(table)
-
-
-def _scores(page: Mapping[str, Any]) -> dict[str, float]:
-    return {key: value for key, value in page.items() if key != "name"}
 
 
 def _shown(metric: str, value: float) -> str:
