@@ -11,13 +11,13 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-SCALES = (5, 13, 35, 95)
+WINDOWS = (5, 13, 35, 95)
 """Sides in px of the windows in which what is around a mark is averaged, the smallest that finds enough."""
 ENOUGH = 0.08
 """The share of a window, weighted, that must be no mark."""
-LEAST, MOST = 0.1, 0.9
+LEAST_OPACITY, MOST_OPACITY = 0.1, 0.9
 """Opacities of marks: what is fainter can hardly be seen, and under what is denser nothing is left."""
-USUAL = 0.4
+USUAL_OPACITY = 0.4
 """The opacity that is taken where all is of one colour below the mark: any gives the same picture then."""
 DOUBT = 4.0
 """By how much what is below a mark is less sure than what is around it."""
@@ -27,17 +27,17 @@ ROUNDING = 0.5 / 255
 """How far off a level may be: white paper below a red mark keeps its red, which then bounds no slope."""
 EXTREME = 2.0
 """Per cent of a mark's pixels that may be too dark for the blend, or too bright: noise and compression."""
-NEAR = 0.4
+NEAR_ENOUGH = 0.4
 """How near what is around a mark must be for it to tell anything, see ``around``."""
-FEWEST = 60
+LEAST_PIXELS = 60
 """Pixels that a fit takes."""
-DETAIL, SMOOTH = 0.5, 3.0
+DETAIL_SHARE, DETAIL_SIGMA = 0.5, 3.0
 """The share of the blend's detail that is taken where a network restored as well, and the standard deviation
 in px of the blur that parts it from the rest. Where both differ smoothly the blend is right; in detail the
 network errs on lively ground, and the blend on compressed pictures, whose noise it makes larger."""
 BLOCK = 32
 """px, the side of the blocks in each of which what is left of a mark's edges is looked for."""
-STEP = 0.02
+OPACITY_STEP = 0.02
 """Between the opacities that are tried."""
 
 
@@ -61,7 +61,7 @@ def around(image: np.ndarray, shape: np.ndarray) -> tuple[np.ndarray, np.ndarray
     """
     free = np.clip(1 - 2 * cv2.dilate(shape, np.ones((3, 3))), 0, 1).astype(np.float32)
     found, near, missing = np.zeros_like(image), np.zeros_like(shape), np.ones_like(shape)
-    for place, side in enumerate(SCALES):
+    for place, side in enumerate(WINDOWS):
         share, total = (_twice_blurred(plane, side) for plane in (free, image * free[..., None]))
         taken = missing * np.clip((share - ENOUGH) / 0.1, 0, 1)
         found += total * (taken / np.maximum(share, 1e-4))[..., None]
@@ -96,18 +96,18 @@ def fit_blend(
         None where the mark covers too few pixels near enough to its edge, or has an opacity that none has.
     """
     inside, outside = (part > 0.8 for part in (shape, control))
-    inside, outside = inside & (near > NEAR), outside & (near > NEAR) & (shape == 0)
-    if np.count_nonzero(inside) < FEWEST:
+    inside, outside = inside & (near > NEAR_ENOUGH), outside & (near > NEAR_ENOUGH) & (shape == 0)
+    if np.count_nonzero(inside) < LEAST_PIXELS:
         return None
-    slope, middle, shown = robust_line(below[inside], image[inside], 1 - USUAL)
-    if np.count_nonzero(outside) >= FEWEST:
+    slope, middle, shown = robust_line(below[inside], image[inside], 1 - USUAL_OPACITY)
+    if np.count_nonzero(outside) >= LEAST_PIXELS:
         lost, _, _ = robust_line(below[outside], image[outside], 1.0)
         slope /= float(np.clip(lost, 0.7, 1))
     # the picture below is neither darker than black nor brighter than white
     low, high = np.percentile(image[inside], (EXTREME, 100 - EXTREME), axis=0)
     black, white = np.maximum(middle, 1e-3), np.maximum(1 - middle, 1e-3)
     slope = max(slope, float(((shown - low) / black).max()), float(((high - shown) / white).max()))
-    return blend_of(min(slope, 1 - LEAST), middle, shown)
+    return blend_of(min(slope, 1 - LEAST_OPACITY), middle, shown)
 
 
 def blend_of(slope: float, before: np.ndarray, after: np.ndarray) -> Blend | None:
@@ -122,7 +122,7 @@ def blend_of(slope: float, before: np.ndarray, after: np.ndarray) -> Blend | Non
     """
     ground, seen = (np.clip(point, ROUNDING, 1 - ROUNDING) for point in (before, after))
     slope = min(slope, float((seen / ground).min()), float(((1 - seen) / (1 - ground)).min()))
-    if 1 - slope > MOST or slope >= 1:
+    if 1 - slope > MOST_OPACITY or slope >= 1:
         return None
     colour = (after - slope * before) / (1 - slope)
     return Blend(1 - slope, np.clip(colour, 0, 1).astype(np.float32))
@@ -161,7 +161,7 @@ def settle(image: np.ndarray, below: np.ndarray, shape: np.ndarray, blend: Blend
         float32 ``(H, W)`` in [0, 1].
     """
     free = (cv2.dilate(shape, np.ones((3, 3))) == 0).astype(np.float32)
-    window = (SCALES[1], SCALES[1])
+    window = (WINDOWS[1], WINDOWS[1])
     unrest = cv2.blur(((image - below) ** 2).mean(2) * free, window)
     unrest /= np.maximum(cv2.blur(free, window), 1e-3)
     change = (blend.colour - below) * blend.opacity
@@ -192,8 +192,8 @@ def steadied(
             the mark is still in what it restored, and all detail is the blend's.
     """
     change = (undone - restored) * where[..., None]
-    smooth = blurred(change, where, SMOOTH)
-    kept = 1 - (1 - DETAIL) * np.asarray(seen, np.float32)[..., None]
+    smooth = blurred(change, where, DETAIL_SIGMA)
+    kept = 1 - (1 - DETAIL_SHARE) * np.asarray(seen, np.float32)[..., None]
     return restored + (smooth + kept * (change - smooth)) * where[..., None]
 
 
@@ -248,8 +248,8 @@ class Edges:
         """
         tried = [
             blend
-            for opacity in np.arange(LEAST, MOST, STEP).tolist()
-            if (blend := blend_of(1 - opacity, before, after)) and blend.opacity < opacity + STEP
+            for opacity in np.arange(LEAST_OPACITY, MOST_OPACITY, OPACITY_STEP).tolist()
+            if (blend := blend_of(1 - opacity, before, after)) and blend.opacity < opacity + OPACITY_STEP
         ]
         best = min(tried, key=self.left, default=None)
         return best if best is not None and best is not tried[0] else None

@@ -10,9 +10,9 @@ import torch
 from torch import Tensor
 
 from restorekit.inferencers.blending import (
-    FEWEST,
-    NEAR,
-    USUAL,
+    LEAST_PIXELS,
+    NEAR_ENOUGH,
+    USUAL_OPACITY,
     Blend,
     Edges,
     around,
@@ -130,15 +130,15 @@ def settled_blend(image: np.ndarray, restored: np.ndarray, mark: Mark) -> Blend:
     """
     below, near = around(image, mark.shape)
     inside = mark.shape > 0.8
-    known = inside & (near > NEAR)
-    if np.count_nonzero(known) < FEWEST:
+    known = inside & (near > NEAR_ENOUGH)
+    if np.count_nonzero(known) < LEAST_PIXELS:
         return mark.blend
-    _, before, after = robust_line(below[known], image[known], 1 - USUAL)
+    _, before, after = robust_line(below[known], image[known], 1 - USUAL_OPACITY)
     edges = Edges(image, mark.shape)
     faintest = edges.faintest(before, after)
     if faintest is not None:
         return faintest if edges.left(faintest) < FAINTER * edges.left(mark.blend) else mark.blend
-    slope, _, _ = robust_line(restored[inside], image[inside], 1 - USUAL)
+    slope, _, _ = robust_line(restored[inside], image[inside], 1 - USUAL_OPACITY)
     return blend_of((slope + 1 - mark.blend.opacity) / 2, before, after) or mark.blend
 
 

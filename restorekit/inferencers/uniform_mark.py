@@ -8,10 +8,10 @@ import torch
 from torch import Tensor
 
 from restorekit.inferencers.blending import (
-    LEAST,
-    NEAR,
-    SMOOTH,
-    USUAL,
+    DETAIL_SIGMA,
+    LEAST_OPACITY,
+    NEAR_ENOUGH,
+    USUAL_OPACITY,
     Blend,
     around,
     blend_of,
@@ -30,7 +30,7 @@ SURE, SUSPECTED, CLEAN = 0.8, 0.3, 0.15
 RIM, NARROW = 5, 3
 """px, the side of the window that must be marked all over for a pixel to bear the whole mark, and the least
 that is taken where what lies beside the mark tells its blend, as for thin letters."""
-FEWEST = 300
+LEAST_PIXELS = 300
 """Pixels that a fit takes."""
 APART, BESIDE = 8, 20
 """px between a pixel of the mark and the one outside that it is compared with, beyond what the rim shows of
@@ -99,7 +99,7 @@ def settle_restored(image: np.ndarray, restored: np.ndarray, probability: np.nda
     blend, known = fit_beside(part, narrow, free), below
     if blend is None:
         blend, known = fit_restored(part, before, whole, below, near), before
-    whole = whole if np.count_nonzero(whole) >= FEWEST else narrow
+    whole = whole if np.count_nonzero(whole) >= LEAST_PIXELS else narrow
     if blend is None or _slant(unblend(part, np.ones_like(seen), blend) - known, whole) > SLANT:
         return None
     undone = unblend(part, _cover(part, before, seen, whole, blend), blend)
@@ -128,14 +128,14 @@ def fit_beside(image: np.ndarray, whole: np.ndarray, free: np.ndarray) -> Blend 
     near = free & dilated(whole, BESIDE, BESIDE)
     covered, outside = _pairs(image, whole, free)
     one, other = _pairs(image, near, near)
-    if min(len(outside), len(other)) < FEWEST or outside.var(0).mean() < VARIED:
+    if min(len(outside), len(other)) < LEAST_PIXELS or outside.var(0).mean() < VARIED:
         return None
     kept, _, _ = robust_line(other, one, 1.0)
     if kept < ALIKE:
         return None
-    slope, before, after = robust_line(outside, covered, 1 - USUAL)
+    slope, before, after = robust_line(outside, covered, 1 - USUAL_OPACITY)
     slope /= min(kept, 1.0)
-    return blend_of(slope, before, after) if 0 < slope < 1 - LEAST else None
+    return blend_of(slope, before, after) if 0 < slope < 1 - LEAST_OPACITY else None
 
 
 def fit_restored(
@@ -156,17 +156,17 @@ def fit_restored(
     Returns:
         None where the mark is too small or has an opacity that none has.
     """
-    if np.count_nonzero(whole) < FEWEST:
+    if np.count_nonzero(whole) < LEAST_PIXELS:
         return None
-    slope, before, after = robust_line(restored[whole], image[whole], 1 - USUAL)
-    known = whole & (near > NEAR)
-    if np.count_nonzero(known) >= FEWEST:
+    slope, before, after = robust_line(restored[whole], image[whole], 1 - USUAL_OPACITY)
+    known = whole & (near > NEAR_ENOUGH)
+    if np.count_nonzero(known) >= LEAST_PIXELS:
         guess = below[known] - below[known].mean(0)
         with_restored, with_image = (float((guess * plane[known]).sum()) for plane in (restored, image))
         if (guess**2).mean() > VARIED and min(with_restored, with_image) > 0:
             slope, before, after = with_image / with_restored, restored[known].mean(0), image[known].mean(0)
     blend = blend_of(slope, before, after)
-    return None if blend is None or blend.opacity < LEAST else blend
+    return None if blend is None or blend.opacity < LEAST_OPACITY else blend
 
 
 def _pairs(image: np.ndarray, one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -208,7 +208,7 @@ def _cover(
 def _slant(difference: np.ndarray, whole: np.ndarray) -> float:
     """The share of a difference's variance that a plane through it explains, ``whole`` px alone."""
     rows, columns = np.nonzero(whole)
-    values = blurred(difference * whole[..., None], whole, SMOOTH)[whole].astype(np.float64)
+    values = blurred(difference * whole[..., None], whole, DETAIL_SIGMA)[whole].astype(np.float64)
     values -= values.mean(0)
     places = np.stack([rows - rows.mean(), columns - columns.mean()], 1)
     plane = places @ np.linalg.lstsq(places, values, rcond=None)[0]

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from restorekit.inferencers.blending import (
-    DETAIL,
+    DETAIL_SHARE,
     Blend,
     Edges,
     around,
@@ -184,7 +184,7 @@ def test_what_is_undone_and_restored_share_the_detail():
     where = np.zeros((60, 80), bool)
     where[10:50, 10:70] = True
     both = steadied(undone, undone + 0.2 + grain, where)
-    assert both[25:35, 25:55] == pytest.approx((undone + (1 - DETAIL) * grain)[25:35, 25:55], abs=2e-3)
+    assert both[25:35, 25:55] == pytest.approx((undone + (1 - DETAIL_SHARE) * grain)[25:35, 25:55], abs=2e-3)
     np.testing.assert_array_equal(both[~where], (undone + 0.2 + grain)[~where])
 
 

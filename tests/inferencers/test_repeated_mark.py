@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from restorekit.inferencers import Chain, MaskComposite, RepeatedMark
-from restorekit.inferencers.blending import USUAL, Blend, robust_line, unblend
+from restorekit.inferencers.blending import USUAL_OPACITY, Blend, robust_line, unblend
 from restorekit.inferencers.repeated_mark import Mark, find_mark, settled_blend
 
 OPACITY, COLOUR = 0.45, np.array([0.95, 0.9, 0.2], np.float32)
@@ -170,7 +170,7 @@ def test_on_even_ground_the_network_has_half_a_say():
     image = (clean + 0.6 * shape[..., None] * (colour - clean)).astype(np.float32)
     faint = Mark(shape, Blend(0.4, np.full(3, 0.8, np.float32)), area=3000, belief=0.8)
     blend = settled_blend(image, clean, faint)
-    slope, _, _ = robust_line(clean[shape > 0.8], image[shape > 0.8], 1 - USUAL)
+    slope, _, _ = robust_line(clean[shape > 0.8], image[shape > 0.8], 1 - USUAL_OPACITY)
     assert blend.opacity == pytest.approx((0.4 + 1 - slope) / 2, abs=1e-3)
     assert abs(unblend(image, shape, blend) - clean)[shape > 0.5].mean() < 0.01
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from restorekit.inferencers import UniformMark
-from restorekit.inferencers.blending import USUAL, robust_line
+from restorekit.inferencers.blending import USUAL_OPACITY, robust_line
 from restorekit.inferencers.uniform_mark import CLEAN, SURE, fit_beside, fit_restored, settle_restored
 
 OPACITY, COLOUR = 0.5, np.array([0.9, 0.85, 0.2], np.float32)
@@ -143,7 +143,7 @@ def test_ghosts_flatten_the_line_through_what_was_restored_and_not_the_one_besid
     clean, shape = calm_picture(), ring()
     image, (whole, free) = marked(clean, shape), places(shape)
     ghosted = clean + 0.4 * (image - clean)
-    slope, _, _ = robust_line(ghosted[whole], image[whole], 1 - USUAL)
+    slope, _, _ = robust_line(ghosted[whole], image[whole], 1 - USUAL_OPACITY)
     assert 1 - slope < OPACITY - 0.1
     settled = settle_restored(image, ghosted, shape)
     assert psnr(settled, clean) > psnr(ghosted, clean) + 9
