@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from restorekit.images import to_array, to_tensor
 from restorekit.inferencers import Chain, predictor
-from restorekit.inferencers.tiled import is_out_of_memory, stream, with_less_memory
+from restorekit.inferencers.streaming import is_out_of_memory, stream, with_less_memory
 from restorekit.networks import fold_spectral_norm
 from restorekit.precision import autocast_dtype
 from restorekit.weights_folder import find_weights, load_weights_folder

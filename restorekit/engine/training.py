@@ -25,7 +25,7 @@ from restorekit.engine.config_edits import choose_pages
 from restorekit.engine.data_checks import check_datasets, check_holdout, check_pairs
 from restorekit.engine.hooks import TimeBudgetHook
 from restorekit.engine.launching import leave_processes, set_launcher, unwrapped_model
-from restorekit.inferencers.tiled import is_out_of_memory
+from restorekit.inferencers.streaming import is_out_of_memory
 from restorekit.weights_folder import find_weights
 
 MMENGINE_HOOKS = ("runtime_info", "timer", "sampler_seed", "logger", "param_scheduler", "checkpoint")

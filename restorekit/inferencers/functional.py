@@ -233,6 +233,11 @@ def predict_bands(
     yield first, band
 
 
+def predict_whole(predict: Predict, read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:
+    """What ``predict`` gives of the whole page, as the one band that ``predict_bands`` would yield of it."""
+    yield 0, predict(read(torch.arange(size[0]), torch.arange(size[1])))
+
+
 def check_tiling(tile: int, margin: int, batch_size: int, blend: str, extend: str = "reflect") -> None:
     """Raise a ValueError for tile settings that cannot work."""
     if margin < 0 or tile <= 2 * margin:

@@ -15,7 +15,7 @@ from restorekit.inferencers.functional import Read, mask_of
 from restorekit.inferencers.morphology import component_means, dilated
 from restorekit.inferencers.paper import CELL, paper_rows, squares, usual_level
 from restorekit.inferencers.resizing import Bands, gathered, row_groups
-from restorekit.inferencers.tiled import predict_around
+from restorekit.inferencers.streaming import predict_around
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 

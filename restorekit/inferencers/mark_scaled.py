@@ -14,7 +14,7 @@ from restorekit.inferencers.functional import Read, mask_of, reader
 from restorekit.inferencers.mask_composite import MaskComposite
 from restorekit.inferencers.morphology import component_means
 from restorekit.inferencers.resizing import Bands, gathered, resized_page, row_groups, size_of, stretched
-from restorekit.inferencers.tiled import predict_around
+from restorekit.inferencers.streaming import predict_around
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 

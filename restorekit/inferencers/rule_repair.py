@@ -16,7 +16,7 @@ from restorekit.inferencers.morphology import dilated
 from restorekit.inferencers.paper import CELL, FAINTEST, paper_rows, squares, usual_level
 from restorekit.inferencers.resizing import Bands, gathered, row_groups
 from restorekit.inferencers.rules import END, Piece, find_rules, line_between
-from restorekit.inferencers.tiled import predict_around
+from restorekit.inferencers.streaming import predict_around
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 

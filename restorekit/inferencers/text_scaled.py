@@ -11,8 +11,8 @@ from torch import Tensor
 from restorekit.inferencers.functional import Read, reader
 from restorekit.inferencers.mask_composite import MaskComposite
 from restorekit.inferencers.resizing import Bands, gathered, resized_page, row_groups, size_of, stretched
+from restorekit.inferencers.streaming import predict_around
 from restorekit.inferencers.text_size import text_height
-from restorekit.inferencers.tiled import predict_around
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 

@@ -5,7 +5,7 @@ from restorekit.inferencers import Chain, InkColour, Tiled
 from restorekit.inferencers.editing import edit_inferencer
 from restorekit.inferencers.functional import reader
 from restorekit.inferencers.ink_colour import chroma, hues
-from restorekit.inferencers.tiled import stream, with_less_memory
+from restorekit.inferencers.streaming import stream, with_less_memory
 
 PAPER = torch.tensor([0.95, 0.93, 0.9])
 RED = torch.tensor([0.1, 1.2, 0.9])

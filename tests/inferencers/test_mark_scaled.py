@@ -6,7 +6,7 @@ import torch
 from restorekit.inferencers import Chain, MarkScaled, Tiled
 from restorekit.inferencers.editing import edit_inferencer
 from restorekit.inferencers.mark_scaled import along_edges, seen_share
-from restorekit.inferencers.tiled import stream
+from restorekit.inferencers.streaming import stream
 
 PAPER, MARK = 0.75, 0.25
 

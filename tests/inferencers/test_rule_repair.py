@@ -3,7 +3,7 @@ import torch
 
 from restorekit.inferencers import Chain, RuleRepair, Tiled
 from restorekit.inferencers.functional import reader
-from restorekit.inferencers.tiled import stream
+from restorekit.inferencers.streaming import stream
 
 PAPER, RULE, INK = 0.9, 0.3, 0.1
 

@@ -3,7 +3,7 @@ import torch
 
 from restorekit.inferencers import Chain, MaskComposite, TextScaled, Tiled
 from restorekit.inferencers.editing import edit_inferencer
-from restorekit.inferencers.tiled import stream, with_less_memory
+from restorekit.inferencers.streaming import stream, with_less_memory
 from tests.inferencers.test_text_size import page_of
 
 SCALED = dict(least=12, most=30, target=20)

@@ -1,0 +1,93 @@
+"""Chains of inferencers that run from top to bottom of a page, in little memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import takewhile
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from restorekit.inferencers.functional import Read, predict_whole, reader
+from restorekit.inferencers.resizing import Bands, size_of
+from restorekit.inferencers.tiled import Tiled
+from restorekit.types import Predict
+
+Around = Callable[[Bands, Read, tuple[int, int]], Iterator[tuple[int, Tensor]]]
+"""``around(bands, read, size)`` yields what it makes of the rows of ``bands(read, size)``."""
+
+
+def predict_around(around: Around, predict: Predict, image: Tensor) -> Tensor:
+    """``(N, 3, H, W)`` to what ``around`` yields around the whole of each image."""
+    whole = partial(predict_whole, predict)
+    pages = [around(whole, reader(page), size_of(page)) for page in image.split(1)]
+    return torch.cat([torch.cat([band for _, band in bands], -2) for bands in pages])
+
+
+def stream(
+    inferencers: list[Any],
+    predict: Predict,
+    read: Read,
+    size: tuple[int, int],
+    on_band: Callable[[int], None] | None = None,
+) -> Iterator[tuple[int, Tensor]]:
+    """Run a chain of inferencers, the outermost first, from top to bottom of a page.
+
+    Where the outermost streams (it has a method ``bands``), only its tiles are held; one with a method
+    ``around`` lets the next stream; otherwise the page is read as a whole. The pixels are those of
+    ``Chain(inferencers=inferencers)(predict, image)``.
+
+    Args:
+        inferencers: what ``Chain`` holds.
+        predict: see ``restorekit.types.Predict``.
+        read: see ``predict_bands``; so are ``size`` and what is yielded.
+        size: see ``read``.
+        on_band: called with the number of pixels that the network is done with since the last call, at the
+            size at which it saw them: an inferencer may hold them, or have pages predicted at several sizes.
+    """
+    if not inferencers:
+        return _told(predict_whole(predict, read, size), on_band)
+    outer, *inner = inferencers
+    if hasattr(outer, "around"):
+        return outer.around(partial(stream, inner, predict, on_band=on_band), read, size)
+    for inferencer in reversed(inner):
+        predict = partial(inferencer, predict)
+    if isinstance(getattr(outer, "inferencers", None), list):
+        return stream(outer.inferencers, predict, read, size, on_band)
+    if hasattr(outer, "bands"):
+        return _told(outer.bands(predict, read, size), on_band)
+    return _told(predict_whole(partial(outer, predict), read, size), on_band)
+
+
+def _told(
+    bands: Iterator[tuple[int, Tensor]], on_band: Callable[[int], None] | None
+) -> Iterator[tuple[int, Tensor]]:
+    for first, band in bands:
+        if on_band is not None:
+            on_band(band.shape[-2] * band.shape[-1])
+        yield first, band
+
+
+def with_less_memory(inferencers: list[Any]) -> list[Any] | None:
+    """The chain with a smaller batch, else smaller tiles; with tiles where it has none; None at the end."""
+    for index, inferencer in enumerate(inferencers):
+        if isinstance(getattr(inferencer, "inferencers", None), list):
+            inner = with_less_memory(inferencer.inferencers)
+            return None if inner is None else [*inferencers[:index], *inner, *inferencers[index + 1 :]]
+        if hasattr(inferencer, "smaller"):
+            smaller = inferencer.smaller()
+            return None if smaller is None else [*inferencers[:index], smaller, *inferencers[index + 1 :]]
+    outer = list(takewhile(lambda item: hasattr(item, "around"), inferencers))
+    return [*outer, Tiled(tile=1024, margin=128, batch_size=1), *inferencers[len(outer) :]]
+
+
+def is_out_of_memory(error: RuntimeError) -> bool:
+    """Whether a device refused memory; the CPU's and other allocators have no exception of their own."""
+    told = str(error)
+    return (
+        isinstance(error, torch.OutOfMemoryError)
+        or "can't allocate memory" in told
+        or "out of memory" in told
+    )
