@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 
 from restorekit.documents.options import INKS
+from restorekit.documents.pixels import BAND_ROWS
 
-BAND_ROWS = 256
 _CERTAIN = 128
 _DOUBT = (64, 192)
 _VISIBLE = 20  # levels of 255, as in the measure of residue and damage
