@@ -188,7 +188,7 @@ def finish(report: Report | None, tasks: list[Task], outcomes: list[Outcome]) ->
         if report is not None:
             report.finish(sorted(outcomes, key=lambda outcome: place[outcome.task]))
     except OSError as error:
-        return [str(error.args[1] if len(error.args) > 1 else error)]
+        return [error.strerror or str(error)]
     return []
 
 

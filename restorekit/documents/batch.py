@@ -203,8 +203,8 @@ def _erase_task(
     except Exception as error:  # whatever it is, the other files go on
         if os.environ.get("RESTOREKIT_TRACEBACK"):
             logger.exception("%s", task.name)
-        text = str(error.args[1] if isinstance(error, OSError) and len(error.args) > 1 else error)
-        return Outcome(task, error=_with_name(text or type(error).__name__, task))
+        text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        return Outcome(task, error=_with_name(text, task))
 
 
 def _with_name(text: str, task: Task) -> str:
