@@ -43,7 +43,7 @@ def read_rgba(path: str | Path) -> np.ndarray:
     pixels = _to_uint8(_decode(path), path)
     code = {2: cv2.COLOR_GRAY2RGBA, 3: cv2.COLOR_BGR2RGBA, 4: cv2.COLOR_BGRA2RGBA}
     rgba = cv2.cvtColor(pixels, code[2 if pixels.ndim == 2 else pixels.shape[2]])
-    return _upright(rgba, _orientation(path))
+    return np.ascontiguousarray(upright(rgba, _orientation(path)))
 
 
 def read_grey(path: str | Path) -> np.ndarray:
