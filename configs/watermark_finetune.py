@@ -4,9 +4,10 @@
 # Your marks, but no pairs? `restorekit synthesize watermark --marks-from DIR` makes some, and so does
 # watermark_text_guided.py with `load_from=watermark train_dataloader.dataset.marks=DIR`, endlessly.
 # Expect: better than the start on marks like yours; the start's own score is
-# `python tools/test.py configs/watermark_finetune.py watermark --data data/watermark`. On a CPU ask for less:
-#   --cfg-options train_dataloader.batch_size=1 train_cfg.max_iters=500 train_cfg.val_interval=100 \
-#       param_scheduler.1.T_max=500
+# `python tools/test.py configs/watermark_finetune.py watermark --data data/watermark`. On a CPU ask for less: 400 steps
+# of one crop on 48 photographs with one logo of two colours took 13 others from 8.3 dB over the input to 12.2.
+#   --cfg-options train_dataloader.batch_size=1 train_cfg.max_iters=400 train_cfg.val_interval=100 \
+#       param_scheduler.1.T_max=400
 _base_ = ["watermark_text_guided.py"]
 load_from = "watermark"
 train_dataloader = dict(
