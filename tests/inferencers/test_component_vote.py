@@ -32,6 +32,55 @@ def test_a_stroke_that_is_mostly_ink_becomes_paper_as_a_whole():
     assert (mask[..., :, 60:] == 0).all()
 
 
+def test_print_that_the_network_left_below_ink_stays_and_traces_go():
+    image = page()
+    stroke(image, 20, 40)
+    image[..., 24:26, 30:42] = 0.2  # a printed bar that the stroke crosses, and that is taken for ink with it
+    restored, probability = page(), (image[:, :1] < 0.5).float()
+    restored[..., 24:26, 30:42] = 0.22
+    restored[..., 34:36, 40:44] = 0.3  # four px: a trace
+    given = torch.cat([restored, probability], 1)
+    output = ComponentVote()(lambda part: given, image)
+    assert torch.equal(output[..., 24:26, 30:42], given[..., 24:26, 30:42])
+    torch.testing.assert_close(output[:, :3, 30:], page()[..., 30:, :])
+    torch.testing.assert_close(ComponentVote(least=13)(lambda part: given, image)[:, :3], page())
+    output = ComponentVote(least=4)(lambda part: given, image)
+    assert torch.equal(output[..., 34:36, 40:44], given[..., 34:36, 40:44])
+
+
+def test_a_short_piece_below_ink_stays_beside_print():
+    image = page()
+    stroke(image, 20, 40)
+    restored, probability = page(), (image[:, :1] < 0.5).float()
+    restored[..., 34:36, 40:44] = 0.3
+    given = torch.cat([restored, probability], 1)
+    for gap, stays in ((11, False), (10, True)):  # px from the print to the piece
+        beside, expected = image.clone(), given.clone()
+        stroke(beside, 30, 40 - gap - 3)
+        stroke(expected[:, :3], 30, 40 - gap - 3)
+        output = ComponentVote()(lambda part, expected=expected: expected, beside)
+        assert torch.equal(output[..., 34:36, 40:44], expected[..., 34:36, 40:44]) == stays
+
+
+def test_ink_that_the_network_forgot_is_no_print_below_it():
+    image = page()
+    stroke(image, 20, 40)
+    restored, probability = page(), (image[:, :1] < 0.5).float()
+    restored[..., 20:31, 40:44] = 0.1  # over half of the stroke
+    torch.testing.assert_close(ComponentVote()(predicting(restored, probability), image)[:, :3], page())
+    restored[..., 29:31, 40:44] = PAPER
+    output = ComponentVote()(predicting(restored, probability), image)
+    assert torch.equal(output[..., 20:29, 40:44], torch.cat([restored, probability], 1)[..., 20:29, 40:44])
+
+
+def test_what_is_left_pale_below_ink_goes():
+    image = page()
+    stroke(image, 20, 40)
+    restored, probability = page(), (image[:, :1] < 0.5).float()
+    restored[..., 20:40, 40:44] = 0.55  # 0.35 of 0.8 darker than paper
+    torch.testing.assert_close(ComponentVote()(predicting(restored, probability), image)[:, :3], page())
+
+
 def test_print_that_is_mostly_no_ink_comes_back():
     image = page()
     stroke(image, 20, 40)
