@@ -15,7 +15,7 @@ SWINGS = (0.032, 0.045, 0.06, 0.02, 0.06)
 slant, the logarithm of its width, room between letters, the logarithm of the width of its line."""
 KEEP, KEEP_ON = 0.65, 0.9
 """How much of that stays from one answer to the next, and from line to line of one: correlations."""
-PALER = {"pencil": 0.07, "ballpoint": 0.035, "gel": 0.015, "marking": 0.04}
+PALER = {"pencil": 0.03, "ballpoint": 0.02, "gel": 0.01, "marking": 0.02}
 """How much less ink a lighter hand leaves, at one standard deviation: graphite and paste are rubbed off,
 gel runs out by itself."""
 HASTY = 60.0
@@ -30,7 +30,7 @@ FILLING = 8.0
 """Lines of more ems than this were meant to fill their room, so that who writes larger writes narrower."""
 NARROWS = (0.06, 0.06)
 """How much smaller long lines end than they begin, mean and standard deviation: the room comes to its end."""
-GROWS, LEANS, SPREADS, JOINS, LIGHTER = 0.12, 0.09, 0.1, 0.25, 0.05
+GROWS, LEANS, SPREADS, JOINS, LIGHTER = 0.12, 0.09, 0.1, 0.25, 0.02
 """By how much somebody in full haste writes larger, a logarithm, leans more, spreads the letters, another,
 joins more strokes and presses less."""
 
@@ -108,4 +108,4 @@ class Mood:
             join=min(1.0, hand.join + JOINS * haste),
         )
         narrows = float(rng.normal(*NARROWS)) * hand.changes * (ems > FILLING)
-        return Turn(now, float(np.exp(size)), float(np.exp(line)), max(0.65, 1 - light), narrows)
+        return Turn(now, float(np.exp(size)), float(np.exp(line)), max(0.85, 1 - light), narrows)

@@ -40,13 +40,14 @@ HUES = {"black": 0.61, "blue": 0.36, "purple": 0.015, "green": 0.015}
 """Of what pupils write with: the ink of schools is black or blue, and red the teachers' own."""
 HARD = 0.2
 """The share of pencils that leave less than some half of the graphite that a soft one does."""
-EMPTY = 0.15
+EMPTY = 0.06
 """The share of ball-pens that run dry in places: near their end, held too steep, or on greasy paper."""
-RIM = 0.06
-"""How much less ink lies along the rim of a line than in its middle: paste rolls off the middle of a ball,
-and ink thins out where it creeps into the paper."""
-THINNING, THINNEST = 0.18, 0.4
-"""How far a line's edges move in where the pen is light, in px: at one standard deviation, and at most."""
+RIM = {"gel": 0.3, "ballpoint": 0.35, "pencil": 0.45, "marking": 0.35}
+"""How much less ink lies along the rim of a line than in its middle: the tip is round, so it presses hardest
+there, and a line is darkest along its middle."""
+PRESS = {"gel": 1.0, "ballpoint": 2.0, "pencil": 4.0, "marking": 1.5}
+"""How much more a pen shows where it is pressed than its line gets wider: graphite and paste come off by
+pressure, gel runs out by itself. A power of the share of full pressure."""
 
 COLOURS: dict[str, tuple[tuple[int, int, int], ...]] = {
     "black": ((14, 14, 18), (20, 20, 25), (28, 27, 34), (22, 24, 40)),
@@ -76,25 +77,23 @@ def writing_pen(rng: Rng) -> Pen:
     """
     kind, hue = choose(rng, KINDS), choose(rng, HUES)
     if kind == "gel":
-        return Pen(kind, _colour(rng, hue), rng.uniform(0.155, 0.225), rng.uniform(0.95, 1), 0.04, 0.02, 0.06)
+        return Pen(kind, _colour(rng, hue), rng.uniform(0.155, 0.225), rng.uniform(0.95, 1), 0.04, 0.0, 0.04)
     if kind == "ballpoint":
-        grain, swing = rng.uniform(0.04, 0.12), rng.uniform(0.05, 0.12)
+        grain, swing = rng.uniform(0.06, 0.16), rng.uniform(0.03, 0.08)
         width, density = rng.uniform(0.155, 0.225), rng.uniform(0.9, 1.0)
-        skip = rng.uniform(0.2, 0.5) if rng.random() < EMPTY else 0.06
+        skip = rng.uniform(0.2, 0.5) if rng.random() < EMPTY else 0.0
         return Pen(kind, _colour(rng, hue), width, density, grain, skip, swing)
     if kind == "pencil":
-        width, skip = rng.uniform(0.12, 0.17), rng.uniform(0.02, 0.12)
+        width = rng.uniform(0.13, 0.18)
         hard = rng.random() < HARD  # a hard lead, or hardly any pressure
         density = rng.uniform(0.42, 0.6) if hard else rng.uniform(0.7, 1.0)
-        return Pen(kind, _colour(rng, "grey"), width, density, 0.3, skip, 0.15)
-    return Pen(kind, _colour(rng, hue), rng.uniform(0.18, 0.27), rng.uniform(0.9, 1), 0.04, 0.02, 0.05)
+        return Pen(kind, _colour(rng, "grey"), width, density, 0.3, 0.0, 0.12)
+    return Pen(kind, _colour(rng, hue), rng.uniform(0.18, 0.27), rng.uniform(0.9, 1), 0.04, 0.0, 0.05)
 
 
 def reading_pencil(rng: Rng) -> Pen:
     """A pencil that lies beside the pen."""
-    return Pen(
-        "pencil", _colour(rng, "grey"), rng.uniform(0.08, 0.15), rng.uniform(0.5, 1.0), 0.3, 0.06, 0.15
-    )
+    return Pen("pencil", _colour(rng, "grey"), rng.uniform(0.08, 0.15), rng.uniform(0.6, 1.0), 0.3, 0.0, 0.12)
 
 
 def highlighter(rng: Rng) -> Pen:
@@ -110,9 +109,9 @@ def marking_pen(rng: Rng) -> Pen:
     hue = str(rng.choice(["red", "black", "blue", "green", "purple"], p=[0.74, 0.1, 0.08, 0.05, 0.03]))
     colour = _dulled(_colour(rng, hue), rng.uniform(0, 0.5))
     if rng.random() < 0.3:
-        return Pen("felt", colour, rng.uniform(0.12, 0.22), rng.uniform(0.75, 1), 0.08, 0.04, 0.1)
-    width, density = rng.uniform(0.065, 0.16), 1 - 0.65 * rng.random() ** 2  # most press as one does to write
-    return Pen("marking", colour, width, density, 0.15, 0.1, 0.16)
+        return Pen("felt", colour, rng.uniform(0.14, 0.22), rng.uniform(0.85, 1), 0.04, 0.0, 0.05)
+    width, density = rng.uniform(0.1, 0.18), 1 - 0.4 * rng.random() ** 2  # most press as one does to write
+    return Pen("marking", colour, width, density, 0.1, 0.0, 0.08)
 
 
 def marking_pen_beside(rng: Rng, written: Pen) -> Pen:
@@ -156,11 +155,15 @@ def lay_ink(rng: Rng, pen: Pen, coverage: np.ndarray) -> np.ndarray:
     laid = np.zeros_like(coverage)
     if not len(places[0]):
         return laid
-    amount = _uneven(rng, coverage, places) * np.float32(pen.density / 255)
+    amount = coverage[places] * np.float32(pen.density / 255)
+    if pen.name in PRESS:
+        pressed = cv2.dilate(coverage, np.ones((3, 3), np.uint8))[places].astype(np.float32) / 255
+        within = cv2.blur(coverage, (3, 3))[places].astype(np.float32) / (255 * pressed)
+        amount *= pressed ** np.float32(PRESS[pen.name]) * (1 - np.float32(RIM[pen.name]) * (1 - within))
     if pen.swing:
-        amount *= np.clip(1 - pen.swing * np.abs(smooth_noise_at(rng, places, 22)), 0.15, 1)
+        amount *= np.clip(1 - pen.swing * np.abs(smooth_noise_at(rng, places, 60)), 0.15, 1)
     if pen.grain:
-        tooth = smooth_noise_at(rng, places, 1.7)
+        tooth = rng.standard_normal(len(amount), dtype=np.float32)
         amount *= np.clip(1 - pen.grain * (0.45 + 0.5 * tooth), 0, 1)
     if pen.skip:
         dry = smooth_noise_at(rng, places, 7)
@@ -168,19 +171,8 @@ def lay_ink(rng: Rng, pen: Pen, coverage: np.ndarray) -> np.ndarray:
     if pen.name == "felt":  # wet ink gathers along the edge of its line
         edge = cv2.GaussianBlur(coverage, (0, 0), 2.0)[places].astype(np.float32) / 255
         amount *= 1.12 - 0.3 * edge
-    elif pen.name != "highlighter":
-        within = cv2.blur(coverage, (3, 3))[places].astype(np.float32) / 255
-        amount *= 1 - np.float32(RIM) * (1 - within)
     laid[places] = np.clip(amount * 255 + 0.5, 0, 255).astype(np.uint8)
     return laid
-
-
-def _uneven(rng: Rng, coverage: np.ndarray, places: tuple[np.ndarray, ...]) -> np.ndarray:
-    """Lines that get thinner here and there, as a hand presses less: float32 ``(N,)`` up to 255 at places."""
-    thin = cv2.erode(coverage, cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3)))[places].astype(np.float32)
-    light = smooth_noise_at(rng, places, rng.uniform(8, 20))
-    full = coverage[places]
-    return full + np.clip(THINNING * light, 0, THINNEST) * (thin - full)
 
 
 def transmittance(amounts: list[np.ndarray], colours: list[tuple[float, float, float]]) -> np.ndarray:

@@ -22,7 +22,7 @@ def test_answers_differ_in_size_slant_width_line_and_pressure():
     spreads = [np.std(values) for values in (sizes, slants, widths, lines)]
     assert spreads == pytest.approx([SWINGS[0], SWINGS[1], SWINGS[2], SWINGS[4]], rel=0.25)
     levels = [turn.level for turn in found]
-    assert max(levels) <= 1 and np.std(levels) > 0.015
+    assert max(levels) <= 1 and 0.008 < np.std(levels) < 0.02
 
 
 def test_what_stands_on_one_line_is_of_one_kind_and_the_next_line_like_it():
@@ -41,7 +41,7 @@ def test_long_answers_get_larger_hastier_and_paler_by_those_who_tire():
         ends = [turns(Mood(), [30.0 * row for row in range(8)], 20.0, s, tires=tires)[-1] for s in range(40)]
         last[tires] = np.mean([(one.size, one.hand.slant, one.hand.join, one.level) for one in ends], 0)
     size, slant, join, level = last[1.0] - last[0.0]
-    assert size > 0.06 and slant > 0.05 and join > 0.1 and level < -0.04
+    assert size > 0.06 and slant > 0.05 and join > 0.1 and level < -0.01
 
 
 def test_haste_is_over_in_the_next_answer():

@@ -49,7 +49,7 @@ def test_a_letter_is_ruled_out_by_ink_right_over_it(out):
         rows, columns = np.nonzero(layer.coverage)
         assert np.ptp(rows) < 70 and np.ptp(columns) < 90
         over.append(layer.coverage[90:113, 90:110].any())
-    assert np.mean(over) > 0.9
+    assert np.mean(over) > 0.8
 
 
 def test_a_stroke_slants_as_its_writer_slants_it(monkeypatch):

@@ -14,7 +14,7 @@ from restorekit.synthesis.printing.sheets import new_sheet
 def somebody(seed: int) -> Writer:
     rng = generator(seed, 20)
     hand = new_hand(rng, "en")._replace(ink=None, climb=0.0, sit=0.0, slant=0.0, western="")
-    layer = Layer(writing_pen(rng), np.zeros((300, 600), np.uint8))
+    layer = Layer(writing_pen(rng)._replace(width=0.15), np.zeros((300, 600), np.uint8))
     return Writer(rng, new_sheet(rng, 300, 600, "en"), hand, layer, 30.0)
 
 
