@@ -104,14 +104,11 @@ HAND_WESTERN = (
     "la_cedarvillecursive_400",
     "la_labelleaurore_400",
     "la_overtherainbow_400",
-    "la_coveredbyyourgrace_400",
     "la_architectsdaughter_400",
     "la_comingsoon_400",
     "la_justmeagaindownhere_400",
-    "la_sueellenfrancisco_400",
     "la_dawningofanewday_400",
     "la_waitingforthesunrise_400",
-    "la_rocksalt_400",
 )
 HAND_CHINESE = {"zh_longcang_400": 0.75, "zh_zhimangxing_400": 0.25}
 """The faces of those who are left: of what fonts there are, those that a pen can have drawn. Few write as

@@ -23,7 +23,9 @@ CLOSE = 0.3
 """The share of the writers who begin an answer right at the equals sign; the others leave one to three
 millimetres. The sign ends at -0.15, and figures begin a fifth of an em behind where they are set."""
 
-BY_STROKES = 0.72
+DRAWN = 0.8
+"""The share of the writers whose letters are drawn stroke by stroke, as a pen moves from one to the next."""
+BY_STROKES = 0.85
 """The share of the writers of Chinese whose characters are drawn from strokes; faces of fonts are few."""
 
 SITS = (0.04, 0.08), (-0.05, 0.045)
@@ -100,7 +102,7 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
     real = one_writer(rng, ink_words(ink)) if rng.random() < share else None
     eastern = language in ("zh", "ja", "ko")
     western = {"ru": HAND_CYRILLIC, "el": HAND_GREEK}.get(language, HAND_WESTERN)
-    drawn = western is HAND_WESTERN and rng.random() < 0.45
+    drawn = western is not HAND_GREEK and rng.random() < DRAWN
     by_strokes = language not in ("ja", "ko") and rng.random() < BY_STROKES
     return Hand(
         western="" if drawn else f"hand/{western[int(rng.integers(0, len(western)))]}.ttf",

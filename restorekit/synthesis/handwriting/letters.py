@@ -11,6 +11,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from restorekit.synthesis.handwriting import cyrillic
+
 STROKES = {
     "a": "56 35 15 07 09 2a 49 56 55 57 59 6a",
     "b": "00 05 0a 07 25 46 48 3a 1a 09",
@@ -101,11 +103,13 @@ STROKES = {
     "Œ": "30 11 04 07 2a 4a 56 54 41 30|80 50 5a 8a|55 75",
     "æ": "16 35 46 4a|47 17 08 1a 49|47 77 86 75 55 46 48 5a 7a 89",
 }
+STROKES |= cyrillic.STROKES | {one: STROKES[latin] for one, latin in cyrillic.ALIKE.items()}
 ACCENTS = {
     "\u0300": "01 23",
     "\u0301": "41 23",
     "\u0302": "03 21 43",
     "\u0303": "03 12 32 41",
+    "\u0306": "01 13 33 41",
     "\u0308": "02 03|42 43",
     "\u030a": "21 12 23 32 21",
     "\u030c": "01 23 41",
@@ -129,8 +133,11 @@ OTHERWISE = {
     "z": "05 45 1a 0a|17 37",
 }
 """How every other writer forms these, each letter with a half of the writers of its own."""
+OTHERWISE |= cyrillic.OTHERWISE
 FIGURE = 9.5
 """How many columns of figures make an em: they are rounder than letters, half as wide as high or more."""
+LOW, DEEP = (0.82, 1.12), (0.8, 1.2)
+"""How high the small letters are, and how long what hangs below the line, by the usual."""
 STYLE = 0.4
 """How far a writer's letters stray from these, in tenths of an em."""
 FORMS = 0.4
@@ -164,13 +171,24 @@ def letter(character: str, style: int, form: int = 0) -> tuple[tuple[np.ndarray,
         points += rng.normal(0, astray, points.shape)
         if form:
             points += again.normal(0, FORMS * astray, points.shape)
-        strokes.append(points / (FIGURE if base.isdecimal() else 12, 10))
+        strokes.append(_proportioned(points, style, base) / (FIGURE if base.isdecimal() else 12, 10))
     advance = float(max(stroke[:, 0].max() for stroke in strokes)) + 0.16
     if accents and base in "ij":
         del strokes[1:]  # the dot
     for accent in accents:
         strokes += _accent(again, accent, strokes[0], capital=base.isupper())
     return tuple(strokes), advance
+
+
+def _proportioned(points: np.ndarray, style: int, base: str) -> np.ndarray:
+    """Points of a letter, tenths of an em, in the proportions of a writer: of small letters and tails."""
+    if not base.islower():
+        return points
+    low, deep = np.random.default_rng((style, 3)).uniform(*np.transpose((LOW, DEEP)))
+    tall = (10 - 5 * low) / 5
+    y = points[:, 1]
+    y = np.where(y < -5, -5 * low + (y + 5) * tall, np.where(y < 0, y * low, y * deep))
+    return np.column_stack([points[:, 0], y])
 
 
 def _accent(rng: np.random.Generator, accent: str, below: np.ndarray, *, capital: bool) -> list[np.ndarray]:

@@ -13,6 +13,8 @@ LINK, HOOK = 0.65, 0.4
 STROKE = 2.5
 """How much a stroke is longer, and turned, another time, by how far it comes to stand elsewhere in ems: most
 are less than half an em long."""
+TALL = 0.6
+"""How high above the end of a letter the next begins, in ems, to which the pen goes in a loop."""
 BLOBS, BLOB = 0.12, (0.4, 0.9)
 """The share of strokes that begin with a blob, and how much wider it is than the line's thin beginning."""
 POOLS, POOL = 0.1, (0.1, 0.3)
@@ -70,6 +72,19 @@ def drawn_anew(
         moved = centre + (stroke - centre) @ own + rng.normal(0, 0.7 * amount, 2)
         again.append(bent(moved + about + rng.normal(0, 0.3 * amount, stroke.shape), shape) - about)
     return again
+
+
+def joined(before: np.ndarray, after: np.ndarray, em: float) -> np.ndarray:
+    """The path of a letter and of the next, ``(N, 2)`` each, as one.
+
+    To the head of a tall letter the pen goes up close to its stem, for a straight way there would be another
+    stroke: th would be an M.
+    """
+    rise = before[-1, 1] - after[0, 1]
+    if rise < TALL * em:
+        return np.concatenate([before, after])
+    up = np.array([[-0.05 * em, rise - 0.25 * em], [0.09 * em, 0.3 * em], [0.05 * em, 0.02 * em]])
+    return np.concatenate([before, after[0] + up, after])
 
 
 def run_together(rng: Rng, strokes: list[np.ndarray], join: float, em: float) -> list[np.ndarray]:

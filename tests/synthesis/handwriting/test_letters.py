@@ -37,7 +37,7 @@ def test_a_cedilla_hangs_below_its_letter():
     assert letter("ç", 3)[0][-1][:, 1].max() > 0.2 > letter("c", 3)[0][0][:, 1].max()
 
 
-@pytest.mark.parametrize("language", ["de", "es", "fr"])
+@pytest.mark.parametrize("language", ["de", "es", "fr", "ru"])
 def test_all_words_of_a_language_can_be_drawn(language):
     assert all(letter(one, 1)[0] for word in words(language) for one in word)
 
@@ -93,3 +93,17 @@ def test_a_writer_has_some_forms_of_a_letter_that_are_more_alike_than_those_of_t
     own = [apart(letter("n", style), letter("n", style, 1)) for style in range(30)]
     others = [apart(letter("n", style), letter("n", style + 1)) for style in range(30)]
     assert min(own) > 0 and 0.2 < np.mean(own) / np.mean(others) < 0.6
+
+
+def test_small_letters_of_one_writer_are_alike_in_height_and_those_of_two_are_not():
+    def high(style):
+        return [-min(stroke[:, 1].min() for stroke in letter(one, style)[0]) for one in "aceosunmvw"]
+
+    heights = np.array([high(style) for style in range(40)])
+    assert np.std(heights.mean(1)) > 0.03 and 0.35 < heights.mean() < 0.6
+
+
+def test_russian_letters_end_where_the_next_begins():
+    for one in "алмниутш":
+        ends = np.array([letter(one, style)[0][0][-1] for style in range(0, 40)])
+        assert np.median(ends[:, 1]) > -0.3, "low, and farthest to the right"

@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.assets import has_glyph, stroke_characters, words
-from restorekit.synthesis.handwriting import characters, lines
+from restorekit.synthesis.handwriting import characters, drawn_words, lines
+from restorekit.synthesis.handwriting.drawn_words import SLIP, slipped
 from restorekit.synthesis.handwriting.hands import new_hand
-from restorekit.synthesis.handwriting.lines import SLIP, _slipped, is_eastern, write_line
+from restorekit.synthesis.handwriting.lines import is_eastern, write_line
 from restorekit.synthesis.handwriting.real_ink import Ink
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.texts.grammar import rules
@@ -93,10 +94,10 @@ def test_complex_chinese_characters_are_written_larger_than_simple_ones():
 
 def test_a_figure_is_seldom_written_over_another():
     rng = generator(1, 29)
-    said = [_slipped(rng, "7") for _ in range(4000)]
+    said = [slipped(rng, "7") for _ in range(4000)]
     assert all(text[-1] == "7" and len(text) <= 2 for text in said)
     assert sum(len(text) == 2 for text in said) / 4000 == pytest.approx(SLIP, rel=0.5)
-    assert all(_slipped(rng, "a") == "a" for _ in range(500))
+    assert all(slipped(rng, "a") == "a" for _ in range(500))
 
 
 def test_chinese_punctuation_is_written():
@@ -207,7 +208,7 @@ def test_signs_of_sums_stand_in_the_middle_of_figures_whoever_writes(sign):
 
 def test_a_sign_that_a_face_lacks_leaves_the_figures_beside_it_to_the_face(monkeypatch):
     typed = []
-    monkeypatch.setattr(lines, "SLIP", 0.0)
+    monkeypatch.setattr(drawn_words, "SLIP", 0.0)
     monkeypatch.setattr(lines, "draw_glyph", lambda *given: typed.append(given[3]))
     monkeypatch.setattr(lines, "has_glyph", lambda face, one: one.isdecimal())
     hand = new_hand(generator(1, 23), "en")._replace(ink=None, western="hand/la_kalam_400.ttf")

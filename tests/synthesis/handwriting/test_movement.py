@@ -10,6 +10,7 @@ from restorekit.synthesis.handwriting.movement import (
     bent,
     drawn_anew,
     flow,
+    joined,
     pressure,
     run_together,
     turning,
@@ -115,3 +116,11 @@ def test_some_strokes_end_in_a_blob_where_the_pen_stopped():
     path = np.column_stack([np.linspace(0, 40, 41), np.zeros(41)])
     ends = np.array([pressure(generator(seed, 5), path, 0.6)[[20, -1]] for seed in range(400)])
     assert np.mean(ends[:, 1] > 1.05 * ends[:, 0]) == pytest.approx(POOLS, abs=0.05)
+
+
+def test_the_way_to_the_head_of_a_tall_letter_goes_up_along_its_stem():
+    before, stem = np.array([[0.0, -5.0], [10.0, 0.0]]), np.array([[30.0, -40.0], [30.0, 0.0]])
+    path = joined(before, stem, 40.0)
+    assert len(path) == 7 and np.abs(path[2:5, 0] - 30).max() < 0.1 * 40
+    low = joined(before, stem * (1, 0.5), 40.0)
+    np.testing.assert_array_equal(low, np.concatenate([before, stem * (1, 0.5)]))

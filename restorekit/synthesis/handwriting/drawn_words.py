@@ -1,0 +1,115 @@
+"""Words in letters drawn stroke by stroke, and the signs among them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from restorekit.synthesis.handwriting.brackets import BRACKETS, bracket
+from restorekit.synthesis.handwriting.letters import SUMS, letter
+from restorekit.synthesis.handwriting.movement import drawn_anew, joined, run_together, wander
+from restorekit.synthesis.handwriting.stops import STOPS, stop_mark
+from restorekit.synthesis.handwriting.strips import AGAIN, Strip, draw
+from restorekit.synthesis.strokes import smooth_path
+from restorekit.synthesis.textures import Rng
+
+SLIP = 0.012
+"""The share of figures that are written over another, which was wrong."""
+AROUND = 1.15
+"""How high what brackets stand around is, figures or letters, as the brackets have it: they are no taller."""
+HIGH = 0.65
+"""From an end higher above the line than this, in ems, no stroke leads to the next letter."""
+SET_DOWN = "cçс"
+"""Letters that no stroke leads to: with one through its opening a c would be an e."""
+LETTERS = 0.02
+"""How unlike in size letters of one word are with the steadiest hand, a logarithm."""
+USED = (0, 0, 0, 0, 0, 1, 1, 2)
+"""Which form a letter that is drawn has, by how often: mostly the usual one."""
+CLEAR_OF = 0.12  # ems from the middle of the pen's line before to a stop
+SIDE, CLEAR, APART = 0.08, 0.04, 0.03
+"""How much room figures have on each side of the middle of the pen's line, in ems, and behind at least: they
+do not touch; and how uneven the room between letters and figures is."""
+
+
+def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
+    """A word letter by letter from strokes; small letters may run into the next.
+
+    Dots and bars come last and stray.
+    """
+    rng, hand, start = strip.rng, strip.hand, x
+    paths: list[np.ndarray] = []
+    bars: list[np.ndarray] = []
+    signs: list[np.ndarray] = []
+    lower = hand.figures if any(one.isdecimal() or one in SUMS for one in word) else 1.0
+    sizes = em * lower * np.exp(wander(rng, len(word), LETTERS + 0.4 * hand.unrest))
+    lifts = y + wander(rng, len(word), 0.3 * hand.unrest) * em
+    slope = float(rng.normal(0, 0.6 * hand.unrest)) / max(1, len(word) - 2)
+    before = " "
+    for character, tall, lift in zip(word, sizes.tolist(), lifts.tolist(), strict=True):
+        if character in STOPS or character in BRACKETS:
+            low = min(em, AROUND * lower * em)
+            x, before = x + draw_sign(strip, character, x, lift + slope * (x - start), low), " "
+            continue
+        begins = x
+        for one in slipped(rng, character):
+            formed, advance = letter(one, hand.style, USED[int(rng.integers(0, len(USED)))])
+            # signs that come out bent are other signs
+            astray = 0.3 * AGAIN if one in SUMS else AGAIN + 0.15 * hand.unrest
+            strokes = drawn_anew(rng, formed, (0.5 * advance, -0.5), astray)
+            corner = (x, lift + slope * (x - start))
+            placed = [stroke * (hand.aspect * tall, tall) + corner for stroke in strokes]
+            if one.isdecimal():
+                x = move_to(placed, begins + SIDE * tall)
+            joins = before.islower() and one.islower() and one not in SET_DOWN
+            joins = joins and rng.random() < 1.4 * hand.join
+            joins = joins and corner[1] - paths[-1][-1, 1] < HIGH * tall
+            if one in SUMS:
+                signs += run_together(rng, placed, 0.5 * hand.join * (one == "="), tall)
+                before, x = " ", x + (advance * hand.aspect + hand.spacing) * tall
+                continue
+            if placed and joins:
+                placed[0] = joined(paths.pop(), placed[0], tall)
+            paths += placed[:1]
+            bars += [stroke + rng.normal(0, (0.006 + 0.15 * hand.unrest) * em, 2) for stroke in placed[1:]]
+            before = one if placed else " "
+        if before != " ":
+            apart = hand.spacing + float(rng.normal(0, APART))
+            reach = SIDE if before.isdecimal() else advance * hand.aspect
+            x += max(apart + reach, CLEAR) * tall
+    signs += [np.column_stack([path, np.ones(len(path))]) for path in (*paths, *bars)]
+    for path in map(smooth_path, signs):
+        draw(strip, path, em)
+    return x - start
+
+
+def move_to(strokes: list[np.ndarray], x: float) -> float:
+    """Move the strokes of a figure, in place, so that they begin at ``x``; returns where they end."""
+    if not strokes:
+        return x
+    left = min(float(stroke[:, 0].min()) for stroke in strokes)
+    for stroke in strokes:
+        stroke[:, 0] += x - left
+    return max(float(stroke[:, 0].max()) for stroke in strokes)
+
+
+def draw_sign(strip: Strip, sign: str, x: float, y: float, em: float) -> float:
+    """Draw a bracket, as high as capitals are, or a full stop or comma; returns its advance."""
+    hand = strip.hand
+    mark = stop_mark(strip.rng, sign, hand.style) if sign in STOPS else None
+    path, advance = mark or bracket(strip.rng, sign, hand.style)
+    at = _beyond(strip, x, y, em) if sign in STOPS else x
+    path = smooth_path(path * em + (at, y))
+    draw(strip, np.column_stack([path, np.ones(len(path))]), em)
+    return at - x + advance * em
+
+
+def _beyond(strip: Strip, x: float, y: float, em: float) -> float:
+    """Where a stop may begin near ``x`` so that the foot of the character before does not hide it."""
+    band = slice(int(y - 0.35 * em), int(y + 0.2 * em)), slice(int(x), int(x + 0.5 * em))
+    inked = np.flatnonzero((strip.printed[band] | strip.widths[band]).any(0))
+    return x + float(inked[-1]) + CLEAR_OF * em if len(inked) else x
+
+
+def slipped(rng: Rng, character: str) -> str:
+    """What is written in the place of a character: seldom a wrong figure first."""
+    wrong = character.isdecimal() and rng.random() < SLIP
+    return f"{rng.integers(10)}{character}" if wrong else character
