@@ -34,6 +34,9 @@ POINTED = 0.15
 """The share of the words that a question hangs on that teachers underline where something is wrong."""
 CORRECTS = (0.0, 0.0, 0.15, 0.4)
 """The share of the wrong answers that teachers put right: most leave that to the pupils."""
+UNLIKE, ASTRAY = 0.2, 0.4
+"""How unlike in size two marks of one teacher are, a logarithm, and how far they stand from where they mostly
+do, in ems of the print: a hand goes down a page without looking where it puts them."""
 OVER = 0.25
 """The share of the teachers who put their ticks on the answers rather than beside them."""
 LARGE = (1.6, 4.0)
@@ -174,17 +177,19 @@ def _mark(
 ) -> None:
     """Mark an answer or a question; ``question`` is the print that the mark stands on, None for beside it."""
     rng, unit, pen, canvas = teacher.rng, teacher.sheet.unit, teacher.pen_px, teacher.canvas
-    size, x, y = unit * habit.size * rng.uniform(0.85, 1.15), float(slot.left), float(slot.bottom)
+    size = unit * habit.size * float(np.exp(rng.normal(0, UNLIKE)))
+    x, y = float(slot.left), float(slot.bottom)
     form = tick_form(teacher.hand.style)
     if slot.kind in ("gap", "sum", "judge"):
-        size = min(size, habit.tallest * unit * rng.uniform(0.85, 1.15))
+        size = min(size, habit.tallest * unit * float(np.exp(rng.normal(0, UNLIKE))))
     if slot.kind in ("area", "line"):
         x += rng.uniform(0.3, 1.0) * min(slot.right - slot.left, 12 * unit)
         y = slot.top + rng.uniform(0.4, 1.0) * (slot.bottom - slot.top)
     elif slot.kind != "number":  # behind the answer, or on it
         first = form.first * size / np.hypot(1, form.steep)
-        x = slot.right + unit * (habit.along + rng.normal(0, 0.15)) + first * (habit.along > 0)
-        y += (habit.low + rng.normal(0, 0.08)) * unit
+        along = habit.along + rng.normal(0, ASTRAY)
+        x = slot.right + unit * along + first * (along > 0)
+        y += (habit.low + rng.normal(0, 0.4 * ASTRAY)) * unit
     elif question:
         left, _, stop, floor = question
         x = left + (stop - left) * float(np.clip(habit.over + rng.normal(0, 0.08), 0, 1.1)) - 0.5 * size

@@ -14,7 +14,7 @@ from restorekit.synthesis.textures import Rng, choose
 RULE_OUT = 0.42
 """The share of writers who go through the answers pen in hand; the rest do so in their heads. It is twice
 what one would count, for small letters with ink right over them are the print that is lost most easily."""
-OUTS = {"stroke": 0.44, "cross": 0.14, "tick": 0.14, "check": 0.28}
+OUTS = {"stroke": 0.56, "cross": 0.16, "tick": 0.1, "check": 0.18}
 """How letters are ruled out, see ``OptionHabit``."""
 WAYS = {"circle": 0.48, "tick": 0.28, "line": 0.18, "letter": 0.06}
 """How the chosen letter is marked; the last writes it once more over the printed one."""

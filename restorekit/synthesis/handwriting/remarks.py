@@ -27,7 +27,7 @@ PRAISE = re.compile(
     r"gut|μπράβο|καλά|σωστά|good|well|nice|bien|よくできました|참 잘|맞음|хорошо|отлично|молодец"
     r"|^[好优]$|有进步|认真"
 )
-SIGNED = 0.12
+SIGNED = 0.1
 """The share of the teachers who date and sign a page at its foot."""
 FOOT = 30
 """So many places at the foot of a page are looked at for a free one."""
@@ -47,9 +47,9 @@ def remark(teacher: Writer, graded: dict[Slot, bool]) -> None:
     for slot in rng.permutation(np.arange(len(wrong)))[: int(rng.integers(0, 3))].tolist():
         if points and rng.random() < LOST:
             points = False
-            text = f"-{min(len(wrong) * int(rng.integers(1, 4)), 20)}"
+            text = f"-{min(len(wrong) * int(rng.integers(1, 4)), 6)}"
             text = f"({text})" if rng.random() < 0.1 else text
-            size = unit * log_uniform(rng, 1.2, 3.5)
+            size = unit * log_uniform(rng, 1.2, 2.4)
             _beside(teacher, wrong[slot], text, size, over=rng.random() < OVER_PRINT)
         else:
             text = _said(rng, sheet.language, praise=False)
@@ -78,7 +78,7 @@ def _beside(teacher: Writer, slot: Slot, text: str, size: float, *, over: bool =
     margins = [edge, sheet.width - room - edge]
     if slot.left + slot.right > sheet.width:
         margins.reverse()
-    for left in (end + rng.uniform(3.5, 5) * unit, *margins):  # the mark stands next to the answer
+    for left in (end + rng.uniform(2.8, 4) * unit, *margins):  # the mark stands next to the answer
         fits = 0 < left < sheet.width - room
         if text and (over and fits or not teacher.printed(left, y - 0.9 * size, left + room, y)):
             teacher.write(text, left, y, size)
@@ -95,9 +95,9 @@ def sign_off(teacher: Writer, written: np.ndarray | None = None) -> None:
     kind = rng.random()
     if not texts or kind > SIGNED + STROKED:
         return
-    top, floor = min(slot.top for slot in texts), max(slot.bottom for slot in texts)
+    top, floor = min(slot.top for slot in texts), max(slot.bottom for slot in sheet.slots)
     if kind < SIGNED:
-        size = unit * rng.uniform(1.2, 2.2)
+        size = unit * rng.uniform(1.0, 1.6)
         text = phrases.entry(rng, sheet.language, "date", sheet.given)
         if rng.random() < 0.7:
             text = f"{phrases.entry(rng, sheet.language, 'name')} {text}"
@@ -112,7 +112,7 @@ def _into_room(teacher: Writer, text: str, floor: float, size: float, written: n
     """Write where paper is free about ``floor``, the lowest print; nowhere where it is not."""
     rng, sheet, unit = teacher.rng, teacher.sheet, teacher.sheet.unit
     for _ in range(FOOT):
-        left, y = rng.uniform(0.05, 0.9) * sheet.width, floor + rng.uniform(-3.5, 3.5) * unit
+        left, y = rng.uniform(0.05, 0.9) * sheet.width, floor + rng.uniform(0.5, 5) * unit
         box = left - 0.3 * size, y - size, left + (teacher.reach(text) + 0.5) * size, y + 0.3 * size
         x0, y0, x1, y1 = (max(0, int(side)) for side in box)
         inked = written is not None and bool((written[y0:y1, x0:x1] > 127).any())

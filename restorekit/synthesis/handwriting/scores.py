@@ -33,7 +33,7 @@ def write_score(teacher: Writer, share: float) -> None:
     blank = next((slot for slot in teacher.sheet.slots if slot.kind == "score"), None)
     blank = blank if rng.random() < INTO_BLANK else None
     size = teacher.sheet.unit * log_uniform(rng, *(IN_BLANK if blank else SIZES))
-    points = int(np.clip(round(100 * share + rng.normal(0, 2)), 10, 100))
+    points = int(np.clip(round(100 * share), 10, 100))
     text = _put(rng, points, GRADES.get(teacher.sheet.language, LETTERS))
     room = teacher.reach(text) * size
     if blank:

@@ -24,7 +24,7 @@ TICKED = {"swing": 0.38, "short": 0.22, "steep": 0.15, "flat": 0.05, "stroke": 0
 """The same by how many have it as their way."""
 LEVEL = 0.45
 """How high a tick goes at least by how far: flatter ones look like lines."""
-ANOTHER, TURNED = 0.09, 0.06
+ANOTHER, TURNED = 0.16, 0.11
 """How unlike two ticks of one hand are: the spread of the logarithms of their parts, and of their slope in
 radians."""
 

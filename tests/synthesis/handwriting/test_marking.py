@@ -204,7 +204,7 @@ def test_a_tick_stands_behind_what_was_written_and_not_on_it_with_most(monkeypat
         pen = Layer(pens.marking_pen(generator(1, 31)), np.zeros((400, 900), np.uint8))
         writer = Writer(generator(seed, 21), sheet, new_hand(generator(1, 23), "en"), pen, 20)
         mark_work(writer, {sheet.slots[0]: True}, written=written)
-    assert len(drawn) > 8 and all(105 < x < 190 for x in drawn)
+    assert len(drawn) > 8 and np.mean([105 < x < 190 for x in drawn]) > 0.75
 
 
 def test_forms_get_no_grade_and_no_praise(monkeypatch):

@@ -37,7 +37,7 @@ def test_an_arm_gets_thin_as_the_pen_is_lifted():
         end = 150 + tick_form(seed).reach * 100
         near, far = (canvas[:, int(at) : int(at) + 4].sum() for at in (150 + 0.5 * (end - 150), end - 8))
         thinner.append(far < 0.8 * near)
-    assert np.mean(thinner) > 0.7
+    assert np.mean(thinner) > 0.6
 
 
 def test_no_hand_ticks_nearly_level():
