@@ -46,9 +46,13 @@ RETRACED = 0.015
 """The share of the answers that are gone over once more, as a pen that runs dry makes people do."""
 IN_BRACKETS = 1.4
 """How large ticks and crosses in brackets are by the height of these, with those who keep to them."""
-LOWER = {"sum": 0.6, "gap": 1.0}
-"""How far answers sink so that their middle is that of the print: wholly in brackets, a little less after an
-equals sign."""
+LOWER = {"sum": 0.45, "gap": 0.65}
+"""How far answers sink towards the middle of the print: more in brackets than after an equals sign."""
+TALL, LOW = set("bdfhklijtßбвфё"), 0.6
+"""Small letters as tall as capitals, and how tall the others are by them."""
+WITHIN, INSIDE = 0.12, 0.88
+"""Where answers begin at least in their brackets, in ems of the print, and how much of the room numbers take
+at most, so that a 1 is not lost in those."""
 
 
 def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
@@ -69,10 +73,11 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         size = min(writer.size, 1.15 * tall + above if framed else largest(writer, slot, text))
         room, spill = slot.right - slot.left, SPILL + LOOSE_SPILL * loose**2
         spill = min(spill, FRAMED) if framed else spill
-        most = room * rng.uniform(1.0, spill)
+        most = room * (INSIDE if text.isdecimal() and not framed else rng.uniform(1.0, spill))
         if writer.reach(text) * size > most:  # letters keep their size and draw closer
             writer = replace(writer, until=min(writer.until, slot.left + most))
-            closest, least = (CLOSEST, SMALLER) if framed else (CLOSER, LEAST)
+            as_small = framed or text.isdecimal()  # figures are written smaller, not closer
+            closest, least = (CLOSEST, SMALLER) if as_small else (CLOSER, LEAST)
             size *= float(np.clip(most / (closest * writer.reach(text) * size), least, 1))
         if " " in text and writer.reach(text) > SHORT:
             words = phrases.shorten(text, int(spill * room / size / writer.step)).split()
@@ -104,7 +109,8 @@ def _sinks(writer: Writer, slot: Slot, text: str, size: float) -> float:
     """How far below the foot of its place an answer stands, pixels."""
     if slot.kind == "field" or slot.kind == "gap" and on_rule(writer, slot):
         return 0.5 * writer.hand.sit * size
-    return LOWER[slot.kind] * (0.5 * rise_of(writer, text) * size - MIDDLE * writer.sheet.unit)
+    low = LOW if text.islower() and not TALL & set(text) else 1.0
+    return LOWER[slot.kind] * (0.5 * low * rise_of(writer, text) * size - MIDDLE * writer.sheet.unit)
 
 
 def judge(writer: Writer, slot: Slot, *, ticks: bool) -> None:
@@ -169,10 +175,16 @@ def _again_at(
     Who does not care looks for none and squeezes it in above or below, print or not. ``struck`` is where it
     begins, what it stands on and where it ends, pixels.
     """
-    x, y, end = struck
-    places = [(end + 0.2 * size, y, size), (x, y - 0.9 * size, 0.8 * size), (x, y + 0.95 * size, 0.8 * size)]
-    if writer.hand.loose > CARELESS:
-        return places[1] if writer.rng.random() < 0.75 else places[2]
+    (x, y, end), rng = struck, writer.rng
+    small, off = size * rng.uniform(0.75, 0.95), rng.uniform(-0.3, 0.8) * size
+    places = [
+        (end + rng.uniform(0.1, 0.3) * size, y, size),
+        (x + off, y - rng.uniform(0.8, 1.0) * size, small),
+        (x + off, y + 0.95 * small, small),
+    ]
+    if writer.hand.loose > CARELESS:  # on print, but on nothing of the own
+        free = [(a, b, tall) for a, b, tall in places if not writer.crowded(a, b - 0.8 * tall, a + tall, b)]
+        return free[int(rng.random() ** 2 * len(free))] if free else places[0]
     bare = [
         (left, floor, tall)
         for left, floor, tall in places
@@ -204,7 +216,8 @@ def start_of(writer: Writer, slot: Slot, slack: float) -> float:
         return slot.left + over + (writer.hand.near + rng.normal(0, 0.07)) * unit
     if slot.kind == "gap":
         rests = writer.hand.rests if slack > ROOMY * unit else 0.5  # in brackets about in the middle
-        return slot.left + float(np.clip(rng.normal(rests, 0.07), 0.05, 0.95)) * max(0.0, slack)
+        free = float(np.clip(rng.normal(rests, 0.07), 0.05, 0.95)) * max(0.0, slack)
+        return slot.left + max(WITHIN * unit, free)
     return slot.left + max(0.05, writer.hand.rests + rng.normal(-0.1, 0.08)) * unit
 
 

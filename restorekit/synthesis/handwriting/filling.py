@@ -35,10 +35,10 @@ STACKS = 0.4
 """The share of those who work out sums in columns on the sheet rather than in a line."""
 IN_MIND = 60
 """One sum with numbers up to so much is done without writing, or in columns."""
-NOTES = 0.05
+NOTES = 0.2
 """The share of the printed lines of sheets that ask nothing to have some of their words noted beside them,
 where the reader is one who does so."""
-READERS = 0.3
+READERS = 0.2
 """The share of such readers."""
 INTO_PRINT = 0.25
 """How much less room than they need takes in workings of those who do not care: they run into print."""
@@ -181,12 +181,16 @@ def fill_area(writer: Writer, slot: Slot) -> None:
         return
     tall, room = slot.bottom - slot.top, slot.right - x - writer.size
     lines, leading = fold(writer, _worked(writer, slot.hint), room), rng.uniform(1.2, 1.7)
+    smallest = LEAST * writer.size
+    lines = _as_room_is(lines, 1 + int(max(0.0, floor - slot.top - 1.2 * smallest) / (leading * smallest)))
     ems = 0.3 + sum(leading + 1.2 * ("⁄" in text) + 0.6 * ("√" in text) for text in lines)
     starts = indents(writer, lines)
     reaches = map(float.__add__, starts, (writer.reach(plain(text)) for text in lines))
     fitting = min(tall / ems, room / CLOSER / max(reaches))
     by = replace(writer, size=float(np.clip(fitting, LEAST * writer.size, writer.size)))
     y = slot.top + 1.2 * by.size
+    while y < floor - len(lines) * leading * by.size and writer.printed(x, y - by.size, x + 4 * by.size, y):
+        y += 0.5 * by.size  # below labels of a figure
     if not slot.hint and rng.random() < SKETCHES and tall > 5 * by.size:
         marks.sketch(writer.canvas, rng, (x, y, x + 5 * by.size, y + 3.5 * by.size), writer.pen_px)
         return
@@ -199,6 +203,13 @@ def fill_area(writer: Writer, slot: Slot) -> None:
         rows.append(y)
         y += leading * by.size + 2 * high
     draw_braces(by, lines, x, rows)
+
+
+def _as_room_is(lines: list[str], rows: int) -> list[str]:
+    """The lines of a working in so many rows, those before the result left out where there are too many."""
+    if len(lines) <= rows or not lines[-1].startswith("="):
+        return lines
+    return [*lines[: rows - 1], lines[-1]] if rows > 1 else [lines[0] + lines[-1]]
 
 
 def _floor_of(writer: Writer, slot: Slot) -> float:

@@ -124,7 +124,7 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         tires=float(rng.uniform(0, 1)),
         rests=float(np.clip(rng.normal(0.4, 0.14), 0.1, 0.75)),
         floats=float(rng.normal(0.03, 0.06)),
-        fills=float(rng.uniform(0.6, 1.05)),
+        fills=float(rng.uniform(0.75, 1.1)),
         ink=real,
         figures=float(rng.uniform(0.62, 0.8) if eastern else rng.uniform(0.85, 1)),
     )

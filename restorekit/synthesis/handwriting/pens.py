@@ -42,10 +42,10 @@ HARD = 0.2
 """The share of pencils that leave less than some half of the graphite that a soft one does."""
 EMPTY = 0.06
 """The share of ball-pens that run dry in places: near their end, held too steep, or on greasy paper."""
-RIM = {"gel": 0.3, "ballpoint": 0.35, "pencil": 0.45, "marking": 0.35}
+RIM = {"gel": 0.3, "ballpoint": 0.35, "pencil": 0.35, "marking": 0.35}
 """How much less ink lies along the rim of a line than in its middle: the tip is round, so it presses hardest
 there, and a line is darkest along its middle."""
-PRESS = {"gel": 1.0, "ballpoint": 2.0, "pencil": 4.0, "marking": 1.5}
+PRESS = {"gel": 1.0, "ballpoint": 2.0, "pencil": 2.5, "marking": 1.5}
 """How much more a pen shows where it is pressed than its line gets wider: graphite and paste come off by
 pressure, gel runs out by itself. A power of the share of full pressure."""
 
@@ -86,7 +86,7 @@ def writing_pen(rng: Rng) -> Pen:
     if kind == "pencil":
         width = rng.uniform(0.13, 0.18)
         hard = rng.random() < HARD  # a hard lead, or hardly any pressure
-        density = rng.uniform(0.42, 0.6) if hard else rng.uniform(0.7, 1.0)
+        density = rng.uniform(0.55, 0.7) if hard else rng.uniform(0.8, 1.0)
         return Pen(kind, _colour(rng, "grey"), width, density, 0.3, 0.0, 0.12)
     return Pen(kind, _colour(rng, hue), rng.uniform(0.18, 0.27), rng.uniform(0.9, 1), 0.04, 0.0, 0.05)
 

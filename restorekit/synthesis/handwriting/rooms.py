@@ -13,7 +13,7 @@ from restorekit.synthesis.printing.sheets import Slot
 OF_PITCH, OF_PRINT = 0.78, 1.5
 """How tall figures and capitals of answers are at most, by what rows are apart, and in ems of the print,
 twice its figures: so only tails reach the rows around."""
-BOX, IN_BOX = 1.6, 1.1
+BOX, IN_BOX = 1.6, 1.25
 """Blanks narrower than so many ems are boxes; how tall what stands in them is, in ems."""
 MIDDLE = 0.36
 """How high the middle of printed figures is above what they stand on, in ems."""
@@ -53,7 +53,7 @@ def largest(writer: Writer, slot: Slot, text: str) -> float:
     """The size in which an answer is as tall as its row lets it be; who does not care goes a little over."""
     unit, care = writer.sheet.unit, 1 + 0.15 * writer.hand.loose
     if slot.kind == "gap" and text.isdecimal() and slot.right - slot.left < BOX * unit:
-        return min(IN_BOX * unit, max(0.6 * unit, (slot.right - slot.left) / writer.reach(text)))
+        return min(IN_BOX * unit, max(unit, (slot.right - slot.left) / writer.reach(text)))
     tall = min(OF_PITCH * pitch_of(writer, slot), OF_PRINT * unit)
     return care * tall / rise_of(writer, text)
 

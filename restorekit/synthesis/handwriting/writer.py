@@ -39,7 +39,7 @@ FILLS = 1.05
 """How tall figures are by the squares that they stand in, one in each; an em is a fifth taller than those."""
 DARK, PRINTED = 170, 0.003
 """Print is darker than this, and is seen where it covers more than this share: brackets cover a hundredth."""
-BROADEST = (0.118, 0.09)
+BROADEST = (0.11, 0.08)
 """How broad a line is by the height of the writing, at most: of Latin letters, and of Chinese characters,
 kana and Hangul, which have more strokes. Who writes small for want of room holds the pen so that the letters
 stay open, too: pressure, which makes the line broader by a third on the way down, comes on top."""
@@ -55,10 +55,10 @@ PAGE_EM = 3.7 / 210
 SQUEEZED = (0.84, 0.88)
 """Letters, and Chinese characters, kana and Hangul, that got wider than was foreseen are squeezed to no less
 than this before the end of their room: then they go on over it."""
-CLOSER, CLOSER_EASTERN = 0.76, 0.85
+CLOSER, CLOSER_EASTERN = 0.8, 0.88
 """How much closer than usual somebody writes in the mean so as to get all into a room that is too small:
 letters, and what has so many strokes that they would close up."""
-CLEAREST = 22.0
+CLEAREST = 27.0
 """Words of Chinese characters, kana and Hangul are so tall at least, in pixels, however small their room."""
 
 

@@ -284,6 +284,6 @@ class _Work:
             letter = fill(self.writer, slot, right=self.graded.get(slot, True))
             self.picked = letter if chosen and rng.random() < 0.15 else self.picked
         if chosen:
-            self.out = ruled_out(rng, self.habit, letter)
+            self.out = {} if self.alone else ruled_out(rng, self.habit, letter)
             if self.out and self.habit.both:
                 self.picked = letter

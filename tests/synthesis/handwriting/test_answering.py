@@ -73,7 +73,7 @@ def test_what_is_too_long_for_its_brackets_goes_over_the_closing_one():
     sheet = new_sheet(generator(3, 16), 120, 400, "zh", unit=30)
     writer = Writer(generator(5, 30), sheet, new_hand(generator(1, 23), "zh")._replace(rests=0.4), None, 36.0)
     starts = [answering.start_of(writer, Slot("gap", 100, 40, 130, 70), -20.0) for _ in range(50)]
-    assert starts == [100.0] * 50
+    assert starts == [pytest.approx(100 + answering.WITHIN * 30)] * 50
 
 
 def test_answers_too_long_keep_their_size_and_draw_closer_before_their_room_ends(monkeypatch):
@@ -86,13 +86,27 @@ def test_answers_too_long_keep_their_size_and_draw_closer_before_their_room_ends
         for seed in range(40):
             hand = new_hand(generator(1, 23), "en")._replace(loose=0.0, rethinks=0.0)
             writer = Writer(generator(seed, 30), sheet, hand, layer, 40.0)
-            room = round(writer.reach("371") * 40 * fits)
-            answering.fill(writer, Slot("gap", 100, 60, 100 + room, 100, "371"), right=True)
+            room = round(writer.reach("copper") * 40 * fits)
+            answering.fill(writer, Slot("gap", 100, 60, 100 + room, 100, "copper"), right=True)
         assert len({size for size, _ in said}) == 1
         assert all((100 + room <= until <= 100 + 1.12 * room) is closer for _, until in said)
 
 
-def test_the_middle_of_figures_is_that_of_their_brackets_unless_they_stand_on_a_rule(monkeypatch):
+def test_numbers_get_small_rather_than_hide_their_brackets(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: said.append((x, size)) or x)
+    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=30)
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
+    for seed in range(40):
+        hand = new_hand(generator(1, 23), "en")._replace(loose=0.0, rethinks=0.0)
+        writer = Writer(generator(seed, 30), sheet, hand, layer, 40.0)
+        room = round(writer.reach("120") * 40 / 1.2)
+        answering.fill(writer, Slot("gap", 100, 60, 100 + room, 100, "120"), right=True)
+    assert all(x >= 100 + 0.1 * 30 for x, _ in said)
+    assert max(size for _, size in said) < 0.9 * 40
+
+
+def test_the_middle_of_figures_is_near_that_of_their_brackets_unless_they_stand_on_a_rule(monkeypatch):
     stands = []
     monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: stands.append((y, size)) or x)
     hand = new_hand(generator(1, 23), "en")._replace(floats=0.0, stretch=1.0, figures=1.0, rethinks=0.0)
@@ -107,7 +121,8 @@ def test_the_middle_of_figures_is_that_of_their_brackets_unless_they_stand_on_a_
             writer = Writer(generator(seed, 30), sheet, hand, layer, 40.0)
             answering.fill(writer, Slot("gap", 100, 60, 200, 100, "7"), right=True)
         middles[ruled] = np.median([y - 0.5 * size for y, size in stands])
-    assert middles[False] == pytest.approx(100 - 0.36 * 30, abs=1)
+    sunk = answering.LOWER["gap"] * (0.5 * 40 - 0.36 * 30)
+    assert middles[False] == pytest.approx(100 - 0.5 * 40 + sunk, abs=1)
     assert middles[True] == pytest.approx(100 - 0.5 * 40 + 0.5 * hand.sit * 40, abs=1)
 
 
@@ -125,7 +140,7 @@ def test_figures_are_no_taller_than_their_rows_and_boxes_let_them(monkeypatch):
         slot = sheet.slots[1]._replace(kind=kind, right=right)
         answering.fill(Writer(generator(1, 30), sheet, hand, layer, 90.0), slot, right=True)
         tallest[pitch, right] = sizes[0]
-    assert tallest == pytest.approx({(40, 300): 0.78 * 40, (200, 300): 1.5 * 30, (200, 133): 33}, rel=1e-3)
+    assert tallest == pytest.approx({(40, 300): 0.78 * 40, (200, 300): 1.5 * 30, (200, 133): 37.5}, rel=1e-3)
 
 
 def test_a_sign_is_written_whoever_writes(monkeypatch):
@@ -159,7 +174,7 @@ def test_a_sign_stands_in_the_middle_of_its_ring(sign, stretch):
         tall.append(np.ptp(rows))
     assert np.median(middles) == pytest.approx(85, abs=3) and np.std(middles) < 4
     assert np.median(across) == pytest.approx(120, abs=3) and np.std(across) < 4
-    assert max(tall) < 36, "hardly over the ring"
+    assert max(tall) < 40, "hardly over the ring"
 
 
 @pytest.mark.parametrize(("kind", "over"), [("gap", True), ("field", False)])
@@ -173,8 +188,8 @@ def test_who_does_not_care_writes_over_the_print_around_but_not_over_borders(mon
         for seed in range(40):
             hand = new_hand(generator(1, 23), "en")._replace(loose=loose, rethinks=0.0)
             writer = Writer(generator(seed, 30), sheet, hand, layer, 60.0)
-            answering.fill(writer, Slot(kind, 100, 60, 160, 90, "371"), right=True)
-        reaches[loose] = max(size for size, _ in said) * writer.reach("371") / 60
+            answering.fill(writer, Slot(kind, 100, 60, 160, 90, "iron"), right=True)
+        reaches[loose] = max(size for size, _ in said) * writer.reach("iron") / 60
     assert reaches[0.0] < 1.6
     assert (reaches[1.0] > 1.1 * reaches[0.0]) is over
 
@@ -201,11 +216,13 @@ def test_what_is_struck_is_written_again_where_paper_is_bare():
     sheet = new_sheet(generator(3, 16), 300, 600, "en", unit=30)
     layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((300, 600), np.uint8))
     writer = Writer(generator(1, 30), sheet, new_hand(generator(1, 23), "en"), layer, 40.0)
-    assert answering._again_at(writer, (100.0, 150.0, 160.0), 1.0, 40.0) == (168.0, 150.0, 40.0)
+    x, y, size = answering._again_at(writer, (100.0, 150.0, 160.0), 1.0, 40.0)
+    assert 160 < x <= 172 and (y, size) == (150.0, 40.0)
     sheet.draw.rectangle([165, 100, 400, 170], fill=(0, 0, 0))
-    assert answering._again_at(writer, (100.0, 150.0, 160.0), 1.0, 40.0) == (100.0, 114.0, 32.0)
+    x, y, size = answering._again_at(writer, (100.0, 150.0, 160.0), 1.0, 40.0)
+    assert 85 < x < 135 and 108 < y < 120 and 29 < size < 39
     sheet.draw.rectangle([90, 60, 400, 110], fill=(0, 0, 0))
-    assert answering._again_at(writer, (100.0, 150.0, 160.0), 1.0, 40.0) == (100.0, 188.0, 32.0)
+    assert answering._again_at(writer, (100.0, 150.0, 160.0), 1.0, 40.0)[1] > 175
 
 
 def test_who_does_not_care_squeezes_what_is_right_in_over_print():
@@ -215,7 +232,7 @@ def test_who_does_not_care_squeezes_what_is_right_in_over_print():
     hand = new_hand(generator(1, 23), "en")._replace(loose=0.9)
     writer = Writer(generator(1, 30), sheet, hand, layer, 40.0)
     places = [answering._again_at(writer, (100.0, 150.0, 160.0), 1.0, 40.0)[1] for _ in range(40)]
-    assert set(places) == {114.0, 188.0} and places.count(114.0) > 20
+    assert sum(y < 125 for y in places) > 5 and len(set(places)) > 10
 
 
 def test_some_put_an_answer_right_where_it_stands_and_it_gets_darker_than_it_would_be(monkeypatch):

@@ -130,3 +130,13 @@ def test_sentences_keep_to_a_frame_around_the_paper_for_them():
         over.append(columns.max() - 600)
         below.append(writer.canvas[458:462, 300:600].mean())
     assert np.mean(np.array(over) > 6) < 0.1 and np.mean(below) < 2
+
+
+def test_a_working_that_has_no_room_comes_to_its_result_all_the_same():
+    lines = ["4×4+1", "=16+1", "=17"]
+    assert [filling._as_room_is(lines, rows) for rows in (3, 2, 1)] == [
+        lines,
+        ["4×4+1", "=17"],
+        ["4×4+1=17"],
+    ]
+    assert filling._as_room_is(["x=3", "y=4"], 1) == ["x=3", "y=4"], "two answers"
