@@ -16,6 +16,8 @@ SLIP = 0.012
 """The share of figures that are written over another, which was wrong."""
 AROUND = 1.15
 """How high what brackets stand around is, figures or letters, as the brackets have it: they are no taller."""
+LIFTED = "bpqsηςζξχφьъ"
+"""Letters after which the pen is lifted, as they end on their left or far below."""
 HIGH = 0.65
 """From an end higher above the line than this, in ems, no stroke leads to the next letter."""
 SET_DOWN = "cçс"
@@ -59,8 +61,8 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
             placed = [stroke * (hand.aspect * tall, tall) + corner for stroke in strokes]
             if one.isdecimal():
                 x = move_to(placed, begins + SIDE * tall)
-            joins = before.islower() and one.islower() and one not in SET_DOWN
-            joins = joins and rng.random() < 1.4 * hand.join
+            joins = before.islower() and one.islower() and rng.random() < 1.4 * hand.join
+            joins = joins and before not in LIFTED and one not in SET_DOWN
             joins = joins and corner[1] - paths[-1][-1, 1] < HIGH * tall
             if one in SUMS:
                 signs += run_together(rng, placed, 0.5 * hand.join * (one == "="), tall)

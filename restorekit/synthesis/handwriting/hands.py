@@ -102,7 +102,7 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
     real = one_writer(rng, ink_words(ink)) if rng.random() < share else None
     eastern = language in ("zh", "ja", "ko")
     western = {"ru": HAND_CYRILLIC, "el": HAND_GREEK}.get(language, HAND_WESTERN)
-    drawn = western is not HAND_GREEK and rng.random() < DRAWN
+    drawn = rng.random() < DRAWN
     by_strokes = language not in ("ja", "ko") and rng.random() < BY_STROKES
     return Hand(
         western="" if drawn else f"hand/{western[int(rng.integers(0, len(western)))]}.ttf",

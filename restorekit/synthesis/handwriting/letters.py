@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from restorekit.synthesis.handwriting import cyrillic
+from restorekit.synthesis.handwriting import cyrillic, greek
 
 STROKES = {
     "a": "56 35 15 07 09 2a 49 56 55 57 59 6a",
@@ -103,7 +103,8 @@ STROKES = {
     "Œ": "30 11 04 07 2a 4a 56 54 41 30|80 50 5a 8a|55 75",
     "æ": "16 35 46 4a|47 17 08 1a 49|47 77 86 75 55 46 48 5a 7a 89",
 }
-STROKES |= cyrillic.STROKES | {one: STROKES[latin] for one, latin in cyrillic.ALIKE.items()}
+for _more in (cyrillic, greek):
+    STROKES |= _more.STROKES | {one: STROKES[latin] for one, latin in _more.ALIKE.items()}
 ACCENTS = {
     "\u0300": "01 23",
     "\u0301": "41 23",

@@ -37,7 +37,7 @@ def test_a_cedilla_hangs_below_its_letter():
     assert letter("ç", 3)[0][-1][:, 1].max() > 0.2 > letter("c", 3)[0][0][:, 1].max()
 
 
-@pytest.mark.parametrize("language", ["de", "es", "fr", "ru"])
+@pytest.mark.parametrize("language", ["de", "es", "fr", "ru", "el"])
 def test_all_words_of_a_language_can_be_drawn(language):
     assert all(letter(one, 1)[0] for word in words(language) for one in word)
 
