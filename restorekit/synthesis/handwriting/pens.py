@@ -42,10 +42,10 @@ HARD = 0.2
 """The share of pencils that leave less than some half of the graphite that a soft one does."""
 EMPTY = 0.06
 """The share of ball-pens that run dry in places: near their end, held too steep, or on greasy paper."""
-RIM = {"gel": 0.3, "ballpoint": 0.35, "pencil": 0.35, "marking": 0.35}
+RIM = {"gel": 0.08, "ballpoint": 0.12, "pencil": 0.2, "marking": 0.12}
 """How much less ink lies along the rim of a line than in its middle: the tip is round, so it presses hardest
 there, and a line is darkest along its middle."""
-PRESS = {"gel": 1.0, "ballpoint": 2.0, "pencil": 2.5, "marking": 1.5}
+PRESS = {"gel": 0.5, "ballpoint": 1.0, "pencil": 2.0, "marking": 1.0}
 """How much more a pen shows where it is pressed than its line gets wider: graphite and paste come off by
 pressure, gel runs out by itself. A power of the share of full pressure."""
 
@@ -80,7 +80,7 @@ def writing_pen(rng: Rng) -> Pen:
         return Pen(kind, _colour(rng, hue), rng.uniform(0.155, 0.225), rng.uniform(0.95, 1), 0.04, 0.0, 0.04)
     if kind == "ballpoint":
         grain, swing = rng.uniform(0.06, 0.16), rng.uniform(0.03, 0.08)
-        width, density = rng.uniform(0.155, 0.225), rng.uniform(0.9, 1.0)
+        width, density = rng.uniform(0.155, 0.225), rng.uniform(0.95, 1.0)
         skip = rng.uniform(0.2, 0.5) if rng.random() < EMPTY else 0.0
         return Pen(kind, _colour(rng, hue), width, density, grain, skip, swing)
     if kind == "pencil":
