@@ -25,7 +25,7 @@ NEAR = 4
 """Workings stand within so many ems of the line where their question begins, up or down the sheet."""
 DOWN, BESIDE = 2.0, 0.3
 """How far a line away seems, and as much along the line from its beginning: workings follow what is asked."""
-SMALLER = (1.0, 0.8, 0.62)
+SMALLER = (1.0, 0.85, 0.72)
 """How large asides are by the writer's size; the next where there is no room for those before."""
 IN_HEAD = 0.04
 """The chance of workings beside a question to be begun that is not answered in the end."""

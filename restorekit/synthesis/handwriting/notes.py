@@ -103,6 +103,8 @@ def _in_margin(notes: Notes) -> None:
         return
     y = rng.uniform(0.2, 0.85) * notes.ruling.last
     text = notes_on.word(rng, notes.language, notes.topic)
+    if not writer.eastern and max(map(len, text.split())) > room:  # nobody breaks words in a margin
+        return
     if rng.random() < 0.4:
         arrow(writer, notes.ruling.left * 0.8, y - size, notes.ruling.left + 0.2 * size, y - 1.2 * size)
     for _ in range(4):

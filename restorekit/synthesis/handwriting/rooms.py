@@ -13,6 +13,8 @@ from restorekit.synthesis.printing.sheets import Slot
 OF_PITCH, OF_PRINT = 0.78, 1.5
 """How tall figures and capitals of answers are at most, by what rows are apart, and in ems of the print,
 twice its figures: so only tails reach the rows around."""
+LIKE = 1.25
+"""By how much the room of a row is used at most that is larger than most of a sheet: hands keep one size."""
 BOX, IN_BOX = 1.6, 1.25
 """Blanks narrower than so many ems are boxes; how tall what stands in them is, in ems."""
 MIDDLE = 0.36
@@ -41,6 +43,15 @@ def pitch_of(writer: Writer, slot: Slot) -> float:
     return float(away.min()) if len(away) else float("inf")
 
 
+@lru_cache(maxsize=4)
+def _usual_pitch(slots: tuple[Slot, ...]) -> float:
+    """How far apart rows with answers mostly are on a sheet, pixels; infinite where there are no two."""
+    rows = np.unique([one.bottom for one in slots if one.kind in ROWS and one.kind != "text"])
+    steps = np.diff(rows)
+    steps = steps[steps > 0.6 * (slots[0].bottom - slots[0].top)] if len(slots) else steps
+    return float(np.quantile(steps, 0.3)) if len(steps) else float("inf")
+
+
 def rise_of(writer: Writer, text: str) -> float:
     """How tall the figures or capitals of a text are in a hand, by the size that they are written in."""
     hand = writer.hand
@@ -54,7 +65,8 @@ def largest(writer: Writer, slot: Slot, text: str) -> float:
     unit, care = writer.sheet.unit, 1 + 0.15 * writer.hand.loose
     if slot.kind == "gap" and text.isdecimal() and slot.right - slot.left < BOX * unit:
         return min(IN_BOX * unit, max(unit, (slot.right - slot.left) / writer.reach(text)))
-    tall = min(OF_PITCH * pitch_of(writer, slot), OF_PRINT * unit)
+    usual = LIKE * _usual_pitch(tuple(writer.sheet.slots))  # who writes small here writes so there, too
+    tall = min(OF_PITCH * min(pitch_of(writer, slot), max(usual, unit)), OF_PRINT * unit)
     return care * tall / rise_of(writer, text)
 
 

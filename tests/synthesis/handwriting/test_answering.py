@@ -347,3 +347,15 @@ def test_answers_stand_alike_in_their_places_all_over_a_page(monkeypatch):
         within.append(np.std(at, 0))
         places.append(np.mean(at, 0))
     assert (np.std(places, 0) > 1.3 * np.mean(within, 0)).all()
+
+
+def test_answers_are_of_one_size_though_some_rows_have_more_room(monkeypatch):
+    sizes = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: sizes.append(size) or x)
+    sheet = new_sheet(generator(3, 16), 900, 600, "en", unit=30)
+    hand = new_hand(generator(1, 23), "en")._replace(loose=0.0, stretch=1.0, figures=1.0, rethinks=0.0)
+    sheet.slots = [Slot("sum", 100, y - 30, 300, y, "8") for y in (40, 80, 120, 160, 400)]
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((900, 600), np.uint8))
+    for slot in (sheet.slots[1], sheet.slots[-1]):
+        answering.fill(Writer(generator(1, 30), sheet, hand, layer, 90.0), slot, right=True)
+    assert sizes == pytest.approx([0.78 * 40, 0.78 * 1.25 * 40], rel=1e-3)
