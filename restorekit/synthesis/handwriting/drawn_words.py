@@ -16,6 +16,8 @@ SLIP = 0.012
 """The share of figures that are written over another, which was wrong."""
 AROUND = 1.15
 """How high what brackets stand around is, figures or letters, as the brackets have it: they are no taller."""
+LATE, LONGER = 0.14, 0.7
+"""How far on dots and bars come to stand at most with the quickest hands, in ems, and how much longer."""
 LIFTED = "bpqsηςζξχφьъ"
 """Letters after which the pen is lifted, as they end on their left or far below."""
 HIGH = 0.65
@@ -71,7 +73,9 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
             if placed and joins:
                 placed[0] = joined(paths.pop(), placed[0], tall)
             paths += placed[:1]
-            bars += [stroke + rng.normal(0, (0.006 + 0.15 * hand.unrest) * em, 2) for stroke in placed[1:]]
+            bars += [
+                _in_passing(rng, hand.join * one.islower(), hand.unrest, stroke, em) for stroke in placed[1:]
+            ]
             before = one if placed else " "
         if before != " ":
             apart = hand.spacing + float(rng.normal(0, APART))
@@ -81,6 +85,13 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
     for path in map(smooth_path, signs):
         draw(strip, path, em)
     return x - start
+
+
+def _in_passing(rng: Rng, quick: float, unrest: float, stroke: np.ndarray, em: float) -> np.ndarray:
+    """A dot or a bar, set once the word is written: by a ``quick`` hand farther on, and longer."""
+    late, middle = quick * rng.random(2), stroke.mean(0)
+    astray = rng.normal(0, (0.006 + 0.15 * unrest) * em, 2) + (LATE * late[0] * em, 0)
+    return np.asarray(middle + (stroke - middle) * (1 + LONGER * late[1]) + astray)
 
 
 def move_to(strokes: list[np.ndarray], x: float) -> float:
