@@ -11,7 +11,7 @@ from restorekit.synthesis.handwriting.brackets import bracket_habit
 from restorekit.synthesis.handwriting.corrections import slip, write_corrected
 from restorekit.synthesis.handwriting.filling import CARELESS, LEAST, fill_area
 from restorekit.synthesis.handwriting.lines import is_eastern
-from restorekit.synthesis.handwriting.rooms import MIDDLE, largest, on_rule, rise_of
+from restorekit.synthesis.handwriting.rooms import BOX, MIDDLE, largest, on_rule, rise_of
 from restorekit.synthesis.handwriting.ticks import tick
 from restorekit.synthesis.handwriting.writer import CLEAREST, CLOSER, Writer
 from restorekit.synthesis.printing.sheets import Slot
@@ -24,9 +24,9 @@ CORRECTED = 0.09
 SPILL, LOOSE_SPILL = 1.12, 1.15
 """Answers longer than their room by up to this are left as they are and go over its edges: those of writers
 who keep to it, and by how much more those of writers who do not care."""
-FRAMED, SMALLER = 1.08, 0.6
+FRAMED, SMALLER, IN_A_BOX = 1.08, 0.6, 0.85
 """The same of all writers where borders or rules show the room, in tables and forms; and how much smaller
-at most they write there."""
+at most they write there, and in boxes for a figure or two."""
 HALF, TWO_ROWS = 0.5, 0.8
 """How tall the rows are of those who write two on a line, by the line, and the letters in them by others."""
 CLOSEST, COPIED = 0.85, 1.15
@@ -78,6 +78,7 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
             writer = replace(writer, until=min(writer.until, slot.left + most))
             as_small = framed or text.isdecimal()  # figures are written smaller, not closer
             closest, least = (CLOSEST, SMALLER) if as_small else (CLOSER, LEAST)
+            least = IN_A_BOX if room < BOX * unit else least
             size *= float(np.clip(most / (closest * writer.reach(text) * size), least, 1))
         if " " in text and writer.reach(text) > SHORT:
             words = phrases.shorten(text, int(spill * room / size / writer.step)).split()

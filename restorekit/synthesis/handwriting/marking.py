@@ -37,7 +37,7 @@ CORRECTS = (0.0, 0.0, 0.15, 0.4)
 UNLIKE, ASTRAY = 0.2, 0.4
 """How unlike in size two marks of one teacher are, a logarithm, and how far they stand from where they mostly
 do, in ems of the print: a hand goes down a page without looking where it puts them."""
-OVER = 0.25
+OVER = 0.15
 """The share of the teachers who put their ticks on the answers rather than beside them."""
 LARGE = (1.6, 4.0)
 """How tall the marks are that stand on the print of questions, in ems: they are seen from afar."""

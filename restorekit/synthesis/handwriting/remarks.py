@@ -31,7 +31,7 @@ SIGNED = 0.1
 """The share of the teachers who date and sign a page at its foot."""
 FOOT = 30
 """So many places at the foot of a page are looked at for a free one."""
-STROKED = 0.02
+STROKED = 0.008
 """The share of the teachers who draw one stroke down all they have seen."""
 
 

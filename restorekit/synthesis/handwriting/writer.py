@@ -189,9 +189,9 @@ class Writer:
         foreseen, size = self.reach(text) * size, wanted
         if not text.strip():
             return x
-        pen_px = min(turn.line * self.pen_px, BROADEST[self.eastern] * size)
         closest = CLOSER_EASTERN if dense else CLOSER
         share = float(np.clip(min(room, self.until - x) / max(foreseen, 1e-6), closest, 1))
+        pen_px = min(turn.line * self.pen_px, BROADEST[self.eastern] * size * share)
         coverage, baseline = write_line(self.rng, turn.hand, text, size, pen_px, turn.narrows, share)
         end = x + coverage.shape[1] - 2 * size
         if share == 1 and foreseen > FORESEEN * size:
