@@ -196,7 +196,9 @@ def _again_at(
 
 
 def mistaken(writer: Writer, text: str) -> str:
-    """What somebody writes who errs, or slips, where ``text`` is right."""
+    """What somebody writes who errs, or slips, where ``text`` is right: in brackets where that is."""
+    if text[0] == "(" and text[-1] == ")":
+        return f"({mistaken(writer, text[1:-1])})"
     wrong = writer.sheet.wrong.get(text)
     if wrong:
         return wrong[int(writer.rng.integers(0, len(wrong)))]

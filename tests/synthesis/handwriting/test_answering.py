@@ -359,3 +359,9 @@ def test_answers_are_of_one_size_though_some_rows_have_more_room(monkeypatch):
     for slot in (sheet.slots[1], sheet.slots[-1]):
         answering.fill(Writer(generator(1, 30), sheet, hand, layer, 90.0), slot, right=True)
     assert sizes == pytest.approx([0.78 * 40, 0.78 * 1.25 * 40], rel=1e-3)
+
+
+def test_who_errs_in_brackets_of_the_own_writes_another_letter_in_them():
+    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=30)
+    writer = Writer(generator(1, 30), sheet, new_hand(generator(1, 23), "en"), None, 40.0)
+    assert {answering.mistaken(writer, "(C)") for _ in range(40)} == {"(A)", "(B)", "(D)"}
