@@ -42,7 +42,7 @@ HARD = 0.2
 """The share of pencils that leave less than some half of the graphite that a soft one does."""
 EMPTY = 0.06
 """The share of ball-pens that run dry in places: near their end, held too steep, or on greasy paper."""
-RIM = {"gel": 0.08, "ballpoint": 0.12, "pencil": 0.2, "marking": 0.12}
+RIM = {"gel": 0.08, "ballpoint": 0.12, "pencil": 0.35, "marking": 0.15}
 """How much less ink lies along the rim of a line than in its middle: the tip is round, so it presses hardest
 there, and a line is darkest along its middle."""
 PRESS = {"gel": 0.5, "ballpoint": 1.0, "pencil": 2.0, "marking": 1.0}
@@ -77,16 +77,16 @@ def writing_pen(rng: Rng) -> Pen:
     """
     kind, hue = choose(rng, KINDS), choose(rng, HUES)
     if kind == "gel":
-        return Pen(kind, _colour(rng, hue), rng.uniform(0.155, 0.225), rng.uniform(0.95, 1), 0.04, 0.0, 0.04)
+        return Pen(kind, _colour(rng, hue), rng.uniform(0.16, 0.23), rng.uniform(0.97, 1), 0.04, 0.0, 0.04)
     if kind == "ballpoint":
         grain, swing = rng.uniform(0.06, 0.16), rng.uniform(0.03, 0.08)
         width, density = rng.uniform(0.155, 0.225), rng.uniform(0.95, 1.0)
         skip = rng.uniform(0.2, 0.5) if rng.random() < EMPTY else 0.0
         return Pen(kind, _colour(rng, hue), width, density, grain, skip, swing)
     if kind == "pencil":
-        width = rng.uniform(0.13, 0.18)
+        width = rng.uniform(0.145, 0.195)
         hard = rng.random() < HARD  # a hard lead, or hardly any pressure
-        density = rng.uniform(0.55, 0.7) if hard else rng.uniform(0.8, 1.0)
+        density = rng.uniform(0.6, 0.75) if hard else rng.uniform(0.88, 1.0)
         return Pen(kind, _colour(rng, "grey"), width, density, 0.3, 0.0, 0.12)
     return Pen(kind, _colour(rng, hue), rng.uniform(0.18, 0.27), rng.uniform(0.9, 1), 0.04, 0.0, 0.05)
 
