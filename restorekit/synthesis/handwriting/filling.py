@@ -38,8 +38,8 @@ IN_MIND = 60
 NOTES = 0.2
 """The share of the printed lines of sheets that ask nothing to have some of their words noted beside them,
 where the reader is one who does so."""
-READERS = 0.2
-"""The share of such readers."""
+READERS, FEWEST = 0.2, 2
+"""The share of such readers, and how many notes they make at least: who makes one makes more."""
 INTO_PRINT = 0.25
 """How much less room than they need takes in workings of those who do not care: they run into print."""
 CARELESS = 0.6
@@ -101,6 +101,7 @@ def note_beside(writer: Writer) -> None:
     if sheet.questions or rng.random() > READERS:
         return
     bare, spaced = _bare(writer), sheet.language in phrases.SPACED
+    before, noted = writer.canvas.copy(), 0
     for slot in sheet.slots:
         words = re.findall(r"[^\W\d_]+" if spaced else r"[^\W\d_]{2,4}", slot.hint)
         if slot.kind != "text" or not words or rng.random() > NOTES:
@@ -109,11 +110,18 @@ def note_beside(writer: Writer) -> None:
         text = " ".join(
             words[first : first + int(rng.integers(1, 4))] if spaced else words[first : first + 1]
         )
-        _write_beside(writer, Slot("aside", 0, slot.top, sheet.width, slot.bottom), [text], bare)
+        place = Slot("aside", 0, slot.top, sheet.width, slot.bottom)
+        noted += _write_beside(writer, place, [text], bare)
+    if noted < FEWEST:
+        writer.canvas[:] = before
 
 
-def _write_beside(writer: Writer, slot: Slot, lines: list[str], bare: np.ndarray) -> None:
-    """Write lines below each other in the blank place nearest to ``slot`` in its column, if there is one."""
+def _write_beside(writer: Writer, slot: Slot, lines: list[str], bare: np.ndarray) -> bool:
+    """Write lines below each other in the blank place nearest to ``slot`` in its column, if there is one.
+
+    Returns:
+        Whether there is one.
+    """
     rng, unit = writer.rng, writer.sheet.unit
     for smaller in SMALLER:
         small = replace(writer, size=smaller * writer.size)
@@ -134,7 +142,8 @@ def _write_beside(writer: Writer, slot: Slot, lines: list[str], bare: np.ndarray
             for line, start in zip(lines, starts, strict=True):
                 write_step(replace(small, until=until), line, left + start * small.size, y)
                 y += leading
-            return
+            return True
+    return False
 
 
 def _bare(writer: Writer) -> np.ndarray:

@@ -10,8 +10,8 @@ from restorekit.synthesis.textures import Rng, choose, log_uniform
 
 INTO_BLANK = 0.8
 """The share of the scores that stand in the blank for them, where there is one."""
-AS = {"whole": 0.72, "half": 0.1, "of": 0.08, "grade": 0.1}
-"""How teachers put a score: in points, with half points, out of all points, or as a grade."""
+AS = {"whole": 0.82, "of": 0.08, "grade": 0.1}
+"""How teachers put a score: in points, out of all points, or as a grade."""
 LETTERS = ("A+", "A", "A-", "B+", "B", "B-", "C")
 GRADES = {"ru": ("5+", "5", "5-", "4", "4-", "3", "2"), "de": ("1", "1-", "2", "2-", "3", "4", "5")}
 """Grades from the best down, where they are no letters; each is a fifteenth of the points below the last."""
@@ -61,8 +61,6 @@ def write_score(teacher: Writer, share: float) -> None:
 def _put(rng: Rng, points: int, grades: tuple[str, ...]) -> str:
     """So many points of a hundred, as one of the teachers writes them; ``grades`` from the best down."""
     way = choose(rng, AS)
-    if way == "half" and points < 100:
-        return f"{points}.5"
     if way == "of":
         whole = int(rng.choice([100, 50, 20, 10]))
         return f"{round(points * whole / 100)}/{whole}"

@@ -59,9 +59,27 @@ def test_where_nothing_is_blank_nothing_is_written():
         assert not writer.canvas.any()
 
 
+def test_nobody_makes_a_single_note(monkeypatch):
+    monkeypatch.setattr(filling, "READERS", 1.0)
+    monkeypatch.setattr(filling, "NOTES", 1.0)
+    inked = {}
+    for count in (1, 2):
+        writer, *_ = somebody(1)
+        writer.sheet.questions = 0
+        writer.sheet.slots = [Slot("text", 20, 90 * n, 400, 90 * n + 20, "words of it") for n in range(count)]
+        note_beside(writer)
+        inked[count] = bool(writer.canvas.any())
+    assert inked == {1: False, 2: True}
+
+
 def test_readers_note_words_of_what_is_printed_and_on_papers_nobody_does(monkeypatch):
     noted = []
-    monkeypatch.setattr(filling, "_write_beside", lambda _, slot, lines, __: noted.append((slot.top, *lines)))
+
+    def note(_, slot, lines, __):
+        noted.append((slot.top, *lines))
+        return True
+
+    monkeypatch.setattr(filling, "_write_beside", note)
     for seed in range(60):
         writer, *_ = somebody(seed)
         writer.sheet.slots = [Slot("text", 20, 90 * n, 400, 90 * n + 20, f"word{n} of") for n in range(6)]

@@ -35,7 +35,7 @@ def test_a_score_says_what_a_page_is_worth_in_one_of_some_ways(said):
     texts = [text for text, *_ in said]
     whole = [int(text) for text in texts if text.isdecimal()]
     assert len(whole) > 40 and np.mean(whole) == pytest.approx(90, abs=1)
-    assert any(text.endswith(".5") for text in texts) and any("/" in text for text in texts)
+    assert any("/" in text for text in texts)
     assert any(text[0] == "-" for text in texts), "some say what was lost"
     assert {text for text in texts if text[0] in "ABC"} <= {"A", "A-"}
 
