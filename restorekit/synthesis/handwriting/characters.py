@@ -20,6 +20,8 @@ CLOSER = 0.92
 ADVANCE = (0.98, 0.05)
 """How far a Chinese character reaches that is drawn from strokes, by its width, mean and standard deviation:
 no hand keeps to squares, and some characters touch the next."""
+STRAIGHT = 0.12
+"""Strokes that bow by less than this share of their length are meant to be straight."""
 UNLEVEL = 0.025
 """How far a Chinese character, kana or Hangul stands off its line, in ems, at one standard deviation."""
 
@@ -27,9 +29,23 @@ UNLEVEL = 0.025
 @lru_cache(maxsize=256)
 def _habit(style: int) -> np.ndarray:
     """How a writer's Chinese characters are out of shape; level strokes rise to the right."""
-    coefficients = bend(np.random.default_rng((style, 5)), 0.04)
-    coefficients[0, 1] -= 0.05
+    rng = np.random.default_rng((style, 5))
+    coefficients = bend(rng, 0.065)
+    coefficients[0, 1] -= rng.uniform(-0.07, 0.09)
     return coefficients
+
+
+def _straightened(stroke: np.ndarray, style: int) -> np.ndarray:
+    """A stroke as a pen draws it: brushes make lines bow, most hands draw them nearly straight."""
+    way = stroke[-1] - stroke[0]
+    long = float(np.hypot(*way))
+    off = stroke - stroke[0]
+    aside = np.abs(way[0] * off[:, 1] - way[1] * off[:, 0]).max() / max(long, 1e-6)
+    if aside > STRAIGHT * long:
+        return stroke
+    share = np.random.default_rng((style, 7)).uniform(0, 1)
+    along = np.clip(off @ way / max(long * long, 1e-9), 0, 1)[:, None]
+    return np.asarray(stroke + share * (stroke[0] + along * way - stroke))
 
 
 def write_character(strip: Strip, character: str, x: float, y: float, em: float) -> float:
@@ -56,7 +72,8 @@ def write_character(strip: Strip, character: str, x: float, y: float, em: float)
     wide, high = tall * np.exp(rng.normal(0, (0.05, 0.04)))
     wide *= hand.aspect
     corner = (x, y - 0.38 * em - 0.5 * high + rng.normal(0, UNLEVEL) * em)
-    again = drawn_anew(rng, strokes, (0.5, 0.5), AGAIN + 0.2 * hand.unrest)
+    plain = [_straightened(stroke, hand.style) for stroke in strokes]
+    again = drawn_anew(rng, plain, (0.5, 0.5), AGAIN + 0.2 * hand.unrest)
     placed = [bent(stroke, _habit(hand.style)) * (wide, high) + corner for stroke in again]
     for path in run_together(rng, placed, hand.join, em):
         draw(strip, path, em)

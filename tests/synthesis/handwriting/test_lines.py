@@ -336,3 +336,11 @@ def test_a_quick_hand_sets_dots_farther_on_and_longer():
     assert slow[:, 0].mean() == pytest.approx(10, abs=0.2)
     assert quick[:, 0].mean() == pytest.approx(10 + 0.5 * drawn_words.LATE * 40, rel=0.1)
     assert np.ptp(quick[:, 1]) > 1.2 * np.ptp(slow[:, 1])
+
+
+def test_some_writers_draw_bowed_strokes_straight_and_all_keep_hooks():
+    bowed = np.array([[0.0, 0.0], [0.5, 0.08], [1.0, 0.0]])
+    left = [characters._straightened(bowed, style)[1, 1] for style in range(60)]
+    assert min(left) < 0.01 and max(left) > 0.07
+    hook = np.array([[0.0, 0.0], [0.0, 1.0], [-0.3, 0.8]])
+    np.testing.assert_array_equal(characters._straightened(hook, 1), hook)
