@@ -98,7 +98,7 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         ink: a user's folder of ink crops, which every other writer uses; "" for the shipped words of real
             ink, which some writers of Latin letters use.
     """
-    share = 0.5 if ink else (0.0 if language in ("zh", "ja", "ko", "ru", "el") else 0.2)
+    share = 0.5 if ink else (0.0 if language in ("zh", "ja", "ko", "ru", "el") else 0.1)
     real = one_writer(rng, ink_words(ink)) if rng.random() < share else None
     eastern = language in ("zh", "ja", "ko")
     western = {"ru": HAND_CYRILLIC, "el": HAND_GREEK}.get(language, HAND_WESTERN)

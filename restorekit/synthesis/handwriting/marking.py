@@ -136,7 +136,7 @@ def mark_work(
     _go_through(teacher, habit, seen)
     _at_mistakes(teacher, habit, graded)
     if sheet.given.get("whole") != "form":  # nobody marks what parents or clerks fill in
-        remark(teacher, graded)
+        remark(teacher, graded, written)
     sign_off(teacher, written)
 
 

@@ -35,8 +35,11 @@ STROKED = 0.008
 """The share of the teachers who draw one stroke down all they have seen."""
 
 
-def remark(teacher: Writer, graded: dict[Slot, bool]) -> None:
-    """A score above all, points taken off or words beside what is wrong, praise after the last answer."""
+def remark(teacher: Writer, graded: dict[Slot, bool], written: np.ndarray | None = None) -> None:
+    """A score above all, points taken off or words beside what is wrong, praise after the last answer.
+
+    ``written`` is uint8 ``(H, W)`` coverage of what was written, which is left free as print is.
+    """
     rng, sheet, unit = teacher.rng, teacher.sheet, teacher.sheet.unit
     asked = any(slot.kind == "score" for slot in sheet.slots)
     if rng.random() < (ASKED if asked else SCORED) * (1 if graded else UNGRADED):
@@ -50,13 +53,14 @@ def remark(teacher: Writer, graded: dict[Slot, bool]) -> None:
             text = f"-{min(len(wrong) * int(rng.integers(1, 4)), 6)}"
             text = f"({text})" if rng.random() < 0.1 else text
             size = unit * log_uniform(rng, 1.2, 2.4)
-            _beside(teacher, wrong[slot], text, size, over=rng.random() < OVER_PRINT)
+            _beside(teacher, wrong[slot], text, size, written, over=rng.random() < OVER_PRINT)
         else:
             text = _said(rng, sheet.language, praise=False)
-            _beside(teacher, wrong[slot], text, unit * log_uniform(rng, 1.2, 2.2))
+            _beside(teacher, wrong[slot], text, unit * log_uniform(rng, 1.2, 2.2), written)
     if graded and not wrong and rng.random() < PRAISED:
         last = max(graded, key=lambda slot: slot.bottom)
-        _beside(teacher, last, _said(rng, sheet.language, praise=True), unit * log_uniform(rng, 1.2, 2.4))
+        said = _said(rng, sheet.language, praise=True)
+        _beside(teacher, last, said, unit * log_uniform(rng, 1.2, 2.4), written)
 
 
 def _said(rng: Rng, language: str, *, praise: bool) -> str:
@@ -65,7 +69,22 @@ def _said(rng: Rng, language: str, *, praise: bool) -> str:
     return next((text for text in found if bool(PRAISE.search(text)) == praise), "")
 
 
-def _beside(teacher: Writer, slot: Slot, text: str, size: float, *, over: bool = False) -> None:
+def _taken(teacher: Writer, written: np.ndarray | None, box: tuple[float, float, float, float]) -> bool:
+    """Whether print or what was written is in a box (left, top, right, bottom), or the paper ends."""
+    x0, y0, x1, y1 = (max(0, int(side)) for side in box)
+    inked = written is not None and bool((written[y0:y1, x0:x1] > 127).any())
+    return inked or teacher.printed(*box)
+
+
+def _beside(
+    teacher: Writer,
+    slot: Slot,
+    text: str,
+    size: float,
+    written: np.ndarray | None = None,
+    *,
+    over: bool = False,
+) -> None:
     """Write a remark on an answer right after it, or in the nearer margin; nowhere where neither is bare.
 
     With ``over`` it stands right after the answer, print or not.
@@ -80,7 +99,8 @@ def _beside(teacher: Writer, slot: Slot, text: str, size: float, *, over: bool =
         margins.reverse()
     for left in (end + rng.uniform(2.8, 4) * unit, *margins):  # the mark stands next to the answer
         fits = 0 < left < sheet.width - room
-        if text and (over and fits or not teacher.printed(left, y - 0.9 * size, left + room, y)):
+        box = left, y - 0.9 * size, left + room, y
+        if text and (over and fits or not _taken(teacher, written, box)):
             teacher.write(text, left, y, size)
             return
 
@@ -114,8 +134,6 @@ def _into_room(teacher: Writer, text: str, floor: float, size: float, written: n
     for _ in range(FOOT):
         left, y = rng.uniform(0.05, 0.9) * sheet.width, floor + rng.uniform(0.5, 5) * unit
         box = left - 0.3 * size, y - size, left + (teacher.reach(text) + 0.5) * size, y + 0.3 * size
-        x0, y0, x1, y1 = (max(0, int(side)) for side in box)
-        inked = written is not None and bool((written[y0:y1, x0:x1] > 127).any())
-        if not inked and not teacher.printed(*box):
+        if not _taken(teacher, written, box):
             teacher.write(text, left, y, size)
             return

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from restorekit.synthesis.handwriting import remarks, scores
-from restorekit.synthesis.handwriting.writer import Writer
+from restorekit.synthesis.handwriting import pens, remarks, scores
+from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import Slot, new_sheet
 from tests.synthesis.handwriting.test_marking import mark
@@ -89,3 +90,19 @@ def test_a_date_and_a_name_leave_print_and_writing_free(monkeypatch):
     for seed in range(20):
         mark(seed, sheet, {}, written)
     assert len(said) > 10 and all(x > 560 or y < 430 or y > 600 for x, y in said)
+
+
+def test_remarks_leave_what_was_written_free(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: said.append((x, y)) or x)
+    monkeypatch.setattr(remarks, "LOST", 0.0)
+    sheet = new_sheet(generator(0, 16), 900, 600, "en", unit=20)
+    slot = Slot("gap", 200, 550, 250, 580, "2")
+    written = np.zeros((900, 600), np.uint8)
+    written[500:600, 260:600] = 255
+    for seed in range(40):
+        pen = Layer(pens.marking_pen(generator(1, 31)), np.zeros((900, 600), np.uint8))
+        teacher = Writer(generator(seed, 21), sheet, new_hand(generator(1, 23), "en"), pen, 20)
+        remarks.remark(teacher, {slot: False}, written)
+    beside = [x for x, y in said if 500 < y < 640]
+    assert beside and max(beside) < 200
