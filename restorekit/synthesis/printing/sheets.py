@@ -29,7 +29,7 @@ PIECE = re.compile(r"[（“《「]*(?:[0-9A-Za-z(][0-9A-Za-z.,%°()+×÷=<>/-]*
 """What of a Chinese or Japanese line stays together: a character, number, term or blank and marks at it."""
 
 NEVER_FIRST = "，。、？！：；）》」"
-"""Marks that hang over the end of a Chinese or Japanese line rather than begin the next."""
+"""Marks that never begin a Chinese or Japanese line; at its end half their square is left out."""
 
 
 class Slot(NamedTuple):
@@ -260,8 +260,8 @@ def wrap(text: str, kind: Type, width: float, language: str, indent: float = 0.0
     lines: list[str] = []
     line = ""
     for piece in pieces(text, language):
-        body = piece.rstrip() if language in SPACED else piece[:1] + piece[1:].rstrip(NEVER_FIRST)
-        if line and text_width(line + body, kind) > width - (0 if lines else indent):
+        halved = 0.5 * kind.size if language not in SPACED and piece[-1] in NEVER_FIRST else 0.0
+        if line and text_width(line + piece.rstrip(), kind) - halved > width - (0 if lines else indent):
             lines.append(line.rstrip())
             line = piece
         else:

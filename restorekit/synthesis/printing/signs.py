@@ -18,7 +18,10 @@ OUTLINES = {
 }
 """Corners of the ticks of a Song type and of a dingbat type, in hundredths of an em, up from the baseline."""
 STOPS = frozenset("，。、；：！？")
-STOPS_FROM = {"print/zh_song_ming.ttf": "print/zh_song_regular.otf"}
+STOPS_FROM = {
+    "print/zh_song_ming.ttf": "print/zh_song_regular.otf",
+    "print/zh_kai.ttf": "print/zh_wenkai_regular.ttf",
+}
 """Faces with stops amid their squares, as in Taiwan, by faces that have them at the lower left."""
 RAISED = frozenset("°²³")
 RAISED_FROM = "print/la_serif_regular.ttf"

@@ -45,6 +45,15 @@ def test_the_first_line_of_a_paragraph_alone_is_shorter_by_its_indent():
     assert [len(line) for line in lines] == [8, *[10] * 9, 2]
 
 
+def test_a_stop_at_the_end_of_a_line_keeps_within_its_column():
+    kind = new_sheet(generator(3, 16), 100, 300, "zh", unit=20).body
+    for width in range(160, 300, 3):
+        lines = wrap("的一是中，" * 20, kind, width, "zh")
+        assert "".join(lines) == "的一是中，" * 20 and not any(line.startswith("，") for line in lines)
+        for line in lines:
+            assert text_width(line, kind) - 0.5 * kind.size * line.endswith("，") <= width
+
+
 def test_figures_of_chemical_formulas_are_small_and_stand_low():
     sheet = new_sheet(generator(3, 16), 100, 400, "en", unit=40)
     end = put_text(sheet, 20, 50, "H2", sheet.body)
