@@ -206,8 +206,8 @@ def workings(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
 def sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """Columns of arithmetic with the answers left out."""
     kind = sheet.body
-    if told := instruct(sheet, rng, "reckon"):
-        y = put_lines(sheet, told, left, right, y + 0.6 * kind.size, kind)
+    told = instruct(sheet, rng, "reckon", anew=True)
+    y = put_lines(sheet, told, left, right, y + 0.6 * kind.size, kind)
     columns = columns_of(sheet.plan, right - left, 7 * kind.size)
     step, leading = (right - left) / columns, sheet.plan.rows * kind.size
     for _ in range(int(rng.integers(3, 14))):

@@ -96,8 +96,6 @@ RUNS: dict[Block, int] = {
     blocks.gaps: 3,
     blocks.workings: 5,
     blocks.answer_lines: 3,
-    blocks.sums: 2,
-    primary.drill: 2,
     extras.equation: 4,
     extras.cases: 3,
 }

@@ -14,6 +14,7 @@ from restorekit.synthesis.printing.geometry import ring
 from restorekit.synthesis.printing.line_art import LEAST, drawing
 from restorekit.synthesis.printing.questions import instruct, unasked
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule, text_width, wrap
+from restorekit.synthesis.printing.signs import MINUS
 from restorekit.synthesis.printing.type_plan import columns_of
 from restorekit.synthesis.texts import calculations, phrases
 from restorekit.synthesis.texts.topics import early_year
@@ -21,23 +22,29 @@ from restorekit.synthesis.textures import Rng
 
 STREWN = 0.25
 """The share of texts with blanks whose drawings stand among their words; those of most stand before them."""
+BLANK = re.compile("([_#@])")
+"""What stands for a blank in ``calculations.number_sentence`` and ``calculations.comparison``."""
 GAP = 2.6
 """Room for an answer in brackets, in ems."""
 
 
 def drill(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Sums, comparisons and boxes in columns, with what is to be done above the first on a sheet."""
+    """What is to be done, and sums of one kind in columns: plain ones, longer ones, ones with a blank."""
     kind = sheet.body._replace(spacing=0.0)
-    apart = y + 0.6 * kind.size
-    y = below if (below := asked_above(sheet, rng, "reckon", left, right, apart)) > apart else y
+    way = int(rng.choice(3, p=(0.4, 0.25, 0.35)))
+    y = asked_above(
+        sheet, rng, "missing" if way == 2 else "reckon", left, right, y + 0.6 * kind.size, anew=True
+    )
     columns = columns_of(sheet.plan, right - left, 7.5 * kind.size)
     step, leading = (right - left) / columns, 1.15 * sheet.plan.rows * kind.size
-    mixed = rng.random() < 0.7
-    for _ in range(int(rng.integers(1, 8))):
+    for _ in range(int(rng.integers(2, 10))):
         y += leading
         for column in range(columns):
             text, answers = unasked(
-                sheet, lambda: calculations.number_sentence(rng) if mixed else _plain_sum(sheet, rng)
+                sheet,
+                lambda: (
+                    calculations.number_sentence(rng, missing=way == 2) if way else _plain_sum(sheet, rng)
+                ),
             )
             x = left + column * step
             end = number_sentence(sheet, x, y, text, answers, kind)
@@ -57,7 +64,7 @@ def number_sentence(
 ) -> float:
     """Set what ``calculations.number_sentence`` gives on a baseline; returns where it ends."""
     left, em = iter(answers), kind.size
-    for part in text:
+    for part in filter(None, BLANK.split(text)):
         if part == "_":
             x = _bracketed(sheet, x, y, next(left), kind)
         elif part in "#@":
@@ -65,8 +72,7 @@ def number_sentence(
             sheet.slot("gap", blank[0], y - 0.75 * em, blank[2], y, next(left))
             x += 1.3 * em
         else:
-            x = put_text(sheet, x, y, part, kind, slot=False)
-            x += 0.12 * em * (part in "+-=<>×÷")
+            x = put_text(sheet, x, y, part.replace("-", MINUS), kind, slot=False)
     return x
 
 
@@ -133,8 +139,9 @@ def told_rows(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> fl
 
 
 def column_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Numbers below each other, a sign and a rule, room for the answer."""
+    """What is to be done, and numbers below each other, a sign and a rule, room for the answer."""
     kind = sheet.body._replace(spacing=0.0)
+    y = asked_above(sheet, rng, "columns", left, right, y, anew=True)
     early = early_year(sheet.topic, sheet.given)
     em, digits = kind.size, 2 if early else int(rng.integers(2, 4))
     count = columns_of(sheet.plan, right - left, 6 * em)
@@ -148,18 +155,20 @@ def column_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> 
             x = edge - text_width(str(number), kind)
             put_text(sheet, x, y + (1.4 + 1.3 * line) * em, str(number), kind, slot=False)
         start = edge - (digits + 1.2) * 0.62 * em - em
-        put_text(sheet, start, y + 2.7 * em, sign, kind, slot=False)
+        put_text(sheet, start, y + 2.7 * em, sign.replace("-", MINUS), kind, slot=False)
         rule(sheet, start, y + 3.05 * em, edge + 0.3 * em, y + 3.05 * em)
         sheet.slot("gap", start, y + 3.2 * em, edge + em, y + 4.4 * em, str(result))
     return y + (4.8 + rng.uniform(0, 2)) * em
 
 
-def asked_above(sheet: Sheet, rng: Rng, symbol: str, left: float, right: float, y: float) -> float:
+def asked_above(
+    sheet: Sheet, rng: Rng, symbol: str, left: float, right: float, y: float, *, anew: bool = False
+) -> float:
     """Set a numbered instruction, by the grammar's symbol for it; returns its last baseline.
 
-    Where the sheet has it already nothing is set.
+    Where the sheet has it already nothing is set, but for what is done ``anew`` with other numbers.
     """
-    for line in wrap(instruct(sheet, rng, symbol), sheet.body, right - left, sheet.language):
+    for line in wrap(instruct(sheet, rng, symbol, anew=anew), sheet.body, right - left, sheet.language):
         y += sheet.plan.leading * sheet.body.size
         put_text(sheet, left, y, line, sheet.body)
     return y

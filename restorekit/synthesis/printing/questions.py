@@ -133,11 +133,17 @@ def unasked(sheet: Sheet, draw: Callable[[], tuple[str, Answer]]) -> tuple[str, 
     return text, answer
 
 
-def instruct(sheet: Sheet, rng: Rng, symbol: str) -> str:
-    """What is to be done with what stands below, numbered; "" where the sheet says so already."""
+def instruct(sheet: Sheet, rng: Rng, symbol: str, *, anew: bool = False) -> str:
+    """What is to be done with what stands below, numbered; "" where the sheet says so already.
+
+    What is done ``anew``, with other numbers, is said once more where nothing else is left to say.
+    """
     for _ in range(TRIES):
         text = expand(rng, sheet.language, symbol)
         if text not in sheet.asked:
-            sheet.asked.add(text)
-            return f"{numbered(sheet, rng)}{text}"
-    return ""
+            break
+    else:
+        if not anew:
+            return ""
+    sheet.asked.add(text)
+    return f"{numbered(sheet, rng)}{text}"

@@ -39,17 +39,19 @@ _FORMULA = re.compile(
 )
 _LOWER = str.maketrans({figure: low for low, figure in LOWERED.items()})
 _SUM, _DIFFERENCE = re.compile("[=×÷√]"), re.compile(r"[\s(\d]+-[)\d\s]+")
+_NEGATIVE = re.compile(r"(?<![\w.,)\]-])-(?=\d)")
 _HYPHEN = re.compile(r"(?<![A-Za-z]{2})-(?=\s?(?:[\d(√]|[a-z](?![a-z])))")
 
 
 def runs(text: str, path: str) -> list[str]:
     """``text`` cut into what the face at ``path`` can set and, each alone, the signs that it lacks.
 
-    A hyphen that stands for a minus, before a number or a letter of a sum, becomes one, and a figure of a
-    chemical formula a low one.
+    A hyphen that stands for a minus, before a number or a letter of a sum or a number under zero, becomes
+    one, and a figure of a chemical formula a low one.
     """
     if _SUM.search(text) or _DIFFERENCE.fullmatch(text):
         text = _HYPHEN.sub(MINUS, text)
+    text = _NEGATIVE.sub(MINUS, text)
     text = _FORMULA.sub(lambda found: found[0].translate(_LOWER), text)
     borrowed = STOPS if path in STOPS_FROM else frozenset()
     borrowed |= frozenset(sign for sign in RAISED.intersection(text) if not has_glyph(path, sign))

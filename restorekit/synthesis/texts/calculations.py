@@ -75,27 +75,28 @@ def miscounted(rng: Rng, right: int) -> int:
     return likely[int(rng.integers(0, len(likely)))]
 
 
-def number_sentence(rng: Rng) -> tuple[str, tuple[str, ...]]:
-    """A sum as the first years of school have it, blanks anywhere in it, and what belongs in the blanks.
+def number_sentence(rng: Rng, *, missing: bool = False) -> tuple[str, tuple[str, ...]]:
+    """A sum as the first years of school have it, or one with a ``missing`` number, and that or the answer.
 
-    ``_`` stands for room in brackets, ``#`` for an empty box and ``@`` for an empty ring; an equals sign at
-    the end has its answer after it.
+    ``_`` stands for room in brackets and ``#`` for an empty box; an equals sign at the end has its answer
+    after it.
     """
     a, b, c = (int(part) for part in rng.integers(1, 21, 3))
     total, blank = a + b, str(rng.choice(["_", "#"]))
-    kinds: tuple[tuple[str, tuple[str, ...]], ...] = (
-        (f"{a}+{b}=", (str(total),)),
-        (f"{total}-{a}=", (str(b),)),
-        (f"{a}+{b}+{c}=", (str(total + c),)),
-        (f"{total}-{a}+{c}=", (str(b + c),)),
-        (f"{a}+{blank}={total}", (str(b),)),
-        (f"{blank}-{a}={b}", (str(total),)),
-        (f"{blank}<{total}", (str(a),)),
-        (f"{total}>{blank}", (str(b),)),
-        (f"{a}@{b}", ("<" if a < b else ">" if a > b else "=",)),
-        ("#@#=#", (str(a), "+", str(b), str(total))),
+    plain: tuple[tuple[str, int], ...] = (
+        (f"{a}+{b}=", total),
+        (f"{total}-{a}=", b),
+        (f"{a}+{b}+{c}=", total + c),
+        (f"{total}-{a}+{c}=", b + c),
     )
-    return kinds[int(rng.integers(0, len(kinds)))]
+    open_: tuple[tuple[str, int], ...] = (
+        (f"{a}+{blank}={total}", b),
+        (f"{blank}+{a}={total}", b),
+        (f"{blank}-{a}={b}", total),
+        (f"{total}-{blank}={a}", b),
+    )
+    text, answer = (open_ if missing else plain)[int(rng.integers(0, 4))]
+    return text, (str(answer),)
 
 
 LARGER = (("mm", "cm", 10), ("cm", "m", 100), ("m", "km", 1000), ("g", "kg", 1000), ("s", "min", 60))

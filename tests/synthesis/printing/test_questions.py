@@ -85,7 +85,7 @@ def test_what_is_to_be_done_is_said_once_on_a_sheet():
 
 def test_no_sum_stands_twice_on_a_page():
     for seed in range(6):
-        sheet = new_sheet(generator(seed, 9), 700, 500, "en", unit=20)
+        sheet = new_sheet(generator(seed, 9), 900, 500, "en", unit=20)
         for part in range(3):
             blocks.sums(sheet, generator(seed, part), 20, 480, 20)
         columns = [slot for slot in sheet.slots if slot.kind == "sum"]
@@ -121,3 +121,10 @@ def test_the_storys_teller_is_asked_for_where_there_is_one():
         sheet.topic = "language_2"
         text, _ = questions.ask_freely(sheet, generator(seed, 18), "古时候没有纸。")
         assert "“我”" not in text
+
+
+def test_what_is_done_with_other_numbers_is_told_each_time():
+    sheet = new_sheet(generator(1, 9), 900, 500, "en", unit=20)
+    told = [questions.instruct(sheet, generator(seed, 11), "reckon", anew=True) for seed in range(9)]
+    assert all(told) and len(set(told)) == 9 == len({text.split(". ")[0] for text in told})
+    assert {text.split(". ", 1)[1] for text in told[:4]} <= set(rules("en")["reckon"])

@@ -60,6 +60,8 @@ def test_a_drawn_sign_stands_in_its_line_and_takes_its_room(spacing):
         ("=(x-3)×2", "=(x−3)×2"),
         ("= -4", "= −4"),
         ("120-48", "120−48"),
+        ("-5的相反数", "−5的相反数"),
+        ("B. -5", "B. −5"),
         ("2023-05-01", "2023-05-01"),
         ("well-known = famous", "well-known = famous"),
         ("A-B", "A-B"),

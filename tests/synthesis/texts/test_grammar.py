@@ -71,7 +71,7 @@ PROVED |= {f"reason_{name}" for name in ("given", "proved", "common", "midpoint"
 PROVED |= {"reason_alternate", "reason_parts"}
 ASIDES = {"aside"}
 SHOWN = {"count_vessels", "count_liquids", "count_solids", "count_tubes", "order_flow", "which_seen"}
-SHOWN |= {"flow_first", "flow_last", "flow_count", "match", "reckon"}
+SHOWN |= {"flow_first", "flow_last", "flow_count", "match", "reckon", "columns", "missing"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -156,7 +156,7 @@ def test_most_paragraphs_are_of_one_passage_and_none_is_told_twice(language, joi
 
 SOLVED = {
     r"What is (\d+) \+ (\d+)\?": lambda a, b: a + b,
-    r"What is (\d+) - (\d+)\?": lambda a, b: a - b,
+    r"What is (\d+) − (\d+)\?": lambda a, b: a - b,
     r"What is (\d+) × (\d+)\?": lambda a, b: a * b,
     r"What is (\d+) ÷ (\d+)\?": lambda a, b: a / b,
     r"What is (\d+)% of (\d+)\?": lambda b, a: a * b / 100,
