@@ -1,4 +1,4 @@
-"""Printed charts: pies with thin wedges and leader lines, bars, and axes with ticks and helper lines."""
+"""Printed charts of something: pies with leader lines, bars, and axes with ticks and helper lines."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from restorekit.synthesis.printing.curves import (
     hatching,
     line_width,
     put_label,
-    row_of_words,
     small_type,
 )
 from restorekit.synthesis.printing.geometry import Readings
 from restorekit.synthesis.printing.sheets import Sheet, text_width
-from restorekit.synthesis.textures import Rng, log_uniform
+from restorekit.synthesis.texts.grammar import expand
+from restorekit.synthesis.textures import Rng
 
 AXES: dict[str, tuple[tuple[str, str], ...]] = {
     "mathematics": (("y", "x"), ("s/m", "t/min"), ("S", "x"), ("n", "x"), ("y", "t/min"), ("h/cm", "n")),
@@ -32,59 +32,64 @@ WIDE = 50
 """Degrees from which on a wedge has room for its label."""
 THINNEST = 5
 """Per cent of the thinnest wedge of charts that are read off."""
-TRACES, TRACE = 0.45, (0.3, 7.0)
-"""The share of the charts that show what something is made up of, one thing mostly, as air is, and from how
-many per cent to how many the rest are, some in slivers that run together at the centre."""
 MOSTLY = 60
 """A wedge of more per cent is left white."""
-SLIVER = 5
-"""Wedges of less per cent are mostly toned, or they would not be seen."""
+TRIES = 8
+"""So many charts are drawn to find one that a sheet does not have yet."""
+TITLE = 1.7
+"""Ems of a chart's height that its title takes."""
+
+
+def titled(sheet: Sheet, rng: Rng, x: float, y: float, width: float) -> tuple[str, list[str]]:
+    """Set what a chart is about above it, none that the sheet has; returns what it counts and its names."""
+    for _ in range(TRIES):
+        title, counted, names = expand(rng, sheet.language, "chart").split("; ")
+        if title not in sheet.asked:
+            break
+    sheet.asked.add(title)
+    put_label(sheet, x + 0.5 * width, y + small_type(sheet).size, title, small_type(sheet))
+    return counted, names.split(", ")
 
 
 def pie(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
-    """A circle cut into wedges, some thin, some grey or hatched; leader lines to the labels of thin ones."""
-    line, em = line_width(sheet, rng), small_type(sheet).size
-    radius = min(0.27 * width, 0.5 * height - 1.5 * em)
-    centre = np.array([x + 0.5 * width, y + 0.5 * height])
-    shares = _shares(rng)
+    """A circle cut into wedges, some grey or hatched, each with its name, beside thin ones."""
+    line, kind = line_width(sheet, rng), small_type(sheet)
+    em = kind.size
+    _, names = titled(sheet, rng, x, y, width)
+    shares = _shares(rng, len(names))
+    texts = [f"{name} {share}%" for name, share in zip(names, shares, strict=False)]
+    widest = max(text_width(text, kind) for text in texts) + 0.6 * em
+    radius = max(1.5 * em, min((0.5 * width - widest) / 1.22, 0.5 * (height - TITLE * em) - 1.2 * em))
+    centre = np.array([x + 0.5 * width, y + 0.5 * (height + TITLE * em)])
     first = 2 * np.pi * rng.random()
     if shares[0] > MOSTLY:  # what is thin stands above the middle, where there is room for its labels
         first = rng.normal(-0.5 * np.pi, 0.7) + 0.02 * np.pi * 0.5 * (100 - shares[0])
     ends = first + 0.02 * np.pi * np.cumsum([0, *shares])
-    worded, thin, within = rng.random() < 0.75, [], []
-    names = iter(row_of_words(sheet, rng, "category"))
-    for share, start, stop in zip(shares, ends[:-1], ends[1:], strict=True):
+    thin, within = [], []
+    for share, text, start, stop in zip(shares, texts, ends[:-1], ends[1:], strict=True):
         middle = 0.5 * (start + stop)
-        plain = share > MOSTLY or rng.random() < (0.15 if share < SLIVER else 0.4)
+        plain = share > MOSTLY or rng.random() < 0.4
         if not plain:
             rim = arc(centre[0], centre[1], radius, start, stop)
             _shade(sheet, rng, np.concatenate([centre[None], rim]), line)
-        text = f"{share:g}%"
-        if worded:
-            text = f"{next(names, '')} {text}"
-        if plain and 3.6 * share > WIDE and radius > 2.6 * em:
-            fits = text_width(text, small_type(sheet)) < 1.1 * radius * np.sin(0.5 * min(stop - start, np.pi))
+        fits = text_width(text, kind) < 1.1 * radius * np.sin(0.5 * min(stop - start, np.pi))
+        if plain and fits and 3.6 * share > WIDE:
             at = centre + 0.48 * radius * np.array([np.cos(middle), np.sin(middle)])
-            within.append((at, text if fits else f"{share:g}%"))
+            within.append((at, text))
         else:
-            fits = text_width(text, small_type(sheet)) < 0.5 * width - 1.3 * radius
-            thin.append((middle, text if fits else f"{share:g}%"))
+            thin.append((middle, text))
     edges = [[centre, centre + radius * np.array([np.cos(end), np.sin(end)])] for end in ends[1:]]
     curves(sheet, [*map(np.array, edges), arc(centre[0], centre[1], radius)], line)
     for at, text in within:  # once no wedge is laid over them any more
-        put_label(sheet, at[0], at[1] + 0.35 * em, text, small_type(sheet))
+        put_label(sheet, at[0], at[1] + 0.35 * em, text, kind)
     _lead_out(sheet, rng, centre, radius, thin, line)
     most, least = max(shares), min(shares)
-    apart = f"{most:g}-{least:g}", f"={most - least:.3g}"
-    return {"see_difference": apart, "see_most": (f"{most:g}",)}
+    return {"see_difference": (f"{most}-{least}", f"={most - least}"), "see_most": (f"{most}",)}
 
 
-def _shares(rng: Rng) -> list[float]:
-    """Per cent: one large share and a few thin ones or traces, in tenths, or whole ones of any size."""
-    count = int(rng.integers(3, 6))
-    if rng.random() < TRACES:
-        tenths = [round(10 * log_uniform(rng, *TRACE)) for _ in range(count - 1)]
-        return [(1000 - sum(tenths)) / 10, *(part / 10 for part in tenths)]
+def _shares(rng: Rng, names: int) -> list[int]:
+    """Whole per cents, no more than there are ``names``: one large and some thin, or of any size."""
+    count = min(names, int(rng.integers(3, 6)))
     if rng.random() < 0.3:
         rest = rng.integers(THINNEST, 13, count - 1)
     else:
@@ -135,12 +140,11 @@ def frame(
     width: float,
     height: float,
     line: float,
-    *,
-    counts: bool = False,
+    counted: str = "",
 ) -> np.ndarray:
     """Axes with arrows or without, and their names; returns left, top, right and floor of the room within.
 
-    Where they show ``counts`` of what is named below them, the axis across has no name.
+    Where what is ``counted`` is named below them, the axis across has no name.
     """
     kind = small_type(sheet)
     em = kind.size
@@ -148,15 +152,15 @@ def frame(
     down, across = [(left, floor), (left, y)], [(left, floor), (x + width, floor)]
     able = next(names for where, names in AXES.items() if sheet.topic.startswith(where))
     names = able[int(rng.integers(0, len(able)))]
-    names = (("n", "%", "")[int(rng.integers(0, 3))], "") if counts else names
+    names = (counted, "") if counted else names
     if rng.random() < 0.75:
         hollow = bool(rng.random() < 0.5)
         for path in (down, across):
             arrow(sheet, path, line, hollow=hollow)
-        put_label(sheet, left + 0.4 * em, y + 0.8 * em, names[0], kind, align=0.0)
-        put_label(sheet, x + width, floor + 1.1 * em, names[1], kind, align=0.6)
     else:
         curves(sheet, [down, across], line)
+    put_label(sheet, left + 0.4 * em, y + 0.8 * em, names[0], kind, align=0.0)
+    put_label(sheet, x + width, floor + 1.1 * em, names[1], kind, align=0.6)
     return np.array([left, top, right, floor])
 
 
@@ -182,15 +186,18 @@ def ticks(sheet: Sheet, rng: Rng, room: np.ndarray, line: float, step: float) ->
 
 
 def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
-    """Bars, white, grey or hatched, on an axis with ticks, with numbers above and words below."""
+    """Bars, white, grey or hatched, on an axis with ticks, some with numbers above, and words below."""
     kind, line = small_type(sheet), line_width(sheet, rng)
     em = kind.size
-    room = frame(sheet, rng, x, y, width, height, line, counts=True)
-    step = float(rng.choice([1, 2, 5, 10, 20, 50]))
+    counted, names = titled(sheet, rng, x, y, width)
+    y, height = y + TITLE * em, height - TITLE * em
+    room = frame(sheet, rng, x, y, width, height, line, counted)
+    step = float(rng.choice([1, 2, 5, 10, 20]))
     worth = ticks(sheet, rng, room, line, step)
     grain = step if step % 2 else 0.5 * step  # bars end at marks or halfway between them
     left, top, right, floor = room.tolist()
-    count = int(np.clip((right - left) / (1.6 * em), 2, rng.integers(3, 8)))
+    widest = max(text_width(name, kind) for name in names) + 0.4 * em
+    count = int(np.clip((right - left) / widest, 2, len(names)))
     pitch, thick = (right - left) / count, rng.uniform(0.3, 0.7)
     marks = max(2, int(0.9 * worth * (floor - top) / grain))
     low = rng.permutation(marks - 1)  # but for the highest, as unlike as there are heights
@@ -198,8 +205,7 @@ def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float
     highs[int(rng.integers(0, count))] = grain * marks
     look, tone = rng.random(), (int(rng.integers(60, 230)),) * 3
     tone = sheet.plan.accent if rng.random() < 0.25 else tone
-    counted, names = rng.random() < 0.5, row_of_words(sheet, rng, "category")
-    worded = len(names) >= count and all(text_width(name, kind) <= 0.9 * pitch for name in names)
+    numbered = rng.random() < 0.5
     for place in range(count):
         across = left + pitch * (place + 0.5)
         a, b = across - 0.5 * thick * pitch, across + 0.5 * thick * pitch
@@ -210,10 +216,9 @@ def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float
         elif look < 0.65:
             hatching(sheet, corners, 0.3 * sheet.unit, line)
         curves(sheet, [corners], line)
-        if counted:
+        if numbered:
             put_label(sheet, across, level - 0.2 * em, f"{highs[place]:g}", kind)
-        word = names[place] if worded else f"{place + 1}"
-        put_label(sheet, across, floor + 1.05 * em, word, kind)
+        put_label(sheet, across, floor + 1.05 * em, names[place], kind)
     most, least = float(highs.max()), float(highs.min())
     return {
         "see_total": ("+".join(f"{high:g}" for high in highs), f"={highs.sum():g}"),

@@ -161,5 +161,5 @@ def short_word(sheet: Sheet, rng: Rng, room: float, kind: Type, substance: float
 
 
 def row_of_words(sheet: Sheet, rng: Rng, symbol: str) -> list[str]:
-    """Words that belong together: the steps of a ``process`` in their order, or a chart's ``category``."""
+    """Words that belong together, such as the steps of a ``process`` in their order."""
     return expand(rng, sheet.language, symbol).split(", ")

@@ -77,15 +77,15 @@ def test_every_block_prints_below_its_start_and_moves_on(block):
 @pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
 def test_every_figure_is_drawn_in_its_box(draw):
     for seed in range(4):
-        sheet = new_sheet(generator(seed, 15), 400, 400, "en")
-        draw(sheet, generator(seed, 16), 120, 120, 160, 160)
+        sheet = new_sheet(generator(seed, 15), 560, 640, "en", unit=24)
+        draw(sheet, generator(seed, 16), 120, 120, 400, 320)
         printed = np.asarray(sheet.image).min(2) < 250
         beside = 2 * sheet.unit  # letters stand beside their points
-        assert printed[120:280, 120:280].any()
+        assert printed[120:440, 120:520].any()
         assert not printed[: 120 - beside].any()
-        assert not printed[280 + beside :].any()
+        assert not printed[440 + beside :].any()
         assert not printed[:, : 120 - beside].any()
-        assert not printed[:, 280 + 2 * beside :].any()
+        assert not printed[:, 520 + beside :].any()
 
 
 def test_line_art_is_of_many_kinds_and_smooth():

@@ -55,7 +55,7 @@ SEEN = {see for room in FIGURES.values() for see in room.see}
 ASKED = {*REPLIED, "fill_mathematics", "see_corners", "see_faces", "see_picture", "see_largest"}
 LABELS = {
     "substance",
-    "category",
+    "chart",
     "process",
     "contents",
     "answer_row",
