@@ -206,7 +206,10 @@ def match(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     middle = left + (right - left) * rng.uniform(0.4, 0.6)
     dots = [int(y + (2 * place + 2) * kind.size) for place in range(int(rng.integers(3, 6)))]
     early, results = topics.early_year(sheet.topic, sheet.given), set[str]()
-    for floor, other in zip(dots, rng.permutation(dots), strict=True):
+    shift = int(rng.integers(1, len(dots)))  # none stands straight opposite
+    order = rng.permutation(len(dots)).tolist()
+    opposite = {dots[one]: dots[order[(place + shift) % len(dots)]] for place, one in enumerate(order)}
+    for floor, other in opposite.items():
         for _ in range(TRIES):  # no two of them come to the same
             item, fitting = unasked(sheet, lambda: calculations.arithmetic(rng, early))
             if fitting not in results:

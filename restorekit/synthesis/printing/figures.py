@@ -24,7 +24,6 @@ from restorekit.synthesis.printing.geometry import (
     triangle,
 )
 from restorekit.synthesis.printing.graphs import line_graph
-from restorekit.synthesis.printing.line_art import line_art
 from restorekit.synthesis.printing.segments import segments, things_in_row
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule
 from restorekit.synthesis.scenes import make_scene
@@ -50,7 +49,7 @@ class Room(NamedTuple):
     across: float = 0.0
     down: float = 0.0
     where: str = ""
-    see: tuple[str, ...] = ("see_picture",)
+    see: tuple[str, ...] = ()
 
 
 def questions_on(sheet: Sheet, figure: Figure, *, numeric: bool = False) -> list[str]:
@@ -69,8 +68,8 @@ def pick_figure(
 ) -> Figure:
     """A kind of figure drawn at random among the sheet's topic's that have room in so many pixels.
 
-    One that is ``asked`` about is seldom a mere picture, and never where the answer is ``numeric``; one that
-    nothing is asked about on a sheet of no topic is a picture.
+    One that is ``asked`` about is no picture, and where the answer is ``numeric`` is read as a number; one
+    that nothing is asked about on a sheet of no topic is a picture.
     """
     across, down = width / sheet.unit, height / sheet.unit
     topic = sheet.topic if sheet.topic or asked else "language"
@@ -78,9 +77,7 @@ def pick_figure(
     if asked:
         fitting = {one: room for one, room in fitting.items() if questions_on(sheet, one, numeric=numeric)}
     weights = {
-        one: room.weight * (ASKED if asked and one in PICTURES else 1)
-        for one, room in fitting.items()
-        if room.across <= across and room.down <= down
+        one: room.weight for one, room in fitting.items() if room.across <= across and room.down <= down
     }
     if not weights:  # too small for what the topic shows
         weights = {one: room.weight for one, room in fitting.items()}
@@ -139,11 +136,8 @@ def _picture(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
     sheet.image.paste(picture, (int(x), int(y)))
 
 
-ASKED = 0.15
-"""How much seldomer pictures are what a question is about: most ask about a diagram."""
-PICTURES: tuple[Figure, ...] = (line_art, _picture)
-IN_WORDS = ("see_picture", "see_apparatus", "see_flow", "see_time")
-"""What no number answers: questions about pictures, apparatus, the steps of a process, the time."""
+IN_WORDS = ("see_apparatus", "see_flow", "see_time")
+"""What no number answers: questions about apparatus, the steps of a process, the time."""
 MEASURED = "mathematics_2_percent science"
 WHERE = {
     **dict.fromkeys(("see_corners", "see_faces"), "mathematics_1_shapes"),
@@ -157,7 +151,6 @@ WHERE = {
 """The topics of some questions; others are asked wherever their figures stand. What belongs
 to fields that no paper is on, "shapes" and "time", stands on papers of the whole topic alone."""
 FIGURES: dict[Figure, Room] = {
-    line_art: Room(6.0, where="language science_1"),
     polygon: Room(2, 4, 4, "mathematics", ("see_corners",)),
     triangle: Room(2, 6, 5, "mathematics_2", ("see_area",)),
     right_triangle: Room(2, 5, 5, "mathematics_2", ("see_angle",)),
@@ -165,7 +158,7 @@ FIGURES: dict[Figure, Room] = {
     circle: Room(2, 5, 5, "mathematics_2", ("see_area",)),
     cuboid: Room(2, 6, 4, "mathematics", ("see_volume", "see_faces")),
     solid: Room(1, where="mathematics_1", see=("see_faces",)),
-    _picture: Room(0.4, 9, 6, where="language science_1"),
+    _picture: Room(1, where="language"),
     _clock: Room(1, where="mathematics_1", see=("see_hour", "see_time")),
     _number_line: Room(1, 7, 0, "mathematics", ("see_ends", "see_middle")),
     pie: Room(3, 14, 7, "mathematics_2 science_2", ("see_difference", "see_most")),

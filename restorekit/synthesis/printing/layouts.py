@@ -117,7 +117,7 @@ WHERE: dict[Block, str] = {
     read: "language",
     blocks.sums: "mathematics_1",
     **dict.fromkeys((shown.choice_shown, shown.workings_shown, shown.figured), shown.WHERE),
-    shown.pictures: "mathematics_1_shapes language",
+    shown.pictures: "mathematics_1_shapes",
     forms.table: "mathematics_1 mathematics_2_functions science_2_forces science_1",
     extras.cases: "mathematics_2_equations",
     extras.equation: "mathematics_2_terms mathematics_2_numbers",

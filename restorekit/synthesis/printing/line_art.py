@@ -1,4 +1,4 @@
-"""Printed line art: the flowers, houses, faces and flasks of school books. Thin curved lines, yet no ink.
+"""Printed line art: the flowers, houses, fish and flasks of school books. Thin curved lines, yet no ink.
 
 A motif is a list of shapes in a unit square, drawn in order, so that later ones hide earlier ones.
 """
@@ -17,10 +17,10 @@ from restorekit.synthesis.strokes import SCALE, smooth_path
 from restorekit.synthesis.textures import Rng
 
 WHITE: Colour = (255, 255, 255)
-ICON = 0.65
+ICON = 0.7
 """The share of the drawings that are outlines of icons, of which there are many more than motifs."""
-LEAST = 16
-"""The side of the smallest drawing, in pixels."""
+LEAST = 26
+"""The side of the smallest drawing, in pixels: in smaller ones lines run together."""
 
 
 class Shape(NamedTuple):
@@ -40,16 +40,15 @@ def line_art(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
 
 
 def drawing(sheet: Sheet, rng: Rng, side: int) -> Image.Image:
-    """A motif or an icon drawn at random: RGB on white, ``side`` pixels square, at least ``LEAST``."""
-    return (_icon if rng.random() < ICON else _motif)(sheet, rng, side)
+    """A motif or an icon in the page's style: RGB on white, ``side`` pixels square, at least ``LEAST``."""
+    return (_icon if sheet.plan.art == "solid" or rng.random() < ICON else _motif)(sheet, rng, side)
 
 
 def _motif(sheet: Sheet, rng: Rng, side: int) -> Image.Image:
-    motifs = (_flower, _tree, _house, _sun, _face, _fish, _flask, _star, _creature, _waves, _bulb)
+    motifs = (_flower, _tree, _house, _sun, _fish, _flask, _star, _bulb)
     shapes = motifs[int(rng.integers(0, len(motifs)))](rng)
-    fills = (WHITE, (int(rng.integers(150, 250)),) * 3, _light(sheet.plan.accent), sheet.colour)
-    line = sheet.plan.accent if rng.random() < 0.15 else sheet.colour
-    weight = max(1, round(sheet.unit * rng.uniform(0.03, 0.12) * SCALE))
+    weight = _stroke(sheet, side)
+    fill = _light(sheet.plan.accent) if sheet.plan.art else WHITE
     picture = Image.new("RGB", (side * SCALE, side * SCALE), WHITE)
     draw = ImageDraw.Draw(picture)
     mirrored = rng.random() < 0.5
@@ -57,28 +56,27 @@ def _motif(sheet: Sheet, rng: Rng, side: int) -> Image.Image:
         points = shape.points * [-1, 1] + [1, 0] if mirrored else shape.points
         corners = [(float(a), float(b)) for a, b in points * (side * SCALE - 2 * weight) + weight]
         if shape.closed:
-            fill = fills[int(rng.choice(4, p=[0.5, 0.25, 0.2, 0.05]))] if shape.filled else None
-            draw.polygon(corners, fill=fill)
+            draw.polygon(corners, fill=fill if shape.filled else None)
             corners.append(corners[0])
-        draw.line(corners, fill=line, width=weight, joint="curve")
+        draw.line(corners, fill=sheet.colour, width=weight, joint="curve")
     return picture.resize((side, side), Image.Resampling.BOX)
 
 
 def _icon(sheet: Sheet, rng: Rng, side: int) -> Image.Image:
-    """An icon as a drawing in line, now and then tinted or grey, or solid."""
-    weight = max(2, min(round(sheet.unit * rng.uniform(0.04, 0.12) * SCALE), side * SCALE // 12))
+    """An icon as a drawing in line, or tinted, or solid, as the page has them."""
+    weight = max(2, _stroke(sheet, side))
     icon = np.pad(draw_icon(rng, side * SCALE - 2 * weight, THINGS), weight)
-    line = sheet.plan.accent if rng.random() < 0.15 else sheet.colour
     picture = Image.new("RGB", (side * SCALE, side * SCALE), WHITE)
-    filled = rng.random()
-    if filled < 0.25:
-        picture.paste(_light(sheet.plan.accent), mask=Image.fromarray(icon))
-    elif filled < 0.4:
-        picture.paste((int(rng.integers(100, 220)),) * 3, mask=Image.fromarray(icon))
-    elif filled < 0.48:
-        picture.paste(line, mask=Image.fromarray(icon))
-    picture.paste(line, mask=Image.fromarray(outline(icon, weight)))
+    if sheet.plan.art:
+        fill = sheet.colour if sheet.plan.art == "solid" else _light(sheet.plan.accent)
+        picture.paste(fill, mask=Image.fromarray(icon))
+    picture.paste(sheet.colour, mask=Image.fromarray(outline(icon, weight)))
     return picture.resize((side, side), Image.Resampling.BOX)
+
+
+def _stroke(sheet: Sheet, side: int) -> int:
+    """How thick the lines of a drawing are while it is large, pixels."""
+    return max(1, min(round(sheet.unit * sheet.plan.stroke * SCALE), side * SCALE // 16))
 
 
 def _light(colour: Colour) -> Colour:
@@ -150,20 +148,6 @@ def _sun(rng: Rng) -> list[Shape]:
     return shapes
 
 
-def _face(rng: Rng) -> list[Shape]:
-    smile = rng.uniform(-0.2, 0.3)
-    shapes = [_oval(0.12, 0.55, 0.07, 0.1), _oval(0.88, 0.55, 0.07, 0.1), _oval(0.5, 0.55, 0.38, 0.42)]
-    for x in (0.36, 0.64):
-        shapes += [_oval(x, 0.48, 0.06, 0.05), _oval(x, 0.48, 0.02, 0.03), _arc(x, 0.46, 0.09, 3.6, 5.8)]
-    hair = [(0.12, 0.5), (0.15, 0.1), (0.4, 0.02), (0.5, 0.2), (0.62, 0.02), (0.85, 0.1), (0.88, 0.5)]
-    return [
-        *shapes,
-        _path(*hair),
-        _path((0.36, 0.74), (0.5, 0.74 + smile), (0.64, 0.74)),
-        _path((0.5, 0.5), (0.46, 0.63), (0.52, 0.64)),
-    ]
-
-
 def _fish(rng: Rng) -> list[Shape]:
     body = _path(
         (0.05, 0.5), (0.25, 0.2), (0.6, 0.22), (0.78, 0.5), (0.6, 0.78), (0.25, 0.8), closed=True, filled=True
@@ -211,38 +195,6 @@ def _star(rng: Rng) -> list[Shape]:
     radius = np.where(np.arange(2 * points) % 2, inner, 0.49)
     outline = np.stack([0.5 + radius * np.cos(angles), 0.5 + radius * np.sin(angles)], 1)
     return [Shape(outline, True, True)]
-
-
-def _creature(rng: Rng) -> list[Shape]:
-    """A rounded body of no kind, with legs, eyes and hatching."""
-    angles = np.linspace(0, 2 * np.pi, 96, endpoint=False)
-    waves = sum(rng.normal(0, 0.05) * np.cos(k * angles + rng.uniform(0, 6)) for k in range(2, 6))
-    radius = np.clip(0.32 + waves, 0.15, 0.45)
-    body = np.stack([0.5 + 1.1 * radius * np.cos(angles), 0.45 + 0.85 * radius * np.sin(angles)], 1)
-    shapes = [
-        _path((x, 0.6), (x + rng.normal(0, 0.05), 0.8), (x + rng.normal(0, 0.05), 0.98))
-        for x in (0.35, 0.45, 0.55, 0.65)
-    ]
-    shapes.append(Shape(body, True, True))
-    shapes += [_oval(x, 0.4, 0.03, 0.04) for x in (0.32, 0.44)]
-    for x in np.arange(0.5, 0.72, rng.uniform(0.03, 0.08)):
-        shapes.append(_polygon((x, 0.55), (x + 0.06, 0.38), closed=False))
-    return shapes
-
-
-def _waves(rng: Rng) -> list[Shape]:
-    along = np.linspace(0, 1, 80)
-    rows, swing = int(rng.integers(3, 7)), rng.uniform(0.02, 0.08)
-    count = rng.uniform(2, 7)
-    return [
-        Shape(
-            np.stack(
-                [along, (row + 0.7) / (rows + 0.5) + swing * np.sin(2 * np.pi * (count * along + 0.2 * row))],
-                1,
-            )
-        )
-        for row in range(rows)
-    ]
 
 
 def _bulb(rng: Rng) -> list[Shape]:

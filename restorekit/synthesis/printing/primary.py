@@ -1,6 +1,6 @@
 """Printed pieces of papers for the first years of school; they work like those of ``blocks``.
 
-Bare sums set wide, boxes for numbers and signs, rows of things to count, shapes, pictures in text and tables:
+Bare sums set wide, boxes for numbers and signs, rows of things to count, shapes, gaps in texts:
 print that stands alone and in thin lines, as answers do, on the pages that most children write on.
 """
 
@@ -12,7 +12,7 @@ from functools import partial
 from restorekit.synthesis.printing.answer_room import pair_of, put_room
 from restorekit.synthesis.printing.geometry import ring
 from restorekit.synthesis.printing.line_art import LEAST, drawing
-from restorekit.synthesis.printing.questions import instruct, unasked
+from restorekit.synthesis.printing.questions import instruct, numbered, unasked
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule, text_width, wrap
 from restorekit.synthesis.printing.signs import MINUS
 from restorekit.synthesis.printing.type_plan import columns_of
@@ -20,8 +20,6 @@ from restorekit.synthesis.texts import calculations, phrases
 from restorekit.synthesis.texts.topics import early_year
 from restorekit.synthesis.textures import Rng
 
-STREWN = 0.25
-"""The share of texts with blanks whose drawings stand among their words; those of most stand before them."""
 BLANK = re.compile("([_#@])")
 """What stands for a blank in ``calculations.number_sentence`` and ``calculations.comparison``."""
 GAP = 2.6
@@ -180,7 +178,7 @@ def counting(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     above, y = y, asked_above(sheet, rng, "count", left, right, y)
     if y == above:
         return y
-    side = max(LEAST, int(sheet.unit * rng.uniform(1.0, 2.6)))
+    side = max(LEAST, int(sheet.unit * rng.uniform(1.6, 3.0)))
     groups = max(1, min(int(rng.integers(2, 5)), int((right - left) / (2.5 * side))))
     step = (right - left) / groups
     across = max(1, int(0.85 * step / (1.15 * side)))
@@ -238,23 +236,17 @@ PERIODS = ((0, 1), (0, 0, 1), (0, 1, 1), (0, 1, 2))
 
 
 def rebus(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Sentences with brackets in place of some of their words, a drawing before them or among the words."""
+    """Sentences with brackets in place of some of their words."""
     kind, spaced = sheet.body, sheet.language in phrases.SPACED
-    leading = kind.size * sheet.plan.rows
-    side = max(LEAST, int(kind.size * rng.uniform(0.9, 1.7)))
-    thing, strewn = drawing(sheet, rng, side), rng.random() < STREWN
-    room = right - left - 3 * (side + kind.size)
+    leading, room = kind.size * sheet.plan.rows, right - left - 6 * kind.size
     lines = wrap(phrases.paragraph(rng, sheet.language, 2, sheet.asked), kind, room, sheet.language)
     if not lines:
         return y
     for row, line in enumerate(lines):
-        y += max(leading, 1.2 * side)
-        x, high = left, int(y - 0.5 * side - 0.35 * kind.size)
+        y += leading
+        x = left if row else put_text(sheet, left, y, numbered(sheet, rng), kind)
         pieces = line.split(" ") if spaced else [line[at : at + 4] for at in range(0, len(line), 4)]
         for place, piece in enumerate(pieces):
-            if x < right - side - 4 * kind.size and (rng.random() < 0.12 if strewn else not (row or place)):
-                sheet.image.paste(thing, (int(x), high))
-                x += 1.15 * side
             hidden = re.match(r"[^\W\d_]+" if spaced else r"[^\W\d_]{1,2}", piece)
             if place and hidden and rng.random() < 0.14 and x < right - 5 * kind.size:
                 x = _bracketed(sheet, x, y, hidden[0], kind)

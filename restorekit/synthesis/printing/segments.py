@@ -27,7 +27,9 @@ EASTERN_UNITS = ("元", "个", "本", "米", "人", "只", "千克")
 """What is counted, in Chinese; it stands behind the number without a gap."""
 CLOSE_UP = 1.1
 """How far up into a diagram's room its working may begin, in ems: its last label stands about there."""
-COUNTERS = ("个", "只", "本")
+COUNTER = "个"
+PACKED = 0.5
+"""The share of such rows with packs, each with the number of things in it written on it, or to be found."""
 UNITS = ("cm", "m", "km", "kg", "g", "l", "mm")
 
 
@@ -70,6 +72,7 @@ def segment_problem(rng: Rng, unit: str) -> Problem:
         lines = (f"{n * each}÷{n}×{m}", f"={each}×{m}", f"={each * m}")
         return Problem((Bar((1,) * n), Bar((1,) * m)), spans, lines)
     if kind == 1:
+        b = max(1, round(each * rng.uniform(0.5, 1.6)))
         other = each + b
         spans = (
             Span(0, 0, n, True, f"{n * each}{unit}"),
@@ -77,7 +80,7 @@ def segment_problem(rng: Rng, unit: str) -> Problem:
             Span(1, 1, 2, False, f"?{unit}"),
         )
         lines = (f"{other}-{n * each}÷{n}", f"={other}-{each}", f"={b}")
-        return Problem((Bar((2,) * n), Bar((2, 1))), spans, lines)
+        return Problem((Bar((each,) * n), Bar((each, b))), spans, lines)
     if kind == 2:
         wholes = (f"?{unit}", f"{a}{unit}", f"{b}{unit}"), (f"{a + b}{unit}", f"{a}{unit}", f"?{unit}")
         whole, first, second = wholes[int(rng.integers(0, 2))]
@@ -154,32 +157,41 @@ def _brace(
 
 
 def things_in_row(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
-    """As many things of two kinds as have room, over one long brace; returns how it is worked out."""
-    kind, line = small_type(sheet), line_width(sheet, rng)
-    em, n, m = kind.size, int(rng.integers(2, 7)), int(rng.integers(0, 5))
-    small, most = float(rng.uniform(0.5, 1.0)), max(1, int(0.9 * width / LEAST))
-    n, m = min(n, most), min(m, max(0, most - n))
-    if small * min(0.55 * height, 0.9 * width / (n + m * small)) < LEAST:
-        small = 1.0
-    side = min(0.55 * height, 0.9 * width / (n + m * small))
-    step, each = width / (n + m * small), int(rng.integers(2, 9))
+    """Things of two kinds, or packs of things and single ones, over one long brace; how it is worked out."""
+    kind, line, packed = small_type(sheet), line_width(sheet, rng), rng.random() < PACKED
+    em, room = kind.size, max(2, int(0.9 * width / LEAST))
+    n = min(int(rng.integers(2, 5)), max(1, room - 1))
+    m = min(int(rng.integers(1, 6)), room - n)
+    side = max(float(LEAST), min(0.55 * height, 0.9 * width / (n + m), 2.4 * sheet.unit))
+    step, each, unit = 1.11 * side, int(rng.integers(2, 9)), COUNTER if sheet.language == "zh" else ""
+    total, asked = (n * each if packed else n) + m, bool(not packed or rng.random() < 0.5)
     floor, at = y + 0.6 * height, x
-    for count, share in ((n, 1.0), (m, small)):
-        if not count:
-            continue
-        thing = drawing(sheet, rng, max(LEAST, int(side * share)))
-        for _ in range(count):
-            sheet.image.paste(thing, (int(at), int(floor - thing.height)))
-            at += step * share
-    total, unit = n * each + m, str(rng.choice(COUNTERS)) if sheet.language == "zh" else ""
-    asked = rng.random() < 0.5
+    first, second = (drawing(sheet, rng, int(side)) for _ in range(2))
+    for place in range(n + m):
+        if packed and place < n:
+            _pack(sheet, at, floor, side, f"{each}" if asked else "?", line)
+        else:
+            sheet.image.paste(first if place < n else second, (int(at), int(floor - int(side))))
+        at += step
     text = f"?{unit}" if asked else f"{total}{unit}"
-    _brace(sheet, x, at - 0.1 * step, floor, -0.2 * em, text, line, bool(rng.random() < 0.4))
-    if not m:
-        return {"see": (f"{n}×{each}", f"={total}") if asked else (f"{total}÷{n}", f"={each}")}
+    _brace(sheet, x, at - 0.1 * side, floor, -0.2 * em, text, line, bool(rng.random() < 0.4))
+    if not packed:
+        return {"see": (f"{n}+{m}", f"={total}")}
     if asked:
         return {"see": (f"{n}×{each}+{m}", f"={n * each}+{m}", f"={total}")}
     return {"see": (f"({total}-{m})÷{n}", f"={n * each}÷{n}", f"={each}")}
+
+
+def _pack(sheet: Sheet, x: float, floor: float, side: float, said: str, line: float) -> None:
+    """A box seen from the front and from above, and what is written on it."""
+    wide, tall, deep = 0.82 * side, 0.66 * side, 0.16 * side
+    front = [(x, floor), (x, floor - tall), (x + wide, floor - tall), (x + wide, floor), (x, floor)]
+    back = [(x, floor - tall), (x + deep, floor - tall - deep), (x + wide + deep, floor - tall - deep)]
+    rim = [(x + wide + deep, floor - tall - deep), (x + wide + deep, floor - deep), (x + wide, floor)]
+    curves(sheet, [front, back, rim, [(x + wide, floor - tall), rim[0]]], line)
+    kind = small_type(sheet)
+    kind = kind._replace(size=max(9, min(kind.size, round(0.8 * tall))))
+    put_label(sheet, x + 0.5 * wide, floor - 0.5 * tall + 0.36 * kind.size, said, kind)
 
 
 def see_and_solve(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:

@@ -21,7 +21,7 @@ from restorekit.synthesis.printing.geometry import polygon_alone
 from restorekit.synthesis.printing.observed import OBSERVABLE, Observable, ask_about
 from restorekit.synthesis.printing.questions import TRIES, instruct, numbered
 from restorekit.synthesis.printing.reproduced import reproduce
-from restorekit.synthesis.printing.sheets import Sheet, put_text
+from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.texts.grammar import Exercise, expand
 from restorekit.synthesis.texts.topics import fits, subject
 from restorekit.synthesis.textures import Rng
@@ -177,27 +177,20 @@ def figure(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
 
 
 def pictures(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A question and a row of small drawings with letters below it, or shapes to count corners of."""
+    """How many corners have these shapes? A row of them, and room for a number below each."""
     kind = sheet.body._replace(spacing=0.0)
-    counted = subject(sheet.topic) == "mathematics"
-    asked = instruct(sheet, rng, "see_corners" if counted else "see_picture")
+    asked = instruct(sheet, rng, "see_corners")
     if not asked:
         return y
     y = put_lines(sheet, asked, left, right, y, kind)
     count = int(rng.integers(2, 6))
     step = (right - left) / count
-    side = min(0.8 * step, sheet.unit * rng.uniform(3, 8))
+    side = min(0.8 * step, sheet.unit * rng.uniform(3, 6))
     top = y + 0.5 * kind.size
     floor = top + side + 1.3 * kind.size
     for place in range(count):
         x = left + place * step
-        if counted:
-            corners = polygon_alone(sheet, rng, x, top, side, side)
-        else:
-            draw_figure(sheet, rng, x, top, side, side)
-        if counted:
-            room = put_room(sheet, rng, x + 0.3 * side, floor, kind)
-            sheet.slot("gap", room.left, floor - 0.9 * kind.size, room.right, floor, str(corners))
-        else:
-            put_text(sheet, x + 0.3 * side, floor, f"({'abcde'[place]})", kind, slot=False)
+        corners = polygon_alone(sheet, rng, x, top, side, side)
+        room = put_room(sheet, rng, x + 0.3 * side, floor, kind)
+        sheet.slot("gap", room.left, floor - 0.9 * kind.size, room.right, floor, str(corners))
     return floor + 0.5 * kind.size

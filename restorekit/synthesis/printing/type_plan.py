@@ -19,6 +19,8 @@ LINES = {"rule": 0.55, "dashed": 0.15, "bare": 0.1, "box": 0.2}
 """What shows the room for an answer in sentences: whole or dashed rules, nothing, a box around it."""
 FIGURES = {"": 0.62, "pixels": 0.24, "dots": 0.14}
 """How figures come on a page: drawn for it, or from a book, in coarse pixels or a screen of dots."""
+ART = {"": 0.6, "tint": 0.25, "solid": 0.15}
+"""How drawings of things are printed, all of a page alike: in line, in line and tinted, solid."""
 STOPS = {". ": 0.45, "．": 0.4, "、": 0.15}
 """What stands behind the numbers of questions in the East."""
 BOLD_NUMBERS, SOURCED = 0.3, 0.22
@@ -94,6 +96,8 @@ class Plan(NamedTuple):
         wear: what is left of rules to write on, None for all of them.
         italic: path of the face of formulas, "" for the text's own.
         figures: one of ``FIGURES``.
+        art: one of ``ART``.
+        stroke: how thick the lines of such drawings are, ems.
         stop: what stands behind the numbers of questions, and the letters of answers.
     """
 
@@ -120,6 +124,8 @@ class Plan(NamedTuple):
     wear: Wear | None = None
     italic: str = ""
     figures: str = ""
+    art: str = ""
+    stroke: float = 0.07
     stop: str = ". "
 
 
@@ -149,6 +155,8 @@ def draw_plan(rng: Rng, *, eastern: bool = False) -> Plan:
         wear=draw_wear(rng) if rng.random() < WORN else None,
         italic=ITALICS[int(rng.integers(0, len(ITALICS)))] if rng.random() < 0.6 else "",
         figures=choose(rng, FIGURES),
+        art=choose(rng, ART),
+        stroke=float(rng.uniform(0.05, 0.09)),
         stop=choose(rng, STOPS) if eastern else ". ",
     )
 

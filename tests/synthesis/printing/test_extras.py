@@ -67,3 +67,5 @@ def test_sums_to_join_stand_below_what_is_to_be_done_and_come_to_unlike_results(
         assert told[0].isdigit() and not told[-2].isdigit() and end > 100
         results = items[1::2]
         assert len(results) == len(set(results)) >= 3 and all(one.isdigit() for one in results)
+        rows = [y for y, _, _ in printed[1:]]
+        assert all(y != other for y, other in zip(rows[::2], rows[1::2], strict=True)), "none is opposite"

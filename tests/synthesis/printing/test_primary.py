@@ -66,17 +66,15 @@ def test_a_checked_sum_has_a_box_or_brackets_to_judge_it_in():
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_belongs_in_a_texts_brackets_is_a_word_left_out_of_it(monkeypatch, language):
     monkeypatch.setattr(primary.phrases, "paragraph", lambda *_: TEXTS[language])
-    found, pasted = 0, []
+    found = 0
     for seed in range(20):
         sheet = new_sheet(generator(seed, 16), 800, 900, language, unit=24)
-        monkeypatch.setattr(sheet.image, "paste", lambda _, corner: pasted.append(corner))
         rebus(sheet, generator(seed, 17), 40, 860, 40)
         gaps = [slot.hint for slot in sheet.slots if slot.kind == "gap"]
         printed = " ".join(slot.hint for slot in sheet.slots if slot.kind == "text")
         assert all(gap and gap in TEXTS[language] and gap not in printed for gap in gaps)
         found += len(gaps)
     assert found > 5
-    assert sum(x == 40 for x, _ in pasted) > 10, "most drawings stand before the text"
 
 
 TEXTS = {

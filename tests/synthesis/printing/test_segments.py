@@ -27,6 +27,9 @@ def test_each_line_of_a_working_is_worth_the_answer(seed):
     assert sum(span.text.startswith("?") for span in problem.spans) == 1
     for span in problem.spans:
         assert 0 <= span.first < span.last <= len(problem.bars[span.row].lengths)
+    told = [(span, int(span.text[:-1])) for span in problem.spans if span.text[0] != "?"]
+    lengths = [sum(problem.bars[span.row].lengths[span.first : span.last]) / told for span, told in told]
+    assert lengths == pytest.approx([lengths[0]] * len(lengths)), "bars are as long as their numbers say"
 
 
 def test_the_working_goes_below_each_diagram():
@@ -54,34 +57,35 @@ def test_some_workings_begin_at_the_last_printed_label_and_others_below_it():
     assert 0.05 < np.mean(touching) < 0.6
 
 
-@pytest.mark.parametrize("unit", [12, 16, 22])
+@pytest.mark.parametrize("unit", [16, 22])
 def test_what_is_counted_is_shown_however_narrow_the_row(monkeypatch, unit):
-    shown, braces = [], []
+    packs, braces, said = [], [], set()
+    monkeypatch.setattr(segments, "drawing", lambda _, __, side: Image.new("RGB", (side,) * 2))
+    monkeypatch.setattr(segments, "_pack", lambda *args: packs.append(args[4]))
     monkeypatch.setattr(
-        segments, "drawing", lambda _, __, side: shown.append(side) or Image.new("RGB", (side,) * 2)
+        segments, "_brace", lambda _, start, stop, *rest: braces.append((start, stop, rest[2]))
     )
-    monkeypatch.setattr(segments, "_brace", lambda _, start, stop, *__: braces.append(stop - start))
-    for seed in range(40):
-        sheet = new_sheet(generator(seed, 4), 200, 500, "zh", unit=unit)
-        shown.clear()
-        working = things_in_row(sheet, generator(seed, 5), 20, 20, 8 * unit, 3.5 * unit)["see"]
-        assert len(shown) == len(working) - 1, "each kind that is counted"
-        assert min(shown) >= LEAST
-        columns = np.flatnonzero((np.asarray(sheet.image) == 0).all(2).any(0))
-        assert columns.min() == 20 and columns.max() < 20 + 8 * unit
-        assert 0 < braces[-1] <= 8 * unit
-
-
-def test_things_of_one_kind_are_not_added_to_none():
-    lines = set()
     for seed in range(60):
-        sheet = new_sheet(generator(seed, 4), 300, 500, "zh", unit=24)
-        working = things_in_row(sheet, generator(seed, 5), 20, 20, 400, 150)["see"]
+        sheet = new_sheet(generator(seed, 4), 200, 500, "en", unit=unit)
+        packs.clear()
+        working = things_in_row(sheet, generator(seed, 5), 20, 20, 8 * unit, 3.5 * unit)["see"]
+        things = (np.asarray(sheet.image) == 0).all(2)
+        side = things.any(1).sum()
+        assert side >= LEAST and things.any(0)[20 : 20 + 8 * unit + 1].sum() == things.any(0).sum()
+        single = things.sum() / side**2
+        start, stop, text = braces[-1]
+        assert start == 20 and 0 < stop - start <= 8 * unit + LEAST
         values = [_worth(line.lstrip("=")) for line in working]
         assert values == pytest.approx([values[-1]] * len(values))
-        lines.add(len(working))
-        assert not any(line.endswith("+0") or "-0)" in line for line in working)
-    assert lines == {2, 3}
+        asked = text.startswith("?")
+        if not packs:
+            assert asked and values[-1] == single
+        elif asked:
+            assert values[-1] == sum(map(int, packs)) + single
+        else:
+            assert set(packs) == {"?"} and values[-1] * len(packs) + single == int(text)
+        said.add((bool(packs), asked))
+    assert said == {(False, True), (True, True), (True, False)}
 
 
 def test_braces_reach_over_the_parts_that_they_name(monkeypatch):

@@ -7,6 +7,7 @@ from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import figures, layouts, observed, shown
 from restorekit.synthesis.printing.figures import Room, pick_figure
 from restorekit.synthesis.printing.sheets import new_sheet
+from restorekit.synthesis.texts.grammar import rules
 
 
 def _sheet(seed):
@@ -68,15 +69,15 @@ def test_at_least_a_third_of_exam_papers_show_figures(monkeypatch):
     assert np.mean(shares) > 1 / 3
 
 
-def test_below_small_figures_is_room_for_a_number_or_their_letters(monkeypatch):
-    monkeypatch.setattr(shown, "draw_figure", lambda *_: None)
-    for topic in ("mathematics_1", "language_1", ""):
-        sheet = _sheet(3)
-        sheet.topic = topic
-        shown.pictures(sheet, generator(3, 2), 60, 840, 40)
-        gaps = [slot for slot in sheet.slots if slot.kind == "gap"]
-        assert bool(gaps) == (topic == "mathematics_1") and sheet.questions
-        assert all(3 <= int(slot.hint) <= 6 for slot in gaps)
+def test_below_shapes_is_room_for_how_many_corners_they_have():
+    sheet = _sheet(3)
+    sheet.topic = "mathematics_1"
+    end = shown.pictures(sheet, generator(3, 2), 60, 840, 40)
+    gaps = [slot for slot in sheet.slots if slot.kind == "gap"]
+    assert len(gaps) > 1 and sheet.questions and end > 40
+    assert all(3 <= int(slot.hint) <= 6 for slot in gaps)
+    sheet.asked.update(rules("zh")["see_corners"])
+    assert shown.pictures(sheet, generator(2, 4), 20, 880, 400) == 400, "nothing is left to ask"
 
 
 def test_answers_to_choose_from_have_the_one_that_is_read_from_the_figure():
@@ -95,7 +96,6 @@ def test_answers_to_choose_from_have_the_one_that_is_read_from_the_figure():
         (shown.figured, True),
         (shown.workings_shown, True),
         (shown.figure, False),
-        (shown.pictures, False),
     ],
 )
 def test_only_questions_ask_about_their_figures(monkeypatch, block, expected):
@@ -127,10 +127,10 @@ def test_in_a_figure_pupils_write_where_paper_is_white(monkeypatch):
     assert not sheet.slots
 
 
-def test_no_numbers_are_written_into_pictures_that_are_described(monkeypatch):
+def test_no_numbers_are_written_into_what_is_described(monkeypatch):
     noted = []
     monkeypatch.setattr(shown, "write_on_figure", lambda *_: noted.append(True))
-    for see, count in (("see_picture", 0), ("see_total", 1)):
+    for see, count in (("see_flow", 0), ("see_total", 1)):
         about = shown.Shown(lambda *_: None, see, "", 40, 200, 150)
         shown._show(_sheet(1), generator(1, 10), about, 40)
         assert len(noted) == count
@@ -154,17 +154,3 @@ def test_science_asks_what_is_true_of_what_goes_on_in_a_figure(monkeypatch):
         break
     else:
         pytest.fail("no such question")
-
-
-@pytest.mark.parametrize("topic", ["", "language_1"])
-def test_something_is_asked_about_rows_of_drawings_and_they_have_letters(monkeypatch, topic):
-    said = []
-    put = shown.put_text
-    monkeypatch.setattr(shown, "put_text", lambda *args, **more: said.append(args[3]) or put(*args, **more))
-    sheet = new_sheet(generator(3, 16), 900, 900, "en", unit=20)
-    sheet.topic = topic
-    shown.pictures(sheet, generator(2, 4), 20, 880, 20)
-    assert "(a)" in said and sheet.questions
-    monkeypatch.setattr(shown, "instruct", lambda *_: "")
-    assert shown.pictures(sheet, generator(2, 4), 20, 880, 400) == 400, "nothing is left to ask"
-    assert shown.pictures not in layouts.MIX["poster"]

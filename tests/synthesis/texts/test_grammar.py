@@ -52,7 +52,7 @@ FACTUAL = WHOLE | {f"fact_{topic}_{field}" for topic, fields in FIELDS.items() f
 TOLD = {f"{symbol}_{theme}" for symbol in ("passage", "title") for theme in THEMES}
 REPLIED = ("question_language", "question_science")
 SEEN = {see for room in FIGURES.values() for see in room.see}
-ASKED = {*REPLIED, "fill_mathematics", "see_corners", "see_faces", "see_picture", "see_largest"}
+ASKED = {*REPLIED, "fill_mathematics", "see_corners", "see_faces", "see_largest"}
 LABELS = {
     "substance",
     "chart",
@@ -60,6 +60,7 @@ LABELS = {
     "contents",
     "answer_row",
     "complete",
+    "together",
     "count",
     "pattern",
     "delete",
