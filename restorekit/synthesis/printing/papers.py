@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from restorekit.synthesis.printing import blocks, choices
-from restorekit.synthesis.printing.answer_room import put_room_after, room_width
+from restorekit.synthesis.printing.answer_room import FRAME, pair_of, put_room_after, room_width
 from restorekit.synthesis.printing.columns import HEAD, Block, fill_column
 from restorekit.synthesis.printing.forms import fields
 from restorekit.synthesis.printing.primary import checked_sums, comparisons
@@ -110,6 +110,8 @@ def _heading(part: str, number: int, style: int, *, boxed: bool = False) -> Bloc
             text = f"{mark}{expand(rng, sheet.language, named)}"
             if part != "fill" or sheet.plan.brackets or not BRACKETS.search(text):
                 break
+        opening, closing = pair_of(sheet, sheet.body)
+        text = BRACKETS.sub(FRAME if sheet.plan.pair == FRAME else f"{opening}  {closing}", text)
         # what each question is worth is new with each part, and not said again where its heading does
         sheet.given = {name: said for name, said in sheet.given.items() if name != "marks"}
         if re.search(r"\d", text[len(mark) :]):

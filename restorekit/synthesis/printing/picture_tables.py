@@ -40,7 +40,7 @@ def picture_table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -
         floor = top + row * tall + middle
         if row <= len(names):
             _centred(sheet, left, floor, step, names[row - 1])
-        missing = int(rng.choice([columns, rng.integers(1, columns)]))
+        missing = columns if rng.random() < 0.5 else int(rng.integers(1, columns))
         for column, number in enumerate(numbers, 1):
             x = left + column * step
             if column == missing:

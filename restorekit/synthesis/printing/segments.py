@@ -99,7 +99,8 @@ def segments(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
     """A diagram of bars or of lines with ticks, in the box given; returns how it is worked out."""
     problem, kind, line = segment_problem(rng, _unit(sheet, rng)), small_type(sheet), line_width(sheet, rng)
     em = kind.size
-    names = [phrases.entry(rng, sheet.language, "name") for _ in problem.bars] if rng.random() < 0.7 else []
+    drawn = dict.fromkeys(phrases.entry(rng, sheet.language, "name") for _ in range(8))
+    names = list(drawn)[: len(problem.bars)] if rng.random() < 0.7 else []
     names = [name + ("：" if sheet.language in ("zh", "ja") else ":") for name in names]
     room = max((text_width(name, kind) + 0.4 * em for name in names), default=0.0)
     if room > 0.4 * width:
@@ -112,7 +113,7 @@ def segments(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
         middle = y + pitch * (row + 0.5)
         cuts = x + room + pixels * np.cumsum((0, *bar.lengths))
         _draw_bar(sheet, bar, cuts, middle, thick, line)
-        if names:
+        if row < len(names):
             put_label(sheet, x, middle + 0.35 * em, names[row], kind, align=0.0)
         for span in problem.spans:
             if span.row == row:

@@ -20,6 +20,8 @@ from restorekit.synthesis.texts.units import unit_asked
 from restorekit.synthesis.textures import Rng
 
 GAP = "{gap}"
+TRIES = 8
+"""So many texts are drawn for a symbol to find one that is not in the same text already."""
 SYMBOL = re.compile(r"\{(\w+)\}")
 SENTENCE = re.compile(r"[^.!?。！？]+[.!?。！？]+”?")
 SUMS: dict[str, tuple[str, ...]] = {
@@ -135,7 +137,7 @@ def facts_of(language: str, topic: str) -> tuple[str, ...]:
 
 
 def expand(rng: Rng, language: str, symbol: str, given: Mapping[str, str] | None = None) -> str:
-    """One of a symbol's texts, the symbols in it replaced in turn.
+    """One of a symbol's texts, the symbols in it replaced in turn, one that stands there twice by two texts.
 
     Args:
         rng: source of chance.
@@ -152,10 +154,18 @@ def _expand_one(
     number = int(rng.integers(2, 40))
     known = {"number": str(number), "few": str(1 + number % 5), "points": str(6 + 2 * (number % 6))}
     known |= given or {}
+    said: set[str] = set()
 
     def replace(found: re.Match[str]) -> str:
         name = found[1]
-        return known[name] if name in known else expand(rng, language, name)
+        if name in known:
+            return known[name]
+        for _ in range(TRIES):
+            text = expand(rng, language, name)
+            if text not in said:
+                break
+        said.add(text)
+        return text
 
     return SYMBOL.sub(replace, texts[int(rng.integers(0, len(texts)))])
 

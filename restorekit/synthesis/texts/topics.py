@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from restorekit.synthesis.texts.grammar import CHAPTERS, THEMES, expand, facts_of, part_of, rules, theme_of
 from restorekit.synthesis.textures import Rng
 
-GRADES = {"1": (1, 5), "2": (7, 11), "language_2": (5, 8)}
+GRADES = {"1": (1, 5), "2": (7, 11), "language_2": (5, 8), "mathematics_2": (6, 8)}
 """The years of school of a level, or of a topic that ends sooner, the last excluded."""
 NAMED_FROM = {"1": 1, "2": 5}
 """The year of school that the first of the grammar's names of years of a level is of."""

@@ -167,13 +167,16 @@ def test_no_paper_on_a_language_asks_whether_a_sentence_is_true():
         assert not [slot for slot in sheet.slots if slot.kind == "judge"]
 
 
-def test_brackets_to_fill_in_are_named_where_there_are_any():
+def test_brackets_to_fill_in_are_named_as_they_are_printed_where_there_are_any():
     named = set()
-    for seed in range(80):
+    for seed in range(160):
         sheet = new_sheet(generator(1, 16), 900, 900, "zh", unit=20)
-        sheet.plan = sheet.plan._replace(brackets=seed % 2 == 0)
+        sheet.body = sheet.body._replace(path="print/zh_song_regular.otf")
+        pair = ("()", "（）", "【】", "□")[seed % 4]
+        sheet.plan = sheet.plan._replace(brackets=seed % 8 < 4, pair=pair)
         papers._heading("fill", 0, 0)(sheet, generator(seed, 19), 40, 860, 40)
         told = "".join(slot.hint for slot in sheet.slots)
-        if papers.BRACKETS.search(told):
-            named.add(sheet.plan.brackets)
-    assert named == {True}
+        if found := re.search(r"([(（【□])\s*[)）】]?里", told):
+            assert found[1] == pair[0], told
+            named.add((pair, sheet.plan.brackets))
+    assert named == {(pair, True) for pair in ("()", "（）", "【】", "□")}

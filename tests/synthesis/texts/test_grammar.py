@@ -286,3 +286,11 @@ def test_a_paper_of_facts_asks_each_once(language, least):
     for topic in SUMS:
         kinds = {exercise(generator(seed, 3), language, 1.0, topic).kind for seed in range(400)}
         assert len(kinds) >= least, topic
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_named_twice_in_one_text(language, monkeypatch):
+    monkeypatch.setitem(rules(language), "pair", ("{Name} & {Name} & {thing}",))
+    for seed in range(40):
+        first, second, _ = expand(generator(seed, 7), language, "pair").split(" & ")
+        assert first != second
