@@ -25,7 +25,7 @@ from restorekit.synthesis.user_pages import cut, sheet_of
 
 TWO_SIDED = 0.45
 """The share of sheets whose other side may be seen; leaves of books and exercise books mostly are such."""
-ONE_SIDED = ("form", "poster")
+ONE_SIDED = ("form",)
 """Kinds of sheets with nothing on their other side."""
 FILLED_BEHIND = 0.6
 """The share of printed other sides that are written on; those of notes all are."""

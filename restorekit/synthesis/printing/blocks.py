@@ -38,22 +38,6 @@ LINE = 2.0
 """Ems of the print for a line of workings: pupils write larger than print."""
 
 
-def paragraph(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Running text, first line indented."""
-    text = phrases.paragraph(rng, sheet.language, int(rng.integers(4, 8)), sheet.asked, sheet.topic)
-    return put_paragraph(sheet, rng, left, right, y, text) if text else y
-
-
-def put_paragraph(sheet: Sheet, rng: Rng, left: float, right: float, y: float, text: str) -> float:
-    """The same of a given text."""
-    kind = sheet.body
-    indent, leading = sheet.plan.indent * kind.size, sheet.plan.leading * kind.size
-    for place, line in enumerate(wrap(text, kind, right - left, sheet.language, indent)):
-        y += leading
-        put_text(sheet, left + (indent if place == 0 else 0), y, line, kind)
-    return y + leading * 0.5
-
-
 def headline(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A headline as the sheet's plan has it; a paper's title stands in the middle."""
     kind, style = sheet.head, sheet.plan.heading
@@ -221,14 +205,3 @@ def sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
                 "sum", end + 0.1 * kind.size, y - min(1.2 * kind.size, 0.55 * leading), x + step, y, result
             )
     return y
-
-
-def footnote(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Small print under a short rule, as it stands at the foot of a page."""
-    kind = sheet.body._replace(size=max(9, round(sheet.unit * 0.62)), spacing=0.0)
-    if not (said := phrases.paragraph(rng, sheet.language, 1, sheet.asked, sheet.topic)):
-        return y
-    y += sheet.unit
-    rule(sheet, left, y, left + (right - left) * 0.3, y)
-    text = f"{int(rng.integers(1, 6))} {said}"
-    return put_lines(sheet, text, left, right, y, kind)

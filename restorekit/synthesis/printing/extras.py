@@ -1,6 +1,6 @@
 """Printed pieces that a network could take for ink; they work like those of ``blocks``.
 
-Formulas, boxed and underlined words, ticks, contents, answer tables, bubbles, dark panels, writing grids.
+Formulas, boxed and underlined words, ticks, contents, answer tables, bubbles, writing grids.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from restorekit.synthesis.printing.sheets import (
     put_text,
     rule,
     text_width,
-    wrap,
 )
 from restorekit.synthesis.strokes import smooth_path
 from restorekit.synthesis.texts import calculations, phrases, topics
@@ -25,8 +24,6 @@ from restorekit.synthesis.textures import Rng
 
 SEALED = 0.2
 """The share of papers in the East with a dashed line at the left, behind which names are sealed off."""
-EMPHASES = ("box", "circle", "rule", "dots", "wave", "bold", "bold")
-"""What is printed at words that matter."""
 
 
 def equation(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
@@ -69,34 +66,8 @@ def _put_term(sheet: Sheet, x: float, y: float, term: calculations.Term, kind: T
     return put_text(sheet, x + 0.55 * kind.size, y, above, kind, slot=False)
 
 
-def emphasis(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A paragraph whose numbers, quoted words or a few whole phrases are printed to be seen, in one way."""
-    kind, way = sheet.body, str(rng.choice(EMPHASES))
-    text = phrases.paragraph(rng, sheet.language, int(rng.integers(2, 5)), sheet.asked, sheet.topic)
-    if not text:
-        return y
-    indent = sheet.plan.indent * kind.size
-    for place, line in enumerate(wrap(text, kind, right - left, sheet.language, indent)):
-        y += kind.size * sheet.plan.leading
-        x = left + (0 if place else indent)
-        put_text(sheet, x, y, line, kind)
-        for start, stop in _to_be_seen(sheet, rng, line, short=way in ("box", "circle", "bold")):
-            x0, x1 = (x + text_width(line[:at], kind) for at in (start, stop))
-            emphasise(sheet, line[start:stop], x0, x1, y, kind, way)
-    return y + 0.5 * sheet.plan.leading * kind.size
-
-
-def _to_be_seen(sheet: Sheet, rng: Rng, line: str, *, short: bool) -> list[tuple[int, int]]:
-    """What of a line is printed to be seen: its numbers and quoted words, or else a phrase of some lines."""
-    keys = phrases.key_places(line)
-    if keys or short or rng.random() > 0.4:
-        return keys
-    whole = phrases.whole_phrases(line, sheet.language)
-    return [whole[int(rng.integers(0, len(whole)))]] if whole else []
-
-
 def emphasise(sheet: Sheet, text: str, x0: float, x1: float, y: float, kind: Type, way: str) -> None:
-    """Print one of ``EMPHASES`` at ``text``, which stands on ``y`` from ``x0`` to ``x1``; "" prints none."""
+    """Print a plan's ``KEYS`` at ``text``, which stands on ``y`` from ``x0`` to ``x1``; "" prints none."""
     colour = sheet.plan.accent
     width, floor = sheet.rule_px, y + 0.18 * kind.size
     if way == "box":
@@ -116,25 +87,6 @@ def emphasise(sheet: Sheet, text: str, x0: float, x1: float, y: float, kind: Typ
         ys = floor + 0.06 * kind.size * np.sin(xs * 2 * np.pi / (0.5 * kind.size))
         if len(xs) > 1:
             sheet.draw.line(list(zip(xs.tolist(), ys.tolist(), strict=True)), fill=colour, width=width)
-
-
-def panel(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A tinted or a dark box with text in it, light on dark where it is dark."""
-    dark = rng.random() < 0.5
-    kind = sheet.body._replace(spacing=0.0)
-    text = phrases.paragraph(rng, sheet.language, int(rng.integers(1, 4)), sheet.asked, sheet.topic)
-    if not text:
-        return y
-    lines = wrap(text, kind, right - left - 2 * kind.size, sheet.language)
-    top, bottom = y + 0.5 * kind.size, y + (1.5 * len(lines) + 1.3) * kind.size
-    fill = sheet.plan.accent
-    if not dark:
-        fill = (255 - (255 - fill[0]) // 6, 255 - (255 - fill[1]) // 6, 255 - (255 - fill[2]) // 6)
-    sheet.draw.rectangle([left, top, right, bottom], fill=fill)
-    kind = kind._replace(colour=(255, 255, 255) if dark else kind.colour)
-    for place, line in enumerate(lines):
-        put_text(sheet, left + kind.size, top + (1.5 * place + 1.4) * kind.size, line, kind)
-    return bottom + 0.5 * kind.size
 
 
 def contents(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:

@@ -11,8 +11,9 @@ from restorekit.synthesis.printing import blocks, choices, extras, forms, notebo
 from restorekit.synthesis.printing.columns import HEAD, Block, fill_column
 from restorekit.synthesis.printing.dictations import dictation
 from restorekit.synthesis.printing.form_sheets import form_page
-from restorekit.synthesis.printing.papers import paper, read, share_of_facts
+from restorekit.synthesis.printing.papers import paper, share_of_facts
 from restorekit.synthesis.printing.picture_tables import picture_table
+from restorekit.synthesis.printing.reading_texts import read, tell
 from restorekit.synthesis.printing.segments import see_and_solve
 from restorekit.synthesis.printing.sheets import (
     Sheet,
@@ -46,13 +47,8 @@ MIX: dict[str, dict[Block, float]] = {
         extras.match: 0.4,
         primary.told_rows: 0.4,
     },
-    "article": {
-        blocks.paragraph: 6,
-        extras.emphasis: 2,
-        blocks.headline: 1.6,
-        shown.figure: 0.5,
-        extras.panel: 0.8,
-    },
+    "article": {tell: 6, shown.figure: 0.5},
+    "reading": {read: 1},
     "sums": {
         blocks.sums: 5,
         primary.told_rows: 0.9,
@@ -83,13 +79,6 @@ MIX: dict[str, dict[Block, float]] = {
         extras.match: 0.4,
         extras.grid: 0.3,
     },
-    "poster": {
-        blocks.headline: 5,
-        blocks.paragraph: 2,
-        shown.figure: 0.35,
-        extras.panel: 2,
-        extras.emphasis: 1,
-    },
 }
 RUNS: dict[Block, int] = {
     choices.choice: 10,
@@ -108,8 +97,6 @@ UNDER = 2
 """At least so many blocks stand between two headlines."""
 CARD = 0.16
 """The share of exams with a card or a table for their answers above the questions."""
-NOTED = 0.4
-"""The share of articles with footnotes."""
 WHERE: dict[Block, str] = {
     blocks.workings: "mathematics science_2_forces",
     told_problem: "mathematics science_2_forces",
@@ -142,18 +129,19 @@ TOPICS = {
     "primary": {"mathematics_1": 0.8, "language_1": 0.2},
 }
 TOPICS["exam"] = TOPICS["paper"]
-TOPICS["article"] = TOPICS["poster"] = {f"language_2_{theme}": 1 / len(THEMES) for theme in THEMES}
+TOPICS["article"] = {f"language_2_{theme}": 1 / len(THEMES) for theme in THEMES}
+TOPICS["reading"] = {"language_2": 1.0}
 """What sheets of a kind are about."""
 KINDS = {
     "paper": 0.3,
     "exam": 0.12,
     "dictation": 0.08,
-    "article": 0.06,
+    "article": 0.04,
+    "reading": 0.04,
     "contents": 0.01,
     "form": 0.08,
     "sums": 0.06,
     "primary": 0.13,
-    "poster": 0.02,
     "notebook": 0.14,
 }
 
@@ -203,11 +191,10 @@ def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
     """Fill one or two columns with blocks: questions of a kind together, something under each headline."""
     margin = sheet.width * rng.uniform(0.04, 0.1)
     top = max(HEAD * sheet.unit, sheet.height * rng.uniform(-0.02, 0.06))
-    noted = mix is MIX["article"] and rng.random() < NOTED
-    first = not sheet.questions
-    if titled := first and rng.random() < 0.5:
+    free, first = mix is MIX["article"], not sheet.questions
+    if titled := first and not free and rng.random() < 0.5:
         top = blocks.headline(sheet, rng, margin, sheet.width - margin, top)
-    if first and mix not in (MIX["article"], MIX["poster"]) and rng.random() < 0.5:
+    if first and not free and rng.random() < 0.5:
         top = forms.fields(sheet, rng, margin, sheet.width - margin, top)
     if first and mix is MIX["exam"] and rng.random() < CARD:
         sheet.opened = True  # its questions count from 1, as those of the card do
@@ -219,23 +206,20 @@ def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
     columns = 2 if sheet.width / sheet.unit > 40 and rng.random() < 0.4 else 1
     span = (sheet.width - 2 * margin) / columns
     fitting = {one: share for one, share in mix.items() if topics.fits(sheet.topic, WHERE.get(one, ""))}
-    free = mix in (MIX["article"], MIX["poster"])
     headed = (titled or not first) and rng.random() < SECTIONED
     kinds = _freely(rng, fitting) if free else _sections(rng, fitting, headed=headed)
-    following = _spaced(rng, kinds, titled=titled and free)
+    following = _spaced(rng, kinds)
     for column in range(columns):
         left = margin + column * span + (sheet.unit if column else 0)
         right = margin + (column + 1) * span - (sheet.unit if column < columns - 1 else 0)
-        y = fill_column(sheet, rng, following, left, right, top)
-        if noted and y < sheet.height - 6 * sheet.unit:
-            blocks.footnote(sheet, rng, left, right, sheet.height - 4 * sheet.unit)
+        fill_column(sheet, rng, following, left, right, top)
         if column and rng.random() < 0.5:
             rule(sheet, left - sheet.unit, top + sheet.unit, left - sheet.unit, sheet.height * 0.97)
 
 
-def _spaced(rng: Rng, kinds: Iterator[Block], *, titled: bool) -> Iterator[tuple[Block, bool]]:
+def _spaced(rng: Rng, kinds: Iterator[Block]) -> Iterator[tuple[Block, bool]]:
     """Runs of each kind, ``UNDER`` of them at least below a headline; whether it is one, with each block."""
-    below = 0 if titled else UNDER
+    below = UNDER
     for block in kinds:
         heads = block is blocks.headline
         if heads and below < UNDER:

@@ -11,14 +11,15 @@ from restorekit.synthesis.printing.columns import HEAD, Block, fill_column
 from restorekit.synthesis.printing.forms import fields
 from restorekit.synthesis.printing.primary import checked_sums, comparisons
 from restorekit.synthesis.printing.questions import TRIES, numbered
+from restorekit.synthesis.printing.reading_texts import CHINESE, read
 from restorekit.synthesis.printing.score_boxes import BOXED, TABLED, part_boxes, score_table
-from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width, wrap
+from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, wrap
 from restorekit.synthesis.printing.shown import WHERE as SHOWN
 from restorekit.synthesis.printing.shown import choice_shown, figured, workings_shown
 from restorekit.synthesis.printing.small_logos import badge_before
 from restorekit.synthesis.printing.stories import told_problem
 from restorekit.synthesis.texts import calculations, phrases
-from restorekit.synthesis.texts.grammar import exercise, expand, passages, sums_of
+from restorekit.synthesis.texts.grammar import exercise, expand, sums_of
 from restorekit.synthesis.texts.topics import early_year, factual, fits, letters, subject, symbol_for
 from restorekit.synthesis.textures import Rng
 
@@ -27,9 +28,7 @@ QUOTED = re.compile(r"[“«»「]\s?(\w)\s?[”»«」]")
 BRACKETS = re.compile(r"（\s*）|\(\s*\)")
 """Empty brackets in what is to be done."""
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
-CHINESE = "一二三四五六七"
-"""What parts are counted by, besides the letters of the alphabet that a paper is in."""
-TEXTS = 3
+MOST_READ = 3
 """The most texts to be read on a paper, each with its questions: two fill a page."""
 
 
@@ -85,7 +84,7 @@ def _blocks(rng: Rng, parts: list[str], style: int, *, figures: bool = True) -> 
         for part in parts:
             yield _heading(part, number, style, boxed=boxed), True
             number += 1
-            for _ in range(int(rng.integers(1, TEXTS + 1) if part == "read" else rng.integers(2, 9))):
+            for _ in range(int(rng.integers(1, MOST_READ + 1) if part == "read" else rng.integers(2, 9))):
                 able = [block for block in PARTS[part] if block not in seen]
                 yield able[int(rng.integers(0, len(able)))], False
 
@@ -168,26 +167,6 @@ def _statement(sheet: Sheet, rng: Rng, *, right_one: bool) -> str:
     sheet.asked.update((f"judge {asked.kind}", asked.kind, asked.text))
     said = asked.answer if right_one else asked.wrong[int(rng.integers(0, 3))]
     return f"{asked.before}{said}{asked.after}"
-
-
-def read(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A text, its number in the middle, and questions on it with lines to answer on."""
-    told, spaced = passages(sheet.language), sheet.language in phrases.SPACED
-    number = sum(one[0] in sheet.asked for one in told)
-    title = f"（{CHINESE[number % 7]}）" if sheet.language == "zh" else letters(sheet.language)[number % 7]
-    kind = sheet.head._replace(size=sheet.unit)
-    y += 1.8 * kind.size
-    put_text(sheet, (left + right - text_width(title, kind)) / 2, y, title, kind)
-    untold = [one for one in told if one[0] not in sheet.asked] or told
-    sentences, joint = untold[int(rng.integers(0, len(untold)))], " " if spaced else ""
-    sheet.asked.add(sentences[0])
-    text = joint.join(sentences)
-    y = blocks.put_paragraph(sheet, rng, left, right, y, text)
-    for _ in range(int(rng.integers(1, 4))):
-        first = int(rng.integers(0, len(sentences)))
-        said = joint.join(sentences[first : first + int(rng.integers(1, 4))])
-        y = blocks.answer_lines(sheet, rng, left, right, y, said)
-    return y
 
 
 PARTS: dict[str, tuple[Block, ...]] = {

@@ -165,12 +165,10 @@ def write_on_figure(sheet: Sheet, rng: Rng, x: float, y: float, width: float, he
 
 
 def figure(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A drawing, left or right, that nothing is asked about."""
-    least = 10 if subject(sheet.topic) == "science" else 5  # its charts and circuits need room
-    width = min(right - left, sheet.unit * rng.uniform(least, 18))
-    height = min(width * rng.uniform(0.5, 0.95), sheet.unit * rng.uniform(5, 11))
-    x = right - width if rng.random() < 0.5 else left
-    top = y + 0.6 * sheet.unit
+    """A picture across most of a column, that nothing is asked about."""
+    width = (right - left) * rng.uniform(0.5, 1.0)
+    height = min(width * rng.uniform(0.5, 0.75), 0.3 * sheet.height)
+    x, top = left + 0.5 * (right - left - width), y + 0.6 * sheet.unit
     draw_figure(sheet, rng, x, top, width, height)
     reproduce(sheet, rng, x, top, width, height)
     return top + height + 0.8 * sheet.unit

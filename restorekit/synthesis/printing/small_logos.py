@@ -11,7 +11,7 @@ from restorekit.synthesis.icons import draw_icon
 from restorekit.synthesis.printing.sheets import Colour, Sheet, Type
 from restorekit.synthesis.textures import Rng
 
-MADE = {"notebook": 0.3, "dictation": 0.1, "form": 0.15, "poster": 0.2}
+MADE = {"notebook": 0.3, "dictation": 0.1, "form": 0.15}
 """The shares of the sheets of some kinds with the mark of who made or printed them."""
 PRINTED = 0.06
 """The same of all other kinds."""

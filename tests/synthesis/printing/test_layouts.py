@@ -25,6 +25,7 @@ from restorekit.synthesis.printing import (
     papers,
     picture_tables,
     primary,
+    reading_texts,
     segments,
     shown,
 )
@@ -34,13 +35,13 @@ from restorekit.synthesis.texts.grammar import passages
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 BLOCKS = [
-    *(blocks.paragraph, blocks.headline, choices.choice, blocks.gaps),
+    *(blocks.headline, choices.choice, blocks.gaps),
     *(blocks.answer_lines, blocks.workings, blocks.sums, forms.table),
-    *(shown.figure, shown.pictures, forms.fields, blocks.footnote),
-    *(extras.equation, extras.emphasis, extras.panel, extras.contents),
+    *(shown.figure, shown.pictures, forms.fields),
+    *(extras.equation, extras.contents),
     *(extras.grid, extras.match),
     *(extras.answer_table, extras.cases, primary.drill, primary.column_sums),
-    *(papers.judge, shown.figured, papers.read),
+    *(papers.judge, shown.figured, reading_texts.read, reading_texts.tell),
     *(shown.choice_shown, shown.workings_shown, segments.see_and_solve),
     *(primary.counting, primary.chain, primary.rebus, picture_tables.picture_table),
     *(primary.comparisons, primary.checked_sums, primary.told_rows),
@@ -213,19 +214,6 @@ def test_something_stands_under_each_headline_and_questions_of_a_kind_stand_toge
     columns = re.sub(r"\|hq?h", "|h", columns)  # below a title, or a name, is the first part
     between = {len(run) for run in re.findall("(?<=h)q+(?=h)", columns)}
     assert "hh" not in columns and min(between) >= 2 and between >= {2, 3, 4}
-
-
-def test_footnotes_stand_at_the_foot_of_articles_alone(monkeypatch):
-    places = []
-    monkeypatch.setattr(blocks, "footnote", lambda _, __, ___, ____, y: places.append(y) or y)
-    for seed in range(20):
-        sheet = new_sheet(generator(seed, 9), 1200, 800, "en", unit=20)
-        layouts._flow(sheet, generator(seed, 10), layouts.MIX["article"])
-    assert places and set(places) == {1200 - 4 * 20}
-    places.clear()
-    for kind in ("exam", "poster"):
-        layouts._flow(sheet, generator(1, 10), layouts.MIX[kind])
-    assert not places
 
 
 def test_the_place_in_a_box_is_as_tall_as_most_of_it():

@@ -23,7 +23,7 @@ def test_a_page_keeps_to_one_face_and_size_of_text(monkeypatch):
     for seed in range(6):
         set_in.clear()
         sheet, y = new_sheet(generator(seed, 16), 3000, 900, "en", unit=20), 20.0
-        for block in (choices.choice, blocks.gaps, blocks.paragraph, blocks.sums, blocks.answer_lines) * 3:
+        for block in (choices.choice, blocks.gaps, blocks.sums, blocks.answer_lines) * 3:
             y = block(sheet, generator(seed, 17), 40, 860, y)
         assert {kind for _, kind in set_in} == {sheet.body}
 
