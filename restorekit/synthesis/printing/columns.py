@@ -47,7 +47,7 @@ def fill_column(
     start, before_heading = top, False
     last: Block | None = None
     joint = 0.0
-    kept = len(sheet.slots), sheet.questions, sheet.parts
+    kept = _state(sheet)
     while y < foot and empty < EMPTY and missed <= SHORTER:
         block, heads = next(blocks)
         if block is last and block in IN_ROWS:
@@ -56,7 +56,7 @@ def fill_column(
             _take_back(sheet, left, right, start, kept)
             y, before_heading = start, False
         if not before_heading:
-            start, kept = y, (len(sheet.slots), sheet.questions, sheet.parts)
+            start, kept = y, _state(sheet)
         end = block(sheet, rng, left, right, y)
         if end <= foot:
             empty, before_heading = empty + 1 if end == y else 0, heads or (before_heading and end == y)
@@ -65,8 +65,11 @@ def fill_column(
             y = end + joint
             continue
         if start < foot - LONG * (foot - top):  # lines below the foot are on the next page
+            lost = [slot for slot in sheet.slots if slot.bottom >= foot and slot.left <= right]
             sheet.slots[:] = [slot for slot in sheet.slots if slot.bottom < foot or slot.left > right]
-            _erase(sheet, left, right, foot)
+            # a line of print is whole or not there
+            tops = [slot.top for slot in lost if slot.kind in ("text", "option") and slot.right > left]
+            _erase(sheet, left, right, min([foot, *(head - 0.5 * sheet.unit for head in tops)]))
             return foot
         _take_back(sheet, left, right, start, kept)
         y, missed, last = start, missed + 1 + SHORTER * before_heading, None
@@ -77,10 +80,17 @@ def fill_column(
     return y
 
 
-def _take_back(sheet: Sheet, left: float, right: float, y: float, kept: tuple[int, int, int]) -> None:
-    """Take all from ``y`` on off a column again but the ``kept`` numbers of slots, questions and parts."""
+def _state(sheet: Sheet) -> tuple[int, int, int, set[str]]:
+    """How many slots, questions and parts a sheet has, and what it has asked."""
+    return len(sheet.slots), sheet.questions, sheet.parts, set(sheet.asked)
+
+
+def _take_back(
+    sheet: Sheet, left: float, right: float, y: float, kept: tuple[int, int, int, set[str]]
+) -> None:
+    """Take all from ``y`` on off a column again, back to what ``_state`` said of the sheet."""
     _erase(sheet, left, right, y)
-    slots, sheet.questions, sheet.parts = kept
+    slots, sheet.questions, sheet.parts, sheet.asked = kept
     del sheet.slots[slots:]
 
 

@@ -16,6 +16,7 @@ from restorekit.synthesis.printing.sheets import (
     put_text,
     rule,
     text_width,
+    wrap,
 )
 from restorekit.synthesis.strokes import smooth_path
 from restorekit.synthesis.texts import calculations, phrases, topics
@@ -126,15 +127,19 @@ def answer_card(sheet: Sheet, rng: Rng, left: float, right: float, y: float, cou
 
 
 def grid(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Squares to write characters into, with dashed crosses in them."""
+    """A sentence of the East and squares to write it again into, with dashed crosses in them or without."""
     side = sheet.unit * rng.uniform(1.7, 3.2)
-    colour, rows = sheet.colour, int(rng.integers(1, 4))
+    text = phrases.sentence(rng, sheet.language)
+    if sheet.language not in ("zh", "ja") or not (told := instruct(sheet, rng, "copy", anew=True)):
+        return y
+    for line in (told, *wrap(text, sheet.body, right - left, sheet.language)):
+        y += sheet.plan.leading * sheet.unit
+        put_text(sheet, left, y, line, sheet.body)
+    colour, crossed = sheet.colour, rng.random() < 0.6
+    columns = np.arange(left, right - side, side)
+    rows, rest = -(-len(text) // len(columns)), iter(text)
     if rng.random() < 0.6:
         sheet.colour = sheet.plan.accent
-    crossed = rng.random() < 0.6
-    columns = np.arange(left, right - side, side)
-    used = round(rng.uniform(0.1, 1) * rows * len(columns)) if rng.random() < 0.85 else 0
-    text = iter(phrases.sentence(rng, sheet.language, (used + 1) // 2)[:used])
     for _ in range(rows):
         top = y + 0.5 * sheet.unit
         for x in columns:
@@ -142,7 +147,7 @@ def grid(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
             if crossed:
                 rule(sheet, x + side / 2, top, x + side / 2, top + side, dashed=True)
                 rule(sheet, x, top + side / 2, x + side, top + side / 2, dashed=True)
-            sheet.slot("cell", x + 0.15 * side, top, x + side, top + 0.8 * side, next(text, ""))
+            sheet.slot("cell", x + 0.15 * side, top, x + side, top + 0.8 * side, next(rest, ""))
         y = top + side
     sheet.colour = colour
     return y + 0.6 * sheet.unit

@@ -11,7 +11,7 @@ from restorekit.synthesis.printing.columns import HEAD, Block, fill_column
 from restorekit.synthesis.printing.forms import fields
 from restorekit.synthesis.printing.primary import checked_sums, comparisons
 from restorekit.synthesis.printing.questions import TRIES, numbered
-from restorekit.synthesis.printing.reading_texts import CHINESE, read
+from restorekit.synthesis.printing.reading_texts import read
 from restorekit.synthesis.printing.score_boxes import BOXED, TABLED, part_boxes, score_table
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, wrap
 from restorekit.synthesis.printing.shown import WHERE as SHOWN
@@ -27,6 +27,8 @@ QUOTED = re.compile(r"[“«»「]\s?(\w)\s?[”»«」]")
 """A letter in quotation marks, as in instructions that say what to answer with."""
 BRACKETS = re.compile(r"（\s*）|\(\s*\)")
 """Empty brackets in what is to be done."""
+CHINESE = "一二三四五六七"
+"""What parts are counted by, besides the letters of the alphabet that a paper is in."""
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
 MOST_READ = 3
 """The most texts to be read on a paper, each with its questions: two fill a page."""

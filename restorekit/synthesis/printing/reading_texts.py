@@ -6,17 +6,14 @@ from restorekit.synthesis.printing.blocks import answer_lines
 from restorekit.synthesis.printing.extras import emphasise
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, text_width, wrap
 from restorekit.synthesis.texts import phrases
-from restorekit.synthesis.texts.grammar import passages
-from restorekit.synthesis.texts.topics import letters
+from restorekit.synthesis.texts.grammar import passages, rules
 from restorekit.synthesis.textures import Rng
-
-CHINESE = "一二三四五六七"
-"""What parts and texts are counted by, besides the letters of the alphabet that a paper is in."""
 
 
 def read(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A text and one to three questions on it with lines to answer on; nothing once all are told."""
     y, told = _tell(sheet, rng, left, right, y)
+    sheet.asked -= {text.split(" = ")[0] for text in rules(sheet.language)["question_language"]}
     joint = " " if sheet.language in phrases.SPACED else ""
     for _ in range(int(rng.integers(1, 4)) if told else 0):
         first = int(rng.integers(0, len(told)))
@@ -71,11 +68,17 @@ def _keys(sheet: Sheet, rng: Rng, line: str) -> list[tuple[int, int]]:
     return [whole[int(rng.integers(0, len(whole)))]] if whole else []
 
 
+def _chinese(number: int) -> str:
+    """A number up to 99 in Chinese characters."""
+    tens, ones = divmod(number, 10)
+    figures = "〇一二三四五六七八九"
+    return ("" if tens < 2 else figures[tens]) + "十" * (tens > 0) + (figures[ones] if ones else "")
+
+
 def _number(sheet: Sheet, left: float, right: float, y: float, number: int) -> float:
     """The number of a text, from 0 on, as the sheet has headings; returns where it ends."""
     kind: Type = sheet.head._replace(size=sheet.unit)
-    count = CHINESE[number % 7] if sheet.language == "zh" else letters(sheet.language)[number % 7]
-    said = f"（{count}）" if sheet.language == "zh" else count
+    said = f"（{_chinese(number + 1)}）" if sheet.language == "zh" else str(number + 1)
     wide = text_width(said, kind)
     barred = sheet.plan.heading == "bar"
     x = left + (0.5 * kind.size if barred else 0.5 * (right - left - wide))

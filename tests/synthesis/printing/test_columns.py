@@ -7,7 +7,7 @@ import numpy as np
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import columns
 from restorekit.synthesis.printing.columns import FOOT, fill_column
-from restorekit.synthesis.printing.sheets import new_sheet
+from restorekit.synthesis.printing.sheets import new_sheet, put_text
 
 
 def bar(tall):
@@ -42,6 +42,26 @@ def test_a_long_block_is_broken_at_the_foot():
     sheet, _, printed = column(repeat((bar(1000), False)))
     assert printed[440] and not printed[round(500 - FOOT * 20) + 8 :].any()
     assert not [slot for slot in sheet.slots if slot.bottom > 500]
+
+
+def test_a_text_that_is_broken_at_the_foot_ends_with_a_whole_line():
+    def lines(sheet, rng, left, right, y):
+        for _ in range(40):
+            put_text(sheet, left, y := y + 27, "HHHH", sheet.body)
+        return y
+
+    sheet, _, printed = column(repeat((lines, False)))
+    runs = "".join("x" if row else " " for row in printed).split()
+    assert len(runs) > 8 and max(map(len, runs)) - min(map(len, runs)) <= 1
+
+
+def test_what_was_asked_by_what_is_taken_back_is_not_asked():
+    def asks(sheet, rng, left, right, y):
+        sheet.asked.add(f"asked at {y:.0f}")
+        return y + 150
+
+    sheet, end, _ = column(repeat((asks, False)))
+    assert end == 320 and sheet.asked == {"asked at 20", "asked at 170"}
 
 
 def test_another_column_is_left_alone():

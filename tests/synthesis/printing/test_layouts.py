@@ -39,7 +39,7 @@ BLOCKS = [
     *(blocks.answer_lines, blocks.workings, blocks.sums, forms.table),
     *(shown.figure, shown.pictures, forms.fields),
     *(extras.equation, extras.contents),
-    *(extras.grid, extras.match),
+    extras.match,
     *(extras.answer_table, extras.cases, primary.drill, primary.column_sums),
     *(papers.judge, shown.figured, reading_texts.read, reading_texts.tell),
     *(shown.choice_shown, shown.workings_shown, segments.see_and_solve),
@@ -60,7 +60,11 @@ def test_no_line_of_a_dictation_comes_twice(language):
     for seed in range(3):
         sheet = new_sheet(generator(seed, 16), 1754, 1240, language, unit=16)
         dictations.dictation(sheet, generator(seed, 17))
-        copied = [slot.hint for slot in sheet.slots if slot.kind == "line" and len(slot.hint) > 25]
+        if language in ("zh", "ja"):
+            written = "".join(slot.hint for slot in sheet.slots if slot.kind == "cell")
+            copied = [text[:20] for text in re.split("(?<=。)", written) if len(text) > 12]
+        else:
+            copied = [slot.hint for slot in sheet.slots if slot.kind == "line" and len(slot.hint) > 25]
         assert len(copied) == len(set(copied)) > 8  # but ends of texts may be alike
 
 
@@ -157,20 +161,15 @@ def test_questions_are_numbered_through():
     assert numbers[-1] - numbers[1] > 8
 
 
-def test_squares_hold_a_text_one_character_each():
-    text = ""
+def test_squares_hold_the_sentence_above_them_one_character_each():
     for seed in range(16):
-        sheet = new_sheet(generator(seed, 20), 400, 900, "zh")
+        sheet = new_sheet(generator(seed, 20), 600, 900, "zh")
         extras.grid(sheet, generator(seed, 21), 20, 880, 20)
-        cells = [slot for slot in sheet.slots if slot.kind == "cell"]
-        hints = [cell.hint for cell in cells]
-        used = len("".join(hints))
-        assert all(len(hint) == 1 for hint in hints[:used]) and not any(hints[used:])
-        text += "".join(hints)
-    assert (
-        sum(pair in text for pair in ("我们", "学校", "时候", "一个", "植物", "自己", "可以", "没有", "老师"))
-        >= 2
-    )
+        hints = [slot.hint for slot in sheet.slots if slot.kind == "cell"]
+        _, *lines = [slot.hint for slot in sheet.slots if slot.kind == "text"]
+        assert hints and all(len(hint) == 1 for hint in hints if hint)
+        assert "".join(hints).startswith("".join(lines)) and sheet.questions
+    assert extras.grid(new_sheet(generator(1, 20), 600, 900, "fr"), generator(2, 21), 20, 880, 20) == 20
 
 
 def test_the_other_side_goes_on_where_this_one_ends():
@@ -311,8 +310,10 @@ def test_sheets_to_copy_begin_with_a_text_that_fills_much_of_them(language):
     for seed in range(6):
         sheet = new_sheet(generator(seed, 16), 1400, 1000, language, unit=26)
         dictations.dictation(sheet, generator(seed, 17))
-        said = "".join(slot.hint for slot in sheet.slots if slot.kind == "line").replace(" ", "")
+        said = "".join(slot.hint for slot in sheet.slots if slot.kind in ("line", "cell")).replace(" ", "")
+        bare = str.maketrans("", "", " ，。、？！：；”")  # marks may share a square with a character
+        said = said.translate(bare)
         longest = max(
-            sum(sentence.replace(" ", "") in said for sentence in text) for text in passages(language)
+            sum(sentence.translate(bare) in said for sentence in text) for text in passages(language)
         )
         assert longest >= dictations.LONG - 1

@@ -61,6 +61,7 @@ LABELS = {
     "answer_row",
     "complete",
     "together",
+    "copy",
     "count",
     "pattern",
     "delete",
