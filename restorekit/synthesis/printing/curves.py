@@ -14,8 +14,8 @@ from restorekit.synthesis.textures import Rng, log_uniform
 
 SCALE = 4
 """Lines are drawn this many times larger and shrunk, so that they may be thinner than a pixel."""
-THIN, THICK = 0.03, 0.095
-"""Lines of figures are 0.3 to 1 pt thick: so many ems of a body type of 10.5 pt."""
+THIN, THICK = 0.04, 0.095
+"""Lines of figures are 0.4 to 1 pt thick: so many ems of a body type of 10.5 pt."""
 SUBSTANCES = (
     *("N₂", "O₂", "H₂", "CO₂", "H₂O", "NH₃", "CH₄", "SO₂", "CO", "HCl", "NaCl", "NaOH"),
     *("CaCO₃", "Fe₂O₃", "H₂SO₄", "CuO"),

@@ -15,8 +15,8 @@ MARGINS = (0.7, 0.2, 0.7, 0.6)
 """How far labels reach out of a figure's box to the left, up, to the right and down, ems of the text."""
 FINE = 2
 """Dots and lines are drawn so many times as large and shrunk, which rounds them."""
-LINE = 0.8
-"""What is darker than this share of what is around it is a line or a letter."""
+LINE = 0.9
+"""What is darker than this share of what is around it is a line or a letter, and stays as it is."""
 
 
 def reproduce(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
@@ -34,9 +34,9 @@ def reproduce(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: 
 
 
 def pixelated(rng: Rng, drawn: np.ndarray, em: float) -> np.ndarray:
-    """A drawing in black and white, its greys a pattern of pixels, 13 to 20 to the em: uint8 ``(H, W)``."""
+    """A drawing in black and white, its greys a pattern of pixels, 16 to 24 to the em: uint8 ``(H, W)``."""
     tall, wide = drawn.shape
-    step = max(1.15, em / rng.uniform(13, 20))
+    step = max(1.15, em / rng.uniform(16, 24))
     size = max(8, int(wide / step)), max(8, int(tall / step))
     tone = cv2.resize(drawn, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     around = cv2.morphologyEx(tone, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
@@ -73,7 +73,8 @@ def _around(large: np.ndarray, em: float) -> np.ndarray:
 
 
 def _with_lines(drawn: np.ndarray, tones: np.ndarray, em: float) -> np.ndarray:
-    """Enlarged tones with the lines and letters of a drawing, as fine as they are: uint8 ``(H, W)``."""
-    large = _enlarged(drawn)
-    made = np.where(large < LINE * _around(large, em), 0, tones).astype(np.uint8)
-    return cv2.resize(made, drawn.shape[::-1], interpolation=cv2.INTER_AREA)
+    """Enlarged tones, shrunk, with the lines and letters of a drawing as they are: uint8 ``(H, W)``."""
+    side = 2 * max(2, int(0.15 * em)) + 1
+    around = cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
+    made = cv2.resize(tones, drawn.shape[::-1], interpolation=cv2.INTER_AREA)
+    return np.where(drawn < LINE * around.astype(np.float32), drawn, made).astype(np.uint8)

@@ -193,7 +193,7 @@ def new_sheet(rng: Rng, height: int, width: int, language: str, fonts: str = "",
     else:
         body = body._replace(latin=latin_face(rng, language, path))
     plan = draw_plan(rng, eastern=language in ("zh", "ja"))
-    coloured = len(set(plan.accent)) > 1 and rng.random() < 0.6
+    coloured = len(set(plan.accent)) > 1 and rng.random() < 0.4
     size, shown = round(unit * rng.uniform(1.15, 1.8)), plan.accent if coloured else colour
     head = Type(head_path, size, shown, latin=body.latin.replace("regular", "bold"))
     image = Image.new("RGB", (width, height), (255, 255, 255))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from restorekit.synthesis.assets import faces_for, pick_face
+from restorekit.synthesis.assets import Face, faces_for, pick_face
 from restorekit.synthesis.textures import Rng, choose
 
 Colour = tuple[int, int, int]
@@ -17,7 +17,7 @@ ITALICS = ("print/la_serif_italic.ttf", "print/la_roman_italic.otf")
 """Times- and Computer-Modern-like italics, in which formulas are set."""
 LINES = {"rule": 0.55, "dashed": 0.15, "bare": 0.1, "box": 0.2}
 """What shows the room for an answer in sentences: whole or dashed rules, nothing, a box around it."""
-FIGURES = {"": 0.62, "pixels": 0.24, "dots": 0.14}
+FIGURES = {"": 0.8, "pixels": 0.08, "dots": 0.12}
 """How figures come on a page: drawn for it, or from a book, in coarse pixels or a screen of dots."""
 ART = {"": 0.6, "tint": 0.25, "solid": 0.15}
 """How drawings of things are printed, all of a page alike: in line, in line and tinted, solid."""
@@ -45,14 +45,15 @@ UNEVEN, LEADERS = 0.1, 0.2
 the right edge the share with dots that lead to it."""
 ABREAST = 0.75
 """The share of pages with short sentences by twos: else the right half of a page of them is bare."""
-FAMILY = 0.6
-"""The share of pages whose headlines are in the bold of the text's own family."""
+FAMILY, DISPLAY = 0.75, 0.15
+"""The share of pages whose headlines are in the bold of the text's own family, and of the others with heavy
+or narrow ones."""
 
 SONG, KAI = 0.6, 0.2
 """The shares of Chinese sheets set in Song, as nearly all are that a word processor sets, and in Kai, as
 papers of primary schools are: one learns to write from that print, so networks take it for writing where they
 have seen little of it."""
-LIGHT = 26
+LIGHT = 30
 """Below so many pixels to the em a light face's stems, a twentieth of it, are hardly wider than a pixel and
 paler than all else on a page; nobody prints so small in such a face."""
 
@@ -206,16 +207,26 @@ def text_face(rng: Rng, language: str, unit: int) -> str:
 
 
 def heading_face(rng: Rng, language: str, body: str) -> str:
-    """The path of a bold face for headlines, mostly of the family of the text's face ``body``."""
-    family = body.rsplit("_", 1)[0]
-    own = [
-        face.path
-        for face in faces_for(language)
-        if face.path.startswith(family) and "bold" in face.looks and "italic" not in face.looks
-    ]
+    """The path of a bold face for headlines, mostly of the family of the text's face ``body``.
+
+    Others go with it: text without serifs has no headlines with any.
+    """
+    family, faces = body.rsplit("_", 1)[0], faces_for(language)
+    own = [face.path for face in faces if face.path.startswith(family) and _heads(face)]
     if own and rng.random() < FAMILY:
         return own[0]
-    return pick_face(rng, language, "black" if rng.random() < 0.06 else "bold").path
+    plain = any("hei" in face.looks or "sans" in face.looks for face in faces if face.path == body)
+    able = [
+        face for face in faces if _heads(face) and (not plain or "sans" in face.looks or "hei" in face.looks)
+    ]
+    if rng.random() > DISPLAY:
+        able = [face for face in able if "black" not in face.looks and "narrow" not in face.looks] or able
+    return able[int(rng.integers(0, len(able)))].path if able else pick_face(rng, language, "bold").path
+
+
+def _heads(face: Face) -> bool:
+    """Whether headlines are set in a face: a bold upright one."""
+    return "bold" in face.looks and "italic" not in face.looks and "mono" not in face.looks
 
 
 def print_colour(rng: Rng) -> Colour:

@@ -35,7 +35,7 @@ def test_thin_lines_and_letters_stay_whole_and_as_thick(way):
     drawn[30:90, 90] = drawn[30:90, 91] = 60
     for seed in range(8):
         made = way(generator(seed, 61), drawn, 16.0).astype(int)
-        assert (made[18:23, 14:146].min(0) < 130).all()
+        assert abs(made[20, 14:146].astype(float).mean() - 110) < 30, "no darker than it was drawn"
         for column in (40, 90):
             thick = (255 - made[34:86, column - 6 : column + 8]).sum(1)
             assert thick.min() > 220 and np.ptp(thick) < 60
