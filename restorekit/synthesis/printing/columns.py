@@ -23,7 +23,7 @@ IN_ROWS = (pieces.gaps, pieces.sums, primary.drill, primary.comparisons, primary
 """Blocks of even rows: another of the kind goes on with them, without a gap."""
 AFTER_ROWS = 0.5
 """Ems below such rows where something else follows."""
-EMPTY = 6
+EMPTY = 24
 """After so many blocks that had nothing to print, a text is at its end."""
 
 

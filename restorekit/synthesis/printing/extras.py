@@ -233,10 +233,10 @@ def furniture(sheet: Sheet, rng: Rng) -> None:
     """What stands around the text: a running head, a page number, a binding line and its labels."""
     small = sheet.body._replace(size=max(9, round(0.75 * sheet.unit)), spacing=0.0)
     asks = bool(sheet.topic) and not theme_of(sheet.topic)
-    if rng.random() < 0.4:
+    if rng.random() < 0.4 and not sheet.title:  # a title does not stand twice on a page
         text = phrases.headline(rng, sheet.language, phrases.title_symbol(sheet.topic))
-        if asks or sheet.title:  # a title does not stand twice on a page
-            text = "" if sheet.title else topics.title(rng, sheet.language, sheet.given)
+        if asks:
+            text = topics.title(rng, sheet.language, sheet.given)
         put_text(sheet, sheet.width * 0.08, 1.5 * small.size, text, small, slot=False)
         rule(sheet, sheet.width * 0.06, 2 * small.size, sheet.width * 0.94, 2 * small.size)
     if rng.random() < 0.5:

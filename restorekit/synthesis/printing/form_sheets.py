@@ -28,18 +28,30 @@ NEEDS = {
 }
 """The ems of the blanks for what is short or long; other blanks take ``NEED``."""
 NEED = 8.0
+FULL, AIRIEST = 0.85, 4.2
+"""Forms that end above this share of the sheet have more room, their rows so many ems apart at most."""
 SECOND = 0.46
 """A form that ends above this share of the sheet mostly stands on it twice."""
 
 
 def form_page(sheet: Sheet, rng: Rng) -> None:
-    """Set a form, and a short one now and then twice, to be cut in two."""
+    """Set a form: a short one now and then twice, to be cut in two, others over most of the sheet."""
     sheet.given, forms = {"whole": "form"}, form_texts(sheet.language).forms
     margin = sheet.width * rng.uniform(0.06, 0.11)
     form = Form(sheet, rng, new_style(sheet, rng), margin, sheet.width - margin, {})
-    y = _set(form, forms[int(rng.integers(0, len(forms)))], sheet.height * rng.uniform(0.02, 0.07))
+    parts, top = forms[int(rng.integers(0, len(forms)))], sheet.height * rng.uniform(0.02, 0.07)
+    start = rng.bit_generator.state
+    y = _set(form, parts, top)
     if y < SECOND * sheet.height and rng.random() < 0.6:
         _set_again(form, int(y + 1.5 * sheet.unit))
+    elif y < FULL * sheet.height:  # the same once more, with more room
+        rng.bit_generator.state = start
+        sheet.draw.rectangle([0, 0, sheet.width, sheet.height], fill=(255, 255, 255))
+        sheet.slots.clear()
+        sheet.asked.clear()
+        form.facts.clear()
+        airy = min(AIRIEST, form.style.leading * FULL * sheet.height / y)
+        _set(form._replace(style=form.style._replace(leading=airy)), parts, top)
 
 
 def _set_again(form: Form, y: int) -> None:
@@ -57,6 +69,7 @@ def _set(form: Form, parts: tuple[Part, ...], y: float) -> float:
     for part in parts:
         if y > form.sheet.height:
             break
+        y += form.sheet.unit * max(0.0, form.style.leading - 2.7)
         if part.kind == "text" and rng.random() < 0.3:
             continue
         if part.head and form.style.counted:

@@ -47,7 +47,7 @@ MIX: dict[str, dict[Block, float]] = {
         extras.match: 0.4,
         primary.told_rows: 0.4,
     },
-    "article": {tell: 6, shown.figure: 0.5},
+    "article": {tell: 6, shown.figure: 0.15},
     "reading": {read: 1},
     "sums": {
         blocks.sums: 5,

@@ -29,7 +29,7 @@ GAP = 2.6
 def drill(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """What is to be done, and sums of one kind in columns: plain ones, longer ones, ones with a blank."""
     kind = sheet.body._replace(spacing=0.0)
-    way = int(rng.choice(3, p=(0.4, 0.25, 0.35)))
+    way, blank = int(rng.choice(3, p=(0.4, 0.25, 0.35))), str(rng.choice(["_", "#"]))
     y = asked_above(
         sheet, rng, "missing" if way == 2 else "reckon", left, right, y + 0.6 * kind.size, anew=True
     )
@@ -41,7 +41,7 @@ def drill(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
             text, answers = unasked(
                 sheet,
                 lambda: (
-                    calculations.number_sentence(rng, missing=way == 2) if way else _plain_sum(sheet, rng)
+                    calculations.number_sentence(rng, blank * (way - 1)) if way else _plain_sum(sheet, rng)
                 ),
             )
             x = left + column * step
@@ -137,26 +137,36 @@ def told_rows(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> fl
 
 
 def column_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """What is to be done, and numbers below each other, a sign and a rule, room for the answer."""
-    kind = sheet.body._replace(spacing=0.0)
-    y = asked_above(sheet, rng, "columns", left, right, y, anew=True)
-    early = early_year(sheet.topic, sheet.given)
-    em, digits = kind.size, 2 if early else int(rng.integers(2, 4))
+    """What is to be done, and rows of numbers below each other, a sign and a rule, room for the answer."""
+    above, y = y, asked_above(sheet, rng, "columns", left, right, y)
+    if y == above:
+        return y
+    em = sheet.body.size
+    digits = 2 if early_year(sheet.topic, sheet.given) else int(rng.integers(2, 4))
     count = columns_of(sheet.plan, right - left, 6 * em)
-    step = (right - left) / count
-    for place in range(count):
-        a, b = (int(part) for part in rng.integers(10 ** (digits - 1), 10**digits, 2))
-        sign, result = (("+", a + b), ("-", a - b), ("×", a * b))[int(rng.integers(0, 2 if early else 3))]
-        a, b, result = (b, a, -result) if result < 0 else (a, b, result)
-        edge = left + place * step + (digits + 2) * em
-        for line, number in enumerate((a, b)):
-            x = edge - text_width(str(number), kind)
-            put_text(sheet, x, y + (1.4 + 1.3 * line) * em, str(number), kind, slot=False)
-        start = edge - (digits + 1.2) * 0.62 * em - em
-        put_text(sheet, start, y + 2.7 * em, sign.replace("-", MINUS), kind, slot=False)
-        rule(sheet, start, y + 3.05 * em, edge + 0.3 * em, y + 3.05 * em)
-        sheet.slot("gap", start, y + 3.2 * em, edge + em, y + 4.4 * em, str(result))
-    return y + (4.8 + rng.uniform(0, 2)) * em
+    room = (4.8 + rng.uniform(0, 2)) * em
+    for _ in range(int(rng.integers(1, 4))):
+        for place in range(count):
+            edge = left + place * (right - left) / count + (digits + 2) * em
+            _column_sum(sheet, rng, edge, y, digits)
+        y += room
+    return y
+
+
+def _column_sum(sheet: Sheet, rng: Rng, edge: float, y: float, digits: int) -> None:
+    """One such sum of numbers of so many ``digits``, that ends at ``edge``."""
+    kind, em = sheet.body._replace(spacing=0.0), sheet.body.size
+    early = early_year(sheet.topic, sheet.given)
+    a, b = (int(part) for part in rng.integers(10 ** (digits - 1), 10**digits, 2))
+    sign, result = (("+", a + b), ("-", a - b), ("×", a * b))[int(rng.integers(0, 2 if early else 3))]
+    a, b, result = (b, a, -result) if result < 0 else (a, b, result)
+    for line, number in enumerate((a, b)):
+        x = edge - text_width(str(number), kind)
+        put_text(sheet, x, y + (1.4 + 1.3 * line) * em, str(number), kind, slot=False)
+    start = edge - (digits + 1.2) * 0.62 * em - em
+    put_text(sheet, start, y + 2.7 * em, sign.replace("-", MINUS), kind, slot=False)
+    rule(sheet, start, y + 3.05 * em, edge + 0.3 * em, y + 3.05 * em)
+    sheet.slot("gap", start, y + 3.2 * em, edge + em, y + 4.4 * em, str(result))
 
 
 def asked_above(

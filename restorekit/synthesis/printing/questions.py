@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from restorekit.synthesis.printing.sheets import Sheet
+from restorekit.synthesis.printing.sheets import TOLD, Sheet
 from restorekit.synthesis.texts.grammar import CHAPTERS, Exercise, exercise, expand, question, rules, sums_of
 from restorekit.synthesis.texts.proofs import proof
 from restorekit.synthesis.texts.topics import early_year, factual, fits, subject
@@ -134,16 +134,16 @@ def unasked(sheet: Sheet, draw: Callable[[], tuple[str, Answer]]) -> tuple[str, 
 
 
 def instruct(sheet: Sheet, rng: Rng, symbol: str, *, anew: bool = False) -> str:
-    """What is to be done with what stands below, numbered; "" where the sheet says so already.
+    """What is to be done with what stands below, numbered; "" where the sheet asks for that already.
 
-    What is done ``anew``, with other numbers, is said once more where nothing else is left to say.
+    What is done ``anew``, with other numbers, is said again, in other words as far as there are any.
     """
+    once = f"{TOLD}{symbol}"
+    if once in sheet.asked and not anew:
+        return ""
     for _ in range(TRIES):
         text = expand(rng, sheet.language, symbol)
         if text not in sheet.asked:
             break
-    else:
-        if not anew:
-            return ""
-    sheet.asked.add(text)
+    sheet.asked.update((text, once))
     return f"{numbered(sheet, rng)}{text}"

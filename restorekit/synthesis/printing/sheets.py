@@ -28,6 +28,8 @@ from restorekit.synthesis.textures import Rng, log_uniform
 PIECE = re.compile(r"[（“《「]*(?:[0-9A-Za-z(][0-9A-Za-z.,%°()+×÷=<>/-]*|_+|.)[，。、？！：；）》」”]*")
 """What of a Chinese or Japanese line stays together: a character, number, term or blank and marks at it."""
 
+TOLD = "told: "
+"""How what a sheet says that is to be done stands among what it has asked, before the grammar's symbol."""
 NEVER_FIRST = "，。、？！：；）》」"
 """Marks that never begin a Chinese or Japanese line; at its end half their square is left out."""
 
@@ -203,7 +205,8 @@ def new_sheet(rng: Rng, height: int, width: int, language: str, fonts: str = "",
 def next_sheet(front: Sheet) -> Sheet:
     """A blank sheet that goes on where another ends: of its kind, type, plan and topic."""
     image = Image.new("RGB", front.image.size, (255, 255, 255))
-    asked, given = set(front.asked), dict(front.given)
+    asked = {one for one in front.asked if not one.startswith(TOLD)}
+    given = dict(front.given)
     return replace(
         front,
         image=image,

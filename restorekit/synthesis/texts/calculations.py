@@ -75,14 +75,14 @@ def miscounted(rng: Rng, right: int) -> int:
     return likely[int(rng.integers(0, len(likely)))]
 
 
-def number_sentence(rng: Rng, *, missing: bool = False) -> tuple[str, tuple[str, ...]]:
-    """A sum as the first years of school have it, or one with a ``missing`` number, and that or the answer.
+def number_sentence(rng: Rng, blank: str = "") -> tuple[str, tuple[str, ...]]:
+    """A sum as the first years of school have it, or one with a ``blank`` in it, and its answer.
 
     ``_`` stands for room in brackets and ``#`` for an empty box; an equals sign at the end has its answer
     after it.
     """
     a, b, c = (int(part) for part in rng.integers(1, 21, 3))
-    total, blank = a + b, str(rng.choice(["_", "#"]))
+    total = a + b
     plain: tuple[tuple[str, int], ...] = (
         (f"{a}+{b}=", total),
         (f"{total}-{a}=", b),
@@ -95,7 +95,7 @@ def number_sentence(rng: Rng, *, missing: bool = False) -> tuple[str, tuple[str,
         (f"{blank}-{a}={b}", total),
         (f"{total}-{blank}={a}", b),
     )
-    text, answer = (open_ if missing else plain)[int(rng.integers(0, 4))]
+    text, answer = (open_ if blank else plain)[int(rng.integers(0, 4))]
     return text, (str(answer),)
 
 

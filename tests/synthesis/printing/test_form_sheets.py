@@ -184,3 +184,13 @@ def test_the_days_of_a_timetable_are_unlike():
                 rows.setdefault(slot.bottom, set()).add(slot.hint)
         unlike += [len(row) for row in rows.values()]
     assert sum(unlike) / len(unlike) > 2
+
+
+def test_forms_fill_most_of_their_sheet():
+    ends = []
+    for seed in range(24):
+        sheet = new_sheet(generator(seed, 16), 1500, 1100, "en", unit=22)
+        form_page(sheet, generator(seed, 17))
+        dark = np.flatnonzero((np.asarray(sheet.image).min(2) < 200).any(1))
+        ends.append(dark.max() / 1500)
+    assert np.median(ends) > 0.7

@@ -111,7 +111,7 @@ def test_sums_in_columns_and_rows_are_told_and_their_minus_is_no_hyphen(print_of
     for seed in range(12):
         sheet = new_sheet(generator(seed, 1), 900, 900, "en", unit=24)
         sheet.questions = 4
-        for number, block in enumerate((primary.column_sums, drill, drill), 5):
+        for number, block in enumerate((drill, primary.column_sums, drill), 5):
             printed.clear()
             block(sheet, generator(seed, 92), 20, 880, 20)
             assert printed[0][2].startswith(f"{number}. ")

@@ -78,7 +78,7 @@ def test_what_is_to_be_done_is_said_once_on_a_sheet():
     sheet.opened = True
     said = [instruct(sheet, generator(seed, 9), "count") for seed in range(30)]
     texts = [text.split(". ", 1)[1] for text in said if text]
-    assert set(texts) == set(rules("en")["count"]) and len(texts) == len(set(texts)) == sheet.questions
+    assert len(texts) == 1 == sheet.questions and texts[0] in rules("en")["count"]
     for seed in range(3):
         assert primary.counting(sheet, generator(seed, 10), 20, 580, 100) == 100
 
