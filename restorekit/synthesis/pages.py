@@ -29,11 +29,11 @@ ONE_SIDED = ("form",)
 """Kinds of sheets with nothing on their other side."""
 FILLED_BEHIND = 0.6
 """The share of printed other sides that are written on; those of notes all are."""
-PRESSED = np.float32(1.7)
-"""Ink soaks in and pens press the paper through: it is denser from behind than from the front."""
-FAINT = np.float32(0.6)
+PRESSED = np.float32(1.35)
+"""Ink soaks in a little, and pens press the paper through: it is denser from behind than from the front."""
+FAINT = np.float32(0.7)
 """How dense print is from behind, of what it is from the front: toner lies on top."""
-PUNCHED = 0.12
+PUNCHED = 0.06
 """The share of printed sheets that were punched, where a margin is bare."""
 LEAVES = 0.15
 """The share of punched sheets that lie on others of their heap, which show through the holes."""

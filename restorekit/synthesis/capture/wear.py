@@ -95,10 +95,10 @@ def _dusty(rng: Rng, paper: np.ndarray) -> None:
     height, width = paper.shape[:2]
     unit = width / A4
     heaps = rng.uniform(0, 1, (int(rng.integers(1, 5)), 2)) * (width, height)
-    spreads = width * np.exp(rng.uniform(np.log(0.01), np.log(0.25), len(heaps)))
+    spreads = width * np.exp(rng.uniform(np.log(0.06), np.log(0.4), len(heaps)))
     count = int(log_uniform(rng, 12, 220))
     heap = rng.choice(len(heaps), count, p=rng.dirichlet(np.ones(len(heaps))))
-    strewn = rng.random(count) < rng.uniform(0.02, 0.3)
+    strewn = rng.random(count) < rng.uniform(0.2, 0.7)
     places = heaps[heap] + spreads[heap, None] * rng.normal(0, 1, (count, 2))
     places[strewn] = rng.uniform(0, 1, (int(strewn.sum()), 2)) * (width, height)
     sizes = unit * np.minimum(0.05 * np.exp(rng.normal(0, 0.8, count)), 0.25)  # half: 0.06 to 0.17 mm across
@@ -106,7 +106,7 @@ def _dusty(rng: Rng, paper: np.ndarray) -> None:
     darks = rng.beta(1.1, 4.0, count)  # what lies out of the glass's focus is pale; little is toner
     for place, size, long, dark in zip(places.tolist(), sizes, longs, darks, strict=True):
         _speck(rng, paper, (place[0], place[1]), (size * long, size), dark)
-    for _ in range(int(rng.integers(0, 4)) if rng.random() < 0.6 else 0):
+    for _ in range(int(rng.integers(1, 3)) if rng.random() < 0.25 else 0):
         _hair(rng, paper, unit)
     for _ in range(int(rng.integers(1, 4)) if rng.random() < 0.3 else 0):
         x, y, long = rng.uniform(0, width), rng.uniform(0, height), unit * log_uniform(rng, 1.5, 12)
@@ -135,14 +135,14 @@ def _hair(rng: Rng, paper: np.ndarray, unit: float) -> None:
     """A hair or a fibre, 1.5 to 25 mm long and less than a tenth of one wide."""
     height, width = paper.shape[:2]
     length, turn = unit * log_uniform(rng, 1.5, 25), rng.uniform(0, 2 * np.pi)
-    turns = turn + np.cumsum(rng.normal(0, 0.25, 16)) + rng.normal(0, 0.12) * np.arange(16)
+    turns = turn + np.cumsum(rng.normal(0, 0.1, 16)) + rng.normal(0, 0.08) * np.arange(16)
     steps = length / 16 * np.stack([np.cos(turns), np.sin(turns)], 1)
     points = np.cumsum(steps, 0) + (rng.uniform(0, width), rng.uniform(0, height))
     cover = np.zeros((height, width), np.uint8)
     cv2.polylines(cover, [np.round(points * 16).astype(np.int32)], False, 255, 1, cv2.LINE_AA, 4)
     middle, reach = (points.min(0) + points.max(0)) / 2, float(np.ptp(points, axis=0).max()) / 2 + 3
     window = _window(paper, float(middle[0]), float(middle[1]), reach)
-    share = cover[window].astype(np.float32) / 255 * np.float32(log_uniform(rng, 0.1, 0.7))
+    share = cover[window].astype(np.float32) / 255 * np.float32(log_uniform(rng, 0.08, 0.4))
     paper[window] *= 1 - share[..., None]
 
 
