@@ -20,6 +20,8 @@ from restorekit.synthesis.textures import Rng
 
 LONG = 8
 """Texts of so many sentences and more come first on such sheets."""
+WIDE = 0.7
+"""How much of a row print takes: pupils write larger, and what they copy stands in one row."""
 FOOT = 1.5
 """Ems below the last row."""
 
@@ -49,7 +51,9 @@ def _rows(sheet: Sheet, rng: Rng, texts: list[tuple[str, ...]], left: float, rig
     step = sheet.unit * rng.uniform(2.0, 2.8)
     thin = hairline(rng.uniform(0.3, 0.7), sheet.colour)
     foot = sheet.height - FOOT * sheet.unit
-    for written in (row for text in texts for row in whole_sentences(sheet, text, " ", right - left)):
+    for written in (
+        row for text in texts for row in whole_sentences(sheet, text, " ", WIDE * (right - left))
+    ):
         if y + 1.8 * step > foot:
             break
         put_text(sheet, left, y + 0.7 * step, written, sheet.body)

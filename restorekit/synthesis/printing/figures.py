@@ -136,8 +136,8 @@ def _picture(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
     sheet.image.paste(picture, (int(x), int(y)))
 
 
-IN_WORDS = ("see_apparatus", "see_flow", "see_time")
-"""What no number answers: questions about apparatus, the steps of a process, the time."""
+IN_WORDS = ("see_time",)
+"""What no number answers: the time."""
 MEASURED = "mathematics_2_percent science"
 WHERE = {
     **dict.fromkeys(("see_corners", "see_faces"), "mathematics_1_shapes"),
@@ -164,9 +164,9 @@ FIGURES: dict[Figure, Room] = {
     pie: Room(3, 14, 7, "mathematics_2 science_2", ("see_difference", "see_most")),
     bars: Room(2, 10, 6.5, "mathematics science", ("see_total", "see_difference", "see_largest")),
     line_graph: Room(3.5, 7, 5, "mathematics_2 science_2", ("see_end", "see_largest")),
-    flow_chart: Room(9, 11, 4, "science_1 science_2_matter science_2_life", ("see_flow",)),
+    flow_chart: Room(9, 11, 4, "science_1 science_2_matter science_2_life"),
     segments: Room(2, 8, 4, "mathematics_1", ("see",)),
     things_in_row: Room(1, 8, 3.5, "mathematics_1", ("see",)),
-    apparatus: Room(4, 6, 5, "science_1 science_2_matter", ("see_apparatus",)),
+    apparatus: Room(4, 6, 5, "science_1 science_2_matter"),
     circuit: Room(2, 6, 4, "science_2_forces", ("see_resistance",)),
 }

@@ -28,7 +28,7 @@ from restorekit.synthesis.textures import Rng
 
 NOTED = 0.3
 """The share of asked figures that pupils write on, as most write below or beside them."""
-OBSERVED = 0.6
+OBSERVED = 0.8
 """The share of the questions with figures to choose from, in science, that are on what goes on in these."""
 WHERE = "mathematics_1 mathematics_2_rectangles mathematics_2_percent mathematics_2_figures science"
 """The topics with figures that something can be asked about."""

@@ -177,9 +177,10 @@ def question(rng: Rng, language: str, subjects: Sequence[str], told: str = "") -
         rng: source of chance.
         language: of both.
         subjects: one of them the question is of.
-        told: some of the text that it may be about; "" for any text's.
+        told: some of the text that it is about; "" for any text's, or none's.
     """
     texts = rules(language)[f"question_{subjects[int(rng.integers(0, len(subjects)))]}"]
+    texts = tuple(text for text in texts if told and "{told}" in text) or texts
     text, _, replies = texts[int(rng.integers(0, len(texts)))].partition(" = ")
     if not told:
         passage = passages(language)[int(rng.integers(0, len(passages(language))))]

@@ -127,10 +127,10 @@ def test_in_a_figure_pupils_write_where_paper_is_white(monkeypatch):
     assert not sheet.slots
 
 
-def test_no_numbers_are_written_into_what_is_described(monkeypatch):
+def test_no_numbers_are_written_into_what_is_read_in_words(monkeypatch):
     noted = []
     monkeypatch.setattr(shown, "write_on_figure", lambda *_: noted.append(True))
-    for see, count in (("see_flow", 0), ("see_total", 1)):
+    for see, count in (("see_time", 0), ("see_total", 1)):
         about = shown.Shown(lambda *_: None, see, "", 40, 200, 150)
         shown._show(_sheet(1), generator(1, 10), about, 40)
         assert len(noted) == count
