@@ -168,10 +168,13 @@ def answer_lines(sheet: Sheet, rng: Rng, left: float, right: float, y: float, to
 
 
 def put_lines(sheet: Sheet, text: str, left: float, right: float, y: float, kind: Type) -> float:
-    """Wrapped text without ornament."""
-    for line in wrap(text, kind, right - left, sheet.language):
+    """Wrapped text without ornament, but for the number of the question that it may begin with."""
+    number = f"{sheet.questions}{sheet.plan.stop}"
+    for place, line in enumerate(wrap(text, kind, right - left, sheet.language)):
         y += kind.size * sheet.plan.leading
         put_text(sheet, left, y, line, kind)
+        if not place and text.startswith(number):
+            embolden_start(sheet, left, y, number, "", kind)
     return y
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from restorekit.synthesis.printing.bindings import seal
+from restorekit.synthesis.printing.blocks import put_lines
 from restorekit.synthesis.printing.bold import strike_again
 from restorekit.synthesis.printing.questions import TRIES, instruct, numbered, unasked
 from restorekit.synthesis.printing.sheets import (
@@ -158,8 +159,7 @@ def match(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     kind = sheet.body
     if not (told := instruct(sheet, rng, "match")):
         return y
-    y += sheet.plan.leading * kind.size
-    put_text(sheet, left, y, told, kind)
+    y = put_lines(sheet, told, left, right, y, kind)
     middle = left + (right - left) * rng.uniform(0.4, 0.6)
     dots = [int(y + (2 * place + 2) * kind.size) for place in range(int(rng.integers(3, 6)))]
     early, results = topics.early_year(sheet.topic, sheet.given), set[str]()

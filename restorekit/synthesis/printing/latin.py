@@ -13,8 +13,9 @@ BORROWED = {"zh": 0.88, "ja": 0.7, "ko": 0.45}
 """The shares of pages by language whose figures and Latin letters are not those of the page's own face."""
 HEI_IN_TIMES = 0.45
 """The share of such pages in a face without serifs whose figures have some."""
-LATIN = re.compile("([ -^`-~×÷" + signs.MINUS + "".join(signs.LOWERED) + "]+)")
-"""What is set so: all of ASCII but blanks to write on, and signs that Chinese faces have too small."""
+LATIN = re.compile("([ -^`-~×÷“”‘’" + signs.MINUS + "".join(signs.LOWERED) + "]+)")
+"""What is set so: all of ASCII but blanks to write on, signs that Chinese faces have too small, and quotation
+marks, which stand close to what they quote then."""
 VARIABLE = re.compile(
     r"((?<![A-Za-z/])[xyznv](?![A-Za-z])|(?<![A-Za-z/(])[abk](?![A-Za-z)])|"
     r"(?<![A-Za-z/\d])(?<!\d )[A-Za-z](?=/[A-Za-z]))"

@@ -10,6 +10,7 @@ import re
 from functools import partial
 
 from restorekit.synthesis.printing.answer_room import pair_of, put_room
+from restorekit.synthesis.printing.blocks import put_lines
 from restorekit.synthesis.printing.geometry import ring
 from restorekit.synthesis.printing.line_art import LEAST, drawing
 from restorekit.synthesis.printing.questions import instruct, numbered, unasked
@@ -176,10 +177,8 @@ def asked_above(
 
     Where the sheet has it already nothing is set, but for what is done ``anew`` with other numbers.
     """
-    for line in wrap(instruct(sheet, rng, symbol, anew=anew), sheet.body, right - left, sheet.language):
-        y += sheet.plan.leading * sheet.body.size
-        put_text(sheet, left, y, line, sheet.body)
-    return y
+    told = instruct(sheet, rng, symbol, anew=anew)
+    return put_lines(sheet, told, left, right, y, sheet.body) if told else y
 
 
 def counting(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:

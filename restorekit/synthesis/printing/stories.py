@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from restorekit.synthesis.printing.blocks import LINE, put_lines
-from restorekit.synthesis.printing.bold import embolden_start, source_of
+from restorekit.synthesis.printing.bold import source_of, strike_again
 from restorekit.synthesis.printing.questions import TRIES, numbered
-from restorekit.synthesis.printing.sheets import Sheet
+from restorekit.synthesis.printing.sheets import Sheet, text_width
 from restorekit.synthesis.texts.stories import story
 from restorekit.synthesis.texts.topics import early_year
 from restorekit.synthesis.textures import Rng
@@ -30,9 +30,11 @@ def told_problem(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
     else:
         return y
     sheet.asked.add(said)
-    start = numbered(sheet, rng), source_of(sheet, rng)
-    embolden_start(sheet, left, y + sheet.plan.leading * sheet.unit, *start, sheet.body)
-    y = put_lines(sheet, "".join(start) + told.context, left, right, y, sheet.body)
+    number, source = numbered(sheet, rng), source_of(sheet, rng)
+    if source:
+        x, floor = left + text_width(number, sheet.body), y + sheet.plan.leading * sheet.unit
+        strike_again(sheet, x, floor, source, sheet.body)
+    y = put_lines(sheet, number + source + told.context, left, right, y, sheet.body)
     counted = "（{}）" if sheet.language in ("zh", "ja") else "({}) "
     x = left + INDENT * sheet.unit
     for place, (question, working) in enumerate(told.asked, 1):

@@ -5,9 +5,10 @@ import pytest
 
 from restorekit.synthesis.assets import faces_for, has_glyph
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import bold, choices
+from restorekit.synthesis.printing import blocks, bold, choices, primary
 from restorekit.synthesis.printing.bold import embolden_start, source_of, strike_again
 from restorekit.synthesis.printing.sheets import new_sheet, put_text, text_width
+from restorekit.synthesis.printing.stories import told_problem
 from restorekit.synthesis.printing.type_plan import Plan, draw_plan
 from restorekit.synthesis.texts.grammar import rules
 
@@ -78,3 +79,15 @@ def test_no_exam_is_named_before_questions_for_the_youngest():
     for topic, named in (("mathematics_1", False), ("mathematics_2", True)):
         sheet.topic = topic
         assert bool(source_of(sheet, generator(1, 2))) == named
+
+
+def test_all_numbers_of_a_sheet_are_bold_or_none(print_of):
+    struck = print_of(bold)
+    for numbers in (False, True):
+        struck.clear()
+        sheet = new_sheet(generator(2, 16), 2000, 900, "en", unit=20)
+        sheet.plan = sheet.plan._replace(bold_numbers=numbers, sourced=0.0)
+        sheet.topic, y = "mathematics_1", 20.0
+        for block in (primary.drill, primary.counting, blocks.workings, told_problem, choices.choice):
+            y = block(sheet, generator(3, 17), 20, 880, y)
+        assert len({text for _, _, text in struck}) == (5 if numbers else 0)

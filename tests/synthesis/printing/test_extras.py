@@ -3,7 +3,7 @@
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import extras
+from restorekit.synthesis.printing import blocks, extras
 from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.texts.grammar import rules
 
@@ -34,7 +34,7 @@ def test_an_answer_table_has_room_for_one_letter_below_each_number():
 
 @pytest.mark.parametrize("language", ["en", "zh", "ru", "ja"])
 def test_sums_to_join_stand_below_what_is_to_be_done_and_come_to_unlike_results(language, print_of):
-    printed = print_of(extras)
+    printed = print_of(blocks, extras)
     for seed in range(8):
         printed.clear()
         sheet = new_sheet(generator(seed, 16), 500, 900, language, unit=24)

@@ -14,6 +14,13 @@ SONG, TIMES = "print/zh_song_regular.otf", SERIF.format("regular")
 def test_figures_and_letters_are_set_in_a_face_of_their_own_and_signs_of_the_east_are_not():
     assert cut("长5 cm，求____。", SONG, TIMES) == [("长", SONG), ("5 cm", TIMES), ("，求____。", SONG)]
     assert cut("积3×4=", SONG, TIMES) == [("积", SONG), ("3×4=", TIMES)]
+    assert cut("打“√”，", SONG, TIMES) == [
+        ("打", SONG),
+        ("“", TIMES),
+        ("√", SONG),
+        ("”", TIMES),
+        ("，", SONG),
+    ]
     assert cut("长5 cm", SONG, "") == [("长5 cm", SONG)]
 
 

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import primary
+from restorekit.synthesis.printing import blocks, primary
 from restorekit.synthesis.printing.primary import checked_sums, drill, rebus, told_rows
 from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.printing.signs import SIGNS
@@ -107,7 +107,7 @@ def test_rows_go_on_by_a_rule_and_leave_room():
 
 
 def test_sums_in_columns_and_rows_are_told_and_their_minus_is_no_hyphen(print_of):
-    printed = print_of(primary)
+    printed = print_of(blocks, primary)
     for seed in range(12):
         sheet = new_sheet(generator(seed, 1), 900, 900, "en", unit=24)
         sheet.questions = 4
