@@ -64,10 +64,10 @@ def _rows(sheet: Sheet, rng: Rng, texts: list[tuple[str, ...]], left: float, rig
 
 def _squares(sheet: Sheet, rng: Rng, texts: list[str], left: float, right: float, y: float) -> None:
     """Printed characters, each above an empty square; marks share the last square of a row."""
-    side = sheet.unit * rng.uniform(1.4, 2.0)
+    side = sheet.unit * rng.uniform(1.6, 2.4)
     count = max(4, int((right - left) / side))
     thin, kind = hairline(rng.uniform(0.3, 0.7), sheet.colour), sheet.body._replace(spacing=0.0)
-    gap, foot = rng.uniform(0.2, 0.6) * side, sheet.height - FOOT * sheet.unit
+    gap, foot = rng.uniform(0.3, 0.8) * side, sheet.height - FOOT * sheet.unit
     for text in texts:
         rest = f"　　{text}"
         while rest and y + 2 * side < foot:

@@ -133,9 +133,9 @@ TOPICS["article"] = {f"language_2_{theme}": 1 / len(THEMES) for theme in THEMES}
 TOPICS["reading"] = {"language_2": 1.0}
 """What sheets of a kind are about."""
 KINDS = {
-    "paper": 0.3,
+    "paper": 0.33,
     "exam": 0.12,
-    "dictation": 0.08,
+    "dictation": 0.05,
     "article": 0.04,
     "reading": 0.04,
     "contents": 0.01,
