@@ -34,7 +34,7 @@ def test_a_brace_stands_before_all_the_lines_that_are_under_it_and_no_others(see
     assert columns.min() > 90 and columns.max() < 130
     by.canvas[:] = 0
     draw_braces(by, ["⎧a", "⎨b", "⎧c", "⎨d"], 100, [40, 80, 120, 160])
-    assert not by.canvas[88:91].any(), "two braces"
+    assert not by.canvas[86:94].any(1).all(), "two braces, and bare paper between them"
 
 
 def test_what_stands_under_a_brace_is_set_in():
