@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from restorekit.synthesis.printing import blocks as pieces
 from restorekit.synthesis.printing import primary
@@ -27,15 +27,23 @@ EMPTY = 24
 """After so many blocks that had nothing to print, a text is at its end."""
 
 
-def fill_column(
-    sheet: Sheet, rng: Rng, blocks: Iterator[tuple[Block, bool]], left: float, right: float, top: float
-) -> float:
+class Following(Iterator[tuple[Block, bool]]):
+    """Blocks in their order, one of which may be put back to come next."""
+
+    def __init__(self, blocks: Iterable[tuple[Block, bool]]) -> None:
+        self.blocks, self.first = iter(blocks), list[tuple[Block, bool]]()
+
+    def __next__(self) -> tuple[Block, bool]:
+        return self.first.pop() if self.first else next(self.blocks)
+
+
+def fill_column(sheet: Sheet, rng: Rng, blocks: Following, left: float, right: float, top: float) -> float:
     """Set blocks below each other as far as they fit; one too long is taken back, and a shorter one tried.
 
     Args:
         sheet: to print on.
         rng: source of chance.
-        blocks: each with whether it is a heading, which never stands last.
+        blocks: each with whether it is a heading, which never stands last but goes on to the next column.
         left: of the column in pixels.
         right: of the column.
         top: where to begin.
@@ -46,6 +54,7 @@ def fill_column(
     foot, y, empty, missed = sheet.height - FOOT * sheet.unit, top, 0, 0
     start, before_heading = top, False
     last: Block | None = None
+    first: tuple[Block, bool]
     joint = 0.0
     kept = _state(sheet)
     while y < foot and empty < EMPTY and missed <= SHORTER:
@@ -56,7 +65,7 @@ def fill_column(
             _take_back(sheet, left, right, start, kept)
             y, before_heading = start, False
         if not before_heading:
-            start, kept = y, _state(sheet)
+            start, kept, first = y, _state(sheet), (block, heads)
         end = block(sheet, rng, left, right, y)
         if end <= foot:
             empty, before_heading = empty + 1 if end == y else 0, heads or (before_heading and end == y)
@@ -72,10 +81,13 @@ def fill_column(
             _erase(sheet, left, right, min([foot, *(head - 0.5 * sheet.unit for head in tops)]))
             return foot
         _take_back(sheet, left, right, start, kept)
-        y, missed, last = start, missed + 1 + SHORTER * before_heading, None
-        before_heading = False
+        if first[1]:
+            blocks.first.append(first)
+            return start
+        y, missed, last = start, missed + 1, None
     if before_heading:
         _take_back(sheet, left, right, start, kept)
+        blocks.first.append(first)
         return start
     return y
 

@@ -138,7 +138,7 @@ def _picture(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
 
 IN_WORDS = ("see_time",)
 """What no number answers: the time."""
-MEASURED = "mathematics_2_percent science"
+MEASURED = "mathematics_2_percent science_2_forces"
 WHERE = {
     **dict.fromkeys(("see_corners", "see_faces"), "mathematics_1_shapes"),
     **dict.fromkeys(("see_hour", "see_time"), "mathematics_1_time"),
@@ -161,9 +161,9 @@ FIGURES: dict[Figure, Room] = {
     _picture: Room(1, where="language"),
     _clock: Room(1, where="mathematics_1", see=("see_hour", "see_time")),
     _number_line: Room(1, 7, 0, "mathematics", ("see_ends", "see_middle")),
-    pie: Room(3, 14, 7, "mathematics_2 science_2", ("see_difference", "see_most")),
-    bars: Room(2, 10, 6.5, "mathematics science", ("see_total", "see_difference", "see_largest")),
-    line_graph: Room(3.5, 7, 5, "mathematics_2 science_2", ("see_end", "see_largest")),
+    pie: Room(3, 14, 7, "mathematics_2", ("see_difference", "see_most")),
+    bars: Room(2, 10, 6.5, "mathematics", ("see_total", "see_difference", "see_largest")),
+    line_graph: Room(3.5, 7, 5, "mathematics_2 science_2_forces", ("see_end", "see_largest")),
     flow_chart: Room(9, 11, 4, "science_1 science_2_matter science_2_life"),
     segments: Room(2, 8, 4, "mathematics_1", ("see",)),
     things_in_row: Room(1, 8, 3.5, "mathematics_1", ("see",)),

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from restorekit.synthesis.printing import blocks, choices, extras, forms, notebooks, primary, shown
-from restorekit.synthesis.printing.columns import HEAD, Block, fill_column
+from restorekit.synthesis.printing.columns import HEAD, Block, Following, fill_column
 from restorekit.synthesis.printing.dictations import dictation
 from restorekit.synthesis.printing.form_sheets import form_page
 from restorekit.synthesis.printing.papers import paper, share_of_facts
@@ -103,7 +103,8 @@ WHERE: dict[Block, str] = {
     blocks.answer_lines: "science",
     read: "language",
     blocks.sums: "mathematics_1",
-    **dict.fromkeys((shown.choice_shown, shown.workings_shown, shown.figured), shown.WHERE),
+    **dict.fromkeys((shown.workings_shown, shown.figured), shown.WHERE),
+    shown.choice_shown: shown.CHOSEN,
     shown.pictures: "mathematics_1_shapes",
     forms.table: "mathematics_1 mathematics_2_functions science_2_forces science_1",
     extras.cases: "mathematics_2_equations",
@@ -208,7 +209,7 @@ def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
     fitting = {one: share for one, share in mix.items() if topics.fits(sheet.topic, WHERE.get(one, ""))}
     headed = (titled or not first) and rng.random() < SECTIONED
     kinds = _freely(rng, fitting) if free else _sections(rng, fitting, headed=headed)
-    following = _spaced(rng, kinds)
+    following = Following(_spaced(rng, kinds))
     for column in range(columns):
         left = margin + column * span + (sheet.unit if column else 0)
         right = margin + (column + 1) * span - (sheet.unit if column < columns - 1 else 0)

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from restorekit.synthesis.printing import blocks, choices
 from restorekit.synthesis.printing.answer_room import FRAME, pair_of, put_room_after, room_width
-from restorekit.synthesis.printing.columns import HEAD, Block, fill_column
+from restorekit.synthesis.printing.columns import HEAD, Block, Following, fill_column
 from restorekit.synthesis.printing.forms import fields
 from restorekit.synthesis.printing.primary import checked_sums, comparisons
 from restorekit.synthesis.printing.questions import TRIES, numbered
 from restorekit.synthesis.printing.reading_texts import read
 from restorekit.synthesis.printing.score_boxes import BOXED, TABLED, part_boxes, score_table
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, wrap
+from restorekit.synthesis.printing.shown import CHOSEN, choice_shown, figured, workings_shown
 from restorekit.synthesis.printing.shown import WHERE as SHOWN
-from restorekit.synthesis.printing.shown import choice_shown, figured, workings_shown
 from restorekit.synthesis.printing.small_logos import badge_before
 from restorekit.synthesis.printing.stories import told_problem
 from restorekit.synthesis.texts import calculations, phrases
@@ -56,7 +56,7 @@ def paper(sheet: Sheet, rng: Rng) -> None:
         first = int(rng.integers(0, len(parts)))
     columns = 2 if sheet.width / sheet.unit > 38 and rng.random() < 0.45 else 1
     span, gutter = (right - left) / columns, sheet.unit
-    following = _blocks(rng, parts[first:] + parts[:first], style, figures=fits(sheet.topic, SHOWN))
+    following = Following(_blocks(rng, parts[first:] + parts[:first], style, sheet.topic))
     for column in range(columns):
         x = left + column * span + (gutter if column else 0)
         stop = left + (column + 1) * span - (gutter if column < columns - 1 else 0)
@@ -75,12 +75,13 @@ def share_of_facts(rng: Rng, sheet: Sheet) -> float:
     return 0.0 if early_year(sheet.topic, sheet.given) else share
 
 
-def _blocks(rng: Rng, parts: list[str], style: int, *, figures: bool = True) -> Iterator[tuple[Block, bool]]:
+def _blocks(rng: Rng, parts: list[str], style: int, topic: str = "") -> Iterator[tuple[Block, bool]]:
     """Headings and questions, part after part without end; whether it is a heading, with each.
 
-    Without ``figures`` nothing is asked about any.
+    Nothing is asked about figures where a topic has none.
     """
-    seen = () if figures else (choice_shown, figured, workings_shown)
+    where = {figured: SHOWN, workings_shown: SHOWN, choice_shown: CHOSEN}
+    seen = [block for block, topics in where.items() if not fits(topic, topics)]
     number, boxed = 0, rng.random() < BOXED
     while True:
         for part in parts:

@@ -30,8 +30,10 @@ NOTED = 0.3
 """The share of asked figures that pupils write on, as most write below or beside them."""
 OBSERVED = 0.8
 """The share of the questions with figures to choose from, in science, that are on what goes on in these."""
-WHERE = "mathematics_1 mathematics_2_rectangles mathematics_2_percent mathematics_2_figures science"
-"""The topics with figures that something can be asked about."""
+WHERE = "mathematics_1 mathematics_2_rectangles mathematics_2_percent mathematics_2_figures science_2_forces"
+"""The topics with figures that something is to be worked out from."""
+CHOSEN = f"{WHERE} science"
+"""These, and those with figures that statements are made on."""
 WHITE = 200
 """Where nothing is darker than this level, paper is white."""
 
@@ -52,8 +54,11 @@ def choice_shown(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
     if subject(sheet.topic) == "language":  # there is nothing to count in its pictures
         return choice(sheet, rng, left, right, y)
     able = [one for one in OBSERVABLE if fits(sheet.topic, FIGURES[one].where)]
-    if subject(sheet.topic) == "science" and able and rng.random() < OBSERVED:
+    counted = fits(sheet.topic, WHERE)
+    if subject(sheet.topic) == "science" and able and (not counted or rng.random() < OBSERVED):
         return _choice_observed(sheet, rng, left, right, y, able[int(rng.integers(0, len(able)))])
+    if not counted:
+        return choice(sheet, rng, left, right, y)
     about = _centred(sheet, rng, left, right, numeric=True)
 
     def between(sheet: Sheet, rng: Rng, y: float) -> tuple[float, Exercise]:
@@ -94,6 +99,10 @@ def figured(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> floa
     width = min(0.4 * (right - left), sheet.unit * rng.uniform(6, 11))
     height, x = width * rng.uniform(0.6, 0.95), right - width
     about = _about(sheet, rng, x, width, height)
+    least = FIGURES[about.figure]  # what has no room there takes more
+    width = min(0.6 * (right - left), max(width, least.across * sheet.unit))
+    x = right - width
+    about = about._replace(x=x, width=width, height=max(height, least.down * sheet.unit))
     text = f"{numbered(sheet, rng)}{about.text}"
     end, working = _show(sheet, rng, about, y + 0.2 * sheet.unit)
     floor = put_lines(sheet, text, left, x - sheet.unit, y, sheet.body)

@@ -6,7 +6,7 @@ import numpy as np
 
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import columns
-from restorekit.synthesis.printing.columns import FOOT, fill_column
+from restorekit.synthesis.printing.columns import FOOT, Following, fill_column
 from restorekit.synthesis.printing.sheets import new_sheet, put_text
 
 
@@ -23,6 +23,7 @@ def bar(tall):
 def column(blocks, left=20, right=200):
     sheet = new_sheet(generator(1, 16), 500, 440, "en", unit=20)
     sheet.plan = sheet.plan._replace(between=0.0)
+    blocks = blocks if isinstance(blocks, Following) else Following(blocks)
     end = fill_column(sheet, generator(2, 16), blocks, left, right, 20.0)
     return sheet, end, np.asarray(sheet.image)[..., 0].min(1) < 128
 
@@ -67,7 +68,7 @@ def test_what_was_asked_by_what_is_taken_back_is_not_asked():
 def test_another_column_is_left_alone():
     sheet = new_sheet(generator(1, 16), 500, 440, "en", unit=20)
     sheet.draw.rectangle([20, 300, 200, 490], fill=(0, 0, 0))
-    fill_column(sheet, generator(2, 16), repeat((bar(100), False)), 240, 420, 20.0)
+    fill_column(sheet, generator(2, 16), Following(repeat((bar(100), False))), 240, 420, 20.0)
     assert not np.asarray(sheet.image)[300:490, 20:200].any()
 
 
@@ -111,5 +112,13 @@ def test_rows_of_a_kind_go_on_without_a_gap_and_others_keep_theirs(monkeypatch):
         monkeypatch.setattr(columns, "IN_ROWS", in_rows)
         sheet = new_sheet(generator(1, 16), 500, 440, "en", unit=20)
         sheet.plan = sheet.plan._replace(between=0.7)
-        fill_column(sheet, generator(2, 16), repeat((row, False)), 20, 200, 20.0)
+        fill_column(sheet, generator(2, 16), Following(repeat((row, False))), 20, 200, 20.0)
         assert np.allclose(np.diff(tops)[:4], pitch)
+
+
+def test_a_heading_without_room_stands_above_the_next_column():
+    heading = bar(30)
+    for before in (300, 390):  # no room for what stands below it, or for itself
+        blocks = Following([(bar(before), False), (heading, True), (bar(100), False), (bar(40), False)])
+        sheet, end, _ = column(blocks)
+        assert end == 20 + before and sheet.questions == 1 and next(blocks) == (heading, True)

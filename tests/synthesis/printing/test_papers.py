@@ -138,9 +138,13 @@ def test_a_paper_can_be_set_on_every_chapter(language):
 
 def test_chapters_without_figures_ask_about_none():
     shown = {papers.choice_shown, papers.figured, papers.workings_shown}
-    for figures in (False, True):
-        following = papers._blocks(generator(2, 14), ["choose", "solve_each"], 0, figures=figures)
-        assert bool(shown & {next(following)[0] for _ in range(60)}) == figures
+    for topic, some in (
+        ("mathematics_2_equations", set()),
+        ("science_2_life", {papers.choice_shown}),
+        ("mathematics_1", shown),
+    ):
+        following = papers._blocks(generator(2, 14), ["choose", "solve_each"], 0, topic)
+        assert shown & {next(following)[0] for _ in range(90)} == some
 
 
 def test_parts_are_counted_by_letters_of_the_papers_own_alphabet():
