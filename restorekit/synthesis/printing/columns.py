@@ -81,10 +81,10 @@ def fill_column(sheet: Sheet, rng: Rng, blocks: Following, left: float, right: f
             _erase(sheet, left, right, min([foot, *(head - 0.5 * sheet.unit for head in tops)]))
             return foot
         _take_back(sheet, left, right, start, kept)
-        if first[1]:
+        if first[1]:  # it comes again, above something shorter or in the next column
             blocks.first.append(first)
-            return start
-        y, missed, last = start, missed + 1, None
+            missed += SHORTER * heads
+        y, missed, last, before_heading = start, missed + 1, None, False
     if before_heading:
         _take_back(sheet, left, right, start, kept)
         blocks.first.append(first)

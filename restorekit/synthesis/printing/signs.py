@@ -17,7 +17,7 @@ OUTLINES = {
     "✓": ((8, 34), (22, 42), (36, 18), (58, 52), (88, 78), (90, 75), (64, 42), (38, -6), (32, -6)),
 }
 """Corners of the ticks of a Song type and of a dingbat type, in hundredths of an em, up from the baseline."""
-STOPS = frozenset("，。、；：！？")
+STOPS = frozenset("，。、；：！？．")
 STOPS_FROM = {
     "print/zh_song_ming.ttf": "print/zh_song_regular.otf",
     "print/zh_kai.ttf": "print/zh_wenkai_regular.ttf",

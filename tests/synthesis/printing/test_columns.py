@@ -1,6 +1,6 @@
 """Columns end at the foot of the page with a whole block."""
 
-from itertools import repeat
+from itertools import chain, repeat
 
 import numpy as np
 
@@ -35,7 +35,8 @@ def test_what_does_not_fit_is_taken_back():
 
 
 def test_no_heading_stands_last():
-    sheet, end, printed = column(iter([(bar(100), False)] * 3 + [(bar(30), True), (bar(100), False)]))
+    following = chain([(bar(100), False)] * 3, [(bar(30), True)], repeat((bar(100), False)))
+    sheet, end, printed = column(following)
     assert end == 320 and sheet.questions == 3 and not printed[321:].any()
 
 
@@ -119,6 +120,13 @@ def test_rows_of_a_kind_go_on_without_a_gap_and_others_keep_theirs(monkeypatch):
 def test_a_heading_without_room_stands_above_the_next_column():
     heading = bar(30)
     for before in (300, 390):  # no room for what stands below it, or for itself
-        blocks = Following([(bar(before), False), (heading, True), (bar(100), False), (bar(40), False)])
+        blocks = Following(chain([(bar(before), False), (heading, True)], repeat((bar(100), False))))
         sheet, end, _ = column(blocks)
         assert end == 20 + before and sheet.questions == 1 and next(blocks) == (heading, True)
+
+
+def test_a_heading_stands_above_something_shorter_where_what_follows_is_too_long():
+    begun = [(bar(300), False), (bar(30), True), (bar(100), False), (bar(60), False)]
+    blocks = Following(chain(begun, repeat((bar(100), False))))
+    sheet, end, _ = column(blocks)
+    assert end == 410 and sheet.questions == 3

@@ -92,6 +92,7 @@ def test_stops_stand_at_the_lower_left_in_every_chinese_face():
         assert put_text(sheet, 20, 60, "。", kind) == pytest.approx(60)
         rows, columns = np.nonzero(np.asarray(sheet.image.convert("L")) < 128)
         assert columns.max() < 40 and rows.min() > 49, face.path
+        assert face_of("．", face.path) == face_of("。", face.path)
 
 
 @pytest.mark.parametrize("text", ["52°", "9 cm²", "20°C"])
