@@ -140,8 +140,11 @@ def _centred(sheet: Sheet, rng: Rng, left: float, right: float, *, numeric: bool
     """The same of a box across the middle of a column."""
     width = min(0.95 * (right - left), sheet.unit * rng.uniform(7, 20))
     height = min(width * rng.uniform(0.4, 0.8), sheet.unit * rng.uniform(5, 9))
+    about = _about(sheet, rng, left, width, height, numeric=numeric)
+    least = FIGURES[about.figure]
+    width = min(0.95 * (right - left), max(width, least.across * sheet.unit))
     x = left + (right - left - width) * float(rng.choice([0.3, 0.5, 0.5, 0.9]))
-    return _about(sheet, rng, x, width, height, numeric=numeric)
+    return about._replace(x=x, width=width, height=max(height, least.down * sheet.unit))
 
 
 def _show(sheet: Sheet, rng: Rng, about: Shown, y: float) -> tuple[float, str]:
