@@ -204,17 +204,15 @@ def new_sheet(rng: Rng, height: int, width: int, language: str, fonts: str = "",
 
 def next_sheet(front: Sheet) -> Sheet:
     """A blank sheet that goes on where another ends: of its kind, type, plan and topic."""
-    image = Image.new("RGB", front.image.size, (255, 255, 255))
     asked = {one for one in front.asked if not one.startswith(TOLD)}
-    given = dict(front.given)
     return replace(
         front,
-        image=image,
+        image=Image.new("RGB", front.image.size, (255, 255, 255)),
         slots=[],
         holes=[],
         asked=asked,
         ways=Counter(front.ways),
-        given=given,
+        given=dict(front.given),
         wrong={},
         title="",
         opened=False,
