@@ -48,8 +48,8 @@ def written_pages(count):
 @pytest.mark.parametrize(
     ("name", "least_gain", "most_damage", "most_residue"),
     [  # a little worse than when these pages were last drawn anew; the slack is for other processors
-        ("handwriting", 13.3, 0.9, 17.0),  # 14.15 dB, 0.34 % and 14.3 %: written underlines of one page stay
-        ("handwriting-best", 13.2, 0.9, 19.5),  # 14.07, 0.24 and 16.8
+        ("handwriting", 5.6, 0.9, 24.0),  # 6.25 dB, 0.32 % and 20.5 %: two show ticked boxes in dim light
+        ("handwriting-best", 5.5, 1.0, 23.5),  # 6.17, 0.40 and 20.0
     ],
 )
 def test_small_made_pages_are_erased_as_when_the_weights_were_published(
@@ -71,8 +71,8 @@ def test_watermarks_on_small_made_documents_go_as_when_the_weights_were_publishe
         page = make_handwriting_pair(seed, height=640, width=512).target
         image, target, _ = make_watermark_pair(seed, height=640, width=512, page=page)
         gains.append(psnr_gain(restorer(image), target, image))
-    # 9.86 dB; the slack is for other processors
-    assert np.mean(gains) > 9.0
+    # 9.11 dB; the slack is for other processors
+    assert np.mean(gains) > 8.4
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():
