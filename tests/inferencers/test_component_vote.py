@@ -38,10 +38,11 @@ def test_print_that_the_network_left_below_ink_stays_and_traces_go():
     image[..., 24:26, 30:42] = 0.2  # a printed bar that the stroke crosses, and that is taken for ink with it
     restored, probability = page(), (image[:, :1] < 0.5).float()
     restored[..., 24:26, 30:42] = 0.22
+    restored[..., 26, 40:43] = 0.6  # its soft edge
     restored[..., 34:36, 40:44] = 0.3  # four px: a trace
     given = torch.cat([restored, probability], 1)
     output = ComponentVote()(lambda part: given, image)
-    assert torch.equal(output[..., 24:26, 30:42], given[..., 24:26, 30:42])
+    assert torch.equal(output[..., 24:27, 30:43], given[..., 24:27, 30:43])
     torch.testing.assert_close(output[:, :3, 30:], page()[..., 30:, :])
     torch.testing.assert_close(ComponentVote(least=13)(lambda part: given, image)[:, :3], page())
     output = ComponentVote(least=4)(lambda part: given, image)
@@ -62,6 +63,25 @@ def test_a_short_piece_below_ink_stays_beside_print():
         assert torch.equal(output[..., 34:36, 40:44], expected[..., 34:36, 40:44]) == stays
 
 
+def test_a_speck_below_ink_goes_even_beside_print_and_so_does_what_is_pale_there():
+    image = page()
+    stroke(image, 20, 40)
+    stroke(image, 30, 34)  # print
+    restored, probability = image.clone(), torch.zeros_like(image[:, :1])
+    restored[..., 20:40, 40:44], probability[..., 20:40, 40:44] = PAPER, 1
+    expected = torch.cat([restored, probability], 1)
+    given = expected.clone()
+    given[:, :3, 34:36, 40:42] = 0.3
+    torch.testing.assert_close(ComponentVote()(lambda part: given, image)[:, :3], expected[:, :3])
+    image[..., 20:40, 40:44] = 0.6  # pale ink
+    given[:, :3, 34:36, 40:44] = 0.7  # two thirds of it, but hardly darker than paper
+    torch.testing.assert_close(ComponentVote()(lambda part: given, image)[:, :3], expected[:, :3])
+    given[:, :3, 34:36, 40:44] = 0.65
+    assert torch.equal(
+        ComponentVote()(lambda part: given, image)[..., 34:36, 40:44], given[..., 34:36, 40:44]
+    )
+
+
 def test_ink_that_the_network_forgot_is_no_print_below_it():
     image = page()
     stroke(image, 20, 40)
@@ -77,7 +97,7 @@ def test_what_is_left_pale_below_ink_goes():
     image = page()
     stroke(image, 20, 40)
     restored, probability = page(), (image[:, :1] < 0.5).float()
-    restored[..., 20:40, 40:44] = 0.55  # 0.35 of 0.8 darker than paper
+    restored[..., 22:30, 40:44] = 0.55  # by 0.35, where the ink is darker than paper by 0.8
     torch.testing.assert_close(ComponentVote()(predicting(restored, probability), image)[:, :3], page())
 
 
