@@ -99,7 +99,7 @@ class ComponentVote:
         kept, erased = votes & (mean < self.keep), votes & (mean > self.erase)
         found = np.bincount(labels.ravel(), may_be.ravel(), len(stats))
         printed = erased & (found < MOST_BELOW * stats[:, cv2.CC_STAT_AREA])
-        pieces, sizes, _ = component_means(may_be & printed[labels], ink)
+        _, pieces, sizes, _ = cv2.connectedComponentsWithStats((may_be & printed[labels]).astype(np.uint8))
         near_print = dilated((labels > 0) & ~erased[labels] & (ink < NO_INK), *BESIDE)
         beside = np.bincount(pieces.ravel(), near_print.ravel(), len(sizes)) > 0
         stays = _longer_sides(sizes) >= np.where(beside, SHORTEST, self.least)

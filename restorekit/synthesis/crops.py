@@ -248,5 +248,4 @@ def watermark_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
     if rng.random() < NO_MARK:
         return Pair(camera.compress(crop, quality), crop, np.zeros((size, size), np.uint8))
     whole = (int(size * log_uniform(rng, 1, LARGEST_WHOLE)), int(size * log_uniform(rng, 1, LARGEST_WHOLE)))
-    marks = user_marks(pool.sources.marks) if pool.sources.marks else ()
-    return watermark_pair(watermark(rng, crop, whole, marks), quality)
+    return watermark_pair(watermark(rng, crop, whole, user_marks(pool.sources.marks)), quality)

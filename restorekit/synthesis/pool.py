@@ -58,7 +58,7 @@ class Sources(NamedTuple):
 
     def fingerprint(self) -> str:
         """What tells these folders, as they are now, from others; marks are on no page of a pool."""
-        found, folders = [], self[:3]
+        found, folders = [], self._replace(marks="")
         for folder in filter(None, folders):
             for path in sorted(Path(folder).rglob("*.*")):
                 found.append((str(path.resolve()), path.stat().st_mtime_ns))
@@ -82,8 +82,7 @@ def check_sources(task: str, sources: Sources) -> None:
         ink_words(sources.ink)
     if sources.fonts:
         user_fonts(sources.fonts)
-    if sources.marks:
-        user_marks(sources.marks)
+    user_marks(sources.marks)
 
 
 def render(task: str, seed: int, page_id: int, height: int, width: int, sources: Sources) -> PooledPage:

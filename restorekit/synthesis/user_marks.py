@@ -21,7 +21,7 @@ RIM = 2
 
 @lru_cache(maxsize=4)
 def user_marks(folder: str) -> tuple[np.ndarray, ...]:
-    """The marks in a folder, each a picture with transparency, or a mark on white.
+    """The marks in a folder, each a picture with transparency, or a mark on white; none where it is "".
 
     Returns:
         uint8 ``(H, W, 4)`` each: R, G, B and the mark's shape, 255 where it is as opaque as it gets; cut out.
@@ -30,7 +30,7 @@ def user_marks(folder: str) -> tuple[np.ndarray, ...]:
         FileNotFoundError: no such folder.
         ValueError: no picture in it, or one without a mark.
     """
-    return tuple(_cut_out(path) for path in list_pictures(folder, "marks"))
+    return tuple(_cut_out(path) for path in list_pictures(folder, "marks")) if folder else ()
 
 
 def _cut_out(path: Path) -> np.ndarray:

@@ -89,19 +89,13 @@ def make_watermark(
 ) -> tuple[Watermarked, int]:
     """The pair of ``make_watermark_pair`` with its exact alpha, and the JPEG quality meant for the input.
 
-    Args:
-        seed: which picture, 0 or more.
-        height: pixels, 64 to 10000.
-        width: pixels, 64 to 10000.
-        page: a picture to lay the mark on, uint8 RGB ``(H, W, 3)`` of any size, instead of a made one.
-        fonts: a folder of fonts, in which half of the made documents are then printed; or "".
-        marks: a folder of the user's own marks, which half of the marks then are; see ``user_marks``; or "".
+    Takes and raises what that does.
     """
     check_size(height, width)
     rng = generator(seed, 2)
     target = _background(rng, height, width, fonts) if page is None else cut(rng, page, height, width)
     quality = int(rng.integers(60, 97)) if rng.random() < 0.5 else 0
-    return watermark(rng, target, marks=user_marks(marks) if marks else ()), quality
+    return watermark(rng, target, marks=user_marks(marks)), quality
 
 
 def _background(rng: Rng, height: int, width: int, fonts: str) -> np.ndarray:

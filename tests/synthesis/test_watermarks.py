@@ -1,9 +1,11 @@
 """Watermarks have exactly the alpha they say, and can be seen."""
 
+import shutil
+
 import numpy as np
 import pytest
 
-from restorekit.synthesis import make_watermark_pair
+from restorekit.synthesis import assets, make_watermark_pair
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.watermarks import (
     FAINT,
@@ -29,6 +31,18 @@ def test_marks_can_be_seen_and_stay_within_the_opacity(seed):
     made, _ = make_watermark(seed, height=200, width=240)
     assert not is_faint(made.image, made.target, made.alpha)
     assert made.alpha.max() <= np.ceil(OPACITY[1] * 255)
+
+
+def test_a_users_fonts_print_half_of_the_documents(tmp_path):
+    shutil.copy(assets.FOLDER / "print" / "la_mono_bold.ttf", tmp_path)
+    pages = [
+        [make_watermark(seed, height=96, width=96, fonts=fonts)[0].target for seed in range(24)]
+        for fonts in ("", str(tmp_path))
+    ]
+    differing = sum(not np.array_equal(*pair) for pair in zip(*pages, strict=True))
+    assert 3 <= differing <= 18  # half are documents, and fonts are drawn for by chance
+    with pytest.raises(FileNotFoundError, match="there is no folder"):
+        [make_watermark(seed, height=96, width=96, fonts="nowhere") for seed in range(24)]
 
 
 def test_blend_by_hand():
