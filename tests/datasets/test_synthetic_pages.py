@@ -119,9 +119,10 @@ def test_bad_arguments_are_named(arguments, message):
         SyntheticPages(**arguments)
 
 
-def test_own_pages_must_be_there(tmp_path):
-    with pytest.raises(FileNotFoundError, match="there is no folder"):
-        SyntheticPages(pages=str(tmp_path / "none"))
+@pytest.mark.parametrize("folder", ["pages", "fonts", "marks"])
+def test_own_folders_must_be_there(folder, tmp_path):
+    with pytest.raises(FileNotFoundError, match=f"{folder}: there is no folder"):
+        SyntheticPages(task="watermark", **{folder: str(tmp_path / "none")})
 
 
 def test_own_marks_lie_on_half_of_the_marked_crops_and_ask_for_no_other_pages(cache, tmp_path):
