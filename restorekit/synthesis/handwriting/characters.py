@@ -43,7 +43,7 @@ def _straightened(stroke: np.ndarray, style: int) -> np.ndarray:
     aside = np.abs(way[0] * off[:, 1] - way[1] * off[:, 0]).max() / max(long, 1e-6)
     if aside > STRAIGHT * long:
         return stroke
-    share = np.random.default_rng((style, 7)).uniform(0, 1)
+    share = np.random.default_rng((style, 17)).uniform(0, 1)
     along = np.clip(off @ way / max(long * long, 1e-9), 0, 1)[:, None]
     return np.asarray(stroke + share * (stroke[0] + along * way - stroke))
 

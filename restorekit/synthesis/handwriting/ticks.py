@@ -46,7 +46,7 @@ class TickForm(NamedTuple):
 @lru_cache(maxsize=256)
 def tick_form(style: int) -> TickForm:
     """The tick of writer number ``style``."""
-    rng = np.random.default_rng((style, 11))
+    rng = np.random.default_rng((style, 13))
     *parts, bow = TICKS[choose(rng, TICKED)]
     first, rise, reach = (np.array(parts) * np.exp(rng.normal(0, 0.2, 3))).tolist()
     rise = max(rise, LEVEL * reach)

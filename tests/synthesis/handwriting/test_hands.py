@@ -1,7 +1,11 @@
 """Writers and their habits."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 
+from restorekit.synthesis.handwriting import hands
 from restorekit.synthesis.handwriting.hands import at_work, new_hand
 from restorekit.synthesis.pages import generator
 
@@ -29,3 +33,9 @@ def test_most_writers_of_chinese_are_drawn_from_strokes():
     faces = [new_hand(generator(seed, 23), "zh").eastern for seed in range(300)]
     assert 0.75 < np.mean([not face for face in faces]) < 0.93
     assert sum("longcang" in face for face in faces) > sum("zhimangxing" in face for face in faces) > 0
+
+
+def test_every_habit_of_a_writer_is_drawn_from_a_seed_of_its_own():
+    sources = [path.read_text(encoding="utf-8") for path in Path(hands.__file__).parent.glob("*.py")]
+    seeds = [seed for source in sources for seed in re.findall(r"default_rng\(\(style, (\d+)\)\)", source)]
+    assert len(seeds) > 4 and len(set(seeds)) == len(seeds)
