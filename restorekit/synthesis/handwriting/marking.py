@@ -45,6 +45,8 @@ WRONG = {"cross": 0.2, "slash": 0.52, "ring": 0.28}
 """How teachers mark what is wrong."""
 SWEEPS = (1.4, 5.0)
 """How long strokes through wrong answers are, in ems of the print: many go on over the print around."""
+SWEPT = 0.35
+"""How unlike two such strokes are along and down: the spread of the logarithms."""
 BEFORE, MARGIN = 1.4, 0.7
 """How far after its place the print of a number begins, in ems; and how tall marks before it are at most, by
 the width of the margin."""
@@ -256,7 +258,7 @@ def _strike(teacher: Writer, habit: MarkingHabit, slot: Slot) -> None:
     rng, unit = teacher.rng, teacher.sheet.unit
     x = slot.left + 0.5 * min(slot.right - slot.left, 4 * unit) + rng.normal(0, 0.3) * unit
     y = 0.5 * (slot.top + slot.bottom) + rng.normal(0, 0.25) * unit
-    along, down = 0.5 * unit * np.array(habit.sweep) * np.exp(rng.normal(0, 0.2, 2))
+    along, down = 0.5 * unit * np.array(habit.sweep) * np.exp(rng.normal(0, SWEPT, 2))
     marks.line(teacher.canvas, rng, x - along, y - down, x + along, y + down, teacher.pen_px, bow=0.02)
 
 

@@ -24,9 +24,10 @@ TICKED = {"swing": 0.38, "short": 0.22, "steep": 0.15, "flat": 0.05, "stroke": 0
 """The same by how many have it as their way."""
 LEVEL = 0.45
 """How high a tick goes at least by how far: flatter ones look like lines."""
-ANOTHER, TURNED = 0.16, 0.11
-"""How unlike two ticks of one hand are: the spread of the logarithms of their parts, and of their slope in
-radians."""
+ANOTHER, TURNED, PRESSED = (0.3, 0.22, 0.22, 0.5), 0.13, 0.12
+"""How unlike two ticks of one hand are: the spread of the logarithms of how long the first stroke is, how high
+and how far the second goes and how round the elbow is, of their slope in radians, and of the logarithm of the
+line's width."""
 
 
 class TickForm(NamedTuple):
@@ -57,8 +58,9 @@ def tick_form(style: int) -> TickForm:
 def tick(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: float, style: int) -> None:
     """A tick whose low corner is at ``(x, y)``, as writer number ``style`` makes them."""
     form = tick_form(style)
-    first, rise, reach = (np.array(form[:3]) * size * np.exp(rng.normal(0, ANOTHER, 3))).tolist()
-    elbow, bow = form.elbow * min(size, 2 * reach), rng.normal(form.bow, 0.03)
+    first, rise, reach, elbow = (np.array([*form[:3], form.elbow]) * np.exp(rng.normal(0, ANOTHER))).tolist()
+    first, rise, reach = size * first, size * max(rise, LEVEL * reach), size * reach
+    elbow, bow = elbow * min(size, 2 * reach), rng.normal(form.bow, 0.06)
     fall = first / np.hypot(1, form.steep)
     points = [
         (-fall, -fall * form.steep),
@@ -73,4 +75,6 @@ def tick(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: 
         points = [(0.0, 0.0), *points[5:]]
     turn = rng.normal(0, TURNED)
     path = np.array(points) @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]]) + (x, y)
-    draw_stroke(canvas, rng, [(px, py) for px, py in path.tolist()], pen_px, shake=0.012 * size, taper=0.75)
+    pen_px *= float(np.exp(rng.normal(0, PRESSED)))
+    stroke = [(px, py) for px, py in path.tolist()]
+    draw_stroke(canvas, rng, stroke, pen_px, shake=0.012 * size, taper=rng.uniform(0.6, 0.9))
