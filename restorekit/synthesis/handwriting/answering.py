@@ -129,7 +129,7 @@ def judge(writer: Writer, slot: Slot, *, ticks: bool) -> None:
 def _sign(writer: Writer, slot: Slot, sign: str) -> None:
     """A sign in the middle of its ring or its blank, about where the eye puts it."""
     rng, tall = writer.rng, slot.bottom - slot.top
-    size = writer.hand.fills * tall / (SIGN * writer.hand.figures) * float(np.exp(rng.normal(0, 0.1)))
+    size = writer.hand.fills * tall / (SIGN * writer.hand.latin) * float(np.exp(rng.normal(0, 0.1)))
     astray = rng.normal(0, ASTRAY, 2) * tall
     middle = 0.5 * (slot.left + slot.right) + astray[0], 0.5 * (slot.top + slot.bottom) + astray[1]
     signs = [sign]

@@ -28,9 +28,10 @@ UNLEVEL = 0.025
 
 @lru_cache(maxsize=256)
 def _habit(style: int) -> np.ndarray:
-    """How a writer's Chinese characters are out of shape; level strokes rise to the right."""
+    """How a writer's Chinese characters are out of shape, not of size; level strokes rise to the right."""
     rng = np.random.default_rng((style, 5))
     coefficients = bend(rng, 0.065)
+    coefficients[[0, 1], [0, 1]] = 0
     coefficients[0, 1] -= rng.uniform(-0.07, 0.09)
     return coefficients
 

@@ -16,7 +16,8 @@ LEADING = 1.45
 
 def steps_of(writer: Writer, square: float = 0.0) -> tuple[float, float]:
     """How far columns and rows of a writer's sums are apart, pixels; ``square`` is the paper's, or 0."""
-    return (square, square) if square else (APART * writer.size, LEADING * writer.size)
+    em = writer.size * writer.hand.latin
+    return (square, square) if square else (APART * em, LEADING * em)
 
 
 def write_columns(writer: Writer, layout: Layout, x: float, y: float, square: float = 0.0) -> float:
@@ -26,12 +27,13 @@ def write_columns(writer: Writer, layout: Layout, x: float, y: float, square: fl
     row stands on.
     """
     rng, (across, down) = writer.rng, steps_of(writer, square)
-    size = square or writer.size  # one figure fills a square
-    by = replace(writer, hand=writer.hand._replace(ink=None, climb=0.0), size=size)
+    size = square or writer.size * writer.hand.latin  # how tall a figure is: it fills a square
+    em = size / writer.hand.latin
+    by = replace(writer, hand=writer.hand._replace(ink=None, climb=0.0), size=em)
     stray = 0.05 if square else 0.09
     for row, column, one in layout.cells:
-        left = x + (column + 0.5 + rng.normal(0, stray)) * across - 0.5 * by.reach(one) * size
-        by.write(one, left, y + row * down + rng.normal(0, stray) * 0.5 * size, size)
+        left = x + (column + 0.5 + rng.normal(0, stray)) * across - 0.5 * by.reach(one) * em
+        by.write(one, left, y + row * down + rng.normal(0, stray) * 0.5 * size, em)
     low = 0.0 if square else 0.2 * size
     for row, first, last in layout.rules:
         ends = x + first * across, x + (last + 1) * across

@@ -43,15 +43,13 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
     paths: list[np.ndarray] = []
     bars: list[np.ndarray] = []
     signs: list[np.ndarray] = []
-    lower = hand.figures if any(one.isdecimal() or one in SUMS for one in word) else 1.0
-    sizes = em * lower * np.exp(wander(rng, len(word), LETTERS + 0.4 * hand.unrest))
+    sizes = em * np.exp(wander(rng, len(word), LETTERS + 0.4 * hand.unrest))
     lifts = y + wander(rng, len(word), 0.3 * hand.unrest) * em
     slope = float(rng.normal(0, 0.6 * hand.unrest)) / max(1, len(word) - 2)
     before = " "
     for character, tall, lift in zip(word, sizes.tolist(), lifts.tolist(), strict=True):
         if character in STOPS or character in BRACKETS:
-            low = min(em, AROUND * lower * em)
-            x, before = x + draw_sign(strip, character, x, lift + slope * (x - start), low), " "
+            x, before = x + draw_sign(strip, character, x, lift + slope * (x - start), em), " "
             continue
         begins = x
         for one in slipped(rng, character):

@@ -44,6 +44,13 @@ def glyph_height(path: str, of: str = "학교오늘学校今天") -> float:
 
 
 @lru_cache(maxsize=64)
+def letter_height(path: str) -> float:
+    """How tall a face's letters are, in ems: between its small letters and its capitals."""
+    capitals = "НБ" if path.startswith("hand/cy") else "HE"
+    return float(np.sqrt(x_height(path) * glyph_height(path, capitals)))
+
+
+@lru_cache(maxsize=64)
 def weight(path: str) -> float:
     """How wide a face's strokes are, in ems: twice their area by the length of their edges."""
     text = "".join(one for one in "naoesHT学校오늘" if has_glyph(path, one)) or "x"

@@ -147,11 +147,6 @@ def formula(rng: Rng, subject: str = "") -> str:
     return text
 
 
-def latin_size(writer: Writer, size: float) -> float:
-    """The size that goes with Chinese characters of ``size``, which fill it as small letters do not."""
-    return size * 1.25 if writer.eastern else size
-
-
 def tall(text: str) -> bool:
     """Whether a formula takes more room than a line."""
     return "[" in text
@@ -163,6 +158,7 @@ def write_formula(writer: Writer, text: str, x: float, y: float, size: float | N
     writer = replace(
         writer, hand=writer.hand._replace(ink=None, climb=0.0), size=size
     )  # real ink has no letters
+    em = _em(writer)
     at, run = 0, ""
     while at < len(text):
         sign = text[at]
@@ -173,12 +169,12 @@ def write_formula(writer: Writer, text: str, x: float, y: float, size: float | N
         if sign in "^_":
             inner, at = _group(text, at + 1)
             low, start = SMALL * size, x
-            x = write_formula(writer, inner, x, y - 0.5 * size if sign == "^" else y + 0.22 * size, low)
+            x = write_formula(writer, inner, x, y - 0.5 * em if sign == "^" else y + 0.22 * em, low)
             if at < len(text) and text[at] in "^_":  # one above the other
                 other, after = _group(text, at + 1)
-                up = y - 0.5 * size if text[at] == "^" else y + 0.22 * size
+                up = y - 0.5 * em if text[at] == "^" else y + 0.22 * em
                 x, at = max(x, write_formula(writer, other, start, up, low)), after
-            x += 0.08 * size
+            x += 0.08 * em
         elif sign == "[":
             close = _closing(text, at, "[", "]")
             x, at = _fraction(writer, *_halves(text[at + 1 : close]), x, y), close + 1
@@ -190,11 +186,17 @@ def write_formula(writer: Writer, text: str, x: float, y: float, size: float | N
     return _run(writer, run, x, y)
 
 
+def _em(writer: Writer) -> float:
+    """How tall the capitals of a hand are, pixels, which the signs and the parts of formulas go by."""
+    return writer.size * writer.hand.latin
+
+
 def _run(writer: Writer, run: str, x: float, y: float) -> float:
+    em = _em(writer)
     if not run.strip():
-        return x + 0.3 * writer.size * len(run)
+        return x + 0.3 * em * len(run)
     lead = len(run) - len(run.lstrip())
-    return writer.write(run.strip(), x + 0.3 * writer.size * lead, y) + 0.05 * writer.size
+    return writer.write(run.strip(), x + 0.3 * em * lead, y) + 0.05 * em
 
 
 def _closing(text: str, at: int, opens: str, closes: str) -> int:
@@ -220,20 +222,20 @@ def _group(text: str, at: int) -> tuple[str, int]:
 
 
 def _fraction(writer: Writer, above: str, below: str, x: float, y: float) -> float:
-    size, start = 0.85 * writer.size, x + 0.1 * writer.size
-    middle = y - 0.3 * writer.size
-    floor = middle + 1.05 * max(1.0, writer.hand.stretch) * size  # clear of the bar, however tall the hand
-    end = write_formula(writer, above, start, middle - 0.25 * size, size)
+    em, size, start = _em(writer), 0.85 * writer.size, x + 0.1 * _em(writer)
+    middle = y - 0.3 * em
+    floor = middle + 0.9 * max(1.0, writer.hand.stretch) * em  # clear of the bar, however tall the hand
+    end = write_formula(writer, above, start, middle - 0.2 * em, size)
     lower = len(re.sub(r"[\^_{}√ ]", "", below)) * writer.step * size
     shift = max(0.0, 0.5 * (end - start - lower))
-    stop = max(end, write_formula(writer, below, start + shift, floor, size), start + 0.5 * size)
-    marks.line(writer.canvas, writer.rng, start - 0.1 * size, middle, stop, middle, writer.pen_px)
-    return stop + 0.15 * size
+    stop = max(end, write_formula(writer, below, start + shift, floor, size), start + 0.45 * em)
+    marks.line(writer.canvas, writer.rng, start - 0.1 * em, middle, stop, middle, writer.pen_px)
+    return stop + 0.15 * em
 
 
 def _root(writer: Writer, inner: str, x: float, y: float) -> float:
-    size = writer.size
-    end = write_formula(writer, inner, x + 0.55 * size, y, size)
+    size = _em(writer)
+    end = write_formula(writer, inner, x + 0.55 * size, y)
     top = y - 1.05 * max(1.0, writer.hand.stretch) * size
     points = [(x, y - 0.4 * size), (x + 0.15 * size, y - 0.5 * size), (x + 0.3 * size, y + 0.05 * size)]
     marks.line(writer.canvas, writer.rng, *points[0], *points[1], writer.pen_px)
@@ -244,7 +246,7 @@ def _root(writer: Writer, inner: str, x: float, y: float) -> float:
 
 
 def _sign(writer: Writer, sign: str, x: float, y: float) -> float:
-    rng, size = writer.rng, writer.size
+    rng, size = writer.rng, _em(writer)
     grow = size * float(np.exp(rng.normal(0, 0.06)))
     wide = 0.0
     for stroke in SIGNS[sign].split("|"):

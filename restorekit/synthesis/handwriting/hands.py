@@ -28,6 +28,9 @@ DRAWN = 0.8
 BY_STROKES = 0.85
 """The share of the writers of Chinese whose characters are drawn from strokes; faces of fonts are few."""
 
+BESIDE = 0.7, 0.86
+"""How tall letters and figures are beside Chinese characters, kana and Hangul, by those of others: the small
+letters are half as tall as a character then, capitals nearly as tall."""
 SITS = (0.04, 0.08), (-0.05, 0.045)
 """How far below a line writing stands, mean and standard deviation in ems: of letters, with tails there,
 and of Chinese characters, kana and Hangul, which are written on it whole."""
@@ -53,7 +56,8 @@ class Hand(NamedTuple):
         sit: how far below a line the writing stands, in ems; where it is positive, letters cross the line.
         near: how far from the equals sign an answer is begun, in ems of the print; at -0.2 it touches it.
         ink: words of real ink to write with, whatever the text says; None for the other sources.
-        figures: how tall figures are by the letters: lower beside Chinese characters, kana and Hangul.
+        latin: how tall letters and figures are by the size of the writing: lower beside Chinese characters,
+            kana and Hangul, so that capitals are hardly as tall as these.
         loose: how little it matters to the writer what room an answer has, in [0, 1]: 1 writes over print.
         rethinks: the share of the answers that stand beside or above one that was struck out.
         changes: how unlike two answers of the hand are, by what is usual.
@@ -79,7 +83,7 @@ class Hand(NamedTuple):
     sit: float
     near: float
     ink: Ink | None = None
-    figures: float = 1.0
+    latin: float = 1.0
     loose: float = 0.3
     rethinks: float = 0.03
     changes: float = 1.0
@@ -102,8 +106,8 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
     real = one_writer(rng, ink_words(ink)) if rng.random() < share else None
     eastern = language in ("zh", "ja", "ko")
     western = {"ru": HAND_CYRILLIC, "el": HAND_GREEK}.get(language, HAND_WESTERN)
-    drawn = rng.random() < DRAWN
     by_strokes = language not in ("ja", "ko") and rng.random() < BY_STROKES
+    drawn = rng.random() < DRAWN or language == "zh" and by_strokes  # one hand, whatever the script
     return Hand(
         western="" if drawn else f"hand/{western[int(rng.integers(0, len(western)))]}.ttf",
         style=int(rng.integers(0, 1_000_000)),
@@ -126,7 +130,7 @@ def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
         floats=float(rng.normal(0.03, 0.06)),
         fills=float(rng.uniform(0.75, 1.1)),
         ink=real,
-        figures=float(rng.uniform(0.62, 0.8) if eastern else rng.uniform(0.85, 1)),
+        latin=float(rng.uniform(*BESIDE)) if eastern else 1.0,
     )
 
 

@@ -20,7 +20,7 @@ from restorekit.synthesis.handwriting.drawn_words import (
     draw_word,
     slipped,
 )
-from restorekit.synthesis.handwriting.faces import draw_glyph, glyph_height, is_bold, rounder, x_height
+from restorekit.synthesis.handwriting.faces import draw_glyph, glyph_height, is_bold, letter_height, rounder
 from restorekit.synthesis.handwriting.hands import Hand
 from restorekit.synthesis.handwriting.letters import SUMS, letter
 from restorekit.synthesis.handwriting.line_shape import Written, warp_line
@@ -32,7 +32,8 @@ from restorekit.synthesis.textures import Rng
 
 LARGE, SMALL = 48, 30
 """Letters below so many pixels are written twice as large, of bold faces thrice, then bent and shrunk."""
-LOW = 0.62  # ems: how tall a font's figures are at least
+LOW = 0.8  # ems: how tall a font's figures are at least
+FACE = 0.7  # ems: how tall a font's letters are, so that they are as tall as those drawn from strokes
 X_HEIGHT = 0.5
 """How high the small letters of real ink are, in ems."""
 DRIFT = 0.9
@@ -115,6 +116,7 @@ def _write_piece(strip: Strip, piece: str, x: float, y: float, size: float) -> f
         return paste_word(rng, hand.ink, strip.pasted, x, y, X_HEIGHT * size, len(piece))
     if is_eastern(piece):
         return write_character(strip, piece, x, y, size)
+    size *= hand.latin
     if not hand.western or not _typed(hand.western, piece) and _drawn(piece):
         return draw_word(strip, piece, x, y, size)  # Cyrillic faces have no Latin letters
     return _western(strip, piece, x, y, size)
@@ -168,12 +170,12 @@ def _pieces(text: str) -> list[str]:
 def _western(strip: Strip, word: str, x: float, y: float, em: float) -> float:
     """A word in a font, its letters growing and shrinking, rising and falling from one to the next."""
     rng, hand, start = strip.rng, strip.hand, x
-    size, figure, lower = em * X_HEIGHT / x_height(hand.western), em, any(one.isdecimal() for one in word)
+    size, figure = em * FACE / letter_height(hand.western), em
     # some faces have figures twice as tall as small letters, some hardly taller, some none
-    if lower and has_glyph(hand.western, "2"):
+    if has_glyph(hand.western, "2"):
         tall = size * glyph_height(hand.western, "2058")
-        low = min(max(tall, LOW * em), hand.figures * em)
-        size, figure = size * low / tall, low / hand.figures  # what is drawn beside it is as tall
+        figure = min(max(tall, LOW * em), em)  # what is drawn beside it is as tall
+        size *= figure / tall if any(one.isdecimal() for one in word) else 1.0
     sizes = size * np.exp(wander(rng, len(word), LETTERS + 0.4 * hand.unrest))
     lifts = wander(rng, len(word), 0.3 * hand.unrest) * em
     slope = float(rng.normal(0, 0.6 * hand.unrest)) / max(1, len(word) - 2)
@@ -182,7 +184,7 @@ def _western(strip: Strip, word: str, x: float, y: float, em: float) -> float:
         at = y + lift + slope * (x - start)
         set_in_type = typed and character in ROUND and has_glyph(hand.western, character)
         if character in STOPS or character in BRACKETS and not set_in_type:
-            x += draw_sign(strip, character, x, at, min(em, AROUND * figure * hand.figures) if lower else em)
+            x += draw_sign(strip, character, x, at, min(em, AROUND * figure))
             continue
         unlike = UNLIKE.get(hand.western) == character
         if character in SUMS or unlike or not has_glyph(hand.western, character):

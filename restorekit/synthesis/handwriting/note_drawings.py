@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
-from restorekit.synthesis.handwriting.formulas import latin_size, write_formula
+from restorekit.synthesis.handwriting.formulas import write_formula
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.texts import notes_on, phrases
 
@@ -46,8 +46,6 @@ def _label(writer: Writer) -> str:
 
 def _named(writer: Writer, text: str, x: float, y: float, size: float, room: float = float("inf")) -> None:
     """Write a label with its middle about ``(x, y)``, smaller where a box of so much ``room`` is narrow."""
-    if text.isascii():
-        size = latin_size(writer, size)
     reach = writer.reach(text.replace("_", ""))
     size = min(size, max(LEAST * size, FILLED * room / max(reach, 1e-6)))
     long = reach * size

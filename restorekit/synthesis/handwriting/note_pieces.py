@@ -8,8 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from restorekit.synthesis.handwriting.columns import room_for, write_columns
-from restorekit.synthesis.handwriting.formulas import formula, latin_size, tall, write_formula
-from restorekit.synthesis.handwriting.lines import is_eastern
+from restorekit.synthesis.handwriting.formulas import formula, tall, write_formula
 from restorekit.synthesis.handwriting.note_drawings import DRAWINGS, arrow, frame
 from restorekit.synthesis.handwriting.note_taker import Notes
 from restorekit.synthesis.handwriting.steps import draw_braces, fold, plain, write_step
@@ -99,7 +98,7 @@ def _aside(notes: Notes, end: float) -> None:
         return
     arrow(writer, end + 0.5 * size, y - 0.25 * size, start - 0.4 * size, y - 0.25 * size)
     if sums:
-        write_formula(writer, formula(rng, subject(notes.topic)), start, y, 0.85 * latin_size(writer, size))
+        write_formula(writer, formula(rng, subject(notes.topic)), start, y, 0.85 * size)
     else:
         writer.write(
             phrases.shorten(notes_on.word(rng, notes.language, notes.topic), room), start, y, 0.9 * size
@@ -125,7 +124,7 @@ def definition(notes: Notes) -> None:
 def _set_formula(notes: Notes, left: float, writer: Writer) -> float:
     """A formula on the next line, or the next two where it is tall; returns where it ends."""
     text = notes.fresh(lambda: formula(notes.rng, subject(notes.topic)))
-    size = latin_size(writer, writer.size)
+    size = writer.size
     high = tall(text) and notes.ruling.pitch < 1.9 * size
     notes.rows(0.5 * high)
     end = write_formula(writer, text, left, notes.y + 0.5 * writer.hand.sit * size, size)
@@ -158,8 +157,7 @@ def formulas(notes: Notes) -> None:
 
 def working(notes: Notes) -> None:
     """A sum worked out, or a proof, line by line, in one column or two."""
-    rng, size = notes.rng, latin_size(notes.main, notes.main.size)
-    by = replace(notes.main, size=size)
+    rng, by, size = notes.rng, notes.main, notes.main.size
     left, top, ends = notes.ruling.left + notes.indent, notes.y, list[float]()
     squared = notes.ruling.square > 0 and rng.random() < IN_SQUARES
     if rng.random() < IN_COLUMNS.get(part_of(notes.topic)[0], 0.0):
@@ -172,7 +170,6 @@ def working(notes: Notes) -> None:
         right = x + (notes.ruling.right - left) / columns
         lines, rows = any_working(rng, notes.language, notes.topic), list[float]()
         lines = as_written(rng, notes.language, lines)
-        by = replace(by, size=notes.main.size if any(map(is_eastern, "".join(lines))) else size)
         lines = fold(by, lines, 0.95 * (right - x))
         for text in lines:
             high = 0.5 * ("⁄" in text and notes.ruling.pitch < 1.9 * size)
@@ -226,12 +223,11 @@ def task(notes: Notes) -> None:
     text = asked.before + (asked.answer + asked.after if asked.after else "")
     hanging = left + notes.hanging
     notes.text(text, hanging, max(start - hanging, 0.0))
-    by = replace(notes.main, size=latin_size(notes.main, notes.main.size))
     for line in as_written(rng, notes.language, list(asked.working)) if asked.working else ():
         if notes.full:
             return
         y = notes.y
-        end = notes.line(line, left + notes.indent, by)
+        end = notes.line(line, left + notes.indent)
     if asked.working and rng.random() < 0.4:
         notes.underline(notes.accent, left + notes.indent, end, y)
 

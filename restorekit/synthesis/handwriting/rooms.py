@@ -13,7 +13,7 @@ from restorekit.synthesis.printing.sheets import Slot
 OF_PITCH, OF_PRINT = 0.78, 1.5
 """How tall figures and capitals of answers are at most, by what rows are apart, and in ems of the print,
 twice its figures: so only tails reach the rows around."""
-LIKE = 1.25
+LIKE = 1.15
 """By how much the room of a row is used at most that is larger than most of a sheet: hands keep one size."""
 BOX, IN_BOX = 1.6, 1.25
 """Blanks narrower than so many ems are boxes; how tall what stands in them is, in ems."""
@@ -57,17 +57,23 @@ def rise_of(writer: Writer, text: str) -> float:
     hand = writer.hand
     if any(map(is_eastern, text)):
         return 0.95
-    return hand.stretch * (hand.figures if any(map(str.isdecimal, text)) else 1.0)
+    return hand.stretch * hand.latin
+
+
+def usual_size(writer: Writer) -> float:
+    """The size in which figures are as tall as most rows of a sheet let them be."""
+    tall = min(OF_PITCH * _usual_pitch(tuple(writer.sheet.slots)), OF_PRINT * writer.sheet.unit)
+    return tall / rise_of(writer, "0")
 
 
 def largest(writer: Writer, slot: Slot, text: str) -> float:
-    """The size in which an answer is as tall as its row lets it be; who does not care goes a little over."""
+    """The size of an answer: the writer's, or what its row lets be; who does not care goes a little over."""
     unit, care = writer.sheet.unit, 1 + 0.15 * writer.hand.loose
     if slot.kind == "gap" and text.isdecimal() and slot.right - slot.left < BOX * unit:
         return min(IN_BOX * unit, max(unit, (slot.right - slot.left) / writer.reach(text)))
     usual = LIKE * _usual_pitch(tuple(writer.sheet.slots))  # who writes small here writes so there, too
     tall = min(OF_PITCH * min(pitch_of(writer, slot), max(usual, unit)), OF_PRINT * unit)
-    return care * tall / rise_of(writer, text)
+    return min(writer.size, care * tall / rise_of(writer, text))
 
 
 def on_rule(writer: Writer, slot: Slot) -> bool:

@@ -25,9 +25,9 @@ TICKED = {"swing": 0.38, "short": 0.22, "steep": 0.15, "flat": 0.05, "stroke": 0
 LEVEL = 0.45
 """How high a tick goes at least by how far: flatter ones look like lines."""
 ANOTHER, TURNED, PRESSED = (0.3, 0.22, 0.22, 0.5), 0.13, 0.12
-"""How unlike two ticks of one hand are: the spread of the logarithms of how long the first stroke is, how high
-and how far the second goes and how round the elbow is, of their slope in radians, and of the logarithm of the
-line's width."""
+"""How unlike two ticks of one hand are: the spread of the logarithms of how long the first stroke is, of
+how high and how far the second goes and of how round the elbow is; of their slope, radians; and of the
+logarithm of the line's width."""
 
 
 class TickForm(NamedTuple):

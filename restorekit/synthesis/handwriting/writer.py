@@ -242,18 +242,18 @@ class Writer:
             if not bar:
                 x = self.write(piece, x, y)
                 continue
-            start, size = x + 0.1 * self.size, 0.8 * self.size
-            ends = [self.write(above, start, y - 0.5 * self.size, size)]
-            ends.append(self.write(below, start, y + 0.45 * self.size, size))
-            x = max(*ends, start + 0.4 * self.size)
-            middle = y - BAR * self.size
-            marks.line(self.canvas, self.rng, start - 0.1 * self.size, middle, x, middle, self.pen_px)
-            x += 0.1 * self.size
+            em, size = self.hand.latin * self.size, 0.8 * self.size
+            start, middle = x + 0.1 * em, y - BAR * em
+            ends = [self.write(above, start, y - 0.5 * em, size)]
+            ends.append(self.write(below, start, y + 0.45 * em, size))
+            x = max(*ends, start + 0.4 * em)
+            marks.line(self.canvas, self.rng, start - 0.1 * em, middle, x, middle, self.pen_px)
+            x += 0.1 * em
         return x
 
     def write_in_squares(self, text: str, x: float, y: float, square: float) -> float:
         """Write a sum with a figure or a sign in each of the squares from ``x`` on; returns where it ends."""
-        size = FILLS * square
+        size = FILLS * square / self.hand.latin
         for sign in text.replace(" ", ""):
             middle = x + (0.5 + float(self.rng.normal(0, 0.05))) * square
             tall = LOWER * size if sign in BRACKETS else size

@@ -33,6 +33,7 @@ from restorekit.synthesis.handwriting.reading import (
     underline_all,
     with_pen,
 )
+from restorekit.synthesis.handwriting.rooms import LIKE, usual_size
 from restorekit.synthesis.handwriting.squares import write_in_cell
 from restorekit.synthesis.handwriting.voids import cross_out, pick_void, strike
 from restorekit.synthesis.handwriting.writer import ASIDES, Layer, Writer
@@ -81,6 +82,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     usual = SIZE * np.exp(rng.normal(0, SPREAD)) / max(1.0, hand.stretch / TALL)
     size = sheet.unit * float(np.clip(usual, SMALLEST, LARGEST))
     writer = Writer(rng, sheet, hand, Layer(writing_pen(rng), np.zeros(shape, np.uint8)), size)
+    writer.size = min(size, LIKE * usual_size(writer))  # what is written elsewhere is hardly larger
     layers = [writer.layer]
     is_form = sheet.given.get("whole") == "form"
     reader, void = Reader() if is_form else new_reader(rng), pick_void(rng, sheet)

@@ -109,7 +109,7 @@ def test_numbers_get_small_rather_than_hide_their_brackets(monkeypatch):
 def test_the_middle_of_figures_is_near_that_of_their_brackets_unless_they_stand_on_a_rule(monkeypatch):
     stands = []
     monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: stands.append((y, size)) or x)
-    hand = new_hand(generator(1, 23), "en")._replace(floats=0.0, stretch=1.0, figures=1.0, rethinks=0.0)
+    hand = new_hand(generator(1, 23), "en")._replace(floats=0.0, stretch=1.0, latin=1.0, rethinks=0.0)
     middles = {}
     for ruled in (False, True):
         sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=30)
@@ -130,7 +130,7 @@ def test_figures_are_no_taller_than_their_rows_and_boxes_let_them(monkeypatch):
     sizes = []
     monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: sizes.append(size) or x)
     sheet = new_sheet(generator(3, 16), 900, 600, "en", unit=30)
-    hand = new_hand(generator(1, 23), "en")._replace(loose=0.0, stretch=1.0, figures=1.0, rethinks=0.0)
+    hand = new_hand(generator(1, 23), "en")._replace(loose=0.0, stretch=1.0, latin=1.0, rethinks=0.0)
     tallest = {}
     for pitch, right in ((40, 300), (200, 300), (200, 133)):
         sheet.slots = [Slot("sum", 100, pitch * n - 30, 300, pitch * n, "8") for n in range(1, 4)]
@@ -353,12 +353,12 @@ def test_answers_are_of_one_size_though_some_rows_have_more_room(monkeypatch):
     sizes = []
     monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: sizes.append(size) or x)
     sheet = new_sheet(generator(3, 16), 900, 600, "en", unit=30)
-    hand = new_hand(generator(1, 23), "en")._replace(loose=0.0, stretch=1.0, figures=1.0, rethinks=0.0)
+    hand = new_hand(generator(1, 23), "en")._replace(loose=0.0, stretch=1.0, latin=1.0, rethinks=0.0)
     sheet.slots = [Slot("sum", 100, y - 30, 300, y, "8") for y in (40, 80, 120, 160, 400)]
     layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((900, 600), np.uint8))
     for slot in (sheet.slots[1], sheet.slots[-1]):
         answering.fill(Writer(generator(1, 30), sheet, hand, layer, 90.0), slot, right=True)
-    assert sizes == pytest.approx([0.78 * 40, 0.78 * 1.25 * 40], rel=1e-3)
+    assert sizes == pytest.approx([0.78 * 40, 0.78 * 1.15 * 40], rel=1e-3)
 
 
 def test_who_errs_in_brackets_of_the_own_writes_another_letter_in_them():

@@ -45,12 +45,12 @@ def test_hands_write_brackets_whatever_their_letters_come_from(language, text):
 @pytest.mark.parametrize("western", ["", "hand/la_kalam_400.ttf"])
 def test_brackets_are_as_tall_as_the_figures_that_they_stand_around(western):
     tall = {}
-    for figures in (0.65, 1.0):
+    for latin in (0.65, 1.0):
         for seed in range(12):
             hand = new_hand(generator(seed, 23), "zh")._replace(
-                western=western, figures=figures, climb=0.0, unrest=0.0, ink=None
+                western=western, latin=latin, climb=0.0, unrest=0.0, ink=None
             )
             written = write_line(generator(seed, 24), hand, "(2)", 60, 3)
             rows = np.flatnonzero((written.coverage > 127).any(1))
-            tall.setdefault(figures, []).append(np.ptp(rows))
+            tall.setdefault(latin, []).append(np.ptp(rows))
     assert np.mean(tall[0.65]) < 0.93 * np.mean(tall[1.0])
