@@ -36,6 +36,10 @@ SITS = (0.04, 0.08), (-0.05, 0.045)
 and of Chinese characters, kana and Hangul, which are written on it whole."""
 
 
+REAL = 0.25
+"""The share of the pages of Latin letters on bare paper that are written in words of real ink."""
+
+
 class Hand(NamedTuple):
     """The habits of one writer.
 
@@ -93,16 +97,18 @@ class Hand(NamedTuple):
     fills: float = 0.8
 
 
-def new_hand(rng: Rng, language: str, ink: str = "") -> Hand:
+def new_hand(rng: Rng, language: str, ink: str = "", *, prose: bool = False) -> Hand:
     """A writer of ``language``, with habits drawn at random.
 
     Args:
         rng: source of chance.
         language: of the page.
         ink: a user's folder of ink crops, which every other writer uses; "" for the shipped words of real
-            ink, which some writers of Latin letters use.
+            ink.
+        prose: whether a page of running text is to be written, as some writers of Latin letters do in the
+            shipped words: answers and sums among these would be in another hand.
     """
-    share = 0.5 if ink else (0.0 if language in ("zh", "ja", "ko", "ru", "el") else 0.1)
+    share = 0.5 if ink else REAL * (prose and language not in ("zh", "ja", "ko", "ru", "el"))
     real = one_writer(rng, ink_words(ink)) if rng.random() < share else None
     eastern = language in ("zh", "ja", "ko")
     western = {"ru": HAND_CYRILLIC, "el": HAND_GREEK}.get(language, HAND_WESTERN)

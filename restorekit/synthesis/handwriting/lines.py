@@ -38,8 +38,6 @@ X_HEIGHT = 0.5
 """How high the small letters of real ink are, in ems."""
 DRIFT = 0.9
 """How alike neighbouring words and characters are in size: a hand grows and shrinks over some of them."""
-WITHIN = "'’-,.;:!?)"
-"""What a word may have besides letters."""
 NARROW, UNEVEN = 0.2, 0.2
 """The least room between words, in ems: some nearly touch; and the spread of its logarithm in one hand."""
 FORESEEN, FORESIGHT, CLOSEST, LOWER = 0.6, 0.25, 0.72, 0.5
@@ -67,7 +65,7 @@ def write_line(
         narrows: how much smaller the end is than the beginning, by the size in the middle.
         share: of the room that the line needs, what it has; below 1 it gets cramped, more so toward its end.
     """
-    if hand.ink:  # figures and signs among the words, by the same pen
+    if hand.ink:  # signs among the words, by the same pen
         pen_px = hand.ink.stroke / hand.ink.x_height * X_HEIGHT * size
     zoom = 1 + (size < LARGE) + (size < SMALL and bool(hand.western) and is_bold(hand.western))
     em = size * zoom
@@ -136,8 +134,8 @@ def _cramped(share: float, count: int) -> np.ndarray:
 
 
 def _is_word(piece: str) -> bool:
-    """Whether a piece is a word, with punctuation or without, and no part of a formula: ``x=9`` is none."""
-    return len(piece) > 1 and piece[0].isalpha() and all(one.isalpha() or one in WITHIN for one in piece)
+    """Whether a piece is a word or a number, with punctuation or without."""
+    return any(map(str.isalnum, piece))
 
 
 def _typed(face: str, piece: str) -> bool:

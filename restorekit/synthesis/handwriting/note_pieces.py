@@ -31,7 +31,7 @@ def heading(notes: Notes) -> None:
     if notes.full:
         return
     text = phrases.shorten(notes_on.title(rng, notes.language, notes.topic), notes.room(notes.ruling.left))
-    if rng.random() < 0.4:
+    if not writer.hand.ink and rng.random() < 0.4:
         notes.number += 1
         text = f"{notes.numbering.format(notes.number)} {text}"
     centred = rng.random() < 0.3

@@ -45,7 +45,7 @@ MARKED = 0.15
 
 def write_page(rng: Rng, sheet: Sheet, ruling: Ruling, ink: str = "") -> list[Layer]:
     """Write on bare paper; takes and gives what ``writing.write_on`` does, and the sheet's ruling."""
-    notes = new_notes(rng, sheet, ruling, new_hand(rng, sheet.language, ink))
+    notes = new_notes(rng, sheet, ruling, new_hand(rng, sheet.language, ink, prose=True))
     write_notes(notes)
     layers = [writer.layer for writer in notes.writers]
     if rng.random() < MARKED:
@@ -59,10 +59,11 @@ def write_page(rng: Rng, sheet: Sheet, ruling: Ruling, ink: str = "") -> list[La
 def write_notes(notes: Notes) -> None:
     """Fill a page: a date and a title mostly, then pieces of a sort of page down to some line."""
     rng = notes.rng
-    sort = "essay" if notes.ruling.prose else choose(rng, SORTS)
+    real = notes.main.hand.ink is not None  # has words alone
+    sort = "essay" if notes.ruling.prose or real else choose(rng, SORTS)
     notes.main.sheet.topic = narrowed(rng, choose(rng, TOPICS[sort]))
     end = notes.ruling.last if rng.random() < 0.72 else notes.ruling.last * rng.uniform(0.35, 1)
-    if rng.random() < 0.45:
+    if not real and rng.random() < 0.45:
         _date(notes)
     last = ""
     if rng.random() < (0.6 if sort == "essay" else 0.5):
@@ -80,7 +81,7 @@ def write_notes(notes: Notes) -> None:
             notes.rule_off()
         elif rng.random() < notes.skips and name != "heading":
             notes.rows(1)
-    if rng.random() < 0.35:
+    if not real and rng.random() < 0.35:
         _in_margin(notes)
 
 
@@ -99,7 +100,7 @@ def _in_margin(notes: Notes) -> None:
     rng, writer = notes.rng, notes.accent
     size, left = 0.75 * writer.size, 0.35 * writer.size
     room = int((notes.ruling.left - left) / size / notes.reach)
-    if room < 4 or writer.hand.ink:  # words of real ink are as long as they are
+    if room < 4:
         return
     y = rng.uniform(0.2, 0.85) * notes.ruling.last
     text = notes_on.word(rng, notes.language, notes.topic)

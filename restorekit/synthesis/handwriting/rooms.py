@@ -10,7 +10,7 @@ from restorekit.synthesis.handwriting.lines import is_eastern
 from restorekit.synthesis.handwriting.writer import DARK, Writer
 from restorekit.synthesis.printing.sheets import Slot
 
-OF_PITCH, OF_PRINT = 0.78, 1.5
+OF_PITCH, OF_PRINT = 0.78, 1.6
 """How tall figures and capitals of answers are at most, by what rows are apart, and in ems of the print,
 twice its figures: so only tails reach the rows around."""
 LIKE = 1.15
@@ -61,9 +61,10 @@ def rise_of(writer: Writer, text: str) -> float:
 
 
 def usual_size(writer: Writer) -> float:
-    """The size in which figures are as tall as most rows of a sheet let them be."""
-    tall = min(OF_PITCH * _usual_pitch(tuple(writer.sheet.slots)), OF_PRINT * writer.sheet.unit)
-    return tall / rise_of(writer, "0")
+    """The size in which figures are as tall as most rows of a sheet let them be; infinite without rows."""
+    pitch = _usual_pitch(tuple(writer.sheet.slots))
+    tall = min(OF_PITCH * pitch, OF_PRINT * writer.sheet.unit)
+    return tall / rise_of(writer, "0") if np.isfinite(pitch) else pitch
 
 
 def largest(writer: Writer, slot: Slot, text: str) -> float:

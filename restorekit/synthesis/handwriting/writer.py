@@ -140,7 +140,7 @@ class Writer:
 
     def _advance(self, kind: str) -> float:
         """How far one of the characters of a kind reaches, from some that are written to see that."""
-        if self.hand.ink and kind == "letters":
+        if self.hand.ink and kind != "eastern":
             return LETTER * X_HEIGHT
         if kind not in self.reaches:
             usual = SAMPLES["zh"] if kind == "eastern" else LATIN

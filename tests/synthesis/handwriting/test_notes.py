@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis import pool
-from restorekit.synthesis.handwriting import note_pieces, note_taker, notes
+from restorekit.synthesis.handwriting import lines, note_pieces, note_taker, notes
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.note_pieces import PIECES
 from restorekit.synthesis.handwriting.note_taker import Notes, new_notes
 from restorekit.synthesis.handwriting.pens import writing_pen
+from restorekit.synthesis.handwriting.real_ink import ink_words, one_writer
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.handwriting.writing import write_on
 from restorekit.synthesis.pages import generator
@@ -250,3 +251,14 @@ def test_on_squares_the_bars_of_fractions_lie_on_rules(monkeypatch):
         note_pieces.working(noter(seed, ruling=ruling))
     assert len(bars) >= 12
     assert all(abs((bar - ruling.first) / 22.5 - round((bar - ruling.first) / 22.5)) < 0.01 for bar in bars)
+
+
+def test_a_page_in_real_ink_has_no_letter_and_no_figure_in_another_hand(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(lines, "draw_word", lambda strip, word, x, y, em: drawn.append(word) or em)
+    ink = one_writer(generator(1, 3), ink_words())
+    for seed in range(6):
+        sheet = new_sheet(generator(seed, 16), 900, 700, "en", unit=24)
+        hand = new_hand(generator(seed, 23), "en")._replace(ink=ink)
+        notes.write_notes(new_notes(generator(seed, 24), sheet, RULING, hand))
+    assert not any(one.isalnum() for word in drawn for one in word) and ink.used.total() > 100

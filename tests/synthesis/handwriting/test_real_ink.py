@@ -88,12 +88,12 @@ def test_a_folder_without_ink_is_told(tmp_path):
         ink_words(str(tmp_path))
 
 
-def test_figures_among_real_words_are_as_thick_as_these():
+def test_signs_among_real_words_are_as_thick_as_these():
     hand = new_hand(generator(5, 23), "en")._replace(western="", slant=0.0, climb=0.0)
     amounts = []
     for stroke in (2.0, 4.0):
         inked = hand._replace(ink=Ink((bar(80, 4),), 20.0, stroke))
-        amounts.append((write_line(generator(5, 24), inked, "1482", 40, 9.0).coverage > 127).sum())
+        amounts.append((write_line(generator(5, 24), inked, "= - + =", 40, 9.0).coverage > 127).sum())
     assert 1.5 < amounts[1] / amounts[0] < 2.5
 
 
