@@ -94,7 +94,7 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
             return said
         writer.write(text, x, y, size)
         if rng.random() < RETRACED and not is_eastern(text[0]):
-            writer.write_over(text, x + rng.normal(0, 0.02) * size, y, size)
+            writer.write(text, x + rng.normal(0, 0.02) * size, y, size, over=True)
         return said
     if slot.kind == "area":
         fill_area(writer, slot)
@@ -159,7 +159,7 @@ def _rethink(writer: Writer, text: str, at: tuple[float, float], size: float) ->
     if rng.random() < OVER and not is_eastern(text[0]):  # nobody could read one over another
         writer.write(mistaken(writer, text), x, y, size)
         for _ in range(times):  # pressed on, so that the right figures can be told from the wrong
-            writer.write_over(text, x + rng.normal(0, 0.03) * size, y, size * rng.uniform(0.95, 1.1))
+            writer.write(text, x + rng.normal(0, 0.03) * size, y, size * rng.uniform(0.95, 1.1), over=True)
         return
     for _ in range(times):
         end = writer.write(mistaken(writer, text), x, y, size)

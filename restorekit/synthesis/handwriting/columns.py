@@ -27,13 +27,12 @@ def write_columns(writer: Writer, layout: Layout, x: float, y: float, square: fl
     row stands on.
     """
     rng, (across, down) = writer.rng, steps_of(writer, square)
-    size = square or writer.size * writer.hand.latin  # how tall a figure is: it fills a square
-    em = size / writer.hand.latin
-    by = replace(writer, hand=writer.hand._replace(ink=None, climb=0.0), size=em)
+    size = writer.size * writer.hand.latin  # how tall a figure is
+    by = replace(writer, hand=writer.hand._replace(ink=None, climb=0.0))
     stray = 0.05 if square else 0.09
     for row, column, one in layout.cells:
-        left = x + (column + 0.5 + rng.normal(0, stray)) * across - 0.5 * by.reach(one) * em
-        by.write(one, left, y + row * down + rng.normal(0, stray) * 0.5 * size, em)
+        left = x + (column + 0.5 + rng.normal(0, stray)) * across - 0.5 * by.reach(one) * by.size
+        by.write(one, left, y + row * down + rng.normal(0, stray) * 0.5 * size, by.size)
     low = 0.0 if square else 0.2 * size
     for row, first, last in layout.rules:
         ends = x + first * across, x + (last + 1) * across

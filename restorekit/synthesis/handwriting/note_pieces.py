@@ -114,7 +114,7 @@ def definition(notes: Notes) -> None:
     term, meaning = notes.fresh(lambda: notes_on.definition(rng, notes.language, notes.topic))
     term = phrases.shorten(term, notes.room(left) // 3)
     mark = str(rng.choice([" -", ":", " ="]))
-    end = writer.write(term + mark, left, y + writer.hand.sit * writer.size)
+    end = notes.put(writer, term + mark, left, y)
     if rng.random() < 0.5:
         notes.underline(writer, left, end, y)
     first = end + 0.5 * writer.size - left - notes.hanging
@@ -159,9 +159,8 @@ def working(notes: Notes) -> None:
     """A sum worked out, or a proof, line by line, in one column or two."""
     rng, by, size = notes.rng, notes.main, notes.main.size
     left, top, ends = notes.ruling.left + notes.indent, notes.y, list[float]()
-    squared = notes.ruling.square > 0 and rng.random() < IN_SQUARES
     if rng.random() < IN_COLUMNS.get(part_of(notes.topic)[0], 0.0):
-        _stacks(notes, by, notes.ruling.square * squared)
+        _stacks(notes, by)
         return
     columns = 2 if rng.random() < 0.3 else 1
     for column in range(columns):
@@ -177,12 +176,11 @@ def working(notes: Notes) -> None:
             if notes.full:
                 break
             rows.append(notes.y)
-            if squared and not set("⁄^_√∵∴∠△⎧⎨ ") & set(text) and len(text) * notes.ruling.square < right - x:
-                start = notes.ruling.nearest(x, notes.y)[0]
-                end = by.write_in_squares(text, start, notes.y, notes.ruling.square)
+            if notes.in_squares(text, right - x):
+                end = notes.put(by, text, x, notes.y)
             else:
-                y, bar = notes.y, BAR * by.size * ("⁄" in text)
-                if squared and bar:  # a figure in the squares above and below a rule of the paper
+                y, bar = notes.y, BAR * by.size * by.hand.latin * ("⁄" in text)
+                if notes.square and bar:  # a figure in the squares above and below a rule of the paper
                     y = notes.ruling.nearest(x, y - bar)[1] + bar
                 end = write_step(by, text, x, y)
             notes.rows(1 + high)
@@ -195,9 +193,9 @@ def working(notes: Notes) -> None:
     notes.y = max(ends)
 
 
-def _stacks(notes: Notes, writer: Writer, square: float) -> None:
-    """Sums in columns beside each other, one to four; ``square`` is the side of one with a figure in each."""
-    rng, ruling, top = notes.rng, notes.ruling, notes.y
+def _stacks(notes: Notes, writer: Writer) -> None:
+    """Sums in columns beside each other, one to four."""
+    rng, ruling, top, square = notes.rng, notes.ruling, notes.y, notes.square
     x, floor = ruling.left + notes.indent * rng.uniform(0, 1), top
     for _ in range(int(rng.integers(1, 5))):
         layout = any_columns(rng)
@@ -249,8 +247,6 @@ def drawing(notes: Notes) -> None:
     notes.rows(rows + (rng.random() < 0.5))
 
 
-IN_SQUARES = 0.8
-"""The share of the sums on squared paper with a figure in each square, as schools teach it."""
 IN_COLUMNS = {"mathematics_1": 0.6, "mathematics_2": 0.12, "science_2": 0.06}
 """The share of the sums worked out in columns, by the topic."""
 DRAWN = {

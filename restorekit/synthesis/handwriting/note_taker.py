@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -28,6 +29,13 @@ ALONG = 0.45
 """The share of underlines on ruled paper that run along a printed rule."""
 RULES_OFF, RULER = 0.2, 0.6
 """The share of the writers who part what they write by lines across, and of those lines by a ruler."""
+IN_SQUARES = 0.6
+"""The share of the writers on squared paper who keep to its squares, all down a page: a figure, a sign or a
+Chinese character in each, as schools teach it. The others write as on bare paper."""
+FILLS, OF_PITCH = 1.0, 0.75
+"""How large those write by the squares, and by the pitch of their lines at most."""
+FREE = re.compile(r"[⁄^_√∵∴∠△⎧⎨\[]|^ ")
+"""What does not go into squares: fractions, powers, roots and the signs of proofs."""
 NUMBERINGS = ("{}.", "{}.", "{})", "({})")
 BULLETS = ("•", "-", "-", "→", "*")
 
@@ -50,6 +58,7 @@ class Notes:
         slips: how often something in a line is put right.
         rules_off: how often a line across the page ends a piece.
         stress: how often some words of a line are underlined.
+        square: px, side of the squares that the writer keeps to; 0 for none.
         number: of the last numbered piece.
     """
 
@@ -66,6 +75,7 @@ class Notes:
     slips: float
     stress: float = 0.0
     rules_off: float = 0.0
+    square: float = 0.0
     number: int = 0
 
     @property
@@ -108,19 +118,34 @@ class Notes:
 
     def room(self, left: float) -> int:
         """How many characters fit from ``left`` on."""
+        if self.square and self.main.eastern:
+            return max(2, int((self.ruling.right - left) / self.square))
         # words of real ink are none of the text's, and as long as they are
         squeeze = self.rng.uniform(0.75, 0.9) if self.main.hand.ink else self.rng.uniform(0.9, 1.0)
         return max(2, int(squeeze * (self.ruling.right - left) / self.main.size / self.reach))
+
+    def in_squares(self, text: str, room: float) -> bool:
+        """Whether a text with ``room`` pixels is written with a sign in each square: sums, and Chinese."""
+        if not self.square or FREE.search(text) or len(text) * self.square > room + self.square:
+            return False
+        return self.main.eastern or not re.search(r"[^\W\d_]{2}", text)
+
+    def put(self, writer: Writer, text: str, x: float, y: float) -> float:
+        """Write from ``x`` on above the baseline ``y``, in squares or not; returns where it ends."""
+        if self.in_squares(text, self.ruling.right - x):
+            return writer.write_in_squares(text, self.ruling.nearest(x, y)[0], y, self.square)
+        return writer.write(text, x, y + (writer.hand.sit + self.rng.normal(0, 0.03)) * writer.size)
 
     def line(self, text: str, left: float, writer: Writer | None = None) -> float:
         """Write a line and go on to the next; returns where it ends."""
         writer = writer or self.main
         start = left + self.rng.normal(0, 0.12) * writer.size
-        y = self.y + (writer.hand.sit + self.rng.normal(0, 0.03)) * writer.size
-        if self.rng.random() < self.slips:
+        slips = self.rng.random() < self.slips
+        if slips and not self.in_squares(text, self.ruling.right - start):
+            y = self.y + writer.hand.sit * writer.size
             end = write_corrected(writer, text, start, y, writer.size, self.ruling.right)
         else:
-            end = writer.write(text, start, y)
+            end = self.put(writer, text, start, self.y)
         if end > start + writer.size and self.rng.random() < self.stress:
             at = self.rng.uniform(start, end - writer.size)
             by = self.accent if self.rng.random() < 0.4 else writer
@@ -178,6 +203,9 @@ def new_notes(rng: Rng, sheet: Sheet, ruling: Ruling, hand: Hand) -> Notes:
     # small letters are half a size tall, Chinese characters a whole one
     size = ruling.pitch * (rng.uniform(0.54, 0.8) if eastern else rng.uniform(0.58, 0.85))
     size = float(np.clip(size, SIZES[0] * sheet.unit, SIZES[1] * sheet.unit))
+    square = ruling.square * (rng.random() < IN_SQUARES)
+    if square:
+        size = min(FILLS * square, OF_PITCH * ruling.pitch, SIZES[1] * sheet.unit)
     if not ruling.loose:
         hand = hand._replace(climb=0.3 * hand.climb, sit=0.6 * hand.sit)  # rules guide the hand
     layers = [Layer(pen, np.zeros(shape, np.uint8))]
@@ -198,6 +226,7 @@ def new_notes(rng: Rng, sheet: Sheet, ruling: Ruling, hand: Hand) -> Notes:
         slips=rng.uniform(0, 0.07),
         stress=rng.uniform(0.02, 0.2) if rng.random() < 0.4 else 0.0,
         rules_off=rng.uniform(0.2, 0.9) if rng.random() < RULES_OFF else 0.0,
+        square=square,
     )
 
 

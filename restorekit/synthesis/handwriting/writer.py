@@ -35,8 +35,6 @@ LOWER = 0.8
 """How tall brackets are in squares by the figures: in full they would stand in the next row."""
 BAR = 0.3
 """How high above the line the bar of a fraction is, in ems."""
-FILLS = 1.05
-"""How tall figures are by the squares that they stand in, one in each; an em is a fifth taller than those."""
 DARK, PRINTED = 170, 0.003
 """Print is darker than this, and is seen where it covers more than this share: brackets cover a hundredth."""
 BROADEST = (0.11, 0.08)
@@ -175,8 +173,11 @@ class Writer:
         self.rest = text[len(piece) :].lstrip()
         return piece
 
-    def write(self, text: str, x: float, y: float, size: float | None = None) -> float:
-        """Write ``text`` from ``x`` on, standing on ``y``, where there is room; returns where it ends."""
+    def write(self, text: str, x: float, y: float, size: float | None = None, *, over: bool = False) -> float:
+        """Write ``text`` from ``x`` on, standing on ``y``, where there is room; returns where it ends.
+
+        With ``over`` it is written whatever stands there already.
+        """
         size, dense = (
             (size or self.size) * float(np.exp(self.rng.normal(0, 0.02))),
             2 * sum(map(is_eastern, text)) > len(text),
@@ -200,7 +201,8 @@ class Writer:
         if end > edge:  # letters got wider than was foreseen
             end = edge
             coverage = cv2.resize(coverage, (int(edge - x + 2 * size), coverage.shape[0]))
-        if self.crowded(x + 0.15 * size, y - 0.7 * size, end, y):  # the last letter may lean over here
+        # the last letter may lean over here
+        if not over and self.crowded(x + 0.15 * size, y - 0.7 * size, end, y):
             return x
         stamp(self.canvas, cv2.convertScaleAbs(coverage, alpha=turn.level), int(x - size), int(y - baseline))
         return end
@@ -217,13 +219,6 @@ class Writer:
         (left, right), (top, bottom) = (np.flatnonzero(coverage.any(side))[[0, -1]] for side in (0, 1))
         corner = round(x - 0.5 * (left + right)), round(y - 0.5 * (top + bottom))
         stamp(self.canvas, cv2.convertScaleAbs(coverage, alpha=turn.level), *corner)
-
-    def write_over(self, text: str, x: float, y: float, size: float) -> float:
-        """Write ``text`` over what stands there already; takes and gives what ``write`` does."""
-        fresh = replace(self, layer=Layer(self.layer.pen, np.zeros_like(self.canvas)))
-        end = fresh.write(text, x, y, size)
-        np.maximum(self.canvas, fresh.canvas, out=self.canvas)
-        return end
 
     def _within_paper(self, text: str, x: float, size: float) -> tuple[str, float]:
         """What of the text can be squeezed in between ``x`` and the paper's edge, and the room there."""
@@ -252,12 +247,11 @@ class Writer:
         return x
 
     def write_in_squares(self, text: str, x: float, y: float, square: float) -> float:
-        """Write a sum with a figure or a sign in each of the squares from ``x`` on; returns where it ends."""
-        size = FILLS * square / self.hand.latin
+        """Write a figure, sign or character in each of the squares from ``x`` on; returns where it ends."""
         for sign in text.replace(" ", ""):
             middle = x + (0.5 + float(self.rng.normal(0, 0.05))) * square
-            tall = LOWER * size if sign in BRACKETS else size
-            self.write(sign, middle - 0.5 * self.reach(sign) * tall, y, tall)
+            tall = LOWER * self.size if sign in BRACKETS else self.size
+            self.write(sign, middle - 0.5 * self.reach(sign) * tall, y, tall, over=True)
             x += square
         return x
 

@@ -240,7 +240,7 @@ def test_a_line_that_ends_a_piece_runs_across_the_page_along_a_rule():
 
 def test_on_squares_the_bars_of_fractions_lie_on_rules(monkeypatch):
     bars = []
-    monkeypatch.setattr(note_pieces, "IN_SQUARES", 1.0)
+    monkeypatch.setattr(note_taker, "IN_SQUARES", 1.0)
     monkeypatch.setattr(note_pieces, "IN_COLUMNS", {})
     monkeypatch.setattr(note_pieces, "any_working", lambda *_: ["1⁄2+3⁄2", "=4⁄2"])
     monkeypatch.setattr(
@@ -262,3 +262,21 @@ def test_a_page_in_real_ink_has_no_letter_and_no_figure_in_another_hand(monkeypa
         hand = new_hand(generator(seed, 23), "en")._replace(ink=ink)
         notes.write_notes(new_notes(generator(seed, 24), sheet, RULING, hand))
     assert not any(one.isalnum() for word in drawn for one in word) and ink.used.total() > 100
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_who_keeps_to_squares_puts_a_sign_in_each_down_all_of_a_page(monkeypatch, language):
+    at = []
+    monkeypatch.setattr(note_taker, "IN_SQUARES", 1.0)
+    monkeypatch.setattr(
+        Writer, "write_in_squares", lambda self, text, x, y, square: at.append((x, y, self.size)) or x + 40
+    )
+    ruling = RULING._replace(square=22.5, column=60.0)
+    for seed in range(4):
+        by = noter(seed, language, ruling)
+        said = ["x=12-3", "=9"] if language == "en" else ["今天我们去山上", "x=12-3"]
+        for text in said:
+            by.line(text, by.ruling.left + 7)
+    assert len(at) == 8 and {size for *_, size in at} == {22.5}
+    assert all((x - 60) % 22.5 == 0 and (y - ruling.first) % 22.5 == 0 for x, y, _ in at)
+    assert not noter(1, language, ruling).in_squares("[3|4]", 400)
