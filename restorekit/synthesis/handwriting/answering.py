@@ -10,9 +10,8 @@ from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.brackets import bracket_habit
 from restorekit.synthesis.handwriting.corrections import slip, write_corrected
 from restorekit.synthesis.handwriting.filling import CARELESS, LEAST, fill_area
-from restorekit.synthesis.handwriting.lines import is_eastern
-from restorekit.synthesis.handwriting.rooms import BOX, MIDDLE, largest, on_rule, rise_of
-from restorekit.synthesis.handwriting.ticks import tick
+from restorekit.synthesis.handwriting.rooms import MIDDLE, largest, on_rule, rise_of
+from restorekit.synthesis.handwriting.ticks import tick, tick_form
 from restorekit.synthesis.handwriting.writer import CLEAREST, CLOSER, Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
@@ -21,10 +20,10 @@ SHORT = 3
 """Answers of some words that reach farther than so many ems are cut to their room; no word is."""
 CORRECTED = 0.09
 """The share of written lines in which something is put right."""
-SPILL, LOOSE_SPILL = 1.12, 1.15
+SPILL, LOOSE_SPILL = 1.05, 0.7
 """Answers longer than their room by up to this are left as they are and go over its edges: those of writers
 who keep to it, and by how much more those of writers who do not care."""
-FRAMED, SMALLER, IN_A_BOX = 1.08, 0.6, 0.85
+FRAMED, SMALLER = 1.08, 0.55
 """The same of all writers where borders or rules show the room, in tables and forms; and how much smaller
 at most they write there, and in boxes for a figure or two."""
 HALF, TWO_ROWS = 0.5, 0.8
@@ -38,19 +37,13 @@ SIGN = 0.6
 ASTRAY, LARGEST = 0.06, 1.5
 """How far signs are off the middle of their rings, by the rings' height, at one standard deviation: a ring is
 a target; and how large they are by the letters, at most."""
-OVER = 0.2
-"""The share of the answers that are put right where they stand, by writing over them."""
-TWICE = 0.12
-"""The share of those that are not right the second time either."""
-RETRACED = 0.015
-"""The share of the answers that are gone over once more, as a pen that runs dry makes people do."""
 IN_BRACKETS = 1.4
 """How large ticks and crosses in brackets are by the height of these, with those who keep to them."""
 LOWER = {"sum": 0.45, "gap": 0.65}
 """How far answers sink towards the middle of the print: more in brackets than after an equals sign."""
 TALL, LOW = set("bdfhklijtßбвфё"), 0.6
 """Small letters as tall as capitals, and how tall the others are by them."""
-WITHIN, INSIDE = 0.12, 0.88
+WITHIN, INSIDE = 0.2, 0.84
 """Where answers begin at least in their brackets, in ems of the print, and how much of the room numbers take
 at most, so that a 1 is not lost in those."""
 
@@ -78,7 +71,6 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
             writer = replace(writer, until=min(writer.until, slot.left + most))
             as_small = framed or text.isdecimal()  # figures are written smaller, not closer
             closest, least = (CLOSEST, SMALLER) if as_small else (CLOSER, LEAST)
-            least = IN_A_BOX if room < BOX * unit else least
             size *= float(np.clip(most / (closest * writer.reach(text) * size), least, 1))
         if " " in text and writer.reach(text) > SHORT:
             words = phrases.shorten(text, int(spill * room / size / writer.step)).split()
@@ -93,8 +85,6 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
             _rethink(writer, text, (x, y), size)
             return said
         writer.write(text, x, y, size)
-        if rng.random() < RETRACED and not is_eastern(text[0]):
-            writer.write(text, x + rng.normal(0, 0.02) * size, y, size, over=True)
         return said
     if slot.kind == "area":
         fill_area(writer, slot)
@@ -121,7 +111,9 @@ def judge(writer: Writer, slot: Slot, *, ticks: bool) -> None:
     large = min(writer.size / writer.sheet.unit, IN_BRACKETS + writer.hand.loose)
     size = tall * large * rng.uniform(0.8, 1.0)
     if ticks:
-        tick(writer.canvas, rng, middle, slot.bottom, 0.6 * size, writer.pen_px, writer.hand.style)
+        form = tick_form(writer.hand.style)
+        x = middle - 0.3 * size * (form.reach - form.first / np.hypot(1, form.steep))
+        tick(writer.canvas, rng, x, slot.bottom, 0.6 * size, writer.pen_px, writer.hand.style)
     else:
         marks.cross(writer.canvas, rng, middle, slot.bottom - 0.4 * tall, size, writer.pen_px)
 
@@ -134,7 +126,7 @@ def _sign(writer: Writer, slot: Slot, sign: str) -> None:
     middle = 0.5 * (slot.left + slot.right) + astray[0], 0.5 * (slot.top + slot.bottom) + astray[1]
     signs = [sign]
     if rng.random() < writer.hand.rethinks:  # put right in its place, as rings leave no other
-        signs = [mistaken(writer, sign), sign, sign]
+        signs = [mistaken(writer, sign), sign]
     for one in signs:
         writer.write_around(one, *middle, min(size, LARGEST * writer.size))
 
@@ -153,28 +145,24 @@ def _in_brackets(writer: Writer, slot: Slot, text: str) -> str:
 
 
 def _rethink(writer: Writer, text: str, at: tuple[float, float], size: float) -> None:
-    """Write something else first, strike it and write ``text`` beside or above it; or write that over it."""
-    rng, (x, y) = writer.rng, at
-    times = 2 if rng.random() < TWICE else 1
-    if rng.random() < OVER and not is_eastern(text[0]):  # nobody could read one over another
-        writer.write(mistaken(writer, text), x, y, size)
-        for _ in range(times):  # pressed on, so that the right figures can be told from the wrong
-            writer.write(text, x + rng.normal(0, 0.03) * size, y, size * rng.uniform(0.95, 1.1), over=True)
+    """Write something else first, strike it and write ``text`` beside or above it, where there is room."""
+    (x, y), wrong = at, mistaken(writer, text)
+    place = _again_at(writer, (x, y, x + writer.reach(wrong) * size), writer.reach(text), size)
+    if place is None:
+        writer.write(text, x, y, size)
         return
-    for _ in range(times):
-        end = writer.write(mistaken(writer, text), x, y, size)
-        marks.strike_out(writer.canvas, rng, (x, y - size * 0.7, end, y), writer.pen_px)
-        x, y, size = _again_at(writer, (x, y, end), writer.reach(text), size)
-    writer.write(text, x, y, size)
+    end = writer.write(wrong, x, y, size)
+    marks.strike_out(writer.canvas, writer.rng, (x, y - size * 0.7, end, y), writer.pen_px)
+    writer.write(text, *place, over=True)
 
 
 def _again_at(
     writer: Writer, struck: tuple[float, float, float], reach: float, size: float
-) -> tuple[float, float, float]:
+) -> tuple[float, float, float] | None:
     """Where what is struck out is written again, and how large: after it or above it, on bare paper if any.
 
-    Who does not care looks for none and squeezes it in above or below, print or not. ``struck`` is where it
-    begins, what it stands on and where it ends, pixels.
+    Who does not care looks for none and squeezes it in after it or above it, print or not; None where those
+    who care find none. ``struck`` is where it begins, what it stands on and where it ends, pixels.
     """
     (x, y, end), rng = struck, writer.rng
     small, off = size * rng.uniform(0.75, 0.95), rng.uniform(-0.3, 0.8) * size
@@ -185,14 +173,14 @@ def _again_at(
     ]
     if writer.hand.loose > CARELESS:  # on print, but on nothing of the own
         free = [(a, b, tall) for a, b, tall in places if not writer.crowded(a, b - 0.8 * tall, a + tall, b)]
-        return free[int(rng.random() ** 2 * len(free))] if free else places[0]
+        return free[int(rng.random() ** 2 * len(free))] if free else None
     bare = [
         (left, floor, tall)
         for left, floor, tall in places
         if not writer.printed(left, floor - 0.75 * tall, left + reach * tall, floor - 0.15 * tall)
         and not writer.crowded(left, floor - 0.8 * tall, left + reach * tall, floor)
     ]
-    return (bare or places)[0]
+    return bare[0] if bare else None
 
 
 def mistaken(writer: Writer, text: str) -> str:
@@ -236,7 +224,7 @@ def fill_line(writer: Writer, slot: Slot) -> None:
     room *= rng.uniform(0.3, 1.0) if not slot.hint and rng.random() < 0.35 else 1.0
     text = writer.next_line(room * writer.size / size, 30)
     y = slot.bottom + (writer.hand.sit + rng.normal(0, 0.04)) * size
-    x = slot.left + rng.uniform(0, 0.6) * size
+    x = slot.left + (0.6 * writer.hand.rests + rng.normal(0, 0.06)) * size
     if rng.random() < CORRECTED:
         write_corrected(writer, text, x, y, size, slot.left + room)
     else:
@@ -264,7 +252,7 @@ def _copy(writer: Writer, slot: Slot, size: float, room: float) -> None:
         rows[-1] = phrases.shorten(rows[-1], max(1, int(room / size / writer.step / CLOSEST)))
     spare = room - max(map(writer.reach, rows)) * size
     for text in filter(None, rows):
-        x = slot.left + rng.uniform(0, 0.6) * float(np.clip(spare, 0, size))
+        x = slot.left + (0.6 * writer.hand.rests + rng.normal(0, 0.06)) * float(np.clip(spare, 0, size))
         if len(rows) == 1 and spare > 3 * size and rng.random() < CORRECTED:
             write_corrected(writer, text, x, y, size, slot.left + room)
         else:

@@ -18,7 +18,7 @@ from restorekit.synthesis.textures import Rng, choose
 WAYS = {"again": 0.5, "above": 0.25, "forgotten": 0.17, "swapped": 0.08}
 """How mistakes are put right: struck out and written again after that, as most are noticed at once, or above
 it; words that were forgotten are put in above, words in the wrong order get a sign."""
-INTO_PRINT = 0.3
+INTO_PRINT = 0.1
 """The share of the corrections for which no paper is bare that are squeezed in over the print."""
 SMALL = 0.72
 """How large what is put in above a line is, by the rest."""

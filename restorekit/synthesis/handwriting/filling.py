@@ -23,7 +23,10 @@ BARE = 0.004
 """A square of one em is blank where less than this share of it is print or ink."""
 NEAR = 4
 """Workings stand within so many ems of the line where their question begins, up or down the sheet."""
-DOWN, BESIDE = 2.0, 0.3
+INDENT = 5.0
+"""How far workings are set in from what is asked, in ems of the print: a writer does so all down a sheet, by
+``Hand.rests``."""
+DOWN, BESIDE = 4.0, 0.3
 """How far a line away seems, and as much along the line from its beginning: workings follow what is asked."""
 SMALLER = (1.0, 0.85, 0.72)
 """How large asides are by the writer's size; the next where there is no room for those before."""
@@ -184,7 +187,8 @@ def fill_area(writer: Writer, slot: Slot) -> None:
     rng, sheet = writer.rng, writer.sheet
     if writer.hand.loose < CARELESS:
         writer = replace(writer, until=float(slot.right))
-    x, floor = slot.left + (slot.right - slot.left) * rng.uniform(0, 0.25), _floor_of(writer, slot)
+    indent = (INDENT * writer.hand.rests + rng.normal(0, 0.25)) * sheet.unit
+    x, floor = slot.left + min(max(0.0, indent), 0.25 * (slot.right - slot.left)), _floor_of(writer, slot)
     if not slot.hint and rng.random() < IN_WORDS[subject(sheet.topic)]:
         _tell(writer, slot, x, floor)
         return
@@ -233,7 +237,7 @@ def _tell(writer: Writer, slot: Slot, x: float, floor: float) -> None:
     rng, y = writer.rng, slot.top + 1.2 * writer.size
     writer.rest = ""
     while y < min(floor, slot.bottom + 0.1 * writer.size):
-        writer.write(writer.next_line(slot.right - x, 8), x + rng.uniform(0, 0.5) * writer.size, y)
+        writer.write(writer.next_line(slot.right - x, 8), x + rng.normal(0, 0.06) * writer.size, y)
         y += writer.size * rng.uniform(1.2, 1.7)
         if not writer.rest and rng.random() < 0.3:
             return

@@ -129,7 +129,7 @@ def new_hand(rng: Rng, language: str, ink: str = "", *, prose: bool = False) -> 
         climb=float(rng.normal(0, 0.012)),
         stretch=1.0 if eastern else float(np.clip(np.exp(rng.normal(0.02, 0.08)), 0.88, 1.18)),
         sit=float(np.clip(rng.normal(*SITS[eastern]), -0.12, 0.22)),
-        near=float(rng.normal(-0.2, 0.04) if rng.random() < CLOSE else rng.uniform(-0.12, 0.5)),
+        near=float(rng.normal(-0.1, 0.04) if rng.random() < CLOSE else rng.uniform(-0.12, 0.5)),
         changes=float(rng.uniform(0.3, 1.3)),
         tires=float(rng.uniform(0, 1)),
         rests=float(np.clip(rng.normal(0.4, 0.14), 0.1, 0.75)),

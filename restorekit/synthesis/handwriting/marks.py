@@ -1,4 +1,4 @@
-"""Marks: crosses, circles, lines, carets, brackets, scribbles, drawings, blots, splatter."""
+"""Marks: crosses, circles, lines, carets, brackets, zigzags, drawings, blots, splatter."""
 
 from __future__ import annotations
 
@@ -159,16 +159,22 @@ def wave(
 
 
 def strike_out(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
-    """Make what stands in a box void: by a line or two through it, crosswise, or until nobody can read it."""
+    """Make what stands in a box void: by a stroke or two through it, crosswise, or to and fro along it."""
     left, top, right, bottom = box
     kind, tall = rng.random(), bottom - top
-    if kind < 0.35 and right - left > 8 * pen_px:  # less would get a knot
+    if kind < 0.2 and right - left > 10 * pen_px:
         scribble(canvas, rng, box, pen_px)
         return
-    for turn in (1, -1) if kind > 0.8 else (0,) * int(rng.integers(1, 3)):
-        middle = (top + bottom) / 2 + rng.normal(0, 0.12) * tall
-        rise = (0.4 * turn + rng.normal(0, 0.1)) * tall
-        line(canvas, rng, left, middle + rise, right, middle - rise, pen_px)
+    crosswise = kind > 0.85 and right - left < 0.9 * tall
+    # level through a 7 or a 1 would be part of it
+    rise = rng.normal(0.45 if right - left < 0.9 * tall else 0.12, 0.12) * tall
+    for turn in (1, -1) if crosswise else (1,) * (1 + int(rng.random() < 0.35)):
+        middle = (top + bottom) / 2 + rng.normal(0, 0.13) * tall
+        (x0, x1), slope = (
+            (left, right) + rng.normal(0, 0.15, 2) * tall,
+            turn * rise + rng.normal(0, 0.05) * tall,
+        )
+        line(canvas, rng, x0, middle + slope, x1, middle - slope, pen_px)
 
 
 def fill_in(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
@@ -189,17 +195,14 @@ def fill_in(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float]
 
 
 def scribble(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
-    """Zigzags or loops that make something unreadable."""
+    """To and fro along a box, in strokes that lean one way and stand apart, so that paper is seen between."""
     left, top, right, bottom = box
-    count = int(max(5, (right - left) / max(2.0, pen_px * rng.uniform(1.3, 3.2))))
-    xs = np.linspace(left, right, count) + rng.normal(0, 0.5, count) * (right - left) / count
-    if rng.random() < 0.5:
-        ys = np.where(np.arange(count) % 2, top, bottom) + rng.normal(0, 0.14, count) * (bottom - top)
-        xs += np.where(np.arange(count) % 2, 0.25, -0.25) * (bottom - top) * rng.uniform(-0.2, 1)
-    else:
-        turn = np.cumsum(rng.uniform(0.9, 2.0, count))
-        xs = xs + (bottom - top) * 0.4 * np.cos(turn)
-        ys = (top + bottom) / 2 + (bottom - top) * rng.uniform(0.35, 0.5, count) * np.sin(turn)
+    count = int(max(4, (right - left) / (pen_px * rng.uniform(1.6, 3.0))))
+    step, lean = (right - left) / count, rng.uniform(0.1, 0.5) * (bottom - top)
+    upper = np.arange(count) % 2
+    xs = np.linspace(left, right, count) + rng.normal(0, 0.2, count) * step + lean * (upper - 0.5)
+    reach = rng.uniform(0.42, 0.62, count) * (bottom - top)
+    ys = (top + bottom) / 2 + np.where(upper, -reach, reach) + rng.normal(0, 0.05) * (bottom - top)
     draw_stroke(canvas, rng, list(zip(xs.tolist(), ys.tolist(), strict=True)), pen_px)
 
 

@@ -112,7 +112,7 @@ def test_a_sum_is_worked_out_once_and_whole_however_small_the_room(monkeypatch, 
 
 def test_in_blank_places_of_language_papers_no_sums_stand(monkeypatch):
     said = []
-    monkeypatch.setattr(Writer, "write_working", lambda self, text, *_: said.append(text))
+    monkeypatch.setattr(Writer, "write_working", lambda self, text, *_, **__: said.append(text))
     for seed in range(20):
         writer = replace(somebody(seed)[0])
         writer.sheet.topic = "language_1"

@@ -101,7 +101,7 @@ def test_some_teachers_mark_across_the_print_of_questions(monkeypatch):
 
 def test_the_right_answer_stands_at_a_wrong_one_on_print_or_not(monkeypatch):
     said = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: said.append((text, x, y)) or x)
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size, **_: said.append((text, x, y)) or x)
     sheet = new_sheet(generator(0, 16), 400, 900, "en", unit=20)
     slot = Slot("gap", 300, 100, 360, 120, "72")
     for seed in range(40):
@@ -118,7 +118,7 @@ def test_the_right_answer_stands_at_a_wrong_one_on_print_or_not(monkeypatch):
 def test_what_is_wrong_is_ringed_with_the_print_beside_it(monkeypatch):
     boxes = []
     monkeypatch.setattr(marks, "circle", lambda _, __, box, ___: boxes.append(box))
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_: x)
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_, **__: x)
     monkeypatch.setattr(marking, "WRONG", {"ring": 1.0})
     sheet = new_sheet(generator(0, 16), 400, 900, "en", unit=20)
     slot = Slot("gap", 300, 100, 360, 120, "72")
@@ -134,7 +134,7 @@ def test_teachers_go_through_all_answers_and_leave_no_mistake_unmarked(monkeypat
     monkeypatch.setattr(marks, "cross", lambda *_: drawn.append("cross"))
     monkeypatch.setattr(marking, "PLACES", (("gap", "sum"),))
     monkeypatch.setattr(marking, "WRONG", {"cross": 1.0})
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_: x)
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_, **__: x)
     sheet = new_sheet(generator(0, 16), 800, 600, "en", unit=20)
     sheet.slots = [Slot("gap", 50, 40 * n, 150, 40 * n + 30, str(n)) for n in range(12)]
     graded = {slot: int(slot.hint) % 4 > 0 for slot in sheet.slots}

@@ -32,7 +32,7 @@ def reader(seed, sheet):
 def test_what_is_put_in_stands_above_a_wedge_between_two_words(sheet, monkeypatch):
     wedges, words = [], []
     monkeypatch.setattr(marks, "caret", lambda _, __, x, *___: wedges.append(x))
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_: words.append((text, y)) or x + 9)
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_, **__: words.append((text, y)) or x + 9)
     line = sheet.slots[0]
     gaps = [reach_of(sheet, line, 0, at + 1)[1] for at, sign in enumerate(TEXT) if sign == " "]
     for seed in range(20):
@@ -75,7 +75,7 @@ def test_braces_stand_beside_lines_of_one_text_from_top_to_bottom(sheet, monkeyp
 def test_beside_some_braces_stands_what_they_are_about_on_bare_paper(sheet, monkeypatch):
     said = []
     monkeypatch.setattr(passages, "EMBRACED", 1.0)
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_: said.append((text, x)) or x)
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_, **__: said.append((text, x)) or x)
     for seed in range(20):
         hold_together(reader(seed, sheet))
     assert 10 < len(said) < 36 and any(text in passages.SIGNS for text, _ in said)

@@ -78,7 +78,7 @@ def test_misprinted_numbers_are_struck_and_put_right(monkeypatch, sheet):
     struck, written = [], []
     monkeypatch.setattr(reading, "STRUCK", 1.0)
     monkeypatch.setattr(marks, "line", lambda _, __, *ends, **___: struck.append(ends[:4]))
-    monkeypatch.setattr(Writer, "write", lambda self, text, *_: written.append(text))
+    monkeypatch.setattr(Writer, "write", lambda self, text, *_, **__: written.append(text))
     slot = Slot("text", 0, 50, 300, 66, "is 42")
     x0, x1 = reach_of(sheet, slot, 3, 5)
     for seed in range(40):
@@ -89,7 +89,7 @@ def test_misprinted_numbers_are_struck_and_put_right(monkeypatch, sheet):
 
 def test_above_words_stands_how_they_are_read_where_there_is_room(monkeypatch, sheet):
     said = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_: said.append((text, y)) or 0.0)
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_, **__: said.append((text, y)) or 0.0)
     for seed in range(60):
         text_mark(
             writer_at(sheet, seed), Slot("text", 40, 50, 300, 66, "of a magnet"), Reader(ways=("gloss",))
@@ -163,7 +163,7 @@ def test_of_a_users_print_stretches_are_marked_from_its_beginning(monkeypatch, s
 def test_beside_texts_words_are_noted_and_beside_questions_none(monkeypatch, sheet):
     said = []
     monkeypatch.setattr(reading, "STRUCK", 0.0)
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_: said.append((text, x)) or x)
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_, **__: said.append((text, x)) or x)
     for text in ("The bridge was old and long.", "7. The bridge was old and long."):
         said.clear()
         for seed in range(30):

@@ -21,7 +21,7 @@ def in_points(monkeypatch):
 
 def test_points_are_taken_off_beside_what_is_wrong_and_words_stand_beside_answers(monkeypatch):
     said = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: said.append((text, x, y)) or x)
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size, **_: said.append((text, x, y)) or x)
     sheet = new_sheet(generator(0, 16), 900, 600, "en", unit=20)
     right, wrong = Slot("sum", 50, 250, 150, 280, "1"), Slot("sum", 350, 550, 550, 580, "2")
     sheet.slots = [right, wrong]
@@ -41,7 +41,7 @@ def test_points_are_taken_off_beside_what_is_wrong_and_words_stand_beside_answer
 
 def test_a_date_and_a_name_stand_at_the_foot_of_the_print(monkeypatch):
     said = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_: said.append((text, y)) or x)
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_, **__: said.append((text, y)) or x)
     monkeypatch.setattr(remarks, "SIGNED", 1.0)
     sheet = new_sheet(generator(0, 16), 1000, 900, "en", unit=20)
     sheet.slots = [Slot("text", 60, y - 16, 560, y, "More.") for y in (100, 500)]
@@ -53,7 +53,9 @@ def test_a_date_and_a_name_stand_at_the_foot_of_the_print(monkeypatch):
 
 def test_remarks_stand_on_bare_paper_and_praise_no_mistakes(monkeypatch):
     said = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: said.append((text, x, y, size)) or x)
+    monkeypatch.setattr(
+        Writer, "write", lambda self, text, x, y, size, **_: said.append((text, x, y, size)) or x
+    )
     sheet = new_sheet(generator(0, 16), 900, 600, "en", unit=20)
     sheet.draw.rectangle([0, 200, 430, 600], fill=(0, 0, 0))
     slot = Slot("gap", 350, 550, 400, 580, "2")
@@ -69,7 +71,7 @@ def test_remarks_stand_on_bare_paper_and_praise_no_mistakes(monkeypatch):
 
 def test_some_points_are_taken_off_on_print_where_no_paper_is_bare(monkeypatch):
     said = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, *_: said.append(text) or 0.0)
+    monkeypatch.setattr(Writer, "write", lambda self, text, *_, **__: said.append(text) or 0.0)
     sheet = new_sheet(generator(0, 16), 300, 600, "en", unit=20)
     sheet.draw.rectangle([0, 0, 600, 300], fill=(0, 0, 0))
     sheet.slots = [Slot("sum", 50, 150, 90, 180, "1")]
@@ -80,7 +82,7 @@ def test_some_points_are_taken_off_on_print_where_no_paper_is_bare(monkeypatch):
 
 def test_a_date_and_a_name_leave_print_and_writing_free(monkeypatch):
     said = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_: said.append((x, y)) or x)
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_, **__: said.append((x, y)) or x)
     monkeypatch.setattr(remarks, "SIGNED", 1.0)
     sheet = new_sheet(generator(0, 16), 1000, 900, "en", unit=20)
     sheet.draw.rectangle([60, 430, 500, 700], fill=(0, 0, 0))
@@ -94,7 +96,7 @@ def test_a_date_and_a_name_leave_print_and_writing_free(monkeypatch):
 
 def test_remarks_leave_what_was_written_free(monkeypatch):
     said = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size: said.append((x, y)) or x)
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size, **_: said.append((x, y)) or x)
     monkeypatch.setattr(remarks, "LOST", 0.0)
     sheet = new_sheet(generator(0, 16), 900, 600, "en", unit=20)
     slot = Slot("gap", 200, 550, 250, 580, "2")

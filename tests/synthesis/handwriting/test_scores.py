@@ -16,7 +16,7 @@ def said(monkeypatch):
     """What is written, where and how large."""
     said = []
     monkeypatch.setattr(
-        Writer, "write", lambda self, text, x, y, size: said.append((text, x, y, size)) or x + size
+        Writer, "write", lambda self, text, x, y, size, **_: said.append((text, x, y, size)) or x + size
     )
     return said
 

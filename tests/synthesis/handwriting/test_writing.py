@@ -29,7 +29,7 @@ def test_one_character_goes_into_a_square_whoever_writes():
 
 def test_options_are_marked_as_they_were_answered_and_one_at_most(monkeypatch):
     written, marked, shaded, out, ways = [], [], [], [], []
-    monkeypatch.setattr(Writer, "write", lambda self, text, *_: written.append(text) or 0.0)
+    monkeypatch.setattr(Writer, "write", lambda self, text, *_, **__: written.append(text) or 0.0)
     monkeypatch.setattr(
         writing, "mark_option", lambda _, slot, way: marked.append(slot.hint) or ways.append((bool(out), way))
     )
@@ -71,7 +71,7 @@ def test_options_are_marked_as_they_were_answered_and_one_at_most(monkeypatch):
 
 def test_pupils_leave_the_blank_for_the_score_to_the_teacher(monkeypatch):
     written = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, *_: written.append(text) or 0.0)
+    monkeypatch.setattr(Writer, "write", lambda self, text, *_, **__: written.append(text) or 0.0)
     monkeypatch.setattr(writing, "MARKED", 0.0)
     sheet = new_sheet(generator(0, 16), 400, 600, "en")
     sheet.slots = [Slot("score", 100, 20, 300, 50), Slot("field", 100, 60, 300, 90, "Ann")]
@@ -82,7 +82,7 @@ def test_pupils_leave_the_blank_for_the_score_to_the_teacher(monkeypatch):
 
 def test_who_errs_writes_one_of_the_wrong_answers(monkeypatch):
     said = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, *_: said.append(text) or 0.0)
+    monkeypatch.setattr(Writer, "write", lambda self, text, *_, **__: said.append(text) or 0.0)
     sheet = new_sheet(generator(3, 16), 200, 900, "en")
     sheet.wrong["goes"] = ("go", "going", "gone")
     pen = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 900), np.uint8))
@@ -96,7 +96,7 @@ def test_each_question_gets_its_own_answer_and_lines_left_over_stay_empty(monkey
     sheet = new_sheet(generator(3, 16), 400, 900, "en")
     pen = Layer(pens.writing_pen(generator(1, 31)), np.zeros((400, 900), np.uint8))
     said = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_: said.append(text) or x + 1)
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_, **__: said.append(text) or x + 1)
     monkeypatch.setattr(answering, "CORRECTED", 0.0)
     monkeypatch.setattr(writing, "ASIDES", 0.0)
     writer = Writer(generator(4, 30), sheet, new_hand(generator(1, 23), "en"), pen, 20.0, rest="left over")
@@ -180,7 +180,7 @@ def test_boxes_that_are_chosen_mostly_get_ticks(monkeypatch):
 
 def test_questions_left_out_are_crossed_out_and_bear_no_answer(monkeypatch):
     written = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_: written.append(y) or x)
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_, **__: written.append(y) or x)
     monkeypatch.setattr(writing, "work_out_beside", lambda *_: None)
     monkeypatch.setattr(writing, "mark_work", lambda *_: None)
     monkeypatch.setattr(writing, "drop_blots", lambda *_: None)
