@@ -1,4 +1,4 @@
-"""Marks: crosses, circles, lines, carets, brackets, zigzags, drawings, blots, splatter."""
+"""Marks: crosses, circles, lines, carets, zigzags, drawings, blots, splatter."""
 
 from __future__ import annotations
 
@@ -212,29 +212,6 @@ def caret(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px:
     (before, after), (start, stop) = size * rng.uniform(0.15, 0.4, 2), flip * size * rng.uniform(0.25, 0.5, 2)
     # the tip twice: smoothing leaves it sharper
     draw_stroke(canvas, rng, [(x - before, y + start), (x, y), (x, y), (x + after, y + stop)], pen_px)
-
-
-def bracket(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
-    """Square brackets at both ends of words."""
-    left, top, right, bottom = box
-    lip = 0.25 * (bottom - top)
-    _corners(canvas, rng, [(left + lip, top), (left, top), (left, bottom), (left + lip, bottom)], pen_px)
-    _corners(canvas, rng, [(right - lip, top), (right, top), (right, bottom), (right - lip, bottom)], pen_px)
-
-
-def frame(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
-    """A frame round a number or a word."""
-    left, top, right, bottom = box
-    path = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
-    _corners(canvas, rng, path, pen_px)
-
-
-def _corners(canvas: np.ndarray, rng: Rng, path: list[tuple[float, float]], pen_px: float) -> None:
-    """Straight strokes by a free hand from corner to corner."""
-    slip = 0.04 * float(np.ptp(np.array(path)[:, 1]))
-    corners = np.array(path) + rng.normal(0, slip, (len(path), 2))
-    for (x0, y0), (x1, y1) in zip(corners[:-1], corners[1:], strict=True):
-        line(canvas, rng, x0, y0, x1, y1, pen_px)
 
 
 def sketch(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from restorekit.synthesis.assets import words
 from restorekit.synthesis.handwriting import marks
-from restorekit.synthesis.handwriting.passages import PROSE, point, put_in, reach_of
+from restorekit.synthesis.handwriting.passages import PROSE, reach_of
 from restorekit.synthesis.handwriting.pens import Pen, highlighter, reading_pencil
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.printing.sheets import Slot
@@ -25,17 +25,12 @@ SHARES = {0.0: 0.28, 0.08: 0.3, 0.2: 0.27, 0.4: 0.15}
 """The share of the printed lines that are marked, and the share of the readers who mark so many: most mark
 a word here and there, and few work over a whole page."""
 WAYS = {
-    "underline": 0.5,
-    "ring": 0.16,
-    "gloss": 0.12,
+    "underline": 0.62,
+    "ring": 0.14,
+    "gloss": 0.11,
     "slash": 0.06,
-    "bracket": 0.03,
-    "frame": 0.03,
-    "note": 0.03,
     "count": 0.04,
-    "put in": 0.05,
-    "point": 0.04,
-    "hold": 0.07,
+    "hold": 0.05,
 }
 """What readers do at print, by how many have it as their way."""
 PENS = {"own": 0.74, "pencil": 0.16, "highlighter": 0.1}
@@ -59,14 +54,10 @@ UNITS = (
     r"\s?(?:[ckm]?m[²³]?|k?g|m?l|km/h|[°℃]|厘米|分米|千?米|千?克|元|角|个|只|本|厘?升|小时|分钟)(?![A-Za-z])"
 )
 """Units, which are marked with the number before them."""
-STRUCK = 0.01
-"""The share of the marks at print that strike it: a number that is misprinted, as no words are."""
 AGAIN = 0.25
 """The chance of another mark in a line that has one, of readers who work over a whole page."""
 TIGHT = 0.5
 """Glosses need so much free leading above the letters, in ems of the print: they are as tall as that."""
-OF_TEXTS = ("note", "put in", "point")
-"""What is done at lines of texts alone."""
 QUESTION = re.compile(r"\d+[.、]")
 BOUNDARY = re.compile(r"(?<!\d)[，。、？！：；.,;:!?]+\s*(?=\S)")
 
@@ -123,33 +114,26 @@ def _mark_once(writer: Writer, slot: Slot, reader: Reader) -> None:
     way = reader.ways[min(int(rng.exponential(0.7)), len(reader.ways) - 1)]
     if reader.pen == "highlighter":
         way = "colour"
-    elif rng.random() < STRUCK:
-        way = "strike"
-    if way in OF_TEXTS and (len(slot.hint) < PROSE or QUESTION.match(slot.hint)):
-        way = "underline"
     if way in AT_WORDS:
         AT_WORDS[way](writer, slot)
         return
-    spans = _spans(rng, slot.hint, writer.sheet.language, whole=way not in ("ring", "frame", "strike"))
-    if way == "strike":
-        spans = [span for span in spans if slot.hint[slice(*span)].isdecimal()]
-    if (slot.hint or way == "strike") and not spans:
+    spans = _spans(rng, slot.hint, writer.sheet.language, whole=way != "ring")
+    if slot.hint and not spans:
         return
     span = spans[int(rng.integers(0, len(spans)))] if spans else None
     x0, x1 = reach_of(writer.sheet, slot, *span) if span else _unread(writer, slot)
-    if way == "strike":
-        _strike(writer, slot, (x0, x1))
-    else:
-        _mark_stretch(writer, slot, (x0, x1), way, reader.low)
+    _mark_stretch(writer, slot, (x0, x1), way, reader.low)
 
 
 def _spans(rng: Rng, text: str, language: str, *, whole: bool) -> list[tuple[int, int]]:
     """What of a line may be marked: of a question what it hangs on, of a text that, phrases or words."""
+    asks = bool(QUESTION.match(text))  # of its numbers, those that are measures are marked
     keys = [(start, _with_unit(text, stop)) for start, stop in phrases.key_places(text)]
+    keys = [(start, stop) for start, stop in keys if not (asks and text[stop - 1].isdigit())]
     if language in WORDS:
         keys += [found.span() for found in re.finditer(WORDS[language], text)]
     keys = [span for span in keys if text[: span[0]][-1:] not in ("(", "（")]  # points that it earns
-    if QUESTION.match(text):
+    if asks:
         return keys
     others = phrases.whole_phrases(text, language) if whole else _single_words(text, language)
     return keys if keys and (not others or rng.random() < KEYS) else others
@@ -165,11 +149,8 @@ def _mark_stretch(writer: Writer, slot: Slot, reach: tuple[float, float], way: s
     """Mark a stretch of print in one of the ways that go along it or round it."""
     rng, unit, pen, canvas = writer.rng, writer.sheet.unit, writer.pen_px, writer.canvas
     x0, x1 = reach
-    if way in ("ring", "frame") and x1 - x0 < 6 * unit:
-        around = marks.circle if way == "ring" else marks.frame
-        around(canvas, rng, (x0 - 0.1 * unit, slot.top, x1 + 0.1 * unit, slot.bottom), pen)
-    elif way == "bracket":
-        marks.bracket(canvas, rng, (x0, slot.top - 0.1 * unit, x1, slot.bottom + 0.2 * unit), pen)
+    if way == "ring" and x1 - x0 < 6 * unit:
+        marks.circle(canvas, rng, (x0 - 0.1 * unit, slot.top, x1 + 0.1 * unit, slot.bottom), pen)
     elif way == "colour":
         y = (slot.top + slot.bottom) / 2 + rng.normal(0, 0.12, 2) * unit
         marks.line(canvas, rng, x0, y[0], x1, y[1], pen, bow=0.004)
@@ -177,16 +158,6 @@ def _mark_stretch(writer: Writer, slot: Slot, reach: tuple[float, float], way: s
         level = slot.bottom + (low + rng.normal(0, 0.04)) * unit
         long = x1 - x0 > 8 * unit  # who underlines so much follows the print, or the line would strike it
         marks.underline(canvas, rng, x0, x1, level, pen, unit, along=long)
-
-
-def _strike(writer: Writer, slot: Slot, reach: tuple[float, float]) -> None:
-    """Strike a number that is misprinted, once or twice, and write another one above it."""
-    rng, unit = writer.rng, writer.sheet.unit
-    for _ in range(int(rng.integers(1, 3))):
-        (y0, y1), (x0, x1) = rng.normal(0.5 * (slot.top + slot.bottom), 0.1 * unit, 2), reach
-        marks.line(writer.canvas, rng, x0 - 0.1 * unit, y0, x1 + 0.1 * unit, y1, writer.pen_px)
-    text = str(int(rng.integers(2, 100)))
-    writer.write(text, reach[0], slot.top - 0.05 * unit, min(writer.size, unit) * 0.8)
 
 
 def _gloss(writer: Writer, slot: Slot) -> None:
@@ -221,22 +192,6 @@ def _slashes(writer: Writer, slot: Slot) -> None:
         marks.line(writer.canvas, rng, *ends_at, writer.pen_px)
 
 
-def _note(writer: Writer, slot: Slot) -> None:
-    """A word of a line noted beside it, where the paper is bare there."""
-    rng, unit = writer.rng, writer.sheet.unit
-    known = _single_words(slot.hint, writer.sheet.language)
-    if not known:
-        return
-    text = slot.hint[slice(*known[int(rng.integers(0, len(known)))])]
-    size = float(np.clip(0.8 * writer.size, 0.8 * unit, 1.4 * unit))
-    room, y = writer.reach(text) * size, slot.bottom + rng.normal(0.0, 0.2) * unit
-    for left in (slot.right + rng.uniform(0.3, 1.5) * unit, slot.left - room - rng.uniform(0.3, 1.5) * unit):
-        fits = 0.5 * unit < left < writer.sheet.width - room - 0.5 * unit
-        if fits and not writer.printed(left, y - size, left + room, y):
-            writer.write(text, left, y, size)
-            return
-
-
 def count_paragraphs(writer: Writer) -> None:
     """Number the paragraphs of the texts on a sheet, at the beginning of each, as pupils are asked to."""
     rng, unit, number = writer.rng, writer.sheet.unit, 0
@@ -252,7 +207,7 @@ def count_paragraphs(writer: Writer) -> None:
         begins = not goes_on
 
 
-AT_WORDS = {"gloss": _gloss, "slash": _slashes, "note": _note, "put in": put_in, "point": point}
+AT_WORDS = {"gloss": _gloss, "slash": _slashes}
 """What is done at words rather than along them."""
 
 

@@ -6,7 +6,6 @@ import re
 
 import numpy as np
 
-from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.scores import write_score
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
@@ -31,8 +30,6 @@ SIGNED = 0.1
 """The share of the teachers who date and sign a page at its foot."""
 FOOT = 30
 """So many places at the foot of a page are looked at for a free one."""
-STROKED = 0.008
-"""The share of the teachers who draw one stroke down all they have seen."""
 
 
 def remark(teacher: Writer, graded: dict[Slot, bool], written: np.ndarray | None = None) -> None:
@@ -106,26 +103,18 @@ def _beside(
 
 
 def sign_off(teacher: Writer, written: np.ndarray | None = None) -> None:
-    """A date and a name at the foot of the print, or a stroke down all that was seen; mostly neither.
+    """A date and a name at the foot of the print; mostly neither.
 
     ``written`` is uint8 ``(H, W)`` coverage of what was written, which is left free as print is.
     """
     rng, sheet, unit = teacher.rng, teacher.sheet, teacher.sheet.unit
-    texts = [slot for slot in sheet.slots if slot.kind == "text"]
-    kind = rng.random()
-    if not texts or kind > SIGNED + STROKED:
+    if not any(slot.kind == "text" for slot in sheet.slots) or rng.random() > SIGNED:
         return
-    top, floor = min(slot.top for slot in texts), max(slot.bottom for slot in sheet.slots)
-    if kind < SIGNED:
-        size = unit * rng.uniform(1.0, 1.6)
-        text = phrases.entry(rng, sheet.language, "date", sheet.given)
-        if rng.random() < 0.7:
-            text = f"{phrases.entry(rng, sheet.language, 'name')} {text}"
-        _into_room(teacher, text, floor, size, written)
-        return
-    across = rng.uniform(0.2, 0.8) * sheet.width
-    slip = rng.normal(0, 0.12) * sheet.width
-    marks.line(teacher.canvas, rng, across + slip, top, across - slip, floor, teacher.pen_px, bow=0.02)
+    text = phrases.entry(rng, sheet.language, "date", sheet.given)
+    if rng.random() < 0.7:
+        text = f"{phrases.entry(rng, sheet.language, 'name')} {text}"
+    floor = max(slot.bottom for slot in sheet.slots)
+    _into_room(teacher, text, floor, unit * rng.uniform(1.0, 1.6), written)
 
 
 def _into_room(teacher: Writer, text: str, floor: float, size: float, written: np.ndarray | None) -> None:

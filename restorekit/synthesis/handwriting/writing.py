@@ -23,7 +23,7 @@ from restorekit.synthesis.handwriting.options import (
     ruled_out,
 )
 from restorekit.synthesis.handwriting.passages import hold_together
-from restorekit.synthesis.handwriting.pens import marking_pen_beside, reading_pencil, writing_pen
+from restorekit.synthesis.handwriting.pens import marking_pen_beside, writing_pen
 from restorekit.synthesis.handwriting.questions import is_heading
 from restorekit.synthesis.handwriting.reading import (
     Reader,
@@ -47,8 +47,6 @@ MARKED, FORMS_MARKED = 0.75, 0.08
 """The shares of the sheets with answers that a teacher marks, and of the forms that somebody has checked."""
 BLOTTED = 0.03
 """The share of the sheets with blots: ball-pens drop none."""
-PENCILLED = 0.2
-"""The share of the writers with a pen who work out on the side with a pencil, as that can be rubbed out."""
 PUT_RIGHT = 0.25
 """The share of the marked pages on which the pupil puts right what was wrong."""
 OTHER_PEN = 0.6
@@ -109,11 +107,10 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
         hold_together(reading.spelling)
     if rng.random() < BLOTTED:
         drop_blots(writer, int(rng.integers(1, 4)))
-    pencilled = _pencil_workings(writer, set(work.graded))
+    work_out_beside(writer, set(work.graded))
     if not is_form:
         note_beside(writer)
     layers += [reading.layer] * bool(reading is not writer and reading.canvas.any())
-    layers += pencilled
     asks = any(slot.kind in ASKED for slot in sheet.slots)
     if rng.random() < (FORMS_MARKED if is_form else MARKED * asks):
         layers += _marked(work)
@@ -142,19 +139,6 @@ def with_other_pen(writer: Writer) -> Writer:
     """The writer with another pen, drawing in a layer of its own."""
     pen = other_pen(writer.rng, writer.layer.pen)
     return replace(writer, layer=Layer(pen, np.zeros_like(writer.canvas)))
-
-
-def _pencil_workings(writer: Writer, answered: set[Slot]) -> list[Layer]:
-    """Work out beside questions; gives the layer of the pencil that is taken up for that now and then."""
-    by_pencil = writer.layer.pen.name != "pencil" and writer.rng.random() < PENCILLED
-    if not by_pencil:
-        work_out_beside(writer, answered)
-        return []
-    before = writer.canvas.copy()
-    layer = Layer(reading_pencil(writer.rng), writer.canvas.copy())  # workings keep clear of what is there
-    work_out_beside(replace(writer, layer=layer), answered)
-    layer.coverage[layer.coverage == before] = 0
-    return [layer] * bool(layer.coverage.any())
 
 
 def _put_some_right(writer: Writer, graded: dict[Slot, bool]) -> None:

@@ -13,8 +13,8 @@ BLANK = 4.5
 LONG = {"person": 8.0, "book": 9.0, "phone": 8.0, "date": 5.5, "tick": 3.0, "present": 3.0, "subject": 7.5}
 MAYBE = 0.4
 """The share of the cells with a ``?`` that are filled in."""
-VOID, LEFT_OVER = 0.12, 0.25
-"""The shares of the tables with a row that is crossed out, and with rows left over that are."""
+LEFT_OVER = 0.25
+"""The share of the tables with rows left over in which these are crossed out."""
 MOST = 12.0
 """Heads longer than so many ems are set in several lines."""
 KEPT = ("year", "warming", "begun")
@@ -82,11 +82,8 @@ def table(
 
 
 def _void(sheet: Sheet, rng: Rng, sides: tuple[float, float], floors: list[float], filled: int) -> None:
-    """Places to cross out a row that was filled in, or all rows that are left over."""
+    """A place to cross out all rows that are left over."""
     rows = len(floors) - 1
-    if filled and rng.random() < VOID:
-        row = int(rng.integers(0, filled))
-        sheet.slot("strike", sides[0], floors[row] + 2, sides[1], floors[row + 1] - 2)
     if rows - filled > 1 and rng.random() < LEFT_OVER:
         sheet.slot("strike", sides[0], floors[filled] + 2, sides[1], floors[-1] - 2, "rest")
 

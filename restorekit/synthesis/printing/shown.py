@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
 from restorekit.synthesis.printing.answer_room import put_room
 from restorekit.synthesis.printing.blocks import put_lines
 from restorekit.synthesis.printing.choices import choice, choice_around
 from restorekit.synthesis.printing.figures import (
     FIGURES,
-    IN_WORDS,
     Figure,
     draw_figure,
     pick_figure,
@@ -26,16 +23,12 @@ from restorekit.synthesis.texts.grammar import Exercise, expand
 from restorekit.synthesis.texts.topics import fits, subject
 from restorekit.synthesis.textures import Rng
 
-NOTED = 0.3
-"""The share of asked figures that pupils write on, as most write below or beside them."""
 OBSERVED = 0.8
 """The share of the questions with figures to choose from, in science, that are on what goes on in these."""
 WHERE = "mathematics_1 mathematics_2_rectangles mathematics_2_percent mathematics_2_figures science_2_forces"
 """The topics with figures that something is to be worked out from."""
 CHOSEN = f"{WHERE} science"
 """These, and those with figures that statements are made on."""
-WHITE = 200
-"""Where nothing is darker than this level, paper is white."""
 
 
 class Shown(NamedTuple):
@@ -148,32 +141,12 @@ def _centred(sheet: Sheet, rng: Rng, left: float, right: float, *, numeric: bool
 
 
 def _show(sheet: Sheet, rng: Rng, about: Shown, y: float) -> tuple[float, str]:
-    """Draw a figure, now and then to be written on; returns where it ends and how it is worked out."""
+    """Draw a figure; returns where it ends and how it is worked out."""
     figure, see, _, x, width, height = about
     y += 0.5 * sheet.unit
     readings = figure(sheet, rng, x, y, width, height) or {}
     reproduce(sheet, rng, x, y, width, height)
-    if see not in IN_WORDS:  # numbers stand in figures that are measured or counted
-        write_on_figure(sheet, rng, x, y, width, height)
     return y + height + 0.8 * sheet.unit, "\n".join(readings.get(see, ()))
-
-
-def write_on_figure(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    """Note places in a figure where pupils put a length, an angle or a letter while they work.
-
-    They write where paper is white, so in figures that leave none, nothing.
-    """
-    if rng.random() > NOTED:
-        return
-    wide, tall = 1.8 * sheet.unit, 0.9 * sheet.unit
-    for _ in range(int(rng.integers(1, 4))):
-        hint = str(rng.choice([f"{rng.integers(2, 40)}", f"{5 * rng.integers(4, 25)}°", "x", "a", "1", "2"]))
-        for _ in range(TRIES):
-            left, floor = x + width * rng.uniform(0.1, 0.85), y + height * rng.uniform(0.2, 0.95)
-            box = sheet.image.crop((int(left), int(floor - tall), int(left + wide), int(floor)))
-            if np.asarray(box).min() > WHITE:
-                sheet.slot("field", left, floor - tall, left + wide, floor, hint)
-                break
 
 
 def figure(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:

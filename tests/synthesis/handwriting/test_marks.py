@@ -107,8 +107,6 @@ def test_every_mark_is_drawn_about_where_it_is_asked_for():
         lambda c, r: marks.underline(c, r, 60, 140, 80, 3, 20),
         lambda c, r: marks.scribble(c, r, box, 3),
         lambda c, r: marks.caret(c, r, 100, 80, 30, 3),
-        lambda c, r: marks.bracket(c, r, box, 3),
-        lambda c, r: marks.frame(c, r, box, 3),
         lambda c, r: marks.sketch(c, r, box, 3),
         lambda c, r: marks.blot(c, r, 100, 80, 9),
     ]
@@ -120,15 +118,3 @@ def test_every_mark_is_drawn_about_where_it_is_asked_for():
             assert len(rows) > 20, place
             assert abs(rows.mean() - 80) < 40, place
             assert abs(columns.mean() - 100) < 50, place
-
-
-@pytest.mark.parametrize(("draw", "across"), [(marks.frame, 1.0), (marks.bracket, 0.0)])
-def test_frames_and_brackets_are_straight_strokes_in_their_box(draw, across):
-    for seed in range(20):
-        canvas = np.zeros((200, 200), np.uint8)
-        draw(canvas, generator(seed, 29), (60.0, 60.0, 140.0, 100.0), 3)
-        assert not canvas[:45].any() and not canvas[116:].any(), "but for a hook at an end"
-        inked = canvas > 127
-        assert (np.diff(inked[80].astype(int)) == 1).sum() == 2, "an upright stroke on either side"
-        for rows in (slice(52, 68), slice(92, 108)):
-            assert abs(inked[rows, 76:124].any(0).mean() - across) < 0.1

@@ -259,22 +259,6 @@ def test_hardly_any_form_is_marked_and_nothing_that_asks_nothing(monkeypatch):
     assert shares[False, False] == 0
 
 
-def test_some_work_out_with_a_pencil_what_they_answer_with_a_pen(monkeypatch):
-    def work_out(writer, answered):
-        writer.canvas[40:50, 20:60] = 255
-
-    monkeypatch.setattr(writing, "work_out_beside", work_out)
-    sheet, pencilled = new_sheet(generator(0, 16), 100, 200, "en", unit=20), 0
-    for seed in range(120):
-        first, *others = write_on(sheet, generator(seed, 37))
-        assert sum(layer.coverage[45, 30:50].all() for layer in (first, *others)) == 1
-        if not first.coverage[45, 30:50].all():
-            pencilled += 1
-            assert first.pen.name != "pencil" == others[0].pen.name
-            assert not others[0].coverage[first.coverage == 255].any()
-    assert pencilled / 120 == pytest.approx(0.84 * writing.PENCILLED, abs=0.1)  # some have no pen
-
-
 def test_some_put_right_with_another_pen_what_was_marked(monkeypatch):
     taken = []
     monkeypatch.setattr(writing, "MARKED", 1.0)

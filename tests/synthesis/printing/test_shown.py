@@ -36,19 +36,6 @@ def test_workings_go_below_the_figure():
     assert np.asarray(sheet.image)[40 : area.top].min() < 200
 
 
-def test_some_figures_are_written_on(monkeypatch):
-    count = 0
-    for seed in range(100):
-        sheet = _sheet(seed)
-        shown.write_on_figure(sheet, generator(seed, 3), 100, 100, 300, 200)
-        count += bool(sheet.slots)
-        for slot in sheet.slots:
-            assert 100 <= slot.left < 400
-            assert 100 < slot.bottom <= 300
-            assert slot.hint
-    assert abs(count - 100 * shown.NOTED) < 15
-
-
 def test_at_least_a_third_of_exam_papers_show_figures(monkeypatch):
     drawn = []
 
@@ -109,31 +96,6 @@ def test_only_questions_ask_about_their_figures(monkeypatch, block, expected):
         monkeypatch.setattr(module, "pick_figure", pick)
     block(_sheet(1), generator(2, 2), 60, 840, 40)
     assert set(log) == {expected}
-
-
-def test_in_a_figure_pupils_write_where_paper_is_white(monkeypatch):
-    monkeypatch.setattr(shown, "NOTED", 1.0)
-    noted = 0
-    for seed in range(20):
-        sheet = new_sheet(generator(0, 16), 300, 400, "en", unit=20)
-        sheet.draw.rectangle([0, 0, 210, 300], fill=(90, 90, 90))
-        shown.write_on_figure(sheet, generator(seed, 17), 20, 20, 360, 200)
-        assert all(slot.left > 210 and slot.hint and slot.kind == "field" for slot in sheet.slots)
-        noted += len(sheet.slots)
-    assert noted > 20
-    sheet = new_sheet(generator(0, 16), 300, 400, "en", unit=20)
-    sheet.draw.rectangle([0, 0, 400, 300], fill=(90, 90, 90))
-    shown.write_on_figure(sheet, generator(1, 17), 20, 20, 360, 200)
-    assert not sheet.slots
-
-
-def test_no_numbers_are_written_into_what_is_read_in_words(monkeypatch):
-    noted = []
-    monkeypatch.setattr(shown, "write_on_figure", lambda *_: noted.append(True))
-    for see, count in (("see_time", 0), ("see_total", 1)):
-        about = shown.Shown(lambda *_: None, see, "", 40, 200, 150)
-        shown._show(_sheet(1), generator(1, 10), about, 40)
-        assert len(noted) == count
 
 
 def test_science_asks_what_is_true_of_what_goes_on_in_a_figure(monkeypatch):
