@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.ticks import tick
 from restorekit.synthesis.handwriting.writer import Writer
@@ -14,8 +16,12 @@ from restorekit.synthesis.textures import Rng, choose
 RULE_OUT = 0.42
 """The share of writers who go through the answers pen in hand; the rest do so in their heads. It is twice
 what one would count, for small letters with ink right over them are the print that is lost most easily."""
-OUTS = {"stroke": 0.56, "cross": 0.16, "tick": 0.1, "check": 0.18}
+OUTS = {"stroke": 0.66, "cross": 0.16, "tick": 0.12, "check": 0.06}
 """How letters are ruled out, see ``OptionHabit``."""
+ALL = 0.1
+"""How often all but the answer are ruled out; mostly the answer is seen before that."""
+UNLIKE = 0.3
+"""How unlike two marks of one writer through letters are: the spread of the logarithm of their size."""
 WAYS = {"circle": 0.48, "tick": 0.28, "line": 0.18, "letter": 0.06}
 """How the chosen letter is marked; the last writes it once more over the printed one."""
 
@@ -51,9 +57,9 @@ def option_habit(rng: Rng) -> OptionHabit:
         way=way,
         out=out,
         both=bool(rng.random() < 0.3) and out in ("stroke", "cross"),  # or none could be told from the rest
-        share=float(rng.uniform(0.15, 0.9)),
+        share=float(rng.uniform(0.1, 0.65)),
         lean=float(rng.normal(0.85, 0.2) * (1 if rng.random() < 0.7 else -1)),
-        reach=float(rng.uniform(1.1, 2.8)),
+        reach=float(rng.uniform(0.9, 1.8)),
     )
 
 
@@ -64,7 +70,7 @@ def ruled_out(rng: Rng, habit: OptionHabit, answer: str) -> dict[str, str]:
     """
     if not (habit.out and answer) or rng.random() > habit.share:
         return {}
-    sure = 1.0 if rng.random() < 0.25 else rng.uniform(0.25, 0.9)
+    sure = 1.0 if rng.random() < ALL else rng.uniform(0.3, 0.85)
     others = [letter for letter in option_row(answer) if letter != answer and rng.random() < sure]
     if habit.out != "check":
         return dict.fromkeys(others, habit.out)
@@ -92,11 +98,11 @@ def rule_out(writer: Writer, slot: Slot, habit: OptionHabit) -> None:
     tall = slot.bottom - slot.top
     x = (slot.left + slot.right) / 2 + rng.normal(0.1, 0.3) * tall
     y = (slot.top + slot.bottom) / 2 + rng.normal(0.05, 0.2) * tall
-    reach = habit.reach * tall * rng.uniform(0.7, 1.4)
+    reach = habit.reach * tall * float(np.exp(rng.normal(0, UNLIKE)))
     if habit.out == "cross":
         marks.cross(canvas, rng, x, y, 0.8 * reach, pen)
     elif habit.out == "tick":
         tick(canvas, rng, x - 0.2 * reach, y + 0.35 * tall, 0.75 * reach, pen, writer.hand.style)
     else:
-        half = 0.5 * reach * (habit.lean + rng.normal(0, 0.12))
+        half = 0.5 * reach * (habit.lean + rng.normal(0, 0.25))
         marks.line(canvas, rng, x - half, y - 0.5 * reach, x + half, y + 0.5 * reach, pen)
