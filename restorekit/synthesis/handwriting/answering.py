@@ -9,7 +9,7 @@ import numpy as np
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.brackets import bracket_habit
 from restorekit.synthesis.handwriting.corrections import slip, write_corrected
-from restorekit.synthesis.handwriting.filling import CARELESS, LEAST, fill_area
+from restorekit.synthesis.handwriting.filling import ANSWERS, CARELESS, LEAST, fill_area
 from restorekit.synthesis.handwriting.rooms import MIDDLE, largest, on_rule, rise_of
 from restorekit.synthesis.handwriting.ticks import tick, tick_form
 from restorekit.synthesis.handwriting.writer import CLEAREST, CLOSER, Writer
@@ -82,7 +82,7 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
             _sign(writer, slot, text)
             return said
         if not framed and rng.random() < writer.hand.rethinks:
-            _rethink(writer, text, (x, y), size)
+            _rethink(writer, slot, text, (x, y), size)
             return said
         writer.write(text, x, y, size)
         return said
@@ -144,16 +144,30 @@ def _in_brackets(writer: Writer, slot: Slot, text: str) -> str:
     return text if printed else f"({text})"
 
 
-def _rethink(writer: Writer, text: str, at: tuple[float, float], size: float) -> None:
+def _rethink(writer: Writer, slot: Slot, text: str, at: tuple[float, float], size: float) -> None:
     """Write something else first, strike it and write ``text`` beside or above it, where there is room."""
     (x, y), wrong = at, mistaken(writer, text)
     place = _again_at(writer, (x, y, x + writer.reach(wrong) * size), writer.reach(text), size)
-    if place is None:
+    if place is None or _awaited(writer, slot, place, writer.reach(text)):
         writer.write(text, x, y, size)
         return
     end = writer.write(wrong, x, y, size)
     marks.strike_out(writer.canvas, writer.rng, (x, y - size * 0.7, end, y), writer.pen_px)
     writer.write(text, *place, over=True)
+
+
+def _awaited(writer: Writer, own: Slot, place: tuple[float, float, float], reach: float) -> bool:
+    """Whether another answer is awaited where one of so much ``reach`` is put right (x, y and size)."""
+    x, y, size = place
+    return any(
+        slot != own
+        and slot.kind in ANSWERS
+        and slot.left < x + reach * size
+        and x < min(slot.right, slot.left + 4 * writer.sheet.unit)
+        and slot.top < y - 0.15 * size
+        and y - 0.7 * size < slot.bottom
+        for slot in writer.sheet.slots
+    )
 
 
 def _again_at(

@@ -68,8 +68,8 @@ def work_out_beside(writer: Writer, answered: set[Slot]) -> None:
     for place, slot in enumerate(writer.sheet.slots):
         if slot.kind != "aside":
             continue
-        following = (one for one in writer.sheet.slots[place:] if one.kind == "gap")
-        if rng.random() < share * (1.0 if next(following, None) in answered else IN_HEAD):
+        answer = next((one for one in writer.sheet.slots[place:] if one.kind == "gap"), slot)
+        if rng.random() < share * (1.0 if answer in answered else IN_HEAD):
             lines = as_written(rng, writer.sheet.language, slot.hint.split("\n"))
             layout = columns_for(slot.hint.split("\n")[0].removeprefix("x=")) if stacks else None
             stacked = layout is not None and _stack_beside(writer, slot, layout, bare)

@@ -345,3 +345,18 @@ def test_who_errs_in_brackets_of_the_own_writes_another_letter_in_them():
     sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=30)
     writer = Writer(generator(1, 30), sheet, new_hand(generator(1, 23), "en"), None, 40.0)
     assert {answering.mistaken(writer, "(C)") for _ in range(40)} == {"(A)", "(B)", "(D)"}
+
+
+def test_an_answer_is_put_right_where_no_other_is_awaited(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_, **__: said.append(text) or x + 40.0)
+    sheet = new_sheet(generator(3, 16), 300, 900, "en", unit=30)
+    slot, hand = Slot("sum", 100, 120, 180, 150, "37"), new_hand(generator(1, 23), "en")
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((300, 900), np.uint8))
+    for others, times in ([], 2), ([Slot("sum", 150, 120, 300, 150, "9")], 1):
+        sheet.slots = [slot, *others]
+        for seed in range(6):
+            said.clear()
+            writer = Writer(generator(seed, 30), sheet, hand._replace(rethinks=1.0, loose=0.0), layer, 30.0)
+            answering.fill(writer, slot, right=True)
+            assert len(said) == times and said[-1] == "37"
