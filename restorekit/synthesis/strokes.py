@@ -39,13 +39,16 @@ def stamp(canvas: np.ndarray, patch: np.ndarray, x: int, y: int) -> None:
     np.maximum(part, patch[top - y : bottom - y, left - x : right - x], out=part)
 
 
-def draw_path(canvas: np.ndarray, points: np.ndarray, widths: np.ndarray) -> None:
+def draw_path(
+    canvas: np.ndarray, points: np.ndarray, widths: np.ndarray, levels: np.ndarray | None = None
+) -> None:
     """Draw a pen's path into ``canvas``, in place.
 
     Args:
         canvas: uint8 ``(H, W)`` coverage.
         points: ``(N, 2)`` x and y in pixels.
         widths: ``(N,)`` in pixels.
+        levels: ``(N,)`` coverage in [0, 255]; None for 255 all along.
     """
     pad = float(widths.max()) + 2
     low = np.floor(points.min(0) - pad).astype(int)
@@ -56,13 +59,16 @@ def draw_path(canvas: np.ndarray, points: np.ndarray, widths: np.ndarray) -> Non
     if span.max() > 20000:
         raise ValueError(f"points span {span.max()} pixels; expected a path within the page")
     patch = np.zeros((int(span[1]) * SCALE, int(span[0]) * SCALE), np.uint8)
-    draw_scaled(patch, (points - low) * SCALE, widths * SCALE)
+    draw_scaled(patch, (points - low) * SCALE, widths * SCALE, levels)
     small = cv2.resize(patch, (int(span[0]), int(span[1])), interpolation=cv2.INTER_AREA)
     stamp(canvas, small, int(low[0]), int(low[1]))
 
 
-def draw_scaled(patch: np.ndarray, points: np.ndarray, widths: np.ndarray) -> None:
+def draw_scaled(
+    patch: np.ndarray, points: np.ndarray, widths: np.ndarray, levels: np.ndarray | None = None
+) -> None:
     """Draw a path in whole-pixel thicknesses, in place; one dot for a single point."""
+    level = np.full(len(points), 255) if levels is None else levels.astype(int)
     whole = np.round(points * 8).astype(int)
     # OpenCV's lines of even thickness come out one pixel wider, those of odd thickness two.
     thick = np.maximum(1, 2 * np.round((widths - 1) / 2)).astype(int)
@@ -76,7 +82,7 @@ def draw_scaled(patch: np.ndarray, points: np.ndarray, widths: np.ndarray) -> No
             patch,
             (int(start[0]), int(start[1])),
             (int(stop[0]), int(stop[1])),
-            255,
+            int(level[place]),
             int(thick[place]),
             cv2.LINE_8,
             3,

@@ -13,6 +13,13 @@ def test_a_path_is_as_wide_as_asked(width):
     assert canvas[:, 150].sum() / 255 == pytest.approx(width, abs=0.4)
 
 
+def test_a_path_may_get_paler_along_its_way():
+    canvas = np.zeros((60, 300), np.uint8)
+    path = np.array([[20.0, 30.0], [150.0, 30.0], [280.0, 30.0]])
+    draw_path(canvas, path, np.array([6.0] * 3), np.array([240.0, 100.0, 100.0]))
+    assert canvas[30, 60] == 240 and canvas[30, 240] == 100
+
+
 def test_a_path_off_the_page_is_left_out_and_a_crossing_one_is_cut():
     canvas = np.zeros((40, 40), np.uint8)
     draw_path(canvas, np.array([[-90.0, -90.0], [-50.0, -50.0]]), np.array([3.0, 3.0]))

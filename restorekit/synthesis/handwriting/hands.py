@@ -120,7 +120,7 @@ def new_hand(rng: Rng, language: str, ink: str = "", *, prose: bool = False) -> 
         eastern="" if by_strokes else f"hand/{_eastern_face(rng, language)}.ttf",
         slant=float(rng.normal(0.06, 0.12)),
         aspect=float(rng.uniform(0.9, 1.15)),
-        wobble=float(rng.uniform(0.015, 0.045)),
+        wobble=float(rng.uniform(0.01, 0.036)),
         unrest=float(rng.uniform(0.012, 0.045)),
         join=float(rng.uniform(0.05, 0.85)),
         taper=float(rng.uniform(0.1, 1.0)),

@@ -13,7 +13,7 @@ from restorekit.synthesis.textures import Rng
 
 AGAIN = 0.013
 """How far parts of a letter or character are elsewhere each time, in ems, with the steadiest hands."""
-WIDTHS = (0.78, 1.12)
+WIDTHS = (0.72, 1.14)
 """The thinnest and the broadest that a pen draws in writing, by its usual width: balls hardly give."""
 DOT = 7
 """Paths of fewer than so many points, a twentieth of an em apart, are dots, which the pen just presses."""

@@ -14,7 +14,7 @@ def blank() -> np.ndarray:
 @pytest.fixture
 def paths(monkeypatch):
     drawn = []
-    monkeypatch.setattr(marks, "draw_path", lambda _, path, widths: drawn.append((path, widths)))
+    monkeypatch.setattr(marks, "draw_path", lambda _, path, widths, __: drawn.append((path, widths)))
     return drawn
 
 
@@ -29,6 +29,17 @@ def test_some_strokes_end_in_a_hook_and_short_ones_in_none(paths):
     for seed in range(50):
         marks.draw_stroke(blank(), generator(seed), [(50.0, 100.0), (70.0, 100.0)], 3)
     assert all(np.allclose(path[:, 1], 100, atol=0.01) for path, _ in paths)
+
+
+def test_strokes_are_palest_where_the_pen_is_lifted():
+    darker = []
+    for seed in range(20):
+        canvas = blank()
+        marks.draw_stroke(
+            canvas, generator(seed), [(40.0, 100.0), (200.0, 100.0), (360.0, 100.0)], 8, taper=0.9
+        )
+        darker.append(canvas[:, 150:200].max() > 1.1 * canvas[:, 350:356].max())
+    assert np.mean(darker) > 0.6
 
 
 def test_strokes_are_thinner_where_they_end(paths):
