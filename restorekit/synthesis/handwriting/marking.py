@@ -23,7 +23,7 @@ WRONG_ALONE = 0.25
 """The share of the teachers who mark what is wrong and leave the rest as it is."""
 BY_CHANCE = 0.7
 """The share of the places of unknown answers that are marked, on a user's page."""
-ACROSS = 0.25
+ACROSS = 0.33
 """The share of the teachers who, marking at questions, put their marks on the print of these rather than
 before their numbers."""
 AT_ANSWER = 2.0

@@ -57,7 +57,7 @@ def option_habit(rng: Rng) -> OptionHabit:
         way=way,
         out=out,
         both=bool(rng.random() < 0.3) and out in ("stroke", "cross"),  # or none could be told from the rest
-        share=float(rng.uniform(0.1, 0.65)),
+        share=float(rng.uniform(0.15, 0.8)),
         lean=float(rng.normal(0.85, 0.2) * (1 if rng.random() < 0.7 else -1)),
         reach=float(rng.uniform(0.9, 1.8)),
     )

@@ -21,7 +21,7 @@ from restorekit.synthesis.texts.glosses import gloss, gloss_places
 from restorekit.synthesis.texts.topics import subject
 from restorekit.synthesis.textures import Rng, choose
 
-SHARES = {0.0: 0.28, 0.08: 0.3, 0.2: 0.27, 0.4: 0.15}
+SHARES = {0.0: 0.2, 0.08: 0.32, 0.2: 0.3, 0.4: 0.18}
 """The share of the printed lines that are marked, and the share of the readers who mark so many: most mark
 a word here and there, and few work over a whole page."""
 WAYS = {

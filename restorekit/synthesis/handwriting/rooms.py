@@ -10,7 +10,7 @@ from restorekit.synthesis.handwriting.lines import is_eastern
 from restorekit.synthesis.handwriting.writer import DARK, Writer
 from restorekit.synthesis.printing.sheets import Slot
 
-OF_PITCH, OF_PRINT = 0.78, 1.6
+OF_PITCH, OF_PRINT = 0.78, 1.7
 """How tall figures and capitals of answers are at most, by what rows are apart, and in ems of the print,
 twice its figures: so only tails reach the rows around."""
 LIKE = 1.15

@@ -66,7 +66,7 @@ def test_most_writing_is_as_dark_as_people_press_and_hardly_any_red_or_broad():
     assert 0.75 < np.median(darkness) < 0.88
     assert np.mean(np.array(darkness) > 0.93) < 0.2
     assert np.mean([pen.colour[0] > 0.2 + max(pen.colour[1:]) for pen in made]) < 0.03
-    assert np.mean([pen.width > 0.225 for pen in made]) < 0.05
+    assert np.mean([pen.width > 0.245 for pen in made]) < 0.05
 
 
 def test_ink_thins_out_along_the_rim_of_a_ball_pens_line():
