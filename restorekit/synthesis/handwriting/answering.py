@@ -112,8 +112,8 @@ def judge(writer: Writer, slot: Slot, *, ticks: bool) -> None:
     size = tall * large * rng.uniform(0.8, 1.0)
     if ticks:
         form = tick_form(writer.hand.style)
-        x = middle - 0.3 * size * (form.reach - form.first / np.hypot(1, form.steep))
-        tick(writer.canvas, rng, x, slot.bottom, 0.6 * size, writer.pen_px, writer.hand.style)
+        x = middle - 0.375 * size * (form.reach - form.first / np.hypot(1, form.steep))
+        tick(writer.canvas, rng, x, slot.bottom, 0.75 * size, writer.pen_px, writer.hand.style)
     else:
         marks.cross(writer.canvas, rng, middle, slot.bottom - 0.4 * tall, size, writer.pen_px)
 

@@ -60,7 +60,7 @@ def bullets(notes: Notes) -> None:
     rng, left = notes.rng, notes.ruling.left + notes.indent * notes.rng.uniform(0, 1)
     numbered, writer = rng.random() < 0.3, notes.accent if rng.random() < 0.3 else notes.main
     for place in range(1, int(rng.integers(3, 8))):
-        deeper = notes.indent * (place > 1 and rng.random() < 0.25)
+        deeper = notes.indent * (place > 1 and not numbered and rng.random() < 0.25)
         _item(notes, notes.numbering.format(place) if numbered else notes.bullet, left + deeper, writer)
         if notes.full:
             return

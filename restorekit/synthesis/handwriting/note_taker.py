@@ -57,7 +57,6 @@ class Notes:
         skips: how often a line is left out between pieces.
         slips: how often something in a line is put right.
         rules_off: how often a line across the page ends a piece.
-        stress: how often some words of a line are underlined.
         square: px, side of the squares that the writer keeps to; 0 for none.
         number: of the last numbered piece.
     """
@@ -73,7 +72,6 @@ class Notes:
     bullet: str
     skips: float
     slips: float
-    stress: float = 0.0
     rules_off: float = 0.0
     square: float = 0.0
     number: int = 0
@@ -146,10 +144,6 @@ class Notes:
             end = write_corrected(writer, text, start, y, writer.size, self.ruling.right)
         else:
             end = self.put(writer, text, start, self.y)
-        if end > start + writer.size and self.rng.random() < self.stress:
-            at = self.rng.uniform(start, end - writer.size)
-            by = self.accent if self.rng.random() < 0.4 else writer
-            self.underline(by, at, min(end, at + self.rng.uniform(1.2, 7) * writer.size), self.y)
         self.rows(1)
         return end
 
@@ -224,7 +218,6 @@ def new_notes(rng: Rng, sheet: Sheet, ruling: Ruling, hand: Hand) -> Notes:
         bullet=str(rng.choice(BULLETS)),
         skips=float(rng.choice([0.05, 0.3, 0.8], p=[0.5, 0.35, 0.15])),
         slips=rng.uniform(0, 0.07),
-        stress=rng.uniform(0.02, 0.2) if rng.random() < 0.4 else 0.0,
         rules_off=rng.uniform(0.2, 0.9) if rng.random() < RULES_OFF else 0.0,
         square=square,
     )

@@ -6,13 +6,12 @@ import numpy as np
 
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.marking import mark_work
-from restorekit.synthesis.handwriting.note_drawings import arrow
 from restorekit.synthesis.handwriting.note_pieces import PIECES, heading
 from restorekit.synthesis.handwriting.note_taker import Notes, new_notes
 from restorekit.synthesis.handwriting.pens import marking_pen
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.printing.sheets import Ruling, Sheet
-from restorekit.synthesis.texts import notes_on, phrases
+from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.topics import narrowed
 from restorekit.synthesis.textures import Rng, choose
 
@@ -81,8 +80,6 @@ def write_notes(notes: Notes) -> None:
             notes.rule_off()
         elif rng.random() < notes.skips and name != "heading":
             notes.rows(1)
-    if not real and rng.random() < 0.35:
-        _in_margin(notes)
 
 
 def _date(notes: Notes) -> None:
@@ -93,24 +90,3 @@ def _date(notes: Notes) -> None:
     above = rng.random() < 0.5 and notes.y > 2 * notes.ruling.pitch
     notes.accent.write(text, x, notes.y - notes.ruling.pitch * above)
     notes.rows(0 if above else 1)
-
-
-def _in_margin(notes: Notes) -> None:
-    """Words in the margin, a few to a line, now and then with a star or an arrow."""
-    rng, writer = notes.rng, notes.accent
-    size, left = 0.75 * writer.size, 0.35 * writer.size
-    room = int((notes.ruling.left - left) / size / notes.reach)
-    if room < 4:
-        return
-    y = rng.uniform(0.2, 0.85) * notes.ruling.last
-    text = notes_on.word(rng, notes.language, notes.topic)
-    if not writer.eastern and max(map(len, text.split())) > room:  # nobody breaks words in a margin
-        return
-    if rng.random() < 0.4:
-        arrow(writer, notes.ruling.left * 0.8, y - size, notes.ruling.left + 0.2 * size, y - 1.2 * size)
-    for _ in range(4):
-        piece = phrases.shorten(text, room)
-        writer.write(piece, left + rng.uniform(0, 0.4) * size, y, size)
-        y, text = y + 1.15 * size, text[len(piece) :].lstrip()
-        if not text:
-            return

@@ -184,17 +184,6 @@ def test_underlines_are_free_or_along_a_printed_rule(monkeypatch, along):
     assert abs(np.median(far)) < 2 if along else 4 < np.median(far) < 16
 
 
-def test_words_within_a_line_are_underlined_as_often_as_the_writer_stresses():
-    counts = []
-    for stress in (0.0, 1.0):
-        by, marks = noter(4), []
-        by.slips, by.stress = 0.0, stress
-        by.underline = lambda *args, marks=marks: marks.append(args)
-        by.text(phrases.paragraph(generator(2, 24), "en", 4), 60.0)
-        counts.append(len(marks))
-    assert counts[0] == 0 and counts[1] >= 3
-
-
 @pytest.mark.parametrize("topic", ["language_2", "mathematics_2", "science_2"])
 def test_a_page_of_notes_is_on_one_subject(monkeypatch, topic):
     asked, drawn = [], []
