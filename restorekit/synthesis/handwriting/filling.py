@@ -1,4 +1,4 @@
-"""What goes where a sheet is blank: workings beside their questions, words beside what is read, and blots."""
+"""What goes where a sheet is blank: workings beside their questions or below them, and blots."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from restorekit.synthesis.handwriting.columns import room_for, write_columns
 from restorekit.synthesis.handwriting.steps import draw_braces, fold, indents, plain, write_step
 from restorekit.synthesis.handwriting.writer import CLOSER, Writer
 from restorekit.synthesis.printing.sheets import Slot
-from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.columns import Layout, columns_for
 from restorekit.synthesis.texts.topics import subject
 from restorekit.synthesis.texts.workings import any_working, as_written
@@ -38,11 +37,6 @@ STACKS = 0.4
 """The share of those who work out sums in columns on the sheet rather than in a line."""
 IN_MIND = 60
 """One sum with numbers up to so much is done without writing, or in columns."""
-NOTES = 0.2
-"""The share of the printed lines of sheets that ask nothing to have some of their words noted beside them,
-where the reader is one who does so."""
-READERS, FEWEST = 0.2, 2
-"""The share of such readers, and how many notes they make at least: who makes one makes more."""
 INTO_PRINT = 0.25
 """How much less room than they need takes in workings of those who do not care: they run into print."""
 CARELESS = 0.6
@@ -96,27 +90,6 @@ def _stack_beside(writer: Writer, slot: Slot, layout: Layout, bare: np.ndarray) 
             write_columns(small, layout, (column + 0.3) * unit, row * unit + 1.1 * small.size)
             return True
     return False
-
-
-def note_beside(writer: Writer) -> None:
-    """Note words of what is printed beside it, as readers do, on a sheet that asks nothing."""
-    rng, sheet, writer = writer.rng, writer.sheet, writer.spelling
-    if sheet.questions or rng.random() > READERS:
-        return
-    bare, spaced = _bare(writer), sheet.language in phrases.SPACED
-    before, noted = writer.canvas.copy(), 0
-    for slot in sheet.slots:
-        words = re.findall(r"[^\W\d_]+" if spaced else r"[^\W\d_]{2,4}", slot.hint)
-        if slot.kind != "text" or not words or rng.random() > NOTES:
-            continue
-        first = int(rng.integers(0, len(words)))
-        text = " ".join(
-            words[first : first + int(rng.integers(1, 4))] if spaced else words[first : first + 1]
-        )
-        place = Slot("aside", 0, slot.top, sheet.width, slot.bottom)
-        noted += _write_beside(writer, place, [text], bare)
-    if noted < FEWEST:
-        writer.canvas[:] = before
 
 
 def _write_beside(writer: Writer, slot: Slot, lines: list[str], bare: np.ndarray) -> bool:

@@ -22,15 +22,15 @@ ALL = 0.1
 """How often all but the answer are ruled out; mostly the answer is seen before that."""
 UNLIKE = 0.3
 """How unlike two marks of one writer through letters are: the spread of the logarithm of their size."""
-WAYS = {"circle": 0.48, "tick": 0.28, "line": 0.18, "letter": 0.06}
-"""How the chosen letter is marked; the last writes it once more over the printed one."""
+WAYS = {"circle": 0.52, "tick": 0.3, "line": 0.18}
+"""How the chosen letter is marked."""
 
 
 class OptionHabit(NamedTuple):
     """One writer's way with the letters of answers; it stays the same down a page.
 
     Attributes:
-        way: how the chosen letter is marked: circle, tick, line or letter.
+        way: how the chosen letter is marked: circle, tick or line.
         out: how a letter is ruled out: stroke, cross or tick (on what is true where the false one is asked
             for), check for who says of all four whether they are true, by ticks and strokes, or "" for
             writers who do not.
@@ -85,9 +85,6 @@ def mark_option(writer: Writer, slot: Slot, way: str) -> None:
         marks.circle(writer.canvas, rng, slot[1:5], pen)
     elif way == "tick":
         tick(writer.canvas, rng, slot.left, slot.bottom, unit * rng.uniform(0.7, 1.3), pen, writer.hand.style)
-    elif way == "letter":
-        x, y = slot.left - 0.15 * unit, slot.bottom + rng.normal(0.1, 0.1) * unit
-        writer.spelling.write(slot.hint, x, y, unit * rng.uniform(1.2, 1.8))
     else:
         marks.line(writer.canvas, rng, slot.left - 4, slot.top - 2, slot.right + 4, slot.bottom, pen)
 

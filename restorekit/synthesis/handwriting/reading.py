@@ -223,7 +223,7 @@ def _single_words(text: str, language: str) -> list[tuple[int, int]]:
     if language == "zh":
         return [found.span() for found in _known_words().finditer(text)]
     return [
-        found.span() for found in re.finditer("[一-龥]{2,}" if language == "ja" else r"[^\W\d_]{4,}", text)
+        found.span() for found in re.finditer("[一-龥]{2,}" if language == "ja" else r"[^\W\d_]{6,}", text)
     ]
 
 

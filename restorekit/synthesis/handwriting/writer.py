@@ -15,7 +15,7 @@ from restorekit.synthesis.handwriting.lines import X_HEIGHT, is_eastern, write_l
 from restorekit.synthesis.handwriting.mood import Mood
 from restorekit.synthesis.handwriting.pens import Pen, lay_ink
 from restorekit.synthesis.handwriting.real_ink import LETTER
-from restorekit.synthesis.printing.sheets import Sheet
+from restorekit.synthesis.printing.sheets import NEVER_FIRST, Sheet
 from restorekit.synthesis.strokes import stamp
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng
@@ -171,6 +171,8 @@ class Writer:
             text = phrases.with_aside(self.rng, language, text)
         piece = phrases.shorten(text, int(room / self.size / self.step))
         self.rest = text[len(piece) :].lstrip()
+        if self.rest[:1] and self.rest[0] in NEVER_FIRST:
+            piece, self.rest = piece + self.rest[0], self.rest[1:].lstrip()
         return piece
 
     def write(self, text: str, x: float, y: float, size: float | None = None, *, over: bool = False) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.answering import fill, fill_line, judge
 from restorekit.synthesis.handwriting.corrections import put_right
-from restorekit.synthesis.handwriting.filling import drop_blots, note_beside, work_out_beside
+from restorekit.synthesis.handwriting.filling import drop_blots, work_out_beside
 from restorekit.synthesis.handwriting.hands import at_work, new_hand
 from restorekit.synthesis.handwriting.marking import mark_work
 from restorekit.synthesis.handwriting.note_taker import other_pen
@@ -108,8 +108,6 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     if rng.random() < BLOTTED:
         drop_blots(writer, int(rng.integers(1, 4)))
     work_out_beside(writer, set(work.graded))
-    if not is_form:
-        note_beside(writer)
     layers += [reading.layer] * bool(reading is not writer and reading.canvas.any())
     asks = any(slot.kind in ASKED for slot in sheet.slots)
     if rng.random() < (FORMS_MARKED if is_form else MARKED * asks):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.handwriting import filling, pens
-from restorekit.synthesis.handwriting.filling import fill_area, note_beside, work_out_beside
+from restorekit.synthesis.handwriting.filling import fill_area, work_out_beside
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.pages import generator
@@ -57,38 +57,6 @@ def test_where_nothing_is_blank_nothing_is_written():
         writer.sheet.draw.rectangle([0, 0, 900, 600], fill=(90, 90, 90))
         work_out_beside(writer, {first, second})
         assert not writer.canvas.any()
-
-
-def test_nobody_makes_a_single_note(monkeypatch):
-    monkeypatch.setattr(filling, "READERS", 1.0)
-    monkeypatch.setattr(filling, "NOTES", 1.0)
-    inked = {}
-    for count in (1, 2):
-        writer, *_ = somebody(1)
-        writer.sheet.questions = 0
-        writer.sheet.slots = [Slot("text", 20, 90 * n, 400, 90 * n + 20, "words of it") for n in range(count)]
-        note_beside(writer)
-        inked[count] = bool(writer.canvas.any())
-    assert inked == {1: False, 2: True}
-
-
-def test_readers_note_words_of_what_is_printed_and_on_papers_nobody_does(monkeypatch):
-    noted = []
-
-    def note(_, slot, lines, __):
-        noted.append((slot.top, *lines))
-        return True
-
-    monkeypatch.setattr(filling, "_write_beside", note)
-    for seed in range(60):
-        writer, *_ = somebody(seed)
-        writer.sheet.slots = [Slot("text", 20, 90 * n, 400, 90 * n + 20, f"word{n} of") for n in range(6)]
-        writer.sheet.questions = seed % 2
-        before = len(noted)
-        note_beside(writer)
-        assert len(noted) == before or not seed % 2
-    assert noted
-    assert all(text in ("word", "of", "word of") for _, text in noted)
 
 
 @pytest.mark.parametrize("lines", [3, 8])

@@ -35,7 +35,6 @@ def test_options_are_marked_as_they_were_answered_and_one_at_most(monkeypatch):
     )
     monkeypatch.setattr(writing, "rule_out", lambda _, slot, __: out.append(slot.hint))
     monkeypatch.setitem(options_module.OUTS, "check", 0.0)
-    monkeypatch.setitem(options_module.WAYS, "letter", 0.3)
     monkeypatch.setattr(marks, "fill_in", lambda _, __, box, ___: shaded.append(box))
     monkeypatch.setattr(writing, "work_out_beside", lambda *_: None)
     monkeypatch.setattr(writing, "drop_blots", lambda *_: None)
@@ -62,7 +61,7 @@ def test_options_are_marked_as_they_were_answered_and_one_at_most(monkeypatch):
         both += bool(written and marked)
         marked_alone += bool(marked and not written)
         shades += len(boxes)
-    assert {way for _, way in ways} == {"circle", "tick", "line", "letter"}
+    assert {way for _, way in ways} == {"circle", "tick", "line"}
     assert both > 5
     assert marked_alone > 5
     assert 150 < shades < 300
@@ -201,11 +200,11 @@ def test_questions_left_out_are_crossed_out_and_bear_no_answer(monkeypatch):
 def test_most_writing_is_larger_than_print_and_none_much_smaller(monkeypatch):
     sizes, tall = [], []
 
-    def note(writer):
+    def note(writer, _):
         sizes.append(writer.size / writer.sheet.unit)
         tall.append(sizes[-1] * writer.hand.stretch)
 
-    monkeypatch.setattr(writing, "note_beside", note)
+    monkeypatch.setattr(writing, "work_out_beside", note)
     sheet = new_sheet(generator(0, 16), 100, 200, "en", unit=20)
     for seed in range(100):
         write_on(sheet, generator(seed, 37))
@@ -231,7 +230,6 @@ def test_some_pupils_put_right_what_a_teacher_marked(monkeypatch):
 def test_forms_are_not_read_closely(monkeypatch):
     read = []
     monkeypatch.setattr(writing, "text_mark", lambda *_: read.append(1))
-    monkeypatch.setattr(writing, "note_beside", lambda *_: read.append(1))
     sheet = new_sheet(generator(0, 16), 100, 600, "en", unit=25)
     sheet.slots = [Slot("text", 10, 20, 400, 40, "Which of these do you take?")] * 20
     for seed in range(20):
