@@ -65,11 +65,11 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         above, loose = -0.3 * tall, writer.hand.loose
         size = min(writer.size, 1.15 * tall + above if framed else largest(writer, slot, text))
         room, spill = slot.right - slot.left, SPILL + LOOSE_SPILL * loose**2
-        spill = min(spill, FRAMED) if framed else spill
-        most = room * (INSIDE if text.isdecimal() and not framed else rng.uniform(1.0, spill))
+        spill, short = min(spill, FRAMED) if framed else spill, text.isdecimal() or len(text) == 1
+        most = room * (INSIDE if short and not framed else rng.uniform(1.0, spill))
         if writer.reach(text) * size > most:  # letters keep their size and draw closer
             writer = replace(writer, until=min(writer.until, slot.left + most))
-            as_small = framed or text.isdecimal()  # figures are written smaller, not closer
+            as_small = framed or short  # figures are written smaller, not closer
             closest, least = (CLOSEST, SMALLER) if as_small else (CLOSER, LEAST)
             size *= float(np.clip(most / (closest * writer.reach(text) * size), least, 1))
         if " " in text and writer.reach(text) > SHORT:

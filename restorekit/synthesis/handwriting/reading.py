@@ -5,12 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from restorekit.synthesis.assets import words
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.passages import PROSE, reach_of
 from restorekit.synthesis.handwriting.pens import Pen, highlighter, reading_pencil
@@ -135,7 +133,7 @@ def _spans(rng: Rng, text: str, language: str, *, whole: bool) -> list[tuple[int
     keys = [span for span in keys if text[: span[0]][-1:] not in ("(", "（")]  # points that it earns
     if asks:
         return keys
-    others = phrases.whole_phrases(text, language) if whole else _single_words(text, language)
+    others = phrases.whole_phrases(text, language) if whole else []
     return keys if keys and (not others or rng.random() < KEYS) else others
 
 
@@ -216,20 +214,6 @@ def underline_all(writer: Writer, slot: Slot, low: float = 0.28) -> None:
     unit = writer.sheet.unit
     level = slot.bottom + low * unit
     marks.underline(writer.canvas, writer.rng, slot.left, slot.right, level, writer.pen_px, unit)
-
-
-def _single_words(text: str, language: str) -> list[tuple[int, int]]:
-    """From where to where the words of a line reach that say something, as far as they are known."""
-    if language == "zh":
-        return [found.span() for found in _known_words().finditer(text)]
-    return [
-        found.span() for found in re.finditer("[一-龥]{2,}" if language == "ja" else r"[^\W\d_]{6,}", text)
-    ]
-
-
-@lru_cache
-def _known_words() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words("zh"), key=len, reverse=True)))
 
 
 def _unread(writer: Writer, slot: Slot) -> tuple[float, float]:

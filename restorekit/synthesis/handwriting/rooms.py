@@ -21,7 +21,7 @@ MIDDLE = 0.36
 """How high the middle of printed figures is above what they stand on, in ems."""
 RULED = 0.6
 """What share of a row is dark where a rule runs under a blank."""
-ROWS = ("gap", "sum", "field", "judge", "text")
+ROWS = ("gap", "sum", "field", "judge", "text", "option")
 """The places that keep those above and below from growing."""
 
 
@@ -46,7 +46,7 @@ def pitch_of(writer: Writer, slot: Slot) -> float:
 @lru_cache(maxsize=4)
 def _usual_pitch(slots: tuple[Slot, ...]) -> float:
     """How far apart rows with answers mostly are on a sheet, pixels; infinite where there are no two."""
-    rows = np.unique([one.bottom for one in slots if one.kind in ROWS and one.kind != "text"])
+    rows = np.unique([one.bottom for one in slots if one.kind in ROWS and one.kind not in ("text", "option")])
     steps = np.diff(rows)
     steps = steps[steps > 0.6 * (slots[0].bottom - slots[0].top)] if len(slots) else steps
     return float(np.quantile(steps, 0.3)) if len(steps) else float("inf")

@@ -28,7 +28,7 @@ SAMPLES = {
     "el": "τονερόεδώείναι",
 }
 """What is written to see how far the letters of a hand reach, as often in it as in texts."""
-LATIN, FIGURES = "theoldmillandriver", "0123456789"
+LATIN, CAPITALS, FIGURES = "theoldmillandriver", "ABCDEHN", "0123456789"
 SPACE = 0.45
 """How wide a gap between words is, by the height of the letters, in most hands."""
 LOWER = 0.8
@@ -61,7 +61,9 @@ CLEAREST = 27.0
 
 
 def _kind_of(character: str) -> str:
-    return "eastern" if is_eastern(character) else "figures" if character.isdecimal() else "letters"
+    if is_eastern(character):
+        return "eastern"
+    return "figures" if character.isdecimal() else "capitals" if character.isupper() else "letters"
 
 
 @dataclass
@@ -88,7 +90,7 @@ class Writer:
         size: height of letters in pixels.
         rest: what is left of the text that goes on from line to line.
         reaches: how far characters reach in the hand, by their height, as far as that is known: mean
-            advances of figures, of letters and of Chinese characters, kana or Hangul.
+            advances of figures, of letters, of capitals and of Chinese characters, kana or Hangul.
         mood: what the hand is like by now.
         until: px, where the room ends; letters draw closer before that, as they do at the paper's edge.
     """
@@ -145,7 +147,7 @@ class Writer:
             text = SAMPLES.get(self.sheet.language, usual)
             if is_eastern(text[0]) != (kind == "eastern"):
                 text = usual
-            text, size = FIGURES if kind == "figures" else text, 16
+            text, size = {"figures": FIGURES, "capitals": CAPITALS}.get(kind, text), 16
             written = write_line(np.random.default_rng(self.hand.style), self.hand, text, size, 2)
             self.reaches[kind] = (written.coverage.shape[1] - 2 * size) / len(text) / size
         return self.reaches[kind]

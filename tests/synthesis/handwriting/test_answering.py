@@ -360,3 +360,18 @@ def test_an_answer_is_put_right_where_no_other_is_awaited(monkeypatch):
             writer = Writer(generator(seed, 30), sheet, hand._replace(rethinks=1.0, loose=0.0), layer, 30.0)
             answering.fill(writer, slot, right=True)
             assert len(said) == times and said[-1] == "37"
+
+
+def test_letters_in_brackets_keep_between_them_and_clear_of_the_answers_to_choose_from():
+    sheet = new_sheet(generator(3, 16), 300, 600, "en", unit=30)
+    slot = Slot("gap", 200, 90, 245, 120, "B")
+    sheet.slots = [slot, Slot("option", 40, 133, 60, 160, "A"), Slot("option", 190, 133, 210, 160, "B")]
+    tall, out = [], []
+    for seed in range(40):
+        hand = new_hand(generator(seed, 23), "en")._replace(loose=0.1, rethinks=0.0, ink=None, slant=0.0)
+        layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((300, 600), np.uint8))
+        answering.fill(Writer(generator(seed, 30), sheet, hand, layer, 60.0), slot, right=True)
+        rows, columns = np.nonzero(layer.coverage > 127)
+        tall.append(np.ptp(rows))
+        out.append(columns.min() < 198 or columns.max() > 247)
+    assert np.median(tall) < 40 and np.mean(out) < 0.1
