@@ -23,7 +23,7 @@ WRONG_ALONE = 0.25
 """The share of the teachers who mark what is wrong and leave the rest as it is."""
 BY_CHANCE = 0.7
 """The share of the places of unknown answers that are marked, on a user's page."""
-ACROSS = 0.33
+ACROSS = 0.4
 """The share of the teachers who, marking at questions, put their marks on the print of these rather than
 before their numbers."""
 AT_ANSWER = 2.0
@@ -37,7 +37,7 @@ CORRECTS = (0.0, 0.0, 0.15, 0.4)
 UNLIKE, ASTRAY = 0.2, 0.4
 """How unlike in size two marks of one teacher are, a logarithm, and how far they stand from where they mostly
 do, in ems of the print: a hand goes down a page without looking where it puts them."""
-OVER = 0.15
+OVER = 0.2
 """The share of the teachers who put their ticks on the answers rather than beside them."""
 LARGE = (1.6, 4.0)
 """How tall the marks are that stand on the print of questions, in ems: they are seen from afar."""

@@ -13,7 +13,7 @@ from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts.topics import option_row
 from restorekit.synthesis.textures import Rng, choose
 
-RULE_OUT = 0.42
+RULE_OUT = 0.48
 """The share of writers who go through the answers pen in hand; the rest do so in their heads. It is twice
 what one would count, for small letters with ink right over them are the print that is lost most easily."""
 OUTS = {"stroke": 0.66, "cross": 0.16, "tick": 0.12, "check": 0.06}

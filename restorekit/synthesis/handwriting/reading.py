@@ -83,7 +83,7 @@ def new_reader(rng: Rng) -> Reader:
     names = list(WAYS)
     ways = rng.choice(len(names), count, replace=False, p=np.array(list(WAYS.values())) / sum(WAYS.values()))
     share = float(rng.choice(list(SHARES), p=list(SHARES.values())))
-    low = float(np.clip(rng.normal(0.26, 0.05), 0.18, 0.42))
+    low = float(np.clip(rng.normal(0.24, 0.05), 0.18, 0.42))
     return Reader(share, tuple(names[place] for place in ways), low, pen)
 
 
@@ -131,6 +131,7 @@ def _spans(rng: Rng, text: str, language: str, *, whole: bool) -> list[tuple[int
     if language in WORDS:
         keys += [found.span() for found in re.finditer(WORDS[language], text)]
     keys = [span for span in keys if text[: span[0]][-1:] not in ("(", "（")]  # points that it earns
+    keys = [span for span in keys if any(map(str.isalnum, text[slice(*span)]))]  # no signs to answer with
     if asks:
         return keys
     others = phrases.whole_phrases(text, language) if whole else []

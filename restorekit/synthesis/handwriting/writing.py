@@ -51,7 +51,7 @@ PUT_RIGHT = 0.25
 """The share of the marked pages on which the pupil puts right what was wrong."""
 OTHER_PEN = 0.6
 """The share of the pupils who put right what was marked with another pen than they wrote with."""
-POINTS = 0.3
+POINTS = 0.1
 """The share of the writers who number the sentences of an answer, as points are given for each."""
 ALONE = 0.06
 """The share of the writers who mark the answer they choose and leave the brackets for its letter empty."""

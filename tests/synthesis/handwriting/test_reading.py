@@ -53,6 +53,7 @@ def marked(monkeypatch, sheet, text, reader):
     [
         ("underline", "Then, she has 42 bees.", {"she has 42 bees", "42"}),
         ("underline", "8. Solve x + 5 = 56 for x.", set()),
+        ("underline", "9. Put “√” or “×” in each.", set()),
         ("underline", "7. Which of them is not largest?", {"not", "largest"}),
         ("ring", "2. How wide is it? (36 marks)", set()),
         ("ring", "3. A rope is 42 cm long.", {"42 cm"}),
