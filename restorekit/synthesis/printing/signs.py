@@ -23,9 +23,9 @@ STOPS_FROM = {
     "print/zh_kai.ttf": "print/zh_wenkai_regular.ttf",
 }
 """Faces with stops amid their squares, as in Taiwan, by faces that have them at the lower left."""
-RAISED = frozenset("°²³")
-RAISED_FROM = "print/la_serif_regular.ttf"
-"""What of units Chinese faces lack, and the face that sets it for them."""
+LENT = frozenset("°²³±→≠≤≥Ωαβρπ" + "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
+LENT_FROM = "print/la_serif_regular.ttf"
+"""What of units, formulas and the spelling of Chinese some faces lack, and the face that sets it for them."""
 LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
 """Figures of chemical formulas and what of a face they are set from, ``SMALL`` and ``DROP`` ems lower."""
 SMALL, DROP = 0.64, 0.14
@@ -39,7 +39,7 @@ _FORMULA = re.compile(
 )
 _LOWER = str.maketrans({figure: low for low, figure in LOWERED.items()})
 _SUM, _DIFFERENCE = re.compile("[=×÷√]"), re.compile(r"[\s(\d]+-[)\d\s]+")
-_NEGATIVE = re.compile(r"(?<![\w.,)\]-])-(?=\d)")
+_NEGATIVE = re.compile(r"(?<![\dA-Za-zΑ-ώА-яё.,)\]-])-(?=\d)")
 _HYPHEN = re.compile(r"(?<![A-Za-z]{2})-(?=\s?(?:[\d(√]|[a-z](?![a-z])))")
 
 
@@ -54,7 +54,7 @@ def runs(text: str, path: str) -> list[str]:
     text = _NEGATIVE.sub(MINUS, text)
     text = _FORMULA.sub(lambda found: found[0].translate(_LOWER), text)
     borrowed = STOPS if path in STOPS_FROM else frozenset()
-    borrowed |= frozenset(sign for sign in RAISED.intersection(text) if not has_glyph(path, sign))
+    borrowed |= frozenset(sign for sign in LENT.intersection(text) if not has_glyph(path, sign))
     borrowed |= LOWERED.keys() & set(text)
     if (SIGNS | borrowed).isdisjoint(text):
         return [text]
@@ -69,8 +69,8 @@ def is_drawn(run: str, path: str) -> bool:
 
 def face_of(run: str, path: str) -> str:
     """The face that one of the ``runs`` is set in."""
-    if run in RAISED and not has_glyph(path, run):
-        return RAISED_FROM
+    if run in LENT and not has_glyph(path, run):
+        return LENT_FROM
     return STOPS_FROM.get(path, path) if run in STOPS else path
 
 
@@ -87,8 +87,8 @@ def advance(run: str, path: str, font: ImageFont.FreeTypeFont) -> float:
         return font.getlength("+")
     if run in LOWERED:
         return SMALL * font.getlength(LOWERED[run])
-    if run in RAISED and not has_glyph(path, run):
-        font = load_font(RAISED_FROM, round(font.size))
+    if run in LENT and not has_glyph(path, run):
+        font = load_font(LENT_FROM, round(font.size))
     return font.size if is_drawn(run, path) else font.getlength(run)
 
 

@@ -7,7 +7,7 @@ from restorekit.synthesis.assets import faces_for, has_glyph, labels, words
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.figures import FIGURES
 from restorekit.synthesis.printing.papers import PARTS
-from restorekit.synthesis.printing.signs import RAISED, SIGNS
+from restorekit.synthesis.printing.signs import LENT, SIGNS
 from restorekit.synthesis.texts import calculations, phrases
 from restorekit.synthesis.texts.grammar import (
     CHAPTERS,
@@ -198,7 +198,7 @@ def test_every_face_can_set_what_its_languages_say(language):
     said |= {text.split(" = ")[0] for text in replied}  # replies are never printed
     said |= {*words(language), *labels(language), *calculations.UNITS, "0123456789.%()+-×÷=/ABCD_?,:;"}
     said |= {phrases.entry(generator(0, 3), language, kind) for kind in labels(language).values()}
-    characters = set("".join(said)) - set(" {}|") - SIGNS - RAISED
+    characters = set("".join(said)) - set(" {}|") - SIGNS - LENT
     for face in faces_for(language):
         assert not [one for one in sorted(characters) if not has_glyph(face.path, one)], face.path
 
