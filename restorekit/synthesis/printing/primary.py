@@ -67,7 +67,7 @@ def number_sentence(
         if part == "_":
             x = _bracketed(sheet, x, y, next(left), kind)
         elif part in "#@":
-            blank = _frame(sheet, part, x, y, kind)
+            blank = frame(sheet, part, x, y, kind)
             sheet.slot("gap", blank[0], y - 0.75 * em, blank[2], y, next(left))
             x += 1.3 * em
         else:
@@ -75,7 +75,7 @@ def number_sentence(
     return x
 
 
-def _frame(sheet: Sheet, shape: str, x: float, y: float, kind: Type) -> tuple[float, float, float, float]:
+def frame(sheet: Sheet, shape: str, x: float, y: float, kind: Type) -> tuple[float, float, float, float]:
     """A box (``#``) or a ring (``@``) at ``(x, y)``; returns its left, top, right and bottom."""
     em = kind.size
     frame = (x + 0.1 * em, y - 0.95 * em, x + 1.2 * em, y + 0.15 * em)
@@ -117,7 +117,7 @@ def checked_sums(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
             said = result if right_one else phrases.mistake(rng, sheet.language, result)
             x = put_text(sheet, column, y, text + said, kind, slot=False) + 0.4 * em
             if boxed:
-                place = _frame(sheet, "#", x, y, kind)
+                place = frame(sheet, "#", x, y, kind)
             else:
                 room = put_room(sheet, rng, x, y, kind, framed=False)
                 middle = (room.left + room.right) / 2

@@ -1,0 +1,203 @@
+"""The blocks of whole papers: each sets itself below ``y`` and returns where the next may begin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from restorekit.synthesis.printing import paper_tables, primary, shown
+from restorekit.synthesis.printing.answer_room import put_room_after, room_width
+from restorekit.synthesis.printing.blocks import LINE
+from restorekit.synthesis.printing.bold import strike_again
+from restorekit.synthesis.printing.paper_lines import CLOSE, Room, Style, line_width, put_line
+from restorekit.synthesis.printing.picture_tables import picture_table
+from restorekit.synthesis.printing.segments import see_and_solve
+from restorekit.synthesis.printing.sheets import TOLD, Sheet, hairline, put_text, text_width, wrap
+from restorekit.synthesis.printing.worn_rules import writing_rule
+from restorekit.synthesis.texts.phrases import SPACED
+from restorekit.synthesis.texts.topics import LETTERS, letters
+from restorekit.synthesis.texts.whole_papers import Block, Piece, pieces_of
+from restorekit.synthesis.textures import Rng
+
+CHARACTERS = 1.6
+"""How far a character of an answer in sentences reaches by its print."""
+DRAWN: dict[str, Callable[[Sheet, Rng, float, float, float], float]] = {
+    "figured": shown.figured,
+    "choice": shown.choice_shown,
+    "workings": shown.workings_shown,
+    "segments": see_and_solve,
+    "counting": primary.counting,
+    "chain": primary.chain,
+    "table": picture_table,
+    "columns": primary.column_sums,
+}
+"""The generator's own blocks that papers name: a question with a number on what they draw."""
+
+
+def put_block(
+    sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float
+) -> float:
+    """Set one block of a paper, ``style`` being the paper's."""
+    return SET[block.kind](sheet, rng, block, style, left, right, y)
+
+
+def _part(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float) -> float:
+    kind = sheet.head._replace(size=round(style.parts * sheet.unit))
+    y += 0.3 * kind.size
+    for line in wrap(block.lines[0], kind, right - left, sheet.language):
+        y += 1.5 * kind.size
+        put_text(sheet, left, y, line, kind)
+    if block.answer:
+        y = _answer_lines(sheet, rng, block.answer, style, left, right, y)
+    return y + 0.25 * kind.size
+
+
+def _question(
+    sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float
+) -> float:
+    """A question, an item or a line without a number, and what belongs to it."""
+    kind, em, line = sheet.body, sheet.body.size, pieces_of(block.lines[0])
+    blanks = any(piece.kind in ("blank", "ring", "box") for piece in line)
+    leading = max(CLOSE * blanks, sheet.plan.leading) * em
+    leading += 0.7 * em * any(piece.kind == "fraction" for piece in line)
+    y += max(leading, 1.3 * em)
+    x, number = left + em * (block.kind == "item"), ""
+    if block.kind == "question":
+        number, sheet.questions = f"{block.number}{sheet.plan.stop}", block.number
+        sheet.slot("number", left - 1.6 * em, y - em, left + em, y)
+    elif block.kind == "item":
+        number = style.items.format(block.number, "abcdefghijkl"[(block.number - 1) % 12])
+    further = x + (text_width(number, kind) if style.hangs or block.kind == "item" else 0.0)
+    if block.aside:
+        sheet.slot("aside", left, y - em, right, y, "\n".join(block.aside))
+    last = _last(block, line)
+    line = line[:-1] if last else line
+    room = Room(x, further, right - (room_width(sheet, kind) if last else 0), leading)
+    if number and sheet.plan.bold_numbers and block.kind == "question":
+        strike_again(sheet, x, y, number, kind)
+    end, y = put_line(sheet, rng, [Piece("text", number), *line], (x, y), room, kind, style.stress)
+    if last:
+        _room_for(sheet, rng, last, end, right, y)
+    if block.options:
+        y = _options(sheet, rng, block.options, style, further, right, y)
+    if block.working:
+        floor = y + em * max(style.bare * (LINE * len(block.working) + 1), 2.5)
+        sheet.slot("area", further, y + 0.3 * em, right, floor, "\n".join(block.working))
+        y = floor
+    if block.answer:
+        y = _answer_lines(sheet, rng, block.answer, style, left, right, y)
+    return y + (0.2 + sheet.plan.between) * em
+
+
+def _last(block: Block, line: list[Piece]) -> Piece | None:
+    """The last piece of a question where that is what brackets at its end are for."""
+    piece, before = line[-1], line[-2].text if len(line) > 1 else ""
+    chosen = piece.kind == "blank" and bool(block.options) and not before.endswith("—")
+    return piece if chosen or piece.kind == "judge" else None
+
+
+def _room_for(sheet: Sheet, rng: Rng, last: Piece, end: float, right: float, y: float) -> None:
+    """Room at the end of a question for the letter of an option, or for what it is judged by."""
+    em = sheet.body.size
+    room = put_room_after(sheet, rng, end, right, y, sheet.body)
+    middle = (room.left + room.right) / 2
+    box = middle - em, y - em, middle + em, y
+    if last.kind == "judge":
+        sheet.slot("judge", *box, "right" if last.text == "√" else "wrong")
+    else:
+        sheet.slot("gap", *box, letters(sheet.language)["ABCDEFG".index(last.text)])
+
+
+def _options(
+    sheet: Sheet, rng: Rng, options: tuple[str, ...], style: Style, left: float, right: float, y: float
+) -> float:
+    """Answers to choose from: as many beside each other as the longest leaves room for."""
+    kind, em, counted = sheet.body, sheet.body.size, letters(sheet.language)
+    stop = ") " if sheet.language in LETTERS else sheet.plan.stop
+    lines = [
+        [Piece("text", f"{letter}{stop}"), *pieces_of(option)]
+        for letter, option in zip(counted, options, strict=False)
+    ]
+    widest = max(line_width(sheet, line, kind) for line in lines) + 0.8 * em
+    across = style.across if len(options) % style.across == 0 else len(options)
+    while across > 1 and widest > (right - left) / across:
+        across = across // 2 if across % 2 == 0 else 1
+    tall = any(piece.kind == "fraction" for line in lines for piece in line)
+    step, leading = (right - left) / across, (sheet.plan.leading + 0.7 * tall) * em
+    for place, line in enumerate(lines):
+        x = left + step * (place % across)
+        y += leading * (place % across == 0)
+        sheet.slot("option", x, y - 0.75 * em, x + 0.65 * em, y, counted[place])
+        further = x + text_width(line[0].text, kind)
+        _, y = put_line(
+            sheet, rng, line, (x, y), Room(x, further, right if across == 1 else float("inf"), leading), kind
+        )
+    return y + 0.15 * em
+
+
+def _answer_lines(
+    sheet: Sheet, rng: Rng, answer: str, style: Style, left: float, right: float, y: float
+) -> float:
+    """Room for an answer in sentences, as the plan has it: whole or dashed rules, nothing, a box."""
+    plan, em = sheet.plan, sheet.unit
+    count = 1 + int(CHARACTERS * text_width(answer, sheet.body) / (right - left)) + int(rng.integers(0, 2))
+    step = 1.05 * plan.rows * em
+    thin = hairline(plan.thin, sheet.colour) if plan.thin else None
+    top = y + 0.4 * em
+    for row in range(count):
+        y += step
+        if plan.lines in ("rule", "dashed"):
+            writing_rule(sheet, rng, left, y, right, dashed=plan.lines == "dashed", thin=thin)
+        hint = str(row) if row else f"0\n{answer}"
+        sheet.slot("line", left + 0.3 * em, y - step, right, y - 0.15 * em, hint)
+    if plan.lines == "box":
+        sheet.draw.rectangle([left, top, right, y + 0.4 * em], outline=sheet.colour, width=sheet.rule_px)
+    return y + 0.5 * em
+
+
+def _middle(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float) -> float:
+    kind = sheet.head._replace(size=sheet.unit)
+    wide = text_width(block.lines[0], kind)
+    y += 1.8 * kind.size
+    put_text(sheet, left + max(0.0, 0.5 * (right - left - wide)), y, block.lines[0], kind)
+    return y + 0.2 * kind.size
+
+
+def _text(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float) -> float:
+    """A paragraph to be read, set in as paragraphs are."""
+    kind, em = sheet.body, sheet.body.size
+    line = pieces_of(block.lines[0])
+    blanks = any(piece.kind == "blank" for piece in line)
+    leading = max(CLOSE * blanks, sheet.plan.leading) * em
+    indent = 2 * em if sheet.language not in SPACED else sheet.plan.indent * em
+    y += leading
+    start = left + indent
+    _, y = put_line(sheet, rng, line, (start, y), Room(start, left, right, leading), kind, style.stress)
+    return y + 0.1 * em
+
+
+def _drawn(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float) -> float:
+    """A question of the generator's own, with the number that the paper has come to."""
+    opened, sheet.opened = sheet.opened, True
+    sheet.asked = {one for one in sheet.asked if not one.startswith(TOLD)}
+    sheet.questions = block.number - 1
+    end = DRAWN[block.lines[0]](sheet, rng, left, right, y)
+    sheet.opened, sheet.questions = opened, block.number
+    return end
+
+
+SET: dict[str, Callable[[Sheet, Rng, Block, Style, float, float, float], float]] = {
+    "part": _part,
+    "question": _question,
+    "item": _question,
+    "line": _question,
+    "middle": _middle,
+    "text": _text,
+    "row": paper_tables.rows,
+    "terms": paper_tables.terms,
+    "table": paper_tables.table,
+    "words": paper_tables.words,
+    "pinyin": paper_tables.pinyin,
+    "match": paper_tables.match,
+    "drawn": _drawn,
+}
+"""How each kind of block is set."""

@@ -1,0 +1,202 @@
+"""Whole papers: exams, worksheets and exercises as a teacher writes them, with their answers.
+
+``assets/papers/LANGUAGE_NAME.txt`` is one paper on one subject for one year of school: lines ``key: value``
+of ``KEYS``, an empty line, and a line for each thing that is printed, which begins with a mark of ``MARKS``.
+Questions are counted in order, from 1 on in each part where ``numbers`` is ``parts``. In a text
+``[right|wrong]`` is a blank, ``[@<]`` one in a ring, ``[#5]`` one in a box, ``[√]`` or ``[×]`` at the end
+what is to be judged, a letter at the end the option that is right; ``*so*`` is stressed, ``3⁄4`` is a
+fraction, ``^2`` a power.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from restorekit.synthesis.assets import FOLDER
+
+KEYS = ("title", "topic", "subject", "year", "note", "blanks", "numbers")
+"""What a paper says of itself: its title, what it is on (``topics``), the subject, the year of school, what
+stands below the title, whether blanks are in ``brackets`` or on ``rules``, and whether numbers run
+``through`` or begin anew in each of the ``parts``."""
+MARKS = {
+    "#": "part",
+    "*": "question",
+    "-": "item",
+    ":": "line",
+    "^": "middle",
+    '"': "text",
+    "=": "row",
+    "~": "terms",
+    "|": "table",
+    "$": "words",
+    "%": "pinyin",
+    "<>": "match",
+    "&": "drawn",
+    "A": "options",
+    ">": "working",
+    "_": "answer",
+    "<": "aside",
+}
+"""The marks of lines: the heading of a part; a question; one of its items, counted by itself; a line without
+a number; one in the middle; a paragraph to be read; sums parted by ``|``; terms, ``term => step; step``, with
+room below each; the row of a table; words in a frame; ``pinyin=characters`` with a square for each;
+``left = right``, to be joined; a block of the generator's own. Those from the options on belong to the line
+before: the options, how it is worked out, what is answered in sentences, what is worked out beside it."""
+FOLLOWING = ("options", "working", "answer", "aside")
+MERGED = ("row", "table", "match", "terms")
+"""Lines of these kinds that follow each other are one block."""
+_PART = r"(?:[\dA-Za-z]+|\([^()]+\))"
+_PIECE = re.compile(rf"\[([^\]]+)\]|\*([^*]+)\*|({_PART}⁄{_PART})|\^(-?\w+)")
+
+
+class Piece(NamedTuple):
+    """What stands in a line: ``kind`` is text, stress, fraction, power, blank, ring, box or judge.
+
+    ``wrong`` is what may be answered instead of ``text``.
+    """
+
+    kind: str
+    text: str
+    wrong: tuple[str, ...] = ()
+
+
+class Block(NamedTuple):
+    """What is set in one piece.
+
+    Attributes:
+        kind: one of ``MARKS``' values but those of ``FOLLOWING``.
+        lines: its texts.
+        number: of a question or an item, or of what is drawn; else 0.
+        options: what may be chosen.
+        working: how it is worked out, line by line.
+        answer: what is answered in sentences.
+        aside: what is worked out beside it, line by line.
+    """
+
+    kind: str
+    lines: tuple[str, ...]
+    number: int = 0
+    options: tuple[str, ...] = ()
+    working: tuple[str, ...] = ()
+    answer: str = ""
+    aside: tuple[str, ...] = ()
+
+
+class WholePaper(NamedTuple):
+    """A paper: what ``KEYS`` says of it, and its blocks in order."""
+
+    language: str
+    title: str
+    topic: str
+    subject: str
+    year: str
+    note: str
+    blanks: str
+    numbers: str
+    blocks: tuple[Block, ...]
+
+
+def pieces_of(text: str) -> list[Piece]:
+    """A line's pieces in order."""
+    found, end = list[Piece](), 0
+    for match in _PIECE.finditer(text):
+        blank, *others = match.groups()
+        if match.start() > end:
+            before = text[end : match.start()]
+            found.append(Piece("text", before[:-1] + "−" if before[-1] == "-" and others[1] else before))
+        end = match.end()
+        if blank is None:
+            kinds = zip(("stress", "fraction", "power"), others, strict=True)
+            found += [Piece(kind, said) for kind, said in kinds if said]
+            continue
+        right, *wrong = blank.split("|")
+        kind = {"@": "ring", "#": "box"}.get(right[0], "judge" if right in ("√", "×") else "blank")
+        right = right[1:] if kind in ("ring", "box") else right
+        found.append(Piece(kind, right, tuple(wrong)))
+    return found + [Piece("text", text[end:])] * (end < len(text))
+
+
+@lru_cache(maxsize=256)
+def read_paper(path: Path) -> WholePaper:
+    """The paper in a file.
+
+    Raises:
+        ValueError: a key or a mark that is none.
+    """
+    head, _, body = path.read_text(encoding="utf-8").strip().partition("\n\n")
+    said = dict.fromkeys(KEYS, "")
+    for line in head.splitlines():
+        key, _, value = line.partition(": ")
+        if key not in said:
+            raise ValueError(f"{path.name}: no key {key!r}; expected one of {', '.join(KEYS)}")
+        said[key] = value
+    blocks = list[Block]()
+    number = item = 0
+    for line in filter(None, body.splitlines()):
+        mark, _, text = line.partition(" ")
+        if mark not in MARKS:
+            raise ValueError(f"{path.name}: no mark {mark!r} in {line!r}; expected one of {' '.join(MARKS)}")
+        kind = MARKS[mark]
+        if kind in FOLLOWING:
+            blocks[-1] = _with(blocks[-1], kind, text)
+        elif kind in MERGED and blocks and blocks[-1].kind == kind:
+            blocks[-1] = blocks[-1]._replace(lines=(*blocks[-1].lines, text))
+        else:
+            number = (
+                0
+                if kind == "part" and said["numbers"] == "parts"
+                else number + (kind in ("question", "drawn"))
+            )
+            item = item + 1 if kind == "item" else 0 if kind in ("part", "question") else item
+            blocks.append(
+                Block(kind, (text,), {"question": number, "drawn": number, "item": item}.get(kind, 0))
+            )
+    return WholePaper(path.name.partition("_")[0], **said, blocks=tuple(blocks))
+
+
+def _with(block: Block, kind: str, text: str) -> Block:
+    """A block with one of the lines that belong to it."""
+    if kind == "options":
+        return block._replace(options=tuple(text.split(" | ")))
+    if kind == "answer":
+        return block._replace(answer=text)
+    steps = tuple(text.split("; "))
+    if kind == "aside":
+        return block._replace(aside=block.aside + steps)
+    return block._replace(working=block.working + steps)
+
+
+NEAR = 12
+"""Answers to so many blanks before and after one may be taken for its own."""
+
+
+@lru_cache(maxsize=256)
+def taken_for(paper: WholePaper) -> dict[str, tuple[str, ...]]:
+    """What may be answered in a paper instead of each right answer, but for numbers and letters.
+
+    That is what the paper says, else answers to blanks near it that are about as long, else the answer
+    without one of its characters.
+    """
+    blanks = [
+        piece
+        for block in paper.blocks
+        for line in block.lines
+        for piece in pieces_of(line)
+        if piece.kind == "blank" and len(piece.text) > 1 and not re.search(r"\d", piece.text)
+    ]
+    found = dict[str, tuple[str, ...]]()
+    for at, blank in enumerate(blanks):
+        others = {one.text for one in blanks[max(0, at - NEAR) : at + NEAR]} - {blank.text}
+        alike = sorted(one for one in others if abs(len(one) - len(blank.text)) <= len(blank.text) // 4)
+        short = blank.text[: len(blank.text) // 2] + blank.text[len(blank.text) // 2 + 1 :]
+        found[blank.text] = blank.wrong or tuple(alike) or (short,)
+    return found
+
+
+@lru_cache(maxsize=32)
+def papers_in(language: str) -> tuple[WholePaper, ...]:
+    """The papers in a language, in the order of their names."""
+    return tuple(read_paper(path) for path in sorted((FOLDER / "papers").glob(f"{language}_*.txt")))

@@ -1,0 +1,177 @@
+"""Whole papers: how they are read, and that each is what a teacher could give out."""
+
+import re
+
+import pytest
+
+from restorekit.synthesis import assets
+from restorekit.synthesis.printing.paper_blocks import DRAWN
+from restorekit.synthesis.printing.shown import WHERE as SHOWN
+from restorekit.synthesis.printing.signs import LENT, LOWERED, MINUS, SIGNS
+from restorekit.synthesis.texts.grammar import SUMS, part_of
+from restorekit.synthesis.texts.topics import fits
+from restorekit.synthesis.texts.whole_papers import (
+    Block,
+    Piece,
+    WholePaper,
+    papers_in,
+    pieces_of,
+    read_paper,
+    taken_for,
+)
+
+PAPERS = [
+    paper
+    for language in ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
+    for paper in papers_in(language)
+]
+IDS = [f"{paper.language} {paper.title}" for paper in PAPERS]
+WRITTEN = """title: Sums
+topic: mathematics_1
+subject: Mathematics
+year: 2
+blanks: brackets
+numbers: parts
+
+# One
+* 2+3=[5|6]
+* Which is odd? [B]
+A 2 | 3 | 4
+# Two
+* Show it.
+> 2×3=6; 6+1=7
+- First. [√]
+- Second.
+_ It is so.
+= 1+1=[2] | 2+2=[4]
+= 3+3=[6]
+& counting
+* Last
+"""
+
+
+def test_a_paper_is_read_block_by_block(tmp_path):
+    path = tmp_path / "en_sums.txt"
+    path.write_text(WRITTEN, encoding="utf-8")
+    blocks = (
+        Block("part", ("One",)),
+        Block("question", ("2+3=[5|6]",), 1),
+        Block("question", ("Which is odd? [B]",), 2, options=("2", "3", "4")),
+        Block("part", ("Two",)),
+        Block("question", ("Show it.",), 1, working=("2×3=6", "6+1=7")),
+        Block("item", ("First. [√]",), 1),
+        Block("item", ("Second.",), 2, answer="It is so."),
+        Block("row", ("1+1=[2] | 2+2=[4]", "3+3=[6]")),
+        Block("drawn", ("counting",), 2),
+        Block("question", ("Last",), 3),
+    )
+    expected = WholePaper("en", "Sums", "mathematics_1", "Mathematics", "2", "", "brackets", "parts", blocks)
+    assert read_paper(path) == expected
+
+
+@pytest.mark.parametrize(
+    "old, new, message",
+    [("topic:", "topik:", "no key 'topik'"), ("* Last", "? Last", "no mark '\\?' in '\\? Last'")],
+)
+def test_a_wrong_key_or_mark_is_named(tmp_path, old, new, message):
+    path = tmp_path / "en_sums.txt"
+    path.write_text(WRITTEN.replace(old, new), encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        read_paper(path)
+
+
+def test_a_line_is_cut_into_what_is_set_each_in_its_way():
+    assert pieces_of("x-3⁄4=[1|2|3]") == [
+        Piece("text", "x−"),
+        Piece("fraction", "3⁄4"),
+        Piece("text", "="),
+        Piece("blank", "1", ("2", "3")),
+    ]
+    assert pieces_of("4[@<]5, 2+[#3]=5, 不*正确*的是[C]") == [
+        Piece("text", "4"),
+        Piece("ring", "<"),
+        Piece("text", "5, 2+"),
+        Piece("box", "3"),
+        Piece("text", "=5, 不"),
+        Piece("stress", "正确"),
+        Piece("text", "的是"),
+        Piece("blank", "C"),
+    ]
+    assert pieces_of("(x+1)⁄2 ^2 so[×]") == [
+        Piece("fraction", "(x+1)⁄2"),
+        Piece("text", " "),
+        Piece("power", "2"),
+        Piece("text", " so"),
+        Piece("judge", "×"),
+    ]
+
+
+def test_there_are_over_forty_papers_and_most_are_chinese_and_english():
+    counts = {language: len(papers_in(language)) for language in ("zh", "en")}
+    assert len(PAPERS) > 40 and counts["zh"] > 20 and counts["en"] > 8
+    assert len(set(IDS)) == len(PAPERS)
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=IDS)
+def test_a_paper_is_whole(paper):
+    assert paper.title and paper.subject and part_of(paper.topic)[0] in SUMS and 1 <= int(paper.year) <= 9
+    assert paper.blanks in ("brackets", "rules") and paper.numbers in ("through", "parts")
+    assert sum(block.number > 0 for block in paper.blocks) >= 10
+    for block in paper.blocks:
+        letters = [piece.text for line in block.lines for piece in pieces_of(line) if piece.kind == "blank"]
+        if block.options:
+            assert 3 <= len(block.options) <= 4 and len(set(block.options)) == len(block.options)
+            assert letters[-1] in "ABCD"[: len(block.options)], block.lines
+        if block.kind == "drawn":
+            assert block.lines[0] in DRAWN
+            assert block.lines[0] not in ("figured", "workings") or fits(paper.topic, SHOWN)
+        if block.kind == "table":
+            assert len({line.count(" | ") for line in block.lines}) == 1, block.lines
+        if block.kind == "pinyin":
+            for pair in block.lines[0].split(" | "):
+                read, characters = pair.split("=")
+                assert len(read.split(" ")) == len(characters)
+
+
+SUM = re.compile(r"([\d+×÷()−-]+)=\[?(\d+)\]?")
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=IDS)
+def test_sums_come_to_what_is_said(paper):
+    for block in paper.blocks:
+        if block.kind == "row":
+            for item in (item for line in block.lines for item in line.split(" | ")):
+                found = SUM.fullmatch(item.strip())
+                if found:
+                    term = found[1].translate(str.maketrans("×÷−", "*/-"))
+                    assert eval(term) == int(found[2]), item  # noqa: S307
+        for line in block.working:
+            found = SUM.fullmatch(re.sub(r"\(?[^\W\d_]*\)?$", "", line))
+            if found:
+                term = found[1].translate(str.maketrans("×÷−", "*/-"))
+                assert eval(term) == int(found[2]), line  # noqa: S307
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=IDS)
+def test_faces_can_set_a_paper_and_hands_write_its_answers(paper):
+    said, written = [paper.title, paper.note], list[str]()
+    for block in paper.blocks:
+        said += [*block.lines, *block.options]
+        written += [*block.working, block.answer, *block.aside]
+        written += [piece.text for line in block.lines for piece in pieces_of(line) if piece.kind == "blank"]
+    drawn = SIGNS | LENT | LOWERED.keys() | set("⁄ 　\n" + MINUS)
+    for face in assets.faces_for(paper.language):
+        characters = set("".join(said)) - drawn
+        if paper.language == "zh":  # syllables are set in a face of their own
+            characters -= set("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
+        assert not [one for one in characters if not assets.has_glyph(face.path, one)], face.path
+    if paper.language == "zh":
+        known = assets.stroke_characters()
+        eastern = {one for one in "".join(written) if "\u4e00" <= one <= "\u9fff"}
+        assert not eastern - known.keys()
+
+
+def test_what_may_be_answered_instead_is_of_the_same_length_and_not_right():
+    for paper in PAPERS:
+        for right, wrong in taken_for(paper).items():
+            assert wrong and right not in wrong
