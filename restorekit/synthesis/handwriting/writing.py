@@ -250,7 +250,9 @@ class _Work:
     def _said(self, reply: str) -> str:
         """An answer in sentences, in points by those who do so, now and then with something in brackets."""
         rng, reply = self.writer.rng, phrases.as_points(reply) if self.points else reply
-        return phrases.with_aside(rng, self.writer.sheet.language, reply) if rng.random() < ASIDES else reply
+        if "whole_paper" in self.writer.sheet.given or rng.random() >= ASIDES:
+            return reply
+        return phrases.with_aside(rng, self.writer.sheet.language, reply)
 
     def _answer(self, slot: Slot) -> None:
         rng = self.writer.rng

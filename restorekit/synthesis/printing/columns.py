@@ -56,16 +56,16 @@ def fill_column(sheet: Sheet, rng: Rng, blocks: Following, left: float, right: f
     last: Block | None = None
     first: tuple[Block, bool]
     joint = 0.0
-    kept = _state(sheet)
+    kept = state(sheet)
     while y < foot and empty < EMPTY and missed <= SHORTER:
         block, heads = next(blocks)
         if block is last and block in IN_ROWS:
             y -= joint
         if before_heading and heads:  # what should have stood below the last had nothing to say
-            _take_back(sheet, left, right, start, kept)
+            take_back(sheet, left, right, start, kept)
             y, before_heading = start, False
         if not before_heading:
-            start, kept, first = y, _state(sheet), (block, heads)
+            start, kept, first = y, state(sheet), (block, heads)
         end = block(sheet, rng, left, right, y)
         if end <= foot:
             empty, before_heading = empty + 1 if end == y else 0, heads or (before_heading and end == y)
@@ -73,37 +73,47 @@ def fill_column(sheet: Sheet, rng: Rng, blocks: Following, left: float, right: f
             joint *= end > y
             y = end + joint
             continue
-        if start < foot - LONG * (foot - top):  # lines below the foot are on the next page
-            lost = [slot for slot in sheet.slots if slot.bottom >= foot and slot.left <= right]
-            sheet.slots[:] = [slot for slot in sheet.slots if slot.bottom < foot or slot.left > right]
-            # a line of print is whole or not there
-            tops = [slot.top for slot in lost if slot.kind in ("text", "option") and slot.right > left]
-            _erase(sheet, left, right, min([foot, *(head - 0.5 * sheet.unit for head in tops)]))
+        if start < foot - LONG * (foot - top):
+            cut_off(sheet, left, right, foot)
             return foot
-        _take_back(sheet, left, right, start, kept)
+        take_back(sheet, left, right, start, kept)
         if first[1]:  # it comes again, above something shorter or in the next column
             blocks.first.append(first)
             missed += SHORTER * heads
         y, missed, last, before_heading = start, missed + 1, None, False
     if before_heading:
-        _take_back(sheet, left, right, start, kept)
+        take_back(sheet, left, right, start, kept)
         blocks.first.append(first)
         return start
     return y
 
 
-def _state(sheet: Sheet) -> tuple[int, int, int, set[str]]:
+def state(sheet: Sheet) -> tuple[int, int, int, set[str]]:
     """How many slots, questions and parts a sheet has, and what it has asked."""
     return len(sheet.slots), sheet.questions, sheet.parts, set(sheet.asked)
 
 
-def _take_back(
+def take_back(
     sheet: Sheet, left: float, right: float, y: float, kept: tuple[int, int, int, set[str]]
 ) -> None:
-    """Take all from ``y`` on off a column again, back to what ``_state`` said of the sheet."""
+    """Take all from ``y`` on off a column again, back to what ``state`` said of the sheet."""
     _erase(sheet, left, right, y)
     slots, sheet.questions, sheet.parts, sheet.asked = kept
     del sheet.slots[slots:]
+
+
+def cut_off(sheet: Sheet, left: float, right: float, foot: float) -> None:
+    """Leave out what of a column stands below ``foot``, whole lines of it: that is on the next page."""
+    lost = [slot for slot in sheet.slots if slot.bottom >= foot and slot.left <= right and slot.right > left]
+    kept = [slot for slot in sheet.slots if slot not in lost]
+    areas = [
+        slot._replace(bottom=int(foot))
+        for slot in lost
+        if slot.kind == "area" and slot.top < foot - sheet.unit
+    ]
+    sheet.slots[:] = kept + areas
+    tops = [slot.top for slot in lost if slot.kind in ("text", "option")]
+    _erase(sheet, left, right, min([foot, *(head - 0.5 * sheet.unit for head in tops)]))
 
 
 def _erase(sheet: Sheet, left: float, right: float, y: float) -> None:

@@ -235,7 +235,9 @@ def furniture(sheet: Sheet, rng: Rng) -> None:
     asks = bool(sheet.topic) and not theme_of(sheet.topic)
     if rng.random() < 0.4 and not sheet.title:  # a title does not stand twice on a page
         text = phrases.headline(rng, sheet.language, phrases.title_symbol(sheet.topic))
-        if asks:
+        if "whole_paper" in sheet.given:
+            text = sheet.given["whole_paper"]
+        elif asks:
             text = topics.title(rng, sheet.language, sheet.given)
         put_text(sheet, sheet.width * 0.08, 1.5 * small.size, text, small, slot=False)
         rule(sheet, sheet.width * 0.06, 2 * small.size, sheet.width * 0.94, 2 * small.size)

@@ -23,6 +23,7 @@ from restorekit.synthesis.printing.sheets import (
 )
 from restorekit.synthesis.printing.small_logos import maker_mark
 from restorekit.synthesis.printing.stories import told_problem
+from restorekit.synthesis.printing.whole_papers import papers_for, whole_paper
 from restorekit.synthesis.texts import phrases, topics
 from restorekit.synthesis.texts.grammar import THEMES
 from restorekit.synthesis.textures import Rng, choose
@@ -147,6 +148,10 @@ KINDS = {
 }
 
 
+WHOLE = {"paper": 0.9, "exam": 0.9, "reading": 0.7, "primary": 0.6}
+"""The shares of sheets of a kind that are whole papers, in languages that have some."""
+
+
 def print_sheet(rng: Rng, height: int, width: int, fonts: str = "", front: Sheet | None = None) -> Sheet:
     """A printed sheet of a kind, language and type drawn at random, with its places to write.
 
@@ -161,6 +166,13 @@ def print_sheet(rng: Rng, height: int, width: int, fonts: str = "", front: Sheet
         kind = choose(rng, KINDS)
         sheet = new_sheet(rng, height, width, phrases.pick_language(rng), fonts)
         sheet.kind = kind
+    known = papers_for(sheet.language, early=kind == "primary")
+    goes_on = front is not None and "whole_paper" in front.given
+    if goes_on or known and not front and rng.random() < WHOLE.get(kind, 0.0):
+        whole_paper(sheet, rng, known)
+        extras.furniture(sheet, rng)
+        maker_mark(sheet, rng)
+        return sheet
     if kind in TOPICS and not front:
         sheet.topic = choose(rng, TOPICS[kind])
         sheet.given = topics.particulars(rng, sheet.language, sheet.topic)

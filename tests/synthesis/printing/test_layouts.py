@@ -184,7 +184,8 @@ def test_the_other_side_goes_on_where_this_one_ends():
             front.body,
             front.plan,
         )
-        assert back.questions >= front.questions and not (front.questions and back.title)
+        if "whole_paper" not in back.given:  # these may count anew in each part
+            assert back.questions >= front.questions and not (front.questions and back.title)
         if back.kind == "notebook":
             assert back.ruling is front.ruling and np.asarray(back.image).min() == 255
     assert {"notebook", "paper"} <= kinds

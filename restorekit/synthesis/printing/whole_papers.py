@@ -1,0 +1,217 @@
+"""Pages of whole papers: from the title on or, as second pages, a later question, filled to the foot."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from restorekit.synthesis.printing.columns import FOOT, HEAD, cut_off, state, take_back
+from restorekit.synthesis.printing.forms import fields
+from restorekit.synthesis.printing.paper_blocks import put_block
+from restorekit.synthesis.printing.paper_lines import Style
+from restorekit.synthesis.printing.score_boxes import TABLED, score_table
+from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width, wrap
+from restorekit.synthesis.texts.topics import level
+from restorekit.synthesis.texts.whole_papers import Block, WholePaper, papers_in, taken_for
+from restorekit.synthesis.textures import Rng
+
+FIRST = 0.55
+"""The share of papers seen from their first page on, of those that have more."""
+TWO = 0.5
+"""The share of the papers in small print that are set in two columns."""
+WIDE = 38
+"""Ems across that two columns need at least."""
+LARGER = 1.3
+"""How much larger than usual a short paper is set at most."""
+ROOM = 0.3
+"""Where less than this share of a column is left, no other paper begins there."""
+STRESSES = ({"rule": 0.6, "bold": 0.4}, {"dots": 0.75, "rule": 0.15, "bold": 0.1})
+"""How stressed words are printed in the West and in the East."""
+ITEMS = (("({0}) ", "{1}) ", "{0}) ", "({1}) "), ("（{0}）", "（{0}）", "({0})"))
+"""How the items of a question are counted in the West and in the East."""
+ACROSS = 0.8
+"""The share of papers that set as many options beside each other as there is room for."""
+UNBROKEN = ("table", "words", "pinyin", "match", "drawn")
+"""Blocks that are on one page."""
+COUNTED = "一二三四五六七八九"
+
+
+def papers_for(language: str, *, early: bool = False) -> tuple[WholePaper, ...]:
+    """The papers of a language, where ``early`` those of primary schools alone."""
+    return tuple(one for one in papers_in(language) if not early or level(one.topic) == "1")
+
+
+def whole_paper(sheet: Sheet, rng: Rng, known: tuple[WholePaper, ...]) -> None:
+    """Set a page of one of the ``known`` papers; the other side of a sheet goes on where its front ends."""
+    paper = known[int(rng.integers(0, len(known)))]
+    begun = next((one for one in known if one.title == sheet.given.get("whole_paper")), None)
+    margin = sheet.width * rng.uniform(0.05, 0.1)
+    left, right = margin, sheet.width - margin
+    if not begun:
+        _enlarge(sheet, paper, (right - left, sheet.height))
+    columns = 2 if sheet.width / sheet.unit > WIDE and rng.random() < TWO else 1
+    style = _style(rng, sheet)
+    if begun:
+        paper, at = begun, int(sheet.given["reached"])
+    else:
+        at = _start(rng, paper, (right - left) / columns / sheet.unit, columns * sheet.height / sheet.unit)
+    _take_up(sheet, paper)
+    top = max(HEAD * sheet.unit, sheet.height * rng.uniform(0.0, 0.04))
+    if at == 0:
+        top = _title(sheet, rng, paper, left, right, top)
+    span = (right - left) / columns
+    for column in range(columns):
+        x = left + column * span + (sheet.unit if column else 0)
+        stop = left + (column + 1) * span - (sheet.unit if column < columns - 1 else 0)
+        y = top
+        while True:
+            at, y = _fill(sheet, rng, paper, style, at, (x, stop, y), last=column == columns - 1)
+            if at < len(paper.blocks) or y > (1 - ROOM) * sheet.height:
+                break
+            following = _following(rng, paper, known)
+            if following is None:
+                break
+            paper, at = following, 0
+            _take_up(sheet, paper)
+            y = _title(sheet, rng, paper, x, stop, y + sheet.unit, again=True)
+    sheet.given["reached"] = str(at % len(paper.blocks))
+    if columns == 2 and rng.random() < 0.4:
+        rule(sheet, left + span, top + sheet.unit, left + span, sheet.height * 0.97)
+
+
+def _heads(block: Block) -> bool:
+    """Whether a block is a heading alone, which never stands last."""
+    return block.kind in ("part", "middle") and not block.answer
+
+
+def _style(rng: Rng, sheet: Sheet) -> Style:
+    stresses = STRESSES[sheet.language in ("zh", "ja")]
+    return Style(
+        stress=str(rng.choice(list(stresses), p=list(stresses.values()))),
+        hangs=bool(rng.random() < 0.6),
+        bare=float(rng.uniform(0.8, 1.25)),
+        items=str(rng.choice(ITEMS[sheet.language in ("zh", "ja")])),
+        parts=float(rng.choice([1.0, 1.0, 1.15, 1.25])),
+        across=4 if rng.random() < ACROSS else sheet.plan.across,
+    )
+
+
+def _take_up(sheet: Sheet, paper: WholePaper) -> None:
+    """Make a sheet one of a paper."""
+    sheet.topic = paper.topic
+    sheet.given = {"whole_paper": paper.title, "subject": paper.subject, "school_year": paper.year}
+    sheet.wrong |= taken_for(paper)
+    if paper.blanks:
+        sheet.plan = sheet.plan._replace(brackets=paper.blanks == "brackets")
+
+
+def _following(rng: Rng, paper: WholePaper, known: tuple[WholePaper, ...]) -> WholePaper | None:
+    """Another paper of the subject and the year, or of the next, as one book may have; None where none is."""
+    near = [
+        one
+        for one in known
+        if one != paper and one.subject == paper.subject and abs(int(one.year) - int(paper.year)) <= 1
+    ]
+    return near[int(rng.integers(0, len(near)))] if near else None
+
+
+def _start(rng: Rng, paper: WholePaper, across: float, down: float) -> int:
+    """The block with which a page of so many ems begins: most often the first."""
+    tall = np.array([ems_down(block, across) for block in paper.blocks])
+    left = np.cumsum(tall[::-1])[::-1]
+    able = np.flatnonzero(left >= down)
+    if rng.random() < FIRST or len(able) < 2:
+        return 0
+    return int(able[int(rng.integers(1, len(able)))])
+
+
+def _enlarge(sheet: Sheet, paper: WholePaper, size: tuple[float, float]) -> None:
+    """Set a paper larger that would leave much of a page of ``size`` pixels, across and down, bare."""
+    across, down = size[0] / sheet.unit, size[1] / sheet.unit
+    needed = sum(ems_down(block, across) for block in paper.blocks)
+    factor = float(np.clip(np.sqrt(down / needed), 1.0, LARGER))
+    sheet.unit = round(factor * sheet.unit)
+    sheet.body = sheet.body._replace(size=sheet.unit)
+    sheet.head = sheet.head._replace(size=round(factor * sheet.head.size))
+
+
+def ems_down(block: Block, across: float) -> float:
+    """About how tall a block is in a column of ``across`` ems."""
+    lines = float(sum(1 + int(_ems(line) / across) for line in block.lines))
+    if block.kind == "row":
+        lines = sum(line.count(" | ") + 1 for line in block.lines) / 4
+    options = sum(map(_ems, block.options)) + 2.5 * len(block.options)
+    taken = 1.6 * (lines + options / across + (options > 0))
+    if block.kind == "pinyin":
+        taken = 4.0
+    return float(
+        taken + 1.8 * len(block.working) + 3.5 * _ems(block.answer) / across + 2 * bool(block.answer)
+    )
+
+
+def _ems(text: str) -> float:
+    return sum(1.0 if one > "\u2e80" else 0.5 for one in text)
+
+
+def _title(
+    sheet: Sheet, rng: Rng, paper: WholePaper, left: float, right: float, y: float, *, again: bool = False
+) -> float:
+    """A paper's title, what stands below it, and lines for a name; ``again`` in the course of a page."""
+    kind = sheet.head._replace(size=round(sheet.head.size * (0.85 if again else 1.0)))
+    middle = 0.0 if sheet.plan.heading == "left" and sheet.language != "zh" else 0.5
+    for line in wrap(paper.title, kind, right - left, sheet.language):
+        y += 1.5 * kind.size
+        wide = text_width(line, kind)
+        x = left + middle * (right - left - wide)
+        put_text(sheet, x, y, line, kind)
+    y += 0.3 * kind.size
+    if again:
+        return y
+    sheet.title, sheet.opened = paper.title, True
+    if paper.note:
+        y += 1.3 * sheet.unit
+        x = left + middle * max(0.0, right - left - text_width(paper.note, sheet.body))
+        put_text(sheet, x, y, paper.note, sheet.body)
+    if rng.random() < 0.8:
+        y = fields(sheet, rng, left, right, y)
+    parts = sum(block.kind == "part" for block in paper.blocks)
+    if paper.language == "zh" and 2 < parts < 9 and rng.random() < TABLED:
+        y = score_table(sheet, rng, left, right, y, list(COUNTED[:parts]))
+    return y
+
+
+def _fill(
+    sheet: Sheet,
+    rng: Rng,
+    paper: WholePaper,
+    style: Style,
+    at: int,
+    column: tuple[float, float, float],
+    *,
+    last: bool,
+) -> tuple[int, float]:
+    """Set a paper's blocks from ``at`` on down to the foot of a column, (left, right, top) in pixels.
+
+    What does not fit goes on to the next column, headings before it too; in the ``last`` one the page ends
+    with as many of its lines as fit.
+
+    Returns:
+        The block to go on with, and where the column ends.
+    """
+    left, right, y = column
+    foot = sheet.height - FOOT * sheet.unit
+    held, start, kept = at, y, state(sheet)
+    while at < len(paper.blocks):
+        block = paper.blocks[at]
+        end = put_block(sheet, rng, block, style, left, right, y)
+        if end <= foot:
+            at, y = at + 1, end
+            if not _heads(block):
+                held, start, kept = at, y, state(sheet)
+            continue
+        shown = y + 2.2 * sheet.unit < foot and not _heads(block) and block.kind not in UNBROKEN
+        if shown and (last or y == column[2]):
+            cut_off(sheet, left, right, foot)
+            return at + 1, foot
+        take_back(sheet, left, right, start, kept)
+        return held, foot
+    return at, y
