@@ -254,7 +254,7 @@ def test_nearly_half_of_the_sheets_are_printed_on_both_sides(monkeypatch):
     assert 17 <= len(backs) <= 37
 
 
-@pytest.mark.parametrize(("kind", "count"), [("form", 0), ("exam", 6)])
+@pytest.mark.parametrize(("kind", "count"), [("form", 0), ("paper", 6)])
 def test_forms_have_nothing_on_their_other_side(monkeypatch, kind, count):
     backs, print_sheet = [], pages.print_sheet
 

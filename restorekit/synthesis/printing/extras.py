@@ -5,6 +5,8 @@ Formulas, boxed and underlined words, ticks, contents, answer tables, bubbles, w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from restorekit.synthesis.printing.bindings import seal
@@ -181,13 +183,15 @@ def match(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     return dots[-1] + kind.size
 
 
-def answer_table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Where a test's answers to choose from are gathered: the questions' numbers, below each its letter."""
+def answer_table(
+    sheet: Sheet, rng: Rng, left: float, right: float, y: float, answers: Sequence[str]
+) -> float:
+    """Where a test's first answers to choose from are gathered: numbers, and below each its letter."""
     kind = sheet.body._replace(spacing=0.0)
     heads = expand(rng, sheet.language, "answer_row").split("; ")
     side = max(text_width(head, kind) for head in heads) + kind.size
     step = kind.size * rng.uniform(1.8, 3.2)
-    count = min(int(rng.choice([5, 6, 8, 10, 12])), int((right - left - side) / step))
+    count = min(len(answers), int((right - left - side) / step))
     tall, top = kind.size * rng.uniform(1.5, 2.1), y + 0.6 * kind.size
     edges = [left, *(left + side + place * step for place in range(count + 1))]
     for row, head in enumerate(heads):
@@ -196,8 +200,7 @@ def answer_table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
         for place, x in enumerate(edges[1:-1]):
             number = str(place + 1)
             if row:
-                letter = topics.letters(sheet.language)[int(rng.integers(0, 4))]
-                sheet.slot("gap", x + 0.1 * step, floor - kind.size, x + 0.9 * step, floor, letter)
+                sheet.slot("gap", x + 0.1 * step, floor - kind.size, x + 0.9 * step, floor, answers[place])
             else:
                 put_text(sheet, x + (step - text_width(number, kind)) / 2, floor, number, kind, slot=False)
     for level in (top, top + tall, top + 2 * tall):

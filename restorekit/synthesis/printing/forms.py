@@ -1,4 +1,4 @@
-"""What pupils fill in on papers: labels with blanks at the top, tables of values; used like ``blocks``."""
+"""What pupils fill in on papers: labels with blanks at the top; used like ``blocks``."""
 
 from __future__ import annotations
 
@@ -6,20 +6,14 @@ import numpy as np
 
 from restorekit.synthesis.assets import labels
 from restorekit.synthesis.printing.answer_room import pair_of
-from restorekit.synthesis.printing.questions import numbered
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width
 from restorekit.synthesis.printing.worn_rules import writing_rule
-from restorekit.synthesis.texts import calculations, phrases
-from restorekit.synthesis.texts.grammar import expand
+from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng, choose
 
 COLON = "\N{FULLWIDTH COLON}"
 ASKED = 0.6
 """How often a paper asks for each thing besides the name."""
-SAID = 2
-"""So many values of a table at least are printed: a rule can be told from two."""
-
-
 FIELDS = {"rule": 0.58, "dots": 0.1, "frame": 0.1, "row": 0.1, "brackets": 0.06, "bare": 0.06}
 """What shows the room behind a label: a rule, dots, a frame, the cell of a row, brackets, nothing."""
 
@@ -80,34 +74,3 @@ def _room(sheet: Sheet, rng: Rng, style: str, left: float, right: float, y: floa
         put_text(sheet, right - text_width(closing, kind), y, closing, kind, slot=False)
     elif style == "row":
         rule(sheet, left, y - 1.35 * em, left, y + 0.55 * em)
-
-
-def table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """Values in two rows, the second by a rule from the first, some of them left to be worked out."""
-    kind = sheet.body._replace(spacing=0.0)
-    y += 1.5 * kind.size
-    asked = expand(rng, sheet.language, "complete")
-    put_text(sheet, left, y, f"{numbered(sheet, rng)}{asked}", kind)
-    sheet.slot("number", left - 1.6 * kind.size, y - kind.size, left + kind.size, y)
-    heads, rows = calculations.values(rng, sheet.topic)
-    side = max(text_width(head, kind) for head in heads) + kind.size
-    widest = max(text_width(value, kind) for row in rows for value in row) + 1.6 * kind.size
-    step = max(widest, kind.size * rng.uniform(2.4, 3.6))
-    count = min(len(rows[0]), int((right - left - side) / step))
-    said = set(rng.permutation(count)[: max(SAID, round(count * rng.uniform(0.2, 0.7)))].tolist())
-    tall, top = kind.size * rng.uniform(1.6, 2.3), y + 0.6 * kind.size
-    edges = [left, *(left + side + place * step for place in range(count + 1))]
-    for row, head in enumerate(heads):
-        floor = top + (row + 0.5) * tall + 0.36 * kind.size
-        put_text(sheet, left + 0.4 * kind.size, floor, head, kind, slot=False)
-        for place, x in enumerate(edges[1:-1]):
-            value = rows[row][place]
-            if row and place not in said:
-                sheet.slot("gap", x + 2, floor - 1.1 * kind.size, x + step - 2, floor, value)
-            else:
-                put_text(sheet, x + (step - text_width(value, kind)) / 2, floor, value, kind, slot=False)
-    for level in top + tall * np.arange(len(heads) + 1):
-        rule(sheet, left, level, edges[-1], level)
-    for x in edges:
-        rule(sheet, x, top, x, top + len(heads) * tall)
-    return top + len(heads) * tall + 0.7 * kind.size

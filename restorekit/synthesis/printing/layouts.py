@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from restorekit.synthesis.printing import blocks, choices, extras, forms, notebooks, primary, shown
+from restorekit.synthesis.printing import blocks, extras, forms, notebooks, primary, shown
 from restorekit.synthesis.printing.columns import HEAD, Block, Following, fill_column
 from restorekit.synthesis.printing.dictations import dictation
 from restorekit.synthesis.printing.form_sheets import form_page
-from restorekit.synthesis.printing.papers import paper, share_of_facts
+from restorekit.synthesis.printing.papers import paper
 from restorekit.synthesis.printing.picture_tables import picture_table
-from restorekit.synthesis.printing.reading_texts import read, tell
+from restorekit.synthesis.printing.reading_texts import tell
 from restorekit.synthesis.printing.segments import see_and_solve
 from restorekit.synthesis.printing.sheets import (
     Sheet,
@@ -29,27 +29,7 @@ from restorekit.synthesis.texts.grammar import THEMES
 from restorekit.synthesis.textures import Rng, choose
 
 MIX: dict[str, dict[Block, float]] = {
-    "exam": {
-        choices.choice: 5,
-        shown.choice_shown: 1.4,
-        shown.workings_shown: 1.3,
-        shown.figured: 0.8,
-        told_problem: 1.2,
-        blocks.gaps: 4,
-        blocks.workings: 1.4,
-        blocks.answer_lines: 1,
-        blocks.headline: 0.7,
-        shown.pictures: 0.5,
-        forms.table: 0.6,
-        read: 1.2,
-        extras.cases: 0.4,
-        extras.equation: 0.8,
-        extras.grid: 0.35,
-        extras.match: 0.4,
-        primary.told_rows: 0.4,
-    },
     "article": {tell: 6, shown.figure: 0.15},
-    "reading": {read: 1},
     "sums": {
         blocks.sums: 5,
         primary.told_rows: 0.9,
@@ -82,10 +62,8 @@ MIX: dict[str, dict[Block, float]] = {
     },
 }
 RUNS: dict[Block, int] = {
-    choices.choice: 10,
     blocks.gaps: 3,
     blocks.workings: 5,
-    blocks.answer_lines: 3,
     extras.equation: 4,
     extras.cases: 3,
 }
@@ -96,18 +74,12 @@ SECTIONED, HEADED = 0.5, 0.5
 """The share of such papers with headlines, and of their sections after the first with one."""
 UNDER = 2
 """At least so many blocks stand between two headlines."""
-CARD = 0.16
-"""The share of exams with a card or a table for their answers above the questions."""
 WHERE: dict[Block, str] = {
     blocks.workings: "mathematics science_2_forces",
     told_problem: "mathematics science_2_forces",
-    blocks.answer_lines: "science",
-    read: "language",
     blocks.sums: "mathematics_1",
     **dict.fromkeys((shown.workings_shown, shown.figured), shown.WHERE),
-    shown.choice_shown: shown.CHOSEN,
     shown.pictures: "mathematics_1_shapes",
-    forms.table: "mathematics_1 mathematics_2_functions science_2_forces science_1",
     extras.cases: "mathematics_2_equations",
     extras.equation: "mathematics_2_terms mathematics_2_numbers",
     extras.grid: "language_1",
@@ -130,16 +102,12 @@ TOPICS = {
     "sums": {"mathematics_1": 0.8, "mathematics_2": 0.2},
     "primary": {"mathematics_1": 0.8, "language_1": 0.2},
 }
-TOPICS["exam"] = TOPICS["paper"]
 TOPICS["article"] = {f"language_2_{theme}": 1 / len(THEMES) for theme in THEMES}
-TOPICS["reading"] = {"language_2": 1.0}
 """What sheets of a kind are about."""
 KINDS = {
-    "paper": 0.33,
-    "exam": 0.12,
+    "paper": 0.49,
     "dictation": 0.05,
     "article": 0.04,
-    "reading": 0.04,
     "contents": 0.01,
     "form": 0.08,
     "sums": 0.06,
@@ -148,7 +116,7 @@ KINDS = {
 }
 
 
-WHOLE = {"paper": 0.9, "exam": 0.9, "reading": 0.7, "primary": 0.6}
+WHOLE = {"paper": 0.95, "primary": 0.6}
 """The shares of sheets of a kind that are whole papers, in languages that have some."""
 
 
@@ -192,8 +160,6 @@ def print_sheet(rng: Rng, height: int, width: int, fonts: str = "", front: Sheet
         paper(sheet, rng)
         extras.furniture(sheet, rng)
     else:
-        if kind == "exam":
-            sheet.facts = share_of_facts(rng, sheet)
         _flow(sheet, rng, MIX[kind])
         extras.furniture(sheet, rng)
     maker_mark(sheet, rng)
@@ -209,13 +175,6 @@ def _flow(sheet: Sheet, rng: Rng, mix: dict[Block, float]) -> None:
         top = blocks.headline(sheet, rng, margin, sheet.width - margin, top)
     if first and not free and rng.random() < 0.5:
         top = forms.fields(sheet, rng, margin, sheet.width - margin, top)
-    if first and mix is MIX["exam"] and rng.random() < CARD:
-        sheet.opened = True  # its questions count from 1, as those of the card do
-        if rng.random() < 0.5:
-            top = extras.answer_table(sheet, rng, margin, sheet.width - margin, top)
-        else:
-            count = 5 * int(rng.integers(2, 6))
-            top = extras.answer_card(sheet, rng, margin, sheet.width - margin, top, count)
     columns = 2 if sheet.width / sheet.unit > 40 and rng.random() < 0.4 else 1
     span = (sheet.width - 2 * margin) / columns
     fitting = {one: share for one, share in mix.items() if topics.fits(sheet.topic, WHERE.get(one, ""))}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from restorekit.synthesis.printing.columns import FOOT, HEAD, cut_off, state, take_back
+from restorekit.synthesis.printing.extras import answer_table
 from restorekit.synthesis.printing.forms import fields
 from restorekit.synthesis.printing.paper_blocks import put_block
 from restorekit.synthesis.printing.paper_lines import Style
 from restorekit.synthesis.printing.score_boxes import TABLED, score_table
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width, wrap
-from restorekit.synthesis.texts.topics import level
-from restorekit.synthesis.texts.whole_papers import Block, WholePaper, papers_in, taken_for
+from restorekit.synthesis.texts.topics import letters, level
+from restorekit.synthesis.texts.whole_papers import Block, WholePaper, papers_in, pieces_of, taken_for
 from restorekit.synthesis.textures import Rng
 
 FIRST = 0.55
@@ -30,6 +33,8 @@ ITEMS = (("({0}) ", "{1}) ", "{0}) ", "({1}) "), ("（{0}）", "（{0}）", "({0
 """How the items of a question are counted in the West and in the East."""
 ACROSS = 0.8
 """The share of papers that set as many options beside each other as there is room for."""
+CARD, GATHERED = 0.2, 5
+"""The share of the papers that begin with so many questions with options, and gather their letters above."""
 UNBROKEN = ("table", "words", "pinyin", "match", "drawn")
 """Blocks that are on one page."""
 COUNTED = "一二三四五六七八九"
@@ -176,7 +181,18 @@ def _title(
     parts = sum(block.kind == "part" for block in paper.blocks)
     if paper.language == "zh" and 2 < parts < 9 and rng.random() < TABLED:
         y = score_table(sheet, rng, left, right, y, list(COUNTED[:parts]))
+    chosen = _chosen_first(paper)
+    if len(chosen) >= GATHERED and rng.random() < CARD:
+        y = answer_table(sheet, rng, left, right, y, chosen)
     return y
+
+
+def _chosen_first(paper: WholePaper) -> list[str]:
+    """The letters that are right in the questions with options that a paper begins with."""
+    asked = [block for block in paper.blocks if block.number]
+    lines = [block.lines[0] for block in itertools.takewhile(lambda block: block.options, asked)]
+    right = [[piece.text for piece in pieces_of(line) if piece.kind == "blank"][-1] for line in lines]
+    return [letters(paper.language)["ABCD".index(one)] for one in right]
 
 
 def _fill(

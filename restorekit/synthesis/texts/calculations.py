@@ -166,25 +166,6 @@ def working(rng: Rng) -> list[str]:
     return [f"{result + part}-{part}", f"={result}"]
 
 
-def values(rng: Rng, topic: str) -> tuple[tuple[str, str], tuple[list[str], list[str]]]:
-    """A table of values for a topic: what its two rows are called, and seven values of each."""
-    factor, more, first = int(rng.integers(2, 9)), int(rng.integers(1, 12)), int(rng.integers(1, 6))
-    if topic.startswith("science"):
-        names = (("t/s", "s/m"), ("V/cm³", "m/g"), ("U/V", "I/A"))[int(rng.integers(0, 3))]
-        across = [place * first for place in range(1, 8)]
-        return names, ([str(one) for one in across], [str(factor * one) for one in across])
-    if topic.startswith("mathematics_1"):
-        across = [int(one) for one in rng.permutation(9)[:7] + 2]
-        if rng.random() < 0.5:
-            return ("", f"× {factor}"), ([str(one) for one in across], [str(factor * one) for one in across])
-        return ("", f"+ {more}"), ([str(one) for one in across], [str(more + one) for one in across])
-    across = list(range(first - 4, first + 3))
-    return ("x", f"y = {factor}x + {more}"), (
-        [str(one) for one in across],
-        [str(factor * one + more) for one in across],
-    )
-
-
 def evaluation(rng: Rng) -> tuple[str, int, tuple[str, ...]]:
     """A term, its value, which is not under zero, and how it is worked out step by step."""
     a, b, c, d = (int(part) for part in rng.integers(2, 20, 4))

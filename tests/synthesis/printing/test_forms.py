@@ -26,21 +26,6 @@ def test_papers_ask_for_each_thing_once(language):
     assert sorted(blanks) == ["field"] * (len(kinds) - scores) + ["score"] * scores
 
 
-@pytest.mark.parametrize("topic", ["mathematics_1", "mathematics_2", "science_1", "science_2", ""])
-def test_blanks_of_a_table_of_values_are_answered_by_its_rule(topic, monkeypatch):
-    monkeypatch.setattr(forms.calculations, "values", lambda rng, asked: (("x", "2x"), ROWS))
-    sheet = new_sheet(generator(3, 1), 400, 900, "en", unit=16)
-    sheet.topic = topic
-    forms.table(sheet, generator(4, 1), 20, 880, 20)
-    blanks = [slot for slot in sheet.slots if slot.kind == "gap"]
-    assert 0 < len(blanks) <= len(ROWS[0]) - forms.SAID
-    assert {slot.hint for slot in blanks} <= set(ROWS[1])
-    assert len({slot.bottom for slot in blanks}) == 1
-
-
-ROWS = (["1", "2", "3", "4", "5", "6", "7"], ["2", "4", "6", "8", "10", "12", "14"])
-
-
 @pytest.mark.parametrize("style", list(forms.FIELDS))
 def test_room_behind_a_label_is_shown_in_each_way_and_is_empty(style, monkeypatch):
     monkeypatch.setattr(forms, "choose", lambda *_: style)

@@ -36,11 +36,11 @@ from restorekit.synthesis.texts.grammar import passages
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 BLOCKS = [
     *(blocks.headline, choices.choice, blocks.gaps),
-    *(blocks.answer_lines, blocks.workings, blocks.sums, forms.table),
+    *(blocks.answer_lines, blocks.workings, blocks.sums),
     *(shown.figure, shown.pictures, forms.fields),
     *(extras.equation, extras.contents),
     extras.match,
-    *(extras.answer_table, extras.cases, primary.drill, primary.column_sums),
+    *(extras.cases, primary.drill, primary.column_sums),
     *(papers.judge, shown.figured, reading_texts.read, reading_texts.tell),
     *(shown.choice_shown, shown.workings_shown, segments.see_and_solve),
     *(primary.counting, primary.chain, primary.rebus, picture_tables.picture_table),
@@ -253,7 +253,7 @@ def test_answer_lines_are_black_or_hairlines_and_some_reach_the_edge():
 def test_a_paper_has_blocks_of_its_subject_alone_and_one_title(monkeypatch):
     drawn = []
     blocks_of = {}
-    for block in layouts.MIX["exam"]:
+    for block in layouts.MIX["sums"]:
         noted = lambda _, __, ___, ____, y, one=block: drawn.append(one) or y + 60  # noqa: E731
         blocks_of[noted] = 1.0
         monkeypatch.setitem(layouts.WHERE, noted, layouts.WHERE.get(block, ""))
@@ -262,7 +262,7 @@ def test_a_paper_has_blocks_of_its_subject_alone_and_one_title(monkeypatch):
     sheet.given = topics.particulars(generator(1, 1), "en", "science_2")
     layouts._flow(sheet, generator(2, 10), blocks_of)
     assert len(set(drawn[: layouts.SECTIONS])) > 1 and len(set(drawn[:8])) <= layouts.SECTIONS + 1
-    assert not set(drawn) & {extras.cases, papers.read, primary.told_rows, extras.grid, extras.match}
+    assert not set(drawn) & {extras.cases, primary.told_rows, extras.grid, extras.match}
 
 
 def test_a_title_stands_above_the_first_question_and_is_not_said_again():
@@ -292,7 +292,7 @@ def test_a_page_with_a_title_is_the_first_of_its_paper():
 
 def test_nothing_but_a_running_head_stands_at_the_top():
     for seed in range(8):
-        for fill in (papers.paper, lambda sheet, rng: layouts._flow(sheet, rng, layouts.MIX["exam"])):
+        for fill in (papers.paper, lambda sheet, rng: layouts._flow(sheet, rng, layouts.MIX["sums"])):
             sheet = new_sheet(generator(seed, 9), 700, 600, "en", unit=20)
             fill(sheet, generator(seed, 10))
             assert np.asarray(sheet.image)[:24].min() == 255

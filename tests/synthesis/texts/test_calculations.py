@@ -83,20 +83,6 @@ def test_the_sign_between_two_terms_is_right():
     assert seen == {"<", "=", ">"}
 
 
-@pytest.mark.parametrize("topic", ["mathematics_1", "mathematics_2", "science_2"])
-def test_values_in_a_table_follow_one_rule(topic):
-    for seed in range(20):
-        names, (first, second) = calculations.values(generator(seed, 51), topic)
-        steps = {round((int(b) - int(a)) / 1) for a, b in zip(first, second, strict=True)}
-        ratios = {int(b) / int(a) for a, b in zip(first, second, strict=True) if int(a)}
-        slopes = {
-            (int(d) - int(b)) / (int(c) - int(a))
-            for a, b, c, d in zip(first, second, first[1:], second[1:], strict=False)
-        }
-        assert len(first) == len(set(first)) == 7 and len(slopes) == 1
-        assert 1 in (len(steps), len(ratios)) or names[1].startswith("y = ")
-
-
 def test_terms_come_to_a_whole_number_that_is_not_below_zero():
     kinds = set()
     for seed in range(100):
