@@ -17,7 +17,7 @@ LATIN = re.compile("([ -^`-~×÷“”‘’" + signs.MINUS + "".join(signs.LOWE
 """What is set so: all of ASCII but blanks to write on, signs that Chinese faces have too small, and quotation
 marks, which stand close to what they quote then."""
 VARIABLE = re.compile(
-    r"((?<![A-Za-z/])[xyznv](?![A-Za-z])|(?<![A-Za-z/(])[abk](?![A-Za-z)])|"
+    r"((?<![A-Za-z/])[xyznv](?![A-Za-z])|(?<![A-Za-z/(])(?<![A-Za-z] )[abk](?! ?[A-Za-z)])|"
     r"(?<![A-Za-z/\d])(?<!\d )[A-Za-z](?=/[A-Za-z]))"
 )
 """Letters that stand for numbers, and quantities before a stroke and their unit."""
@@ -34,12 +34,13 @@ def latin_face(rng: Rng, language: str, path: str) -> str:
 def cut(text: str, path: str, latin: str) -> list[tuple[str, str]]:
     """``text`` as ``signs.runs`` has it, each run with its face's path: ``path``, or ``latin`` if any."""
     runs = signs.runs(text, path)
+    spelt = not signs.SPELLING.isdisjoint(text)  # its letters are no variables
     if not latin:
         return [(run, path) for run in runs]
     found: list[tuple[str, str]] = []
     for run in runs:
         for place, part in enumerate(LATIN.split(run)):
-            if place % 2 and latin == SERIF.format("regular"):
+            if place % 2 and latin == SERIF.format("regular") and not spelt:
                 letters = VARIABLE.split(part)
                 found += [(one, ITALIC if at % 2 else latin) for at, one in enumerate(letters) if one]
             elif part:

@@ -22,6 +22,8 @@ from restorekit.synthesis.textures import Rng
 
 WRITTEN = {True: 1.4, False: 1.8}
 """How far an answer of the East and of the West reaches in writing by how far it does in print."""
+STAYS = NEVER_FIRST + "°%"
+"""What goes with the blank before it."""
 CLOSE = 1.5
 """Ems from line to line where there are blanks, at least."""
 LEAST = {True: 2.0, False: 3.4}
@@ -110,7 +112,7 @@ def put_line(
             for part in pieces(piece.text, sheet.language):
                 first = part.rstrip()
                 over = x + text_width(run + first, kind) > room.right
-                if over and first[:1] not in NEVER_FIRST and (run or x > room.further):
+                if over and first[:1] not in STAYS and (run or x > room.further):
                     put_text(sheet, x, y, run, kind)
                     run, x, y = "", room.further, y + room.leading
                 run += part

@@ -23,7 +23,9 @@ STOPS_FROM = {
     "print/zh_kai.ttf": "print/zh_wenkai_regular.ttf",
 }
 """Faces with stops amid their squares, as in Taiwan, by faces that have them at the lower left."""
-LENT = frozenset("°²³±→≠≤≥Ωαβρπ" + "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
+SPELLING = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
+"""The vowels of Chinese in Latin letters."""
+LENT = frozenset("°²³±→≠≤≥Ωαβρπ") | SPELLING
 LENT_FROM = "print/la_serif_regular.ttf"
 """What of units, formulas and the spelling of Chinese some faces lack, and the face that sets it for them."""
 LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))

@@ -190,6 +190,7 @@ def taken_for(paper: WholePaper) -> dict[str, tuple[str, ...]]:
     found = dict[str, tuple[str, ...]]()
     for at, blank in enumerate(blanks):
         others = {one.text for one in blanks[max(0, at - NEAR) : at + NEAR]} - {blank.text}
+        others = {one for one in others if one.isascii() == blank.text.isascii()}
         alike = sorted(one for one in others if abs(len(one) - len(blank.text)) <= len(blank.text) // 4)
         short = blank.text[: len(blank.text) // 2] + blank.text[len(blank.text) // 2 + 1 :]
         found[blank.text] = blank.wrong or tuple(alike) or (short,)

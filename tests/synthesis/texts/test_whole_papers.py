@@ -175,3 +175,4 @@ def test_what_may_be_answered_instead_is_of_the_same_length_and_not_right():
     for paper in PAPERS:
         for right, wrong in taken_for(paper).items():
             assert wrong and right not in wrong
+            assert len({one.isascii() for one in (right, *wrong)}) == 1 or paper.language != "zh"
