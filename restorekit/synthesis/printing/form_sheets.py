@@ -30,6 +30,8 @@ NEEDS = {
 NEED = 8.0
 FULL, AIRIEST = 0.85, 4.2
 """Forms that end above this share of the sheet have more room, their rows so many ems apart at most."""
+NAMED = 0.6
+"""The share of the forms that ask for a class with a school's name above them; others are no school's."""
 SECOND = 0.46
 """A form that ends above this share of the sheet mostly stands on it twice."""
 
@@ -66,6 +68,8 @@ def _set_again(form: Form, y: int) -> None:
 def _set(form: Form, parts: tuple[Part, ...], y: float) -> float:
     """Set one form, part below part; returns where it ends."""
     rng, number = form.rng, 0
+    named = any(what == "class" for part in parts for _, what in part.items)
+    form = form._replace(school=named and rng.random() < NAMED)
     for part in parts:
         if y > form.sheet.height:
             break
@@ -80,13 +84,13 @@ def _set(form: Form, parts: tuple[Part, ...], y: float) -> float:
 
 
 def _title(form: Form, part: Part, y: float) -> float:
-    """The form's name, in the middle or at the left, ruled off now and then, below a school's."""
+    """The form's name, in the middle or at the left, ruled off now and then, below its school's."""
     kind, text = form.sheet.head, pick(form.rng, part)
     while text_width(text, kind) > form.room and kind.size > 12:
         kind = kind._replace(size=int(kind.size * 0.85))
     middle = form.rng.random() < 0.6
     form.sheet.opened, form.sheet.title = True, text
-    if "school" in form_texts(form.sheet.language).lists and form.rng.random() < 0.4:
+    if form.school and "school" in form_texts(form.sheet.language).lists:
         school = written(form.rng, form.sheet.language, "school")
         y += 1.4 * form.sheet.unit
         x = form.left + (0.5 * (form.room - text_width(school, form.sheet.body)) if middle else 0)

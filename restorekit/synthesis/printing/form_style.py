@@ -43,7 +43,10 @@ class Style(NamedTuple):
 
 
 class Form(NamedTuple):
-    """A form being set: where from left to right, how, and what the numbers are that stay the same on it."""
+    """A form being set: where from left to right, how, and what the numbers are that stay the same on it.
+
+    ``school`` is whether the name of a school stands above it.
+    """
 
     sheet: Sheet
     rng: Rng
@@ -51,6 +54,7 @@ class Form(NamedTuple):
     left: float
     right: float
     facts: dict[str, int]
+    school: bool = False
 
     @property
     def room(self) -> float:

@@ -191,3 +191,16 @@ def test_forms_fill_most_of_their_sheet():
         dark = np.flatnonzero((np.asarray(sheet.image).min(2) < 200).any(1))
         ends.append(dark.max() / 1500)
     assert np.median(ends) > 0.7
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "de"])
+def test_a_school_is_named_above_its_own_forms_alone(language):
+    schools, named = set(form_texts(language).lists["school"]), {True: 0, False: 0}
+    for parts in form_texts(language).forms:
+        for seed in range(6):
+            sheet = blank(language, 1600)
+            form_sheets._set(setting(sheet, generator(seed, 70)), parts, 30.0)
+            above = next(slot.hint for slot in sheet.slots if slot.kind == "text")
+            asks = any(what == "class" for part in parts for _, what in part.items)
+            named[asks] += above in schools
+    assert named[True] > 5 and not named[False]
