@@ -116,7 +116,7 @@ KINDS = {
 }
 
 
-WHOLE = {"paper": 0.95, "primary": 0.6}
+WHOLE = {"paper": 0.95, "primary": 0.75}
 """The shares of sheets of a kind that are whole papers, in languages that have some."""
 
 
