@@ -158,6 +158,8 @@ def _nearest(
 def fill_area(writer: Writer, slot: Slot) -> None:
     """A sum worked out in a blank area, smaller where that is small; words or any sum where none is known."""
     rng, sheet = writer.rng, writer.sheet
+    if re.search(r"[^\W\d_]{2}", slot.hint):  # words, which others read
+        writer = writer.spelling
     if writer.hand.loose < CARELESS:
         writer = replace(writer, until=float(slot.right))
     indent = (INDENT * writer.hand.rests + rng.normal(0, 0.25)) * sheet.unit

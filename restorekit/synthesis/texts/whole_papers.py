@@ -169,31 +169,27 @@ def _with(block: Block, kind: str, text: str) -> Block:
     return block._replace(working=block.working + steps)
 
 
-NEAR = 12
-"""Answers to so many blanks before and after one may be taken for its own."""
-
-
 @lru_cache(maxsize=256)
 def taken_for(paper: WholePaper) -> dict[str, tuple[str, ...]]:
     """What may be answered in a paper instead of each right answer, but for numbers and letters.
 
-    That is what the paper says, else answers to blanks near it that are about as long, else the answer
-    without one of its characters.
+    That is what the paper says, else answers to other blanks of the part that are about as long, else the
+    answer without one of its characters.
     """
-    blanks = [
-        piece
-        for block in paper.blocks
-        for line in block.lines
-        for piece in pieces_of(line)
-        if piece.kind == "blank" and len(piece.text) > 1 and not re.search(r"\d", piece.text)
-    ]
+    parts: list[list[Piece]] = [[]]
+    for block in paper.blocks:
+        if block.kind == "part":
+            parts.append([])
+        pieces = (piece for line in block.lines for piece in pieces_of(line))
+        parts[-1] += [one for one in pieces if one.kind == "blank" and len(one.text) > 1]
     found = dict[str, tuple[str, ...]]()
-    for at, blank in enumerate(blanks):
-        others = {one.text for one in blanks[max(0, at - NEAR) : at + NEAR]} - {blank.text}
-        others = {one for one in others if one.isascii() == blank.text.isascii()}
-        alike = sorted(one for one in others if abs(len(one) - len(blank.text)) <= len(blank.text) // 4)
-        short = blank.text[: len(blank.text) // 2] + blank.text[len(blank.text) // 2 + 1 :]
-        found[blank.text] = blank.wrong or tuple(alike) or (short,)
+    for blanks in parts:
+        for right in (one for one in blanks if not re.search(r"\d", one.text)):
+            half = len(right.text) // 2
+            near = {one.text for one in blanks if abs(len(one.text) - len(right.text)) <= half // 2}
+            alike = {one for one in near - {right.text} if one.isascii() == right.text.isascii()}
+            short = right.text[:half] + right.text[half + 1 :]
+            found[right.text] = right.wrong or tuple(sorted(alike)) or (short,)
     return found
 
 

@@ -8,6 +8,7 @@ import pytest
 from restorekit.synthesis.handwriting import filling, pens
 from restorekit.synthesis.handwriting.filling import fill_area, work_out_beside
 from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.real_ink import ink_words, one_writer
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import Slot, new_sheet, put_text
@@ -126,3 +127,13 @@ def test_a_working_that_has_no_room_comes_to_its_result_all_the_same():
         ["4×4+1=17"],
     ]
     assert filling._as_room_is(["x=3", "y=4"], 1) == ["x=3", "y=4"], "two answers"
+
+
+@pytest.mark.parametrize(("working", "real"), [("64÷8\n=8", True), ("64÷8=8\n8 tables", False)])
+def test_words_of_a_working_are_no_words_of_real_ink(monkeypatch, working, real):
+    hands = []
+    monkeypatch.setattr(filling, "write_step", lambda writer, *_: hands.append(writer.hand))
+    writer, *_ = somebody(3)
+    writer = replace(writer, hand=writer.hand._replace(ink=one_writer(generator(1, 3), ink_words())))
+    fill_area(writer, Slot("area", 20, 300, 800, 560, working))
+    assert len(hands) == 2 and {bool(hand.ink) for hand in hands} == {real}
