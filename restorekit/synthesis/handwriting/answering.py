@@ -73,7 +73,8 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
             closest, least = (CLOSEST, SMALLER) if as_small else (CLOSER, LEAST)
             size *= float(np.clip(most / (closest * writer.reach(text) * size), least, 1))
         if " " in text and writer.reach(text) > SHORT:
-            words = phrases.shorten(text, int(spill * room / size / writer.step)).split()
+            fits = spill * room / size / writer.reach(text)  # of the text, in whichever letters it is
+            words = phrases.shorten(text, int(fits * len(text))).split()
             text = " ".join(text.split()[: len(words)])
         x = start_of(writer, slot, room - writer.reach(text) * size)
         sinks = _sinks(writer, slot, text, size)

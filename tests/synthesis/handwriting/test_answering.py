@@ -193,6 +193,18 @@ def test_who_does_not_care_writes_over_the_print_around_but_not_over_borders(mon
     assert (reaches[1.0] > 1.1 * reaches[0.0]) is over
 
 
+def test_latin_words_on_a_chinese_page_are_written_as_far_as_they_have_room(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, *place: said.append(text) or place[0])
+    sheet = new_sheet(generator(3, 16), 200, 900, "zh", unit=24)
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 900), np.uint8))
+    hand = new_hand(generator(1, 23), "zh")._replace(loose=0.0, rethinks=0.0)
+    writer = Writer(generator(5, 30), sheet, hand, layer, 40.0)
+    wide = 100 + int(1.1 * 40 * writer.reach("are going"))
+    answering.fill(writer, Slot("gap", 100, 60, wide, 100, "are going"), right=True)
+    assert said == ["are going"]
+
+
 def test_what_others_read_is_no_words_cut_out_of_scans(monkeypatch):
     said = {}
     monkeypatch.setattr(
