@@ -7,6 +7,7 @@ import pytest
 
 from restorekit import load_restorer
 from restorekit.engine.testing import file_hash
+from restorekit.inferencers.blend_refiner import WEIGHTS
 from restorekit.metrics.document import damage, residue
 from restorekit.metrics.functional import psnr_gain
 from restorekit.synthesis import make_handwriting_pair, make_watermark_pair
@@ -17,6 +18,7 @@ HASHES = {
     "handwriting-best": "b856e03bad1758bf4afa55afa6b783b05aab74b112124660190d121b94260f88",
     "watermark": "3270bec8dbed9141a627d25316d476de564f3fcd2a8b069cd00b5a097e03ebf8",
 }
+REFINER = "5188622bff58ea2214decdc1e93eac0e980b11d9ca864a85554d75215b45a82f"
 LARGEST_MEGABYTES = {"handwriting": 25, "handwriting-best": 25, "watermark": 45}
 
 
@@ -29,6 +31,11 @@ def test_weights_are_the_ones_that_were_tested(name):
     folder = shipped_weights()[name]
     assert file_hash(name) == HASHES[name]
     assert sum(path.stat().st_size for path in folder.rglob("*")) < LARGEST_MEGABYTES[name] * 1e6
+
+
+def test_the_refiner_of_watermarks_is_the_one_that_was_tested():
+    assert file_hash(str(WEIGHTS)) == REFINER
+    assert WEIGHTS.stat().st_size < 1e6
 
 
 @pytest.mark.parametrize("name", HASHES)

@@ -1,4 +1,4 @@
-"""Inferencers: ``inferencer(predict, image) -> prediction``. They own no weights.
+"""Inferencers: ``inferencer(predict, image) -> prediction``. ``UniformMark`` alone has weights, a few.
 
 The top-level config key ``inferencer`` names one; training, ``tools/test.py`` and the Python API read it
 alike.

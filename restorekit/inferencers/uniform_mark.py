@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import cv2
 import numpy as np
 import torch
 from torch import Tensor
 
+from restorekit.inferencers.blend_refiner import NO_BLEND, BlendRefiner, load_refiner, refine
 from restorekit.inferencers.blending import (
     DETAIL_SIGMA,
     LEAST_OPACITY,
@@ -63,7 +66,8 @@ class UniformMark:
     tells (``image = (1 - opacity) * below + opacity * colour``; Dekel et al., "On the effectiveness of
     visible watermarks", CVPR 2017, eq. 1), for the errors of single pixels cancel out. What lies below is
     taken from just beside the mark's edge, and where that tells nothing, from what the network restored.
-    Where there is no such mark, the prediction stays as it is.
+    A small network then sees to what is left (``blend_refiner.py``), of marks without such a blend too. Where
+    there is no mark, the prediction stays as it is.
 
     In a chain it stands after ``MaskComposite`` and before ``RepeatedMark``.
     """
@@ -74,39 +78,80 @@ class UniformMark:
         result = output.clone()
         for page, mask, place in zip(image, mask_of(output, self), result, strict=True):
             given, before = (plane.permute(1, 2, 0).float().cpu().numpy() for plane in (page, place[:3]))
-            restored = settle_restored(given, before, mask[0].float().cpu().numpy())
+            seen = mask[0].float().cpu().numpy()
+            restored = settle_restored(given, before, seen, load_refiner(image.device))
             if restored is not None:
                 place[:3] = torch.from_numpy(restored).permute(2, 0, 1).to(place)
         return result
 
 
-def settle_restored(image: np.ndarray, restored: np.ndarray, probability: np.ndarray) -> np.ndarray | None:
-    """What a network restored, put right by the one blend of the mark; None where there is no such mark.
+class Settled(NamedTuple):
+    """A mark taken off by its blend, or as the network did where it has none.
+
+    Attributes:
+        pictures: float32 in [0, 1], what ``blend_refiner.refine`` takes: the picture with the mark, as it was
+            restored, as the blend puts that right (``(H, W, 3)`` each), the probability of a mark, and how
+            much of each pixel it covers (``(H, W)`` each).
+        blend: the mark's opacity and colour; ``NO_BLEND`` where it has none.
+    """
+
+    pictures: tuple[np.ndarray, ...]
+    blend: Blend
+
+
+def settle_restored(
+    image: np.ndarray, restored: np.ndarray, probability: np.ndarray, refiner: BlendRefiner | None = None
+) -> np.ndarray | None:
+    """What a network restored, put right by the one blend of the mark, and refined; None where it stays.
 
     Args:
         image: float32 RGB ``(H, W, 3)`` in [0, 1], with the mark.
         restored: the same without it, as a network gives it.
         probability: float32 ``(H, W)`` in [0, 1]: where the network sees a mark.
+        refiner: sees to what the blend, or the network, leaves of a mark; None leaves it.
     """
     rows, columns = (np.flatnonzero((probability > SURE).any(axis)) for axis in (1, 0))
     if not rows.size:
         return None
     box = tuple(slice(max(0, line[0] - EDGE), line[-1] + EDGE + 1) for line in (rows, columns))
-    part, before, seen = (np.ascontiguousarray(plane[box]) for plane in (image, restored, probability))
-    whole, narrow = (_eroded(seen > SURE, side) for side in (RIM, NARROW))
-    marked, free = dilated(seen > SUSPECTED, 2, 2), ~dilated(seen > CLEAN, 2, 2)
-    below, near = around(part, marked.astype(np.float32))
-    blend, known = fit_beside(part, narrow, free), below
-    if blend is None:
-        blend, known = fit_restored(part, before, whole, below, near), before
-    whole = whole if np.count_nonzero(whole) >= LEAST_PIXELS else narrow
-    if blend is None or _slant(unblend(part, np.ones_like(seen), blend) - known, whole) > SLANT:
+    parts = [np.ascontiguousarray(plane[box]) for plane in (image, restored, probability)]
+    found = settle(*parts)
+    if refiner is not None:
+        found = found or unsettled(*parts)
+    if found is None:
         return None
-    undone = unblend(part, _cover(part, before, seen, whole, blend), blend)
-    change = steadied(undone, before, marked) - before
     result = restored.copy()
-    result[box] = np.clip(before + _uneven(before)[..., None] * change, 0, 1)
+    part = result[box]
+    part[:] = found.pictures[2]
+    if refiner is not None:
+        for first, rows in refine(refiner, found.pictures, found.blend):
+            part[first : first + len(rows)] = rows
     return result
+
+
+def unsettled(image: np.ndarray, restored: np.ndarray, probability: np.ndarray) -> Settled:
+    """A mark without a blend, as it was restored; the arguments are ``settle_restored``'s."""
+    return Settled((image, restored, restored, probability, probability), NO_BLEND)
+
+
+def settle(image: np.ndarray, restored: np.ndarray, probability: np.ndarray) -> Settled | None:
+    """A mark's blend, and what it makes of what was restored; None where it has none.
+
+    The arguments are ``settle_restored``'s.
+    """
+    whole, narrow = (_eroded(probability > SURE, side) for side in (RIM, NARROW))
+    marked, free = dilated(probability > SUSPECTED, 2, 2), ~dilated(probability > CLEAN, 2, 2)
+    below, near = around(image, marked.astype(np.float32))
+    blend, known = fit_beside(image, narrow, free), below
+    if blend is None:
+        blend, known = fit_restored(image, restored, whole, below, near), restored
+    whole = whole if np.count_nonzero(whole) >= LEAST_PIXELS else narrow
+    if blend is None or _slant(unblend(image, np.ones_like(probability), blend) - known, whole) > SLANT:
+        return None
+    cover = _cover(image, restored, probability, whole, blend)
+    change = steadied(unblend(image, cover, blend), restored, marked) - restored
+    settled = np.clip(restored + _uneven(restored)[..., None] * change, 0, 1)
+    return Settled((image, restored, settled, probability, cover), blend)
 
 
 def fit_beside(image: np.ndarray, whole: np.ndarray, free: np.ndarray) -> Blend | None:

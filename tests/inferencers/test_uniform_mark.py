@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from restorekit.inferencers import UniformMark
+from restorekit.inferencers.blend_refiner import BlendRefiner
 from restorekit.inferencers.blending import USUAL_OPACITY, robust_line
 from restorekit.inferencers.uniform_mark import CLEAN, SURE, fit_beside, fit_restored, settle_restored
 
@@ -162,9 +163,11 @@ def test_a_mark_that_fills_the_picture_has_nothing_beside_it():
 
 
 @pytest.mark.parametrize("height", [1, 5, 7, 8])
-def test_a_strip_of_a_few_rows_that_is_all_mark_stays_as_restored(height):
+def test_a_strip_of_a_few_rows_that_is_all_mark_has_no_blend(height):
     given = torch.cat([torch.rand(1, 3, height, 40), torch.ones(1, 1, height, 40)], 1)
-    assert torch.equal(UniformMark()(lambda image: given, given[:, :3]), given)
+    strip = given[0, :3].permute(1, 2, 0).contiguous().numpy()
+    assert settle_restored(strip, strip, np.ones((height, 40), np.float32)) is None
+    assert UniformMark()(lambda image: given, given[:, :3]).shape == given.shape
 
 
 def test_errors_of_the_network_do_not_flatten_the_line():
@@ -186,3 +189,28 @@ def test_thin_letters_are_fitted_by_what_lies_beside_them_alone():
     assert psnr(settle_restored(image, ghosted, shape), clean) > psnr(ghosted, clean) + 6
     noise = np.random.default_rng(0).random((*SIZE, 3)).astype(np.float32)
     assert settle_restored(marked(noise, shape), noise, shape) is None
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_the_blend_leaves_is_seen_to_by_the_refiner_that_ships(seed):
+    clean, shape = calm_picture(seed), ring()
+    image = marked(clean, shape)
+    restored = ghosts(image, clean, shape)
+    output = torch.cat([tensor(restored), torch.from_numpy(shape)[None, None]], 1)
+    refined = UniformMark()(lambda _: output, tensor(image))[0, :3].permute(1, 2, 0).numpy()
+    assert psnr(refined, clean) > psnr(settle_restored(image, restored, shape), clean) + 1
+    far = cv2.dilate(shape, np.ones((9, 9))) == 0
+    np.testing.assert_array_equal(refined[far], restored[far])
+
+
+def test_a_mark_without_a_blend_is_refined_from_what_the_network_restored():
+    clean, shape = picture(), ring()
+    across = np.linspace(0, 1, SIZE[1], dtype=np.float32)[None, :, None]
+    image = marked(clean, shape, COLOUR * across + (1 - COLOUR) * (1 - across))
+    unchanging = BlendRefiner()  # its last layer is zero
+    np.testing.assert_array_equal(settle_restored(image, clean, shape, unchanging), clean)
+    unchanging.head.bias.data[12:] = 1.0  # the heads for colours: a tenth brighter
+    brighter = settle_restored(image, clean, shape, unchanging)
+    near = cv2.dilate((shape > 0.15).astype(np.uint8), np.ones((7, 7))) > 0
+    np.testing.assert_allclose(brighter[near], np.minimum(clean[near] + 0.1, 1), atol=1e-6)
+    np.testing.assert_array_equal(brighter[~near], clean[~near])
