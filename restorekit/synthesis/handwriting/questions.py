@@ -11,9 +11,6 @@ from restorekit.synthesis.printing.sheets import Sheet, Slot
 BEFORE = 3
 """So many places at most belong to a question that are noted before its number: its first line and what is
 in that."""
-LEAST, MOST = 1.5, 16
-"""How tall a question is, in ems; what is less is one line, what is more no question alone."""
-
 APART = 2.5
 """What stands farther below a question, in ems, is not part of it."""
 HEADING = re.compile(r"(?:[A-G]|[IVX]+)\. |[一二三四五六七]、")
@@ -68,9 +65,3 @@ def _before_gap(places: list[Slot], unit: int) -> list[Slot]:
 def is_heading(slot: Slot, unit: int) -> bool:
     """Whether a printed line is a heading: larger than the rest, or counted as parts are."""
     return bool(slot.hint) and (slot.bottom - slot.top > LARGER * unit or bool(HEADING.match(slot.hint)))
-
-
-def can_be_crossed_out(question: Question, unit: int) -> bool:
-    """Whether a question is so tall and wide that it is crossed out as a whole."""
-    left, top, right, bottom = question.box
-    return LEAST * unit < bottom - top < MOST * unit and right - left > 5 * unit

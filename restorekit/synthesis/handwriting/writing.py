@@ -35,7 +35,7 @@ from restorekit.synthesis.handwriting.reading import (
 )
 from restorekit.synthesis.handwriting.rooms import LIKE, usual_size
 from restorekit.synthesis.handwriting.squares import write_in_cell
-from restorekit.synthesis.handwriting.voids import cross_out, pick_void, strike
+from restorekit.synthesis.handwriting.voids import strike
 from restorekit.synthesis.handwriting.writer import ASIDES, Layer, Writer
 from restorekit.synthesis.printing.sheets import Sheet, Slot
 from restorekit.synthesis.texts import phrases
@@ -83,7 +83,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     writer.size = min(size, LIKE * usual_size(writer))  # what is written elsewhere is hardly larger
     layers = [writer.layer]
     is_form = sheet.given.get("whole") == "form"
-    reader, void = Reader() if is_form else new_reader(rng), pick_void(rng, sheet)
+    reader = Reader() if is_form else new_reader(rng)
     reading = with_pen(writer, reader)
     work = _Work(
         writer,
@@ -94,13 +94,11 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
         reading=reading,
         keys=float(rng.choice([0.0, 0.3, 0.8], p=[0.45, 0.3, 0.25])),
         points=bool(rng.random() < POINTS),
-        left_out={slot for question in void for slot in question.places},
         undone=undone(rng, sheet),
         alone=bool(rng.random() < ALONE),
     )
     for slot in sheet.slots:
         work.do(slot)
-    cross_out(writer, void)
     if "count" in reader.ways and reader.share:
         count_paragraphs(writer)
     if "hold" in reader.ways and reader.share:
@@ -123,7 +121,7 @@ def _marked(work: _Work) -> list[Layer]:
     mark_work(
         Writer(rng, sheet, new_hand(rng, sheet.language), teacher, writer.size).spelling,
         work.graded,
-        work.undone | work.left_out,
+        work.undone,
         writer.canvas,
     )
     if rng.random() >= PUT_RIGHT:
@@ -160,7 +158,6 @@ class _Work:
         reading: the writer with the pen that is taken up for that; None where it is the same.
         keys: the share of the words that a question hangs on that are underlined.
         points: whether sentences of an answer are numbered.
-        left_out: the places of questions that do not count.
         undone: the places that stay empty for want of time or of an answer.
         alone: whether options are marked and the brackets for their letters left empty.
         graded: the answers that can be told to be right, and whether they are.
@@ -177,7 +174,6 @@ class _Work:
     reading: Writer | None = None
     keys: float = 0.0
     points: bool = False
-    left_out: set[Slot] = field(default_factory=set)
     undone: set[Slot] = field(default_factory=set)
     alone: bool = False
     graded: dict[Slot, bool] = field(default_factory=dict)
@@ -188,8 +184,6 @@ class _Work:
     def do(self, slot: Slot) -> None:
         """Fill in a place, or leave it."""
         rng = self.writer.rng
-        if slot in self.left_out:
-            return
         if slot.kind == "line":
             self._line(slot)
         elif slot.kind == "option":

@@ -1,6 +1,6 @@
 """Where the questions of a sheet are."""
 
-from restorekit.synthesis.handwriting.questions import can_be_crossed_out, is_heading, questions_of
+from restorekit.synthesis.handwriting.questions import is_heading, questions_of
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import Slot, new_sheet
 
@@ -22,7 +22,6 @@ def test_a_question_reaches_from_its_first_line_to_the_next_number():
     )
     assert first.box == (60, 44, 300, 90) and set(first.places) == {text, number, option}
     assert second.box == (60, 124, 400, 140)
-    assert can_be_crossed_out(first, 20) and not can_be_crossed_out(second, 20), "one line is no whole"
 
 
 def test_what_follows_the_last_question_is_not_part_of_it():

@@ -7,7 +7,6 @@ from restorekit.synthesis.handwriting import answering, marks, pens, writing
 from restorekit.synthesis.handwriting import options as options_module
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.options import OptionHabit
-from restorekit.synthesis.handwriting.questions import Question
 from restorekit.synthesis.handwriting.real_ink import ink_words
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.handwriting.writing import write_on
@@ -175,26 +174,6 @@ def test_boxes_that_are_chosen_mostly_get_ticks(monkeypatch):
     for seed in range(20):
         write_on(sheet, generator(seed, 35))
     assert set(ways) == {"tick"} and 0.6 < len(ways) / 400 < 1
-
-
-def test_questions_left_out_are_crossed_out_and_bear_no_answer(monkeypatch):
-    written = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_, **__: written.append(y) or x)
-    monkeypatch.setattr(writing, "work_out_beside", lambda *_: None)
-    monkeypatch.setattr(writing, "mark_work", lambda *_: None)
-    monkeypatch.setattr(writing, "drop_blots", lambda *_: None)
-    sheet = new_sheet(generator(0, 16), 400, 600, "en", unit=20)
-    gap = Slot("gap", 300, 100, 360, 120, "7")
-    question = Question(
-        (60.0, 40.0, 400.0, 120.0),
-        (Slot("number", 20, 40, 60, 60), Slot("text", 60, 44, 290, 60, "Why?"), gap),
-    )
-    monkeypatch.setattr(writing, "pick_void", lambda *_: [question])
-    for seed in range(10):
-        sheet.slots = [gap, Slot("gap", 300, 200, 360, 220, "8")]
-        layer = write_on(sheet, generator(seed, 36))[0]
-        assert layer.coverage[30:130, 40:420].any()
-    assert len(written) > 3 and min(written) > 180
 
 
 def test_most_writing_is_larger_than_print_and_none_much_smaller(monkeypatch):
