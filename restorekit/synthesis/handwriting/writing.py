@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -51,6 +52,8 @@ PUT_RIGHT = 0.25
 """The share of the marked pages on which the pupil puts right what was wrong."""
 OTHER_PEN = 0.6
 """The share of the pupils who put right what was marked with another pen than they wrote with."""
+OPTION = re.compile(r"[A-DА-Г] ?[.)．、]")
+"""How answers to choose from begin, which nobody underlines: that would choose them."""
 POINTS = 0.1
 """The share of the writers who number the sentences of an answer, as points are given for each."""
 ALONE = 0.06
@@ -162,7 +165,7 @@ class _Work:
         alone: whether options are marked and the brackets for their letters left empty.
         graded: the answers that can be told to be right, and whether they are.
         picked: the letter to mark among the options of the question at hand, or "".
-        out: how to mark the letters among them that are ruled out.
+        out: the letters among them that are ruled out.
         lines_left: how many lines are still written on; negative while lines are left out.
     """
 
@@ -178,7 +181,7 @@ class _Work:
     alone: bool = False
     graded: dict[Slot, bool] = field(default_factory=dict)
     picked: str = ""
-    out: dict[str, str] = field(default_factory=dict)
+    out: set[str] = field(default_factory=set)
     lines_left: int = 0
 
     def do(self, slot: Slot) -> None:
@@ -188,9 +191,9 @@ class _Work:
             self._line(slot)
         elif slot.kind == "option":
             if slot.hint in self.out:
-                rule_out(self.writer, slot, self.habit._replace(out=self.out[slot.hint]))
+                rule_out(self.writer, slot, self.habit)
             elif slot.hint and slot.hint == self.picked:
-                mark_option(self.writer, slot, "tick" if self.out else self.habit.way)
+                mark_option(self.writer, slot, self.habit.way)
         elif slot.kind == "strike":
             if slot not in self.undone:
                 strike(self.writer, slot)
@@ -207,7 +210,8 @@ class _Work:
                 self.graded[slot] = bool(rng.random() >= self.slips)
                 judge(self.writer, slot, ticks=(slot.hint == "right") == self.graded[slot])
         elif slot.kind == "text":
-            if rng.random() < self.reader.share and not is_heading(slot, self.writer.sheet.unit):
+            plain = not is_heading(slot, self.writer.sheet.unit) and not OPTION.match(slot.hint)
+            if plain and rng.random() < self.reader.share:
                 text_mark(self.reading or self.writer, slot, self.reader)
         elif slot.kind == "key":
             if rng.random() < self.keys:
@@ -262,8 +266,8 @@ class _Work:
             elif slot.kind == "area" and slot.hint:
                 self.graded[slot] = True
             letter = fill(self.writer, slot, right=self.graded.get(slot, True))
-            self.picked = letter if chosen and rng.random() < 0.15 else self.picked
+            self.picked = letter if chosen and rng.random() < self.habit.marks else self.picked
         if chosen:
-            self.out = {} if self.alone else ruled_out(rng, self.habit, letter)
-            if self.out and self.habit.both:
-                self.picked = letter
+            self.out = ruled_out(rng, self.habit, letter)
+            if self.out and not self.alone:  # a ring beside strokes would be one mark too many
+                self.picked = ""

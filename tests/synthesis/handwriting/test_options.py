@@ -13,31 +13,22 @@ from restorekit.synthesis.printing.sheets import Slot, new_sheet
 
 def test_only_answers_that_were_not_given_are_ruled_out():
     habit = OptionHabit(out="stroke", share=1.0)
-    said = ["".join(ruled_out(generator(seed, 1), habit, "B")) for seed in range(60)]
-    assert 10 < said.count("ACD") < 35, "all of them or some"
+    said = ["".join(sorted(ruled_out(generator(seed, 1), habit, "B"))) for seed in range(60)]
     assert set("".join(said)) == set("ACD") and len(set(said)) > 2
+    assert np.mean([len(letters) for letters in said]) < 2, "seldom all of them"
     assert not ruled_out(generator(1, 1), habit, "")
     assert not ruled_out(generator(1, 1), OptionHabit(share=1.0), "B")
 
 
-def test_some_writers_rule_out_and_each_in_one_way():
-    habits = [option_habit(generator(seed, 2)) for seed in range(200)]
-    out = [habit.out for habit in habits if habit.out]
-    assert len(out) / 200 == pytest.approx(options.RULE_OUT, abs=0.1)
-    assert set(out) == {"stroke", "cross", "tick", "check"}
+def test_few_writers_rule_out_and_in_few_questions_and_most_mark_no_letter():
+    habits = [option_habit(generator(seed, 2)) for seed in range(400)]
+    out = [habit for habit in habits if habit.out]
+    assert len(out) / 400 == pytest.approx(options.RULE_OUT, abs=0.06)
+    assert {habit.out for habit in out} == {"stroke", "cross"} and max(habit.share for habit in out) <= 0.3
+    assert np.mean([habit.marks > 0 for habit in habits]) == pytest.approx(options.MARKS, abs=0.08)
 
 
-def test_who_checks_all_four_marks_the_answer_unlike_the_others():
-    habit, found = OptionHabit(out="check", share=1.0), set()
-    for seed in range(60):
-        said = ruled_out(generator(seed, 6), habit, "B")
-        others = {way for letter, way in said.items() if letter != "B"}
-        assert not others or {said["B"], *others} == {"stroke", "tick"} and len(others) == 1
-        found.add(said["B"])
-    assert found == {"stroke", "tick"}
-
-
-@pytest.mark.parametrize("out", ["stroke", "cross", "tick"])
+@pytest.mark.parametrize("out", ["stroke", "cross"])
 def test_a_letter_is_ruled_out_by_ink_right_over_it(out):
     sheet = new_sheet(generator(3, 16), 200, 200, "en", unit=30)
     over = []
@@ -71,10 +62,4 @@ def test_a_stroke_slants_as_its_writer_slants_it(monkeypatch):
 
 def test_a_writer_rules_out_in_a_share_of_the_questions():
     said = [ruled_out(generator(seed, 4), OptionHabit(out="cross", share=0.5), "A") for seed in range(300)]
-    assert np.mean([bool(letters) for letters in said]) == pytest.approx(0.44, abs=0.08)
-
-
-def test_who_rules_out_by_ticks_leaves_the_chosen_letter_bare():
-    habits = [option_habit(generator(seed, 5)) for seed in range(300)]
-    assert {habit.out for habit in habits if habit.both} >= {"stroke", "cross"}
-    assert not any(habit.both for habit in habits if habit.out in ("tick", "check"))
+    assert np.mean([bool(letters) for letters in said]) == pytest.approx(0.5 * (1 - 0.6**3), abs=0.08)
