@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
@@ -17,6 +19,9 @@ EMBRACED = 0.4
 """The share of the passages of a sheet that are held together, with readers who do that."""
 HOLDS = {"brace": 0.4, "bracket": 0.3, "bar": 0.3}
 """What stands beside lines that belong together."""
+
+ASKS = re.compile(r"(?:\d+|\(\d+\)|（\d+）|[IVX]+|[A-GА-Д]|[一二三四五六七]) ?[.、)．]|第\d+")
+"""How questions, parts and answers to choose from begin: no text, whose lines one would hold together."""
 
 
 def reach_of(sheet: Sheet, slot: Slot, start: int, stop: int) -> tuple[float, float]:
@@ -46,7 +51,7 @@ def hold_together(writer: Writer) -> None:
     rng, sheet, unit = writer.rng, writer.sheet, writer.sheet.unit
     how, left_of = choose(rng, HOLDS), rng.random() < 0.6
     for lines in passages(sheet):
-        if len(lines) < 2 or rng.random() > EMBRACED:
+        if len(lines) < 2 or any(ASKS.match(slot.hint) for slot in lines) or rng.random() > EMBRACED:
             continue
         first = int(rng.integers(0, len(lines) - 1))
         held = lines[first : first + int(rng.integers(2, 7))]

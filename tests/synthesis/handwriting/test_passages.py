@@ -41,3 +41,12 @@ def test_braces_stand_beside_lines_of_one_text_from_top_to_bottom(sheet, monkeyp
             sides.add("left" if columns.mean() < 400 else "right")
             assert min(abs(columns.mean() - edge) for edge in (200, 620)) < 30
     assert sides == {"left", "right"}
+
+
+def test_no_lines_of_questions_are_held_together(sheet, monkeypatch):
+    monkeypatch.setattr(passages, "EMBRACED", 1.0)
+    sheet.slots[0] = sheet.slots[0]._replace(hint="3. Which bridge is the longest?")
+    sheet.slots[4] = sheet.slots[4]._replace(hint="Б. Вставьте пропущенные слова.")
+    writer = reader(1, sheet)
+    hold_together(writer)
+    assert not writer.canvas.any()
