@@ -12,6 +12,7 @@ from restorekit.synthesis.handwriting.corrections import put_right
 from restorekit.synthesis.handwriting.questions import questions_of
 from restorekit.synthesis.handwriting.reading import underline_all
 from restorekit.synthesis.handwriting.remarks import remark, sign_off
+from restorekit.synthesis.handwriting.rooms import pitch_of
 from restorekit.synthesis.handwriting.ticks import tick, tick_form
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
@@ -39,8 +40,10 @@ UNLIKE, ASTRAY = 0.2, 0.4
 do, in ems of the print: a hand goes down a page without looking where it puts them."""
 OVER = 0.2
 """The share of the teachers who put their ticks on the answers rather than beside them."""
-LARGE = (1.6, 4.0)
-"""How tall the marks are that stand on the print of questions, in ems: they are seen from afar."""
+LARGE, SMALL = (1.6, 4.0), (1.0, 3.5)
+"""How tall the marks are that stand on the print of questions, in ems, to be seen from afar; and others."""
+OF_ROW = 1.2
+"""How tall ticks at answers are at most by how far rows are apart, with those who leave the next one free."""
 WRONG = {"cross": 0.2, "slash": 0.52, "ring": 0.28}
 """How teachers mark what is wrong."""
 SWEEPS = (1.4, 5.0)
@@ -96,7 +99,7 @@ def marking_habit(rng: Rng) -> MarkingHabit:
     return MarkingHabit(
         kinds=PLACES[int(rng.integers(0, len(PLACES)))],
         ticks=bool(rng.random() >= WRONG_ALONE),
-        size=log_uniform(rng, *(LARGE if across else (0.9, 5.0))),
+        size=log_uniform(rng, *(LARGE if across else SMALL)),
         wrong=choose(rng, WRONG),
         over=float(rng.uniform(0.7, 1.05)) if across else -1.0,
         corrects=CORRECTS[int(rng.integers(0, len(CORRECTS)))],
@@ -138,7 +141,7 @@ def mark_work(
     _go_through(teacher, habit, seen)
     _at_mistakes(teacher, habit, graded)
     if sheet.given.get("whole") != "form":  # nobody marks what parents or clerks fill in
-        remark(teacher, graded, written)
+        remark(teacher, graded, written, empty)
     sign_off(teacher, written)
 
 
@@ -184,7 +187,11 @@ def _mark(
     form = tick_form(teacher.hand.style)
     if slot.kind in ("gap", "sum", "judge"):
         size = min(size, habit.tallest * unit * float(np.exp(rng.normal(0, UNLIKE))))
-    if slot.kind in ("area", "line"):
+        if habit.tallest == AT_ANSWER:
+            size = min(size, OF_ROW * pitch_of(teacher, slot) / form.rise)
+    if slot.kind == "area":  # after the last line of a working
+        x, y = slot.right + rng.uniform(0.3, 1.2) * unit, y + habit.low * unit
+    elif slot.kind == "line":
         x += rng.uniform(0.3, 1.0) * min(slot.right - slot.left, 12 * unit)
         y = slot.top + rng.uniform(0.4, 1.0) * (slot.bottom - slot.top)
     elif slot.kind != "number":  # behind the answer, or on it

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 import numpy as np
 
-from restorekit.synthesis.handwriting.scores import write_score
+from restorekit.synthesis.handwriting.filling import ANSWERS
+from restorekit.synthesis.handwriting.scores import taken, write_score
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
@@ -15,7 +17,7 @@ from restorekit.synthesis.textures import Rng, log_uniform
 LOST = 0.6
 """The share of the remarks on what is wrong that are points taken off, once for all of it, some written as
 large as scores."""
-OVER_PRINT = 0.35
+OVER_PRINT = 0.2
 """The share of points taken off that stand on print, where teachers come to a stop."""
 SCORED, ASKED, UNGRADED = 0.5, 0.85, 0.3
 """The share of teachers who write a score above all, that of those whom a blank asks for one, and how much
@@ -26,22 +28,31 @@ PRAISE = re.compile(
     r"gut|μπράβο|καλά|σωστά|good|well|nice|bien|よくできました|참 잘|맞음|хорошо|отлично|молодец"
     r"|^[好优]$|有进步|认真"
 )
+WORDS = re.compile(r"[^\W\d_]{2}")
+"""Answers that more can be said about than that they are wrong."""
 SIGNED = 0.1
 """The share of the teachers who date and sign a page at its foot."""
 FOOT = 30
 """So many places at the foot of a page are looked at for a free one."""
 
 
-def remark(teacher: Writer, graded: dict[Slot, bool], written: np.ndarray | None = None) -> None:
+def remark(
+    teacher: Writer,
+    graded: dict[Slot, bool],
+    written: np.ndarray | None = None,
+    empty: Set[Slot] = frozenset(),
+) -> None:
     """A score above all, points taken off or words beside what is wrong, praise after the last answer.
 
-    ``written`` is uint8 ``(H, W)`` coverage of what was written, which is left free as print is.
+    ``written`` is uint8 ``(H, W)`` coverage of what was written, which is left free as print is; ``empty``
+    are the places without an answer, which earn nothing.
     """
     rng, sheet, unit = teacher.rng, teacher.sheet, teacher.sheet.unit
     asked = any(slot.kind == "score" for slot in sheet.slots)
     if rng.random() < (ASKED if asked else SCORED) * (1 if graded else UNGRADED):
         known = len(graded) > 3
-        write_score(teacher, float(np.mean(list(graded.values()))) if known else rng.uniform(0.5, 1))
+        share = sum(graded.values()) / (len(graded) + len(empty)) if known else rng.uniform(0.5, 1)
+        write_score(teacher, share, written)
     wrong = [slot for slot, right in graded.items() if not right]
     points = True  # are taken off once
     for slot in rng.permutation(np.arange(len(wrong)))[: int(rng.integers(0, 3))].tolist():
@@ -51,10 +62,10 @@ def remark(teacher: Writer, graded: dict[Slot, bool], written: np.ndarray | None
             text = f"({text})" if rng.random() < 0.1 else text
             size = unit * log_uniform(rng, 1.2, 2.4)
             _beside(teacher, wrong[slot], text, size, written, over=rng.random() < OVER_PRINT)
-        else:
+        elif wrong[slot].kind == "line" or WORDS.search(wrong[slot].hint):  # figures and letters tell enough
             text = _said(rng, sheet.language, praise=False)
             _beside(teacher, wrong[slot], text, unit * log_uniform(rng, 1.2, 2.2), written)
-    if graded and not wrong and rng.random() < PRAISED:
+    if graded and not wrong and not empty and rng.random() < PRAISED:
         last = max(graded, key=lambda slot: slot.bottom)
         said = _said(rng, sheet.language, praise=True)
         _beside(teacher, last, said, unit * log_uniform(rng, 1.2, 2.4), written)
@@ -64,13 +75,6 @@ def _said(rng: Rng, language: str, *, praise: bool) -> str:
     """A remark that praises, or one that does not; "" where none is found soon."""
     found = (phrases.remark(rng, language) for _ in range(12))
     return next((text for text in found if bool(PRAISE.search(text)) == praise), "")
-
-
-def _taken(teacher: Writer, written: np.ndarray | None, box: tuple[float, float, float, float]) -> bool:
-    """Whether print or what was written is in a box (left, top, right, bottom), or the paper ends."""
-    x0, y0, x1, y1 = (max(0, int(side)) for side in box)
-    inked = written is not None and bool((written[y0:y1, x0:x1] > 127).any())
-    return inked or teacher.printed(*box)
 
 
 def _beside(
@@ -84,6 +88,8 @@ def _beside(
 ) -> None:
     """Write a remark on an answer right after it, or in the nearer margin; nowhere where neither is bare.
 
+    Where another answer is awaited on the way to a margin, the remark would be about that.
+
     With ``over`` it stands right after the answer, print or not.
     """
     rng, sheet = teacher.rng, teacher.sheet
@@ -91,13 +97,17 @@ def _beside(
     y = slot.bottom + rng.normal(0, 0.2) * unit
     end = min(slot.right, slot.left + 8 * unit) if slot.kind == "sum" else slot.right
     edge = rng.uniform(0.01, 0.03) * sheet.width
-    margins = [edge, sheet.width - room - edge]
+    row = [
+        one for one in sheet.slots if one.kind in ANSWERS and one.top < slot.bottom and slot.top < one.bottom
+    ]
+    margins = [edge] * all(one.left >= slot.left for one in row)
+    margins += [sheet.width - room - edge] * all(one.right <= slot.right for one in row)
     if slot.left + slot.right > sheet.width:
         margins.reverse()
     for left in (end + rng.uniform(2.8, 4) * unit, *margins):  # the mark stands next to the answer
         fits = 0 < left < sheet.width - room
         box = left, y - 0.9 * size, left + room, y
-        if text and (over and fits or not _taken(teacher, written, box)):
+        if text and (over and fits or not taken(teacher, written, box)):
             teacher.write(text, left, y, size)
             return
 
@@ -123,6 +133,6 @@ def _into_room(teacher: Writer, text: str, floor: float, size: float, written: n
     for _ in range(FOOT):
         left, y = rng.uniform(0.05, 0.9) * sheet.width, floor + rng.uniform(0.5, 5) * unit
         box = left - 0.3 * size, y - size, left + (teacher.reach(text) + 0.5) * size, y + 0.3 * size
-        if not _taken(teacher, written, box):
+        if not taken(teacher, written, box):
             teacher.write(text, left, y, size)
             return

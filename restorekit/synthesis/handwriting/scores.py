@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.questions import HEADING, LARGER
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.textures import Rng, choose, log_uniform
 
@@ -15,20 +16,23 @@ AS = {"whole": 0.82, "of": 0.08, "grade": 0.1}
 LETTERS = ("A+", "A", "A-", "B+", "B", "B-", "C")
 GRADES = {"ru": ("5+", "5", "5-", "4", "4-", "3", "2"), "de": ("1", "1-", "2", "2-", "3", "4", "5")}
 """Grades from the best down, where they are no letters; each is a fifteenth of the points below the last."""
-SIZES, IN_BLANK = (1.8, 5.0), (1.3, 2.6)
+SIZES, IN_BLANK = (1.6, 3.6), (1.3, 2.6)
 """How tall scores are at the head of a page, and in a blank, in ems of the print."""
-OVER_PRINT = 0.25
-"""The share of the teachers who write a score right at the title or over it, as that is where they look."""
-LESS = 0.6
+LESS = 0.75
 """A score is by so much smaller where it finds no bare paper at the head of a page; or there is none."""
-LOST = 0.15
-"""The share of the scores on pages with mistakes with the points that were lost beside them."""
+HEAD = 0.25
+"""The share of a page that is its head: what its first page has there, a title or blanks for a name."""
+AROUND = 0.45
+"""How much paper is bare round a score, by its height: a ring or a line under it has room there."""
 ROUND = {"none": 0.3, "ring": 0.2, "once": 0.15, "twice": 0.25, "zigzag": 0.1}
 """What is drawn at a score: a ring, one line under it, two, or two without lifting the pen."""
 
 
-def write_score(teacher: Writer, share: float) -> None:
-    """Write what a page is worth, ``share`` of the points in [0, 1], in its blank or at its head."""
+def write_score(teacher: Writer, share: float, written: np.ndarray | None = None) -> None:
+    """Write what a page is worth, ``share`` of the points in [0, 1], in its blank or at its head.
+
+    ``written`` is uint8 ``(H, W)`` coverage of what was written, which is left free as print is.
+    """
     rng = teacher.rng
     blank = next((slot for slot in teacher.sheet.slots if slot.kind == "score"), None)
     blank = blank if rng.random() < INTO_BLANK else None
@@ -41,7 +45,7 @@ def write_score(teacher: Writer, share: float) -> None:
         left, floor = blank.left + rng.uniform(0, 0.7) * slack, blank.bottom + rng.normal(0, 0.1) * size
     else:
         for _ in range(3):
-            place = _at_head(teacher, size, room)
+            place = _at_head(teacher, size, room, written)
             if place:
                 break
             size, room = LESS * size, LESS * room
@@ -49,13 +53,8 @@ def write_score(teacher: Writer, share: float) -> None:
             return
         left, floor = place
     stop = teacher.write(text, left, floor, size)
-    if stop <= left:
-        return
-    _finish(teacher, (left, floor - size, stop, floor), size)
-    if points < 100 and rng.random() < LOST and stop + size < teacher.sheet.width:
-        teacher.write(
-            f"-{100 - points}", stop + 0.2 * size, floor - rng.uniform(0.4, 0.8) * size, 0.45 * size
-        )
+    if stop > left:
+        _finish(teacher, (left, floor - size, stop, floor), size)
 
 
 def _put(rng: Rng, points: int, grades: tuple[str, ...]) -> str:
@@ -92,27 +91,36 @@ def _finish(teacher: Writer, box: tuple[float, float, float, float], size: float
             marks.line(canvas, rng, x0 + rng.normal(0, 0.1) * size, y + below, x1, y + below - rise, pen)
 
 
-def _at_head(teacher: Writer, size: float, room: float) -> tuple[float, float] | None:
-    """Where a score stands: at the end of the title, or where the top of a page is bare, if it is."""
-    rng, sheet = teacher.rng, teacher.sheet
+def _at_head(
+    teacher: Writer, size: float, room: float, written: np.ndarray | None
+) -> tuple[float, float] | None:
+    """Where a score stands at the head of a first page: after the title or the name, or in a bare corner."""
+    rng, sheet, unit = teacher.rng, teacher.sheet, teacher.sheet.unit
+    head = [slot for slot in sheet.slots if slot.bottom < HEAD * sheet.height]
     titles = [
         slot
-        for slot in sheet.slots
-        if slot.kind == "text"
-        and slot.bottom - slot.top > 0.95 * sheet.unit
-        and slot.top < 0.2 * sheet.height
+        for slot in head
+        if slot.kind == "text" and slot.bottom - slot.top > LARGER * unit and not HEADING.match(slot.hint)
     ]
-    places = []
-    if titles and rng.random() < 0.6:
-        title = titles[0]
-        left = title.right + rng.uniform(-1, 2) * sheet.unit
-        floor = title.bottom + rng.uniform(-0.2, 0.5) * size
-        places.append((left, max(size, floor)))
-    for _ in range(6):
-        floor = max(size, sheet.height * rng.uniform(0.02, 0.07))
-        places.append((rng.uniform(0.02, 0.85) * sheet.width, floor))
-    places = [(max(0.0, min(x, sheet.width - room - size)), y) for x, y in places]  # all of it is read
-    if titles and rng.random() < OVER_PRINT:
-        return places[0]
-    bare = [(x, y) for x, y in places if not teacher.printed(x, y - 0.9 * size, x + room, y + 0.2 * size)]
-    return bare[0] if bare else None
+    names = [slot for slot in head if slot.kind in ("field", "score")]
+    if sheet.slots and not titles and not names:  # a later page
+        return None
+    beside = titles[:1] + sorted(names, key=lambda slot: slot.right)[-1:]
+    places = [
+        (slot.right + rng.uniform(0.6, 3) * unit, slot.bottom + rng.uniform(0, 0.3) * size) for slot in beside
+    ]
+    edge, top = rng.uniform(0.04, 0.09, 2) * (sheet.width, sheet.height)
+    right = sheet.width - edge - room
+    corners = [(right, top + size), (right, top + 2 * size), (edge, top + size)]
+    around = AROUND * size
+    for x, y in [places[place] for place in rng.permutation(len(places))] + corners:
+        if not taken(teacher, written, (x - around, y - size - around, x + room + around, y + around)):
+            return x, y
+    return None
+
+
+def taken(teacher: Writer, written: np.ndarray | None, box: tuple[float, float, float, float]) -> bool:
+    """Whether print or what was written is in a box (left, top, right, bottom), or the paper ends."""
+    x0, y0, x1, y1 = (max(0, int(side)) for side in box)
+    inked = written is not None and bool((written[y0:y1, x0:x1] > 127).any())
+    return inked or teacher.printed(*box)

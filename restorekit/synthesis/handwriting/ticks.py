@@ -20,7 +20,7 @@ TICKS = {
 }
 """How one ticks: how long the first stroke is, how high and how far the second goes, and how far it bows,
 by the size of the mark."""
-TICKED = {"swing": 0.38, "short": 0.22, "steep": 0.15, "flat": 0.05, "stroke": 0.05, "deep": 0.15}
+TICKED = {"swing": 0.25, "short": 0.27, "steep": 0.2, "flat": 0.07, "stroke": 0.06, "deep": 0.15}
 """The same by how many have it as their way."""
 LEVEL = 0.45
 """How high a tick goes at least by how far: flatter ones look like lines."""

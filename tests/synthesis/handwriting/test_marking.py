@@ -266,7 +266,7 @@ def test_blank_paper_is_marked_where_it_was_written_on_and_not_where_it_was_left
         rng = generator(seed, 21)
         pen = Layer(pens.marking_pen(rng), np.zeros((800, 900), np.uint8))
         mark_work(Writer(rng, sheet, new_hand(rng, "en"), pen, 20), {used: True, left: True}, written=written)
-    assert len(drawn) > 5 and all(500 < x <= 560 and 220 < y <= 240 for x, y in drawn)
+    assert len(drawn) > 5 and all(560 < x < 590 and 225 < y < 260 for x, y in drawn)
 
 
 def test_ticks_before_numbers_leave_what_is_asked_free_and_stand_alike_down_a_page(monkeypatch):
