@@ -9,8 +9,8 @@ import numpy as np
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.brackets import bracket_habit
 from restorekit.synthesis.handwriting.corrections import slip, write_corrected
-from restorekit.synthesis.handwriting.filling import ANSWERS, CARELESS, LEAST, fill_area
-from restorekit.synthesis.handwriting.rooms import MIDDLE, largest, on_rule, rise_of
+from restorekit.synthesis.handwriting.filling import ANSWERS, CARELESS, fill_area
+from restorekit.synthesis.handwriting.rooms import LEGIBLE, MIDDLE, largest, on_rule, rise_of, spill_of
 from restorekit.synthesis.handwriting.ticks import tick, tick_form
 from restorekit.synthesis.handwriting.writer import CLEAREST, CLOSER, Writer
 from restorekit.synthesis.printing.sheets import Slot
@@ -20,12 +20,9 @@ SHORT = 3
 """Answers of some words that reach farther than so many ems are cut to their room; no word is."""
 CORRECTED = 0.09
 """The share of written lines in which something is put right."""
-SPILL, LOOSE_SPILL = 1.05, 0.7
-"""Answers longer than their room by up to this are left as they are and go over its edges: those of writers
-who keep to it, and by how much more those of writers who do not care."""
-FRAMED, SMALLER = 1.08, 0.55
-"""The same of all writers where borders or rules show the room, in tables and forms; and how much smaller
-at most they write there, and in boxes for a figure or two."""
+SMALLER = 0.55
+"""How much smaller at most all write where borders or rules show the room, in tables and forms, and in boxes
+for a figure or two."""
 HALF, TWO_ROWS = 0.5, 0.8
 """How tall the rows are of those who write two on a line, by the line, and the letters in them by others."""
 CLOSEST, COPIED = 0.85, 1.15
@@ -62,15 +59,14 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         if framed:  # the border is seen in time
             writer = replace(writer, until=slot.right + rng.normal(0, 0.1) * unit)
         tall = slot.bottom - slot.top
-        above, loose = -0.3 * tall, writer.hand.loose
-        size = min(writer.size, 1.15 * tall + above if framed else largest(writer, slot, text))
-        room, spill = slot.right - slot.left, SPILL + LOOSE_SPILL * loose**2
-        spill, short = min(spill, FRAMED) if framed else spill, text.isdecimal() or len(text) == 1
-        most = room * (INSIDE if short and not framed else rng.uniform(1.0, spill))
+        size = min(writer.size, 0.85 * tall if framed else largest(writer, slot, text))
+        room, spill = slot.right - slot.left, spill_of(writer, slot)
+        short = text.isdecimal() or len(text) == 1
+        most = room * (INSIDE if short and not framed else rng.uniform(min(1.0, spill), spill))
         if writer.reach(text) * size > most:  # letters keep their size and draw closer
             writer = replace(writer, until=min(writer.until, slot.left + most))
             as_small = framed or short  # figures are written smaller, not closer
-            closest, least = (CLOSEST, SMALLER) if as_small else (CLOSER, LEAST)
+            closest, least = (CLOSEST, SMALLER) if as_small else (CLOSER, min(1, LEGIBLE * unit / size))
             size *= float(np.clip(most / (closest * writer.reach(text) * size), least, 1))
         if " " in text and writer.reach(text) > SHORT:
             fits = spill * room / size / writer.reach(text)  # of the text, in whichever letters it is

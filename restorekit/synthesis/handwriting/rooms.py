@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from restorekit.synthesis.handwriting.lines import is_eastern
-from restorekit.synthesis.handwriting.writer import DARK, Writer
+from restorekit.synthesis.handwriting.writer import CLOSER, DARK, Writer
 from restorekit.synthesis.printing.sheets import Slot
 
 OF_PITCH, OF_PRINT = 0.78, 1.7
@@ -17,6 +17,16 @@ LIKE = 1.15
 """By how much the room of a row is used at most that is larger than most of a sheet: hands keep one size."""
 BOX, IN_BOX = 1.6, 1.25
 """Blanks narrower than so many ems are boxes; how tall what stands in them is, in ems."""
+SPILL, LOOSE_SPILL = 1.05, 0.3
+"""Answers longer than their room by up to this are left as they are and go over its edges: those of writers
+who keep to it, and by how much more those of writers who do not care."""
+FRAMED = 1.08
+"""The same of all writers where borders show the room, in tables and forms."""
+LEGIBLE, BEYOND = 0.95, 1.1
+"""How tall words are at least in blanks that they do not fit, in ems of the print; and how far those reach by
+their room that are written at all: pupils find a blank too small for a word, and leave it or ask."""
+BEFORE_PRINT, ON_ROW = 0.15, 1.5
+"""How far before print that goes on after a blank answers end, if that is so near, in ems of the print."""
 MIDDLE = 0.36
 """How high the middle of printed figures is above what they stand on, in ems."""
 RULED = 0.6
@@ -75,6 +85,43 @@ def largest(writer: Writer, slot: Slot, text: str) -> float:
     usual = LIKE * _usual_pitch(tuple(writer.sheet.slots))  # who writes small here writes so there, too
     tall = min(OF_PITCH * min(pitch_of(writer, slot), max(usual, unit)), OF_PRINT * unit)
     return min(writer.size, care * tall / rise_of(writer, text))
+
+
+def print_after(writer: Writer, slot: Slot) -> float:
+    """Where print goes on, or another answer is awaited, right of a blank on its row: pixels, or infinite."""
+    unit = writer.sheet.unit
+    return min(
+        (
+            float(one.left)
+            for one in writer.sheet.slots
+            if one.kind in (*ROWS, "area", "line")
+            and one is not slot
+            and one.left >= slot.right - 0.3 * unit
+            and one.top < slot.bottom
+            and slot.top < one.bottom
+        ),
+        default=float("inf"),
+    )
+
+
+def has_room(writer: Writer, slot: Slot) -> bool:
+    """Whether a word or some that are awaited in a blank can be written there so that they are read."""
+    if slot.kind != "gap" or len(slot.hint) < 3 or " " in slot.hint or slot.hint.isdecimal():
+        return True  # sentences are shortened, figures made smaller
+    size = min(writer.size, LEGIBLE * writer.sheet.unit)
+    room = (slot.right - slot.left) * max(1.0, spill_of(writer, slot))
+    return CLOSER * writer.spelling.reach(slot.hint) * size <= BEYOND * room
+
+
+def spill_of(writer: Writer, slot: Slot) -> float:
+    """How far an answer may reach by its room: not over print that goes on after it, nor far over borders."""
+    room, unit = max(1, slot.right - slot.left), writer.sheet.unit
+    spill = SPILL + LOOSE_SPILL * writer.hand.loose**2
+    if slot.kind == "field":
+        return min(spill, FRAMED)
+    after = print_after(writer, slot)
+    near = after < slot.right + ON_ROW * unit
+    return min(spill, (after - BEFORE_PRINT * unit - slot.left) / room) if near else spill
 
 
 def on_rule(writer: Writer, slot: Slot) -> bool:

@@ -34,7 +34,7 @@ from restorekit.synthesis.handwriting.reading import (
     underline_all,
     with_pen,
 )
-from restorekit.synthesis.handwriting.rooms import LIKE, usual_size
+from restorekit.synthesis.handwriting.rooms import LIKE, has_room, usual_size
 from restorekit.synthesis.handwriting.squares import write_in_cell
 from restorekit.synthesis.handwriting.voids import strike
 from restorekit.synthesis.handwriting.writer import ASIDES, Layer, Writer
@@ -256,6 +256,8 @@ class _Work:
         rng = self.writer.rng
         chosen, letter = slot.kind == "gap" and bool(option_row(slot.hint)), ""
         self.picked = "" if chosen else self.picked
+        if not has_room(self.writer, slot):
+            self.undone.add(slot)
         if chosen and self.alone and slot not in self.undone:  # marks the option, not the brackets
             other = option_row(slot.hint)[int(rng.integers(0, 4))]
             self.picked = letter = slot.hint if rng.random() >= self.slips else other

@@ -9,6 +9,7 @@ import pytest
 from restorekit.synthesis.handwriting import answering, pens
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.real_ink import ink_words, one_writer
+from restorekit.synthesis.handwriting.rooms import has_room
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import Slot, new_sheet, put_text
@@ -307,6 +308,35 @@ def test_a_line_is_copied_as_far_as_there_is_room_and_never_much_smaller(monkeyp
             assert copied == text.strip() or len(text) > 20 and text.startswith(copied)
             rows.add((len(text) > 20, len({y for _, y in said})))
     assert {(True, 2), (False, 1)} <= rows and min(sizes) > 0.8 * 24
+
+
+def test_words_within_a_sentence_end_before_the_print_that_goes_on():
+    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=20)
+    slot = Slot("gap", 200, 72, 290, 92, "because")
+    sheet.slots = [
+        Slot("text", 60, 76, 198, 92, "We stayed in"),
+        slot,
+        Slot("text", 296, 76, 500, 92, "it rained."),
+    ]
+    ends, tall = [], []
+    for seed in range(40):
+        hand = new_hand(generator(seed, 23), "en")._replace(loose=1.0, rethinks=0.0, ink=None)
+        layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
+        answering.fill(Writer(generator(seed, 30), sheet, hand, layer, 48.0), slot, right=True)
+        rows, columns = np.nonzero(layer.coverage > 127)
+        ends.append(columns.max())
+        tall.append(np.ptp(rows))
+    assert np.mean(np.array(ends) > 300) < 0.1 and np.median(tall) > 14
+
+
+def test_a_word_that_a_blank_has_no_room_for_is_left_out():
+    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=20)
+    hand = new_hand(generator(1, 23), "en")._replace(ink=None, loose=0.0)
+    writer = Writer(generator(1, 30), sheet, hand, None, 40.0)
+    assert has_room(writer, Slot("gap", 100, 60, 230, 90, "copper"))
+    assert not has_room(writer, Slot("gap", 100, 60, 160, 90, "photosynthesis"))
+    assert has_room(writer, Slot("gap", 100, 60, 110, 90, "3712"))
+    assert has_room(writer, Slot("field", 100, 60, 110, 90, "photosynthesis"))
 
 
 def test_crosses_in_brackets_keep_clear_of_the_next_where_the_writer_cares(monkeypatch):
