@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -16,7 +17,7 @@ from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts.columns import Layout, columns_for
 from restorekit.synthesis.texts.topics import subject
 from restorekit.synthesis.texts.workings import any_working, as_written
-from restorekit.synthesis.textures import Rng, log_uniform
+from restorekit.synthesis.textures import Rng, choose, log_uniform
 
 BARE = 0.004
 """A square of one em is blank where less than this share of it is print or ink."""
@@ -47,6 +48,10 @@ IN_WORDS = {"mathematics": 0.0, "science": 0.85, "language": 1.0, "": 0.4}
 """The share of the blank areas of unknown use that take words, by the subject of the paper."""
 SKETCHES = 0.15
 """The share of the rest of these that take a drawing."""
+SUMS = {"line": 0.45, "steps": 0.12, "result": 0.18, "columns": 0.25}
+"""How writers put down one sum that is asked for in words, by how many have it as their way: in one line, its
+result in the next one, the result alone, or in columns where there is room."""
+ONE_SUM = re.compile(r"\d+ ?[-−+×÷·:] ?\d+\n=[^=\n]+")
 ANSWERS = ("gap", "sum", "field", "cell", "judge", "line", "area")
 
 
@@ -168,7 +173,13 @@ def fill_area(writer: Writer, slot: Slot) -> None:
         _tell(writer, slot, x, floor)
         return
     tall, room = slot.bottom - slot.top, slot.right - x - writer.size
-    lines, leading = fold(writer, _worked(writer, slot.hint), room), rng.uniform(1.2, 1.7)
+    worked = _worked(writer, slot.hint)
+    if ONE_SUM.fullmatch("\n".join(worked)):
+        way = way_with_sums(writer.hand.style)
+        if way == "columns" and _in_columns(writer, slot, columns_for(slot.hint.split("\n")[0]), x):
+            return
+        worked = _put_down(worked, way)
+    lines, leading = fold(writer, worked, room), rng.uniform(1.2, 1.7)
     smallest = LEAST * writer.size
     lines = _as_room_is(lines, 1 + int(max(0.0, floor - slot.top - 1.2 * smallest) / (leading * smallest)))
     ems = 0.3 + sum(leading + 1.2 * ("⁄" in text) + 0.6 * ("√" in text) for text in lines)
@@ -191,6 +202,34 @@ def fill_area(writer: Writer, slot: Slot) -> None:
         rows.append(y)
         y += leading * by.size + 2 * high
     draw_braces(by, lines, x, rows)
+
+
+@lru_cache(maxsize=256)
+def way_with_sums(style: int) -> str:
+    """How writer number ``style`` puts down one sum, all over a page: see ``SUMS``."""
+    return choose(np.random.default_rng((style, 19)), SUMS)
+
+
+def _put_down(lines: list[str], way: str) -> list[str]:
+    """A sum and its result in two lines, in one, or the result alone with what it is counted in."""
+    if way == "steps":
+        return lines
+    if way == "result":
+        return [re.sub(r"\(([^()]+)\)", r" \1", lines[1][1:])]
+    return [lines[0] + lines[1]]
+
+
+def _in_columns(writer: Writer, slot: Slot, layout: Layout | None, x: float) -> bool:
+    """Write a sum in columns in an area, smaller where that is small; whether it has room there."""
+    if layout is None:
+        return False
+    for smaller in SMALLER:
+        small = replace(writer, size=smaller * writer.size)
+        across, down = room_for(small, layout)
+        if across <= slot.right - x and down <= slot.bottom - slot.top + 0.5 * writer.sheet.unit:
+            write_columns(small, layout, x, slot.top + 1.1 * small.size)
+            return True
+    return False
 
 
 def _as_room_is(lines: list[str], rows: int) -> list[str]:

@@ -50,7 +50,7 @@ ASIDES = 0.1
 """The share of the sentences in answers with something in brackets."""
 PAGE_EM = 3.7 / 210
 """The em of type of 10.5 point, by the width of an A4 page."""
-SQUEEZED = (0.84, 0.88)
+SQUEEZED = (0.78, 0.86)
 """Letters, and Chinese characters, kana and Hangul, that got wider than was foreseen are squeezed to no less
 than this before the end of their room: then they go on over it."""
 CLOSER, CLOSER_EASTERN = 0.8, 0.88

@@ -136,4 +136,23 @@ def test_words_of_a_working_are_no_words_of_real_ink(monkeypatch, working, real)
     writer, *_ = somebody(3)
     writer = replace(writer, hand=writer.hand._replace(ink=one_writer(generator(1, 3), ink_words())))
     fill_area(writer, Slot("area", 20, 300, 800, 560, working))
-    assert len(hands) == 2 and {bool(hand.ink) for hand in hands} == {real}
+    assert hands and {bool(hand.ink) for hand in hands} == {real}
+
+
+def test_writers_put_down_one_sum_in_ways_of_their_own(monkeypatch):
+    said = []
+    monkeypatch.setattr(filling, "write_step", lambda _, line, x, __: said.append(line) or x)
+    stacked = []
+    monkeypatch.setattr(filling, "write_columns", lambda _, layout, *__: stacked.append(layout.size))
+    sheet = new_sheet(generator(0, 16), 600, 900, "en", unit=20)
+    found = set()
+    for style in range(60):
+        said.clear()
+        stacked.clear()
+        hand = new_hand(generator(1, 23), "en")._replace(style=style, ink=None)
+        layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((600, 900), np.uint8))
+        writer = Writer(generator(style, 30), sheet, hand, layer, 30.0)
+        filling.fill_area(writer, Slot("area", 60, 100, 800, 400, "77+3\n=80(eggs)"))
+        assert bool(said) != bool(stacked)
+        found.add(tuple(said) or stacked[0])
+    assert found == {("77+3=80(eggs)",), ("77+3", "=80(eggs)"), ("80 eggs",), (3, 3)}
