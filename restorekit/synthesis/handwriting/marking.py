@@ -196,7 +196,8 @@ def _mark(
         y = slot.top + rng.uniform(0.4, 1.0) * (slot.bottom - slot.top)
     elif slot.kind != "number":  # behind the answer, or on it
         first = form.first * size / np.hypot(1, form.steep)
-        along = (abs(habit.along) if slot.kind == "judge" else habit.along) + rng.normal(0, ASTRAY)
+        along = habit.along + rng.normal(0, ASTRAY)
+        along = max(0.2, along) if slot.kind == "judge" else along  # a tick on a tick is none
         x = slot.right + unit * along + first * (along > 0)
         y += (habit.low + rng.normal(0, 0.4 * ASTRAY)) * unit
     elif question:

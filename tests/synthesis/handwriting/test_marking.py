@@ -302,3 +302,15 @@ def test_ticks_beside_answers_keep_clear_of_the_print_that_follows(monkeypatch):
     for seed in range(60):
         mark(seed, sheet, {sheet.slots[0]: True})
     assert np.mean(np.array(places) > 140) > 0.6 and max(places) < 140 + 3.5 * 20
+
+
+def test_no_tick_stands_on_the_tick_of_a_pupil(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(marking, "tick", lambda _, __, x, *___: drawn.append(x))
+    monkeypatch.setattr(marking, "OVER", 1.0)
+    monkeypatch.setattr(marking, "PLACES", (("gap", "sum"),))
+    sheet = new_sheet(generator(0, 16), 900, 900, "en", unit=20)
+    sheet.slots = [Slot("judge", 300, 50 * n, 340, 50 * n + 20, "right") for n in range(1, 16)]
+    for seed in range(30):
+        mark(seed, sheet, dict.fromkeys(sheet.slots, True))
+    assert len(drawn) > 100 and min(drawn) > 340
