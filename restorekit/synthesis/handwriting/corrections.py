@@ -98,21 +98,34 @@ def _swapped(
     return writer.write(text[second.end() :].lstrip(), end + gap, y, size)
 
 
-def put_right(writer: Writer, slot: Slot) -> None:
-    """Write the right answer above a wrong one, after it or below it, mostly only where paper is bare."""
+def put_right(writer: Writer, slot: Slot, written: np.ndarray | None = None) -> None:
+    """Write the right answer above a wrong one, after it or below it, mostly only where paper is bare.
+
+    ``written`` is uint8 ``(H, W)`` coverage of what was written, which is never written over.
+    """
     rng, unit = writer.rng, writer.sheet.unit
     size = float(np.clip(0.8 * writer.size, 0.8 * unit, 1.5 * unit))
     room = writer.reach(slot.hint) * size
     stop = min(slot.right, slot.left + (2.5 if slot.kind == "sum" else 5) * unit)
+    if written is not None:
+        inked = written[max(0, slot.top) : slot.bottom, slot.left : slot.right + 2 * unit] > 127
+        stop = max([stop, *(slot.left + np.flatnonzero(inked.any(0))[-1:]).tolist()])
     above = (max(0.3 * unit, (slot.left + stop - room) / 2), slot.top + rng.uniform(-0.1, 0.25) * unit)
     after = (stop + rng.uniform(0, 0.6) * unit, slot.bottom + rng.normal(0, 0.15) * unit)
     places = [above, after] if rng.random() < 0.6 else [after, above]
     places.append((above[0], slot.bottom + 1.1 * size))
-    bare = [
+    free = [
         (x, y)
         for x, y in places
-        if not writer.printed(x, y - 0.8 * size, x + room, y)
-        and not writer.crowded(x, y - 0.8 * size, x + room, y)
+        if not writer.crowded(x, y - 0.8 * size, x + room, y)
+        and not is_inked(written, (x, y - 0.6 * size, x + room, y))
     ]
-    if bare or rng.random() < INTO_PRINT:
-        writer.write(slot.hint, *(bare or places)[0], size)
+    bare = [(x, y) for x, y in free if not writer.printed(x, y - 0.8 * size, x + room, y)]
+    if bare or free and rng.random() < INTO_PRINT:
+        writer.write(slot.hint, *(bare or free)[0], size)
+
+
+def is_inked(written: np.ndarray | None, box: tuple[float, float, float, float]) -> bool:
+    """Whether something was written in a box (left, top, right, bottom), as far as that is known."""
+    x0, y0, x1, y1 = (max(0, int(side)) for side in box)
+    return written is not None and bool((written[y0:y1, x0:x1] > 127).any())

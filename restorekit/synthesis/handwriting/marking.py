@@ -139,7 +139,7 @@ def mark_work(
             if place:
                 seen.append((slot, place, right))
     _go_through(teacher, habit, seen)
-    _at_mistakes(teacher, habit, graded)
+    _at_mistakes(teacher, habit, graded, written)
     if sheet.given.get("whole") != "form":  # nobody marks what parents or clerks fill in
         remark(teacher, graded, written, empty)
     sign_off(teacher, written)
@@ -158,7 +158,9 @@ def _go_through(teacher: Writer, habit: MarkingHabit, seen: list[tuple[Slot, Slo
             _mark(teacher, tired, place, ends.get(slot), right=right)
 
 
-def _at_mistakes(teacher: Writer, habit: MarkingHabit, graded: dict[Slot, bool]) -> None:
+def _at_mistakes(
+    teacher: Writer, habit: MarkingHabit, graded: dict[Slot, bool], written: np.ndarray | None
+) -> None:
     """What is done where answers are wrong: words are underlined, some of the right answers written."""
     rng, wrong = teacher.rng, not all(graded.values())
     for slot in teacher.sheet.slots:
@@ -169,7 +171,7 @@ def _at_mistakes(teacher: Writer, habit: MarkingHabit, graded: dict[Slot, bool])
             if slot.kind == "line" and "gap" in habit.kinds:
                 _doubt(teacher, slot)
             elif slot.kind in ("gap", "sum") and rng.random() < habit.corrects:
-                put_right(teacher, slot)
+                put_right(teacher, slot, written)
 
 
 def _mark(

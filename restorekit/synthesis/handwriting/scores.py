@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.corrections import is_inked
 from restorekit.synthesis.handwriting.questions import HEADING, LARGER
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.textures import Rng, choose, log_uniform
@@ -121,6 +122,4 @@ def _at_head(
 
 def taken(teacher: Writer, written: np.ndarray | None, box: tuple[float, float, float, float]) -> bool:
     """Whether print or what was written is in a box (left, top, right, bottom), or the paper ends."""
-    x0, y0, x1, y1 = (max(0, int(side)) for side in box)
-    inked = written is not None and bool((written[y0:y1, x0:x1] > 127).any())
-    return inked or teacher.printed(*box)
+    return is_inked(written, box) or teacher.printed(*box)

@@ -130,7 +130,7 @@ def _marked(work: _Work) -> list[Layer]:
     if rng.random() >= PUT_RIGHT:
         return [teacher]
     other = with_other_pen(writer) if rng.random() < OTHER_PEN else writer
-    _put_some_right(other, work.graded)
+    _put_some_right(other, work.graded, writer.canvas)
     return [teacher] + [other.layer] * bool(other is not writer)
 
 
@@ -140,12 +140,12 @@ def with_other_pen(writer: Writer) -> Writer:
     return replace(writer, layer=Layer(pen, np.zeros_like(writer.canvas)))
 
 
-def _put_some_right(writer: Writer, graded: dict[Slot, bool]) -> None:
+def _put_some_right(writer: Writer, graded: dict[Slot, bool], written: np.ndarray) -> None:
     """Put right some of the wrong answers of a page that was marked."""
     share = writer.rng.uniform(0.15, 0.7)
     for slot, right in graded.items():
         if not right and slot.kind in ("gap", "sum") and writer.rng.random() < share:
-            put_right(writer, slot)
+            put_right(writer, slot, written)
 
 
 @dataclass

@@ -314,3 +314,17 @@ def test_no_tick_stands_on_the_tick_of_a_pupil(monkeypatch):
     for seed in range(30):
         mark(seed, sheet, dict.fromkeys(sheet.slots, True))
     assert len(drawn) > 100 and min(drawn) > 340
+
+
+def test_the_right_answer_is_never_written_over_the_wrong_one(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size, **_: said.append((x, y)) or x)
+    sheet = new_sheet(generator(0, 16), 400, 900, "en", unit=20)
+    slot = Slot("gap", 300, 100, 440, 120, "believe")
+    written = np.zeros((400, 900), np.uint8)
+    written[85:125, 300:470] = 255
+    for seed in range(40):
+        rng = generator(seed, 22)
+        pen = Layer(pens.marking_pen(rng), np.zeros((400, 900), np.uint8))
+        put_right(Writer(rng, sheet, new_hand(rng, "en"), pen, 30.0), slot, written)
+    assert len(said) > 20 and all(x >= 465 or y < 86 or y > 135 for x, y in said)
