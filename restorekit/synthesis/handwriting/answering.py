@@ -150,7 +150,8 @@ def _rethink(writer: Writer, slot: Slot, text: str, at: tuple[float, float], siz
         return
     end = writer.write(wrong, x, y, size)
     marks.strike_out(writer.canvas, writer.rng, (x, y - size * 0.7, end, y), writer.pen_px)
-    writer.write(text, *place, over=True)
+    again, floor, tall = place
+    writer.write(text, max(again, end + 0.1 * size) if floor == y else again, floor, tall, over=True)
 
 
 def _awaited(writer: Writer, own: Slot, place: tuple[float, float, float], reach: float) -> bool:

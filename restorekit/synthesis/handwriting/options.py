@@ -24,7 +24,7 @@ MARKS = 0.3
 put down is enough."""
 UNLIKE = 0.3
 """How unlike two marks of one writer through letters are: the spread of the logarithm of their size."""
-WAYS = {"circle": 0.52, "tick": 0.3, "line": 0.18}
+WAYS = {"circle": 0.62, "tick": 0.38}
 """How the chosen letter is marked."""
 
 
@@ -32,7 +32,7 @@ class OptionHabit(NamedTuple):
     """One writer's way with the letters of answers; it stays the same down a page.
 
     Attributes:
-        way: how the chosen letter is marked: circle, tick or line.
+        way: how the chosen letter is marked: circle or tick.
         marks: the share of the questions in which it is, where the letter is written, too.
         out: how a letter is ruled out: stroke or cross, or "" for writers who do not.
         share: the share of the questions in which letters are ruled out.
@@ -72,10 +72,8 @@ def mark_option(writer: Writer, slot: Slot, way: str) -> None:
     rng, unit, pen = writer.rng, writer.sheet.unit, writer.pen_px
     if way == "circle":
         marks.circle(writer.canvas, rng, slot[1:5], pen)
-    elif way == "tick":
-        tick(writer.canvas, rng, slot.left, slot.bottom, unit * rng.uniform(0.7, 1.3), pen, writer.hand.style)
     else:
-        marks.line(writer.canvas, rng, slot.left - 4, slot.top - 2, slot.right + 4, slot.bottom, pen)
+        tick(writer.canvas, rng, slot.left, slot.bottom, unit * rng.uniform(0.7, 1.3), pen, writer.hand.style)
 
 
 def rule_out(writer: Writer, slot: Slot, habit: OptionHabit) -> None:

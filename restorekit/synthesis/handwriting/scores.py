@@ -121,5 +121,5 @@ def _at_head(
 
 
 def taken(teacher: Writer, written: np.ndarray | None, box: tuple[float, float, float, float]) -> bool:
-    """Whether print or what was written is in a box (left, top, right, bottom), or the paper ends."""
-    return is_inked(written, box) or teacher.printed(*box)
+    """Whether print, marks or what was written is in a box (left, top, right, bottom), or the paper ends."""
+    return is_inked(written, box) or is_inked(teacher.canvas, box) or teacher.printed(*box)

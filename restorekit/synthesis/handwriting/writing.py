@@ -130,7 +130,7 @@ def _marked(work: _Work) -> list[Layer]:
     if rng.random() >= PUT_RIGHT:
         return [teacher]
     other = with_other_pen(writer) if rng.random() < OTHER_PEN else writer
-    _put_some_right(other, work.graded, writer.canvas)
+    _put_some_right(other, work.graded, np.maximum(writer.canvas, teacher.coverage))
     return [teacher] + [other.layer] * bool(other is not writer)
 
 

@@ -339,6 +339,20 @@ def test_a_word_that_a_blank_has_no_room_for_is_left_out():
     assert has_room(writer, Slot("field", 100, 60, 110, 90, "photosynthesis"))
 
 
+def test_what_is_written_again_begins_after_what_is_struck(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_, **__: said.append((text, x)) or x + 200.0)
+    sheet = new_sheet(generator(3, 16), 300, 900, "en", unit=30)
+    hand = new_hand(generator(1, 23), "en")._replace(rethinks=1.0, ink=None, loose=0.0)
+    for seed in range(10):
+        said.clear()
+        layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((300, 900), np.uint8))
+        writer = Writer(generator(seed, 30), sheet, hand, layer, 40.0)
+        answering.fill(writer, Slot("gap", 100, 120, 400, 150, "37"), right=True)
+        (_, first), (text, again) = said
+        assert text == "37" and again > first + 200
+
+
 def test_crosses_in_brackets_keep_clear_of_the_next_where_the_writer_cares(monkeypatch):
     sizes = {}
     sheet = new_sheet(generator(3, 16), 200, 300, "en", unit=20)

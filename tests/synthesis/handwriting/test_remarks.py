@@ -28,7 +28,7 @@ def test_points_are_taken_off_beside_what_is_wrong_and_words_stand_beside_answer
     lost = [(x, y) for text, x, y in said if text[0] == "-"]
     scores = [y for text, _, y in said if text.isdecimal() and len(text) > 1]
     words = [y for text, _, y in said if not text.lstrip("-").isdecimal()]
-    assert lost and all(x > 450 and abs(y - 580) < 40 for x, y in lost)
+    assert lost and all((x > 450 or x < 30) and abs(y - 580) < 40 for x, y in lost)
     assert scores and max(scores) < 180
     assert words and all(min(abs(y - 280), abs(y - 580)) < 40 for y in words)
     said.clear()
@@ -135,3 +135,15 @@ def test_what_was_left_out_earns_nothing(monkeypatch):
         teacher = Writer(generator(seed, 21), sheet, new_hand(generator(1, 23), "en"), pen, 20)
         remarks.remark(teacher, dict.fromkeys(sheet.slots[:8], True), empty=set(sheet.slots[8:]))
     assert set(shares) == {0.8}
+
+
+def test_no_remark_is_written_over_another(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_, **__: said.append(text) or x)
+    sheet = new_sheet(generator(0, 16), 900, 600, "en", unit=20)
+    sheet.slots = [Slot("gap", 60, 550, 140, 580, "iron")]
+    for seed in range(20):
+        pen = Layer(pens.marking_pen(generator(1, 31)), np.full((900, 600), 255, np.uint8))
+        teacher = Writer(generator(seed, 21), sheet, new_hand(generator(1, 23), "en"), pen, 20)
+        remarks._beside(teacher, sheet.slots[0], "check this", 24.0)
+    assert not said
