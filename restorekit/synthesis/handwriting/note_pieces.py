@@ -2,192 +2,222 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from restorekit.synthesis.handwriting.columns import room_for, write_columns
-from restorekit.synthesis.handwriting.formulas import formula, tall, write_formula
-from restorekit.synthesis.handwriting.note_drawings import DRAWINGS, arrow, frame
+from restorekit.synthesis.handwriting.formulas import tall, write_formula
+from restorekit.synthesis.handwriting.note_drawings import DRAWINGS, flow, frame, table
 from restorekit.synthesis.handwriting.note_taker import Notes
 from restorekit.synthesis.handwriting.steps import draw_braces, fold, plain, write_step
 from restorekit.synthesis.handwriting.writer import BAR, Writer
-from restorekit.synthesis.printing.questions import ask
 from restorekit.synthesis.strokes import draw_path
-from restorekit.synthesis.texts import notes_on, phrases
+from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.columns import any_columns
 from restorekit.synthesis.texts.grammar import part_of
-from restorekit.synthesis.texts.topics import subject
+from restorekit.synthesis.texts.whole_notes import Piece
 from restorekit.synthesis.texts.workings import any_working, as_written
-from restorekit.synthesis.textures import choose
+
+BOXED = 0.15
+"""The share of the formulas, and of the headings that are not underlined, that are boxed."""
+CLEAR = 1.4
+"""So many ems apart at least are lines that there is room between for a box."""
+ROW = 1.5
+"""How tall the rows of tables by hand are at least, in ems."""
 
 
-def heading(notes: Notes) -> None:
-    """A heading: in another pen, underlined, numbered or boxed."""
-    rng, writer = notes.rng, notes.accent
-    if notes.y > notes.ruling.first + notes.ruling.pitch and rng.random() < max(0.5, notes.skips):
+def title(notes: Notes, text: str) -> None:
+    """What stands above a page, larger and mostly in the middle."""
+    _headed(notes, text, centred=notes.rng.random() < 0.7, grown=notes.rng.uniform(1.0, 1.3))
+
+
+def heading(notes: Notes, piece: Piece) -> None:
+    """A heading: in another pen, underlined or boxed."""
+    if notes.y > notes.ruling.first + notes.ruling.pitch and notes.rng.random() < notes.skips:
         notes.rows(1)
+    _headed(notes, piece.lines[0], centred=False, grown=notes.rng.uniform(1.0, 1.15))
+
+
+def _headed(notes: Notes, text: str, *, centred: bool, grown: float) -> None:
+    rng, writer, ruling = notes.rng, notes.accent, notes.ruling
     if notes.full:
         return
-    text = phrases.shorten(notes_on.title(rng, notes.language, notes.topic), notes.room(notes.ruling.left))
-    if not writer.hand.ink and rng.random() < 0.4:
-        notes.number += 1
-        text = f"{notes.numbering.format(notes.number)} {text}"
-    centred = rng.random() < 0.3
-    wide = len(text) * notes.reach * writer.size
-    left = notes.ruling.left + (max(0.0, notes.ruling.right - notes.ruling.left - wide) / 2 if centred else 0)
-    y = notes.y
-    end = notes.line(text, left, replace(writer, size=writer.size * rng.uniform(1.0, 1.2)))
+    first, y = phrases.shorten(text, notes.room(ruling.left)), notes.y
+    wide = len(first) * notes.reach * writer.size
+    left = ruling.left + (max(0.0, ruling.right - ruling.left - wide) / 2 if centred else 0)
+    end = notes.line(first, left, replace(writer, size=writer.size * grown))
     if end < left + writer.size:  # no room for it
         return
-    if rng.random() < 0.65:
+    if rng.random() < notes.underlines:
         notes.underline(notes.accent if rng.random() < 0.4 else writer, left, end, y)
-    elif rng.random() < 0.3:
+    elif rng.random() < BOXED and not ruling.square and ruling.pitch > CLEAR * writer.size * grown:
         pad = 0.3 * writer.size
         frame(notes.accent, (left - pad, y - 1.1 * writer.size, end + pad, y + 0.45 * writer.size))
+    rest = text[len(first) :].lstrip()
+    if rest:
+        notes.text(rest, ruling.left, 0.0, writer)
 
 
-def prose(notes: Notes) -> None:
-    """A paragraph."""
-    first = notes.indent if notes.rng.random() < 0.75 else 0.0
-    text = notes.fresh(lambda: notes_on.paragraph(notes.rng, notes.language, notes.topic))
-    notes.text(text, notes.ruling.left, first)
+def paragraph(notes: Notes, piece: Piece) -> None:
+    """A paragraph, set in."""
+    notes.text(piece.lines[0], notes.ruling.left, notes.paragraphs)
 
 
-def bullets(notes: Notes) -> None:
-    """A list, dashed or numbered, now and then one of its own below an item."""
-    rng, left = notes.rng, notes.ruling.left + notes.indent * notes.rng.uniform(0, 1)
-    numbered, writer = rng.random() < 0.3, notes.accent if rng.random() < 0.3 else notes.main
-    for place in range(1, int(rng.integers(3, 8))):
-        deeper = notes.indent * (place > 1 and not numbered and rng.random() < 0.25)
-        _item(notes, notes.numbering.format(place) if numbered else notes.bullet, left + deeper, writer)
-        if notes.full:
-            return
+def line(notes: Notes, piece: Piece) -> None:
+    """A line, or as many as it takes."""
+    notes.text(piece.lines[0], notes.ruling.left)
 
 
-def _item(notes: Notes, sign: str, left: float, writer: Writer) -> None:
-    rng, size = notes.rng, writer.size
+def remark(notes: Notes, piece: Piece) -> None:
+    """What somebody asks himself, in one of the other pens."""
+    notes.text(piece.lines[0], notes.ruling.left, 0.0, notes.accent)
+
+
+def bullet(notes: Notes, piece: Piece) -> None:
+    """What stands behind a dot or another sign."""
+    _behind(notes, notes.bullet, piece.lines[0])
+
+
+def item(notes: Notes, piece: Piece) -> None:
+    """What stands behind a number."""
+    _behind(notes, notes.numbering.format(piece.number), piece.lines[0])
+
+
+def _behind(notes: Notes, sign: str, said: str) -> None:
+    writer, left = notes.main, notes.ruling.left + notes.set_in
     if notes.full:
         return
-    y = notes.y + writer.hand.sit * size
+    size, y = writer.size, notes.y + writer.hand.sit * writer.size
     text = left + 1.1 * size
     if sign == "•":
         draw_path(writer.canvas, np.array([[left + 0.3 * size, y - 0.25 * size]]), np.array([0.22 * size]))
     else:
         text = max(text, write_formula(writer, sign, left, y, size) + 0.2 * size)
-    if notes.sums and rng.random() < 0.18:
-        _set_formula(notes, text, writer)
-        return
-    short = rng.random() < (0.15 if notes.sums else 0.35)
-    said = notes_on.word if short else notes_on.sentence
-    content = notes.fresh(lambda: said(rng, notes.language, notes.topic))
-    end = notes.text(content, text, 0.0, writer)
-    if short and rng.random() < 0.3:
-        _aside(notes, end)
+    notes.text(said, text, 0.0, writer)
 
 
-def _aside(notes: Notes, end: float) -> None:
-    """An arrow behind what was written last, and a remark or a formula, often in another pen."""
-    rng, writer = notes.rng, notes.accent
-    size, y = writer.size, notes.y - notes.ruling.pitch
-    start = end + 2.6 * size
-    room = int((notes.ruling.right - start) / size / notes.reach)
-    sums = notes.sums and rng.random() < 0.7
-    if room < (12 if sums else 4):
-        return
-    arrow(writer, end + 0.5 * size, y - 0.25 * size, start - 0.4 * size, y - 0.25 * size)
-    if sums:
-        write_formula(writer, formula(rng, subject(notes.topic)), start, y, 0.85 * size)
-    else:
-        writer.write(
-            phrases.shorten(notes_on.word(rng, notes.language, notes.topic), room), start, y, 0.9 * size
-        )
-
-
-def definition(notes: Notes) -> None:
+def definition(notes: Notes, piece: Piece) -> None:
     """A term, underlined or in another pen, and what it is."""
-    rng, writer = notes.rng, notes.accent
-    left, y = notes.ruling.left, notes.y
+    rng, writer, left = notes.rng, notes.accent, notes.ruling.left
+    y = notes.y
     if notes.full:
         return
-    term, meaning = notes.fresh(lambda: notes_on.definition(rng, notes.language, notes.topic))
-    term = phrases.shorten(term, notes.room(left) // 3)
-    mark = str(rng.choice([" -", ":", " ="]))
-    end = notes.put(writer, term + mark, left, y)
-    if rng.random() < 0.5:
+    term, _, meaning = piece.lines[0].partition(" | ")
+    end = notes.put(writer, term + notes.colon, left, y)
+    if rng.random() < notes.underlines:
         notes.underline(writer, left, end, y)
-    first = end + 0.5 * writer.size - left - notes.hanging
-    notes.text(meaning, left + notes.hanging, first)
+    notes.text(meaning, left + notes.hanging, end + 0.5 * writer.size - left - notes.hanging)
 
 
-def _set_formula(notes: Notes, left: float, writer: Writer) -> float:
-    """A formula on the next line, or the next two where it is tall; returns where it ends."""
-    text = notes.fresh(lambda: formula(notes.rng, subject(notes.topic)))
-    size = writer.size
+def formula(notes: Notes, piece: Piece) -> None:
+    """A formula set off on the next line, or the next two where it is tall, now and then boxed."""
+    rng, writer = notes.rng, notes.accent if notes.rng.random() < 0.25 else notes.main
+    size, text = writer.size, piece.lines[0]
+    left = notes.ruling.left + notes.indent * 1.5
     high = tall(text) and notes.ruling.pitch < 1.9 * size
     notes.rows(0.5 * high)
-    end = write_formula(writer, text, left, notes.y + 0.5 * writer.hand.sit * size, size)
-    if end < notes.ruling.right - 8 * size and notes.rng.random() < 0.15:
-        notes.rows(1)
-        _aside(notes, end)
-        notes.rows(-1)
+    if notes.full:
+        notes.rows(0.5 * high)
+        return
+    y = notes.y + 0.5 * writer.hand.sit * size
+    end = write_formula(writer, text, left, y, size)
+    if rng.random() < BOXED and not notes.ruling.square and notes.ruling.pitch > CLEAR * size:
+        pad = 0.4 * size
+        up, down = (1.7, 1.1) if tall(text) else (1.1, 0.4)
+        frame(notes.accent, (left - pad, y - up * size, end + pad, y + down * size))
     notes.rows(1 + 0.5 * high)
-    return end
 
 
-def formulas(notes: Notes) -> None:
-    """One to four formulas set off, the last of them boxed now and then."""
-    rng, writer = notes.rng, notes.accent if notes.rng.random() < 0.35 else notes.main
-    left = notes.ruling.left + (notes.ruling.right - notes.ruling.left) * rng.uniform(0.05, 0.4)
-    boxed = rng.random() < 0.3
-    apart = (boxed or rng.random() < 0.45) and notes.ruling.pitch < 1.5 * writer.size
-    for place in range(int(rng.integers(1, 5))):
-        notes.rows(apart and place > 0)
+def working(notes: Notes, piece: Piece) -> None:
+    """A sum worked out, or a proof, line by line."""
+    _write_working(notes, piece.lines, notes.ruling.left + notes.indent, notes.ruling.right)
+
+
+def _write_working(notes: Notes, said: Sequence[str], x: float, right: float) -> None:
+    by, rows, end = notes.main, list[float](), x
+    lines = fold(by, said, 0.95 * (right - x))
+    for text in lines:
+        high = 0.5 * ("⁄" in text and notes.ruling.pitch < 1.9 * by.size)
+        notes.rows(high)
         if notes.full:
-            return
-        y = notes.y
-        end = _set_formula(notes, left, writer)
-    if boxed:
-        pad = 0.4 * writer.size
-        frame(
-            notes.accent, (left - pad, y - 1.2 * writer.size, end + pad, notes.y - 0.55 * notes.ruling.pitch)
-        )
+            notes.rows(high)
+            break
+        rows.append(notes.y)
+        if notes.in_squares(text, right - x):
+            end = notes.put(by, text, x, notes.y)
+        else:
+            y, bar = notes.y, BAR * by.size * by.hand.latin * ("⁄" in text)
+            if notes.square and bar:  # a figure in the squares above and below a rule of the paper
+                y = notes.ruling.nearest(x, y - bar)[1] + bar
+            end = write_step(by, text, x, y)
+        notes.rows(1 + high)
+    draw_braces(by, lines, x, rows)
+    if notes.rng.random() < 0.35 and not notes.full:
+        notes.underline(notes.accent, x, end, notes.y - notes.ruling.pitch)
 
 
-def working(notes: Notes) -> None:
-    """A sum worked out, or a proof, line by line, in one column or two."""
-    rng, by, size = notes.rng, notes.main, notes.main.size
-    left, top, ends = notes.ruling.left + notes.indent, notes.y, list[float]()
+def rows_of(notes: Notes, piece: Piece) -> None:
+    """A table, its rows a line of the paper tall each or a little more."""
+    rows = [row.split(" | ") for row in piece.lines]
+    pitch = notes.ruling.pitch
+    tall_ = pitch * max(1, int(np.ceil(ROW * notes.main.size / pitch - 0.3)))
+    top = notes.y - 0.75 * pitch
+    if top + len(rows) * tall_ > notes.ruling.last + 0.5 * pitch:
+        notes.y = notes.ruling.last + pitch  # on the next page
+        return
+    left, right = notes.ruling.left + 0.5 * notes.indent, notes.ruling.right
+    table(notes.main, (left, top, right, top + len(rows) * tall_), rows)
+    notes.rows(len(rows) * tall_ / pitch + 1)
+
+
+def arrows(notes: Notes, piece: Piece) -> None:
+    """Things in a row, with an arrow from each to the next."""
+    rows = int(np.ceil(1.9 * notes.main.size / notes.ruling.pitch))
+    top = notes.y - 0.8 * notes.ruling.pitch
+    bottom = top + rows * notes.ruling.pitch
+    if bottom > notes.ruling.last + notes.ruling.pitch:
+        return
+    flow(notes.main, (notes.ruling.left, top, notes.ruling.right, bottom), piece.lines[0].split(" → "))
+    notes.rows(rows)
+
+
+def drawing(notes: Notes, piece: Piece) -> None:
+    """A drawing between the lines."""
+    rng, writer = notes.rng, notes.accent if notes.rng.random() < 0.3 else notes.main
+    draw, ems = DRAWINGS[piece.lines[0]]
+    rows = int(np.ceil(ems * rng.uniform(0.85, 1.3) * writer.size / notes.ruling.pitch))
+    top = notes.y - 0.6 * notes.ruling.pitch
+    bottom = top + rows * notes.ruling.pitch
+    if bottom > notes.ruling.last:
+        return
+    width = notes.ruling.right - notes.ruling.left
+    left = notes.ruling.left + width * rng.uniform(0.05, 0.2)
+    draw(writer, (left, top, left + width * rng.uniform(0.6, 0.8), bottom))
+    notes.rows(rows + 1)
+
+
+def sums(notes: Notes) -> None:
+    """Sums of the generator's own worked out behind their numbers, or some in columns."""
+    rng, by = notes.rng, notes.main
+    left = notes.ruling.left + 1.6 * by.size
     if rng.random() < IN_COLUMNS.get(part_of(notes.topic)[0], 0.0):
         _stacks(notes, by)
         return
+    top, ends = notes.y, list[float]()
     columns = 2 if rng.random() < 0.3 else 1
     for column in range(columns):
         notes.y = top
         x = left + column * (notes.ruling.right - left) * 0.5
         right = x + (notes.ruling.right - left) / columns
-        lines, rows = any_working(rng, notes.language, notes.topic), list[float]()
-        lines = as_written(rng, notes.language, lines)
-        lines = fold(by, lines, 0.95 * (right - x))
-        for text in lines:
-            high = 0.5 * ("⁄" in text and notes.ruling.pitch < 1.9 * size)
-            notes.rows(high)
-            if notes.full:
-                break
-            rows.append(notes.y)
-            if notes.in_squares(text, right - x):
-                end = notes.put(by, text, x, notes.y)
-            else:
-                y, bar = notes.y, BAR * by.size * by.hand.latin * ("⁄" in text)
-                if notes.square and bar:  # a figure in the squares above and below a rule of the paper
-                    y = notes.ruling.nearest(x, y - bar)[1] + bar
-                end = write_step(by, text, x, y)
-            notes.rows(1 + high)
-        draw_braces(by, lines, x, rows)
+        if notes.full:
+            return
+        notes.number += 1
+        by.write(notes.numbering.format(notes.number), x - 1.6 * by.size, notes.y + by.hand.sit * by.size)
+        lines = as_written(rng, notes.language, any_working(rng, notes.language, notes.topic))
+        _write_working(notes, lines, x, right)
         ends.append(notes.y)
-        if rng.random() < 0.35 and not notes.full:
-            notes.underline(notes.accent, x, end, notes.y - notes.ruling.pitch)
         if max(by.reach(plain(text)) for text in lines) * by.size > 0.85 * (right - x):
             break  # no room for another column
     notes.y = max(ends)
@@ -199,8 +229,8 @@ def _stacks(notes: Notes, writer: Writer) -> None:
     x, floor = ruling.left + notes.indent * rng.uniform(0, 1), top
     for _ in range(int(rng.integers(1, 5))):
         layout = any_columns(rng)
-        wide, tall = room_for(writer, layout, square)
-        if x + wide > ruling.right or top + tall > ruling.last + ruling.pitch:
+        wide, deep = room_for(writer, layout, square)
+        if x + wide > ruling.right or top + deep > ruling.last + ruling.pitch:
             break
         start = ruling.nearest(x, top)[0] if square else x
         floor = max(floor, write_columns(writer, layout, start, top, square))
@@ -208,60 +238,20 @@ def _stacks(notes: Notes, writer: Writer) -> None:
     notes.y = top + np.ceil((floor - top) / ruling.pitch + 1) * ruling.pitch if floor > top else top
 
 
-def task(notes: Notes) -> None:
-    """A task's number, what is asked, the working and the answer."""
-    rng, left, sheet = notes.rng, notes.ruling.left, notes.main.sheet
-    if notes.full:
-        return
-    asked = ask(sheet, rng, notes.ruling.left, notes.ruling.right, notes.y)
-    notes.number += 1
-    writer = notes.accent if rng.random() < 0.3 else notes.main
-    y = notes.y + writer.hand.sit * writer.size
-    start = writer.write(notes.numbering.format(notes.number), left, y) + 0.6 * writer.size
-    text = asked.before + (asked.answer + asked.after if asked.after else "")
-    hanging = left + notes.hanging
-    notes.text(text, hanging, max(start - hanging, 0.0))
-    for line in as_written(rng, notes.language, list(asked.working)) if asked.working else ():
-        if notes.full:
-            return
-        y = notes.y
-        end = notes.line(line, left + notes.indent)
-    if asked.working and rng.random() < 0.4:
-        notes.underline(notes.accent, left + notes.indent, end, y)
-
-
-def drawing(notes: Notes) -> None:
-    """A drawing between the lines, now and then words beside it."""
-    rng, writer = notes.rng, notes.accent if notes.rng.random() < 0.3 else notes.main
-    fitting = DRAWN.get(subject(notes.topic), tuple(DRAWINGS))
-    name = choose(rng, {key: DRAWINGS[key][2] for key in fitting})
-    draw, ems, _ = DRAWINGS[name]
-    rows = int(np.ceil(ems * rng.uniform(0.85, 1.3) * writer.size / notes.ruling.pitch))
-    top = notes.y - 0.6 * notes.ruling.pitch
-    bottom = top + rows * notes.ruling.pitch
-    if bottom > notes.ruling.last:
-        return
-    width = notes.ruling.right - notes.ruling.left
-    left = notes.ruling.left + width * rng.uniform(0.0, 0.2)
-    draw(writer, (left, top, left + width * rng.uniform(0.6, 0.8), bottom))
-    notes.rows(rows + (rng.random() < 0.5))
-
-
-IN_COLUMNS = {"mathematics_1": 0.6, "mathematics_2": 0.12, "science_2": 0.06}
+IN_COLUMNS = {"mathematics_1": 0.6, "mathematics_2": 0.12}
 """The share of the sums worked out in columns, by the topic."""
-DRAWN = {
-    "language": ("flow", "table", "tree"),
-    "mathematics": ("curve", "figure", "matrix", "table"),
-    "science": ("lattice", "flow", "table", "curve", "tree"),
-}
-"""The drawings in notes on a subject."""
-PIECES: dict[str, Callable[[Notes], None]] = {
+PIECES: dict[str, Callable[[Notes, Piece], None]] = {
     "heading": heading,
-    "prose": prose,
-    "bullets": bullets,
+    "paragraph": paragraph,
+    "line": line,
+    "remark": remark,
+    "bullet": bullet,
+    "item": item,
     "definition": definition,
-    "formula": formulas,
+    "formula": formula,
     "working": working,
-    "task": task,
+    "table": rows_of,
+    "flow": arrows,
     "drawing": drawing,
 }
+"""How each kind of piece is written."""

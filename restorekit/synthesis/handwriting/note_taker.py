@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +15,7 @@ from restorekit.synthesis.handwriting.pens import COLOURS, Pen, writing_pen
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.printing.sheets import NEVER_FIRST, Ruling, Sheet
 from restorekit.synthesis.texts import phrases
-from restorekit.synthesis.texts.phrases import Said
+from restorekit.synthesis.texts.whole_notes import unmarked
 from restorekit.synthesis.textures import Rng, choose
 
 PENS = (0.58, 0.32, 0.1)
@@ -54,6 +53,10 @@ class Notes:
         hanging: how far lines after a term or a number are set in, pixels.
         numbering: how numbers are written.
         bullet: what stands before the items of lists.
+        set_in: how far lists are set in, pixels.
+        paragraphs: how far the first lines of paragraphs are set in, pixels.
+        colon: what stands between a term and what it is.
+        underlines: how often headings and terms are underlined.
         skips: how often a line is left out between pieces.
         slips: how often something in a line is put right.
         rules_off: how often a line across the page ends a piece.
@@ -70,6 +73,10 @@ class Notes:
     hanging: float
     numbering: str
     bullet: str
+    set_in: float
+    paragraphs: float
+    colon: str
+    underlines: float
     skips: float
     slips: float
     rules_off: float = 0.0
@@ -97,18 +104,9 @@ class Notes:
         return self.main.sheet.topic
 
     @property
-    def sums(self) -> bool:
-        """Whether there are formulas in such notes."""
-        return not self.topic.startswith("language")
-
-    @property
     def full(self) -> bool:
         """Whether no line is left."""
         return self.y > self.ruling.last
-
-    def fresh(self, draw: Callable[[], Said]) -> Said:
-        """What ``draw`` gives, other than what the page says, as far as there is any."""
-        return phrases.untold(self.main.sheet.asked, draw)
 
     def rows(self, count: float) -> None:
         """Go down by lines."""
@@ -173,9 +171,17 @@ class Notes:
 
     def text(self, text: str, left: float, first: float = 0.0, writer: Writer | None = None) -> float:
         """Write running text, its first line set in by ``first`` more; returns where the last line ends."""
+        text, stressed = unmarked(text)
         start = end = left + first
         while text and not self.full:
-            piece = phrases.shorten(text, self.room(start))
+            piece, y = phrases.shorten(text, self.room(start)), self.y
+            torn = (
+                re.search(r"[\w.]+$", piece, re.ASCII)
+                if re.match(r"[\w.]", text[len(piece) :], re.ASCII)
+                else None
+            )
+            if torn and torn.start():  # a number or a word among Chinese characters
+                piece = piece[: torn.start()]
             text = text[len(piece) :].lstrip()
             if text and text[0] in NEVER_FIRST:
                 piece, text = piece + text[0], text[1:].lstrip()
@@ -183,8 +189,21 @@ class Notes:
             if len(piece) > 5 and end > start:
                 reach = (end - start) / len(piece) / (writer or self.main).size
                 self.reach += 0.4 * (reach - self.reach)
+            if not self.main.hand.ink:
+                self._stress(piece, stressed, start, end, y)
             start = left
         return end
+
+    def _stress(self, piece: str, stressed: list[str], start: float, end: float, y: float) -> None:
+        """Underline what is stressed in a line that reaches from ``start`` to ``end``."""
+        whole = max(self.main.reach(piece), 1e-6)
+        for said in (one for one in stressed if one in piece):
+            at = piece.index(said)
+            x0, x1 = (
+                start + (end - start) * self.main.reach(piece[:stop]) / whole for stop in (at, at + len(said))
+            )
+            self.underline(self.accent, x0, x1, y)
+            stressed.remove(said)
 
 
 def new_notes(rng: Rng, sheet: Sheet, ruling: Ruling, hand: Hand) -> Notes:
@@ -216,6 +235,10 @@ def new_notes(rng: Rng, sheet: Sheet, ruling: Ruling, hand: Hand) -> Notes:
         hanging=size * rng.uniform(0.8, 3) * (rng.random() < 0.5),
         numbering=str(rng.choice(NUMBERINGS)),
         bullet=str(rng.choice(BULLETS)),
+        set_in=size * rng.uniform(0, 1.5),
+        paragraphs=size * (2.0 if eastern else rng.uniform(1, 3) * (rng.random() < 0.75)),
+        colon="：" if sheet.language == "zh" else str(rng.choice([":", ":", " -"])),
+        underlines=float(rng.choice([0.15, 0.6, 0.95])),
         skips=float(rng.choice([0.05, 0.3, 0.8], p=[0.5, 0.35, 0.15])),
         slips=rng.uniform(0, 0.07),
         rules_off=rng.uniform(0.2, 0.9) if rng.random() < RULES_OFF else 0.0,

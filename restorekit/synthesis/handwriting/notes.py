@@ -6,38 +6,26 @@ import numpy as np
 
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.marking import mark_work
-from restorekit.synthesis.handwriting.note_pieces import PIECES, heading
+from restorekit.synthesis.handwriting.note_pieces import PIECES, sums, title
 from restorekit.synthesis.handwriting.note_taker import Notes, new_notes
 from restorekit.synthesis.handwriting.pens import marking_pen
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.printing.sheets import Ruling, Sheet
 from restorekit.synthesis.texts import phrases
-from restorekit.synthesis.texts.topics import narrowed
+from restorekit.synthesis.texts.topics import narrowed, subject
+from restorekit.synthesis.texts.whole_notes import Note, notes_in
 from restorekit.synthesis.textures import Rng, choose
 
-MIXES: dict[str, dict[str, float]] = {
-    "essay": {"prose": 1.0},
-    "reading": {"heading": 1.0, "prose": 2.2, "bullets": 2.2, "definition": 1.6, "drawing": 0.6},
-    "lecture": {
-        "heading": 1.2,
-        "prose": 0.8,
-        "bullets": 2.2,
-        "definition": 1.6,
-        "formula": 1.8,
-        "drawing": 1.5,
-        "working": 0.7,
-    },
-    "homework": {"task": 2.5, "working": 1.2, "formula": 0.6, "drawing": 0.8},
-}
-"""What pages of each sort hold."""
-TOPICS: dict[str, dict[str, float]] = {
-    "essay": {"language_2": 1.0},
-    "reading": {"language_2": 1.0},
-    "lecture": {"mathematics_2": 0.5, "science_2": 0.5},
-    "homework": {"mathematics_1": 0.15, "mathematics_2": 0.5, "science_2": 0.35},
-}
-"""What pages of each sort are on: one field of one topic a page."""
-SORTS = {"essay": 0.3, "reading": 0.15, "lecture": 0.32, "homework": 0.23}
+OWN = 0.12
+"""The share of the pages of exercises that the generator makes up; all others are whole notes."""
+TOPICS = {"mathematics_1": 0.4, "mathematics_2": 0.6}
+"""What they are on."""
+ESSAYS = 0.3
+"""The share of essays on paper that takes anything."""
+FIRST = 0.6
+"""The share of pages that begin with the first line of what is written."""
+FULL = 0.9
+"""The share of pages that go down to the foot, if what is written does."""
 MARKED = 0.15
 """The share of such pages that a teacher has been over."""
 
@@ -56,29 +44,67 @@ def write_page(rng: Rng, sheet: Sheet, ruling: Ruling, ink: str = "") -> list[La
 
 
 def write_notes(notes: Notes) -> None:
-    """Fill a page: a date and a title mostly, then pieces of a sort of page down to some line."""
+    """Fill a page: a date mostly, then whole notes or exercises down to some line."""
     rng = notes.rng
     real = notes.main.hand.ink is not None  # has words alone
-    sort = "essay" if notes.ruling.prose or real else choose(rng, SORTS)
-    notes.main.sheet.topic = narrowed(rng, choose(rng, TOPICS[sort]))
-    end = notes.ruling.last if rng.random() < 0.72 else notes.ruling.last * rng.uniform(0.35, 1)
+    prose = notes.ruling.prose or real or rng.random() < ESSAYS
+    end = notes.ruling.last if rng.random() < FULL else notes.ruling.last * rng.uniform(0.4, 1)
+    notes.ruling = notes.ruling._replace(last=max(end, notes.ruling.first))
     if not real and rng.random() < 0.45:
         _date(notes)
-    last = ""
-    if rng.random() < (0.6 if sort == "essay" else 0.5):
-        last = "heading"
-        heading(notes)
-    while notes.y < min(end, notes.ruling.last):
-        name = choose(rng, MIXES[sort])
-        if name == last in ("drawing", "heading"):
-            continue
-        before, last = notes.y, name
-        PIECES[name](notes)
+    if not prose and rng.random() < OWN:
+        _exercises(notes)
+        return
+    known = [one for one in notes_in(notes.language) if (one.sort == "prose") == prose]
+    while known and not notes.full:
+        near = [one for one in known if subject(one.topic) == subject(notes.topic)] or known
+        note = near[int(rng.integers(0, len(near)))]
+        known.remove(note)
+        notes.main.sheet.topic = note.topic
+        _write(notes, note, _start(notes, note))
+        if rng.random() < notes.rules_off and not notes.full:
+            notes.rule_off()
+        else:
+            notes.rows(1)
+
+
+def _write(notes: Notes, note: Note, start: int) -> None:
+    """Write a note from one of its pieces on."""
+    if start == 0:
+        title(notes, note.title)
+    for piece in note.pieces[start:]:
+        if notes.full:
+            return
+        PIECES[piece.kind](notes, piece)
+
+
+def _start(notes: Notes, note: Note) -> int:
+    """With which piece a page begins: mostly the first, else one that most of a page follows."""
+    if notes.y > notes.ruling.first + 2 * notes.ruling.pitch or notes.rng.random() < FIRST:
+        return 0
+    room = notes.room(notes.ruling.left)
+    lines = np.array([sum(1 + len(line) // room for line in piece.lines) for piece in note.pieces])
+    left = np.cumsum(lines[::-1])[::-1]
+    least = 0.8 * (notes.ruling.last - notes.y) / notes.ruling.pitch
+    able = [
+        at
+        for at, piece in enumerate(note.pieces)
+        if left[at] >= least and piece.kind in ("heading", "paragraph", "line", "bullet", "definition")
+    ]
+    return able[int(notes.rng.integers(0, len(able)))] if able else 0
+
+
+def _exercises(notes: Notes) -> None:
+    """Sums of the generator's own."""
+    notes.main.sheet.topic = narrowed(notes.rng, choose(notes.rng, TOPICS))
+    while not notes.full:
+        before = notes.y
+        sums(notes)
         if notes.y == before:
             notes.rows(1)
-        if name != "heading" and rng.random() < notes.rules_off and not notes.full:
+        if notes.rng.random() < notes.rules_off and not notes.full:
             notes.rule_off()
-        elif rng.random() < notes.skips and name != "heading":
+        elif notes.rng.random() < notes.skips:
             notes.rows(1)
 
 

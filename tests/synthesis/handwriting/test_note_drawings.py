@@ -20,7 +20,7 @@ def writer(seed: int, language: str = "en") -> Writer:
 
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_drawings_fill_about_their_box(name):
-    draw, ems, _ = DRAWINGS[name]
+    draw, ems = DRAWINGS[name]
     for seed, language in enumerate(("en", "zh", "ru", "en")):
         by = writer(seed, language)
         draw(by, (150.0, 120.0, 600.0, 120.0 + ems * 28))
@@ -28,6 +28,23 @@ def test_drawings_fill_about_their_box(name):
         assert len(rows) > 100
         assert rows.min() > 120 - 30 and rows.max() < 120 + (ems + 1.6) * 28
         assert columns.min() > 90 and columns.max() < 700
+
+
+ROWS = [["year", "people"], ["1750", "18 000"], ["1801", "75 000"]]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_tables_and_rows_of_arrows_keep_to_their_box(language):
+    for seed in range(4):
+        for draw, said in (
+            (note_drawings.table, ROWS),
+            (note_drawings.flow, ["farm", "shop", "town"]),
+        ):
+            by = writer(seed, language)
+            draw(by, (150.0, 120.0, 600.0, 240.0), said)
+            rows, columns = np.nonzero(by.canvas > 127)
+            assert len(rows) > 100
+            assert rows.min() > 100 and rows.max() < 270 and columns.min() > 130 and columns.max() < 630
 
 
 def test_an_arrow_has_its_head_where_it_ends(monkeypatch):
@@ -58,7 +75,7 @@ def test_tables_and_frames_may_run_along_the_squares(monkeypatch, name):
         by.sheet.ruling = Ruling(0, 800, 40, 500, 48, square=24, column=10)
         if name == "table":
             monkeypatch.setattr(note_drawings, "_named", lambda *_: None)
-            note_drawings.table(by, (153.0, 125.0, 620.0, 330.0))
+            note_drawings.table(by, (153.0, 125.0, 620.0, 330.0), 4 * [6 * ["12 345"]])
         else:
             frame(by, (153.0, 125.0, 620.0, 330.0))
         ink = by.canvas > 127
@@ -69,19 +86,22 @@ def test_tables_and_frames_may_run_along_the_squares(monkeypatch, name):
     assert np.mean(offs) < 4
 
 
-@pytest.mark.parametrize("name", ["curve", "flow"])
+@pytest.mark.parametrize("name", ["graph", "flow"])
 def test_axes_and_rows_of_arrows_may_run_along_the_squares(monkeypatch, name):
     monkeypatch.setattr(note_drawings, "ALONG", 1.0)
-    monkeypatch.setattr(note_drawings, "_label", lambda _: "ab")
     drawn = []
     monkeypatch.setattr(note_drawings, "arrow", lambda _, x0, y0, x1, y1: drawn.append((x0, y0, x1, y1)))
     for seed in range(10):
         by = writer(seed)
         by.sheet.ruling = Ruling(0, 800, 40, 500, 48, square=24, column=10)
         drawn.clear()
-        DRAWINGS[name][0](by, (153.0, 125.0, 700.0, 330.0))
+        box = (153.0, 125.0, 700.0, 330.0)
+        if name == "flow":
+            note_drawings.flow(by, box, ["farm", "shop"])
+        else:
+            note_drawings.graph(by, box)
         assert (drawn[0][1] - 40) % 24 == 0
-        if name == "curve":
+        if name == "graph":
             across, up = drawn
             assert across[1] == across[3] and up[0] == up[2] and (up[0] - 10) % 24 == 0
 

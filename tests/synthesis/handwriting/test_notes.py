@@ -1,7 +1,6 @@
 """Pages of notes and essays."""
 
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -16,11 +15,9 @@ from restorekit.synthesis.handwriting.real_ink import ink_words, one_writer
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.handwriting.writing import write_on
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import questions
 from restorekit.synthesis.printing.sheets import Ruling, new_sheet
-from restorekit.synthesis.texts import grammar, phrases
-from restorekit.synthesis.texts.grammar import THEMES
-from restorekit.synthesis.texts.topics import FIELDS
+from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.texts.whole_notes import Piece, notes_in
 
 RULING = Ruling(60, 660, 80, 850, 45)
 
@@ -55,19 +52,33 @@ def test_writers_learn_how_far_their_letters_reach():
         assert 560 < columns.max() < 700, "lines end near the margin and on the paper"
 
 
+SAID = {
+    "definition": "speed | how far something goes in a given time",
+    "table": "year | people",
+    "flow": "farm → workshop → factory",
+    "drawing": "isosceles",
+    "formula": "E=[1|2]mv^2",
+    "working": "2×3=6",
+}
+
+
+def piece(name: str) -> Piece:
+    return Piece(name, (SAID.get(name, "The law of *supply* and demand"),) * (1 + (name == "table")), 1)
+
+
 @pytest.mark.parametrize("name", PIECES)
 def test_every_piece_goes_down_the_page_and_none_runs_off_it(name):
     for seed, language in enumerate(("en", "zh", "ru")):
         by = noter(seed, language)
         for _ in range(3):
-            PIECES[name](by)
+            PIECES[name](by, piece(name))
         assert by.y >= RULING.first
         ink = np.maximum.reduce([writer.canvas for writer in by.writers])
         assert ink.any() and not ink[895:].any()
         by.y = RULING.last + 1
         before = ink.copy()
-        if name != "drawing":
-            PIECES[name](by)
+        if name not in ("drawing", "table", "flow"):
+            PIECES[name](by, piece(name))
             assert np.array_equal(np.maximum.reduce([writer.canvas for writer in by.writers]), before)
 
 
@@ -98,10 +109,10 @@ def test_pages_are_mostly_full(monkeypatch):
 def test_answer_sheets_take_prose_alone(monkeypatch):
     done = set()
     for name in PIECES:
-        monkeypatch.setitem(notes.PIECES, name, lambda by, name=name: done.add(name) or by.rows(1))
+        monkeypatch.setitem(notes.PIECES, name, lambda by, piece: done.add(piece.kind) or by.rows(1))
     for seed in range(8):
         notes.write_notes(noter(seed, ruling=RULING._replace(prose=True)))
-    assert done == {"prose"}
+    assert done == {"paragraph"}
 
 
 def test_a_pool_keeps_the_ink_of_every_pen(monkeypatch):
@@ -127,48 +138,12 @@ def test_letters_are_learnt_from_text_alone_and_numbers_are_written_in_one_way()
     assert noter(3).numbering.format(4) in ("4.", "4)", "(4)")
 
 
-def test_homework_asks_nothing_twice(monkeypatch):
-    asked = iter(["a", "a", "b", "a", "c"] + ["d"] * 20)
-    exercise = grammar.exercise(generator(1, 26), "en", 0.0)
-    monkeypatch.setattr(questions, "exercise", lambda *_: exercise._replace(before=next(asked), after=""))
-    by = noter(4)
-    for _ in range(3):
-        PIECES["task"](by)
-    assert by.main.sheet.asked == {"a", "b", "c"} and by.number == 3
-
-
 @pytest.mark.parametrize("name", PIECES)
 def test_whatever_comes_next_stands_on_a_rule_again(name):
     for seed in range(8):
         by = noter(seed)
-        PIECES[name](by)
+        PIECES[name](by, piece(name))
         assert (by.y - RULING.first) % RULING.pitch == pytest.approx(0)
-
-
-def test_an_arrow_leads_to_something(monkeypatch):
-    done = []
-    monkeypatch.setattr(note_pieces, "arrow", lambda *_: done.append("arrow"))
-    monkeypatch.setattr(note_pieces, "write_formula", lambda *_: done.append("formula"))
-    monkeypatch.setattr(Writer, "write", lambda self, *_: done.append("words"))
-    by = noter(5)
-    for end in (100.0, 400.0, 500.0, 560.0) * 10:
-        note_pieces._aside(by, end)
-    assert {tuple(done[at : at + 2]) for at in range(0, len(done), 2)} == {
-        ("arrow", "formula"),
-        ("arrow", "words"),
-    }
-
-
-def test_no_heading_follows_another(monkeypatch):
-    done = []
-    monkeypatch.setattr(notes, "heading", lambda by: done.append("heading"))
-    for name in PIECES:
-        monkeypatch.setitem(notes.PIECES, name, lambda by, name=name: done.append(name) or by.rows(1))
-    for seed in range(30):
-        done.append("|")
-        notes.write_notes(noter(seed))
-    assert "heading" in done
-    assert not any(pair == ("heading", "heading") for pair in pairwise(done))
 
 
 @pytest.mark.parametrize("along", [0.0, 1.0])
@@ -184,34 +159,46 @@ def test_underlines_are_free_or_along_a_printed_rule(monkeypatch, along):
     assert abs(np.median(far)) < 2 if along else 4 < np.median(far) < 16
 
 
-@pytest.mark.parametrize("topic", ["language_2", "mathematics_2", "science_2"])
-def test_a_page_of_notes_is_on_one_subject(monkeypatch, topic):
-    asked, drawn = [], []
-    monkeypatch.setattr(note_pieces, "formula", lambda rng, subject: asked.append(subject) or "E=mc^2")
-    monkeypatch.setattr(
-        note_pieces, "choose", lambda _, chances: drawn.extend(chances) or next(iter(chances))
-    )
-    monkeypatch.setattr(
-        note_pieces, "DRAWINGS", {name: (lambda *_: None, 1, 1) for name in note_pieces.DRAWINGS}
-    )
-    for seed in range(8):
-        by = noter(seed)
-        by.main.sheet.topic = topic
-        for name in ("heading", "prose", "bullets", "definition", "drawing"):
-            PIECES[name](by)
-    assert set(asked) == (set() if topic == "language_2" else {topic[:-2]})
-    assert set(drawn) == set(note_pieces.DRAWN[topic[:-2]])
+@pytest.mark.parametrize("first", [0.0, 1.0])
+def test_a_page_is_a_run_of_whole_notes_in_order(monkeypatch, first):
+    monkeypatch.setattr(notes, "FIRST", first)
+    monkeypatch.setattr(notes, "OWN", 0.0)
+    done = []
+    monkeypatch.setattr(notes, "title", lambda by, text: done.append(text))
+    for name in PIECES:
+        monkeypatch.setitem(notes.PIECES, name, lambda by, piece: done.append(piece) or by.rows(1))
+    begun = 0
+    for seed in range(20):
+        done.clear()
+        notes.write_notes(noter(seed))
+        known = {note.title: note for note in notes_in("en")}
+        begun += isinstance(done[0], str)
+        while done:
+            at = next((at for at, one in enumerate(done) if at and isinstance(one, str)), len(done))
+            run, done[:at] = done[:at], []
+            note = known.get(run[0]) or next(one for one in known.values() if run[0] in one.pieces)
+            pieces = [one for one in run if isinstance(one, Piece)]
+            start = note.pieces.index(pieces[0]) if pieces else 0
+            assert tuple(pieces) == note.pieces[start : start + len(pieces)]
+    assert begun == 20 if first else begun < 20
 
 
-def test_what_is_written_on_a_page_has_its_topic():
-    topics = set()
-    for seed in range(160):
-        by = noter(seed)
-        by.ruling = by.ruling._replace(last=130)
-        notes.write_notes(by)
-        topics.add(by.topic)
-    fields = {f"{topic}_{field}" for topic, names in FIELDS.items() for field in names}
-    assert topics == {"mathematics_1", *fields, *(f"language_2_{theme}" for theme in THEMES)}
+def test_what_is_stressed_is_underlined_where_it_stands(monkeypatch):
+    lines_ = []
+    monkeypatch.setattr(Notes, "underline", lambda self, writer, x0, x1, y: lines_.append((x0, x1, y)))
+    monkeypatch.setattr(Notes, "line", lambda self, text, left, writer=None: self.rows(1) or left + 300)
+    by = noter(3)
+    by.text("aaaa *bbbb* cccc", 100.0)
+    ((x0, x1, y),) = lines_
+    assert y == RULING.first and 180 < x0 < 215 and 285 < x1 < 315
+
+
+def test_no_number_is_torn_at_the_end_of_a_line(monkeypatch):
+    said = []
+    monkeypatch.setattr(Notes, "line", lambda self, text, left, writer=None: said.append(text) or left)
+    monkeypatch.setattr(Notes, "room", lambda self, left: 6)
+    noter(3, "zh").text("一二三四50000米", 100.0)
+    assert said == ["一二三四", "50000米"]
 
 
 def test_a_line_that_ends_a_piece_runs_across_the_page_along_a_rule():
@@ -230,14 +217,12 @@ def test_a_line_that_ends_a_piece_runs_across_the_page_along_a_rule():
 def test_on_squares_the_bars_of_fractions_lie_on_rules(monkeypatch):
     bars = []
     monkeypatch.setattr(note_taker, "IN_SQUARES", 1.0)
-    monkeypatch.setattr(note_pieces, "IN_COLUMNS", {})
-    monkeypatch.setattr(note_pieces, "any_working", lambda *_: ["1⁄2+3⁄2", "=4⁄2"])
     monkeypatch.setattr(
         Writer, "write_working", lambda self, text, x, y: bars.append(y - 0.3 * self.size) or x
     )
     ruling = RULING._replace(square=22.5, column=60.0)
     for seed in range(6):
-        note_pieces.working(noter(seed, ruling=ruling))
+        note_pieces.working(noter(seed, ruling=ruling), Piece("working", ("1⁄2+3⁄2", "=4⁄2")))
     assert len(bars) >= 12
     assert all(abs((bar - ruling.first) / 22.5 - round((bar - ruling.first) / 22.5)) < 0.01 for bar in bars)
 
