@@ -63,6 +63,16 @@ def questions_on(sheet: Sheet, figure: Figure, *, numeric: bool = False) -> list
     ]
 
 
+def able_figures(sheet: Sheet, topic: str) -> dict[Figure, Room]:
+    """The kinds of figures that a sheet on a topic may show: those that its paper names, if any."""
+    named = sheet.given.get("figures", "").split()
+    return {
+        one: room
+        for one, room in FIGURES.items()
+        if fits(topic, room.where) and (not named or one.__name__.strip("_") in named)
+    }
+
+
 def pick_figure(
     sheet: Sheet, rng: Rng, width: float, height: float, *, asked: bool = False, numeric: bool = False
 ) -> Figure:
@@ -73,7 +83,7 @@ def pick_figure(
     """
     across, down = width / sheet.unit, height / sheet.unit
     topic = sheet.topic if sheet.topic or asked else "language"
-    fitting = {one: room for one, room in FIGURES.items() if fits(topic, room.where)}
+    fitting = able_figures(sheet, topic)
     if asked:
         fitting = {one: room for one, room in fitting.items() if questions_on(sheet, one, numeric=numeric)}
     weights = {

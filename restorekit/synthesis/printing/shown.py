@@ -10,6 +10,7 @@ from restorekit.synthesis.printing.choices import choice, choice_around
 from restorekit.synthesis.printing.figures import (
     FIGURES,
     Figure,
+    able_figures,
     draw_figure,
     pick_figure,
     questions_on,
@@ -46,7 +47,7 @@ def choice_shown(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
     """A question about a figure with four numbers to choose from, the figure between them."""
     if subject(sheet.topic) == "language":  # there is nothing to count in its pictures
         return choice(sheet, rng, left, right, y)
-    able = [one for one in OBSERVABLE if fits(sheet.topic, FIGURES[one].where)]
+    able = [one for one in OBSERVABLE if one in able_figures(sheet, sheet.topic)]
     counted = fits(sheet.topic, WHERE)
     if subject(sheet.topic) == "science" and able and (not counted or rng.random() < OBSERVED):
         return _choice_observed(sheet, rng, left, right, y, able[int(rng.integers(0, len(able)))])

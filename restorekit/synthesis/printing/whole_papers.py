@@ -103,7 +103,12 @@ def _style(rng: Rng, sheet: Sheet) -> Style:
 def _take_up(sheet: Sheet, paper: WholePaper) -> None:
     """Make a sheet one of a paper."""
     sheet.topic = paper.topic
-    sheet.given = {"whole_paper": paper.title, "subject": paper.subject, "school_year": paper.year}
+    sheet.given = {
+        "whole_paper": paper.title,
+        "subject": paper.subject,
+        "school_year": paper.year,
+        "figures": paper.figures,
+    }
     sheet.wrong |= taken_for(paper)
     if paper.blanks:
         sheet.plan = sheet.plan._replace(brackets=paper.blanks == "brackets")

@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 from restorekit.synthesis.assets import FOLDER
 
-KEYS = ("title", "topic", "subject", "year", "note", "blanks", "numbers")
+KEYS = ("title", "topic", "subject", "year", "note", "figures", "blanks", "numbers")
 """What a paper says of itself: its title, what it is on (``topics``), the subject, the year of school, what
-stands below the title, whether blanks are in ``brackets`` or on ``rules``, and whether numbers run
-``through`` or begin anew in each of the ``parts``."""
+stands below the title, the kinds of figures that its questions may be on, whether blanks are in ``brackets``
+or on ``rules``, and whether numbers run ``through`` or begin anew in each of the ``parts``."""
 MARKS = {
     "#": "part",
     "*": "question",
@@ -94,6 +94,7 @@ class WholePaper(NamedTuple):
     subject: str
     year: str
     note: str
+    figures: str
     blanks: str
     numbers: str
     blocks: tuple[Block, ...]

@@ -65,7 +65,9 @@ def test_a_paper_is_read_block_by_block(tmp_path):
         Block("drawn", ("counting",), 2),
         Block("question", ("Last",), 3),
     )
-    expected = WholePaper("en", "Sums", "mathematics_1", "Mathematics", "2", "", "brackets", "parts", blocks)
+    expected = WholePaper(
+        "en", "Sums", "mathematics_1", "Mathematics", "2", "", "", "brackets", "parts", blocks
+    )
     assert read_paper(path) == expected
 
 
