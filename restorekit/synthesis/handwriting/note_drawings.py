@@ -107,7 +107,7 @@ def table(writer: Writer, box: Box, rows: Sequence[Sequence[str]]) -> None:
     rng, (left, top, right, bottom) = writer.rng, box
     columns = max(map(len, rows))
     widest = max(writer.reach(one) for row in rows for one in row)
-    step = min((right - left) / columns, writer.size * (0.8 * widest + rng.uniform(1, 3)))
+    step = min((right - left) / columns, writer.size * (0.9 * widest + rng.uniform(1.2, 3)))
     tall = (bottom - top) / len(rows)
     framed, along = rng.random() < 0.5, rng.random() < ALONG
     bow = 0.003 if along or rng.random() < 0.3 else 0.012  # rules guide the hand, or a ruler does

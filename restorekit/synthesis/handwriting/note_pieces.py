@@ -24,7 +24,7 @@ BOXED = 0.15
 """The share of the formulas, and of the headings that are not underlined, that are boxed."""
 CLEAR = 1.4
 """So many ems apart at least are lines that there is room between for a box."""
-ROW = 1.5
+ROW = 1.7
 """How tall the rows of tables by hand are at least, in ems."""
 
 
@@ -162,8 +162,8 @@ def rows_of(notes: Notes, piece: Piece) -> None:
     """A table, its rows a line of the paper tall each or a little more."""
     rows = [row.split(" | ") for row in piece.lines]
     pitch = notes.ruling.pitch
-    tall_ = pitch * max(1, int(np.ceil(ROW * notes.main.size / pitch - 0.3)))
-    top = notes.y - 0.75 * pitch
+    tall_ = pitch * max(1, int(np.ceil(ROW * notes.main.size / pitch - 0.1)))
+    top = notes.y - 0.6 * pitch
     if top + len(rows) * tall_ > notes.ruling.last + 0.5 * pitch:
         notes.y = notes.ruling.last + pitch  # on the next page
         return
@@ -174,8 +174,8 @@ def rows_of(notes: Notes, piece: Piece) -> None:
 
 def arrows(notes: Notes, piece: Piece) -> None:
     """Things in a row, with an arrow from each to the next."""
-    rows = int(np.ceil(1.9 * notes.main.size / notes.ruling.pitch))
-    top = notes.y - 0.8 * notes.ruling.pitch
+    rows = int(np.ceil(2.3 * notes.main.size / notes.ruling.pitch))
+    top = notes.y - 0.6 * notes.ruling.pitch
     bottom = top + rows * notes.ruling.pitch
     if bottom > notes.ruling.last + notes.ruling.pitch:
         return

@@ -80,6 +80,8 @@ def test_notes_are_whole(note):
         assert piece.kind != "table" or len({line.count(" | ") for line in piece.lines}) == 1, piece
         assert piece.kind != "definition" or " | " in piece.lines[0]
         assert piece.kind != "drawing" or piece.lines[0] in DRAWINGS
+        plain = piece.kind not in ("formula", "working", "table")
+        assert not plain or not any(one in line for line in piece.lines for one in "^_[√"), piece
         assert all(line.count("*") % 2 == 0 for line in piece.lines)
 
 
