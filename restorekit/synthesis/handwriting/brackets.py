@@ -17,12 +17,11 @@ ANSWERS = 0.1
 """The share of the writers who put short answers in brackets where none are printed."""
 UNLIKE = 0.25
 """How far a bracket's height and depth stray from the writer's usual ones: the spread of their logarithms."""
-STRAIGHT = 0.06
-"""The share of the brackets that come out nearly straight, as one pulls the pen down quickly."""
-
-
-DEEPEST = 0.65
-"""No bracket bows farther, in ems: it is a half circle then."""
+SHALLOWEST, DEEPEST = 0.14, 0.28
+"""How far round brackets bow at least and at most, by their height: less is a stroke, more a sign that
+compares."""
+ROUNDER = 0.75
+"""The power of a sine that bows as brackets do: the arc of an ellipse, whose ends turn in."""
 
 
 class BracketHabit(NamedTuple):
@@ -34,7 +33,6 @@ class BracketHabit(NamedTuple):
         lean: how far their upper end leans to the right of the lower.
         peak: where along them they bow most, in [0, 1] from the top.
         closing: how much deeper the closing one is than the opening one.
-        hook: how far their ends turn in more than an arc does.
         sinks: how far they reach below the line.
         typed: whether a writer with a face draws them as that does.
         answers: whether short answers on a rule are put in brackets, as one is used to from printed ones.
@@ -45,7 +43,6 @@ class BracketHabit(NamedTuple):
     lean: float
     peak: float
     closing: float
-    hook: float
     sinks: float
     typed: bool
     answers: bool
@@ -56,12 +53,11 @@ def bracket_habit(style: int) -> BracketHabit:
     """The habit of writer number ``style``; some bow half as much as others, and some half as high again."""
     rng = np.random.default_rng((style, 7))
     return BracketHabit(
-        tall=float(np.clip(np.exp(rng.normal(0.1, 0.2)), 0.7, 1.6)),
+        tall=float(np.clip(np.exp(rng.normal(0.15, 0.15)), 0.95, 1.6)),
         deep=float(np.clip(np.exp(rng.normal(-1.6, 0.45)), 0.07, 0.5)),
-        lean=float(rng.normal(0.08, 0.1)),
-        peak=float(rng.uniform(0.35, 0.6)),
+        lean=float(rng.normal(0.04, 0.05)),
+        peak=float(rng.uniform(0.4, 0.56)),
         closing=float(np.exp(rng.normal(0.1, 0.3))),
-        hook=float(max(0.0, rng.normal(0, 0.06))),
         sinks=float(rng.uniform(0.02, 0.3)),
         typed=bool(rng.random() < SET_IN_TYPE),
         answers=bool(rng.random() < ANSWERS),
@@ -78,30 +74,28 @@ def bracket(rng: Rng, sign: str, style: int) -> tuple[np.ndarray, float]:
     tall = habit.tall * float(np.exp(rng.normal(0, 0.6 * UNLIKE)))
     deep = habit.deep * float(np.exp(rng.normal(0, UNLIKE)))
     closing = sign in ")]}"
-    deep = min(deep * (habit.closing if closing else 1.0), DEEPEST)
-    if rng.random() < STRAIGHT:
-        deep *= rng.uniform(0.05, 0.4)
+    deep *= habit.closing if closing else 1.0
     if sign in ROUND:
-        path = _arc(rng, habit, deep)
+        path = _arc(rng, habit, float(np.clip(deep, SHALLOWEST * tall, DEEPEST * tall)))
     elif sign in SQUARE:
         path = np.array([[0, 0], [1, 0.02], [1, 0.5], [1, 0.98], [0.1, 1]]) * (min(deep, 0.25), 1)
         path = np.repeat(path, 2, 0)  # twice: smoothing leaves corners sharper
     else:
         across = np.array([0, 0.5, 0.62, 0.55, 1.0, 0.55, 0.62, 0.5, 0.0])
-        path = np.stack([max(0.2, deep) * across, (0, 0.05, 0.18, 0.42, 0.5, 0.58, 0.82, 0.95, 1)], 1)
-    path[1:-1] += rng.normal(0, 0.015, (len(path) - 2, 2))
+        across *= np.clip(deep, 0.2, 0.5)
+        path = np.stack([across, (0, 0.05, 0.18, 0.42, 0.5, 0.58, 0.82, 0.95, 1)], 1)
+    path[1:-1] += rng.normal(0, 0.01, (len(path) - 2, 2))
     path = path * (1 if closing else -1, tall)
-    path[:, 0] += (habit.lean + rng.normal(0, 0.05)) * (tall - path[:, 1])
+    path[:, 0] += (habit.lean + rng.normal(0, 0.03)) * (tall - path[:, 1])
     path[:, 0] -= path[:, 0].min()
     path[:, 1] += habit.sinks + rng.normal(0, 0.04) - tall
-    return path, float(path[:, 0].max()) + 0.12
+    return path, float(path[:, 0].max()) + 0.16
 
 
 def _arc(rng: Rng, habit: BracketHabit, deep: float) -> np.ndarray:
     """A bow to the right, ``deep`` ems, from the top at (0, 0) to the bottom at (0, 1)."""
     down = np.linspace(0, 1, 9)
     power = np.log(0.5) / np.log(habit.peak)
-    bow = np.sin(np.pi * down**power) * deep
-    bow[[0, -1]] -= habit.hook * rng.uniform(0, 1.5, 2)  # the ends turn in, or the pen slips on
-    bow += down * rng.normal(0, 0.25) * deep
+    bow = np.maximum(np.sin(np.pi * down**power), 0) ** ROUNDER * deep
+    bow += down * rng.normal(0, 0.15) * deep
     return np.stack([bow, down], 1)

@@ -54,3 +54,16 @@ def test_brackets_are_as_tall_as_the_figures_that_they_stand_around(western):
             rows = np.flatnonzero((written.coverage > 127).any(1))
             tall.setdefault(latin, []).append(np.ptp(rows))
     assert np.mean(tall[0.65]) < 0.93 * np.mean(tall[1.0])
+
+
+def test_round_brackets_are_arcs_and_neither_strokes_nor_wedges():
+    quarters = []
+    for sign, way in zip("()", (-1, 1), strict=True):
+        for style in range(200):
+            path = bracket(generator(style, 1), sign, style)[0]
+            down = (path[:, 1] - path[0, 1]) / np.ptp(path[:, 1])
+            bow = way * (path[:, 0] - path[0, 0] - down * (path[-1, 0] - path[0, 0])) / np.ptp(path[:, 1])
+            assert 0.07 < bow.max() < 0.4
+            quarters.append(np.interp((0.25, 0.75), down, bow).mean() / np.interp(0.5, down, bow))
+            assert abs(path[-1, 0] - path[0, 0]) < 0.35 * np.ptp(path[:, 1])
+    assert np.mean(quarters) > 0.72  # a wedge has half
