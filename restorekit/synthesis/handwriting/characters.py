@@ -17,6 +17,9 @@ TORN = "以似"
 """Characters that the brush of faces tears apart; a pen does not."""
 CLOSER = 0.92
 """How far a font's Chinese characters, kana and Hangul reach in writing, by their reach in type."""
+LOOSE = {"hand/zh_longcang_400.ttf": 0.78}
+"""Faces whose characters are so wide that their parts stand as far apart as characters do, and how wide they
+are written by that."""
 ADVANCE = (0.98, 0.05)
 """How far a Chinese character reaches that is drawn from strokes, by its width, mean and standard deviation:
 no hand keeps to squares, and some characters touch the next."""
@@ -31,7 +34,7 @@ def _habit(style: int) -> np.ndarray:
     """How a writer's Chinese characters are out of shape, not of size; level strokes rise to the right."""
     rng = np.random.default_rng((style, 5))
     coefficients = bend(rng, 0.065)
-    coefficients[[0, 1], [0, 1]] = 0
+    coefficients[[0, 1, 3], [0, 1, 0]] = 0  # nor wider on one side, where parts would drift apart
     coefficients[0, 1] -= rng.uniform(-0.07, 0.09)
     return coefficients
 
@@ -57,7 +60,7 @@ def write_character(strip: Strip, character: str, x: float, y: float, em: float)
         wide = float(np.exp(rng.normal(0, 0.06)))
         draw_glyph(
             rng,
-            hand._replace(aspect=wide * hand.aspect),
+            hand._replace(aspect=wide * hand.aspect * LOOSE.get(hand.eastern, 1.0)),
             font,
             character,
             strip.printed,
