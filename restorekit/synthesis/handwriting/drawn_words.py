@@ -6,24 +6,27 @@ import numpy as np
 
 from restorekit.synthesis.handwriting.brackets import BRACKETS, bracket
 from restorekit.synthesis.handwriting.letters import SUMS, letter
-from restorekit.synthesis.handwriting.movement import drawn_anew, joined, run_together, wander
+from restorekit.synthesis.handwriting.movement import drawn_anew, joined, reaching, wander
 from restorekit.synthesis.handwriting.stops import STOPS, stop_mark
 from restorekit.synthesis.handwriting.strips import AGAIN, Strip, draw
 from restorekit.synthesis.strokes import smooth_path
 from restorekit.synthesis.textures import Rng
 
-SLIP = 0.012
+SLIP = 0.004
 """The share of figures that are written over another, which was wrong."""
 AROUND = 1.15
 """How high what brackets stand around is, figures or letters, as the brackets have it: they are no taller."""
 LATE, LONGER = 0.14, 0.7
 """How far on dots and bars come to stand at most with the quickest hands, in ems, and how much longer."""
-LIFTED = "bpqsηςζξχφьъ"
-"""Letters after which the pen is lifted, as they end on their left or far below."""
+LIFTED = "qηςζξχφ"
+"""Letters after which the pen is lifted, as they end far below."""
+BEHIND = 0.13
+"""From an end farther to the left than this from the letter's right edge, in ems, and no farther below the
+line, no stroke leads on: it would cross the letter."""
 HIGH = 0.65
 """From an end higher above the line than this, in ems, no stroke leads to the next letter."""
-SET_DOWN = "cçс"
-"""Letters that no stroke leads to: with one through its opening a c would be an e."""
+SET_DOWN = "cçсf"
+"""Letters that no stroke leads to: with one through its opening a c would be an e, and an f a crossed P."""
 LETTERS = 0.02
 """How unlike in size letters of one word are with the steadiest hand, a logarithm."""
 USED = (0, 0, 0, 0, 0, 1, 1, 2)
@@ -42,11 +45,10 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
     rng, hand, start = strip.rng, strip.hand, x
     paths: list[np.ndarray] = []
     bars: list[np.ndarray] = []
-    signs: list[np.ndarray] = []
     sizes = em * np.exp(wander(rng, len(word), LETTERS + 0.4 * hand.unrest))
     lifts = y + wander(rng, len(word), 0.3 * hand.unrest) * em
     slope = float(rng.normal(0, 0.6 * hand.unrest)) / max(1, len(word) - 2)
-    before = " "
+    before, edge = " ", x
     for character, tall, lift in zip(word, sizes.tolist(), lifts.tolist(), strict=True):
         if character in STOPS or character in BRACKETS:
             x, before = x + draw_sign(strip, character, x, lift + slope * (x - start), em), " "
@@ -63,9 +65,9 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
                 x = move_to(placed, begins + SIDE * tall)
             joins = before.islower() and one.islower() and rng.random() < 1.4 * hand.join
             joins = joins and before not in LIFTED and one not in SET_DOWN
-            joins = joins and corner[1] - paths[-1][-1, 1] < HIGH * tall
+            joins = joins and _leads_on(paths[-1][-1], edge, corner[1], tall)
             if one in SUMS:
-                signs += run_together(rng, placed, 0.5 * hand.join * (one == "="), tall)
+                bars += placed
                 before, x = " ", x + (advance * hand.aspect + hand.spacing) * tall
                 continue
             if placed and joins:
@@ -74,15 +76,20 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
             bars += [
                 _in_passing(rng, hand.join * one.islower(), hand.unrest, stroke, em) for stroke in placed[1:]
             ]
-            before = one if placed else " "
+            before, edge = one if placed else " ", max((path[:, 0].max() for path in placed), default=x)
         if before != " ":
             apart = hand.spacing + float(rng.normal(0, APART))
             reach = SIDE if before.isdecimal() else advance * hand.aspect
             x += max(apart + reach, CLEAR) * tall
-    signs += [np.column_stack([path, np.ones(len(path))]) for path in (*paths, *bars)]
-    for path in map(smooth_path, signs):
-        draw(strip, path, em)
+    for path in (*paths, *bars):
+        draw(strip, smooth_path(reaching(np.column_stack([path, np.ones(len(path))]))), em)
     return x - start
+
+
+def _leads_on(end: np.ndarray, edge: float, line: float, em: float) -> bool:
+    """Whether from the ``end`` of a letter ``(2,)`` a stroke leads to the next, clear of the letter."""
+    right, above = float(end[0]), line - float(end[1])
+    return above < HIGH * em and (edge - right < BEHIND * em or above < -BEHIND * em)
 
 
 def _in_passing(rng: Rng, quick: float, unrest: float, stroke: np.ndarray, em: float) -> np.ndarray:

@@ -125,7 +125,7 @@ def new_hand(rng: Rng, language: str, ink: str = "", *, prose: bool = False) -> 
         join=float(rng.uniform(0.05, 0.85)),
         taper=float(rng.uniform(0.1, 1.0)),
         spacing=float(rng.uniform(0.0, 0.1)),
-        gap=float(np.clip(0.42 * np.exp(rng.normal(0, 0.35)), 0.22, 1.0)),
+        gap=float(np.clip(0.5 * np.exp(rng.normal(0, 0.28)), 0.36, 1.0)),
         climb=float(rng.normal(0, 0.012)),
         stretch=1.0 if eastern else float(np.clip(np.exp(rng.normal(0.02, 0.08)), 0.88, 1.18)),
         sit=float(np.clip(rng.normal(*SITS[eastern]), -0.12, 0.22)),

@@ -19,7 +19,7 @@ STROKES = {
     "c": "46 25 07 09 2a 49",
     "d": "46 25 07 09 2a 48 50 55 59 6a",
     "e": "07 37 47 46 35 15 06 08 19 2a 3a 4a",
-    "f": "51 30 21 25 2a|05 45",
+    "f": "53 41 30 20 12 15 1a|05 45",
     "g": "46 25 07 19 39 47 45 4a 4c 3e 1d 0c",
     "h": "00 05 0a 07 25 46 4a",
     "i": "15 19 2a|12 13",
@@ -131,13 +131,13 @@ OTHERWISE = {
     "t": "20 2a|05 45",
     "x": "05 16 28 3a 4a|45 35 28 1a 0a",
     "y": "05 08 1a 3a 45 4c 2e 0d",
-    "z": "05 45 1a 0a|17 37",
+    "z": "05 45 0a 4a|17 37",
 }
 """How every other writer forms these, each letter with a half of the writers of its own."""
 OTHERWISE |= cyrillic.OTHERWISE
 FIGURE = 9.5
 """How many columns of figures make an em: they are rounder than letters, half as wide as high or more."""
-LOW, DEEP = (0.82, 1.12), (0.8, 1.2)
+LOW, DEEP = (0.82, 1.12), (0.9, 1.2)
 """How high the small letters are, and how long what hangs below the line, by the usual."""
 STYLE = 0.4
 """How far a writer's letters stray from these, in tenths of an em."""
@@ -168,11 +168,13 @@ def letter(character: str, style: int, form: int = 0) -> tuple[tuple[np.ndarray,
     otherwise = bool(style >> ord(base) % 19 & 1)
     for stroke in (otherwise and OTHERWISE.get(base) or STROKES[base]).split("|"):
         points = np.array([[int(at[0]), int(at[1], 16) - 10] for at in stroke.split()], np.float64)
-        astray = STYLE if base.isalnum() or base == "=" else SIGN
+        astray = STYLE if base.isalnum() else SIGN
         points += rng.normal(0, astray, points.shape)
         if form:
             points += again.normal(0, FORMS * astray, points.shape)
         strokes.append(_proportioned(points, style, base) / (FIGURE if base.isdecimal() else 12, 10))
+    left = max(0.0, float(min(stroke[:, 0].min() for stroke in strokes)))
+    strokes = [stroke - (left, 0) for stroke in strokes]
     advance = float(max(stroke[:, 0].max() for stroke in strokes)) + 0.16
     if accents and base in "ij":
         del strokes[1:]  # the dot

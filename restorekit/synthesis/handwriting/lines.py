@@ -38,8 +38,9 @@ X_HEIGHT = 0.5
 """How high the small letters of real ink are, in ems."""
 DRIFT = 0.9
 """How alike neighbouring words and characters are in size: a hand grows and shrinks over some of them."""
-NARROW, UNEVEN = 0.2, 0.2
-"""The least room between words, in ems: some nearly touch; and the spread of its logarithm in one hand."""
+NARROW, UNEVEN = 0.3, 0.18
+"""The least room between words, in ems, on top of that between letters, by which they are told apart; and the
+spread of its logarithm in one hand."""
 FORESEEN, FORESIGHT, CLOSEST, LOWER = 0.6, 0.25, 0.72, 0.5
 """How much of the want of room somebody foresees, a power; after which part of a line it is seen; how wide
 the closest letters are by their usual width; and how much lower they get then, a power: cramped writing gets
@@ -109,7 +110,7 @@ def _write_piece(strip: Strip, piece: str, x: float, y: float, size: float) -> f
     """Write a word, a character or a space; returns its advance."""
     rng, hand = strip.rng, strip.hand
     if piece == " ":
-        return size * max(NARROW, hand.gap * float(np.exp(rng.normal(0, UNEVEN))))
+        return size * max(NARROW + hand.spacing, hand.gap * float(np.exp(rng.normal(0, UNEVEN))))
     if hand.ink and _is_word(piece):
         return paste_word(rng, hand.ink, strip.pasted, x, y, X_HEIGHT * size, len(piece))
     if is_eastern(piece):

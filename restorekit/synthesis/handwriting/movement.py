@@ -15,6 +15,8 @@ STROKE = 2.5
 are less than half an em long."""
 TALL = 0.6
 """How high above the end of a letter the next begins, in ems, to which the pen goes in a loop."""
+BACK = -0.6
+"""The cosine of the turn from which on a path turns back, by 127 degrees or more: the foot of a stem."""
 BLOBS, BLOB = 0.12, (0.4, 0.9)
 """The share of strokes that begin with a blob, and how much wider it is than the line's thin beginning."""
 POOLS, POOL = 0.1, (0.1, 0.3)
@@ -41,6 +43,20 @@ def flow(path: np.ndarray, step: float, haste: float) -> np.ndarray:
     kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
     padded = np.concatenate([before, even, after])
     return np.stack([np.convolve(column, kernel / kernel.sum(), "valid") for column in padded.T], 1)
+
+
+def reaching(path: np.ndarray) -> np.ndarray:
+    """A path whose points are there twice where it turns back, so that no smoothing cuts these ends off.
+
+    Args:
+        path: ``(N, 2)`` or more columns, x and y first.
+    """
+    if len(path) < 3:
+        return path
+    before, after = np.diff(path[:-1, :2], axis=0), np.diff(path[1:, :2], axis=0)
+    long = np.hypot(*before.T) * np.hypot(*after.T)
+    backward = (before * after).sum(1) < BACK * long
+    return np.repeat(path, np.concatenate([[1], 1 + backward, [1]]), axis=0)
 
 
 def bend(rng: Rng, amount: float) -> np.ndarray:

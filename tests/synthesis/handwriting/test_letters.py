@@ -107,3 +107,14 @@ def test_russian_letters_end_where_the_next_begins():
     for one in "алмниутш":
         ends = np.array([letter(one, style)[0][0][-1] for style in range(0, 40)])
         assert np.median(ends[:, 1]) > -0.3, "low, and farthest to the right"
+
+
+def test_every_letter_begins_at_its_left_edge_however_narrow_it_is():
+    for style in range(40):
+        assert all(min(path[:, 0].min() for path in letter(one, style)[0]) < 0.001 for one in "iltIι!")
+
+
+def test_every_z_ends_on_its_right():
+    for style in range(0, 1_000_000, 4999):
+        first = letter("z", style)[0][0]
+        assert first[-1, 0] > first[-2, 0] + 0.1

@@ -12,11 +12,13 @@ from restorekit.synthesis.handwriting.movement import (
     flow,
     joined,
     pressure,
+    reaching,
     run_together,
     turning,
     wander,
 )
 from restorekit.synthesis.pages import generator
+from restorekit.synthesis.strokes import smooth_path
 
 CORNER = np.array([[0.0, 0.0], [40.0, 0.0], [40.0, 40.0]])
 
@@ -124,3 +126,10 @@ def test_the_way_to_the_head_of_a_tall_letter_goes_up_along_its_stem():
     assert len(path) == 7 and np.abs(path[2:5, 0] - 30).max() < 0.1 * 40
     low = joined(before, stem * (1, 0.5), 40.0)
     np.testing.assert_array_equal(low, np.concatenate([before, stem * (1, 0.5)]))
+
+
+def test_a_stem_reaches_its_foot_where_the_pen_turns_back():
+    stem = np.array([[0.0, 0.0], [0.0, 9.0], [1.0, 2.0], [3.0, 1.0]])
+    assert smooth_path(stem)[:, 1].max() < 8
+    assert smooth_path(reaching(stem))[:, 1].max() == 9
+    assert len(reaching(stem)) == 5 and np.array_equal(reaching(stem[:2]), stem[:2])

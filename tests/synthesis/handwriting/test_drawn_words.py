@@ -1,0 +1,51 @@
+"""Words in letters drawn stroke by stroke."""
+
+import numpy as np
+import pytest
+
+from restorekit.synthesis.handwriting import drawn_words
+from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.letters import letter
+from restorekit.synthesis.handwriting.lines import write_line
+from restorekit.synthesis.pages import generator
+
+
+def hands(language, count=30, **habits):
+    for seed in range(count):
+        hand = new_hand(generator(seed, 23), language)
+        yield seed, hand._replace(ink=None, western="", slant=0.0, climb=0.0, **habits)
+
+
+def paths_of(monkeypatch, seed, hand, word):
+    """The paths that the pen draws a word in."""
+    paths = []
+    monkeypatch.setattr(drawn_words, "draw", lambda strip, path, em: paths.append(path))
+    write_line(generator(seed, 24), hand, word, 60, 3)
+    return paths
+
+
+def test_words_stand_farther_apart_than_letters_do():
+    for seed, hand in hands("en"):
+        drawn = write_line(generator(seed, 24), hand, "oo oo oo oo", 60, 3).coverage.max(0) > 127
+        inked = np.flatnonzero(drawn)
+        gaps = sorted(np.diff(inked)[np.diff(inked) > 1], reverse=True)
+        assert np.mean(gaps[:3]) > 1.8 * (np.median(gaps[3:]) if gaps[3:] else 0)
+
+
+def test_the_stem_of_a_russian_r_goes_far_below_the_line():
+    for seed, hand in hands("ru", wobble=0.0):
+        coverage, baseline = write_line(generator(seed, 24), hand._replace(unrest=0.012), "р", 60, 3)
+        assert np.flatnonzero((coverage > 127).any(1))[-1] - baseline > 0.18 * 60
+
+
+@pytest.mark.parametrize(("word", "strokes"), [("ko", 3), ("fo", 3), ("of", 3), ("ыс", 3), ("жи", 4)])
+def test_no_stroke_leads_across_a_letter_to_the_next(monkeypatch, word, strokes):
+    for seed, hand in hands("ru", join=1.0):
+        count = sum(len(letter(one, hand.style)[0]) for one in word)
+        assert count == strokes
+        assert len(paths_of(monkeypatch, seed, hand, word)) == count
+
+
+def test_the_strokes_of_an_equals_sign_are_never_run_together(monkeypatch):
+    for seed, hand in hands("en", join=1.0):
+        assert len(paths_of(monkeypatch, seed, hand, "=")) == 2
