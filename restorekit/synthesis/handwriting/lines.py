@@ -45,8 +45,21 @@ FORESEEN, FORESIGHT, CLOSEST, LOWER = 0.6, 0.25, 0.72, 0.5
 """How much of the want of room somebody foresees, a power; after which part of a line it is seen; how wide
 the closest letters are by their usual width; and how much lower they get then, a power: cramped writing gets
 small as it gets narrow."""
-UNLIKE = {"hand/la_overtherainbow_400.ttf": "x"}
+UNLIKE = {
+    "hand/la_overtherainbow_400.ttf": "xF5",
+    "hand/la_homemadeapple_400.ttf": "FGIQT",
+    "hand/la_labelleaurore_400.ttf": "FI",
+    "hand/la_cedarvillecursive_400.ttf": "GI",
+    "hand/la_dawningofanewday_400.ttf": "FGIJQ",
+}
 """Letters that look like others in some faces; they are drawn from strokes."""
+CROWDED = {
+    f"hand/la_{face}_400.ttf"
+    for face in ("architectsdaughter", "indieflower", "shadowsintolight", "waitingforthesunrise")
+}
+"""Faces whose stems stand so close that a pen makes one of two."""
+UPRIGHT, UPRIGHTS_APART = frozenset("bdhiklIHLMN"), 0.08
+"""Letters that begin or end in a stem, and how far the ink of others is from theirs there at least, in ems."""
 SIGNS = str.maketrans("？！：；（）“”„’‘–—", "?!:，()'',''--")
 """Stand-ins for Chinese punctuation and that of type."""
 
@@ -178,14 +191,14 @@ def _western(strip: Strip, word: str, x: float, y: float, em: float) -> float:
     sizes = size * np.exp(wander(rng, len(word), LETTERS + 0.4 * hand.unrest))
     lifts = wander(rng, len(word), 0.3 * hand.unrest) * em
     slope = float(rng.normal(0, 0.6 * hand.unrest)) / max(1, len(word) - 2)
-    typed = bracket_habit(hand.style).typed
+    typed, before, end = bracket_habit(hand.style).typed, "", x
     for character, tall, lift in zip(word, sizes.tolist(), lifts.tolist(), strict=True):
         at = y + lift + slope * (x - start)
         set_in_type = typed and character in ROUND and has_glyph(hand.western, character)
         if character in STOPS or character in BRACKETS and not set_in_type:
             x += draw_sign(strip, character, x, at, min(em, AROUND * figure))
             continue
-        unlike = UNLIKE.get(hand.western) == character
+        unlike = character in UNLIKE.get(hand.western, "")
         if character in SUMS or unlike or not has_glyph(hand.western, character):
             x += draw_word(strip, character, x, at, figure * tall / size) if _drawn(character) else 0
             continue
@@ -194,7 +207,11 @@ def _western(strip: Strip, word: str, x: float, y: float, em: float) -> float:
         if character.isdecimal():
             x = _figure(strip, font, character, x + SIDE * em, at) + max(apart + SIDE, CLEAR) * em
             continue
+        left, _, right, _ = font.getbbox(character, anchor="ls")
+        if {character, before} & UPRIGHT and hand.western in CROWDED:
+            x = max(x, end + UPRIGHTS_APART * em - hand.aspect * left)
         draw_glyph(rng, hand, font, character, strip.printed, x, at)
+        before, end = character, x + hand.aspect * right
         x += hand.aspect * font.getlength(character) + apart * em
     return x - start
 

@@ -6,6 +6,7 @@ import pytest
 from restorekit.synthesis.assets import load_font
 from restorekit.synthesis.handwriting.faces import _redrawn, draw_glyph
 from restorekit.synthesis.handwriting.hands import new_hand
+from restorekit.synthesis.handwriting.lines import write_line
 from restorekit.synthesis.pages import generator
 
 
@@ -56,3 +57,23 @@ def test_a_hand_leans_nearly_the_same_from_letter_to_letter():
         rows, columns = np.nonzero(printed > 127)
         slants.append(-np.polyfit(rows, columns, 1)[0])
     assert 0.01 < np.std(slants) < 0.045
+
+
+def test_the_stems_of_two_letters_of_a_face_stay_two():
+    for face in ("shadowsintolight", "waitingforthesunrise", "indieflower", "architectsdaughter"):
+        hand = new_hand(generator(5, 23), "en")._replace(
+            western=f"hand/la_{face}_400.ttf", ink=None, slant=0.0
+        )
+        for seed in range(10):
+            coverage = write_line(generator(seed, 24), hand, "ll", 48, 3).coverage
+            assert np.count_nonzero(np.diff(np.flatnonzero((coverage > 127).any(0))) > 1) == 1
+
+
+def test_capitals_that_look_like_others_are_drawn_in_a_shape_of_their_own():
+    def shapes(text, face):
+        hand = new_hand(generator(5, 23), "en")._replace(western=face, ink=None)
+        return write_line(generator(1, 24), hand, text, 48, 3).coverage
+
+    face = "hand/la_homemadeapple_400.ttf"
+    drawn = [int((shapes("F", one) > 127).sum()) for one in ("", face)]
+    assert drawn[1] == pytest.approx(drawn[0], rel=0.25)
