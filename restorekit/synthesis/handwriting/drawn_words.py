@@ -25,8 +25,9 @@ BEHIND = 0.13
 line, no stroke leads on: it would cross the letter."""
 HIGH = 0.65
 """From an end higher above the line than this, in ems, no stroke leads to the next letter."""
-SET_DOWN = "cçсf"
-"""Letters that no stroke leads to: with one through its opening a c would be an e, and an f a crossed P."""
+SET_DOWN = "cçсfασςε"
+"""Letters that no stroke leads to: with one through its opening a c would be an e, and an f a crossed P; and
+through a Greek sigma, which begins on its right, one would go as through an epsilon."""
 LETTERS = 0.02
 """How unlike in size letters of one word are with the steadiest hand, a logarithm."""
 USED = (0, 0, 0, 0, 0, 1, 1, 2)

@@ -59,7 +59,7 @@ CROWDED = {
 }
 """Faces whose stems stand so close that a pen makes one of two."""
 UPRIGHT, UPRIGHTS_APART = frozenset("bdhiklIHLMN"), 0.08
-"""Letters that begin or end in a stem, and how far the ink of others is from theirs there at least, in ems."""
+"""Letters that begin or end in a stem, and how far the ink of others is from theirs at least, in ems."""
 SIGNS = str.maketrans("？！：；（）“”„’‘–—", "?!:，()'',''--")
 """Stand-ins for Chinese punctuation and that of type."""
 

@@ -38,7 +38,9 @@ def test_the_stem_of_a_russian_r_goes_far_below_the_line():
         assert np.flatnonzero((coverage > 127).any(1))[-1] - baseline > 0.18 * 60
 
 
-@pytest.mark.parametrize(("word", "strokes"), [("ko", 3), ("fo", 3), ("of", 3), ("ыс", 3), ("жи", 4)])
+@pytest.mark.parametrize(
+    ("word", "strokes"), [("ko", 3), ("fo", 3), ("of", 3), ("ыс", 3), ("жи", 4), ("λα", 3), ("λσ", 3)]
+)
 def test_no_stroke_leads_across_a_letter_to_the_next(monkeypatch, word, strokes):
     for seed, hand in hands("ru", join=1.0):
         count = sum(len(letter(one, hand.style)[0]) for one in word)

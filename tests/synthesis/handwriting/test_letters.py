@@ -7,6 +7,7 @@ import pytest
 
 from restorekit.synthesis.assets import words
 from restorekit.synthesis.handwriting.letters import OTHERWISE, STROKES, letter
+from restorekit.synthesis.strokes import smooth_path
 
 
 @pytest.mark.parametrize("character", list(STROKES))
@@ -118,3 +119,12 @@ def test_every_z_ends_on_its_right():
     for style in range(0, 1_000_000, 4999):
         first = letter("z", style)[0][0]
         assert first[-1, 0] > first[-2, 0] + 0.1
+
+
+def test_the_upper_left_corners_of_square_capitals_stay_corners():
+    for one in "ГПΓΠ":
+        away = []
+        for style in range(100):
+            path = smooth_path(letter(one, style)[0][0])
+            away.append(np.hypot(*(path - path.min(0)).T).min())
+        assert np.mean(away) < 0.09
