@@ -24,6 +24,7 @@ def test_some_strokes_end_in_a_hook_and_short_ones_in_none(paths):
         marks.draw_stroke(blank(), generator(seed), line, 3)
     hooked = [abs(path[-1, 1] - 100) > 1 for path, _ in paths]
     assert np.mean(hooked) == pytest.approx(marks.HOOKED, abs=0.05)
+    assert all(path[-1, 0] == path[:, 0].max() for path, _ in paths), "none turns back"
     assert all(np.abs(path - [[200, 100]]).max(0)[1] < 10 for path, _ in paths)
     paths.clear()
     for seed in range(50):
