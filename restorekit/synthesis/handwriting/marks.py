@@ -41,8 +41,8 @@ def _hooked(rng: Rng, path: np.ndarray, pen_px: float) -> np.ndarray:
     if rng.random() > HOOKED:
         return path
     ahead = path[-1] - path[-2]
-    along = np.arctan2(ahead[1], ahead[0]) + rng.choice([-1, 1]) * rng.uniform(0.35, 0.9)
-    reach = min(rng.uniform(1, 2.2) * pen_px, 0.4 * float(np.hypot(*ahead)))
+    along = np.arctan2(ahead[1], ahead[0]) + rng.choice([-1, 1]) * rng.uniform(0.5, 1.0)
+    reach = min(rng.uniform(0.8, 1.7) * pen_px, 0.4 * float(np.hypot(*ahead)))
     return np.concatenate([path, [path[-1] + reach * np.array([np.cos(along), np.sin(along)])]])
 
 
