@@ -128,3 +128,9 @@ def test_the_upper_left_corners_of_square_capitals_stay_corners():
             path = smooth_path(letter(one, style)[0][0])
             away.append(np.hypot(*(path - path.min(0)).T).min())
         assert np.mean(away) < 0.09
+
+
+def test_the_legs_of_a_pi_stand_apart():
+    for style in range(100):
+        left, right = letter("π", style)[0][1:]
+        assert right[:, 0].min() - left[:, 0].max() > 0.12
