@@ -29,8 +29,8 @@ leave, 3 MB a crop; stopped, it goes on where it was. `train` learns from that; 
 CROP, WINDOW, BATCH = 448, 128, 8
 """px of a gathered crop, px of what a step sees of it, and how many it takes."""
 HELD_OUT = 20
-START = 20_000
-"""The first crop: by then a generator draws from all pages."""
+POOL, START = 256, 20_000
+"""The least pages that crops are drawn from, and the first crop: by then these are of all pages."""
 NEAR = 0.3
 """The least probability of a mark of the pixels around which windows are."""
 INVERTED = 0.3
@@ -69,8 +69,10 @@ def parser() -> argparse.ArgumentParser:
     return result
 
 
-def gather(folder: Path, *, pages: str | None, crops: int, seed: int, weights: str) -> Iterator[Path]:
-    """Write ``crops`` files, and yield each that is new; crops that show no mark are left out.
+def gather(folder: Path, *, pages: str | None, crops: int, seed: int, weights: str) -> Iterator[bool]:
+    """Write a file for each crop that is not there, and yield for each whether it is new.
+
+    Crops in which the weights see no mark are left out.
 
     Raises:
         FileNotFoundError: no such weights, or no such pages.
@@ -79,31 +81,43 @@ def gather(folder: Path, *, pages: str | None, crops: int, seed: int, weights: s
     import numpy as np
 
     from restorekit import load_restorer
+    from restorekit.atomic import atomic_file, make_folder
     from restorekit.datasets import SyntheticPages
     from restorekit.inferencers.uniform_mark import settle, unsettled
+    from restorekit.synthesis.user_pages import list_pictures
 
     marks = SyntheticPages(
-        task="watermark", crop=CROP, seed=seed, pages=pages, start=START, page_height=768, page_width=1024
+        task="watermark",
+        crop=CROP,
+        seed=seed,
+        pages=pages,
+        pool=POOL if pages is None else max(POOL, len(list_pictures(pages))),
+        start=START,
+        page_height=768,
+        page_width=1024,
     )
     restore = load_restorer(weights, inferencer={"type": "Chain", "inferencers": []})
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for index in range(crops):
         path = folder / f"{index:06d}.npz"
         if path.exists():
+            yield False
             continue
         sample = marks[index]
         image = sample["image"].astype(np.float32) / 255
         before, seen = (np.float32(plane) / 255 for plane in restore.restore(sample["image"]))
         if not (seen > 0.5).any():
+            yield False
             continue
         pictures, blend = settle(image, before, seen) or unsettled(image, before, seen)
-        np.savez(
-            path,
-            planes=(np.dstack(pictures) * 255).round().astype(np.uint8),
-            target=sample["target"],
-            blend=np.array([blend.opacity, *blend.colour], np.float32),
-        )
-        yield path
+        with atomic_file(path) as file:
+            np.savez(
+                file,
+                planes=(np.dstack(pictures) * 255).round().astype(np.uint8),
+                target=sample["target"],
+                blend=np.array([blend.opacity, *blend.colour], np.float32),
+            )
+        yield True
 
 
 def windows(files: list[Path], rng: np.random.Generator) -> Iterator[Sample]:
@@ -168,15 +182,22 @@ def train(
     """Train for so long, and yield the steps done and the score, each minute and at the end.
 
     Raises:
-        FileNotFoundError: nothing was gathered there, or nothing is at ``start``.
+        FileNotFoundError: too little was gathered there.
+        OSError: the output cannot be written.
+        ValueError: no time, or what is at ``start`` is none of its weights.
     """
     import numpy as np
     import torch
-    from safetensors.torch import load_file, save_file
+    from safetensors.torch import save
 
+    from restorekit.atomic import check_file, write_whole
     from restorekit.engine.conv_muon import ConvMuon
     from restorekit.inferencers.blend_refiner import BlendRefiner
+    from restorekit.weights_folder import load_state, read_state
 
+    if minutes <= 0:
+        raise ValueError(f"--minutes is {minutes:g}; expected more than 0")
+    check_file(output)
     files = sorted(folder.glob("*.npz"))
     if len(files) < HELD_OUT:
         raise FileNotFoundError(f"{folder} holds {len(files)} crops; `gather` {HELD_OUT} or more")
@@ -184,7 +205,7 @@ def train(
     torch.manual_seed(0)
     refiner, average = BlendRefiner(), BlendRefiner()
     if start is not None:
-        refiner.load_state_dict(load_file(start))
+        load_state(refiner, read_state(start), source=str(start))
     average.load_state_dict(refiner.state_dict())
     optimizer = ConvMuon(refiner.parameters(), lr=rate, adam_ratio=0.5)
     drawn = windows(files, np.random.default_rng(0))
@@ -211,7 +232,7 @@ def train(
                 mean.lerp_(value, weight)
         if share >= 1 or time.monotonic() - told > REPORT:
             told = time.monotonic()
-            save_file({key: value.half() for key, value in average.state_dict().items()}, output)
+            write_whole(output, save({key: value.half() for key, value in average.state_dict().items()}))
             yield step, score(average, held_out)
 
 
@@ -226,7 +247,7 @@ def main(argv: list[str] | None = None) -> int:
             made = gather(
                 args.folder, pages=args.pages, crops=args.crops, seed=args.seed, weights=args.weights
             )
-            count = sum(1 for _ in track(made, "gathering", total=args.crops))
+            count = sum(track(made, "gathering", total=args.crops))
             print(f"{args.folder}: {count} crops more")
         else:
             for step, gain in train(

@@ -79,7 +79,7 @@ class UniformMark:
         for page, mask, place in zip(image, mask_of(output, self), result, strict=True):
             given, before = (plane.permute(1, 2, 0).float().cpu().numpy() for plane in (page, place[:3]))
             seen = mask[0].float().cpu().numpy()
-            restored = settle_restored(given, before, seen, load_refiner(image.device))
+            restored = settle_restored(given, before, seen, load_refiner(output.device))
             if restored is not None:
                 place[:3] = torch.from_numpy(restored).permute(2, 0, 1).to(place)
         return result
@@ -124,8 +124,8 @@ def settle_restored(
     part = result[box]
     part[:] = found.pictures[2]
     if refiner is not None:
-        for first, rows in refine(refiner, found.pictures, found.blend):
-            part[first : first + len(rows)] = rows
+        for first, band in refine(refiner, found.pictures, found.blend):
+            part[first : first + len(band)] = band
     return result
 
 

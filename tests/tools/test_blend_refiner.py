@@ -1,6 +1,7 @@
 import runpy
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -59,6 +60,22 @@ def test_a_training_goes_on_from_another_and_writes_what_uniform_mark_reads(tmp_
     assert (trained["head.bias"][4:8] > 0).all()
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["--minutes", "0"], "--minutes is 0; expected more than 0"),
+        (["--start", "000000.npz"], "000000.npz is damaged or no safetensors file"),
+    ],
+)
+def test_what_cannot_be_trained_is_told_before_the_work(tmp_path, capsys, monkeypatch, asked, told):
+    blends(tmp_path, 20)
+    monkeypatch.chdir(tmp_path)
+    assert main(["train", ".", "x.safetensors", *asked]) == 2
+    assert told in capsys.readouterr().err
+    assert main(["train", ".", "."]) == 2  # a folder is no file to write
+    assert capsys.readouterr().err and not (tmp_path / "x.safetensors").exists()
+
+
 def test_too_few_crops_are_refused(tmp_path, capsys):
     blends(tmp_path, 2)
     assert main(["train", str(tmp_path), str(tmp_path / "x.safetensors")]) == 2
@@ -69,8 +86,6 @@ def test_too_few_crops_are_refused(tmp_path, capsys):
 def test_gathered_crops_bear_marks_and_stay(tmp_path, capsys):
     pages = tmp_path / "pages"
     pages.mkdir()
-    import cv2
-
     ramp = np.tile(np.linspace(90, 160, 1024), (768, 1))[..., None] * [1.0, 0.9, 0.8]
     cv2.imwrite(str(pages / "ramp.png"), ramp.astype(np.uint8))
     arguments = ["gather", str(tmp_path / "out"), "--pages", str(pages), "--crops", "3"]

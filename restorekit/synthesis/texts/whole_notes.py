@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from restorekit.synthesis.assets import FOLDER
+from restorekit.synthesis.texts.marked_lines import read_marked
 
 KEYS = ("title", "topic", "sort")
 """What notes say of themselves: their title, what they are on (``topics``), and whether they are ``prose``,
@@ -68,19 +69,9 @@ def read_note(path: Path) -> Note:
     Raises:
         ValueError: a key or a mark that is none.
     """
-    head, _, body = path.read_text(encoding="utf-8").strip().partition("\n\n")
-    said = dict.fromkeys(KEYS, "")
-    for line in head.splitlines():
-        key, _, value = line.partition(": ")
-        if key not in said:
-            raise ValueError(f"{path.name}: no key {key!r}; expected one of {', '.join(KEYS)}")
-        said[key] = value
+    said, lines = read_marked(path, KEYS, MARKS)
     pieces, number = list[Piece](), 0
-    for line in filter(None, body.splitlines()):
-        mark, _, text = line.partition(" ")
-        if mark not in MARKS:
-            raise ValueError(f"{path.name}: no mark {mark!r} in {line!r}; expected one of {' '.join(MARKS)}")
-        kind = MARKS[mark]
+    for kind, text in lines:
         number = 0 if kind == "heading" else number + (kind == "item")
         if kind in MERGED and pieces and pieces[-1].kind == kind:
             pieces[-1] = pieces[-1]._replace(lines=(*pieces[-1].lines, text))

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from restorekit.synthesis.assets import FOLDER
+from restorekit.synthesis.texts.marked_lines import read_marked
 
 KEYS = ("title", "topic", "subject", "year", "note", "figures", "blanks", "numbers")
 """What a paper says of itself: its title, what it is on (``topics``), the subject, the year of school, what
@@ -127,20 +128,10 @@ def read_paper(path: Path) -> WholePaper:
     Raises:
         ValueError: a key or a mark that is none.
     """
-    head, _, body = path.read_text(encoding="utf-8").strip().partition("\n\n")
-    said = dict.fromkeys(KEYS, "")
-    for line in head.splitlines():
-        key, _, value = line.partition(": ")
-        if key not in said:
-            raise ValueError(f"{path.name}: no key {key!r}; expected one of {', '.join(KEYS)}")
-        said[key] = value
+    said, lines = read_marked(path, KEYS, MARKS)
     blocks = list[Block]()
     number = item = 0
-    for line in filter(None, body.splitlines()):
-        mark, _, text = line.partition(" ")
-        if mark not in MARKS:
-            raise ValueError(f"{path.name}: no mark {mark!r} in {line!r}; expected one of {' '.join(MARKS)}")
-        kind = MARKS[mark]
+    for kind, text in lines:
         if kind in FOLLOWING:
             blocks[-1] = _with(blocks[-1], kind, text)
         elif kind in MERGED and blocks and blocks[-1].kind == kind:

@@ -27,13 +27,18 @@ def test_who_writes_low_crosses_the_line():
     assert np.median(low[0.25]) - np.median(low[0.0]) == pytest.approx(0.25 * 40, abs=4)
 
 
-def test_words_are_written_whole_and_answers_of_many_cut_to_their_room(monkeypatch):
+def listened_to(monkeypatch, language):
+    """A writer of a language, and what it writes from now on."""
     said = []
     monkeypatch.setattr(Writer, "write", lambda self, text, *place: said.append(text) or place[0])
-    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=24)
-    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
-    hand = new_hand(generator(1, 23), "en")._replace(loose=0.0, rethinks=0.0)
-    writer = Writer(generator(5, 30), sheet, hand, layer, 40.0)
+    sheet = new_sheet(generator(3, 16), 200, 900, language, unit=24)
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 900), np.uint8))
+    hand = new_hand(generator(1, 23), language)._replace(loose=0.0, rethinks=0.0)
+    return Writer(generator(5, 30), sheet, hand, layer, 40.0), said
+
+
+def test_words_are_written_whole_and_answers_of_many_cut_to_their_room(monkeypatch):
+    writer, said = listened_to(monkeypatch, "en")
     for answer in ("371", "photosynthesis", "photosynthesis of green plants"):
         answering.fill(writer, Slot("gap", 100, 60, 130, 100, answer), right=True)
     assert said == ["371", "photosynthesis", "photosynthesis"]
@@ -195,12 +200,7 @@ def test_who_does_not_care_writes_over_the_print_around_but_not_over_borders(mon
 
 
 def test_latin_words_on_a_chinese_page_are_written_as_far_as_they_have_room(monkeypatch):
-    said = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, *place: said.append(text) or place[0])
-    sheet = new_sheet(generator(3, 16), 200, 900, "zh", unit=24)
-    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 900), np.uint8))
-    hand = new_hand(generator(1, 23), "zh")._replace(loose=0.0, rethinks=0.0)
-    writer = Writer(generator(5, 30), sheet, hand, layer, 40.0)
+    writer, said = listened_to(monkeypatch, "zh")
     wide = 100 + int(1.1 * 40 * writer.reach("are going"))
     answering.fill(writer, Slot("gap", 100, 60, wide, 100, "are going"), right=True)
     assert said == ["are going"]
