@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 
-THICKEST = 6
+THICKEST = 8
 """px of a rule's thickness; what is thicker is a letter, a bar, or ink across the rule."""
+SWELLS = 1
+"""px by which a rule may be thicker than it mostly is."""
 SHORTEST_PIECE, SHORTEST = 24, 60
 """px of a piece between two crossings, and of a whole rule."""
 FLAT = 4
@@ -38,6 +39,14 @@ class Piece(NamedTuple):
     centres: np.ndarray
     heights: np.ndarray
 
+    @classmethod
+    def of(cls, first: int, tops: np.ndarray, ends: np.ndarray) -> Piece:
+        """Of its first column, and of each column the first row and that after the last, ``(length,)``."""
+        heights = ends - tops
+        within = np.arange(heights.sum()) - np.repeat(np.cumsum(heights) - heights, heights)
+        columns = np.repeat(first + np.arange(len(tops)), heights)
+        return cls(np.repeat(tops, heights) + within, columns, first, (tops + ends - 1) / 2, heights)
+
     @property
     def end(self) -> int:
         """The column after its last."""
@@ -47,10 +56,11 @@ class Piece(NamedTuple):
 def find_rules(dark: np.ndarray) -> list[list[Piece]]:
     """The rules of a page that lie more or less level, each as its pieces from left to right.
 
-    Thin runs of dark pixels that touch those of the columns beside them make a piece, after the directional
-    single-connected chains of Zheng, Liu, Ding and Pan ("Form frame line detection with directional
-    single-connected chain", ICDAR 2001). Letters and ink that cross a rule part it; pieces on one line belong
-    together where all between them is dark, for there the rule may run on below.
+    Thin runs of dark pixels make a piece where each touches one of the column beside and no other: the
+    directional single-connected chains of Zheng, Liu, Ding and Pan ("Form frame line detection with
+    directional single-connected chain", ICDAR 2001). Letters and ink that cross or join a rule part it, and
+    ink along it that thickens it; pieces on one line belong together where all between them is dark, for
+    there the rule may run on below.
 
     Args:
         dark: what is darker than paper, bool ``(H, W)``. Transposed, it gives the upright rules.
@@ -59,21 +69,65 @@ def find_rules(dark: np.ndarray) -> list[list[Piece]]:
 
 
 def _pieces(dark: np.ndarray) -> list[Piece]:
-    plane = dark.astype(np.uint8)
-    thin = plane & ~cv2.morphologyEx(plane, cv2.MORPH_OPEN, np.ones((THICKEST + 1, 1), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(thin, connectivity=8)
-    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    flat = (width >= SHORTEST_PIECE) & (width >= FLAT * height)
-    flat[0] = False  # the background
+    """Flat chains of thin runs, sorted by their first column."""
+    runs = _thin_runs(dark)
+    chains = _chains(runs, len(dark))
+    order = np.argsort(chains, kind="stable")
+    columns, tops, ends = (own[order] for own in runs)
+    edges = np.flatnonzero(np.diff(chains[order], prepend=-1, append=-1))
+    long = np.flatnonzero(np.diff(edges) >= SHORTEST_PIECE)
     pieces = []
-    for label in np.flatnonzero(flat):
-        left, top, wide, high = stats[label, :4]
-        own = labels[top : top + high, left : left + wide] == label
-        heights = own.sum(0)
-        centres = top + np.arange(high) @ own / heights
-        rows, columns = np.nonzero(own)
-        pieces.append(Piece(rows + top, columns + left, int(left), centres, heights))
+    for first, end in zip(edges[long], edges[long + 1], strict=True):
+        for start, stop in first + _even_parts(ends[first:end] - tops[first:end]):
+            high = ends[start:stop].max() - tops[start:stop].min()
+            if stop - start >= max(SHORTEST_PIECE, FLAT * high):
+                pieces.append(Piece.of(int(columns[start]), tops[start:stop], ends[start:stop]))
     return sorted(pieces, key=lambda piece: piece.first)
+
+
+def _even_parts(heights: np.ndarray) -> np.ndarray:
+    """Where a chain is no thicker than it mostly is, for ink along it thickens it: ``(n, start and end)``."""
+    even = heights <= np.median(heights) + SWELLS
+    return np.flatnonzero(np.diff(even, prepend=False, append=False)).reshape(-1, 2)
+
+
+class _Runs(NamedTuple):
+    """Vertical runs from left to right, then down: column, first row and the row after the last."""
+
+    columns: np.ndarray
+    tops: np.ndarray
+    ends: np.ndarray
+
+
+def _thin_runs(dark: np.ndarray) -> _Runs:
+    none = np.int8(0)
+    edges = np.diff(dark.T.view(np.int8), axis=1, prepend=none, append=none)
+    columns, tops = np.nonzero(edges > 0)
+    ends = np.nonzero(edges < 0)[1]
+    thin = ends - tops <= THICKEST
+    return _Runs(columns[thin], tops[thin], ends[thin])
+
+
+def _chains(runs: _Runs, height: int) -> np.ndarray:
+    """The first run of each run's chain: two that touch are in one where neither touches another there."""
+    before = np.arange(len(runs.columns))
+    left, lefts = _touched(runs, -1, height)
+    right, rights = _touched(runs, 1, height)
+    alone = np.flatnonzero(lefts == 1)
+    alone = alone[rights[left[alone]] == 1]
+    before[alone] = left[alone]
+    while not np.array_equal(further := before[before], before):
+        before = further
+    return before
+
+
+def _touched(runs: _Runs, side: int, height: int) -> tuple[np.ndarray, np.ndarray]:
+    """The first run beside that each touches, if by a corner, and how many it touches on that side."""
+    step = height + 2  # so that no row of one column is next to a row of another
+    own, beside = runs.columns * step, (runs.columns + side) * step
+    first = np.searchsorted(own + runs.ends, beside + runs.tops)
+    after = np.searchsorted(own + runs.tops, beside + runs.ends, side="right")
+    return first, after - first
 
 
 def _linked(pieces: list[Piece], dark: np.ndarray) -> list[list[Piece]]:

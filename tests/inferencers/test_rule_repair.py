@@ -103,6 +103,17 @@ def test_the_rest_of_a_rule_comes_back_beside_ink_along_it(page):
     assert (output[0, :3, 63:65, 200:240] == PAPER).all()
 
 
+def test_a_rule_that_was_lost_below_ink_along_it_is_drawn_through(page):
+    page.write(slice(60, 65), slice(200, 240))
+    torch.testing.assert_close(page.mended()[:, :3], page.clean, atol=1e-6, rtol=0)
+
+
+def test_a_thick_rule_comes_back(page):
+    page.image[..., 60:68, 20:280] = page.restored[..., 60:68, 20:280] = RULE
+    page.take(slice(58, 70), slice(220, 280))
+    assert torch.equal(page.mended()[:, :3], page.image)
+
+
 def test_a_stroke_close_to_a_rule_stays_erased_with_its_soft_edge(page):
     page.write(slice(57, 59), slice(200, 240))  # a row of paper lies between
     assert torch.equal(page.mended()[:, :3], page.restored)

@@ -31,6 +31,22 @@ def test_what_crosses_a_rule_parts_it_and_the_parts_stay_together(dark):
     assert off < 1e-9
 
 
+def test_a_stroke_that_leaves_a_rule_at_a_slant_is_no_part_of_it(dark):
+    for column in range(100, 160):
+        dark[54 + (column - 100) // 2, column] = True  # flat enough for a rule, and thin
+    dark[53, 98:104] = True
+    (rule,) = (own for own in find_rules(dark) if own[0].first == 40)
+    assert max(piece.rows.max() for piece in rule) == 53
+    assert (rule[0].first, rule[-1].end) == (40, 240)
+
+
+def test_ink_along_a_rule_that_thickens_it_parts_it_as_ink_across_it_does(dark):
+    dark[53, 90:100] = True
+    dark[53:55, 100:130] = True
+    ((first, second),) = find_rules(dark)
+    assert (first.first, first.end, second.first, second.end) == (40, 100, 130, 240)
+
+
 @pytest.mark.parametrize(("bare", "rules"), [(6, 1), (7, 2)])
 def test_bare_paper_parts_rules_where_it_is_more_than_broken_print(dark, bare, rules):
     dark[:, 140 : 140 + bare] = False
@@ -61,7 +77,7 @@ def test_a_piece_carries_on_one_rule_alone(dark):
 
 def test_bars_letters_and_short_lines_are_no_rules():
     dark = np.zeros((120, 300), bool)
-    dark[10:17, 20:280] = True  # a bar of 7 px
+    dark[10:19, 20:280] = True  # a bar of 9 px
     dark[40:43, 20:79] = True  # 59 px long
     dark[60:90, 100:103] = True
     assert find_rules(dark) == []
