@@ -35,8 +35,10 @@ NEAR = 0.3
 """The least probability of a mark of the pixels around which windows are."""
 INVERTED = 0.3
 """The share of windows that are inverted: marks are brighter more often than not."""
-RISE, MOMENTUM, REPORT = 100, 0.998, 60
-"""The steps to the largest rate, the average's momentum, and seconds between two lines."""
+RISE, MOMENTUM = 100, 0.998
+"""The steps to the largest rate, and the average's momentum."""
+REPORT, SCORED = 60, 20
+"""The least seconds of training between two scores, and how many times as long as a score they are."""
 
 
 class Sample(NamedTuple):
@@ -179,7 +181,7 @@ def score(refiner: BlendRefiner, files: list[Path]) -> float:
 def train(
     folder: Path, output: Path, *, minutes: float, start: Path | None, rate: float
 ) -> Iterator[tuple[int, float]]:
-    """Train for so long, and yield the steps done and the score, each minute and at the end.
+    """Train for so long, and yield the steps done and the score, each minute or later and at the end.
 
     Raises:
         FileNotFoundError: too little was gathered there.
@@ -209,7 +211,8 @@ def train(
     average.load_state_dict(refiner.state_dict())
     optimizer = ConvMuon(refiner.parameters(), lr=rate, adam_ratio=0.5)
     drawn = windows(files, np.random.default_rng(0))
-    began = told = time.monotonic()
+    began = time.monotonic()
+    due = began + REPORT
     step, share = 0, 0.0
     while share < 1:
         for group in optimizer.param_groups:
@@ -230,10 +233,11 @@ def train(
         with torch.no_grad():
             for mean, value in zip(average.parameters(), refiner.parameters(), strict=True):
                 mean.lerp_(value, weight)
-        if share >= 1 or time.monotonic() - told > REPORT:
-            told = time.monotonic()
+        if share >= 1 or time.monotonic() > due:
+            asked = time.monotonic()
             write_whole(output, save({key: value.half() for key, value in average.state_dict().items()}))
             yield step, score(average, held_out)
+            due = time.monotonic() + max(REPORT, SCORED * (time.monotonic() - asked))
 
 
 def main(argv: list[str] | None = None) -> int:

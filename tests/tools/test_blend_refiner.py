@@ -1,5 +1,6 @@
 import runpy
 from pathlib import Path
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -58,6 +59,28 @@ def test_a_training_goes_on_from_another_and_writes_what_uniform_mark_reads(tmp_
     torch.testing.assert_close(trained["stem.weight"].float(), begun["stem.weight"], atol=1e-3, rtol=0)
     # the blend is exact here: the head for its share, one for each of four pixels, goes up
     assert (trained["head.bias"][4:8] > 0).all()
+
+
+def test_however_long_a_score_takes_a_training_mostly_trains(tmp_path, monkeypatch):
+    blends(tmp_path, 20)
+    clock = SimpleNamespace(now=0.0)
+
+    def score(refiner, files):
+        clock.now += 200
+        return 0.0
+
+    def drawn(files, rng):
+        for sample in tool["windows"](files, rng):
+            clock.now += 100  # a step draws eight
+            yield sample
+
+    own = tool["train"].__globals__
+    monkeypatch.setitem(own, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    monkeypatch.setitem(own, "score", score)
+    monkeypatch.setitem(own, "windows", drawn)
+    told = tool["train"](tmp_path, tmp_path / "x.safetensors", minutes=200, start=None, rate=1e-3)
+    # 800 s a step; a score takes 200 s, so that the next is over 4000 s later
+    assert [step for step, _ in told] == [1, 7, 13, 15]
 
 
 @pytest.mark.parametrize(
