@@ -8,24 +8,16 @@ from __future__ import annotations
 
 import difflib
 import inspect
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from mmengine import registry as mmengine_registry
 from mmengine.registry import Registry
 
+from restorekit.declared import declared_types, fits, in_words
 from restorekit.plugins import load_plugins
 
 SCOPE = "restorekit"
-NONE_WORDS = {"None", "NoneType", "Optional", "typing"}
-NUMBER_WORDS = {"int", "float", "Union"} | NONE_WORDS
-CONTAINERS = ("Sequence", "Iterable", "Mapping", "list", "tuple", "dict", "List", "Tuple", "Dict")
-PLAIN_WORDS = {
-    *("int", "float", "bool", "str", "Tensor", *CONTAINERS),
-    *("Union", "torch", "typing", "collections", "abc"),
-}
-"""What declares an argument that cannot be None; other names may stand for types that can."""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -66,13 +58,10 @@ def broken_plugins() -> str:
 
 
 def check_arguments(component: Any, config: dict) -> None:
-    """Raise a TypeError for a misspelled argument, unless ``component`` takes any, or one of a wrong kind.
-
-    Seen are text for a number, a fraction for a whole number, and None for what has no None.
-    """
+    """Raise a TypeError for an argument that ``component`` lacks, or declares to be of another type."""
     try:
         parameters = inspect.signature(component).parameters
-        declared = _declared(component)
+        types = declared_types(component)
     except (TypeError, ValueError):  # a builtin without a signature
         return
     takes_any = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
@@ -84,36 +73,9 @@ def check_arguments(component: Any, config: dict) -> None:
                 f"{component.__name__} has no argument {key!r}{did_you_mean(key, parameters)}"
                 f" It takes: {', '.join(parameters) or 'none'}."
             )
-        if key in declared and (fault := _fault(declared[key], value)):
-            raise TypeError(f"{component.__name__} takes {fault[0]} as {key}; {fault[1]}")
-
-
-def _declared(component: Any) -> dict[str, inspect.Parameter]:
-    """The arguments of ``component``, and of the classes that it passes others to."""
-    found: dict[str, inspect.Parameter] = {}
-    for level in component.__mro__ if inspect.isclass(component) else [component]:
-        parameters = inspect.signature(level).parameters
-        found = {**parameters, **found}
-        if not any(one.kind is one.VAR_KEYWORD for one in parameters.values()):
-            break
-    return found
-
-
-def _fault(parameter: inspect.Parameter, value: Any) -> tuple[str, str] | None:
-    """What an argument takes instead of ``value``, by its declaration or its default, and what to do."""
-    text = inspect.formatannotation(parameter.annotation)
-    words = set(re.findall(r"\w+", text))
-    declared = bool(words & {"int", "float"}) and words <= NUMBER_WORDS
-    is_number = declared or (type(parameter.default) in (int, float) and "str" not in words)
-    if is_number and isinstance(value, str):
-        return "a number", f"got {value!r}"
-    if "int" in words <= NONE_WORDS | {"int"} and isinstance(value, float) and not value.is_integer():
-        return "a whole number", f"got {value!r}"
-    outer = set(re.findall(r"\w+", re.sub(rf"\b({'|'.join(CONTAINERS)})\[[^\[\]]*\]", r"\1", text)))
-    if value is None and parameter.default is not None and outer and outer <= PLAIN_WORDS:
-        has_default = parameter.default is not parameter.empty
-        return "no None", "leave it out for its default" if has_default else "give it a value"
-    return None
+        kind = types.get(key, Any)
+        if not fits(value, kind):
+            raise TypeError(f"{component.__name__} takes {in_words(kind)} as {key}; got {value!r}")
 
 
 def build(config: Any, registry: Registry, **extra: Any) -> Any:

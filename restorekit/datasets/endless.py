@@ -40,10 +40,10 @@ class EndlessSamples(Dataset):
 
     metainfo: dict[str, Any] = {}  # mmengine asks for it
 
-    def __init__(self, *, dataset: Any, seed: int = 0) -> None:
+    def __init__(self, *, dataset: dict | Dataset, seed: int = 0) -> None:
         if seed < 0:
             raise ValueError(f"seed is {seed}; expected 0 or more")
-        self.dataset = DATASETS.build(dataset) if isinstance(dataset, dict | None) else dataset
+        self.dataset: Any = DATASETS.build(dataset) if isinstance(dataset, dict | None) else dataset
         self.seed = seed
         self._orders: dict[int, np.ndarray] = {}
 

@@ -9,7 +9,7 @@ import torch
 from mmengine.model import is_model_wrapper
 from mmengine.optim import OptimWrapper, OptimWrapperDict
 from mmengine.registry import OPTIM_WRAPPER_CONSTRUCTORS, OPTIM_WRAPPERS, OPTIMIZERS
-from torch import Tensor
+from torch import Tensor, nn
 
 from restorekit.engine.restoration_model import RestorationModel
 from restorekit.losses.functional import hinge_discriminator
@@ -43,13 +43,13 @@ class AdversarialModel(RestorationModel):
     def __init__(
         self,
         *,
-        network: Any,
+        network: dict | nn.Module,
         losses: Mapping[str, Any] | None = None,
         adversarial_weight: float = 0.1,
         discriminator_width: int = 64,
         precision: str = "auto",
         channels_last: bool = True,
-        data_preprocessor: Any = None,
+        data_preprocessor: dict | nn.Module | None = None,
     ) -> None:
         super().__init__(
             network=network,

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from inspect import signature
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mmengine import registry as mmengine_registry
 from mmengine.config import Config, ConfigDict, DictAction
@@ -18,34 +18,64 @@ from mmengine.runner import Runner
 from torch.utils.data import DataLoader
 
 from restorekit import registry as own_registry
+from restorekit.declared import declared_types, fits, in_words
 from restorekit.plugins import load_plugins
 from restorekit.registry import broken_plugins, check_arguments, did_you_mean
 
-OWN_KEYS = {"inferencer", "task"}
-RUNNER_KEYS = {
-    *("model", "work_dir", "train_dataloader", "val_dataloader", "test_dataloader", "train_cfg", "val_cfg"),
-    *("test_cfg", "auto_scale_lr", "optim_wrapper", "param_scheduler", "val_evaluator", "test_evaluator"),
-    *("default_hooks", "custom_hooks", "data_preprocessor", "load_from", "resume", "launcher", "env_cfg"),
-    *("log_processor", "log_level", "visualizer", "default_scope", "randomness", "experiment_name"),
-    *("custom_imports", "find_unused_parameters", "model_wrapper_cfg", "sync_bn", "compile"),
-    *("activation_checkpointing", "efficient_conv_bn_eval"),
+LOADER = declared_types(DataLoader) | {
+    "sampler": dict | None,
+    "batch_sampler": dict | None,
+    "multiprocessing_context": str | None,
+    "num_batch_per_epoch": int | None,
+    "batch_size": int,
+    "num_workers": int,
 }
-KNOWN_KEYS = OWN_KEYS | RUNNER_KEYS
-LOADER_KEYS = (set(signature(DataLoader).parameters) - {"self"}) | {"num_batch_per_epoch"}
-PLAIN_KEYS = {
-    "train_dataloader": LOADER_KEYS,
-    "val_dataloader": LOADER_KEYS,
-    "test_dataloader": LOADER_KEYS,
-    "env_cfg": {"cudnn_benchmark", "mp_cfg", "dist_cfg", "resource_limit"},
-    "randomness": {"seed", "diff_rank_seed", "deterministic"},
+SECTIONS: dict[str, dict[str, Any]] = {
+    "": {key: kind for key, kind in declared_types(Runner).items() if key != "cfg"}
+    | {
+        "inferencer": dict | None,
+        "task": str,
+        "work_dir": str | None,
+        "param_scheduler": dict | list[dict] | None,
+        "val_evaluator": dict | list[dict] | None,
+        "test_evaluator": dict | list[dict] | None,
+        "default_hooks": dict | None,
+        "log_level": Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"],
+        "launcher": Literal["none", "pytorch", "slurm", "mpi"],
+        "custom_imports": dict | None,
+        "find_unused_parameters": bool,
+        "model_wrapper_cfg": dict | None,
+        "sync_bn": str | None,
+        "compile": bool | dict,
+        "activation_checkpointing": list[str] | None,
+        "efficient_conv_bn_eval": list[str] | None,
+    },
+    "train_dataloader": LOADER,
+    "val_dataloader": LOADER,
+    "test_dataloader": LOADER,
+    "env_cfg": {"cudnn_benchmark": bool, "mp_cfg": dict, "dist_cfg": dict, "resource_limit": int},
+    "randomness": {"seed": int | None, "diff_rank_seed": bool, "deterministic": bool},
+    "optim_wrapper.clip_grad": {
+        "type": Literal["norm", "value"],
+        "max_norm": float,
+        "norm_type": float,
+        "error_if_nonfinite": bool,
+        "clip_value": float,
+    },
+    "optim_wrapper.paramwise_cfg": {
+        "custom_keys": dict[str, dict[str, float]],
+        "bias_lr_mult": float,
+        "bias_decay_mult": float,
+        "norm_decay_mult": float,
+        "dwconv_decay_mult": float,
+        "flat_decay_mult": float,
+        "dcn_offset_lr_mult": float,
+        "bypass_duplicate": bool,
+    },
 }
-"""What a dict without a ``type`` may hold."""
+"""What each dict that is no component may hold, and of what type; the config itself is the first."""
 CONSTRUCTOR_KEYS = {"constructor", "paramwise_cfg"}
 """What mmengine takes out of ``optim_wrapper`` before it builds the rest."""
-PARAMWISE_KEYS = {
-    *("custom_keys", "bias_lr_mult", "bias_decay_mult", "norm_decay_mult", "dwconv_decay_mult"),
-    *("flat_decay_mult", "dcn_offset_lr_mult", "bypass_duplicate"),
-}
 CHECKPOINT_KEYS = {
     *("type", "_scope_"),
     *(set(signature(CheckpointHook).parameters) - {"kwargs"}),
@@ -54,9 +84,14 @@ CHECKPOINT_KEYS = {
 """mmengine's CheckpointHook takes any argument and passes it on at the first checkpoint."""
 FOR_TRAINING = ("model", "train_dataloader", "train_cfg", "optim_wrapper", "default_hooks")
 FOR_TESTING = ("model", "test_dataloader", "test_cfg", "test_evaluator")
-COUNTS = ("train_cfg.max_iters", "train_cfg.val_interval", "optim_wrapper.accumulative_counts")
-LOADER_COUNTS = {"batch_size": ("samples", 1), "num_workers": ("processes", 0)}
-"""What they count, and how many are the least."""
+COUNTS = {
+    "train_cfg.max_iters": 1,
+    "train_cfg.val_interval": 1,
+    "optim_wrapper.accumulative_counts": 1,
+    **{f"{loader}_dataloader.batch_size": 1 for loader in ("train", "val", "test")},
+    **{f"{loader}_dataloader.num_workers": 0 for loader in ("train", "val", "test")},
+}
+"""The least of each."""
 COLLECTIONS = ("model.losses", "default_hooks")
 """Dicts of components by names of the user's, each None or with a ``type``."""
 
@@ -131,16 +166,16 @@ def load_config(
 
 
 def check_config(config: Config, *, source: str) -> None:
-    """Raise for misspelled keys, types and arguments anywhere in ``config``.
+    """Raise for misspelled keys, types and arguments anywhere in ``config``, and for values of a wrong type.
 
     mmengine ignores a misspelled top-level key, and finds a misspelled argument only when it builds the
     component, which may be hours into the training.
     """
-    for key in config:
-        if key not in KNOWN_KEYS:
-            raise ValueError(f"{source}: unknown key {key!r}{did_you_mean(key, KNOWN_KEYS)}")
-    _check_plain_dicts(config, source)
-    for where, item in _typed_dicts(config.to_dict(), ""):
+    values = config.to_dict()
+    _check_sections(values, source)
+    _check_counts(values, source)
+    _check_collections(values, source)
+    for where, item in _typed_dicts(values, ""):
         if where == "optim_wrapper":
             item = {key: value for key, value in item.items() if key not in CONSTRUCTOR_KEYS}
         try:
@@ -149,68 +184,71 @@ def check_config(config: Config, *, source: str) -> None:
             raise type(error)(f"{source}: in {where}: {error.args[0]}") from error
 
 
-def _check_plain_dicts(config: Config, source: str) -> None:
-    """Raise for misspelled keys where no component's arguments tell them."""
-    for name, known in PLAIN_KEYS.items():
-        value = config.get(name, {})
-        if value is None and name.endswith("_dataloader"):  # nothing to validate or test on
-            continue
-        if not isinstance(value, dict):
-            raise ValueError(f"{source}: {name} is {value!r}; expected a dict")
-        for key in value:
-            if key not in known:
-                raise ValueError(f"{source}: in {name}: unknown key {key!r}{did_you_mean(key, known)}")
-            if value[key] is None and name == "env_cfg":
-                raise ValueError(f"{source}: env_cfg.{key} is None: leave it out for its default")
-        for key, (what, least) in LOADER_COUNTS.items():
-            count = value.get(key, least)
-            if type(count) is not int or count < least:
-                raise ValueError(
-                    f"{source}: {name}.{key} is {count!r}; expected a number of {what}, {least} or more"
-                )
-    seed = config.get("randomness", {}).get("seed")
-    if seed is not None and (type(seed) is not int or not 0 <= seed < 2**32):
+def _check_sections(config: dict, source: str) -> None:
+    """Raise for misspelled keys and values of a wrong type where no component's arguments tell them."""
+    for name, types in SECTIONS.items():
+        place = f"{name}." if name else ""
+        section = _section(config, name)
+        if not isinstance(section, dict | None):
+            raise ValueError(f"{source}: {name} is {section!r}; expected a dict or None")
+        for key, value in (section or {}).items():
+            if key not in types:
+                there = f"in {name}: " if name else ""
+                raise ValueError(f"{source}: {there}unknown key {key!r}{did_you_mean(key, types)}")
+            if not fits(value, types[key]):
+                raise ValueError(f"{source}: {place}{key} is {value!r}; expected {in_words(types[key])}")
+
+
+def _section(config: dict, name: str) -> Any:
+    """What is at ``name``, e.g. ``optim_wrapper.clip_grad``, or None."""
+    found: Any = config
+    for part in filter(None, name.split(".")):
+        found = found.get(part) if isinstance(found, dict) else None
+    return found
+
+
+def _check_counts(config: dict, source: str) -> None:
+    """Raise for numbers out of their range."""
+    for name, least in COUNTS.items():
+        count = _section(config, name)
+        if count is not None and (not fits(count, int) or count < least):
+            raise ValueError(f"{source}: {name} is {count!r}; expected a whole number, {least} or more")
+    seed = _section(config, "randomness.seed")
+    if seed is not None and not 0 <= seed < 2**32:
         raise ValueError(
             f"{source}: randomness.seed is {seed!r}; expected a whole number from 0 to 2**32 - 1, or None"
         )
-    for name in COUNTS:
-        section, key = name.split(".")
-        count = (config.get(section) or {}).get(key, 1)
-        if not isinstance(count, (int, float)) or count < 1 or not float(count).is_integer():
-            raise ValueError(f"{source}: {name} is {count!r}; expected a whole number, 1 or more")
-    for key in (config.get("optim_wrapper") or {}).get("paramwise_cfg") or {}:
-        if key not in PARAMWISE_KEYS:
-            where = "optim_wrapper.paramwise_cfg"
-            raise ValueError(f"{source}: in {where}: unknown key {key!r}{did_you_mean(key, PARAMWISE_KEYS)}")
-    for name in COLLECTIONS:
-        items: Any = config
-        for part in name.split("."):
-            items = items.get(part) or {}
-        if not isinstance(items, dict):
-            raise ValueError(f"{source}: {name} is {items!r}; expected a dict of dicts with a 'type'")
-        for key, item in items.items():
-            if item is not None and not (isinstance(item, dict) and "type" in item):
-                others = [other for other in items if other != key]
-                raise ValueError(
-                    f"{source}: {name}.{key} is {plain_dict(item)!r}; expected a dict with a 'type', or None"
-                    f"{did_you_mean(key, others)}"
-                )
-    checkpoint = (config.get("default_hooks") or {}).get("checkpoint") or {}
-    for key in checkpoint if checkpoint.get("type") == "CheckpointHook" else ():
-        if key not in CHECKPOINT_KEYS:
-            where = "default_hooks.checkpoint"
-            raise ValueError(f"{source}: in {where}: unknown key {key!r}{did_you_mean(key, CHECKPOINT_KEYS)}")
-    if checkpoint.get("max_keep_ckpts") == 1:
+    if _section(config, "default_hooks.checkpoint.max_keep_ckpts") == 1:
         raise ValueError(
             f"{source}: default_hooks.checkpoint.max_keep_ckpts=1 has the only checkpoint deleted before the"
             " next is written; keep 2 or more, or -1 for all"
         )
 
 
+def _check_collections(config: dict, source: str) -> None:
+    """Raise for what is no component among components that have names."""
+    for name in COLLECTIONS:
+        items = _section(config, name) or {}
+        if not isinstance(items, dict):
+            raise ValueError(f"{source}: {name} is {items!r}; expected a dict of dicts with a 'type'")
+        for key, item in items.items():
+            if item is not None and not (isinstance(item, dict) and "type" in item):
+                others = [other for other in items if other != key]
+                raise ValueError(
+                    f"{source}: {name}.{key} is {item!r}; expected a dict with a 'type', or None"
+                    f"{did_you_mean(key, others)}"
+                )
+    checkpoint = _section(config, "default_hooks.checkpoint") or {}
+    for key in checkpoint if checkpoint.get("type") == "CheckpointHook" else ():
+        if key not in CHECKPOINT_KEYS:
+            where = "default_hooks.checkpoint"
+            raise ValueError(f"{source}: in {where}: unknown key {key!r}{did_you_mean(key, CHECKPOINT_KEYS)}")
+
+
 def _typed_dicts(value: Any, where: str) -> Iterator[tuple[str, dict]]:
     """All dicts with a string ``type`` in ``value``, with their place, e.g. ``model.network``."""
     if isinstance(value, dict):
-        if isinstance(value.get("type"), str) and where not in ("visualizer",):
+        if isinstance(value.get("type"), str) and where not in SECTIONS:
             yield where, value
         for key, item in value.items():
             yield from _typed_dicts(item, f"{where}.{key}" if where else str(key))

@@ -56,11 +56,11 @@ class RestorationModel(BaseModel):
     def __init__(
         self,
         *,
-        network: Any,
+        network: dict | nn.Module,
         losses: Mapping[str, Any] | None = None,
         precision: str = "auto",
         channels_last: bool = True,
-        data_preprocessor: Any = None,
+        data_preprocessor: dict | nn.Module | None = None,
     ) -> None:
         super().__init__(data_preprocessor=data_preprocessor or UnitRangePreprocessor())
         self.network = network if isinstance(network, nn.Module) else NETWORKS.build(network)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 from torch import Tensor
 
@@ -22,7 +21,7 @@ class Chain:
         inferencers: configs, or anything called as ``inferencer(predict, image)``.
     """
 
-    def __init__(self, *, inferencers: list[Any]) -> None:
+    def __init__(self, *, inferencers: Sequence[dict | Callable]) -> None:
         self.inferencers: list[Callable[[Predict, Tensor], Tensor]] = [
             item if callable(item) else INFERENCERS.build(item) for item in inferencers
         ]

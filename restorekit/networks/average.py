@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
@@ -24,7 +24,7 @@ class AverageNetwork(nn.Module):
         ValueError: fewer than two networks.
     """
 
-    def __init__(self, *, networks: list[Any]) -> None:
+    def __init__(self, *, networks: Sequence[dict | nn.Module]) -> None:
         super().__init__()
         if len(networks) < 2:
             raise ValueError(f"an average takes two or more networks; got {len(networks)}")
