@@ -34,9 +34,11 @@ def check_resumed(runner: Runner, checkpoint: dict) -> str:
     """
     wrappers = wrappers_in(runner.optim_wrapper)
     wanted = [_settings(wrapper) for wrapper in wrappers]
+    kinds = optimizers_of(runner)
+    before = checkpoint["meta"].get("optimizers", kinds)
     try:
         runner.optim_wrapper.load_state_dict(checkpoint["optimizer"])
-        fits = all(
+        fits = before == kinds and all(
             wrapper.optimizer.defaults.keys() <= group.keys()
             for wrapper in wrappers
             for group in wrapper.param_groups
@@ -44,11 +46,11 @@ def check_resumed(runner: Runner, checkpoint: dict) -> str:
     except (ValueError, KeyError, AssertionError):  # other groups of weights, or two optimisers for one
         fits = False
     if not fits:
-        kinds = " and ".join(type(wrapper.optimizer).__name__ for wrapper in wrappers)
+        what = f"has {' and '.join(kinds)}" if kinds != before else "groups the weights otherwise"
         raise ValueError(
-            f"the checkpoint is not of this config's optimiser, {kinds}, and groups of weights. Go on with"
-            " the optim_wrapper that it was trained with, or start from its weights: load_from=WORK_DIR/best"
-            " and another --work-dir"
+            f"the checkpoint is of {' and '.join(before)}, and this config {what}. Go on with the"
+            " optim_wrapper that it was trained with, or start from its weights: load_from=WORK_DIR/best and"
+            " another --work-dir"
         )
     told = [
         f"{key}={other[key]!r}, not {value!r}"
@@ -62,6 +64,11 @@ def check_resumed(runner: Runner, checkpoint: dict) -> str:
         f"the optimiser goes on as it began, with {'; '.join(dict.fromkeys(told))}. To change that, start"
         " from its weights: load_from=WORK_DIR/best and another --work-dir"
     )
+
+
+def optimizers_of(runner: Runner) -> list[str]:
+    """The types of the optimisers: ``["Adam"]``."""
+    return [type(wrapper.optimizer).__name__ for wrapper in wrappers_in(runner.optim_wrapper)]
 
 
 def pages_of(config: Config) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from restorekit.engine.resuming import (
     check_resumed,
     hush_lost_gradients,
     make_up_steps,
+    optimizers_of,
     pages_of,
 )
 from restorekit.registry import HOOKS
@@ -22,7 +23,8 @@ class SafeCheckpointHook(Hook):
     priority = "LOWEST"
 
     def before_save_checkpoint(self, runner, checkpoint: dict) -> None:
-        """Take out what only unpickling could bring back; put in which pages are trained on."""
+        """Take out what only unpickling could bring back; put in by what and on which pages is trained."""
+        checkpoint["meta"]["optimizers"] = optimizers_of(runner)
         checkpoint["meta"]["pages"] = pages_of(runner.cfg)
         plain_checkpoint(checkpoint)
 
