@@ -20,7 +20,8 @@ from restorekit.orientation import ORIENTATION_TAG, upright
 logging.getLogger("tifffile").addHandler(logging.NullHandler())  # it raises what matters, too
 
 _BITS_TAG, _STRIP_COUNTS_TAG, _TILE_COUNTS_TAG = 258, 279, 325
-_ASCII, _SHORT = 2, 3  # types of tags
+_BYTE, _ASCII, _SHORT = 1, 2, 3  # types of tags
+XMP_TAG = 700
 _RGB, _IN_PLANES = 2, 2
 _PREMULTIPLIED, _STRAIGHT = 1, 2  # kinds of alpha
 _TIFFFILE_CODECS = (1, 8, 32773, 32946)  # none, deflate, PackBits, old deflate; it needs more code for others
@@ -162,7 +163,9 @@ def _with_straight_alpha(array: np.ndarray) -> np.ndarray:
 
 
 def _tag(tag: int, value: Any) -> tuple[int, int, int, Any, bool]:
-    """A tag as tifffile writes it: a text, or the numbers of a page."""
+    """A tag as tifffile writes it: a text, the numbers of a page, or XMP."""
+    if tag == XMP_TAG:
+        return tag, _BYTE, len(value), value, True
     if isinstance(value, str | bytes):
         text = value.encode("latin-1", "replace") if isinstance(value, str) else value
         return tag, _ASCII, 0, text, True

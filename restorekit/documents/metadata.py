@@ -22,7 +22,7 @@ _X_RESOLUTION = 282
 _XMP_ORIENTATION = rb'\s*tiff:Orientation="\d"|<tiff:Orientation>\d</tiff:Orientation>'
 _MOST_BYTES = {  # of EXIF, and of XMP
     "exif": {"JPEG": 65_000, "BMP": 0},
-    "xmp": {"JPEG": 65_000, "TIFF": 0, "BMP": 0},
+    "xmp": {"JPEG": 65_000, "BMP": 0},
 }
 _ICC_SPACE = slice(16, 20)  # of a profile's header: the space of its pixels (ICC.1:2022, 7.2)
 
@@ -44,9 +44,11 @@ def save_options(image: Image.Image, format: str) -> dict[str, Any]:
     if "exif" in common:
         common["exif"] = without_thumbnail(common["exif"])
     special = {"JPEG": _jpeg, "PNG": _png, "TIFF": _tiff, "WEBP": _webp}.get(format)
-    if format in ("BMP", "TIFF"):
-        common.pop("xmp", None)
+    if format == "TIFF":
         common.pop("exif", None)
+        xmp = common.pop("xmp", None)
+        if isinstance(xmp, bytes):  # its pages come upright
+            common["xmp"] = re.sub(_XMP_ORIENTATION, b"", xmp)
     return common | (special(image) if special else {})
 
 

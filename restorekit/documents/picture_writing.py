@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from PIL import TiffImagePlugin
 
-from restorekit.documents.deep import write_deep_png, write_deep_tiff
+from restorekit.documents.deep import XMP_TAG, write_deep_png, write_deep_tiff
 from restorekit.documents.exif import add_to_tiff
 from restorekit.documents.metadata import converted_options
 from restorekit.documents.page import Document, Page
@@ -57,6 +57,10 @@ class PictureWriter:
         if self.format == "TIFF":
             options = dict(options)
             exif = options.pop("exif", b"")
+            if xmp := options.pop("xmp", b""):
+                options["tiffinfo"][XMP_TAG] = xmp
+        if self.format == "BMP":
+            options = {"dpi": (0, 0)} | options  # or Pillow says 96
         if pixels.mode in ("RGB;16", "RGBA;16"):
             write = write_deep_tiff if self.format == "TIFF" else write_deep_png
             write(file, np.ascontiguousarray(laid(array, pixels.orientation)), options)

@@ -5,7 +5,8 @@ import cv2
 import numpy as np
 import PIL
 import pytest
-from PIL import ExifTags, Image, JpegImagePlugin, PngImagePlugin
+import tifffile
+from PIL import ExifTags, Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
 
 from restorekit.documents import erase_file
 from tests.documents.test_pictures import ICC, erase, read
@@ -107,6 +108,7 @@ def test_a_tiff_without_resolution_gets_none(tmp_path, page, restore, depth, suf
 
 CONVERSIONS = [("jpg", "png"), ("jpg", "webp"), ("png", "jpg"), ("png", "webp")]
 XMP = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><a tiff:Orientation="6" b="嫦"/></x:xmpmeta>'
+UPRIGHT_XMP = XMP.replace(' tiff:Orientation="6"', "")
 
 
 @pytest.mark.parametrize("old, new", [*CONVERSIONS, ("jpg", "tif"), ("tif", "tif"), ("tif", "jpg")])
@@ -157,14 +159,57 @@ def test_no_page_is_lost_for_damaged_exif(tmp_path, page, restore, new, place, b
 
 
 @pytest.mark.skipif(int(PIL.__version__.split(".")[0]) < 12, reason="earlier Pillow tells no XMP")
-@pytest.mark.parametrize("old, new", CONVERSIONS)
+@pytest.mark.parametrize("old, new", [*CONVERSIONS, ("jpg", "tif"), ("tif", "jpg"), ("tif", "png")])
 def test_xmp_goes_along_to_another_format(tmp_path, page, restore, old, new):
     source, target = tmp_path / f"in.{old}", tmp_path / f"out.{new}"
-    texts = PngImagePlugin.PngInfo()
+    texts, tags = PngImagePlugin.PngInfo(), TiffImagePlugin.ImageFileDirectory_v2()
     texts.add_itxt("XML:com.adobe.xmp", XMP)
-    Image.fromarray(page).save(source, **({"pnginfo": texts} if old == "png" else {"xmp": XMP.encode()}))
+    tags[700] = XMP.encode()
+    options = {"png": {"pnginfo": texts}, "tif": {"tiffinfo": tags}}.get(old, {"xmp": XMP.encode()})
+    Image.fromarray(page).save(source, **options)
     erase_file(restore, source, target)
-    assert read(target).info["xmp"].decode() == XMP.replace(' tiff:Orientation="6"', "")
+    assert read(target).info["xmp"].decode().replace("  ", " ") == UPRIGHT_XMP
+
+
+@pytest.mark.parametrize("options", [{}, {"compression": "tiff_lzw"}, {"compression": "jpeg"}])
+@pytest.mark.parametrize("pages", [1, 2])
+def test_xmp_stays_in_a_tiff_but_for_the_orientation_that_is_applied(tmp_path, page, restore, options, pages):
+    source, tags = tmp_path / "in.tif", TiffImagePlugin.ImageFileDirectory_v2()
+    tags[700] = XMP.encode()
+    picture = Image.fromarray(page)
+    picture.save(source, tiffinfo=tags, save_all=True, append_images=[picture] * (pages - 1), **options)
+    target, _ = erase(source, restore)
+    with Image.open(target) as image:
+        assert image.n_frames == pages
+        for number in range(pages):
+            image.seek(number)
+            assert image.tag_v2[700].decode().replace("  ", " ") == UPRIGHT_XMP
+
+
+def test_xmp_stays_in_a_tiff_of_sixteen_bits(tmp_path, page, restore):
+    source = tmp_path / "in.tif"
+    xmp = XMP.encode()
+    tifffile.imwrite(
+        source,
+        page.astype(np.uint16) * 257,
+        photometric="rgb",
+        metadata=None,
+        extratags=[(700, 1, len(xmp), xmp, True)],
+    )
+    target, _ = erase(source, restore)
+    with tifffile.TiffFile(target) as tiff:
+        assert tiff.pages[0].tags[700].value.decode() == UPRIGHT_XMP
+
+
+@pytest.mark.parametrize("dpi", [None, (300, 200)])
+@pytest.mark.parametrize("suffix", ["bmp", "jpg"])
+def test_a_bmp_has_the_resolution_of_its_source_and_none_where_that_has_none(
+    tmp_path, page, restore, suffix, dpi
+):
+    source, target = tmp_path / f"in.{suffix}", tmp_path / "out.bmp"
+    Image.fromarray(page).save(source, dpi=dpi or (0, 0))
+    erase_file(restore, source, target)
+    assert read(target).info.get("dpi") == (pytest.approx(dpi, abs=0.01) if dpi else None)
 
 
 def test_what_a_jpeg_cannot_hold_of_another_format_goes(tmp_path, page, restore):
