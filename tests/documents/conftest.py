@@ -1,6 +1,9 @@
 import numpy as np
+import pikepdf
 import pytest
 from PIL import Image, ImageDraw
+
+from tests.documents.pdfs import add_scan, add_text, save
 
 PAPER = 244
 
@@ -56,3 +59,14 @@ def scan(tmp_path, page):
     path.parent.mkdir()
     Image.fromarray(page).save(path, dpi=(200, 200))
     return path
+
+
+@pytest.fixture
+def mixed(tmp_path, page):
+    """A scan, a page of text, and a scan as JPEG."""
+    pdf = pikepdf.new()
+    add_scan(pdf, page)
+    add_text(pdf)
+    add_scan(pdf, page, jpeg=True)
+    pdf.docinfo["/Title"] = "Mixed"
+    return save(pdf, tmp_path / "mixed.pdf")
