@@ -29,7 +29,8 @@ def test_few_writers_rule_out_and_in_few_questions_and_most_mark_no_letter():
 
 
 @pytest.mark.parametrize("out", ["stroke", "cross"])
-def test_a_letter_is_ruled_out_by_ink_right_over_it(out):
+def test_a_letter_is_ruled_out_by_ink_right_over_it(monkeypatch, out):
+    monkeypatch.setattr(options, "UNLIKE", 0)  # or one in twenty is twice as long
     sheet = new_sheet(generator(3, 16), 200, 200, "en", unit=30)
     over = []
     for seed in range(20):
@@ -38,7 +39,9 @@ def test_a_letter_is_ruled_out_by_ink_right_over_it(out):
         writer = Writer(rng, sheet, new_hand(rng, "en"), layer, 30.0)
         rule_out(writer, Slot("option", 90, 90, 110, 113, "A"), OptionHabit(out=out))
         rows, columns = np.nonzero(layer.coverage)
-        assert np.ptp(rows) < 80 and np.ptp(columns) < 90
+        hooked = 1.3 * 23 + (1 + 2 * 1.7) * writer.pen_px  # its length, the pen, two hooks
+        assert np.ptp(rows) < hooked and np.ptp(columns) < 1.5 * hooked
+        assert out == "cross" or np.ptp(rows) > 1.3 * 23 - 1
         over.append(layer.coverage[90:113, 90:110].any())
     assert np.mean(over) > 0.8
 
