@@ -20,25 +20,31 @@ WORDS = {
     str: ("a string", "strings"),
 }
 """One, and many."""
+_MANY = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 PLAIN = (NoneType, bool, int, float, str, list, tuple, dict)
 
 
-def declared_types(component: Any) -> dict[str, Any]:
-    """The types of the arguments of ``component``, and of the classes that it passes others to.
+def declared_types(component: Any) -> tuple[dict[str, Any], bool]:
+    """The types of a component's arguments, and whether it takes others besides.
 
-    ``Any`` stands for what is not declared, or by a name that only type checkers know.
+    What a class takes as ``*args, **kwargs`` are the arguments of the class above; ``**kwargs`` alone may go
+    anywhere. ``Any`` stands for what is not declared, or by a name that only type checkers know.
 
     Raises:
         TypeError, ValueError: a builtin without a signature.
     """
     found: dict[str, Any] = {}
+    takes_others = False
     for level in component.__mro__ if inspect.isclass(component) else [component]:
         parameters = inspect.signature(level).parameters
         names = vars(sys.modules[level.__module__])
-        found = {name: _declared_type(one, names) for name, one in parameters.items()} | found
-        if not any(one.kind is one.VAR_KEYWORD for one in parameters.values()):
+        kinds = [one.kind for one in parameters.values()]
+        named = {name: one for name, one in parameters.items() if one.kind not in _MANY}
+        found = {name: _declared_type(one, names) for name, one in named.items()} | found
+        if inspect.Parameter.VAR_KEYWORD not in kinds:
             break
-    return found
+        takes_others |= inspect.Parameter.VAR_POSITIONAL not in kinds
+    return found, takes_others
 
 
 def _declared_type(parameter: inspect.Parameter, names: dict[str, Any]) -> Any:

@@ -7,7 +7,6 @@ so that the Runner finds our components and its own alike.
 from __future__ import annotations
 
 import difflib
-import inspect
 from collections.abc import Iterable
 from typing import Any
 
@@ -60,18 +59,16 @@ def broken_plugins() -> str:
 def check_arguments(component: Any, config: dict) -> None:
     """Raise a TypeError for an argument that ``component`` lacks, or declares to be of another type."""
     try:
-        parameters = inspect.signature(component).parameters
-        types = declared_types(component)
+        types, takes_others = declared_types(component)
     except (TypeError, ValueError):  # a builtin without a signature
         return
-    takes_any = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
     for key, value in config.items():
         if key in ("type", "_scope_"):
             continue
-        if key not in parameters and not takes_any:
+        if key not in types and not takes_others:
             raise TypeError(
-                f"{component.__name__} has no argument {key!r}{did_you_mean(key, parameters)}"
-                f" It takes: {', '.join(parameters) or 'none'}."
+                f"{component.__name__} has no argument {key!r}{did_you_mean(key, types)}"
+                f" It takes: {', '.join(types) or 'none'}."
             )
         kind = types.get(key, Any)
         if not fits(value, kind):

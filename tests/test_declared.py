@@ -57,7 +57,8 @@ def test_what_a_class_declares_and_passes_on():
         def __init__(self, *args, width: "Width" = 3, **others) -> None:  # noqa: F821
             """Nothing."""
 
-    found = declared_types(Derived)
+    found, takes_others = declared_types(Derived)
+    assert not takes_others
     assert {key: found[key] for key in ("depth", "name", "rate", "width")} == {
         "depth": int,
         "name": Any,
@@ -66,7 +67,19 @@ def test_what_a_class_declares_and_passes_on():
     }
 
 
+def test_others_that_are_taken_may_go_anywhere_unless_the_class_above_gets_all():
+    class Hook:
+        def __init__(self, every: int = 1) -> None:
+            """Nothing."""
+
+    class Saver(Hook):
+        def __init__(self, **for_saving) -> None:
+            """Nothing."""
+
+    assert declared_types(Saver) == ({"every": int}, True)
+
+
 def test_a_type_that_only_checkers_know_is_any_and_the_others_are_known():
-    found = declared_types(torch.utils.data.DataLoader)  # its Iterable is imported for type checkers alone
+    found, _ = declared_types(torch.utils.data.DataLoader)  # its Iterable is imported for type checkers alone
     assert found["pin_memory"] is bool
     assert fits(5, found["sampler"])

@@ -22,7 +22,7 @@ from restorekit.declared import declared_types, fits, in_words
 from restorekit.plugins import load_plugins
 from restorekit.registry import broken_plugins, check_arguments, did_you_mean
 
-LOADER = declared_types(DataLoader) | {
+LOADER = declared_types(DataLoader)[0] | {
     "sampler": dict | None,
     "batch_sampler": dict | None,
     "multiprocessing_context": str | None,
@@ -31,7 +31,7 @@ LOADER = declared_types(DataLoader) | {
     "num_workers": int,
 }
 SECTIONS: dict[str, dict[str, Any]] = {
-    "": {key: kind for key, kind in declared_types(Runner).items() if key != "cfg"}
+    "": {key: kind for key, kind in declared_types(Runner)[0].items() if key != "cfg"}
     | {
         "inferencer": dict | None,
         "task": str,
@@ -60,10 +60,11 @@ SECTIONS: dict[str, dict[str, Any]] = {
         "max_norm": float,
         "norm_type": float,
         "error_if_nonfinite": bool,
+        "foreach": bool | None,
         "clip_value": float,
     },
     "optim_wrapper.paramwise_cfg": {
-        "custom_keys": dict[str, dict[str, float]],
+        "custom_keys": dict[str, dict],
         "bias_lr_mult": float,
         "bias_decay_mult": float,
         "norm_decay_mult": float,
@@ -74,8 +75,8 @@ SECTIONS: dict[str, dict[str, Any]] = {
     },
 }
 """What each dict that is no component may hold, and of what type; the config itself is the first."""
-CONSTRUCTOR_KEYS = {"constructor", "paramwise_cfg"}
-"""What mmengine takes out of ``optim_wrapper`` before it builds the rest."""
+BUILDER_KEYS = {"constructor", "paramwise_cfg", "convert_to_iter_based"}
+"""What mmengine takes out of ``optim_wrapper`` and schedulers before it builds the rest."""
 CHECKPOINT_KEYS = {
     *("type", "_scope_"),
     *(set(signature(CheckpointHook).parameters) - {"kwargs"}),
@@ -176,10 +177,13 @@ def check_config(config: Config, *, source: str) -> None:
     _check_counts(values, source)
     _check_collections(values, source)
     for where, item in _typed_dicts(values, ""):
-        if where == "optim_wrapper":
-            item = {key: value for key, value in item.items() if key not in CONSTRUCTOR_KEYS}
+        kind = item["type"]
+        if not (isinstance(kind, str) or callable(kind)):
+            raise ValueError(f"{source}: {where}.type is {kind!r}; expected a component's name")
+        if where.startswith(("optim_wrapper", "param_scheduler")):
+            item = {key: value for key, value in item.items() if key not in BUILDER_KEYS}
         try:
-            check_arguments(_find_anywhere(item["type"]), item)
+            check_arguments(_find_anywhere(kind) if isinstance(kind, str) else kind, item)
         except (KeyError, TypeError) as error:
             raise type(error)(f"{source}: in {where}: {error.args[0]}") from error
 
@@ -214,7 +218,7 @@ def _check_counts(config: dict, source: str) -> None:
         if count is not None and (not fits(count, int) or count < least):
             raise ValueError(f"{source}: {name} is {count!r}; expected a whole number, {least} or more")
     seed = _section(config, "randomness.seed")
-    if seed is not None and not 0 <= seed < 2**32:
+    if seed is not None and (type(seed) is not int or not 0 <= seed < 2**32):
         raise ValueError(
             f"{source}: randomness.seed is {seed!r}; expected a whole number from 0 to 2**32 - 1, or None"
         )
@@ -246,9 +250,9 @@ def _check_collections(config: dict, source: str) -> None:
 
 
 def _typed_dicts(value: Any, where: str) -> Iterator[tuple[str, dict]]:
-    """All dicts with a string ``type`` in ``value``, with their place, e.g. ``model.network``."""
+    """All dicts with a ``type`` in ``value``, with their place, e.g. ``model.network``."""
     if isinstance(value, dict):
-        if isinstance(value.get("type"), str) and where not in SECTIONS:
+        if "type" in value and where not in SECTIONS:
             yield where, value
         for key, item in value.items():
             yield from _typed_dicts(item, f"{where}.{key}" if where else str(key))

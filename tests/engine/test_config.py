@@ -138,6 +138,9 @@ def test_none_in_the_place_of_a_value_is_named(tiny_config, key, words):
         ),
         ("inferencer.inferencers=[5]", "in inferencer: Chain takes a list of dicts as inferencers; got [5]"),
         ("train_dataloader.dataset.dataset=5", "EndlessSamples takes a dict as dataset; got 5"),
+        ("param_scheduler.0.step=5", "in param_scheduler[0]: StepLR has no argument 'step'; did you mean"),
+        ("param_scheduler.0.type=5", "param_scheduler[0].type is 5; expected a component's name"),
+        ("randomness.seed=1.0", "randomness.seed is 1.0; expected a whole number from 0"),
         ("default_hooks.best.metric=[psnr]", "BestWeightsHook takes a string as metric; got ['psnr']"),
     ],
 )
