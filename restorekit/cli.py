@@ -85,7 +85,9 @@ def main(argv: list[str] | None = None) -> int:
         prog="restorekit",
         description="Restore images: erase handwriting, remove watermarks.",
         epilog=f"commands:\n{listing}\n\n`restorekit COMMAND --help` tells more."
-        " RESTOREKIT_TRACEBACK=1\nbefore a command shows where an error comes from.",
+        " RESTOREKIT_TRACEBACK=1\nbefore a command shows where an error comes from.\n\n"
+        "Training and testing run from the project's folder, or an unpacked sdist:\n"
+        "`python tools/train.py --help` and `python tools/test.py --help` there.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"restorekit {__version__}")
