@@ -98,7 +98,8 @@ def unsupported_tiff(file: BinaryIO) -> str:
     try:
         with tifffile.TiffFile(file) as tiff:
             page: Any = tiff.pages[0]
-            return f"{page.samplesperpixel} x {page.bitspersample} bits of {_name(page.photometric)}"
+            packed = f" compressed by {_name(page.compression)}" if page.compression > 1 else ""
+            return f"{page.samplesperpixel} x {page.bitspersample} bits of {_name(page.photometric)}{packed}"
     except (ValueError, IndexError, struct.error):
         return ""
 

@@ -155,7 +155,8 @@ class PictureDocument:
             pixels = unsupported_tiff(file) if start.startswith(_TIFF_STARTS) else ""
         known = "JPEG, PNG, TIFF, WebP, BMP or PDF"
         if pixels:
-            return f"{self.name}: pixels of {pixels} are not supported; save it as 8- or 16-bit grey or RGB"
+            mend = "save it as 8- or 16-bit grey or RGB without compression"
+            return f"{self.name}: pixels of {pixels} are not supported; {mend}"
         if start.startswith((b"\xff\xd8", b"\x89PNG", *_TIFF_STARTS, b"RIFF", b"BM")):
             return f"{self.name} is truncated or damaged; copy or scan it again"
         if start[:6] in (b"GIF87a", b"GIF89a") or start[4:8] == b"ftyp":

@@ -104,6 +104,16 @@ def test_planes_in_a_compression_that_is_not_read_are_refused(tmp_path, deep):
         erased(source)
 
 
+def test_a_compression_that_nothing_here_reads_is_named(tmp_path, deep):
+    source = tmp_path / "in.tif"
+    tifffile.imwrite(source, (deep >> 8).astype(np.uint8), photometric="rgb", compression="zlib")
+    with tifffile.TiffFile(source, mode="r+") as tiff:
+        tiff.pages[0].tags["Compression"].overwrite(34712)
+    words = "pixels of 3 x 8 bits of RGB compressed by JPEG2000 are not supported; save it as .* without comp"
+    with pytest.raises(ValueError, match=words):
+        erased(source)
+
+
 @pytest.mark.parametrize("compression", [None, "zlib"])
 def test_half_a_tiff_is_told_to_be_damaged(tmp_path, deep, compression):
     source = tmp_path / "in.tif"
