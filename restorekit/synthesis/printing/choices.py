@@ -18,7 +18,7 @@ from restorekit.synthesis.printing.sheets import (
 )
 from restorekit.synthesis.texts import phrases, topics
 from restorekit.synthesis.texts.grammar import Exercise
-from restorekit.synthesis.texts.topics import LETTERS, letters
+from restorekit.synthesis.texts.topics import BRACKETED, letters
 from restorekit.synthesis.textures import Rng, choose
 
 STATEMENTS = 0.2
@@ -82,7 +82,7 @@ def choice_around(
 def _options(sheet: Sheet, left: float, right: float, y: float, options: list[str]) -> float:
     """Four answers below or beside each other: as many as the plan has and the longest leaves room for."""
     kind, across, counted = sheet.body, sheet.plan.across, letters(sheet.language)
-    stop = ") " if sheet.language in LETTERS else sheet.plan.stop
+    stop = ") " if sheet.language in BRACKETED else sheet.plan.stop
     size, leading = kind.size, sheet.plan.leading * kind.size
     widest = max(text_width(f"A. {option}", kind) for option in options) + 0.8 * size
     while across > 1 and widest > (right - left - size) / across:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from restorekit.synthesis.printing import paper_tables, primary, shown
+from restorekit.synthesis.printing import extras, paper_sums, paper_tables, primary, shown
 from restorekit.synthesis.printing.answer_room import put_room_after, room_width
 from restorekit.synthesis.printing.blocks import LINE
 from restorekit.synthesis.printing.bold import strike_again
@@ -14,7 +14,7 @@ from restorekit.synthesis.printing.segments import see_and_solve
 from restorekit.synthesis.printing.sheets import TOLD, Sheet, hairline, put_text, text_width, wrap
 from restorekit.synthesis.printing.worn_rules import writing_rule
 from restorekit.synthesis.texts.phrases import SPACED
-from restorekit.synthesis.texts.topics import LETTERS, letters
+from restorekit.synthesis.texts.topics import BRACKETED, letters
 from restorekit.synthesis.texts.whole_papers import Block, Piece, pieces_of
 from restorekit.synthesis.textures import Rng
 
@@ -28,7 +28,9 @@ DRAWN: dict[str, Callable[[Sheet, Rng, float, float, float], float]] = {
     "counting": primary.counting,
     "chain": primary.chain,
     "table": picture_table,
-    "columns": primary.column_sums,
+    "equation": extras.equation,
+    "cases": extras.cases,
+    "grid": extras.grid,
 }
 """The generator's own blocks that papers name: a question with a number on what they draw."""
 
@@ -112,7 +114,7 @@ def _options(
 ) -> float:
     """Answers to choose from: as many beside each other as the longest leaves room for."""
     kind, em, counted = sheet.body, sheet.body.size, letters(sheet.language)
-    stop = ") " if sheet.language in LETTERS else sheet.plan.stop
+    stop = ") " if sheet.language in BRACKETED else sheet.plan.stop
     lines = [
         [Piece("text", f"{letter}{stop}"), *pieces_of(option)]
         for letter, option in zip(counted, options, strict=False)
@@ -194,6 +196,8 @@ SET: dict[str, Callable[[Sheet, Rng, Block, Style, float, float, float], float]]
     "text": _text,
     "row": paper_tables.rows,
     "terms": paper_tables.terms,
+    "stacked": paper_sums.stacked,
+    "number_line": paper_sums.number_line,
     "table": paper_tables.table,
     "words": paper_tables.words,
     "pinyin": paper_tables.pinyin,

@@ -12,6 +12,11 @@ from restorekit.synthesis.texts.whole_papers import Block, pieces_of
 from restorekit.synthesis.textures import Rng
 
 
+def evenly(count: int, columns: int) -> int:
+    """How many of at most so many ``columns`` leave no row nearly empty."""
+    return -(-count // -(-count // columns))
+
+
 def rows(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float) -> float:
     """Sums in columns, each with its blank, or room right of its equals sign."""
     kind = sheet.body._replace(spacing=0.0)
@@ -23,7 +28,7 @@ def rows(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right:
         for line, free in zip(items, open_, strict=True)
     )
     columns = min(columns_of(sheet.plan._replace(columns=5), right - left, widest), len(items))
-    columns = min(columns, max(2, sheet.plan.columns + 1))
+    columns = evenly(len(items), min(columns, max(2, sheet.plan.columns + 1)))
     step, leading = (right - left) / columns, max(CLOSE, 0.9 * sheet.plan.rows) * em
     leading += 0.8 * em * any(piece.kind == "fraction" for line in items for piece in line)
     for place, (line, free) in enumerate(zip(items, open_, strict=True)):
@@ -49,13 +54,18 @@ def terms(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right
     for first in range(0, len(lines), columns):
         y += (1.6 + 0.5 * any(piece.kind == "fraction" for line, _ in lines for piece in line)) * em
         row = lines[first : first + columns]
-        tall = em * style.bare * (LINE * max(len(steps) for _, steps in row) + 0.6)
+        tall = em * style.bare * (max(map(_lines_down, (steps for _, steps in row))) + 0.6)
         for place, (line, steps) in enumerate(row):
             x = left + place * step
             put_line(sheet, rng, line, (x, y), Room(x, x, x + step, 1.6 * em), kind)
             sheet.slot("area", x, y + 0.3 * em, x + step - em, y + tall, "\n".join(steps))
         y += tall
     return y + 0.3 * em
+
+
+def _lines_down(steps: list[str]) -> float:
+    """How many ems a working takes: one with fractions half as much again."""
+    return LINE * sum(1.6 if "⁄" in step else 1.0 for step in steps)
 
 
 def table(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float) -> float:

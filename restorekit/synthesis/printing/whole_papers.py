@@ -25,6 +25,8 @@ WIDE = 38
 """Ems across that two columns need at least."""
 LARGER = 1.3
 """How much larger than usual a short paper is set at most."""
+NARROWED = 0.72
+"""How small a title is set at least, by how large it is meant to be, to stand in one line."""
 ROOM = 0.3
 """Where less than this share of a column is left, no other paper begins there."""
 STRESSES = ({"rule": 0.6, "bold": 0.4}, {"dots": 0.75, "rule": 0.15, "bold": 0.1})
@@ -35,7 +37,7 @@ ACROSS = 0.8
 """The share of papers that set as many options beside each other as there is room for."""
 CARD, GATHERED = 0.2, 5
 """The share of the papers that begin with so many questions with options, and gather their letters above."""
-UNBROKEN = ("table", "words", "pinyin", "match", "drawn")
+UNBROKEN = ("table", "words", "pinyin", "match", "drawn", "number_line")
 """Blocks that are on one page."""
 COUNTED = "一二三四五六七八九"
 
@@ -84,8 +86,9 @@ def whole_paper(sheet: Sheet, rng: Rng, known: tuple[WholePaper, ...]) -> None:
 
 
 def _heads(block: Block) -> bool:
-    """Whether a block is a heading alone, which never stands last."""
-    return block.kind in ("part", "middle") and not block.answer
+    """Whether a block is a heading, or says what is to be done with what follows: these never stand last."""
+    told = block.kind == "question" and "[" not in block.lines[0]
+    return (told or block.kind in ("part", "middle")) and not (block.answer or block.working or block.options)
 
 
 def _style(rng: Rng, sheet: Sheet) -> Style:
@@ -168,6 +171,9 @@ def _title(
     """A paper's title, what stands below it, and lines for a name; ``again`` in the course of a page."""
     kind = sheet.head._replace(size=round(sheet.head.size * (0.85 if again else 1.0)))
     middle = 0.0 if sheet.plan.heading == "left" and sheet.language != "zh" else 0.5
+    over = text_width(paper.title, kind) / (right - left)
+    if 1 < over < 1 / NARROWED:
+        kind = kind._replace(size=int(kind.size / over))
     for line in wrap(paper.title, kind, right - left, sheet.language):
         y += 1.5 * kind.size
         wide = text_width(line, kind)

@@ -29,6 +29,12 @@ NUMBER = re.compile(r"(?<![\w.,])(?!\d+(?:\. |[．、]))\d+(?:[.,:/]\d+)*%?(?![\
 QUOTED = re.compile(r"“[^”]+”|«[^»]+»|„[^“]+“")
 STOP = re.compile(r"(?<!\d)[,.;，。；]")
 YEARS = "一二三四五六七八九"
+EASTERN = ("zh", "ja", "ko")
+"""Where dates are written from the year on."""
+CLASSES = {"zh": "{0}({1})", "ja": "{0}-{1}", "ko": "{0}-{1}"}
+"""How a class is written: its year, its number or letter; in other languages as in English."""
+ROLLS = {"ja": 39, "ko": 28}
+"""Where a pupil's number is that on the roll of the class, and what it is below."""
 MIDDLE_SCHOOL = 7
 """The first year that is not of a primary school's."""
 STRETCH = re.compile(r"[^\s，。、？！：；.,;:!?()（）_“”«»„][^，。、？！：；.,;:!?()（）_“”«»„]*")
@@ -149,16 +155,21 @@ def entry(rng: Rng, language: str, kind: str, given: Mapping[str, str] | None = 
     given = given or {}
     if kind == "class":
         grade, group = given.get("school_year") or str(rng.integers(1, 13)), int(rng.integers(0, 4))
+        if language in ("ja", "ko") and given.get("school_year"):  # middle schools count anew
+            grade = str((int(given["school_year"]) - 1) % 6 + 1)
         grade = _counted(given.get("grade", "")) or grade
-        return f"{grade}({group + 1})" if language == "zh" else f"{grade}{'abcd'[group]}"
+        return CLASSES.get(language, "{0}{2}").format(grade, group + 1, "abcd"[group])
     if kind == "date":
         day, month = int(rng.integers(1, 29)), int(rng.integers(1, 13))
         year = given.get("year") or f"{int(rng.integers(1990, 2030))}"
         year = year if rng.random() < 0.4 else ""
         mark = str(rng.choice([".", "/", "-"]))
-        return mark.join(part for part in (f"{day}", f"{month}", year) if part)
+        parts = (f"{day}", f"{month}", year) if language not in EASTERN else (year, f"{month}", f"{day}")
+        return mark.join(filter(None, parts))
     if kind == "variant":  # of a test that is given out in several
         return str(int(rng.integers(1, 5)))
+    if kind == "number" and language in ROLLS:
+        return str(int(rng.integers(1, ROLLS[language])))
     if kind == "number":
         return "".join(str(digit) for digit in rng.integers(0, 10, 6))
     named = f"School_{1 if int(given.get('school_year', 1)) < MIDDLE_SCHOOL else 2}"

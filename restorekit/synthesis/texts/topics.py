@@ -131,8 +131,10 @@ def part_title(language: str, part: int, *, lettered: bool) -> str:
     return named[part - 1] if part <= len(named) else ""
 
 
-LETTERS = {"el": "ΑΒΓΔΕΖΗ", "ru": "АБВГДЕЖ"}
+LETTERS = {"el": "ΑΒΓΔΕΖΗ", "ru": "АБВГДЕЖ", "ja": "アイウエオカキ"}
 """How alphabets begin that are not Latin."""
+BRACKETED = ("el", "ru")
+"""Where a bracket stands behind such letters."""
 ENOUGH = 12
 """So many facts at least fill a paper on a chapter without sums."""
 LESSONS, FIELD_LESSONS = 0.35, 0.65

@@ -27,6 +27,8 @@ def test_phrases_are_made_of_the_languages_words(language):
         ("zh", "class", r"\d+\([1-4]\)"),
         ("en", "date", r"\d+[./-]\d+([./-]\d{4})?"),
         ("en", "number", r"\d{6}"),
+        ("zh", "date", r"(\d{4}[./-])?1?\d[./-][123]?\d"),
+        ("ja", "number", r"[1-3]?\d"),
         ("ru", "variant", "[1-4]"),
         ("ko", "name", "[가-힣]+"),
     ],
@@ -50,8 +52,8 @@ def test_the_class_and_the_date_are_those_that_a_title_says():
     [
         ("zh", 8, "八年级", r"8\([1-4]\)"),
         ("zh", 10, "高一", r"高一\([1-4]\)"),
-        ("ja", 8, "中学二年", "2[a-d]"),
-        ("ko", 7, "1학년", "1[a-d]"),
+        ("ja", 8, "中学二年", "2-[1-4]"),
+        ("ko", 7, "1학년", "1-[1-4]"),
         ("en", 7, "7", "7[a-d]"),
     ],
 )
@@ -62,6 +64,11 @@ def test_class_and_school_are_of_the_grade_that_a_title_names(language, year, gr
         assert re.fullmatch(shape, phrases.entry(rng, language, "class", given))
         assert "小" not in phrases.entry(rng, language, "school", given)
         assert "中" not in phrases.entry(rng, "ja", "school", {"school_year": "3"})
+
+
+def test_middle_schools_of_japan_count_their_years_anew():
+    entry = phrases.entry(generator(1, 14), "ja", "class", {"school_year": "8"})
+    assert re.fullmatch("2-[1-4]", entry)
 
 
 def test_writing_is_cut_between_words():

@@ -45,6 +45,9 @@ A 2 | 3 | 4
 _ It is so.
 = 1+1=[2] | 2+2=[4]
 = 3+3=[6]
+! 34+58=92 | 91-27=64
+! 12×4=48
+/ 0 | 5 | [10]
 & counting
 * Last
 """
@@ -62,6 +65,8 @@ def test_a_paper_is_read_block_by_block(tmp_path):
         Block("item", ("First. [√]",), 1),
         Block("item", ("Second.",), 2, answer="It is so."),
         Block("row", ("1+1=[2] | 2+2=[4]", "3+3=[6]")),
+        Block("stacked", ("34+58=92 | 91-27=64", "12×4=48")),
+        Block("number_line", ("0 | 5 | [10]",)),
         Block("drawn", ("counting",), 2),
         Block("question", ("Last",), 3),
     )
@@ -108,9 +113,13 @@ def test_a_line_is_cut_into_what_is_set_each_in_its_way():
     ]
 
 
-def test_there_are_over_forty_papers_and_most_are_chinese_and_english():
-    counts = {language: len(papers_in(language)) for language in ("zh", "en")}
-    assert len(PAPERS) > 40 and counts["zh"] > 20 and counts["en"] > 8
+def test_a_power_ends_where_words_of_the_east_begin():
+    assert pieces_of("9cm^2です")[1:] == [Piece("power", "2"), Piece("text", "です")]
+
+
+def test_there_are_over_ninety_papers_and_most_are_chinese_and_english():
+    counts = {paper.language: len(papers_in(paper.language)) for paper in PAPERS}
+    assert len(PAPERS) > 90 and counts["zh"] > 40 and counts["en"] > 20 and counts["ja"] > 9
     assert len(set(IDS)) == len(PAPERS)
 
 
@@ -118,7 +127,7 @@ def test_there_are_over_forty_papers_and_most_are_chinese_and_english():
 def test_a_paper_is_whole(paper):
     assert paper.title and paper.subject and part_of(paper.topic)[0] in SUMS and 1 <= int(paper.year) <= 9
     assert paper.blanks in ("brackets", "rules") and paper.numbers in ("through", "parts")
-    rows = [line for block in paper.blocks if block.kind == "row" for line in block.lines]
+    rows = [line for block in paper.blocks if block.kind in ("row", "stacked") for line in block.lines]
     asked = sum(block.number > 0 for block in paper.blocks)
     assert asked >= 10 or asked + sum(line.count(" | ") + 1 for line in rows) >= 30
     for block in paper.blocks:
@@ -137,23 +146,23 @@ def test_a_paper_is_whole(paper):
                 assert len(read.split(" ")) == len(characters)
 
 
-SUM = re.compile(r"([\d+×÷()−-]+)=\[?(\d+)\]?")
+SUM = re.compile(r"([\d.+×÷()−-]+)=\[?([\d.]+)\]?")
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=IDS)
 def test_sums_come_to_what_is_said(paper):
     for block in paper.blocks:
-        if block.kind == "row":
+        if block.kind in ("row", "stacked"):
             for item in (item for line in block.lines for item in line.split(" | ")):
                 found = SUM.fullmatch(item.strip())
                 if found:
                     term = found[1].translate(str.maketrans("×÷−", "*/-"))
-                    assert eval(term) == int(found[2]), item  # noqa: S307
+                    assert eval(term) == pytest.approx(float(found[2])), item  # noqa: S307
         for line in block.working:
             found = SUM.fullmatch(re.sub(r"\(?[^\W\d_]*\)?$", "", line))
             if found:
                 term = found[1].translate(str.maketrans("×÷−", "*/-"))
-                assert eval(term) == int(found[2]), line  # noqa: S307
+                assert eval(term) == pytest.approx(float(found[2])), line  # noqa: S307
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=IDS)
@@ -169,10 +178,10 @@ def test_faces_can_set_a_paper_and_hands_write_its_answers(paper):
         if paper.language == "zh":  # syllables are set in a face of their own
             characters -= set("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
         assert not [one for one in characters if not assets.has_glyph(face.path, one)], face.path
-    if paper.language == "zh":
-        known = assets.stroke_characters()
-        eastern = {one for one in "".join(written) if "\u4e00" <= one <= "\u9fff"}
-        assert not eastern - known.keys()
+    hands = {"ja": assets.HAND_JAPANESE, "ko": assets.HAND_KOREAN}.get(paper.language, ())
+    eastern = {one for one in "".join(written) if "\u3040" < one < "\uff00"}
+    for one in eastern - assets.stroke_characters().keys():
+        assert hands and all(assets.has_glyph(f"hand/{hand}.ttf", one) for hand in hands), one
 
 
 def test_what_may_be_answered_instead_is_of_the_same_length_and_not_right():

@@ -1,0 +1,32 @@
+"""Sums below each other and number lines of whole papers: what is printed, and where answers belong."""
+
+from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing import paper_sums
+from restorekit.synthesis.printing.paper_lines import Style
+from restorekit.synthesis.printing.sheets import new_sheet
+from restorekit.synthesis.texts.whole_papers import Block
+
+
+def test_figures_of_a_sum_stand_below_each_other_and_its_result_below_the_rule(print_of):
+    printed = print_of(paper_sums)
+    sheet = new_sheet(generator(1, 1), 800, 900, "en", unit=30)
+    block = Block("stacked", ("402+57=459", "91-27=64"))
+    end = paper_sums.stacked(sheet, generator(2, 2), block, Style(), 60, 840, 100)
+    rows = {}
+    for y, x, text in printed:
+        rows.setdefault((y, x > 400), []).append((x, text))
+    assert ["".join(text for _, text in sorted(row)) for row in rows.values()][:2] == ["402", "+57"]
+    (ones, other) = (max(x for _, x, text in printed if text == one and x < 400) for one in "27")
+    assert abs(ones - other) < 0.3 * 30
+    assert [(slot.kind, slot.hint) for slot in sheet.slots] == [("gap", "459"), ("gap", "64")]
+    assert all(100 < slot.top < slot.bottom <= end for slot in sheet.slots)
+
+
+def test_a_number_line_has_boxes_for_the_numbers_that_are_missing(print_of):
+    printed = print_of(paper_sums)
+    sheet = new_sheet(generator(1, 1), 400, 900, "en", unit=30)
+    block = Block("number_line", ("0 | 5 | [10] | 15",))
+    end = paper_sums.number_line(sheet, generator(2, 2), block, Style(), 60, 840, 100)
+    assert [text for _, _, text in printed] == ["0", "5", "15"]
+    (slot,) = sheet.slots
+    assert slot.hint == "10" and printed[1][1] < slot.left < slot.right < printed[2][1] and slot.bottom < end
