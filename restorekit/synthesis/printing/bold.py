@@ -38,8 +38,6 @@ def source_of(sheet: Sheet, rng: Rng) -> str:
     said = alike[int(rng.integers(0, len(alike)))].replace("{year}", str(int(rng.integers(2012, 2026))))
     if "{few}" in said:
         sheet.given = {"marked": said, "marks": str(int(rng.integers(1, 6)))} | sheet.given
-        if not sheet.given["marks"]:
-            return ""
         said = sheet.given["marked"].replace("{few}", sheet.given["marks"])
     return said if said.endswith("）") else f"{said} "
 

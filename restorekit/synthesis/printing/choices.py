@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from restorekit.synthesis.printing.answer_room import put_room_after, room_width
 from restorekit.synthesis.printing.bold import embolden_start, source_of
 from restorekit.synthesis.printing.extras import emphasise
-from restorekit.synthesis.printing.questions import again, ask, ask_which, numbered
+from restorekit.synthesis.printing.questions import numbered
 from restorekit.synthesis.printing.sheets import (
     Sheet,
     Type,
@@ -16,13 +17,10 @@ from restorekit.synthesis.printing.sheets import (
     text_width,
     wrap,
 )
-from restorekit.synthesis.texts import phrases, topics
-from restorekit.synthesis.texts.grammar import Exercise
+from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.topics import BRACKETED, letters
 from restorekit.synthesis.textures import Rng, choose
 
-STATEMENTS = 0.2
-"""The share of the questions with answers to choose from that ask which of four statements is true or not."""
 STRESSES = (
     {"dots": 0.0, "rule": 0.45, "bold": 0.3, "": 0.25},
     {"dots": 0.5, "rule": 0.13, "bold": 0.12, "": 0.25},
@@ -32,9 +30,11 @@ STRESSED = 0.15
 """The share of the lines of questions with numbers or quoted words that have one of these to be seen."""
 
 
-def choice(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A question with four answers to choose from."""
-    return choice_around(sheet, rng, left, right, y)
+class Answers(NamedTuple):
+    """What is right, and three answers that are not."""
+
+    right: str
+    wrong: tuple[str, str, str]
 
 
 def choice_around(
@@ -43,20 +43,12 @@ def choice_around(
     left: float,
     right: float,
     y: float,
-    text: str = "",
-    between: Callable[[Sheet, Rng, float], tuple[float, Exercise]] | None = None,
+    text: str,
+    between: Callable[[Sheet, Rng, float], tuple[float, Answers]],
 ) -> float:
-    """The same of a question's ``text``, with what its answers come from ``between`` it and these."""
+    """A question with four answers to choose from, and what these come from ``between`` it and them."""
     kind, language = sheet.body, sheet.language
     size, leading = kind.size, sheet.plan.leading * kind.size
-    if not between:
-        able = topics.factual(sheet.language, sheet.topic) and topics.subject(sheet.topic) != "language"
-        able = able and not topics.early_year(sheet.topic, sheet.given)
-        which = able and rng.random() < STATEMENTS
-        asked = ask_which(sheet, rng) if which else ask(sheet, rng, left, right, y)
-        if again(sheet, "choice", asked):
-            return y
-        text = asked.text
     said, key, rest = (text.split("*") + ["", ""])[:3]
     number, source = numbered(sheet, rng), source_of(sheet, rng)
     text = f"{number}{source}{said}{key}{rest}"
@@ -72,10 +64,9 @@ def choice_around(
             room = put_room_after(sheet, rng, end, right, y, kind)
             middle = (room.left + room.right) / 2
             sheet.slot("gap", middle - size, y - size, middle + size, y, letters(language)[right_place])
-    if between:
-        y, asked = between(sheet, rng, y)
+    y, asked = between(sheet, rng, y)
     options = [str(option) for option in rng.permutation(asked.wrong)]
-    options.insert(right_place, asked.answer)
+    options.insert(right_place, asked.right)
     return _options(sheet, left, right, y, options)
 
 

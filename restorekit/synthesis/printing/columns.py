@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
-from restorekit.synthesis.printing import blocks as pieces
-from restorekit.synthesis.printing import primary
 from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.textures import Rng
 
@@ -19,31 +17,19 @@ LONG = 0.35
 """Blocks that would leave more than this share of a column empty are broken at its foot instead."""
 SHORTER = 4
 """So many of the blocks that follow are tried in the room that one was too long for."""
-IN_ROWS = (pieces.gaps, pieces.sums, primary.drill, primary.comparisons, primary.checked_sums)
-"""Blocks of even rows: another of the kind goes on with them, without a gap."""
-AFTER_ROWS = 0.5
-"""Ems below such rows where something else follows."""
 EMPTY = 24
 """After so many blocks that had nothing to print, a text is at its end."""
 
 
-class Following(Iterator[tuple[Block, bool]]):
-    """Blocks in their order, one of which may be put back to come next."""
-
-    def __init__(self, blocks: Iterable[tuple[Block, bool]]) -> None:
-        self.blocks, self.first = iter(blocks), list[tuple[Block, bool]]()
-
-    def __next__(self) -> tuple[Block, bool]:
-        return self.first.pop() if self.first else next(self.blocks)
-
-
-def fill_column(sheet: Sheet, rng: Rng, blocks: Following, left: float, right: float, top: float) -> float:
+def fill_column(
+    sheet: Sheet, rng: Rng, blocks: Iterator[Block], left: float, right: float, top: float
+) -> float:
     """Set blocks below each other as far as they fit; one too long is taken back, and a shorter one tried.
 
     Args:
         sheet: to print on.
         rng: source of chance.
-        blocks: each with whether it is a heading, which never stands last but goes on to the next column.
+        blocks: in their order, without end.
         left: of the column in pixels.
         right: of the column.
         top: where to begin.
@@ -52,53 +38,30 @@ def fill_column(sheet: Sheet, rng: Rng, blocks: Following, left: float, right: f
         Where the next block might begin, pixels.
     """
     foot, y, empty, missed = sheet.height - FOOT * sheet.unit, top, 0, 0
-    start, before_heading = top, False
-    last: Block | None = None
-    first: tuple[Block, bool]
-    joint = 0.0
-    kept = state(sheet)
     while y < foot and empty < EMPTY and missed <= SHORTER:
-        block, heads = next(blocks)
-        if block is last and block in IN_ROWS:
-            y -= joint
-        if before_heading and heads:  # what should have stood below the last had nothing to say
-            take_back(sheet, left, right, start, kept)
-            y, before_heading = start, False
-        if not before_heading:
-            start, kept, first = y, state(sheet), (block, heads)
-        end = block(sheet, rng, left, right, y)
+        start, kept = y, state(sheet)
+        end = next(blocks)(sheet, rng, left, right, y)
         if end <= foot:
-            empty, before_heading = empty + 1 if end == y else 0, heads or (before_heading and end == y)
-            last, joint = block, (sheet.plan.between + AFTER_ROWS * (block in IN_ROWS)) * sheet.unit
-            joint *= end > y
-            y = end + joint
+            empty = empty + 1 if end == y else 0
+            y = end + sheet.plan.between * sheet.unit * (end > y)
             continue
         if start < foot - LONG * (foot - top):
             cut_off(sheet, left, right, foot)
             return foot
         take_back(sheet, left, right, start, kept)
-        if first[1]:  # it comes again, above something shorter or in the next column
-            blocks.first.append(first)
-            missed += SHORTER * heads
-        y, missed, last, before_heading = start, missed + 1, None, False
-    if before_heading:
-        take_back(sheet, left, right, start, kept)
-        blocks.first.append(first)
-        return start
+        missed += 1
     return y
 
 
-def state(sheet: Sheet) -> tuple[int, int, int, set[str]]:
-    """How many slots, questions and parts a sheet has, and what it has asked."""
-    return len(sheet.slots), sheet.questions, sheet.parts, set(sheet.asked)
+def state(sheet: Sheet) -> tuple[int, int, set[str]]:
+    """How many slots and questions a sheet has, and what it has asked."""
+    return len(sheet.slots), sheet.questions, set(sheet.asked)
 
 
-def take_back(
-    sheet: Sheet, left: float, right: float, y: float, kept: tuple[int, int, int, set[str]]
-) -> None:
+def take_back(sheet: Sheet, left: float, right: float, y: float, kept: tuple[int, int, set[str]]) -> None:
     """Take all from ``y`` on off a column again, back to what ``state`` said of the sheet."""
     _erase(sheet, left, right, y)
-    slots, sheet.questions, sheet.parts, sheet.asked = kept
+    slots, sheet.questions, sheet.asked = kept
     del sheet.slots[slots:]
 
 

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from restorekit.synthesis.printing.bindings import seal
-from restorekit.synthesis.printing.blocks import put_lines
 from restorekit.synthesis.printing.bold import strike_again
-from restorekit.synthesis.printing.questions import TRIES, instruct, numbered, unasked
+from restorekit.synthesis.printing.questions import instruct, numbered
 from restorekit.synthesis.printing.sheets import (
     Sheet,
     Type,
@@ -23,7 +22,7 @@ from restorekit.synthesis.printing.sheets import (
 )
 from restorekit.synthesis.strokes import smooth_path
 from restorekit.synthesis.texts import calculations, phrases, topics
-from restorekit.synthesis.texts.grammar import CHAPTERS, expand, rules, theme_of
+from restorekit.synthesis.texts.grammar import CHAPTERS, expand, rules
 from restorekit.synthesis.textures import Rng
 
 SEALED = 0.2
@@ -156,33 +155,6 @@ def grid(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     return y + 0.6 * sheet.unit
 
 
-def match(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """What is to be done, and below it sums and what comes out in two columns, to be joined by lines."""
-    kind = sheet.body
-    if not (told := instruct(sheet, rng, "match")):
-        return y
-    y = put_lines(sheet, told, left, right, y, kind)
-    middle = left + (right - left) * rng.uniform(0.4, 0.6)
-    dots = [int(y + (2 * place + 2) * kind.size) for place in range(int(rng.integers(3, 6)))]
-    early, results = topics.early_year(sheet.topic, sheet.given), set[str]()
-    shift = int(rng.integers(1, len(dots)))  # none stands straight opposite
-    order = rng.permutation(len(dots)).tolist()
-    opposite = {dots[one]: dots[order[(place + shift) % len(dots)]] for place, one in enumerate(order)}
-    for floor, other in opposite.items():
-        for _ in range(TRIES):  # no two of them come to the same
-            item, fitting = unasked(sheet, lambda: calculations.arithmetic(rng, early))
-            if fitting not in results:
-                break
-        results.add(fitting)
-        end = put_text(sheet, left, floor, item.rstrip("="), kind)
-        put_text(sheet, middle, int(other), fitting, kind)
-        low, high = sorted((floor, int(other)))
-        sheet.slot(
-            "match", end + 4, low - 0.3 * kind.size, middle - 4, high, "up" if other < floor else "down"
-        )
-    return dots[-1] + kind.size
-
-
 def answer_table(
     sheet: Sheet, rng: Rng, left: float, right: float, y: float, answers: Sequence[str]
 ) -> float:
@@ -235,18 +207,14 @@ def cases(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
 def furniture(sheet: Sheet, rng: Rng) -> None:
     """What stands around the text: a running head, a page number, a binding line and its labels."""
     small = sheet.body._replace(size=max(9, round(0.75 * sheet.unit)), spacing=0.0)
-    asks = bool(sheet.topic) and not theme_of(sheet.topic)
+    paper = sheet.given.get("whole_paper", "")
     if rng.random() < 0.4 and not sheet.title:  # a title does not stand twice on a page
-        text = phrases.headline(rng, sheet.language, phrases.title_symbol(sheet.topic))
-        if "whole_paper" in sheet.given:
-            text = sheet.given["whole_paper"]
-        elif asks:
-            text = topics.title(rng, sheet.language, sheet.given)
+        text = paper or phrases.headline(rng, sheet.language, phrases.title_symbol(sheet.topic))
         put_text(sheet, sheet.width * 0.08, 1.5 * small.size, text, small, slot=False)
         rule(sheet, sheet.width * 0.06, 2 * small.size, sheet.width * 0.94, 2 * small.size)
     if rng.random() < 0.5:
         style, number = int(rng.integers(0, 3)), 1 if sheet.title else int(rng.integers(1, 99))
         text = ("- {} -", "{}", "({}/8)")[style].format(number if style < 2 else 1 + (number - 1) % 8)
         put_text(sheet, sheet.width / 2, sheet.height - small.size, text, small, slot=False)
-    if asks and sheet.language in ("zh", "ja", "ko") and rng.random() < SEALED:
+    if paper and sheet.language in ("zh", "ja", "ko") and rng.random() < SEALED:
         seal(sheet, rng, small)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from restorekit.synthesis.printing.apparatus import apparatus
+from restorekit.synthesis.printing.choices import Answers
 from restorekit.synthesis.printing.flows import flow_chart
 from restorekit.synthesis.printing.geometry import Readings
 from restorekit.synthesis.printing.sheets import Sheet
-from restorekit.synthesis.texts.grammar import Exercise, expand
+from restorekit.synthesis.texts.grammar import expand
 from restorekit.synthesis.textures import Rng
 
 Observable = Callable[[Sheet, Rng, float, float, float, float], Readings]
@@ -18,7 +19,7 @@ COUNTED = ("count_vessels", "count_liquids", "count_solids", "count_tubes")
 """The grammar's symbols for what can be counted in an apparatus."""
 
 
-def ask_about(sheet: Sheet, rng: Rng, figure: Observable, box: tuple[float, float, float, float]) -> Exercise:
+def ask_about(sheet: Sheet, rng: Rng, figure: Observable, box: tuple[float, float, float, float]) -> Answers:
     """Draw a figure in a box (left, top, width and height, pixels); four statements on it, one of them true.
 
     Where a flow chart has no room for steps that have one order, an apparatus is drawn.
@@ -28,7 +29,7 @@ def ask_about(sheet: Sheet, rng: Rng, figure: Observable, box: tuple[float, floa
         right, wrong = _orders(sheet, rng, readings["order_flow"])
     else:
         right, wrong = _counts(sheet, rng, apparatus(sheet, rng, *box))
-    return Exercise("", "", right, wrong)
+    return Answers(right, wrong)
 
 
 def _counts(sheet: Sheet, rng: Rng, readings: Readings) -> tuple[str, tuple[str, str, str]]:

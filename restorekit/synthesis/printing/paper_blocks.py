@@ -7,11 +7,13 @@ from collections.abc import Callable
 from restorekit.synthesis.printing import extras, paper_sums, paper_tables, primary, shown
 from restorekit.synthesis.printing.answer_room import put_room_after, room_width
 from restorekit.synthesis.printing.blocks import LINE
-from restorekit.synthesis.printing.bold import strike_again
+from restorekit.synthesis.printing.bold import embolden_start, source_of
 from restorekit.synthesis.printing.paper_lines import CLOSE, Room, Style, line_width, put_line
 from restorekit.synthesis.printing.picture_tables import picture_table
+from restorekit.synthesis.printing.score_boxes import part_boxes
 from restorekit.synthesis.printing.segments import see_and_solve
-from restorekit.synthesis.printing.sheets import TOLD, Sheet, hairline, put_text, text_width, wrap
+from restorekit.synthesis.printing.sheets import TOLD, Sheet, hairline, put_text, rule, text_width, wrap
+from restorekit.synthesis.printing.small_logos import badge_before
 from restorekit.synthesis.printing.worn_rules import writing_rule
 from restorekit.synthesis.texts.phrases import SPACED
 from restorekit.synthesis.texts.topics import BRACKETED, letters
@@ -28,6 +30,7 @@ DRAWN: dict[str, Callable[[Sheet, Rng, float, float, float], float]] = {
     "counting": primary.counting,
     "chain": primary.chain,
     "table": picture_table,
+    "corners": shown.pictures,
     "equation": extras.equation,
     "cases": extras.cases,
     "grid": extras.grid,
@@ -43,11 +46,25 @@ def put_block(
 
 
 def _part(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float) -> float:
-    kind = sheet.head._replace(size=round(style.parts * sheet.unit))
+    """A heading as the plan has it: plain, over a rule, white on a bar, behind a badge."""
+    kind, way, x = sheet.head._replace(size=round(style.parts * sheet.unit)), sheet.plan.heading, left
+    if style.boxed:
+        y = part_boxes(sheet, rng, left, right, y)
     y += 0.3 * kind.size
-    for line in wrap(block.lines[0], kind, right - left, sheet.language):
+    if way == "badge":
+        x = badge_before(sheet, rng, left, y + 1.5 * kind.size, kind)
+    elif way == "bar":
+        x, kind = left + 0.5 * kind.size, kind._replace(colour=(255, 255, 255))
+    lines = wrap(block.lines[0], kind, right - x, sheet.language)
+    if way == "bar":
+        box = [left, y + 0.4 * kind.size, right, y + (1.5 * len(lines) + 0.4) * kind.size]
+        sheet.draw.rectangle(box, fill=sheet.plan.accent)
+    for line in lines:
         y += 1.5 * kind.size
-        put_text(sheet, left, y, line, kind)
+        put_text(sheet, x, y, line, kind)
+    if way == "rule":
+        rule(sheet, left, y + 0.4 * kind.size, right, y + 0.4 * kind.size)
+    y += 0.3 * kind.size * (way in ("bar", "rule"))
     if block.answer:
         y = _answer_lines(sheet, rng, block.answer, style, left, right, y)
     return y + 0.25 * kind.size
@@ -73,10 +90,12 @@ def _question(
         sheet.slot("aside", left, y - em, right, y, "\n".join(block.aside))
     last = _last(block, line)
     line = line[:-1] if last else line
+    source = source_of(sheet, rng) if block.options else ""
     room = Room(x, further, right - (room_width(sheet, kind) if last else 0), leading)
-    if number and sheet.plan.bold_numbers and block.kind == "question":
-        strike_again(sheet, x, y, number, kind)
-    end, y = put_line(sheet, rng, [Piece("text", number), *line], (x, y), room, kind, style.stress)
+    if block.kind == "question":
+        embolden_start(sheet, x, y, number, source, kind)
+    start = Piece("text", f"{number}{source}")
+    end, y = put_line(sheet, rng, [start, *line], (x, y), room, kind, style.stress)
     if last:
         _room_for(sheet, rng, last, end, right, y)
     if block.options:

@@ -46,6 +46,7 @@ class Style(NamedTuple):
         items: how items are counted, a format of the number and the letter.
         parts: how large the headings of parts are, by the print.
         across: how many options stand beside each other where there is room.
+        boxed: whether boxes for the points of a part stand at its heading.
     """
 
     stress: str = "dots"
@@ -54,6 +55,7 @@ class Style(NamedTuple):
     items: str = "({0}) "
     parts: float = 1.1
     across: int = 4
+    boxed: bool = False
 
 
 class Room(NamedTuple):

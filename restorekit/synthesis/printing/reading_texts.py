@@ -1,38 +1,20 @@
-"""Texts to be read, each whole, below its number, with questions on it or without."""
+"""Texts to be read, each whole, below its number."""
 
 from __future__ import annotations
 
-from restorekit.synthesis.printing.blocks import answer_lines
 from restorekit.synthesis.printing.extras import emphasise
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, text_width, wrap
 from restorekit.synthesis.texts import phrases
-from restorekit.synthesis.texts.grammar import passages, rules
+from restorekit.synthesis.texts.grammar import passages
 from restorekit.synthesis.textures import Rng
 
 
-def read(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A text and one to three questions on it with lines to answer on; nothing once all are told."""
-    y, told = _tell(sheet, rng, left, right, y)
-    sheet.asked -= {text.split(" = ")[0] for text in rules(sheet.language)["question_language"]}
-    joint = " " if sheet.language in phrases.SPACED else ""
-    for _ in range(int(rng.integers(1, 4)) if told else 0):
-        first = int(rng.integers(0, len(told)))
-        said = joint.join(told[first : first + int(rng.integers(1, 4))])
-        y = answer_lines(sheet, rng, left, right, y, said)
-    return y
-
-
 def tell(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """The same of a text that nothing is asked about."""
-    return _tell(sheet, rng, left, right, y)[0]
-
-
-def _tell(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> tuple[float, tuple[str, ...]]:
-    """Set a text that the sheet has not told; returns where it ends, and its sentences."""
+    """A text that the sheet has not told, below its number; nothing once all are told."""
     known = passages(sheet.language)
     untold = [one for one in known if one[0] not in sheet.asked]
     if not untold:
-        return y, ()
+        return y
     told = untold[int(rng.integers(0, len(untold)))]
     y = _number(sheet, left, right, y, len(known) - len(untold))
     sheet.asked.update(told)
@@ -54,7 +36,7 @@ def _tell(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> tuple[
         for start, stop in _keys(sheet, rng, line):
             x0, x1 = (x + text_width(line[:at], kind) for at in (start, stop))
             emphasise(sheet, line[start:stop], x0, x1, y, kind, plan.keys)
-    return y + leading * 0.5 + pad, told
+    return y + leading * 0.5 + pad
 
 
 def _keys(sheet: Sheet, rng: Rng, line: str) -> list[tuple[int, int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -21,7 +20,6 @@ from restorekit.synthesis.printing.type_plan import (
     print_colour,
     text_face,
 )
-from restorekit.synthesis.texts.grammar import FACTS
 from restorekit.synthesis.texts.phrases import SPACED
 from restorekit.synthesis.textures import Rng, log_uniform
 
@@ -111,11 +109,10 @@ class Sheet:
 
     ``unit`` is the em of the body type in pixels: all else is measured by it. White in ``image`` is bare
     paper. ``questions`` is the number of the last question, 0 before the first, ``asked`` what was asked so
-    far, ``ways`` how often by each pattern, ``wrong`` what may be answered instead of each right answer. It
-    keeps to one type for its text, one for headlines and one ``plan``. ``facts`` is the share of its
-    exercises that ask for a word rather than a number. ``kind`` is one of ``layouts.KINDS``, ``topic`` what
-    it asks about (``topics``), ``given`` what stands in its titles, ``title`` the first of these, ``parts``
-    how many it has; it is ``opened`` where a title or a line for names makes it a first page. ``ruling`` is
+    far, ``wrong`` what may be answered instead of each right answer. It keeps to one type for its text, one
+    for headlines and one ``plan``. ``kind`` is one of ``layouts.KINDS``, ``topic`` what it asks about
+    (``topics``), ``given`` what is known of its paper, ``title`` what stands above it; it is ``opened`` where
+    a title or a line for names makes it a first page. ``ruling`` is
     that of a page for notes, None of printed ones; ``holes`` are x, y and radius of each, pixels.
     """
 
@@ -128,16 +125,13 @@ class Sheet:
     slots: list[Slot] = field(default_factory=list)
     questions: int = 0
     plan: Plan = Plan()
-    facts: float = FACTS
     asked: set[str] = field(default_factory=set)
-    ways: Counter[str] = field(default_factory=Counter)
     wrong: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ruling: Ruling | None = None
     kind: str = ""
     topic: str = ""
     given: dict[str, str] = field(default_factory=dict)
     title: str = ""
-    parts: int = 0
     opened: bool = False
     holes: list[tuple[float, float, float]] = field(default_factory=list)
 
@@ -211,7 +205,6 @@ def next_sheet(front: Sheet) -> Sheet:
         slots=[],
         holes=[],
         asked=asked,
-        ways=Counter(front.ways),
         given=dict(front.given),
         wrong={},
         title="",

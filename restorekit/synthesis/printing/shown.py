@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from restorekit.synthesis.printing.answer_room import put_room
 from restorekit.synthesis.printing.blocks import put_lines
-from restorekit.synthesis.printing.choices import choice, choice_around
+from restorekit.synthesis.printing.choices import Answers, choice_around
 from restorekit.synthesis.printing.figures import (
     FIGURES,
     Figure,
@@ -20,7 +20,7 @@ from restorekit.synthesis.printing.observed import OBSERVABLE, Observable, ask_a
 from restorekit.synthesis.printing.questions import TRIES, instruct, numbered
 from restorekit.synthesis.printing.reproduced import reproduce
 from restorekit.synthesis.printing.sheets import Sheet
-from restorekit.synthesis.texts.grammar import Exercise, expand
+from restorekit.synthesis.texts.grammar import expand
 from restorekit.synthesis.texts.topics import fits, subject
 from restorekit.synthesis.textures import Rng
 
@@ -28,8 +28,6 @@ OBSERVED = 0.8
 """The share of the questions with figures to choose from, in science, that are on what goes on in these."""
 WHERE = "mathematics_1 mathematics_2_rectangles mathematics_2_percent mathematics_2_figures science_2_forces"
 """The topics with figures that something is to be worked out from."""
-CHOSEN = f"{WHERE} science"
-"""These, and those with figures that statements are made on."""
 
 
 class Shown(NamedTuple):
@@ -45,20 +43,16 @@ class Shown(NamedTuple):
 
 def choice_shown(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A question about a figure with four numbers to choose from, the figure between them."""
-    if subject(sheet.topic) == "language":  # there is nothing to count in its pictures
-        return choice(sheet, rng, left, right, y)
     able = [one for one in OBSERVABLE if one in able_figures(sheet, sheet.topic)]
     counted = fits(sheet.topic, WHERE)
     if subject(sheet.topic) == "science" and able and (not counted or rng.random() < OBSERVED):
         return _choice_observed(sheet, rng, left, right, y, able[int(rng.integers(0, len(able)))])
-    if not counted:
-        return choice(sheet, rng, left, right, y)
     about = _centred(sheet, rng, left, right, numeric=True)
 
-    def between(sheet: Sheet, rng: Rng, y: float) -> tuple[float, Exercise]:
+    def between(sheet: Sheet, rng: Rng, y: float) -> tuple[float, Answers]:
         floor, working = _show(sheet, rng, about, y)
         answer = working.rpartition("=")[2]
-        return floor, Exercise(about.text, "", answer, _others(rng, answer))
+        return floor, Answers(answer, _others(rng, answer))
 
     return choice_around(sheet, rng, left, right, y, about.text, between)
 
@@ -69,7 +63,7 @@ def _choice_observed(sheet: Sheet, rng: Rng, left: float, right: float, y: float
     height = min(0.6 * width, sheet.unit * rng.uniform(4.5, 8))
     x = left + (right - left - width) * float(rng.choice([0.3, 0.5, 0.5, 0.9]))
 
-    def between(sheet: Sheet, rng: Rng, y: float) -> tuple[float, Exercise]:
+    def between(sheet: Sheet, rng: Rng, y: float) -> tuple[float, Answers]:
         asked = ask_about(sheet, rng, seen, (x, y + 0.5 * sheet.unit, width, height))
         reproduce(sheet, rng, x, y + 0.5 * sheet.unit, width, height)
         return y + height + 1.1 * sheet.unit, asked

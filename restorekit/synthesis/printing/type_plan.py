@@ -43,8 +43,6 @@ ROOMS = (1.1, 3.2)
 UNEVEN, LEADERS = 0.1, 0.2
 """The share of papers whose typist made room by blanks, more here and fewer there; of those with the room at
 the right edge the share with dots that lead to it."""
-ABREAST = 0.75
-"""The share of pages with short sentences by twos: else the right half of a page of them is bare."""
 FAMILY, DISPLAY = 0.75, 0.15
 """The share of pages whose headlines are in the bold of the text's own family, and of the others with heavy
 or narrow ones."""
@@ -90,7 +88,6 @@ class Plan(NamedTuple):
         uneven: whether it is here a blank wider and there narrower.
         leaders: whether dots lead to it at the right edge.
         across: how many answers to choose from stand beside each other where there is room.
-        abreast: whether short sentences with blanks stand by twos.
         columns: of sums.
         heading: one of ``HEADINGS``.
         blank: how long blanks are at least, and about how tall blank paper below problems is, ems.
@@ -120,7 +117,6 @@ class Plan(NamedTuple):
     uneven: bool = False
     leaders: bool = False
     across: int = 4
-    abreast: bool = False
     columns: int = 4
     heading: str = "left"
     blank: float = 4.0
@@ -153,7 +149,6 @@ def draw_plan(rng: Rng, *, eastern: bool = False) -> Plan:
         uneven=bool(rng.random() < UNEVEN),
         leaders=bool(rng.random() < LEADERS),
         across=int(rng.choice([4, 2, 1], p=[0.7, 0.15, 0.15])),
-        abreast=bool(rng.random() < ABREAST),
         columns=int(rng.choice([2, 3, 4, 5], p=[0.3, 0.35, 0.25, 0.1])),
         heading=choose(rng, HEADINGS),
         blank=float(rng.uniform(2.5, 6.0)),

@@ -11,7 +11,7 @@ from restorekit.synthesis.printing.extras import answer_table
 from restorekit.synthesis.printing.forms import fields
 from restorekit.synthesis.printing.paper_blocks import put_block
 from restorekit.synthesis.printing.paper_lines import Style
-from restorekit.synthesis.printing.score_boxes import TABLED, score_table
+from restorekit.synthesis.printing.score_boxes import BOXED, TABLED, score_table
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width, wrap
 from restorekit.synthesis.texts.topics import letters, level
 from restorekit.synthesis.texts.whole_papers import Block, WholePaper, papers_in, pieces_of, taken_for
@@ -56,7 +56,7 @@ def whole_paper(sheet: Sheet, rng: Rng, known: tuple[WholePaper, ...]) -> None:
     if not begun:
         _enlarge(sheet, paper, (right - left, sheet.height))
     columns = 2 if sheet.width / sheet.unit > WIDE and rng.random() < TWO else 1
-    style = _style(rng, sheet)
+    style = _style(rng, sheet)._replace(boxed=paper.language == "zh" and rng.random() < BOXED)
     if begun:
         paper, at = begun, int(sheet.given["reached"])
     else:

@@ -23,27 +23,6 @@ def number(rng: Rng) -> str:
     return f"{int(rng.integers(1, 500))} {rng.choice(UNITS)}"
 
 
-def arithmetic(rng: Rng, early_year: int = 0) -> tuple[str, str]:
-    """A sum as it is printed, up to its equals sign, and its answer.
-
-    In the first year of school (``early_year``) numbers up to 20 are added and subtracted, in the second up
-    to 100, and the small times tables come in.
-    """
-    a, b = int(rng.integers(1, 100)), int(rng.integers(1, 60))
-    sign = str(rng.choice(["+", "-", "×", "÷"]))
-    if early_year == 1:
-        a, b, sign = a % 10 + 1, b % 10 + 1, {"×": "+", "÷": "-"}.get(sign, sign)
-    elif early_year == 2:
-        a, b = (a % 50 + 1, b % 50 + 1) if sign in "+-" else (a % 8 + 1, b % 8 + 1)
-    if sign == "+":
-        return f"{a}+{b}=", str(a + b)
-    if sign == "-":
-        return f"{a + b}-{b}=", str(a)
-    if not early_year:
-        a, b = a % 20 + 1, b % 12 + 1
-    return (f"{a}×{b}=", str(a * b)) if sign == "×" else (f"{a * b}÷{b}=", str(a))
-
-
 EASIEST, HARD = 10, 60
 """Answers up to so much hardly anybody gets wrong; from so much on they are as hard as any."""
 
@@ -73,57 +52,6 @@ def miscounted(rng: Rng, right: int) -> int:
     most = 10 ** max(2, len(text))
     likely = [other for other in near if other != right and min(1, right) <= other < most]
     return likely[int(rng.integers(0, len(likely)))]
-
-
-def number_sentence(rng: Rng, blank: str = "") -> tuple[str, tuple[str, ...]]:
-    """A sum as the first years of school have it, or one with a ``blank`` in it, and its answer.
-
-    ``_`` stands for room in brackets and ``#`` for an empty box; an equals sign at the end has its answer
-    after it.
-    """
-    a, b, c = (int(part) for part in rng.integers(1, 21, 3))
-    total = a + b
-    plain: tuple[tuple[str, int], ...] = (
-        (f"{a}+{b}=", total),
-        (f"{total}-{a}=", b),
-        (f"{a}+{b}+{c}=", total + c),
-        (f"{total}-{a}+{c}=", b + c),
-    )
-    open_: tuple[tuple[str, int], ...] = (
-        (f"{a}+{blank}={total}", b),
-        (f"{blank}+{a}={total}", b),
-        (f"{blank}-{a}={b}", total),
-        (f"{total}-{blank}={a}", b),
-    )
-    text, answer = (open_ if blank else plain)[int(rng.integers(0, 4))]
-    return text, (str(answer),)
-
-
-LARGER = (("mm", "cm", 10), ("cm", "m", 100), ("m", "km", 1000), ("g", "kg", 1000), ("s", "min", 60))
-"""Units, the next larger ones, and how many make one."""
-
-
-def comparison(rng: Rng, early_year: int = 0) -> tuple[str, str]:
-    """Two numbers, terms or quantities, a ring (``@``) between them, and the sign that belongs in it.
-
-    In an ``early_year`` there are neither products nor units.
-    """
-    a, b, c = (int(part) for part in rng.integers(2, 20 if not early_year else 9, 3))
-    kind, near = int(rng.integers(0, 2 if early_year else 4)), int(rng.choice([-10, -1, 0, 0, 1, 10]))
-    if kind == 0:
-        left, right = 10 * a + b, 10 * a + b + near
-        text = f"{left}@{right}"
-    elif kind == 1:
-        left, right = a + b, max(1, a + b + near)
-        text = f"{a}+{b}@{right}"
-    elif kind == 2:
-        left, right = a * b, a * b + a * (c % 3 - 1)
-        text = f"{a}×{b}@{a}×{b + c % 3 - 1}"
-    else:
-        small, large, times = LARGER[int(rng.integers(0, len(LARGER)))]
-        left, right = max(1, times * b + near), times * b
-        text = f"{left} {small}@{b} {large}"
-    return text, "<" if left < right else ">" if left > right else "="
 
 
 def formula(rng: Rng) -> str:
@@ -164,42 +92,6 @@ def working(rng: Rng) -> list[str]:
     if kind == 3:
         return [f"{result * factor}÷{factor}", f"={result}"]
     return [f"{result + part}-{part}", f"={result}"]
-
-
-def evaluation(rng: Rng) -> tuple[str, int, tuple[str, ...]]:
-    """A term, its value, which is not under zero, and how it is worked out step by step."""
-    a, b, c, d = (int(part) for part in rng.integers(2, 20, 4))
-    kind = int(rng.integers(0, 7))
-    if kind == 0:
-        term, steps, value = f"{a}×{b}+{c}×{d}", [f"{a * b}+{c * d}"], a * b + c * d
-    elif kind == 1:
-        top = (a + b) * c + d
-        term, steps, value = f"{top}-({a}+{b})×{c}", [f"{top}-{a + b}×{c}", f"{top}-{(a + b) * c}"], d
-    elif kind == 2:
-        term, steps, value = f"{a}×({b + c}-{b})+{d}", [f"{a}×{c}+{d}", f"{a * c}+{d}"], a * c + d
-    elif kind == 3:
-        term, steps, value = f"(-{a})×(-{b})+{c}", [f"{a * b}+{c}"], a * b + c
-    elif kind == 4:
-        term, steps, value = f"(-{a})-(-{a + b})+{c}", [f"-{a}+{a + b}+{c}", f"{b}+{c}"], b + c
-    elif kind == 5:
-        top, steps = b + c + d, [f"[{b + c + d}-{b + c}]×{a}", f"{d}×{a}"]
-        term, value = f"[{top}-({b}+{c})]×{a}", d * a
-    else:
-        term, steps, value = f"{a * b}÷{b}+{c}×{d}", [f"{a}+{c * d}"], a + c * d
-    return term, value, (term, *(f"={step}" for step in steps), f"={value}")
-
-
-def linear(rng: Rng) -> tuple[str, int, tuple[str, ...]]:
-    """An equation in x, its root, and how it is solved line by line."""
-    root, a, b, c = (int(part) for part in rng.integers(2, 16, 4))
-    if rng.random() < 0.5:
-        total = a * (root + b) + c
-        lines = [f"{a}(x+{b})+{c}={total}", f"{a}(x+{b})={total - c}", f"x+{b}={root + b}"]
-        lines.append(f"x={root + b}-{b}")
-    else:
-        more, left = a + b, c + b * root  # (a + b) x + c = a x + left
-        lines = [f"{more}x+{c}={a}x+{left}", f"{more}x-{a}x={left}-{c}", f"{b}x={left - c}"]
-    return lines[0], root, (*lines, f"x={root}")
 
 
 def system(rng: Rng) -> tuple[tuple[str, str], int, int]:

@@ -28,7 +28,6 @@ NUMBER = re.compile(r"(?<![\w.,])(?!\d+(?:\. |[．、]))\d+(?:[.,:/]\d+)*%?(?![\
 """A number to work with, which is not that of a question ("12. ")."""
 QUOTED = re.compile(r"“[^”]+”|«[^»]+»|„[^“]+“")
 STOP = re.compile(r"(?<!\d)[,.;，。；]")
-YEARS = "一二三四五六七八九"
 EASTERN = ("zh", "ja", "ko")
 """Where dates are written from the year on."""
 CLASSES = {"zh": "{0}({1})", "ja": "{0}-{1}", "ko": "{0}-{1}"}
@@ -150,14 +149,13 @@ def entry(rng: Rng, language: str, kind: str, given: Mapping[str, str] | None = 
         rng: source of chance.
         language: of the form.
         kind: name, class, date, subject, school, number or variant.
-        given: the school year and the year that a paper's title says (``topics.particulars``), or nothing.
+        given: the ``school_year`` that a paper is for, or nothing.
     """
     given = given or {}
     if kind == "class":
         grade, group = given.get("school_year") or str(rng.integers(1, 13)), int(rng.integers(0, 4))
         if language in ("ja", "ko") and given.get("school_year"):  # middle schools count anew
             grade = str((int(given["school_year"]) - 1) % 6 + 1)
-        grade = _counted(given.get("grade", "")) or grade
         return CLASSES.get(language, "{0}{2}").format(grade, group + 1, "abcd"[group])
     if kind == "date":
         day, month = int(rng.integers(1, 29)), int(rng.integers(1, 13))
@@ -179,14 +177,6 @@ def entry(rng: Rng, language: str, kind: str, given: Mapping[str, str] | None = 
     if symbol in rules(language):
         return expand(rng, language, symbol)
     return phrase(rng, language, 1)
-
-
-def _counted(grade: str) -> str:
-    """How the class of a year of school is written that is named ``grade``: 七年级 is 7, 高一 is the same."""
-    if grade.startswith("高") and not grade.startswith("高校"):
-        return grade
-    found = re.search(f"[1-9]\\d?|[{YEARS}]", grade)
-    return str(YEARS.index(found[0]) + 1) if found and found[0] in YEARS else found[0] if found else ""
 
 
 def with_aside(rng: Rng, language: str, text: str) -> str:

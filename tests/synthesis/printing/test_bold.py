@@ -5,12 +5,14 @@ import pytest
 
 from restorekit.synthesis.assets import faces_for, has_glyph
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import blocks, bold, choices, primary
+from restorekit.synthesis.printing import bold
 from restorekit.synthesis.printing.bold import embolden_start, source_of, strike_again
+from restorekit.synthesis.printing.paper_blocks import put_block
+from restorekit.synthesis.printing.paper_lines import Style
 from restorekit.synthesis.printing.sheets import new_sheet, put_text, text_width
-from restorekit.synthesis.printing.stories import told_problem
 from restorekit.synthesis.printing.type_plan import Plan, draw_plan
 from restorekit.synthesis.texts.grammar import rules
+from restorekit.synthesis.texts.whole_papers import Block
 
 
 def test_what_is_struck_twice_is_darker_and_its_neighbours_are_as_before():
@@ -47,7 +49,8 @@ def test_some_questions_begin_with_their_source_in_bold(monkeypatch):
     monkeypatch.setattr(bold, "strike_again", lambda _, x, y, text, kind: struck.append((x, text)))
     sheet = new_sheet(generator(3, 16), 900, 900, "zh", unit=24)
     sheet.plan = Plan(bold_numbers=True, sourced=1.0)
-    choices.choice(sheet, generator(4, 3), 40, 860, 20)
+    block = Block("question", ("正确的是[B]",), 3, options=("一", "二", "三"))
+    put_block(sheet, generator(4, 3), block, Style(), 40, 860, 20)
     (x, number), (after, source) = struck
     assert (x, number) == (40, f"{sheet.questions}. ") and source.startswith(("（", "(", "["))
     assert after == pytest.approx(40 + text_width(number, sheet.body))
@@ -65,8 +68,6 @@ def test_most_papers_have_no_sources_and_each_names_years_or_marks():
         said = [text for seed in range(40) if (text := source_of(sheet, generator(seed, 6)))]
         assert all(any(char.isdecimal() for char in text) and ("20" in text) == dated for text in said)
         assert dated or len(set(said)) == 1, "all questions are worth as much"
-    sheet.given = {**sheet.given, "marks": ""}
-    assert not source_of(sheet, generator(1, 6)), "its heading says so"
     sheet.plan = Plan()
     assert not source_of(sheet, generator(1, 6))
     embolden_start(sheet, 4, 40, "1. ", "", sheet.body)
@@ -79,15 +80,3 @@ def test_no_exam_is_named_before_questions_for_the_youngest():
     for topic, named in (("mathematics_1", False), ("mathematics_2", True)):
         sheet.topic = topic
         assert bool(source_of(sheet, generator(1, 2))) == named
-
-
-def test_all_numbers_of_a_sheet_are_bold_or_none(print_of):
-    struck = print_of(bold)
-    for numbers in (False, True):
-        struck.clear()
-        sheet = new_sheet(generator(2, 16), 2000, 900, "en", unit=20)
-        sheet.plan = sheet.plan._replace(bold_numbers=numbers, sourced=0.0)
-        sheet.topic, y = "mathematics_1", 20.0
-        for block in (primary.drill, primary.counting, blocks.workings, told_problem, choices.choice):
-            y = block(sheet, generator(3, 17), 20, 880, y)
-        assert len({text for _, _, text in struck}) == (5 if numbers else 0)

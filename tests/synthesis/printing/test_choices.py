@@ -10,10 +10,15 @@ from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.handwriting.writing import _Work
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import choices, type_plan
-from restorekit.synthesis.printing.choices import choice, stress
-from restorekit.synthesis.printing.questions import ask_which
+from restorekit.synthesis.printing.choices import Answers, choice_around, stress
 from restorekit.synthesis.printing.sheets import Slot, new_sheet, text_width
 from restorekit.synthesis.printing.type_plan import draw_plan
+
+
+def choice(sheet, rng, left, right, y, text="Which is *not* 12?"):
+    """A question with four answers and nothing between."""
+    answers = Answers("1", ("12", "6+6", "3×4"))
+    return choice_around(sheet, rng, left, right, y, text, lambda _, __, y: (y, answers))
 
 
 def test_dots_or_a_rule_stand_below_the_words_that_matter_alone_or_they_are_bold():
@@ -66,32 +71,22 @@ def test_some_pupils_underline_the_words_that_matter(monkeypatch):
     assert drawn == [(100, 190)]
 
 
-def test_a_share_of_the_choices_is_among_statements(monkeypatch):
-    asked = []
-    monkeypatch.setattr(choices, "ask_which", lambda *given: asked.append(True) or ask_which(*given))
-    for seed in range(150):
-        choice(new_sheet(generator(0, 16), 300, 600, "en", unit=20), generator(seed, 44), 20, 580, 20)
-    assert len(asked) / 150 == pytest.approx(choices.STATEMENTS, abs=0.1)
-
-
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_numbers_of_other_questions_are_stressed_too(monkeypatch, language):
-    monkeypatch.setattr(choices, "STATEMENTS", 0.0)
     for stressed in (0.0, 1.0):
         monkeypatch.setattr(choices, "STRESSED", stressed)
         keys = []
         for seed in range(10):
             sheet = new_sheet(generator(seed, 16), 300, 900, language, unit=20)
-            sheet.facts = 0.0
-            choice(sheet, generator(seed, 44), 20, 880, 20)
+            choice(sheet, generator(seed, 44), 20, 880, 20, "3×4 + 12 = ?")
             keys += [slot.hint for slot in sheet.slots if slot.kind == "key"]
         assert bool(keys) == bool(stressed) and all(key[0].isdigit() for key in keys)
 
 
-@pytest.mark.parametrize(("language", "letters"), [("ru", "АБВГ"), ("el", "ΑΒΓΔ"), ("en", "ABCD")])
+@pytest.mark.parametrize(("language", "letters"), [("ru", "АБВГ"), ("ja", "アイウエ"), ("en", "ABCD")])
 def test_answers_to_choose_from_are_counted_in_the_languages_own_letters(language, letters):
     sheet = new_sheet(generator(4, 16), 900, 900, language, unit=24)
-    choices.choice(sheet, generator(5, 16), 40, 860, 40)
+    choice(sheet, generator(5, 16), 40, 860, 40)
     assert [slot.hint for slot in sheet.slots if slot.kind == "option"] == list(letters)
     assert [slot.hint for slot in sheet.slots if slot.kind == "gap"][0] in letters
 

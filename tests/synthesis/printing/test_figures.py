@@ -11,7 +11,7 @@ from restorekit.synthesis.printing.figures import (
 )
 from restorekit.synthesis.printing.flows import flow_chart
 from restorekit.synthesis.printing.sheets import new_sheet
-from restorekit.synthesis.texts.grammar import CHAPTERS, SUMS
+from restorekit.synthesis.texts.grammar import CHAPTERS
 from restorekit.synthesis.texts.topics import fits
 
 
@@ -33,7 +33,7 @@ def test_figures_are_drawn_only_where_they_have_room(monkeypatch):
 
 def test_nothing_is_asked_about_pictures():
     sheet = new_sheet(generator(1, 1), 400, 600, "en", unit=20)
-    for topic in SUMS:
+    for topic in CHAPTERS:
         sheet.topic = topic
         if fits(topic, shown.WHERE):
             drawn = [pick_figure(sheet, generator(seed, 2), 400, 200, asked=True) for seed in range(80)]
@@ -43,7 +43,7 @@ def test_nothing_is_asked_about_pictures():
 def test_a_paper_shows_the_figures_of_its_topic_and_no_picture_is_asked_for_a_number():
     sheet = new_sheet(generator(1, 1), 400, 600, "en", unit=20)
     seen = set()
-    for topic in SUMS:
+    for topic in CHAPTERS:
         sheet.topic = topic
         own = {one for one, room in FIGURES.items() if fits(topic, room.where)}
         drawn = {pick_figure(sheet, generator(seed, 2), 400, 200) for seed in range(120)}
@@ -59,7 +59,7 @@ def test_a_paper_shows_the_figures_of_its_topic_and_no_picture_is_asked_for_a_nu
 
 
 def test_whatever_is_asked_about_a_figure_is_read_from_it():
-    for topic in (one for one in SUMS if fits(one, shown.WHERE)):
+    for topic in (one for one in CHAPTERS if fits(one, shown.WHERE)):
         for seed in range(40):
             sheet = new_sheet(generator(seed, 1), 400, 600, "zh", unit=20)
             sheet.topic = topic

@@ -1,7 +1,6 @@
 """Printed sheets of every kind and language, and where they invite ink."""
 
 import re
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -10,9 +9,7 @@ from restorekit.synthesis import pages
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import (
     apparatus,
-    blocks,
     charts,
-    choices,
     dictations,
     extras,
     figures,
@@ -22,7 +19,6 @@ from restorekit.synthesis.printing import (
     graphs,
     layouts,
     line_art,
-    papers,
     picture_tables,
     primary,
     reading_texts,
@@ -30,21 +26,15 @@ from restorekit.synthesis.printing import (
     shown,
 )
 from restorekit.synthesis.printing.sheets import Type, new_sheet, text_width, wrap
-from restorekit.synthesis.texts import topics
+from restorekit.synthesis.printing.whole_papers import papers_for, whole_paper
 from restorekit.synthesis.texts.grammar import passages
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 BLOCKS = [
-    *(blocks.headline, choices.choice, blocks.gaps),
-    *(blocks.answer_lines, blocks.workings, blocks.sums),
-    *(shown.figure, shown.pictures, forms.fields),
-    *(extras.equation, extras.contents),
-    extras.match,
-    *(extras.cases, primary.drill, primary.column_sums),
-    *(papers.judge, shown.figured, reading_texts.read, reading_texts.tell),
-    *(shown.choice_shown, shown.workings_shown, segments.see_and_solve),
-    *(primary.counting, primary.chain, primary.rebus, picture_tables.picture_table),
-    *(primary.comparisons, primary.checked_sums, primary.told_rows),
+    *(shown.figure, shown.pictures, forms.fields, reading_texts.tell),
+    *(extras.equation, extras.contents, extras.cases),
+    *(shown.choice_shown, shown.figured, shown.workings_shown, segments.see_and_solve),
+    *(primary.counting, primary.chain, picture_tables.picture_table),
 ]
 FIGURES = [
     *(geometry.polygon, geometry.triangle, geometry.circle, geometry.solid),
@@ -143,24 +133,6 @@ def test_numbers_terms_and_blanks_are_not_broken(width):
     assert "".join(lines) == "求9×13+2的值，又知92,95和3.5cm，填____。“大”字"
 
 
-def test_every_question_with_a_blank_begins_a_line():
-    for seed in range(40):
-        sheet = new_sheet(generator(seed, 16), 900, 900, "zh", unit=20)
-        blocks.gaps(sheet, generator(seed, 46), 40, 860, 40)
-        kinds = [slot.kind for slot in sheet.slots if slot.kind in ("number", "gap")]
-        assert kinds == ["number", "gap"] * (len(kinds) // 2)
-
-
-def test_questions_are_numbered_through():
-    rng = generator(1, 18)
-    sheet, y, numbers = new_sheet(rng, 3000, 800, "en"), 0.0, [0]
-    for block in (choices.choice, blocks.gaps, blocks.workings) * 3:
-        y = block(sheet, rng, 40, 760, y)
-        numbers.append(sheet.questions)
-    assert all(np.diff(numbers) > 0)
-    assert numbers[-1] - numbers[1] > 8
-
-
 def test_squares_hold_the_sentence_above_them_one_character_each():
     for seed in range(16):
         sheet = new_sheet(generator(seed, 20), 600, 900, "zh")
@@ -184,36 +156,10 @@ def test_the_other_side_goes_on_where_this_one_ends():
             front.body,
             front.plan,
         )
-        if "whole_paper" not in back.given:  # these may count anew in each part
-            assert back.questions >= front.questions and not (front.questions and back.title)
         if back.kind == "notebook":
             assert back.ruling is front.ruling and np.asarray(back.image).min() == 255
     assert {"notebook", "paper"} <= kinds
     assert pages._other_side(generator(1, 13), front, "").shape == (500, 400, 3)
-
-
-def test_something_stands_under_each_headline_and_questions_of_a_kind_stand_together(monkeypatch):
-    seen = []
-
-    def headline(sheet, rng, left, right, y):
-        seen.append((y, "h"))
-        return y + 20
-
-    def question(sheet, rng, left, right, y):
-        seen.append((y, "q"))
-        return y + 20
-
-    monkeypatch.setattr(layouts.blocks, "headline", headline)
-    monkeypatch.setattr(layouts.forms, "fields", question)
-    monkeypatch.setitem(layouts.RUNS, question, 3)
-    for seed in range(24):
-        seen.append((0.0, "|"))
-        sheet = new_sheet(generator(seed, 9), 900, 600, "en")
-        layouts._flow(sheet, generator(seed, 10), {headline: 5, question: 1})
-    columns = "".join(kind if y >= above else f"|{kind}" for (above, _), (y, kind) in pairwise(seen))
-    columns = re.sub(r"\|hq?h", "|h", columns)  # below a title, or a name, is the first part
-    between = {len(run) for run in re.findall("(?<=h)q+(?=h)", columns)}
-    assert "hh" not in columns and min(between) >= 2 and between >= {2, 3, 4}
 
 
 def test_the_place_in_a_box_is_as_tall_as_most_of_it():
@@ -235,50 +181,6 @@ def test_nobody_works_beside_a_figure_where_nothing_is_asked():
             assert not any(slot.kind == "area" for slot in sheet.slots)
 
 
-def test_answer_lines_are_black_or_hairlines_and_some_reach_the_edge():
-    greys, reaching = [], 0
-    for seed in range(60):
-        sheet = new_sheet(generator(seed, 66), 700, 600, "en", unit=20)
-        sheet.colour = (0, 0, 0)
-        blocks.answer_lines(sheet, generator(seed, 67), 30, 570, 30)
-        grey = np.asarray(sheet.image.convert("L"))
-        ruled = (grey[:, 60:560] < 230).all(1)
-        if ruled.any():
-            greys.append(grey[ruled][:, 300].min())
-            reaching += bool((grey[ruled][:, 590] < 230).any())
-    assert 0.2 < np.mean(np.array(greys) > 40) < 0.7
-    assert 1 <= reaching < 20
-
-
-def test_a_paper_has_blocks_of_its_subject_alone_and_one_title(monkeypatch):
-    drawn = []
-    blocks_of = {}
-    for block in layouts.MIX["sums"]:
-        noted = lambda _, __, ___, ____, y, one=block: drawn.append(one) or y + 60  # noqa: E731
-        blocks_of[noted] = 1.0
-        monkeypatch.setitem(layouts.WHERE, noted, layouts.WHERE.get(block, ""))
-    sheet = new_sheet(generator(1, 9), 2000, 600, "en")
-    sheet.topic = "science_2"
-    sheet.given = topics.particulars(generator(1, 1), "en", "science_2")
-    layouts._flow(sheet, generator(2, 10), blocks_of)
-    assert len(set(drawn[: layouts.SECTIONS])) > 1 and len(set(drawn[:8])) <= layouts.SECTIONS + 1
-    assert not set(drawn) & {extras.cases, primary.told_rows, extras.grid, extras.match}
-
-
-def test_a_title_stands_above_the_first_question_and_is_not_said_again():
-    for seed in range(12):
-        sheet = new_sheet(generator(1, 9), 900, 600, "zh", unit=18)
-        sheet.topic = "mathematics_2"
-        sheet.given = topics.particulars(generator(seed, 1), "zh", "mathematics_2")
-        sheet.questions = 3 * (seed % 2)
-        y = 10.0
-        for part in range(3):
-            y = blocks.headline(sheet, generator(seed, 2 + part), 40, 560, y)
-        assert bool(sheet.title) != bool(sheet.questions)
-        said = [slot.hint for slot in sheet.slots if slot.kind == "text"]
-        assert len(set(said)) == 3 and (said[0] == sheet.title or sheet.questions)
-
-
 def test_a_page_with_a_title_is_the_first_of_its_paper():
     numbers = set()
     for seed in range(40):
@@ -292,7 +194,7 @@ def test_a_page_with_a_title_is_the_first_of_its_paper():
 
 def test_nothing_but_a_running_head_stands_at_the_top():
     for seed in range(8):
-        for fill in (papers.paper, lambda sheet, rng: layouts._flow(sheet, rng, layouts.MIX["sums"])):
+        for fill in (lambda sheet, rng: whole_paper(sheet, rng, papers_for("en")), layouts._article):
             sheet = new_sheet(generator(seed, 9), 700, 600, "en", unit=20)
             fill(sheet, generator(seed, 10))
             assert np.asarray(sheet.image)[:24].min() == 255
@@ -318,3 +220,13 @@ def test_sheets_to_copy_begin_with_a_text_that_fills_much_of_them(language):
             sum(sentence.translate(bare) in said for sentence in text) for text in passages(language)
         )
         assert longest >= dictations.LONG // 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_exam_is_anything_but_a_whole_paper(language, monkeypatch):
+    monkeypatch.setattr(layouts.phrases, "pick_language", lambda rng: language)
+    for kind in ("paper", "primary"):
+        monkeypatch.setattr(layouts, "KINDS", {kind: 1.0})
+        sheets = [layouts.print_sheet(generator(seed, 5), 300, 400) for seed in range(6)]
+        known = {paper.title for paper in papers_for(language, early=kind == "primary")}
+        assert len(known) > 1 and {sheet.given["whole_paper"] for sheet in sheets} <= known

@@ -30,8 +30,8 @@ def test_one_count_of_an_apparatus_is_right_and_the_others_are_wrong(language, m
     true = {expand(generator(1, 1), language, symbol, {"count": count}) for symbol, (count,) in READ.items()}
     for seed in range(20):
         asked = told(sheet, observed.apparatus, seed)
-        assert asked.answer in true and not true & set(asked.wrong)
-        assert len({re.sub(r"\d+", "", one) for one in (asked.answer, *asked.wrong)}) == 4
+        assert asked.right in true and not true & set(asked.wrong)
+        assert len({re.sub(r"\d+", "", one) for one in (asked.right, *asked.wrong)}) == 4
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -47,8 +47,8 @@ def test_one_statement_on_a_flow_chart_is_right_and_each_is_of_a_kind_of_its_own
     true |= {said("order_flow", first=one, second=other) for one, other in pairwise(steps)}
     for seed in range(20):
         asked = told(sheet, observed.flow_chart, seed)
-        assert asked.answer in true and not true & set(asked.wrong)
-        kinds = {re.sub(r"[A-D]?\d", "", one) for one in (asked.answer, *asked.wrong)}
+        assert asked.right in true and not true & set(asked.wrong)
+        kinds = {re.sub(r"[A-D]?\d", "", one) for one in (asked.right, *asked.wrong)}
         assert len(kinds) == 4
 
 
@@ -56,7 +56,7 @@ def test_what_is_read_from_figures_stands_in_them():
     for seed in range(30):
         sheet = new_sheet(generator(seed, 1), 300, 800, "en", unit=20)
         asked = observed.ask_about(sheet, generator(seed, 2), observed.flow_chart, (40.0, 40.0, 700.0, 200.0))
-        assert len({asked.answer, *asked.wrong}) == 4
+        assert len({asked.right, *asked.wrong}) == 4
     read = observed.apparatus(sheet, generator(3, 2), 40, 40, 500, 200)
     vessels, liquids, solids = (int(read[f"count_{one}"][0]) for one in ("vessels", "liquids", "solids"))
     assert 0 <= liquids + solids <= vessels == int(read["count_tubes"][0]) + 1

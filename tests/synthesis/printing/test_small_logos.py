@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import blocks, small_logos
+from restorekit.synthesis.printing import small_logos
 from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.printing.small_logos import badge_before, maker_mark
 
@@ -36,7 +36,7 @@ def test_pads_bear_more_of_them_than_papers():
     assert 0 < marked["paper"] / 200 < 0.12
 
 
-def test_a_badge_stands_before_a_heading_in_the_second_colour(monkeypatch):
+def test_a_badge_stands_before_a_heading_in_the_second_colour():
     sheet = new_sheet(generator(1, 3), 100, 300, "en", unit=24)
     sheet.plan = sheet.plan._replace(accent=(10, 120, 60), heading="badge")
     begins = badge_before(sheet, generator(1, 4), 20, 60, sheet.head)
@@ -47,8 +47,3 @@ def test_a_badge_stands_before_a_heading_in_the_second_colour(monkeypatch):
     again.plan, again.given = sheet.plan, sheet.given
     badge_before(again, generator(9, 4), 20, 60, sheet.head)
     assert np.array_equal(again.image, sheet.image), "the same for all headings"
-    drawn = []
-    monkeypatch.setattr(blocks, "badge_before", lambda _, __, x, *___: drawn.append(x) or x + 30)
-    sheet.title = "given"
-    blocks.headline(sheet, generator(2, 4), 20, 280, 10)
-    assert drawn == [20]

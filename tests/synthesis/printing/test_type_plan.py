@@ -5,27 +5,30 @@ import pytest
 
 from restorekit.synthesis.assets import faces_for
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import blocks, choices, layouts, primary
+from restorekit.synthesis.printing import choices, layouts, paper_blocks, paper_lines, paper_tables
+from restorekit.synthesis.printing.paper_lines import Style
 from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.printing.type_plan import Plan, columns_of, draw_plan, heading_face, text_face
+from restorekit.synthesis.texts.whole_papers import Block, papers_in
 
 
 def test_a_page_keeps_to_one_face_and_size_of_text(monkeypatch):
     set_in = set()
-    put = blocks.put_text
+    put = paper_blocks.put_text
 
     def noted(sheet, x, baseline, text, kind, **given):
-        set_in.add((sheet.body.size, kind))
+        set_in.add(kind)
         return put(sheet, x, baseline, text, kind, **given)
 
-    for module in (blocks, choices):
+    for module in (paper_blocks, paper_lines, paper_tables):
         monkeypatch.setattr(module, "put_text", noted)
+    paper = next(one for one in papers_in("en") if one.title.startswith("Times Tables"))
     for seed in range(6):
         set_in.clear()
         sheet, y = new_sheet(generator(seed, 16), 3000, 900, "en", unit=20), 20.0
-        for block in (choices.choice, blocks.gaps, blocks.sums, blocks.answer_lines) * 3:
-            y = block(sheet, generator(seed, 17), 40, 860, y)
-        assert {kind for _, kind in set_in} == {sheet.body}
+        for block in paper.blocks[1:9:2]:
+            y = paper_blocks.put_block(sheet, generator(seed, 17), block, Style(), 40, 860, y)
+        assert set_in == {sheet.body._replace(spacing=0.0)}
 
 
 @pytest.mark.parametrize("aside", [False, True])
@@ -33,7 +36,8 @@ def test_brackets_for_answers_stand_in_one_place(aside):
     sheet, y = new_sheet(generator(1, 16), 2000, 900, "en", unit=20), 20.0
     sheet.plan = Plan(aside=aside)
     for seed in range(12):
-        y = choices.choice(sheet, generator(seed, 17), 40, 860, y)
+        block = Block("question", (f"{'Why ' * (seed + 1)}? [A]",), seed + 1, options=("a", "b", "c"))
+        y = paper_blocks.put_block(sheet, generator(seed, 17), block, Style(), 40, 860, y)
     rights = [slot.right for slot in sheet.slots if slot.kind == "gap"]
     assert len(rights) == 12
     assert (min(rights) > 820) == aside
@@ -48,14 +52,8 @@ def test_answers_stand_as_the_longest_leaves_room():
         assert sum(slot.bottom == places[0].bottom for slot in places) == across
 
 
-def test_all_sums_of_a_page_stand_in_the_same_columns():
-    sheet, y = new_sheet(generator(1, 16), 2000, 900, "en", unit=20), 20.0
-    sheet.plan = Plan(columns=3)
-    sheet.topic = "mathematics_1"
-    for block in (blocks.sums, primary.column_sums, primary.comparisons, primary.checked_sums) * 3:
-        y = block(sheet, generator(int(y), 17), 40, 860, y)
-    sums = {slot.right for slot in sheet.slots if slot.kind == "sum"}
-    assert len(sums) == 3
+def test_sums_stand_in_columns_as_there_is_room():
+    assert columns_of(Plan(columns=3), 900, 60) == 3
     assert columns_of(Plan(columns=3), 100, 60) == columns_of(Plan(columns=1), 900, 60) == 1
 
 

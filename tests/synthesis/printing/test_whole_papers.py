@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import layouts
+from restorekit.synthesis.printing.paper_blocks import put_block
+from restorekit.synthesis.printing.paper_lines import Style
 from restorekit.synthesis.printing.sheets import new_sheet, next_sheet
-from restorekit.synthesis.printing.whole_papers import papers_for, whole_paper
-from restorekit.synthesis.texts.whole_papers import papers_in, pieces_of
+from restorekit.synthesis.printing.whole_papers import whole_paper
+from restorekit.synthesis.texts.whole_papers import Block, papers_in, pieces_of
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 PAPERS = [paper for language in LANGUAGES for paper in papers_in(language)]
@@ -47,7 +48,7 @@ def test_questions_stand_in_their_order_without_a_gap(paper):
 @pytest.mark.parametrize("paper", PAPERS[::5], ids=lambda paper: paper.title)
 def test_every_blank_of_a_page_has_an_answer_of_the_paper(paper):
     answers = {piece.text for block in paper.blocks for line in block.lines for piece in pieces_of(line)}
-    answers |= set("ABCDАБВГΑΒΓΔ")
+    answers |= set("ABCDАБВГΑΒΓΔアイウエ")
     sheet = page(paper, 1)
     blanks = [slot.hint for slot in sheet.slots if slot.kind == "gap"]
     drawn = any(block.kind == "drawn" for block in paper.blocks)
@@ -83,13 +84,43 @@ def test_the_other_side_goes_on_where_the_front_ends():
     assert numbers(back)[0] in (front.questions, front.questions + 1, 1)
 
 
-def test_most_papers_are_whole_ones_and_early_ones_for_primary_schools(monkeypatch):
-    monkeypatch.setattr(layouts.phrases, "pick_language", lambda rng: "zh")
-    for kind, least in (("paper", 30), ("primary", 12)):
-        monkeypatch.setattr(layouts, "KINDS", {kind: 1.0})
-        sheets = [layouts.print_sheet(generator(seed, 5), 300, 400) for seed in range(40)]
-        whole = [sheet for sheet in sheets if "whole_paper" in sheet.given]
-        assert least <= len(whole) < 40
-        if kind == "primary":
-            early = {paper.title for paper in papers_for("zh", early=True)}
-            assert {sheet.given["whole_paper"] for sheet in whole} <= early
+@pytest.mark.parametrize("way", ["left", "rule", "bar", "badge"])
+def test_parts_are_headed_as_the_plan_has_it(way):
+    sheet = new_sheet(generator(1, 3), 200, 600, "en", unit=24)
+    accent = (10, 120, 60)
+    sheet.plan = sheet.plan._replace(accent=accent, heading=way)
+    end = put_block(sheet, generator(1, 4), Block("part", ("Part 1",)), Style(), 40, 560, 20)
+    picture = np.asarray(sheet.image)
+    rows, columns = np.nonzero((picture == accent).all(2))
+    (text,) = sheet.slots
+    assert (len(rows) > 0) == (way in ("bar", "badge")) and text.bottom < end
+    assert (text.left > 50) == (way in ("bar", "badge"))
+    if way == "bar":
+        assert (
+            columns.min() == 40 and columns.max() == 560 and (picture == 255).all(2)[rows.min() + 8 :].any()
+        )
+    if way == "rule":
+        assert (picture[text.bottom + 3 : int(end)].min(2) < 128)[:, 41:559].all(1).any()
+
+
+def test_boxes_for_points_stand_at_the_parts_of_some_papers_alone():
+    sizes = []
+    for boxed in (False, True):
+        sheet = new_sheet(generator(1, 3), 300, 600, "zh", unit=24)
+        sheet.plan = sheet.plan._replace(heading="left")
+        block = Block("part", ("一、填空",))
+        sizes.append(put_block(sheet, generator(1, 4), block, Style(boxed=boxed), 40, 560, 20))
+    assert sizes[1] > sizes[0] + 24
+
+
+def test_what_is_to_be_done_never_stands_last():
+    blocks = (Block("question", ("Work out.",), 1), Block("stacked", ("12+13=25 | 14+15=29",)))
+    paper = papers_in("en")[0]._replace(blocks=(Block("text", ("word " * 300,)), *blocks))
+    sheet = new_sheet(generator(1, 3), 560, 800, "en", unit=24)
+    lasts = set()
+    for height in range(500, 1000, 20):
+        sheet = new_sheet(generator(1, 3), height, 800, "en", unit=20)
+        whole_paper(sheet, generator(1, 4), (paper,))
+        if sheet.given["reached"] != "0":
+            lasts.add(int(sheet.given["reached"]))
+    assert 1 in lasts and 2 not in lasts

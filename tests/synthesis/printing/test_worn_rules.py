@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import blocks
+from restorekit.synthesis.printing import paper_blocks
+from restorekit.synthesis.printing.paper_lines import Style
 from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.printing.type_plan import WORN, Plan, Wear, draw_plan
 from restorekit.synthesis.printing.worn_rules import worn, writing_rule
+from restorekit.synthesis.texts.whole_papers import Block
 
 
 def test_what_is_left_of_a_rule_is_broken_and_uneven_but_most_of_it_is_there():
@@ -50,8 +52,9 @@ def test_some_plans_wear_their_rules_and_answers_stand_on_them(monkeypatch):
     worn_ones = [draw_plan(generator(seed, 5)).wear for seed in range(300)]
     assert np.mean([wear is not None for wear in worn_ones]) == pytest.approx(WORN, abs=0.07)
     drawn = []
-    monkeypatch.setattr(blocks, "writing_rule", lambda *args, **_: drawn.append(args))
+    monkeypatch.setattr(paper_blocks, "writing_rule", lambda *args, **_: drawn.append(args))
     sheet = new_sheet(generator(1, 3), 900, 700, "en", unit=24)
     sheet.plan = Plan(lines="rule")
-    blocks.answer_lines(sheet, generator(2, 3), 40, 660, 20)
+    block = Block("question", ("Why?",), 1, answer="Because it is so.")
+    paper_blocks.put_block(sheet, generator(2, 3), block, Style(), 40, 660, 20)
     assert len(drawn) == sum(slot.kind == "line" for slot in sheet.slots) > 0

@@ -3,8 +3,6 @@
 import re
 from fractions import Fraction
 
-import pytest
-
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.texts import calculations
 
@@ -25,14 +23,6 @@ def test_workings_hold():
                 assert eval(left, {letter: value}) == eval(right)
 
 
-def test_arithmetic_is_right():
-    rng = generator(2, 14)
-    for _ in range(200):
-        printed, answer = calculations.arithmetic(rng)
-        python = printed.rstrip("=").replace("×", "*").replace("÷", "//")
-        assert eval(python) == int(answer), printed
-
-
 def test_every_line_of_a_sum_with_fractions_has_the_same_value():
     seen = set()
     for seed in range(80):
@@ -44,43 +34,6 @@ def test_every_line_of_a_sum_with_fractions_has_the_same_value():
         assert len(values) == 1, lines
         seen |= values
     assert len(seen) > 40 and min(seen) < 0 < max(seen)
-
-
-@pytest.mark.parametrize("blank", ["", "_", "#"])
-def test_number_sentences_hold_with_their_answers_in_them(blank):
-    seen = set()
-    for seed in range(200):
-        text, answers = calculations.number_sentence(generator(seed, 15), blank)
-        given = iter(answers)
-        whole = "".join(next(given) if part in "_#" else part for part in text)
-        whole += next(given, "")
-        assert next(given, None) is None
-        left, right = whole.split("=")
-        assert value(left) == value(right), whole
-        assert bool(blank) == bool({"_", "#"} & set(text)) != text.endswith("=")
-        assert blank in text
-        seen.add("".join("9" if part.isdigit() else part for part in text))
-    assert len(seen) > 8
-
-
-def value(term):
-    """What a row of additions and subtractions comes to."""
-    return sum(int(part) for part in term.replace("-", "+-").split("+"))
-
-
-def test_the_sign_between_two_terms_is_right():
-    scale = dict.fromkeys(("mm", "g", "s"), 1)
-    scale |= {"cm": 10, "m": 1000, "km": 1_000_000, "kg": 1000, "min": 60}
-    seen = set()
-    for seed in range(200):
-        text, sign = calculations.comparison(generator(seed, 40))
-        left, right = (
-            eval(side.replace("×", "*").split(" ")[0]) * scale.get(side.partition(" ")[2], 1)
-            for side in text.split("@")
-        )
-        assert sign == ("<" if left < right else ">" if left > right else "=")
-        seen.add(sign)
-    assert seen == {"<", "=", ">"}
 
 
 def test_terms_come_to_a_whole_number_that_is_not_below_zero():
@@ -97,19 +50,6 @@ def test_terms_come_to_a_whole_number_that_is_not_below_zero():
             kinds.add(kind)
         assert total == result >= 0 and terms[0].sign == "+"
     assert kinds == {"fraction", "power", "root"}
-
-
-def test_the_first_years_have_small_numbers_and_the_first_no_products():
-    for year, most in ((1, 20), (2, 100)):
-        signs = set()
-        for seed in range(100):
-            text, answer = calculations.arithmetic(generator(seed, 20), year)
-            a, b = (int(part) for part in re.split(r"[+×÷-]", text[:-1]))
-            assert max(a, b, int(answer)) <= most
-            signs.add(re.sub(r"[\d=]", "", text))
-            compared, _ = calculations.comparison(generator(seed, 21), year)
-            assert re.fullmatch(r"[\d+@]+", compared)
-        assert signs == (set("+-") if year == 1 else set("+-×÷"))
 
 
 def test_what_solves_two_equations_solves_no_other_pair():

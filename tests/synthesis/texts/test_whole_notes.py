@@ -8,7 +8,7 @@ from restorekit.synthesis import assets
 from restorekit.synthesis.handwriting.formulas import SIGNS
 from restorekit.synthesis.handwriting.letters import STROKES
 from restorekit.synthesis.handwriting.note_drawings import DRAWINGS
-from restorekit.synthesis.texts.grammar import SUMS, part_of
+from restorekit.synthesis.texts.grammar import CHAPTERS, part_of
 from restorekit.synthesis.texts.whole_notes import Note, Piece, notes_in, read_note, unmarked
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
@@ -73,7 +73,7 @@ def test_every_language_has_prose_and_notes_and_most_are_chinese_and_english():
 
 @pytest.mark.parametrize("note", NOTES, ids=IDS)
 def test_notes_are_whole(note):
-    assert note.title and part_of(note.topic)[0] in SUMS
+    assert note.title and part_of(note.topic)[0] in CHAPTERS
     kinds = {piece.kind for piece in note.pieces}
     assert kinds == {"paragraph"} if note.sort == "prose" else "heading" in kinds
     for piece in note.pieces:
