@@ -26,7 +26,7 @@ class Face(NamedTuple):
 
     Attributes:
         path: relative to the assets folder.
-        looks: words such as "serif", "bold", "italic", "song", "kai".
+        looks: words such as "serif", "bold", "italic", "song", "kai", "school" of those for children.
     """
 
     path: str
@@ -68,6 +68,16 @@ WESTERN = (
     Face("print/la_sourceserif4_200.ttf", "serif light text"),
     Face("print/la_sourceserif4_600.ttf", "serif bold text"),
     Face("print/la_courierprime_400.ttf", "mono text"),
+    Face("print/la_roboto_400.ttf", "sans text cyrillic greek"),
+    Face("print/la_roboto_700.ttf", "sans bold cyrillic greek"),
+    Face("print/la_ptserif_400.ttf", "serif text cyrillic"),
+    Face("print/la_ptserif_700.ttf", "serif bold cyrillic"),
+    Face("print/la_andika_400.ttf", "sans school text cyrillic"),
+    Face("print/la_andika_700.ttf", "sans school bold cyrillic"),
+    Face("print/la_nunito_400.ttf", "sans school text cyrillic"),
+    Face("print/la_nunito_800.ttf", "sans school bold cyrillic"),
+    Face("print/la_comicneue_400.ttf", "sans school text"),
+    Face("print/la_comicneue_700.ttf", "sans school bold"),
 )
 EASTERN = (
     Face("print/zh_hei_light.otf", "hei light text"),

@@ -45,7 +45,8 @@ def print_sheet(rng: Rng, height: int, width: int, fonts: str = "", front: Sheet
             return replace(sheet, slots=list(front.slots))
     else:
         kind = choose(rng, KINDS)
-        sheet = new_sheet(rng, height, width, phrases.pick_language(rng), fonts)
+        language = phrases.pick_language(rng)
+        sheet = new_sheet(rng, height, width, language, fonts, early=kind == "primary")
         sheet.kind = kind
     if kind == "dictation":
         dictation(sheet, rng)

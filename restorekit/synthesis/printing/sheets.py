@@ -165,8 +165,10 @@ class Sheet:
             self.slots.append(Slot(kind, int(left), int(top), int(right), int(bottom), hint))
 
 
-def new_sheet(rng: Rng, height: int, width: int, language: str, fonts: str = "", unit: int = 0) -> Sheet:
-    """A blank sheet with a body and a headline type chosen for it.
+def new_sheet(
+    rng: Rng, height: int, width: int, language: str, fonts: str = "", unit: int = 0, *, early: bool = False
+) -> Sheet:
+    """A blank sheet of so many pixels with a body and a headline type chosen for it.
 
     Args:
         rng: source of chance.
@@ -175,10 +177,11 @@ def new_sheet(rng: Rng, height: int, width: int, language: str, fonts: str = "",
         language: what it will be printed in.
         fonts: a user's folder of fonts, from which half of the sheets take their type, or "".
         unit: the em of the body type, pixels; 0 to draw one.
+        early: whether it is for the first years of school.
     """
     unit = unit or int(np.clip(log_uniform(rng, 16, 42) * np.clip(width / 1240, 0.6, 2.5), 12, 90))
     colour = print_colour(rng)
-    path = text_face(rng, language, unit)
+    path = text_face(rng, language, unit, early=early)
     spacing = float(rng.uniform(0.02, 0.08)) if rng.random() < 0.06 else 0.0
     body = Type(path, unit, colour, spacing)
     head_path = heading_face(rng, language, path)

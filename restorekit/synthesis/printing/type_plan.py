@@ -51,6 +51,12 @@ SONG, KAI = 0.6, 0.2
 """The shares of Chinese sheets set in Song, as nearly all are that a word processor sets, and in Kai, as
 papers of primary schools are: one learns to write from that print, so networks take it for writing where they
 have seen little of it."""
+TIMES, ARIAL = "print/la_serif_regular.ttf", "print/la_sans_regular.ttf"
+EVERYDAY = {TIMES: 0.38, ARIAL: 0.2, "text": 0.42}
+EARLY = {TIMES: 0.16, ARIAL: 0.16, "text": 0.2, "school": 0.48}
+"""How often Western sheets are set in the faces that word processors begin with, or in one of a look."""
+TYPED = 0.3
+"""How often one of a typewriter is kept when it is drawn."""
 LIGHT = 30
 """Below so many pixels to the em a light face's stems, a twentieth of it, are hardly wider than a pixel and
 paler than all else on a page; nobody prints so small in such a face."""
@@ -182,10 +188,11 @@ def columns_of(plan: Plan, room: float, widest: float) -> int:
     return max(1, min(plan.columns, int(room / widest)))
 
 
-def text_face(rng: Rng, language: str, unit: int) -> str:
+def text_face(rng: Rng, language: str, unit: int, *, early: bool = False) -> str:
     """The path of a face for text of ``unit`` pixels to the em, mostly an everyday one.
 
-    These are Times- and Arial-like ones, Song and Hei.
+    These are Times- and Arial-like ones, Song and Hei; in the West, for ``early`` years of school, those that
+    children learn to read from.
     """
     face = pick_face(rng, language)
     if language == "zh" and (drawn := rng.random()) < SONG + KAI:
@@ -194,8 +201,13 @@ def text_face(rng: Rng, language: str, unit: int) -> str:
             face = pick_face(rng, language, "song" if drawn < SONG else "kai")
     elif rng.random() < 0.03:
         face = pick_face(rng, language, "bold")
-    elif language not in ("zh", "ja", "ko") and rng.random() < 0.6:
-        return str(rng.choice(["print/la_serif_regular.ttf", "print/la_sans_regular.ttf"]))
+    elif language not in ("zh", "ja", "ko"):
+        way = choose(rng, EARLY if early else EVERYDAY)
+        if way.endswith(".ttf"):
+            return way
+        face = pick_face(rng, language, way)
+        while "text" not in face.looks or ("mono" in face.looks and rng.random() > TYPED):
+            face = pick_face(rng, language, way)
     while "light" in face.looks and unit < LIGHT:
         face = pick_face(rng, language)
     return face.path

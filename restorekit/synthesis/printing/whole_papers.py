@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import numpy as np
 
@@ -39,6 +40,7 @@ CARD, GATHERED = 0.2, 5
 """The share of the papers that begin with so many questions with options, and gather their letters above."""
 UNBROKEN = ("table", "words", "pinyin", "match", "drawn", "number_line")
 """Blocks that are on one page."""
+POINTS = re.compile(r"\d分")
 COUNTED = "一二三四五六七八九"
 
 
@@ -56,7 +58,7 @@ def whole_paper(sheet: Sheet, rng: Rng, known: tuple[WholePaper, ...]) -> None:
     if not begun:
         _enlarge(sheet, paper, (right - left, sheet.height))
     columns = 2 if sheet.width / sheet.unit > WIDE and rng.random() < TWO else 1
-    style = _style(rng, sheet)._replace(boxed=paper.language == "zh" and rng.random() < BOXED)
+    style = _style(rng, sheet)._replace(boxed=_pointed(paper) and rng.random() < BOXED)
     if begun:
         paper, at = begun, int(sheet.given["reached"])
     else:
@@ -89,6 +91,12 @@ def _heads(block: Block) -> bool:
     """Whether a block is a heading, or says what is to be done with what follows: these never stand last."""
     told = block.kind == "question" and "[" not in block.lines[0]
     return (told or block.kind in ("part", "middle")) and not (block.answer or block.working or block.options)
+
+
+def _pointed(paper: WholePaper) -> bool:
+    """Whether a paper in Chinese says what its parts are worth: papers that are marked by points do."""
+    parts = [block.lines[0] for block in paper.blocks if block.kind == "part"]
+    return paper.language == "zh" and any(POINTS.search(part) for part in parts)
 
 
 def _style(rng: Rng, sheet: Sheet) -> Style:
@@ -190,7 +198,7 @@ def _title(
     if rng.random() < 0.8:
         y = fields(sheet, rng, left, right, y)
     parts = sum(block.kind == "part" for block in paper.blocks)
-    if paper.language == "zh" and 2 < parts < 9 and rng.random() < TABLED:
+    if _pointed(paper) and 2 < parts < 9 and rng.random() < TABLED:
         y = score_table(sheet, rng, left, right, y, list(COUNTED[:parts]))
     chosen = _chosen_first(paper)
     if len(chosen) >= GATHERED and rng.random() < CARD:

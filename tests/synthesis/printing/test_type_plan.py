@@ -85,3 +85,13 @@ def test_small_type_is_never_light_and_large_type_is_now_and_then(language):
     )
     assert not any("light" in one for one in small)
     assert any("light" in one for one in large) or language == "ru"
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_first_years_read_from_faces_for_children_and_few_sheets_are_typed(language):
+    looks = {face.path: face.looks for face in faces_for(language)}
+    for early, least, most in ((True, 0.4, 0.7), (False, 0.0, 0.25)):
+        drawn = [looks[text_face(generator(seed, 4), language, 24, early=early)] for seed in range(300)]
+        assert least < np.mean(["school" in one for one in drawn]) < most
+        assert np.mean(["mono" in one for one in drawn]) < 0.06
+        assert len(set(drawn)) > 3

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing import whole_papers
 from restorekit.synthesis.printing.paper_blocks import put_block
 from restorekit.synthesis.printing.paper_lines import Style
 from restorekit.synthesis.printing.sheets import new_sheet, next_sheet
@@ -124,3 +125,9 @@ def test_what_is_to_be_done_never_stands_last():
         if sheet.given["reached"] != "0":
             lasts.add(int(sheet.given["reached"]))
     assert 1 in lasts and 2 not in lasts
+
+
+def test_only_papers_that_are_marked_by_points_have_boxes_for_them():
+    pointed = {paper.title: whole_papers._pointed(paper) for paper in papers_in("zh")}
+    assert pointed["三年级上册数学期中检测卷"] and not pointed["两位数加减两位数口算练习"]
+    assert 0.3 < np.mean(list(pointed.values())) < 0.8
