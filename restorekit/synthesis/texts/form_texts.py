@@ -139,11 +139,14 @@ def _number(rng: Rng, kind: str, row: dict[str, int]) -> int | None:
     derived = {
         "used": row.get("after", 0) - row.get("before", 0),
         "amount": row.get("price", 0) * row.get("count", 0),
+        "delivered": max(0, row.get("count", 0) - int(MISSING * rng.exponential())),
         "sum": row.get("sum", 0),
     }
     return derived.get(kind)
 
 
+MISSING = 0.7
+"""How much less is delivered than was ordered: most often nothing."""
 RANGES = {
     "age": BORN,
     "few": (1, 7),

@@ -3,6 +3,7 @@
 import datetime
 import re
 
+import numpy as np
 import pytest
 
 from restorekit.synthesis import assets
@@ -19,7 +20,7 @@ HANDS = {
     "el": assets.HAND_GREEK,
 }
 KINDS = {*RANGES, *TICKS, "phone", "postcode", "number", "date", "birth", "class"}
-KINDS |= {"after", "used", "amount", "sum", "warming", "n", ""}
+KINDS |= {"after", "used", "amount", "delivered", "sum", "warming", "n", ""}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -98,3 +99,12 @@ def test_dates_of_a_list_follow_on_each_other_and_what_is_lent_comes_back_within
             lent_day, back_day = (datetime.date(*map(int, reversed(one))).toordinal() for one in (lent, back))
             assert before <= lent_day < back_day <= lent_day + 28
             before = lent_day
+
+
+def test_no_more_is_delivered_than_was_ordered_and_mostly_all_of_it():
+    rest = []
+    for seed in range(100):
+        row = {}
+        ordered = int(written(generator(seed, 1), "en", "count", row))
+        rest.append(ordered - int(written(generator(seed, 2), "en", "delivered", row)))
+    assert 0 == min(rest) < max(rest) and np.mean([one == 0 for one in rest]) > 0.6
