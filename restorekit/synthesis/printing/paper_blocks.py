@@ -217,6 +217,7 @@ SET: dict[str, Callable[[Sheet, Rng, Block, Style, float, float, float], float]]
     "terms": paper_tables.terms,
     "stacked": paper_sums.stacked,
     "number_line": paper_sums.number_line,
+    "checked": paper_sums.checked,
     "table": paper_tables.table,
     "words": paper_tables.words,
     "pinyin": paper_tables.pinyin,

@@ -1,4 +1,4 @@
-"""Sums of whole papers that are more than a line: numbers below each other, and number lines."""
+"""Sums of whole papers that are more than a line: below each other, done by somebody, number lines."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from restorekit.synthesis.printing.paper_lines import Style
 from restorekit.synthesis.printing.paper_tables import evenly
+from restorekit.synthesis.printing.primary import frame
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width
 from restorekit.synthesis.printing.signs import MINUS
 from restorekit.synthesis.printing.type_plan import columns_of
@@ -71,3 +72,33 @@ def number_line(
         sheet.draw.rectangle(box, outline=sheet.colour, width=sheet.rule_px)
         sheet.slot("gap", x - half, floor - 1.1 * em, x + half, floor, one.text)
     return floor + 0.8 * sheet.unit
+
+
+def checked(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float) -> float:
+    """Sums that somebody worked out, by twos: a box below each, and room beside what is wrong."""
+    kind, em = sheet.body._replace(spacing=0.0), sheet.body.size
+    items = [item.partition(" => ") for line in block.lines for item in line.split(" | ")]
+    span = (right - left) / 2
+    for first in range(0, len(items), 2):
+        floors = []
+        for place, (done, _, again) in enumerate(items[first : first + 2]):
+            x, level, sign, steps = left + place * span + em, y, again[0], again.split("; ")[1:]
+            lines = done.split("; ")
+            for at, line in enumerate(lines):
+                level += 1.6 * em
+                put_text(sheet, x + em * (at == 0), level, line, kind, slot=False)
+            if steps:
+                sheet.slot(
+                    "area",
+                    x + text_width(lines[0], kind) + 1.8 * em,
+                    y,
+                    x + span - em,
+                    level + em,
+                    "\n".join(steps),
+                )
+            level += 1.7 * em
+            box = frame(sheet, "#", x, level, kind)
+            sheet.slot("judge", box[0], level - em, box[2], level, "right" if sign == "√" else "wrong")
+            floors.append(level)
+        y = max(floors) + 0.5 * em
+    return y + 0.4 * em

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from restorekit.synthesis.printing.blocks import LINE
@@ -10,6 +12,9 @@ from restorekit.synthesis.printing.sheets import Sheet, hairline, put_text, rule
 from restorekit.synthesis.printing.type_plan import columns_of
 from restorekit.synthesis.texts.whole_papers import Block, pieces_of
 from restorekit.synthesis.textures import Rng
+
+APART = 3
+"""At most so many words to choose from are framed each by itself."""
 
 
 def evenly(count: int, columns: int) -> int:
@@ -101,9 +106,11 @@ def table(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right
 
 
 def words(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float) -> float:
-    """Words to choose from, in a frame."""
+    """Words to choose from, in a frame, or two or three in dashed ones each."""
     kind, em = sheet.body, sheet.body.size
     words = block.lines[0].split(" | ")
+    if len(words) <= APART:
+        return _framed_apart(sheet, words, left, y)
     top, pad = y + 0.6 * em, 0.8 * em
     x, y = left + pad, top + 1.4 * em
     for word in words:
@@ -113,6 +120,20 @@ def words(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right
     box = [left, top, right, y + 0.6 * em]
     sheet.draw.rectangle(box, outline=sheet.colour, width=sheet.rule_px)
     return y + em
+
+
+def _framed_apart(sheet: Sheet, words: list[str], left: float, y: float) -> float:
+    """Words beside each other, each amid a dashed frame of the width of the longest."""
+    kind, em = sheet.body, sheet.body.size
+    wide = max(text_width(word, kind) for word in words) + 1.4 * em
+    top, floor, x = y + 0.5 * em, y + 2.1 * em, left + 1.5 * em
+    for word in words:
+        corners = [(x, top), (x + wide, top), (x + wide, floor), (x, floor), (x, top)]
+        for one, other in pairwise(corners):
+            rule(sheet, *one, *other, dashed=True)
+        put_text(sheet, x + 0.5 * (wide - text_width(word, kind)), floor - 0.5 * em, word, kind, slot=False)
+        x += wide + em
+    return floor + 0.6 * em
 
 
 def pinyin(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float) -> float:

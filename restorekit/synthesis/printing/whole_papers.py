@@ -24,7 +24,7 @@ TWO = 0.5
 """The share of the papers in small print that are set in two columns."""
 WIDE = 38
 """Ems across that two columns need at least."""
-LARGER = 1.3
+LARGER = 1.6
 """How much larger than usual a short paper is set at most."""
 NARROWED = 0.72
 """How small a title is set at least, by how large it is meant to be, to stand in one line."""
@@ -38,7 +38,7 @@ ACROSS = 0.8
 """The share of papers that set as many options beside each other as there is room for."""
 CARD, GATHERED = 0.2, 5
 """The share of the papers that begin with so many questions with options, and gather their letters above."""
-UNBROKEN = ("table", "words", "pinyin", "match", "drawn", "number_line")
+UNBROKEN = ("table", "words", "pinyin", "match", "drawn", "number_line", "stacked", "checked")
 """Blocks that are on one page."""
 POINTS = re.compile(r"\d分")
 COUNTED = "一二三四五六七八九"

@@ -33,6 +33,7 @@ MARKS = {
     "~": "terms",
     "!": "stacked",
     "/": "number_line",
+    "?": "checked",
     "|": "table",
     "$": "words",
     "%": "pinyin",
@@ -45,12 +46,13 @@ MARKS = {
 }
 """The marks of lines: the heading of a part; a question; one of its items, counted by itself; a line without
 a number; one in the middle; a paragraph to be read; sums parted by ``|``; terms, ``term => step; step``, with
-room below each; sums like ``34+58=92``, set below each other; marks of a number line,
-parted by ``|``; the row of a table; words in a frame; ``pinyin=characters`` with a square for each;
-``left = right``, to be joined; a block of the generator's own. Those from the options on belong to the line
-before: the options, how it is worked out, what is answered in sentences, what is worked out beside it."""
+room below each; sums like ``34+58=92``, set below each other; marks of a number line, parted by ``|``;
+``line; line => √``, done by somebody, to be judged, ``=> ×; step; step`` to be put right; the row of a table;
+words in a frame; ``pinyin=characters`` with a square for each; ``left = right``, to be joined; a block of the
+generator's own. Those from the options on belong to the line before: the options, how it is worked out, what
+is answered in sentences, what is worked out beside it."""
 FOLLOWING = ("options", "working", "answer", "aside")
-MERGED = ("row", "table", "match", "terms", "stacked")
+MERGED = ("row", "table", "match", "terms", "stacked", "checked")
 """Lines of these kinds that follow each other are one block."""
 _PART = r"(?:[\dA-Za-z]+|\([^()]+\))"
 _PIECE = re.compile(rf"\[([^\]]+)\]|\*([^*]+)\*|({_PART}⁄{_PART})|\^(-?(?:\d+|[a-z]))")

@@ -74,3 +74,16 @@ def test_a_shorter_block_is_tried_where_one_is_too_long():
     sheet, end, printed = column(iter([bar(180)] * 3 + [bar(50)] + [bar(60)] * 9))
     assert end == 430 and sheet.questions == 3 and len(sheet.slots) == 3
     assert printed[425] and not printed[431:].any()
+
+
+def test_no_row_of_sums_is_cut_through():
+    def rows(sheet, rng, left, right, y):
+        for _ in range(40):
+            y += 37
+            put_text(sheet, left, y, "HHHH=", sheet.body, slot=False)
+            sheet.slot("sum", left + 90, y - 20, right, y, "4")
+        return y
+
+    sheet, _, printed = column(repeat(rows))
+    runs = "".join("x" if row else " " for row in printed).split()
+    assert len(runs) > 8 and max(map(len, runs)) - min(map(len, runs)) <= 1

@@ -30,3 +30,15 @@ def test_a_number_line_has_boxes_for_the_numbers_that_are_missing(print_of):
     assert [text for _, _, text in printed] == ["0", "5", "15"]
     (slot,) = sheet.slots
     assert slot.hint == "10" and printed[1][1] < slot.left < slot.right < printed[2][1] and slot.bottom < end
+
+
+def test_what_somebody_did_is_judged_in_a_box_and_put_right_beside_it(print_of):
+    printed = print_of(paper_sums)
+    sheet = new_sheet(generator(1, 1), 700, 900, "zh", unit=30)
+    block = Block("checked", ("30+18÷6; =48÷6; =8 => ×; 30+18÷6; =30+3; =33 | 7×4; =28 => √",))
+    end = paper_sums.checked(sheet, generator(2, 2), block, Style(), 60, 840, 100)
+    assert [text for _, _, text in printed] == ["30+18÷6", "=48÷6", "=8", "7×4", "=28"]
+    area, wrong, right = sheet.slots
+    assert (area.kind, area.hint) == ("area", "30+18÷6\n=30+3\n=33")
+    assert (wrong.kind, wrong.hint, right.hint) == ("judge", "wrong", "right")
+    assert wrong.right < 450 < right.left and area.right <= 450 and max(wrong.bottom, area.bottom) < end

@@ -50,6 +50,8 @@ def test_questions_stand_in_their_order_without_a_gap(paper):
 def test_every_blank_of_a_page_has_an_answer_of_the_paper(paper):
     answers = {piece.text for block in paper.blocks for line in block.lines for piece in pieces_of(line)}
     answers |= set("ABCDАБВГΑΒΓΔアイウエ")
+    stacked = " ".join(line for block in paper.blocks if block.kind == "stacked" for line in block.lines)
+    answers |= set(re.findall(r"=(\d+)", stacked))
     sheet = page(paper, 1)
     blanks = [slot.hint for slot in sheet.slots if slot.kind == "gap"]
     drawn = any(block.kind == "drawn" for block in paper.blocks)

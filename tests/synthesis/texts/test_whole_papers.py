@@ -78,7 +78,7 @@ def test_a_paper_is_read_block_by_block(tmp_path):
 
 @pytest.mark.parametrize(
     "old, new, message",
-    [("topic:", "topik:", "no key 'topik'"), ("* Last", "? Last", "no mark '\\?' in '\\? Last'")],
+    [("topic:", "topik:", "no key 'topik'"), ("* Last", "; Last", "no mark ';' in '; Last'")],
 )
 def test_a_wrong_key_or_mark_is_named(tmp_path, old, new, message):
     path = tmp_path / "en_sums.txt"
@@ -149,6 +149,11 @@ def test_a_paper_is_whole(paper):
 SUM = re.compile(r"([\d.+×÷()−-]+)=\[?([\d.]+)\]?")
 
 
+def worths(lines):
+    """What the lines of a working come to."""
+    return {eval(line.lstrip("=").translate(str.maketrans("×÷−", "*/-"))) for line in lines}  # noqa: S307
+
+
 @pytest.mark.parametrize("paper", PAPERS, ids=IDS)
 def test_sums_come_to_what_is_said(paper):
     for block in paper.blocks:
@@ -158,6 +163,11 @@ def test_sums_come_to_what_is_said(paper):
                 if found:
                     term = found[1].translate(str.maketrans("×÷−", "*/-"))
                     assert eval(term) == pytest.approx(float(found[2])), item  # noqa: S307
+        again = [steps for line in block.lines if block.kind == "checked" for steps in line.split(" | ")]
+        for done, _, judged in (one.partition(" => ") for one in again):
+            sign, *steps = judged.split("; ")
+            assert (len(worths(done.split("; "))) == 1) == (sign == "√") != bool(steps), done
+            assert sign == "√" or worths(steps) == worths(done.split("; ")[:1]), steps
         for line in block.working:
             found = SUM.fullmatch(re.sub(r"\(?[^\W\d_]*\)?$", "", line))
             if found:
