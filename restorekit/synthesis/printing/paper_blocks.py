@@ -22,6 +22,8 @@ from restorekit.synthesis.textures import Rng
 
 CHARACTERS = 1.6
 """How far a character of an answer in sentences reaches by its print."""
+TINT = (222, 222, 222)
+"""The bar behind headings of papers in black."""
 DRAWN: dict[str, Callable[[Sheet, Rng, float, float, float], float]] = {
     "figured": shown.figured,
     "choice": shown.choice_shown,
@@ -46,7 +48,7 @@ def put_block(
 
 
 def _part(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float) -> float:
-    """A heading as the plan has it: plain, over a rule, white on a bar, behind a badge."""
+    """A heading as the plan has it: plain, over a rule, on a bar, white where that is coloured, by a badge."""
     kind, way, x = sheet.head._replace(size=round(style.parts * sheet.unit)), sheet.plan.heading, left
     if style.boxed:
         y = part_boxes(sheet, rng, left, right, y)
@@ -54,11 +56,12 @@ def _part(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right
     if way == "badge":
         x = badge_before(sheet, rng, left, y + 1.5 * kind.size, kind)
     elif way == "bar":
-        x, kind = left + 0.5 * kind.size, kind._replace(colour=(255, 255, 255))
+        fill = sheet.plan.accent if len(set(sheet.plan.accent)) > 1 else TINT
+        x, kind = left + 0.5 * kind.size, kind if fill == TINT else kind._replace(colour=(255, 255, 255))
     lines = wrap(block.lines[0], kind, right - x, sheet.language)
     if way == "bar":
         box = [left, y + 0.4 * kind.size, right, y + (1.5 * len(lines) + 0.4) * kind.size]
-        sheet.draw.rectangle(box, fill=sheet.plan.accent)
+        sheet.draw.rectangle(box, fill=fill)
     for line in lines:
         y += 1.5 * kind.size
         put_text(sheet, x, y, line, kind)

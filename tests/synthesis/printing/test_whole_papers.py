@@ -87,6 +87,14 @@ def test_the_other_side_goes_on_where_the_front_ends():
     assert numbers(back)[0] in (front.questions, front.questions + 1, 1)
 
 
+def test_bars_of_papers_in_black_are_pale_and_their_headings_dark():
+    sheet = new_sheet(generator(1, 3), 200, 600, "en", unit=24)
+    sheet.plan = sheet.plan._replace(accent=(40, 40, 40), heading="bar")
+    put_block(sheet, generator(1, 4), Block("part", ("Part 1",)), Style(), 40, 560, 20)
+    grey = np.asarray(sheet.image.convert("L"))
+    assert np.median(grey[:, 300][grey[:, 300] < 255]) > 200 and grey.min() < 60
+
+
 @pytest.mark.parametrize("way", ["left", "rule", "bar", "badge"])
 def test_parts_are_headed_as_the_plan_has_it(way):
     sheet = new_sheet(generator(1, 3), 200, 600, "en", unit=24)
