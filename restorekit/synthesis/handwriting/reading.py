@@ -166,7 +166,7 @@ def _gloss(writer: Writer, slot: Slot) -> None:
     if not spans or subject(writer.sheet.topic) not in ("language", ""):
         return
     start, stop = spans[int(rng.integers(0, len(spans)))]
-    text = gloss(rng, slot.hint[start:stop], language)
+    text = gloss(slot.hint[start:stop], language)
     x0, x1 = reach_of(writer.sheet, slot, start, stop)
     size = float(np.clip(0.6 * writer.size, 0.65 * unit, 0.95 * unit))
     x = (x0 + x1 - writer.reach(text) * size) / 2 + rng.normal(0, 0.25) * unit

@@ -48,7 +48,7 @@ def put_block(
 
 
 def _part(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float) -> float:
-    """A heading as the plan has it: plain, over a rule, on a bar, white where that is coloured, by a badge."""
+    """A heading as the plan has it: plain, over a rule, on a bar, white on a coloured one, by a badge."""
     kind, way, x = sheet.head._replace(size=round(style.parts * sheet.unit)), sheet.plan.heading, left
     if style.boxed:
         y = part_boxes(sheet, rng, left, right, y)

@@ -1,11 +1,8 @@
-"""What readers write at words they have looked up: how these are read, what they mean, what kind they are."""
+"""What readers write at words they have looked up: how these are read, or what they mean."""
 
 from __future__ import annotations
 
 import re
-
-from restorekit.synthesis.texts.phrases import SPACED, phrase
-from restorekit.synthesis.textures import Rng, choose
 
 PINYIN = """\
 上shàng 天tian 来lái 里li 要yào 水shui 小xiao 是shì 时shí 家jia 看kàn 学xué 都dou 大dà 很hen 书shu 去qù
@@ -38,36 +35,32 @@ equilateral等边的 grandmother奶奶 birds鸟 shadow影子 lengths长度 space
 study研究 visitors游客 daughter女儿 language语言 bread面包 planted种 beans豆 salty有盐的 covered盖
 """
 """What English words mean in Chinese, as pupils write it above them."""
-KINDS = ("n.", "v.", "adj.", "adv.")
-"""Which kind a word is, as it is noted in languages with such."""
-WAYS = {"meaning": 0.6, "kind": 0.15, "word": 0.25}
-"""What is written above an English word; another word in its stead, where its meaning is not known here."""
+READINGS = """\
+学校がっこう 先生せんせい 日本にほん 時間じかん 今日きょう 空気くうき 植物しょくぶつ 動物どうぶつ 地球ちきゅう
+問題もんだい 計算けいさん 面積めんせき 温度おんど 気温きおん 社会しゃかい 理科りか 算数さんすう 文章ぶんしょう
+友達ともだち 説明せつめい 海うみ 川かわ 山やま 光ひかり 雪ゆき 夏なつ 冬ふゆ 春はる 秋あき 朝あさ 夜よる
+石いし 木き 花はな 星ほし 道みち 村むら 町まち 茶ちゃ 米こめ 歌うた 父ちち 母はは 弟おとうと 家いえ
+"""
+"""How Japanese words are read, as pupils write it beside them."""
 PINYIN_OF = {one[0]: one[1:] for one in PINYIN.split()}
 MEANING_OF = {found[1]: found[2] for found in re.finditer(r"([a-z]+)([^\sa-z]+)", MEANINGS)}
 
 
+READING_OF = {found[1]: found[2] for found in re.finditer(r"([一-龥]+)([ぁ-ん]+)", READINGS)}
+
+
 def gloss_places(text: str, language: str) -> list[tuple[int, int]]:
-    """From where to where the words of a line reach that a reader may have to look up."""
+    """From where to where the words of a line reach that a reader looks up and finds here."""
     if language == "zh":
         return [(place, place + 1) for place, one in enumerate(text) if one in PINYIN_OF]
-    if language == "ja":
-        return [found.span() for found in re.finditer(r"[一-龥]{1,3}", text)]
-    return [
-        found.span() for found in re.finditer(r"[^\W\d_]{5,}" if language != "ko" else r"[가-힣]{2,}", text)
-    ]
+    pattern, known = WORDS.get(language, ("", {}))
+    return [found.span() for found in re.finditer(pattern, text) if found[0].lower() in known]
 
 
-def gloss(rng: Rng, word: str, language: str) -> str:
-    """What a reader writes above a word of a language."""
-    if language == "zh":
-        return PINYIN_OF.get(word, "?")
-    if language == "en":
-        way = choose(rng, WAYS)
-        if way == "meaning" and word.lower() in MEANING_OF:
-            return MEANING_OF[word.lower()]
-        if way == "kind":
-            return KINDS[int(rng.integers(0, len(KINDS)))]
-    if language not in SPACED:
-        kana = [one for one in phrase(rng, language, 3) if "ぁ" <= one <= "ん"]
-        return "".join(kana[: 1 + len(word)]) or "?"
-    return phrase(rng, language, 1)
+def gloss(word: str, language: str) -> str:
+    """What a reader writes at one of these words: how it is read, or in English what it means."""
+    return {"zh": PINYIN_OF, "ja": READING_OF, "en": MEANING_OF}[language][word.lower()]
+
+
+WORDS = {"en": (r"[A-Za-z]+", MEANING_OF), "ja": (r"[一-龥]+", READING_OF)}
+"""How words are told apart, and those that are known."""
