@@ -57,11 +57,9 @@ def form_page(sheet: Sheet, rng: Rng) -> None:
 
 
 def _set_again(form: Form, y: int) -> None:
-    """Print all that stands above ``y`` once more, below a line to cut along."""
+    """Print all that stands above ``y`` once more, below a line to cut along; nobody has filled that in."""
     sheet = form.sheet
     sheet.image.paste(sheet.image.crop((0, 0, sheet.width, y)), (0, y))
-    for kind, left, top, right, bottom, hint in tuple(sheet.slots):
-        sheet.slot(kind, left, top + y, right, bottom + y, hint)
     rule(sheet, form.left, y, form.right, y, dashed=True)
 
 
