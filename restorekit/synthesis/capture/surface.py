@@ -12,13 +12,15 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from restorekit.synthesis.textures import Rng, log_uniform
+from restorekit.synthesis.textures import Rng, log_uniform, smooth_noise
 
 CURLED, FOLDED, CRUMPLED = 0.65, 0.22, 0.1
 """The shares of photographed pages that curl, were folded, and were crumpled."""
 REACH = {"fold": (0.4, 2.0), "crumple": (0.03, 0.15), "pressed": (0.004, 0.016)}
 """How far from a crease paper lies flat again: hardly at all where it was folded, so that lines of text turn
 there; 1 to 3 mm where it lay under books or a scanner's lid."""
+COCKLES, COCKLED = np.array([[0.004, 0.006], [0.009, 0.014], [0.02, 0.028]]), (0.004, 0.021)
+"""How wide the small hills of used paper are, of three sizes, and how steep: half a degree or so."""
 RIDGE = (0.0003, 0.0012)
 """How high broken fibres stand along a fold: 0.06 to 0.25 mm, as the paper is 0.1 mm thick."""
 
@@ -129,7 +131,7 @@ def relief(rng: Rng, x: np.ndarray, y: np.ndarray, *, folded: bool = True) -> np
 
     Takes and gives float32 ``(h, w)``.
     """
-    heights = _waves(rng, x, y)
+    heights = _waves(rng, x, y) + _cockles(rng, x)
     if rng.random() < CURLED:
         heights += _curl(rng, x, y)
     if folded and rng.random() < FOLDED:
@@ -149,6 +151,18 @@ def _waves(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         phase = np.float32(rng.uniform(0, 2 * np.pi))
         slope = steep * np.float32(1 if length > 0.3 else rng.uniform(0.1, 0.4))  # small waves are stiffer
         heights += slope / np.float32(wave) * np.sin(across * x + down * y + phase)
+    return heights
+
+
+def _cockles(rng: Rng, x: np.ndarray) -> np.ndarray:
+    """What damp, toner's heat and hands leave all over a page: hills of 1 to 6 mm that bare paper shows."""
+    step = abs(float(x[0, -1] - x[0, 0])) / (x.shape[1] - 1)
+    heights, steep = np.zeros_like(x), log_uniform(rng, *COCKLED)
+    for across in rng.uniform(*COCKLES.T):
+        slope = steep * log_uniform(rng, 0.5, 1.2)
+        heights += np.float32(slope * across) * smooth_noise(
+            rng, x.shape[0], x.shape[1], max(1.5, across / step)
+        )
     return heights
 
 
