@@ -16,12 +16,16 @@ from restorekit.synthesis.capture.bleach import bleach, new_bleach
 from restorekit.synthesis.capture.copier import copy_threshold
 from restorekit.synthesis.capture.lighting import light
 from restorekit.synthesis.capture.shots import Shot
-from restorekit.synthesis.textures import Rng
+from restorekit.synthesis.textures import Rng, smooth_noise
 
 CROPPED = 0.15
 """Apps find a page's edges and cut off the rest: the share of the chance of photos that it is seen."""
 LEVELLED, WHITES = 0.6, (0.972, 0.995)
 """The share of scans of white paper that a scanner's own software brightens, and how bright paper is then."""
+BLOTCHES, COLOURED = 0.35, {3: 0.3, 12: 0.45}
+"""How strong blotches of brightness are, of the grain, and of colour, for some breadths in grains."""
+BRIGHT = 0.8
+"""How bright a photographed page is on the whole: that strays in the lens, and contrast is about it."""
 DARK_NOISE, WHITE_NOISE = 1.7, 0.9
 """Noise in the dark and on white paper, of what a shot has: there is less light to tell it from."""
 
@@ -113,15 +117,21 @@ def darkened(noise: np.ndarray, exposed: np.ndarray) -> np.ndarray:
 
 
 def sensor_noise(rng: Rng, height: int, width: int, shot: Shot) -> np.ndarray:
-    """Noise to add, float32 ``(height, width, 3)`` in levels of 255: grey grain, blotches of colour."""
-    noise = rng.standard_normal((height, width), dtype=np.float32)[..., None]
-    for cell, strength in ((2, 0.3), (8, 0.12)):  # cameras smooth colour more than brightness
-        colour = rng.standard_normal((height // cell + 1, width // cell + 1, 3), dtype=np.float32)
-        colour -= colour.mean(-1, keepdims=True)
-        noise = noise + strength * cv2.resize(colour, (width, height), interpolation=cv2.INTER_LINEAR)
+    """Noise to add, float32 ``(height, width, 3)`` in levels of 255: grey grain, blotches, more of colour.
+
+    What cameras smooth away leaves blotches, of brightness some pixels across and of colour far wider ones.
+    """
+    grain = rng.standard_normal((height, width), dtype=np.float32)
     if shot.noise_cell > 1:
-        noise = cv2.GaussianBlur(noise, (0, 0), 0.45 * shot.noise_cell) * np.float32(shot.noise_cell)
-    return noise * np.float32(shot.noise)
+        grain = cv2.GaussianBlur(grain, (0, 0), 0.45 * shot.noise_cell) * np.float32(shot.noise_cell)
+    grain += np.float32(BLOTCHES) * smooth_noise(rng, height, width, 5 * shot.noise_cell)
+    noise = cv2.merge([grain] * 3)
+    for cell, strength in COLOURED.items():
+        cell = max(2, round(cell * shot.noise_cell))
+        colour = rng.standard_normal((height // cell + 2, width // cell + 2, 3), dtype=np.float32)
+        colour -= colour.mean(-1, keepdims=True)
+        noise += cv2.resize(np.float32(strength) * colour, (width, height), interpolation=cv2.INTER_LINEAR)
+    return cv2.multiply(noise, (shot.noise,) * 4, dst=noise)
 
 
 def _out_of_focus(height: int, width: int, shot: Shot) -> np.ndarray:
@@ -151,10 +161,13 @@ def expose(image: np.ndarray, shot: Shot) -> np.ndarray:
         soft = cv2.GaussianBlur(image, (0, 0), shot.defocus)
         blurred = cv2.merge([_out_of_focus(image.shape[0], image.shape[1], shot)] * 3)
         image = cv2.add(image, cv2.multiply(cv2.subtract(soft, image), blurred))
+    offset = 1 - shot.contrast
     gain = shot.contrast * (1.12 if shot.look == "app" else 1.0)  # an app burns the paper out to white
+    if shot.look == "photo":  # whose contrast ``tones`` bends, for paper in a shade keeps its own
+        gain, offset = 1 - shot.glare, BRIGHT * shot.glare
     soft = cv2.GaussianBlur(image, (7, 7), 1.6) if shot.sharpen else image
     own, around = gain * (1 + shot.sharpen), -gain * shot.sharpen
-    return cv2.addWeighted(image, own, soft, around, 1 - shot.contrast, dst=image)
+    return cv2.addWeighted(image, own, soft, around, offset, dst=image)
 
 
 def _track(length: float, angle: float) -> np.ndarray:
@@ -193,13 +206,18 @@ def finish(image: np.ndarray, noise: np.ndarray, shot: Shot, threshold: np.ndarr
         image = cv2.GaussianBlur((grey > threshold).astype(np.float32), (0, 0), 0.55)
         return cv2.cvtColor(cv2.convertScaleAbs(image, alpha=255), cv2.COLOR_GRAY2RGB)
     noisy = cv2.addWeighted(image, 255, noise, 1, 0, dtype=cv2.CV_8U)
-    return cv2.LUT(noisy, tones(shot)) if shot.curve or shot.shoulder else noisy
+    return cv2.LUT(noisy, tones(shot)) if shot.look == "photo" or shot.curve or shot.shoulder else noisy
 
 
 @lru_cache(maxsize=8)
 def tones(shot: Shot) -> np.ndarray:
-    """The tone curve as a table: uint8 ``(256,)``, never falling, from 0 to 255."""
+    """The tone curve as a table: uint8 ``(256,)``, never falling, from 0 to 255.
+
+    A photo's contrast multiplies ratios, as film's does: print in a shade is darker by as much as its paper.
+    """
     level = np.linspace(0, 1, 256)
+    if shot.look == "photo":
+        level = BRIGHT * (level / BRIGHT) ** shot.contrast
     level = level + shot.curve * level * (1 - level)
     level = level + shot.shoulder * (3 * level**2 - 2 * level**3 - level)
     return np.round(255 * np.clip(level, 0, 1)).astype(np.uint8)

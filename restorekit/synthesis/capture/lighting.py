@@ -11,6 +11,10 @@ BY_HAND = ("photo", "app", "bleach")
 """Looks of pages that are held before a camera, in a room's light."""
 EVENED = {"app": 0.3, "bleach": 0.7}
 """What share of the shade of bends is left where an app evens light out; of the lamp's falling off half."""
+GAMMA = 1 / 2.2
+"""Levels follow light by this power: what is lit half as much is 0.73 as bright in a picture."""
+SHADED, EXPOSED = (0.1, 0.5), (0.75, 0.96)
+"""What share of the light a shadow takes, and how bright cameras make a page, of white."""
 CASTS = {"edge": 0.45, "head": 0.3, "phone": 0.25}
 """What throws shadows on photographed pages."""
 
@@ -40,8 +44,6 @@ def light(rng: Rng, height: int, width: int, look: str, shade: np.ndarray | None
         field *= 1 - np.float32(rng.uniform(0, 0.06) * share) * (across**2 + down**2)
         if rng.random() < 0.4:
             field *= _shadow(rng, small_height, small_width, share)
-        if look != "app":  # whatever the light, cameras expose for a page that is bright and not burnt out
-            field *= rng.uniform(0.64, 0.93) / float(field.mean())
         near, far = (_tint(rng, share) for _ in range(2))  # where the lamp is far, a window's light is left
         tint = far + (near - far) * lamp[..., None]
     else:  # a lamp that is not equally bright all along, a lid that does not shut
@@ -53,6 +55,9 @@ def light(rng: Rng, height: int, width: int, look: str, shade: np.ndarray | None
         rows, columns = max(small_height, shade.shape[0]), max(small_width, shade.shape[1])
         field, tint = (cv2.resize(one, (columns, rows)) if one.size > 3 else one for one in (field, tint))
         field = field * (1 + np.float32(share) * (cv2.resize(shade, (columns, rows)) - 1))
+    field = np.maximum(field, 0) ** np.float32(GAMMA)
+    if look in ("photo", "bleach"):  # whatever the light, cameras expose for a page that is bright
+        field *= np.float32(rng.uniform(*EXPOSED) / float(field.mean()))
     return cv2.resize(field[..., None] * tint, (width, height), interpolation=cv2.INTER_LINEAR)
 
 
@@ -108,7 +113,7 @@ def _shadow(rng: Rng, height: int, width: int, share: float) -> np.ndarray:
         box = cv2.boxPoints(((start + 4 * side * out).tolist(), (8 * side, 16 * side), angle))
         cv2.fillPoly(cast, [np.round(box).astype(np.int32)], 255)
     dark = cv2.GaussianBlur(cast.astype(np.float32), (0, 0), max(0.5, soft * side)) / 255
-    return np.asarray(1 - np.float32(rng.uniform(0.08, 0.33) * share) * dark)
+    return np.asarray(1 - np.float32(rng.uniform(*SHADED) * min(share, 1.0)) * dark)
 
 
 def _ellipse(cast: np.ndarray, centre: np.ndarray, axes: tuple[float, float], angle: float) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from restorekit.synthesis.textures import Rng, choose, log_uniform
 
-UNSHARP = 0.48
+UNSHARP = 0.42
 """The share of phones' photographs that are blurred somewhere: pages are near, lie aslant and curl."""
 FURTHEST = 3.2
 """The most blur at a page's far edge, pixels: some 0.5 mm on A4 at 150 dpi; letters can just be read."""
@@ -19,13 +19,15 @@ GRAINY, FINE = 0.6, (93, 99)
 compression that leaves it."""
 QUALITY = {"photo": (45, 94)}
 """The quality of the compression, the last excluded, where it is not that of most."""
-BLACK = {"photo": (0.06, 0.15), "scan": (0.05, 0.14), "app": (0.08, 0.2), "bleach": (0.05, 0.14)}
+BLACK = {"photo": (0.05, 0.2), "scan": (0.05, 0.14), "app": (0.08, 0.2), "bleach": (0.05, 0.14)}
 """How bright black is before tones are bent, of white. Toner and ink reflect 2 to 6 % of the light,
 15 to 27 % of the range of levels (sRGB), and phones and scanners stretch that: most leave strokes at 15 to 60
 of 255, uneven as ink and light are. Nothing but a copy in black and white has strokes of one level."""
 FRINGED = 0.5
 """The share of scans with red and blue edges above and below rules: their three rows of sensors pass over the
 page one after the other, a quarter of a pixel off where a belt slips or a stepper is not even."""
+STRAYED = 0.09
+"""The most of a photo's light that strays in a lens with a thumb's grease on it."""
 SHAKEN, FARTHEST_SHAKEN = 0.12, 6.0
 """The share of phones' photographs that a hand shook while they were taken, and how far at most, pixels."""
 SMOOTHED = 0.6
@@ -57,6 +59,7 @@ class Shot(NamedTuple):
         shaken_angle: in what direction, radians.
         black: what the blackest print and ink reflect, as a share of white paper.
         grain: standard deviation in levels of what is left on white of noise once tones are bent, 0 for none.
+        glare: what share of a photo's light strays, over light and dark alike.
         fringe: by how many pixels a scanner's rows of red and blue sensors see the page off the green one's.
     """
 
@@ -78,6 +81,7 @@ class Shot(NamedTuple):
     black: float = 0.0
     grain: float = 0.0
     fringe: float = 0.0
+    glare: float = 0.0
 
 
 class _Range(NamedTuple):
@@ -97,7 +101,7 @@ RANGES = {
     "scan": _Range((0.25, 0.7), (0.4, 2), (0.8, 1.6), (1.02, 1.2), (-0.5, -0.1), (0.6, 0.5), (0, 0.4), 0.6),
     "app": _Range((0.4, 1.1), (0.5, 3), (1, 2.2), (1.02, 1.28), (-0.6, -0.05), (0.6, 1.0), (0, 0.3), 0.8),
     "photo": _Range(
-        (0.4, 1.2), (0.6, 3.5), (0.9, 2.0), (0.98, 1.26), (-0.5, -0.05), (0.65, 0.8), (0.1, 0.6), 0.96
+        (0.35, 0.95), (0.6, 3.0), (1.2, 2.2), (1.0, 1.3), (-0.3, 0.15), (0.65, 0.8), (0.0, 0.3), 0.96
     ),
     "bleach": _Range((0.4, 1.0), (1, 4), (1, 3.5), (1, 1), (0, 0), (0.4, 0.8), (0, 0), 0.85),
     "copy": _Range((0.4, 0.9), (2, 9), (0.9, 1.5), (1.0, 1.3), (0, 0), (0, 0.2), (0, 0), 0.5),
@@ -131,10 +135,11 @@ def new_shot(rng: Rng) -> Shot:
         focus=rng.uniform(0, 0.6) if rng.random() < 0.5 else 0.0,
         depth=rng.uniform(0, 0.3),
         fringe=float(rng.normal(0, 0.25)) if look == "scan" and rng.random() < FRINGED else 0.0,
+        glare=rng.uniform(0, STRAYED) if look == "photo" else 0.0,
         shaken=rng.uniform(1.5, FARTHEST_SHAKEN) if shaken else 0.0,
         shaken_angle=rng.uniform(0, np.pi),
     )
     if look != "photo" or rng.random() > SMOOTHED:
         return shot
-    faint, wide, halo = log_uniform(rng, 0.5, 1.4), rng.uniform(1.0, 1.9), rng.uniform(0.3, 1.1)
+    faint, wide, halo = log_uniform(rng, 0.5, 1.4), rng.uniform(1.4, 2.6), rng.uniform(0.3, 1.1)
     return shot._replace(noise=faint, noise_cell=wide, sharpen=halo)

@@ -128,9 +128,9 @@ def test_phones_blur_the_far_edge_by_up_to_half_a_millimetre():
     blurs = {look: [shot.defocus for shot in some if shot.look == look] for look in shots.LOOKS}
     assert not any(blurs["scan"]) and not any(blurs["copy"]) and not any(blurs["app"])
     for look in ("photo", "bleach"):
-        assert 0.3 < np.mean(np.array(blurs[look]) > 0) < 0.65
+        assert 0.15 < np.mean(np.array(blurs[look]) > 0) < 0.6
         furthest = shots.FURTHEST if look == "photo" else shots.EVENLY
-        assert 0.75 * furthest < max(blurs[look]) <= furthest
+        assert 0.7 * furthest < max(blurs[look]) <= furthest
 
 
 def test_a_lens_may_blur_one_side_more_than_the_other():
@@ -223,7 +223,7 @@ def test_ink_has_tones_and_grain_of_its_own(look):
         levels.append(np.median(within))
         grains.append(within.std())
     assert np.mean(np.array(levels) > 1) > 0.3, "much ink is not of level 0"
-    assert np.median(grains) > 0.3
+    assert np.median(grains) > 0.15
 
 
 @pytest.mark.parametrize(("angle", "across", "down"), [(0.0, 5, 1), (np.pi / 2, 1, 5)])

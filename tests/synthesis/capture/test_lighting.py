@@ -33,10 +33,21 @@ def test_bends_shade_a_photo_and_an_app_evens_that_out():
     for look in ("photo", "app"):
         flat, bent = (lighting.light(generator(4, 35), 160, 128, look, one) for one in (None, shade))
         share = bent / flat
+        share /= share[:, :48].mean()  # cameras expose for all of a page
         assert np.allclose(share[:, :48], 1, atol=0.01)
-        steps[look] = share[:, 80:].mean()
+        steps[look] = share[:, 80:].mean() ** 2.2
     assert steps["photo"] == pytest.approx(0.7, abs=0.02)
     assert steps["app"] == pytest.approx(0.91, abs=0.02)
+
+
+def test_a_page_lit_half_as_much_is_three_quarters_as_bright_and_bright_on_the_whole():
+    shade = np.ones((20, 16), np.float32)
+    shade[:, 8:] = 0.5
+    for seed in range(20):
+        flat, bent = (lighting.light(generator(seed, 35), 160, 128, "photo", one) for one in (None, shade))
+        assert 0.7 < bent.mean() < 0.97
+        share = bent / flat
+        assert share[:, 80:].mean() / share[:, :48].mean() == pytest.approx(0.5 ** (1 / 2.2), abs=0.02)
 
 
 def test_light_changes_its_colour_across_a_photo():
@@ -62,7 +73,8 @@ def test_shadows_have_somebody_or_an_edge_that_throws_them(monkeypatch):
         shares, reach = [], []
         for seed in range(40):
             shadow = lighting._shadow(generator(seed, 41), 110, 78, 1.0)
-            assert shadow.shape == (110, 78) and shadow.min() >= 0.6 - 1e-6 and shadow.max() <= 1 + 1e-6
+            assert shadow.shape == (110, 78) and shadow.max() <= 1 + 1e-6
+            assert shadow.min() >= 1 - lighting.SHADED[1] - 1e-6
             dark = shadow < (1 + shadow.min()) / 2
             shares.append(dark.mean() if shadow.min() < 0.92 else 0.0)
             reach.append(dark[[0, -1]].any() or dark[:, [0, -1]].any())
@@ -85,4 +97,22 @@ def test_black_print_is_grey_and_darker_in_the_shade():
             seen.append((target[32, 10:30].mean(), target[32, 70:90].mean()))
             assert shot.black >= 0.02
     lit, shaded = np.array(seen).T
-    assert len(seen) > 10 and lit.min() > 15 and np.median(shaded / lit) < 0.8
+    assert len(seen) > 10 and lit.min() > 15 and np.median(shaded / lit) < 0.9
+
+
+def test_print_in_the_shade_is_no_darker_against_its_paper_than_in_the_light():
+    page = np.full((64, 96, 3), 0.9, np.float32)
+    page[20:44] = 0.1
+    shade = np.ones((16, 24), np.float32)
+    shade[:, 12:] = 0.4
+    ratios = []
+    for seed in range(60):
+        shot = new_shot(generator(seed, 42))
+        shot = shot._replace(sharpen=0.0)
+        if shot.look == "photo":
+            noise = np.zeros((64, 96, 3), np.float32)
+            target, _ = take(generator(seed, 43), page.copy(), None, shot, noise, shade)
+            lit, shaded = (target[32, part].mean() / target[10, part].mean() for part in np.s_[14:30, 66:82])
+            ratios.append(shaded / lit)
+            assert lit < 0.5
+    assert len(ratios) > 10 and min(ratios) > 0.85 and np.median(ratios) > 0.95
