@@ -10,7 +10,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from restorekit.synthesis.capture.surface import crumples, folds, shade_of
+from restorekit.synthesis.capture.surface import folds, shade_of
 from restorekit.synthesis.capture.wear import wear
 from restorekit.synthesis.textures import Rng, choose, fractal_noise, log_uniform, smooth_noise
 
@@ -119,7 +119,7 @@ def _around(rng: Rng, angle: np.ndarray, waves: tuple[int, ...]) -> np.ndarray:
 
 
 def _creases(rng: Rng, height: int, width: int) -> np.ndarray:
-    """The shade of folds or crumples that were pressed flat again: float32 ``(height, width)``.
+    """The shade of folds that were pressed flat again: float32 ``(height, width)``.
 
     The paper stands up by less than a millimetre beside them, so print runs over them without a bend.
     """
@@ -127,8 +127,7 @@ def _creases(rng: Rng, height: int, width: int) -> np.ndarray:
     x, y = np.meshgrid(
         np.linspace(0, 1, columns, dtype=np.float32), np.linspace(0, height / width, rows, dtype=np.float32)
     )
-    heights = (crumples if rng.random() < 0.35 else folds)(rng, x, y, pressed=True)
-    shade = 1 + np.float32(rng.uniform(0.6, 1.3)) * (shade_of(rng, heights, 1 / columns) - 1)
+    shade = shade_of(rng, folds(rng, x, y, pressed=True), 1 / columns) ** np.float32(rng.uniform(0.4, 0.8))
     return cv2.resize(shade, (width, height), interpolation=cv2.INTER_CUBIC)
 
 

@@ -14,12 +14,12 @@ import numpy as np
 
 from restorekit.synthesis.textures import Rng, log_uniform, smooth_noise
 
-CURLED, FOLDED, CRUMPLED = 0.65, 0.22, 0.1
-"""The shares of photographed pages that curl, were folded, and were crumpled."""
-REACH = {"fold": (0.4, 2.0), "crumple": (0.03, 0.15), "pressed": (0.004, 0.016)}
+CURLED, FOLDED = 0.65, 0.25
+"""The shares of photographed pages that curl, and were folded."""
+REACH = {"fold": (0.4, 2.0), "pressed": (0.004, 0.016)}
 """How far from a crease paper lies flat again: hardly at all where it was folded, so that lines of text turn
 there; 1 to 3 mm where it lay under books or a scanner's lid."""
-COCKLES, COCKLED = np.array([[0.004, 0.006], [0.009, 0.014], [0.02, 0.028]]), (0.004, 0.021)
+COCKLES, COCKLED = np.array([[0.004, 0.006], [0.009, 0.014], [0.02, 0.028]]), (0.004, 0.018)
 """How wide the small hills of used paper are, of three sizes, and how steep: half a degree or so."""
 RIDGE = (0.0003, 0.0012)
 """How high broken fibres stand along a fold: 0.06 to 0.25 mm, as the paper is 0.1 mm thick."""
@@ -127,7 +127,7 @@ def on_glass(rng: Rng, width: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def relief(rng: Rng, x: np.ndarray, y: np.ndarray, *, folded: bool = True) -> np.ndarray:
-    """Heights of a page: waves, and sometimes a curl, folds (unless not ``folded``) or crumples.
+    """Heights of a page: waves, and sometimes a curl or folds (unless not ``folded``).
 
     Takes and gives float32 ``(h, w)``.
     """
@@ -136,8 +136,6 @@ def relief(rng: Rng, x: np.ndarray, y: np.ndarray, *, folded: bool = True) -> np
         heights += _curl(rng, x, y)
     if folded and rng.random() < FOLDED:
         heights += folds(rng, x, y)
-    if rng.random() < CRUMPLED:
-        heights += crumples(rng, x, y)
     return heights
 
 
@@ -196,28 +194,7 @@ def folds(rng: Rng, x: np.ndarray, y: np.ndarray, *, pressed: bool = False) -> n
         turn = (np.pi / 2 if upright else 0) + rng.normal(0, 0.012)
         reach = log_uniform(rng, *REACH["pressed" if pressed else "fold"])
         # smoothed out again, its sides stand at 3 to 8 degrees
-        heights += _crease(rng, x, y, point, turn, log_uniform(rng, 0.045, 0.14), reach, 3.0, RIDGE)
-    return heights
-
-
-def crumples(rng: Rng, x: np.ndarray, y: np.ndarray, *, pressed: bool = False) -> np.ndarray:
-    """Heights of crumpled paper: creases that begin and end anywhere, with facets between them.
-
-    Where it was ``pressed`` flat again the facets have gone and the creases are left.
-    """
-    heights = np.zeros_like(x)
-    steep = log_uniform(rng, 0.1, 0.4)
-    low, high = (0.0, 0.0), (1.0, 1.41)
-    if rng.random() < 0.5:  # a corner or an edge alone was crushed
-        low = (rng.uniform(0, 0.7), rng.uniform(0, 1.0))
-        high = (low[0] + 0.3, low[1] + 0.4)
-    for _ in range(int(rng.integers(14, 40) if pressed else rng.integers(6, 15))):
-        point = (rng.uniform(low[0], high[0]), rng.uniform(low[1], high[1]))
-        length = log_uniform(rng, 0.03, 0.25) if pressed else log_uniform(rng, 0.08, 0.35)
-        reach = log_uniform(rng, *REACH["pressed" if pressed else "crumple"])
-        heights += _crease(
-            rng, x, y, point, rng.uniform(0, np.pi), steep * rng.uniform(0.3, 1), reach, length
-        )
+        heights += _crease(rng, x, y, point, turn, log_uniform(rng, 0.045, 0.14), reach)
     return heights
 
 
@@ -229,10 +206,8 @@ def _crease(
     turn: float,
     steep: float,
     reach: float,
-    length: float,
-    ridge: tuple[float, float] | None = None,
 ) -> np.ndarray:
-    """Heights around a crease through a point: it wavers, fades and leaves its two sides unlike slopes.
+    """Heights around a fold through a point: it wavers, is weaker here and there, and has unlike sides.
 
     Args:
         rng: source of chance.
@@ -242,27 +217,19 @@ def _crease(
         turn: its direction, radians.
         steep: slope of the paper beside it.
         reach: how far from it paper lies flat again.
-        length: how far from its middle it has faded.
-        ridge: from and to how high the broken fibres along it stand up; None for a bend that broke none.
     """
     cos, sin = np.float32(np.cos(turn)), np.float32(np.sin(turn))
     across, down = x - np.float32(point[0]), y - np.float32(point[1])
     along, off = across * cos + down * sin, down * cos - across * sin
     phases = rng.uniform(0, 2 * np.pi, 3).astype(np.float32)
-    waver = np.float32(min(0.02 * length, rng.uniform(0.0005, 0.004)))
+    waver = np.float32(rng.uniform(0.0005, 0.004))
     off += waver * (np.sin(along * np.float32(rng.uniform(4, 9)) + phases[0]))
     off += waver / 3 * np.sin(along * np.float32(rng.uniform(15, 40)) + phases[1])
-    if not ridge:  # no edge was laid on another: it bows, as whatever pushed the paper there did
-        off += np.float32(rng.normal(0, 0.5)) * along * along
-    strength = np.exp(-((along / np.float32(length)) ** 2))
-    strength *= np.float32(0.65) + np.float32(0.35) * np.sin(
-        along * np.float32(rng.uniform(2, 9)) + phases[2]
-    )
+    strength = np.float32(0.65) + np.float32(0.35) * np.sin(along * np.float32(rng.uniform(2, 9)) + phases[2])
     blunt = np.float32(rng.uniform(0.001, 0.004))  # the paper's fibres do not break sharply
     far = np.sqrt(off * off + blunt * blunt) - blunt
     sides = far + np.float32(rng.uniform(-0.6, 0.6)) * off  # one side is lit, the other turned away
     heights = np.float32(steep) * sides * np.exp(-far / np.float32(reach))
-    if ridge:
-        wide = np.float32(rng.uniform(0.002, 0.004))
-        heights -= np.float32(log_uniform(rng, *ridge)) * np.exp(-((off / wide) ** 2))
+    wide = np.float32(rng.uniform(0.002, 0.004))
+    heights -= np.float32(log_uniform(rng, *RIDGE)) * np.exp(-((off / wide) ** 2))
     return np.float32(rng.choice([-1, 1])) * strength * heights
