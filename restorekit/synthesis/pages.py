@@ -9,7 +9,7 @@ import numpy as np
 
 from restorekit.synthesis.app_marks import lay_app_mark
 from restorekit.synthesis.capture import camera, shots
-from restorekit.synthesis.capture.desk import lay_on, make_desk, make_lid
+from restorekit.synthesis.capture.desk import lay_on, make_desk, make_lid, pierce
 from restorekit.synthesis.capture.lighting import BY_HAND
 from restorekit.synthesis.capture.paper import A4, make_paper, show_through
 from restorekit.synthesis.capture.surface import make_surface, on_glass
@@ -99,20 +99,8 @@ def render_sheet(rng: Rng, height: int, width: int, fonts: str = "") -> tuple[np
     """
     page, sheet, _ = _render(rng, height, width, fonts)
     if sheet.holes:
-        page = _pierced(rng, page, hole_mask(sheet), make_desk(rng, height, width), LEAVES)
+        page = pierce(rng, page, hole_mask(sheet), make_desk(rng, height, width), LEAVES)
     return page, sheet
-
-
-def _pierced(rng: Rng, page: np.ndarray, holes: np.ndarray, desk: np.ndarray, leaves: float) -> np.ndarray:
-    """A page through whose holes ``(H, W)`` the desk is seen, as near as paper is thin: without a shadow.
-
-    With the chance ``leaves`` it is the next sheet of a heap instead.
-    """
-    if rng.random() < leaves:
-        desk = np.float32(rng.uniform(0.8, 0.95)) * np.array([1.0, 0.99, 0.97], np.float32)
-    else:
-        desk = desk * np.float32(rng.uniform(0.75, 1.0))
-    return page + holes[..., None] * (desk - page)
 
 
 def _render(rng: Rng, height: int, width: int, fonts: str) -> tuple[np.ndarray, Sheet, Press]:
@@ -190,7 +178,7 @@ def photograph(
         outside, desk = np.clip(beyond + 0.5, 0, 1), around(rng, height, width)
         if holes is not None:
             holes = cv2.remap(holes, map_x, map_y, cv2.INTER_LINEAR)
-            page = _pierced(rng, page, holes, desk, LEAVES if around is make_desk else 0.0)
+            page = pierce(rng, page, holes, desk, LEAVES if around is make_desk else 0.0)
             ink = ink if ink is None else 1 - (1 - ink) * (1 - holes[..., None])
         if beyond.max() > 0:
             page = lay_on(rng, page, outside, desk, lift=1.0 if around is make_desk else PRESSED_ON)

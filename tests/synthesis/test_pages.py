@@ -222,18 +222,6 @@ def test_through_a_hole_one_sees_what_the_page_lies_on_and_no_ink(monkeypatch, l
     assert seen == ["make_desk" if look == "photo" else "make_lid"]
 
 
-def test_what_is_seen_through_a_hole_is_no_darker_along_its_rim():
-    holes = np.zeros((200, 150), np.float32)
-    holes[80:120, 20:60] = 1
-    page, desk = np.full((200, 150, 3), 0.9, np.float32), np.full((200, 150, 3), 0.5, np.float32)
-    for seed in range(6):
-        seen = pages._pierced(generator(seed, 4), page, holes, desk, 0.0)
-        assert np.ptp(seen[80:120, 20:60]) == 0 and 0.37 < seen[100, 40, 0] <= 0.5
-        assert (seen[holes == 0] == np.float32(0.9)).all()
-    leaf = pages._pierced(generator(3, 4), page, holes, desk, 1.0)[100, 40]
-    assert leaf.min() > 0.75
-
-
 def test_lines_bend_where_a_book_rises_from_the_glass():
     x, y = np.meshgrid(*map(np.float32, (range(300), range(400))))
     bends = []

@@ -22,6 +22,9 @@ WOODS = (
 PLAINS = ((236, 235, 231), (205, 200, 190), (150, 150, 148), (62, 63, 66), (28, 28, 30), (72, 84, 98))
 """Laminate, stone, plastic and a scanner's lid, R, G, B."""
 
+DEEP = (0.15, 0.9)
+"""How far the rim of a hole throws its shadow, millimetres: a sheet is 0.1 mm thick and lies almost flat."""
+
 CLOTHS = ((190, 180, 165), (120, 118, 116), (70, 80, 100), (110, 70, 66), (216, 214, 208), (78, 92, 78))
 """Tablecloths, blankets and carpets, R, G, B."""
 
@@ -83,6 +86,38 @@ def lay_on(
     laid = page * (rim * (1 - edge))[..., None]
     laid += desk * (light * edge)[..., None]
     return laid
+
+
+def pierce(rng: Rng, page: np.ndarray, holes: np.ndarray, desk: np.ndarray, leaves: float) -> np.ndarray:
+    """A page with holes through which the desk is seen, in the shadow of their rims; these stand up a little.
+
+    Args:
+        rng: source of chance.
+        page: float32 ``(H, W, 3)`` reflectance.
+        holes: float32 ``(H, W)``, what share of a pixel is a hole's.
+        desk: float32 ``(H, W, 3)`` reflectance.
+        leaves: the chance that the next sheet of a heap is seen instead.
+
+    Returns:
+        float32 ``(H, W, 3)``.
+    """
+    millimetre = page.shape[1] / 210  # of an A4 page
+    if rng.random() < leaves:
+        desk = np.float32(rng.uniform(0.8, 0.95)) * np.array([1.0, 0.99, 0.97], np.float32)
+    turn, deep = rng.uniform(0, 2 * np.pi), millimetre * log_uniform(rng, *DEEP)
+    toward = cv2.GaussianBlur(_moved(holes, turn, deep), (0, 0), max(0.5, 0.5 * deep))
+    wide = millimetre * rng.uniform(0.2, 0.4)
+    burr = cv2.GaussianBlur(holes, (0, 0), max(0.6, wide))
+    slope = _moved(burr, turn, wide) - _moved(burr, turn + np.pi, wide)  # a punch bends the rim down
+    rim = page * (1 + np.float32(rng.uniform(0.04, 0.22)) * slope)[..., None]
+    shade = 1 - np.float32(rng.uniform(0.3, 0.8)) * (1 - toward)
+    return np.clip(rim + holes[..., None] * (desk * shade[..., None] - rim), 0, 1)
+
+
+def _moved(share: np.ndarray, turn: float, far: float) -> np.ndarray:
+    """A plane ``(H, W)``, moved by ``far`` pixels in the direction ``turn``, radians."""
+    move = np.array([[1, 0, far * np.cos(turn)], [0, 1, far * np.sin(turn)]], np.float32)
+    return cv2.warpAffine(share, move, share.shape[::-1])
 
 
 def _wood(rng: Rng, height: int, width: int) -> np.ndarray:

@@ -56,3 +56,20 @@ def test_an_edge_between_two_pixels_is_as_far_between_them_and_nowhere_brighter_
         laid = desk.lay_on(generator(seed, 53), page, outside, wood)[:, 30, 0]
         assert laid[32:35].min() < laid[45:].min(), "the shadow is deepest where the sheet touches the desk"
         assert laid.max() < 0.96
+
+
+def test_a_hole_has_a_rim_that_shades_what_is_seen_through_it_on_one_side():
+    down, across = np.mgrid[-50:50, -60:60].astype(np.float32)
+    holes = np.clip(20.5 - np.hypot(down, across), 0, 1)
+    page, wood = np.full((100, 120, 3), 0.8, np.float32), np.full((100, 120, 3), 0.5, np.float32)
+    turns = np.arctan2(down, across)
+    within, rim = (np.hypot(down, across) > 17) & (holes == 1), (np.hypot(down, across) < 23) & (holes == 0)
+    for seed in range(8):
+        seen = desk.pierce(generator(seed, 4), page, holes, wood, 0.0)[..., 0]
+        middle, darkest = seen[50, 60], turns[within][seen[within].argmin()]
+        assert middle == pytest.approx(0.5, abs=0.02) and seen[within].min() < middle - 0.03
+        opposite = np.cos(turns - darkest) < -0.7
+        assert seen[within & opposite].mean() > middle - 0.01
+        assert np.ptp(seen[rim]) > 0.01 and np.allclose(seen[:10], 0.8, atol=1e-4)
+    leaf = desk.pierce(generator(3, 4), page, holes, wood, 1.0)[50, 60]
+    assert leaf.min() > 0.75
