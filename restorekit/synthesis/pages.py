@@ -9,7 +9,7 @@ import numpy as np
 
 from restorekit.synthesis.app_marks import lay_app_mark
 from restorekit.synthesis.capture import camera, shots
-from restorekit.synthesis.capture.desk import lay_on, make_desk, make_lid, pierce
+from restorekit.synthesis.capture.desk import heap, lay_on, make_desk, make_lid, pierce
 from restorekit.synthesis.capture.lighting import BY_HAND
 from restorekit.synthesis.capture.paper import A4, make_paper, show_through
 from restorekit.synthesis.capture.surface import make_surface, on_glass
@@ -37,6 +37,8 @@ PUNCHED = 0.06
 """The share of printed sheets that were punched, where a margin is bare."""
 LEAVES = 0.15
 """The share of punched sheets that lie on others of their heap, which show through the holes."""
+HEAPED = 0.3
+"""The share of photographed pages with an edge in the picture that lie on others."""
 PRESSED_ON = 0.2
 """How far a scanner's lid is from the page, of what a desk is from a loose sheet."""
 NO_INK = 0.05
@@ -181,6 +183,8 @@ def photograph(
             page = pierce(rng, page, holes, desk, LEAVES if around is make_desk else 0.0)
             ink = ink if ink is None else 1 - (1 - ink) * (1 - holes[..., None])
         if beyond.max() > 0:
+            if around is make_desk and rng.random() < HEAPED:
+                desk = heap(rng, page, outside, desk)
             page = lay_on(rng, page, outside, desk, lift=1.0 if around is make_desk else PRESSED_ON)
     noise = camera.sensor_noise(rng, height, width, shot)
     target, image = camera.take(rng, page, ink, shot, noise, shade)

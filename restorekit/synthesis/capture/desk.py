@@ -22,6 +22,9 @@ WOODS = (
 PLAINS = ((236, 235, 231), (205, 200, 190), (150, 150, 148), (62, 63, 66), (28, 28, 30), (72, 84, 98))
 """Laminate, stone, plastic and a scanner's lid, R, G, B."""
 
+ASIDE = (0.4, 2.0)
+"""How far the sheets of a heap stick out from below each other, millimetres."""
+
 DEEP = (0.15, 0.9)
 """How far the rim of a hole throws its shadow, millimetres: a sheet is 0.1 mm thick and lies almost flat."""
 
@@ -86,6 +89,30 @@ def lay_on(
     laid = page * (rim * (1 - edge))[..., None]
     laid += desk * (light * edge)[..., None]
     return laid
+
+
+def heap(rng: Rng, page: np.ndarray, outside: np.ndarray, desk: np.ndarray) -> np.ndarray:
+    """A desk with further sheets of the page's paper on it, of which their edges stick out below the page.
+
+    Args:
+        rng: source of chance.
+        page: float32 ``(H, W, 3)`` reflectance.
+        outside: float32 ``(H, W)``, what share of a pixel is not the page's.
+        desk: float32 ``(H, W, 3)`` reflectance.
+
+    Returns:
+        float32 ``(H, W, 3)``.
+    """
+    height, width = outside.shape
+    tone = np.quantile(page[::16, ::16].reshape(-1, 3), 0.7, axis=0).astype(np.float32)
+    for _ in range(int(rng.choice([1, 1, 2]))):
+        move = cv2.getRotationMatrix2D((width / 2, height / 2), rng.normal(0, 0.25), 1.0)
+        move[:, 2] += width / 210 * log_uniform(rng, *ASIDE) * rng.normal(0, 1, 2)
+        below = cv2.warpAffine(outside, move, (width, height), borderMode=cv2.BORDER_REPLICATE)
+        sheet = np.empty_like(page)
+        sheet[:] = tone * np.float32(rng.uniform(0.9, 1.0))
+        desk = lay_on(rng, sheet, below, desk, lift=0.3)
+    return desk
 
 
 def pierce(rng: Rng, page: np.ndarray, holes: np.ndarray, desk: np.ndarray, leaves: float) -> np.ndarray:

@@ -73,3 +73,15 @@ def test_a_hole_has_a_rim_that_shades_what_is_seen_through_it_on_one_side():
         assert np.ptp(seen[rim]) > 0.01 and np.allclose(seen[:10], 0.8, atol=1e-4)
     leaf = desk.pierce(generator(3, 4), page, holes, wood, 1.0)[50, 60]
     assert leaf.min() > 0.75
+
+
+def test_sheets_stick_out_from_below_a_page_by_a_millimetre_or_so():
+    page, wood = np.full((210, 210, 3), 0.9, np.float32), np.full((210, 210, 3), 0.3, np.float32)
+    outside = np.ones((210, 210), np.float32)
+    outside[50:160, 50:160] = 0
+    seen = []
+    for seed in range(12):
+        below = desk.heap(generator(seed, 55), page, outside, wood)[..., 0]
+        seen.append(np.mean((below > 0.6) & (outside == 1)) * below.size / 440)
+        assert np.allclose(below[:20], 0.3, atol=1e-3) and below.max() < 1
+    assert np.mean(np.array(seen) > 0.05) > 0.3 and max(seen) < 4
