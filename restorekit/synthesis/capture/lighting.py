@@ -13,7 +13,7 @@ EVENED = {"app": 0.3, "bleach": 0.7}
 """What share of the shade of bends is left where an app evens light out; of the lamp's falling off half."""
 GAMMA = 1 / 2.2
 """Levels follow light by this power: what is lit half as much is 0.73 as bright in a picture."""
-SHADED, EXPOSED = (0.1, 0.5), (0.75, 0.96)
+SHADED, EXPOSED = (0.1, 0.5), (0.72, 0.93)
 """What share of the light a shadow takes, and how bright cameras make a page, of white."""
 CASTS = {"edge": 0.45, "head": 0.3, "phone": 0.25}
 """What throws shadows on photographed pages."""

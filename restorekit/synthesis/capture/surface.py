@@ -19,7 +19,7 @@ CURLED, FOLDED = 0.65, 0.25
 REACH = {"fold": (0.4, 2.0), "pressed": (0.004, 0.016)}
 """How far from a crease paper lies flat again: hardly at all where it was folded, so that lines of text turn
 there; 1 to 3 mm where it lay under books or a scanner's lid."""
-COCKLES, COCKLED = np.array([[0.004, 0.006], [0.009, 0.014], [0.02, 0.028]]), (0.004, 0.018)
+COCKLES, COCKLED = np.array([[0.004, 0.006], [0.009, 0.014], [0.02, 0.028]]), (0.004, 0.02)
 """How wide the small hills of used paper are, of three sizes, and how steep: half a degree or so."""
 RIDGE = (0.0003, 0.0012)
 """How high broken fibres stand along a fold: 0.06 to 0.25 mm, as the paper is 0.1 mm thick."""
@@ -153,15 +153,14 @@ def _waves(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 def _cockles(rng: Rng, x: np.ndarray) -> np.ndarray:
-    """What damp, toner's heat and hands leave all over a page: hills of 1 to 6 mm that bare paper shows."""
+    """What damp, toner's heat and hands leave of a page: hills of 1 to 6 mm, steeper here than there."""
     step = abs(float(x[0, -1] - x[0, 0])) / (x.shape[1] - 1)
-    heights, steep = np.zeros_like(x), log_uniform(rng, *COCKLED)
+    heights, size, steep = np.zeros_like(x), (x.shape[0], x.shape[1]), log_uniform(rng, *COCKLED)
     for across in rng.uniform(*COCKLES.T):
-        slope = steep * log_uniform(rng, 0.5, 1.2)
-        heights += np.float32(slope * across) * smooth_noise(
-            rng, x.shape[0], x.shape[1], max(1.5, across / step)
-        )
-    return heights
+        slope = np.float32(steep * across * log_uniform(rng, 0.5, 1.2))
+        heights += slope * smooth_noise(rng, *size, max(1.5, across / step))
+    patches = 0.55 + 0.4 * smooth_noise(rng, *size, max(1.5, rng.uniform(0.1, 0.4) / step))
+    return heights * np.clip(patches, 0.1, 1.4)
 
 
 def _curl(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
