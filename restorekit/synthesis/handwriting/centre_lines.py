@@ -10,9 +10,9 @@ from restorekit.synthesis.textures import Rng, smooth_noise
 NEIGHBOURS = np.array([[1, 2, 4], [128, 0, 8], [64, 32, 16]], np.float32)
 """The bit of each of the eight neighbours, clockwise from the upper left."""
 
-WIDTHS = (72, 115)
-"""Between what widths a pen draws, in hundredths of its usual one: balls and refills hardly give."""
-FAINT = 0.38
+WIDTHS = (66, 130)
+"""Between what widths a pen draws, in hundredths of its usual one."""
+FAINT = 0.32
 """How much less ink the lightest touch leaves: where a pen moves fast it presses less, and draws a line
 that is both thinner and paler."""
 

@@ -18,20 +18,21 @@ AROUND = 1.15
 """How high what brackets stand around is, figures or letters, as the brackets have it: they are no taller."""
 LATE, LONGER = 0.14, 0.7
 """How far on dots and bars come to stand at most with the quickest hands, in ems, and how much longer."""
-LIFTED = "qηςζξχφ"
-"""Letters after which the pen is lifted, as they end far below."""
+LIFTED = "kqrηςζξχφ"
+"""Letters after which the pen is lifted, as they end far below or to the left; and r, which a stroke to the
+next would make an n."""
 BEHIND = 0.13
 """From an end farther to the left than this from the letter's right edge, in ems, and no farther below the
 line, no stroke leads on: it would cross the letter."""
 HIGH = 0.65
 """From an end higher above the line than this, in ems, no stroke leads to the next letter."""
-SET_DOWN = "cçсfασςε"
-"""Letters that no stroke leads to: with one through its opening a c would be an e, and an f a crossed P; and
-through a Greek sigma, which begins on its right, one would go as through an epsilon."""
+SET_DOWN = "cçсfsασςε"
+"""Letters that no stroke leads to: with one through its opening a c would be an e, an s an o, and an f a
+crossed P; and through a Greek sigma, which begins on its right, one would go as through an epsilon."""
 LETTERS = 0.02
 """How unlike in size letters of one word are with the steadiest hand, a logarithm."""
-USED = (0, 0, 0, 0, 0, 1, 1, 2)
-"""Which form a letter that is drawn has, by how often: mostly the usual one."""
+USED = (0, 0, 0, 1, 1, 2, 3)
+"""Which form a letter that is drawn has, by how often."""
 CLEAR_OF = 0.12  # ems from the middle of the pen's line before to a stop
 SIDE, CLEAR, APART = 0.08, 0.04, 0.03
 """How much room figures have on each side of the middle of the pen's line, in ems, and behind at least: they
@@ -58,7 +59,7 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
         for one in slipped(rng, character):
             formed, advance = letter(one, hand.style, USED[int(rng.integers(0, len(USED)))])
             # signs that come out bent are other signs
-            astray = 0.3 * AGAIN if one in SUMS else AGAIN + 0.15 * hand.unrest
+            astray = 0.3 * AGAIN if one in SUMS else AGAIN + 0.4 * hand.unrest
             strokes = drawn_anew(rng, formed, (0.5 * advance, -0.5), astray)
             corner = (x, lift + slope * (x - start))
             placed = [stroke * (hand.aspect * tall, tall) + corner for stroke in strokes]

@@ -31,8 +31,8 @@ STROKES = {
     "o": "35 15 07 09 2a 49 47 35",
     "p": "05 0e 07 25 46 48 2a 09",
     "q": "46 25 07 09 2a 48 45 4e",
-    "r": "05 0a 07 15 35",
-    "s": "45 25 06 17 38 49 3a 0a",
+    "r": "05 0a 06 25 35 46",
+    "s": "55 35 15 06 17 37 48 49 3a 1a 09",
     "t": "12 16 19 2a 39|05 35",
     "u": "05 08 1a 3a 48 45 4a",
     "v": "05 2a 45",
@@ -141,7 +141,7 @@ LOW, DEEP = (0.82, 1.12), (0.9, 1.2)
 """How high the small letters are, and how long what hangs below the line, by the usual."""
 STYLE = 0.4
 """How far a writer's letters stray from these, in tenths of an em."""
-FORMS = 0.4
+FORMS = 0.7
 """How far a writer's other forms of a letter stray from the usual one, by how far writers differ."""
 SIGN = 0.2
 """The same of signs: all of a plus sign is two strokes that cross."""

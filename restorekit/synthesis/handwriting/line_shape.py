@@ -38,10 +38,10 @@ def warp_line(rng: Rng, hand: Hand, coverage: np.ndarray, baseline: int, em: flo
         return np.float32(spread * em) * smooth_noise(rng, small_height, small_width, cell * size)
 
     off = down + np.float32(hand.climb) * across - baseline
-    lean = np.float32(hand.slant) + along(1.2 * hand.wobble, 3)
+    lean = np.float32(hand.slant) + along(hand.unrest, 3)
     tall = np.float32(hand.stretch) * np.exp(along(0.7 * hand.unrest, 5))
     map_x = across + lean * off + astray(hand.wobble, 0.5)
-    map_y = baseline + off / tall + astray(hand.wobble, 0.6) + along(0.7 * hand.wobble * em, 5)
+    map_y = baseline + off / tall + astray(hand.wobble, 0.6) + along(0.6 * hand.unrest * em, 5)
     smooth = cv2.GaussianBlur(coverage, (0, 0), zoom * 0.25)
     warped = cv2.remap(smooth, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
     return Written(warped, baseline // zoom + rise)

@@ -32,7 +32,7 @@ def draw_stroke(
     if np.hypot(*np.diff(path, axis=0).T).sum() > 8 * pen_px:
         path = _hooked(rng, _hooked(rng, path[::-1], pen_px)[::-1], pen_px)
     path = smooth_path(path, 3)
-    pressed = pressure(rng, path, max(taper, float(rng.uniform(0.1, 0.8))))
+    pressed = pressure(rng, path, max(taper, float(rng.uniform(0.3, 1.0))))
     draw_path(canvas, path, pen_px * pressed, 255 * np.clip(1 - FAINT * (1 - pressed), 0, 1))
 
 

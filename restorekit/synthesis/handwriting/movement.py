@@ -19,6 +19,9 @@ BACK = -0.6
 """The cosine of the turn from which on a path turns back, by 127 degrees or more: the foot of a stem."""
 BLOBS, BLOB = 0.12, (0.4, 0.9)
 """The share of strokes that begin with a blob, and how much wider it is than the line's thin beginning."""
+FIRM, SWAYS = 0.09, (0.11, 0.07)
+"""How unlike the strokes of one hand are in width, and how it changes along each, slowly and in shorter
+waves: spreads of its logarithm."""
 POOLS, POOL = 0.1, (0.1, 0.3)
 """The share of strokes that end in a blob rather than in a tip, and how much wider it is than the line."""
 
@@ -86,7 +89,7 @@ def drawn_anew(
     for stroke in strokes:
         own, centre = np.eye(2) + rng.normal(0, STROKE * amount, (2, 2)), stroke.mean(0)
         moved = centre + (stroke - centre) @ own + rng.normal(0, 0.7 * amount, 2)
-        again.append(bent(moved + about + rng.normal(0, 0.3 * amount, stroke.shape), shape) - about)
+        again.append(bent(moved + about + rng.normal(0, 0.2 * amount, stroke.shape), shape) - about)
     return again
 
 
@@ -141,20 +144,21 @@ def pressure(rng: Rng, path: np.ndarray, taper: float) -> np.ndarray:
     lifted while it moves: the line is thin at its beginning, thinner at its end. A hand slows down where it
     turns (the two-thirds power law: Lacquaniti, Terzuolo and Viviani, 1983), and there more ink runs out.
     Some strokes begin with a blob, where the pen was put down before it moved, and some end in one, where it
-    stopped before it was lifted.
+    stopped before it was lifted. No two strokes are pressed just as hard.
     """
     count = len(path)
     along = np.linspace(0, 1, count)
     steps = np.gradient(path[:, :2], axis=0)
     downward = steps[:, 1] / np.maximum(np.hypot(*steps.T), 1e-9)
-    enters = 1 - 0.5 * taper * np.clip(1 - along / rng.uniform(0.08, 0.25), 0, 1)
-    leaves = 1 - rng.uniform(0.5, 1) * taper * np.clip((along - 0.6) / 0.4, 0, 1) ** 1.5
+    enters = 1 - 0.3 * taper * np.clip(1 - along / rng.uniform(0.08, 0.25), 0, 1)
+    leaves = 1 - rng.uniform(0, 1) * taper * np.clip((along - 0.6) / 0.4, 0, 1) ** 1.5
     if rng.random() < BLOBS:
         enters = enters + rng.uniform(*BLOB) * np.exp(-along / 0.06)
     if rng.random() < POOLS:
         leaves = 1 + rng.uniform(*POOL) * np.exp((along - 1) / 0.05)
-    slow = 1 + 0.08 * np.sin(along * rng.uniform(2, 7) + rng.uniform(0, 6))
-    return enters * leaves * slow * (1 + 0.28 * taper * downward) * (1 + taper * (turning(steps) - 0.08))
+    waves = np.sin(np.outer(rng.uniform((2, 6), (6, 16)), along) + rng.uniform(0, 6, (2, 1)))
+    firm = np.exp(rng.normal(0, FIRM) + rng.normal(0, SWAYS, 2) @ waves)
+    return enters * leaves * firm * (1 + 0.08 * taper * downward) * (1 + taper * (turning(steps) - 0.08))
 
 
 def turning(steps: np.ndarray) -> np.ndarray:

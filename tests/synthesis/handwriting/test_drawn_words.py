@@ -39,7 +39,11 @@ def test_the_stem_of_a_russian_r_goes_far_below_the_line():
 
 
 @pytest.mark.parametrize(
-    ("word", "strokes"), [("ko", 3), ("fo", 3), ("of", 3), ("ыс", 3), ("жи", 4), ("λα", 3), ("λσ", 3)]
+    ("word", "strokes"),
+    [
+        *[("ko", 3), ("fo", 3), ("of", 3), ("ыс", 3), ("жи", 4)],
+        *[("λα", 3), ("λσ", 3), ("rn", 2), ("as", 2), ("es", 2)],
+    ],
 )
 def test_no_stroke_leads_across_a_letter_to_the_next(monkeypatch, word, strokes):
     for seed, hand in hands("ru", join=1.0):
@@ -51,3 +55,13 @@ def test_no_stroke_leads_across_a_letter_to_the_next(monkeypatch, word, strokes)
 def test_the_strokes_of_an_equals_sign_are_never_run_together(monkeypatch):
     for seed, hand in hands("en", join=1.0):
         assert len(paths_of(monkeypatch, seed, hand, "=")) == 2
+
+
+def test_a_letter_is_another_each_time_it_is_written(monkeypatch):
+    apart = []
+    for seed, hand in hands("en", join=0.0, aspect=1.0, spacing=0.1):
+        paths = [path for path in paths_of(monkeypatch, seed, hand, "ooooooooo") if len(path) > 8]
+        shapes = np.array([path[np.linspace(0, len(path) - 1, 9).astype(int), :2] for path in paths])
+        shapes -= shapes.mean(1, keepdims=True)
+        apart.append(np.hypot(*(shapes - shapes.mean(0)).std(0).T).mean() / 60)
+    assert 0.02 < np.median(apart) < 0.08

@@ -286,7 +286,7 @@ def test_characters_grow_and_shrink_over_some_of_them_rather_than_from_one_to_th
 @pytest.mark.parametrize(("language", "text"), [("zh", "水" * 20), ("en", "hill " * 14)])
 def test_a_line_with_too_little_room_gets_cramped_toward_its_end(language, text):
     ends, tall = [], []
-    for seed in range(6):
+    for seed in range(20):
         hand = new_hand(generator(seed, 23), language)._replace(ink=None, unrest=0.01, climb=0.0, slant=0.0)
         full, cramped = (
             write_line(generator(seed, 24), hand, text, 50, 3, 0.0, share).coverage for share in (1.0, 0.75)

@@ -75,14 +75,16 @@ def test_links_and_hooks_are_thin():
 def test_pressure_falls_at_the_ends_and_is_more_downwards():
     down, up = ((CORNER * sign)[1:] for sign in (1, -1))
     widths = [pressure(generator(3), flow(path, 1.0, 0.0), 0.8) for path in (down, up)]
-    assert widths[0][20] > 1.2 * widths[1][20]
-    assert all(width[0] < 0.8 * width[15] and width[-1] < 0.75 * width[15] for width in widths)
+    assert widths[0][20] > 1.1 * widths[1][20]
+    down = flow(down, 1.0, 0.0)
+    ends = np.array([pressure(generator(seed, 3), down, 0.8)[[0, 20, -1]] for seed in range(200)])
+    assert np.median(ends[:, 0] / ends[:, 1]) < 0.85 and np.median(ends[:, 2] / ends[:, 1]) < 0.75
 
 
 def test_some_strokes_begin_with_a_blob():
     path = flow(CORNER[1:], 1.0, 0.0)
-    begins = [pressure(generator(seed), path, 0.6)[0] for seed in range(400)]
-    assert np.mean(np.array(begins) > 1.0) == pytest.approx(BLOBS, abs=0.05)
+    begins = np.array([pressure(generator(seed), path, 0.6)[[0, 8]] for seed in range(400)])
+    assert np.mean(begins[:, 0] > 1.15 * begins[:, 1]) == pytest.approx(BLOBS, abs=0.05)
 
 
 def test_wandering_numbers_stay_near_their_neighbours():
@@ -133,3 +135,10 @@ def test_a_stem_reaches_its_foot_where_the_pen_turns_back():
     assert smooth_path(stem)[:, 1].max() < 8
     assert smooth_path(reaching(stem))[:, 1].max() == 9
     assert len(reaching(stem)) == 5 and np.array_equal(reaching(stem[:2]), stem[:2])
+
+
+def test_no_two_strokes_of_a_hand_are_as_wide_nor_is_one_all_along():
+    path = np.column_stack([np.linspace(0, 60, 61), np.zeros(61)])
+    widths = np.log([pressure(generator(seed, 6), path, 0.0)[10:50] for seed in range(300)])
+    assert np.std(widths.mean(1)) > 0.08
+    assert 0.05 < np.median(widths.std(1)) < 0.14
