@@ -19,7 +19,7 @@ from restorekit.synthesis.texts.glosses import gloss, gloss_places
 from restorekit.synthesis.texts.topics import subject
 from restorekit.synthesis.textures import Rng, choose
 
-SHARES = {0.0: 0.2, 0.08: 0.32, 0.2: 0.3, 0.4: 0.18}
+SHARES = {0.0: 0.3, 0.08: 0.36, 0.2: 0.24, 0.4: 0.1}
 """The share of the printed lines that are marked, and the share of the readers who mark so many: most mark
 a word here and there, and few work over a whole page."""
 WAYS = {
@@ -57,6 +57,8 @@ AGAIN = 0.25
 TIGHT = 0.5
 """Glosses need so much free leading above the letters, in ems of the print: they are as tall as that."""
 QUESTION = re.compile(r"\d+[.、]")
+BLANK = re.compile(r"[=()（）_]|\.{3}")
+"""What stands in lines that ask for something rather than tell."""
 BOUNDARY = re.compile(r"(?<!\d)[，。、？！：；.,;:!?]+\s*(?=\S)")
 
 
@@ -116,7 +118,7 @@ def _mark_once(writer: Writer, slot: Slot, reader: Reader) -> None:
         AT_WORDS[way](writer, slot)
         return
     spans = _spans(rng, slot.hint, writer.sheet.language, whole=way != "ring")
-    if slot.hint and not spans:
+    if not spans and (slot.hint or any(one.hint for one in writer.sheet.slots)):
         return
     span = spans[int(rng.integers(0, len(spans)))] if spans else None
     x0, x1 = reach_of(writer.sheet, slot, *span) if span else _unread(writer, slot)
@@ -134,7 +136,8 @@ def _spans(rng: Rng, text: str, language: str, *, whole: bool) -> list[tuple[int
     keys = [span for span in keys if any(map(str.isalnum, text[slice(*span)]))]  # no signs to answer with
     if asks:
         return keys
-    others = phrases.whole_phrases(text, language) if whole else []
+    prose = len(text) > PROSE and not BLANK.search(text)  # pieces of questions hang on nothing but keys
+    others = phrases.whole_phrases(text, language) if whole and prose else []
     return keys if keys and (not others or rng.random() < KEYS) else others
 
 

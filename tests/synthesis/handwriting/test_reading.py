@@ -60,6 +60,7 @@ def marked(monkeypatch, sheet, text, reader):
         ("ring", "5. What do they mean to say?", set()),
         ("underline", "Well.", set()),
         ("ring", "Old bridge of 1907.", {"1907"}),
+        ("underline", "and one hour = (    ) minutes", set()),
     ],
 )
 def test_what_is_marked_are_whole_words(monkeypatch, sheet, way, text, spans):
@@ -103,7 +104,7 @@ def test_sentences_are_parted_where_one_may_breathe(monkeypatch, sheet):
 def test_a_highlighter_lays_clear_colour_over_words_in_a_layer_of_its_own(sheet):
     writer, reader = writer_at(sheet, 1), Reader(pen="highlighter")
     other = with_pen(writer, reader)
-    text_mark(other, Slot("text", 40, 50, 300, 66, "two words"), reader)
+    text_mark(other, Slot("text", 40, 50, 300, 66, "some words of a text"), reader)
     assert not writer.canvas.any() and other.canvas[50:66, 60:280].mean() > 100
     assert max(other.layer.pen.colour) > 0.8, "print shows through"
     assert with_pen(writer, Reader()) is writer
@@ -142,6 +143,11 @@ def test_of_a_users_print_stretches_are_marked_from_its_beginning(monkeypatch, s
     for seed in range(30):
         text_mark(writer_at(sheet, seed), Slot("text", 40, 50, 900, 70), Reader())
     assert drawn and all(x0 == 40 and x1 < 40 + 6 * 20 for x0, x1 in drawn)
+
+
+def test_of_made_print_nothing_is_marked_that_says_nothing(monkeypatch, sheet):
+    sheet.slots = [Slot("text", 40, 20, 300, 36, "Read the text.")]
+    assert not marked(monkeypatch, sheet, "", Reader())
 
 
 def test_long_underlines_do_not_strike_the_print(sheet):
