@@ -35,7 +35,7 @@ POINTED = 0.15
 """The share of the words that a question hangs on that teachers underline where something is wrong."""
 CORRECTS = (0.0, 0.0, 0.15, 0.4)
 """The share of the wrong answers that teachers put right: most leave that to the pupils."""
-UNLIKE, ASTRAY = 0.2, 0.4
+UNLIKE, ASTRAY = 0.3, 0.55
 """How unlike in size two marks of one teacher are, a logarithm, and how far they stand from where they mostly
 do, in ems of the print: a hand goes down a page without looking where it puts them."""
 OVER = 0.2

@@ -8,10 +8,12 @@ import numpy as np
 from restorekit.synthesis.handwriting.centre_lines import FAINT
 from restorekit.synthesis.handwriting.movement import pressure
 from restorekit.synthesis.strokes import draw_path, smooth_path
-from restorekit.synthesis.textures import Rng
+from restorekit.synthesis.textures import Rng, choose
 
 HOOKED = 0.12
 """The share of strokes that a quick hand begins or ends with a hook."""
+STRUCK = {"line": 0.42, "lines": 0.2, "fro": 0.2, "scribble": 0.18}
+"""How words are struck out: by a stroke or two, to and fro along them, or up and down."""
 
 
 def draw_stroke(
@@ -161,38 +163,49 @@ def wave(
 
 
 def strike_out(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
-    """Make what stands in a box void: by a stroke or two through it, crosswise, or to and fro along it."""
+    """Make what stands in a box void: by some strokes through it, to and fro along it, or crosswise."""
     left, top, right, bottom = box
-    kind, tall = rng.random(), bottom - top
-    if kind < 0.2 and right - left > 10 * pen_px:
+    kind, tall = choose(rng, STRUCK), bottom - top
+    if kind == "scribble" and right - left > 10 * pen_px:
         scribble(canvas, rng, box, pen_px)
         return
-    crosswise = kind > 0.85 and right - left < 0.9 * tall
     # level through a 7 or a 1 would be part of it
     rise = rng.normal(0.45 if right - left < 0.9 * tall else 0.12, 0.12) * tall
-    for turn in (1, -1) if crosswise else (1,) * (1 + int(rng.random() < 0.35)):
-        middle = (top + bottom) / 2 + rng.normal(0, 0.13) * tall
-        (x0, x1), slope = (
-            (left, right) + rng.normal(0, 0.15, 2) * tall,
-            turn * rise + rng.normal(0, 0.05) * tall,
-        )
-        line(canvas, rng, x0, middle + slope, x1, middle - slope, pen_px)
+    count = {"line": 1, "lines": 2}.get(kind, int(rng.integers(2, 5)))
+    crosswise = kind == "lines" and right - left < 0.9 * tall and rng.random() < 0.5
+    middles = (top + bottom) / 2 + rng.normal(0, 0.13) * tall + rng.normal(0, 0.1, count) * tall
+    ends = (left, right) + rng.normal(0, 0.2, (count, 2)) * tall
+    slopes = rise + rng.normal(0, 0.06, count) * tall
+    if crosswise:
+        slopes[1] *= -1
+    if kind == "fro":
+        xs, down = ends.ravel(), np.stack([slopes, -slopes], 1).ravel()
+        xs[2:4], down[2:4] = xs[3:1:-1].copy(), down[3:1:-1].copy()
+        xs[6:8], down[6:8] = xs[7:5:-1].copy(), down[7:5:-1].copy()
+        ys = np.repeat(np.sort(middles), 2) + down
+        points = np.repeat(np.stack([xs, ys], 1), 2, axis=0)  # the turns twice, so that they stay sharp
+        draw_stroke(canvas, rng, [(float(x), float(y)) for x, y in points], pen_px, shake=0.02 * tall)
+        return
+    for middle, (x0, x1), slope in zip(middles, ends, slopes, strict=True):
+        line(canvas, rng, x0, middle + slope, x1, middle - slope, pen_px, bow=0.03)
 
 
 def fill_in(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
-    """Fill in a box, as on an answer card: to and fro until it is covered, or by a stroke or two."""
+    """Fill in a box, as on an answer card: to and fro, close or with paper between, or by a stroke or two."""
     left, top, right, bottom = box
-    if rng.random() < 0.3:
-        for _ in range(int(rng.integers(1, 3))):
-            middle = (top + bottom) / 2 + rng.normal(0, 0.15) * (bottom - top)
-            rise = rng.normal(0.1, 0.2) * (bottom - top)
-            line(canvas, rng, left, middle + rise, right, middle - rise, pen_px * rng.uniform(1.2, 2))
+    tall = bottom - top
+    if rng.random() < 0.35:
+        for _ in range(int(rng.integers(1, 4))):
+            middle = (top + bottom) / 2 + rng.normal(0, 0.17) * tall
+            rise = rng.normal(0.1, 0.2) * tall
+            line(canvas, rng, left, middle + rise, right, middle - rise, pen_px * rng.uniform(0.9, 1.8))
         return
-    count = max(4, round((right - left) / (0.45 * pen_px)))
-    lean = rng.uniform(0, 0.4) * (right - left)
-    xs = np.linspace(left - lean, right, count) + rng.normal(0, 0.3 * pen_px, count)
+    left, right = (left, right) + rng.normal(0, 0.07, 2) * tall
+    count = max(4, round((right - left) / (rng.uniform(0.35, 0.85) * pen_px)))
+    lean = rng.uniform(-0.1, 0.35) * (right - left)
+    xs = np.linspace(left - lean, right, count) + rng.normal(0, 0.4 * pen_px, count)
     upper = np.arange(count) % 2 == 0
-    ys = np.where(upper, top, bottom) + rng.normal(0, 0.08 * (bottom - top), count)
+    ys = np.where(upper, top, bottom) + rng.normal(0, 0.05) * tall + rng.normal(0, 0.14, count) * tall
     draw_stroke(canvas, rng, list(zip((xs + lean * upper).tolist(), ys.tolist(), strict=True)), pen_px)
 
 

@@ -1,4 +1,4 @@
-"""Ticks: each hand has one form of them, with a round elbow and a long arm on which the pen is lifted."""
+"""Ticks: each hand has a usual form of them, with a round elbow and a long arm on which the pen is lifted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ TICKED = {"swing": 0.25, "short": 0.27, "steep": 0.2, "flat": 0.07, "stroke": 0.
 """The same by how many have it as their way."""
 LEVEL = 0.45
 """How high a tick goes at least by how far: flatter ones look like lines."""
-ANOTHER, TURNED, PRESSED = (0.3, 0.22, 0.22, 0.5), 0.13, 0.12
+OTHERWISE = 0.1
+"""The share of the ticks that a hand makes in another form than its usual one."""
+ANOTHER, TURNED, PRESSED = (0.36, 0.19, 0.2, 0.6), 0.13, 0.15
 """How unlike two ticks of one hand are: the spread of the logarithms of how long the first stroke is, of
 how high and how far the second goes and of how round the elbow is; of their slope, radians; and of the
 logarithm of the line's width."""
@@ -57,7 +59,7 @@ def tick_form(style: int) -> TickForm:
 
 def tick(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: float, style: int) -> None:
     """A tick whose low corner is at ``(x, y)``, as writer number ``style`` makes them."""
-    form = tick_form(style)
+    form = tick_form(style + (rng.random() < OTHERWISE))
     first, rise, reach, elbow = (np.array([*form[:3], form.elbow]) * np.exp(rng.normal(0, ANOTHER))).tolist()
     first, rise, reach = size * first, size * max(rise, LEVEL * reach), size * reach
     elbow, bow = elbow * min(size, 2 * reach), rng.normal(form.bow, 0.06)

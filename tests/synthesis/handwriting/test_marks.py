@@ -90,7 +90,8 @@ def test_boxes_are_filled_in_where_they_are():
         marks.fill_in(canvas, generator(seed, 51), (40, 20, 70, 36), 3.0)
         assert not canvas[:, :30].any() and not canvas[:, 90:].any() and not canvas[:10].any()
         covered.append((canvas[20:36, 40:70] > 127).mean())
-    assert 0.4 < np.mean([share > 0.6 for share in covered]) < 0.95
+    assert 0.25 < np.mean([share > 0.6 for share in covered]) < 0.8
+    assert np.std(covered) > 0.1, "no two alike"
     assert min(covered) > 0.08
 
 
