@@ -31,9 +31,11 @@ ROOMY = 4.0
 """Answers that leave more than so many ems of their blank free stand where the writer is used to in it."""
 SIGN = 0.6
 """How tall a sign that compares is, in ems."""
-ASTRAY, LARGEST = 0.06, 1.5
-"""How far signs are off the middle of their rings, by the rings' height, at one standard deviation: a ring is
-a target; and how large they are by the letters, at most."""
+ASTRAY, UNLIKE, LARGEST = 0.13, 0.2, 1.5
+"""How far signs are off the middle of their rings, by the rings' height, at one standard deviation; how
+unlike in size they are, a logarithm; and how large they are by the letters, at most."""
+SHORT_OF = 0.25
+"""How far before what they join lines end, in ems of the print, in the mean: many reach into it."""
 IN_BRACKETS = 1.4
 """How large ticks and crosses in brackets are by the height of these, with those who keep to them."""
 LOWER = {"sum": 0.45, "gap": 0.65}
@@ -87,9 +89,9 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         fill_area(writer, slot)
     elif slot.kind == "match":
         start, stop = (slot.bottom, slot.top) if slot.hint == "up" else (slot.top, slot.bottom)
-        slip = rng.normal(0, 0.15, 4) * unit
-        ends = slot.left + abs(slip[0]), start + slip[1], slot.right - abs(slip[2]), stop + slip[3]
-        marks.line(writer.canvas, rng, *ends, writer.pen_px, bow=0.012)
+        gaps, off = rng.normal(SHORT_OF, 0.45, 2) * unit, rng.normal(0, 0.3, 2) * unit
+        ends = slot.left + gaps[0], start + off[0], slot.right - gaps[1], stop + off[1]
+        marks.line(writer.canvas, rng, *ends, writer.pen_px, bow=0.03)
     return ""
 
 
@@ -118,7 +120,7 @@ def judge(writer: Writer, slot: Slot, *, ticks: bool) -> None:
 def _sign(writer: Writer, slot: Slot, sign: str) -> None:
     """A sign in the middle of its ring or its blank, about where the eye puts it."""
     rng, tall = writer.rng, slot.bottom - slot.top
-    size = writer.hand.fills * tall / (SIGN * writer.hand.latin) * float(np.exp(rng.normal(0, 0.1)))
+    size = writer.hand.fills * tall / (SIGN * writer.hand.latin) * float(np.exp(rng.normal(0, UNLIKE)))
     astray = rng.normal(0, ASTRAY, 2) * tall
     middle = 0.5 * (slot.left + slot.right) + astray[0], 0.5 * (slot.top + slot.bottom) + astray[1]
     signs = [sign]

@@ -177,9 +177,9 @@ def test_a_sign_stands_in_the_middle_of_its_ring(sign, stretch):
         middles.append(rows.mean())
         across.append(0.5 * (columns.min() + columns.max()))
         tall.append(np.ptp(rows))
-    assert np.median(middles) == pytest.approx(85, abs=3) and np.std(middles) < 4
+    assert np.median(middles) == pytest.approx(85, abs=3) and 2.5 < np.std(middles) < 6.5
     assert np.median(across) == pytest.approx(120, abs=3) and np.std(across) < 4
-    assert max(tall) < 40, "hardly over the ring"
+    assert max(tall) < 44, "hardly over the ring"
 
 
 @pytest.mark.parametrize(("kind", "over"), [("gap", True), ("field", False)])
@@ -431,3 +431,16 @@ def test_letters_in_brackets_keep_between_them_and_clear_of_the_answers_to_choos
         tall.append(np.ptp(rows))
         out.append(columns.min() < 198 or columns.max() > 247)
     assert np.median(tall) < 40 and np.mean(out) < 0.1
+
+
+def test_lines_that_join_end_before_print_and_in_it_and_cross_at_no_one_point(monkeypatch):
+    ends = []
+    monkeypatch.setattr(answering.marks, "line", lambda _, __, *at, **___: ends.append(at[:4]))
+    for seed in range(200):
+        sheet = new_sheet(generator(3, 16), 400, 600, "en", unit=20)
+        layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((400, 600), np.uint8))
+        writer = Writer(generator(seed, 30), sheet, new_hand(generator(seed, 23), "en"), layer, 30.0)
+        answering.fill(writer, Slot("match", 100, 60, 300, 160, "up"), right=True)
+    x0, y0, x1, y1 = np.array(ends).T
+    assert 0.1 < np.mean(x0 < 100) < 0.5 and 0.1 < np.mean(x1 > 300) < 0.5
+    assert np.std(0.5 * (y0 + y1)) > 3 and y0.mean() == pytest.approx(160, abs=3)
