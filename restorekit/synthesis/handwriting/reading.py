@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
-from restorekit.synthesis.handwriting.passages import PROSE, reach_of
+from restorekit.synthesis.handwriting.passages import PROSE, passages, reach_of
 from restorekit.synthesis.handwriting.pens import Pen, highlighter, reading_pencil
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.printing.sheets import Slot
@@ -117,7 +117,8 @@ def _mark_once(writer: Writer, slot: Slot, reader: Reader) -> None:
     if way in AT_WORDS:
         AT_WORDS[way](writer, slot)
         return
-    spans = _spans(rng, slot.hint, writer.sheet.language, whole=way != "ring")
+    in_text = any(slot in lines[:-1] or slot in lines[1:] for lines in passages(writer.sheet))
+    spans = _spans(rng, slot.hint, writer.sheet.language, whole=way != "ring" and in_text)
     if not spans and (slot.hint or any(one.hint for one in writer.sheet.slots)):
         return
     span = spans[int(rng.integers(0, len(spans)))] if spans else None
@@ -126,18 +127,18 @@ def _mark_once(writer: Writer, slot: Slot, reader: Reader) -> None:
 
 
 def _spans(rng: Rng, text: str, language: str, *, whole: bool) -> list[tuple[int, int]]:
-    """What of a line may be marked: of a question what it hangs on, of a text that, phrases or words."""
+    """What of a line may be marked: of a question what it hangs on, of a text that or phrases, if ``whole``."""
     asks = bool(QUESTION.match(text))  # of its numbers, those that are measures are marked
     keys = [(start, _with_unit(text, stop)) for start, stop in phrases.key_places(text)]
-    keys = [(start, stop) for start, stop in keys if not (asks and text[stop - 1].isdigit())]
+    tells = len(text) > PROSE and not BLANK.search(text)  # bare numbers of sums say nothing
+    keys = [(start, stop) for start, stop in keys if (tells and not asks) or not text[stop - 1].isdigit()]
     if language in WORDS:
         keys += [found.span() for found in re.finditer(WORDS[language], text)]
     keys = [span for span in keys if text[: span[0]][-1:] not in ("(", "（")]  # points that it earns
     keys = [span for span in keys if any(map(str.isalnum, text[slice(*span)]))]  # no signs to answer with
     if asks:
         return keys
-    prose = len(text) > PROSE and not BLANK.search(text)  # pieces of questions hang on nothing but keys
-    others = phrases.whole_phrases(text, language) if whole and prose else []
+    others = phrases.whole_phrases(text, language) if whole and tells else []
     return keys if keys and (not others or rng.random() < KEYS) else others
 
 

@@ -35,6 +35,7 @@ def writer_at(sheet, seed):
 def marked(monkeypatch, sheet, text, reader):
     """The words of a line that a mark along or round them begins and ends with, over many tries."""
     slot, spans = Slot("text", 100, 50, 700, 66, text), set()
+    sheet.slots = sheet.slots or [slot, slot._replace(top=80, bottom=96)]
     edges = {at: reach_of(sheet, slot, 0, at)[1] for at in range(len(text) + 1)}
 
     def note(x0, x1):
@@ -104,7 +105,9 @@ def test_sentences_are_parted_where_one_may_breathe(monkeypatch, sheet):
 def test_a_highlighter_lays_clear_colour_over_words_in_a_layer_of_its_own(sheet):
     writer, reader = writer_at(sheet, 1), Reader(pen="highlighter")
     other = with_pen(writer, reader)
-    text_mark(other, Slot("text", 40, 50, 300, 66, "some words of a text"), reader)
+    slot = Slot("text", 40, 50, 300, 66, "some words of a text")
+    sheet.slots = [slot, slot._replace(top=76, bottom=92)]
+    text_mark(other, slot, reader)
     assert not writer.canvas.any() and other.canvas[50:66, 60:280].mean() > 100
     assert max(other.layer.pen.colour) > 0.8, "print shows through"
     assert with_pen(writer, Reader()) is writer
@@ -143,6 +146,14 @@ def test_of_a_users_print_stretches_are_marked_from_its_beginning(monkeypatch, s
     for seed in range(30):
         text_mark(writer_at(sheet, seed), Slot("text", 40, 50, 900, 70), Reader())
     assert drawn and all(x0 == 40 and x1 < 40 + 6 * 20 for x0, x1 in drawn)
+
+
+def test_of_single_lines_no_phrases_are_underlined(monkeypatch, sheet):
+    text = "Write the numbers that are left out."
+    sheet.slots = [Slot("text", 100, 50, 700, 66, text)]
+    assert not marked(monkeypatch, sheet, text, Reader())
+    sheet.slots.append(Slot("text", 100, 76, 700, 92, text))
+    assert marked(monkeypatch, sheet, text, Reader()) == {text[:-1]}
 
 
 def test_of_made_print_nothing_is_marked_that_says_nothing(monkeypatch, sheet):
