@@ -36,6 +36,8 @@ ASTRAY, UNLIKE, LARGEST = 0.13, 0.2, 1.5
 unlike in size they are, a logarithm; and how large they are by the letters, at most."""
 SHORT_OF = 0.25
 """How far before what they join lines end, in ems of the print, in the mean: many reach into it."""
+SMALLEST = 0.6
+"""How tall signs are at least by their rings."""
 IN_BRACKETS = 1.4
 """How large ticks and crosses in brackets are by the height of these, with those who keep to them."""
 LOWER = {"sum": 0.45, "gap": 0.65}
@@ -120,7 +122,8 @@ def judge(writer: Writer, slot: Slot, *, ticks: bool) -> None:
 def _sign(writer: Writer, slot: Slot, sign: str) -> None:
     """A sign in the middle of its ring or its blank, about where the eye puts it."""
     rng, tall = writer.rng, slot.bottom - slot.top
-    size = writer.hand.fills * tall / (SIGN * writer.hand.latin) * float(np.exp(rng.normal(0, UNLIKE)))
+    fills = max(SMALLEST, writer.hand.fills * float(np.exp(rng.normal(0, UNLIKE))))
+    size = fills * tall / (SIGN * writer.hand.latin)
     astray = rng.normal(0, ASTRAY, 2) * tall
     middle = 0.5 * (slot.left + slot.right) + astray[0], 0.5 * (slot.top + slot.bottom) + astray[1]
     signs = [sign]

@@ -134,7 +134,7 @@ def new_hand(rng: Rng, language: str, ink: str = "", *, prose: bool = False) -> 
         tires=float(rng.uniform(0, 1)),
         rests=float(np.clip(rng.normal(0.4, 0.14), 0.1, 0.75)),
         floats=float(rng.normal(0.03, 0.06)),
-        fills=float(rng.uniform(0.65, 1.2)),
+        fills=float(rng.uniform(0.7, 1.35)),
         ink=real,
         latin=float(rng.uniform(*BESIDE)) if eastern else 1.0,
     )

@@ -35,12 +35,12 @@ POINTED = 0.15
 """The share of the words that a question hangs on that teachers underline where something is wrong."""
 CORRECTS = (0.0, 0.0, 0.15, 0.4)
 """The share of the wrong answers that teachers put right: most leave that to the pupils."""
-UNLIKE, ASTRAY = 0.3, 0.55
+UNLIKE, ASTRAY = 0.26, 0.5
 """How unlike in size two marks of one teacher are, a logarithm, and how far they stand from where they mostly
 do, in ems of the print: a hand goes down a page without looking where it puts them."""
 OVER = 0.2
 """The share of the teachers who put their ticks on the answers rather than beside them."""
-LARGE, SMALL = (1.6, 4.0), (1.0, 3.5)
+LARGE, SMALL = (1.5, 3.2), (1.0, 3.5)
 """How tall the marks are that stand on the print of questions, in ems, to be seen from afar; and others."""
 OF_ROW = 1.2
 """How tall ticks at answers are at most by how far rows are apart, with those who leave the next one free."""
