@@ -58,7 +58,7 @@ CROWDED = {
     for face in ("architectsdaughter", "indieflower", "shadowsintolight", "waitingforthesunrise")
 }
 """Faces whose stems stand so close that a pen makes one of two."""
-UPRIGHT, UPRIGHTS_APART = frozenset("bdhiklIHLMN"), 0.08
+UPRIGHT, UPRIGHTS_APART = frozenset("bdhiklIHLMN"), 0.11
 """Letters that begin or end in a stem, and how far the ink of others is from theirs at least, in ems."""
 SIGNS = str.maketrans("？！：；（）“”„’‘–—", "?!:，()'',''--")
 """Stand-ins for Chinese punctuation and that of type."""

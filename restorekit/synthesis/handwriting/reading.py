@@ -127,7 +127,7 @@ def _mark_once(writer: Writer, slot: Slot, reader: Reader) -> None:
 
 
 def _spans(rng: Rng, text: str, language: str, *, whole: bool) -> list[tuple[int, int]]:
-    """What of a line may be marked: of a question what it hangs on, of a text that or phrases, if ``whole``."""
+    """What of a line may be marked: of a question what it hangs on, of a text that or, if ``whole``, more."""
     asks = bool(QUESTION.match(text))  # of its numbers, those that are measures are marked
     keys = [(start, _with_unit(text, stop)) for start, stop in phrases.key_places(text)]
     tells = len(text) > PROSE and not BLANK.search(text)  # bare numbers of sums say nothing
