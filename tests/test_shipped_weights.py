@@ -18,7 +18,7 @@ HASHES = {
     "handwriting-best": "b856e03bad1758bf4afa55afa6b783b05aab74b112124660190d121b94260f88",
     "watermark": "3270bec8dbed9141a627d25316d476de564f3fcd2a8b069cd00b5a097e03ebf8",
 }
-REFINER = "5188622bff58ea2214decdc1e93eac0e980b11d9ca864a85554d75215b45a82f"
+REFINER = "bba23dc42dc9dfeb9a13f1b780dafded32a76fcd6f8e8602ee73f162fb1de3ed"
 LARGEST_MEGABYTES = {"handwriting": 25, "handwriting-best": 25, "watermark": 45}
 
 
