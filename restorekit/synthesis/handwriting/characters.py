@@ -15,6 +15,12 @@ TALL = 0.88
 """How tall a font's Chinese characters, kana and Hangul are, in ems."""
 TORN = "以似"
 """Characters that the brush of faces tears apart; a pen does not."""
+OTHERWISE = {
+    "hand/zh_longcang_400.ttf": "时汇闪兽",
+    "hand/zh_zhimangxing_400.ttf": "则测侧败质贡贯负责货费资赛规茎径轻经贫赏贵贸贷顷",
+}
+"""Characters that faces of simplified Chinese have in their traditional form, or another in their place; they
+are drawn from strokes."""
 CLOSER = 0.92
 """How far a font's Chinese characters, kana and Hangul reach in writing, by their reach in type."""
 LOOSE = {"hand/zh_longcang_400.ttf": 0.78}
@@ -55,7 +61,8 @@ def _straightened(stroke: np.ndarray, style: int) -> np.ndarray:
 def write_character(strip: Strip, character: str, x: float, y: float, em: float) -> float:
     """Write a character from ``x`` on, on the line ``y``; returns its advance in pixels."""
     rng, hand = strip.rng, strip.hand
-    if hand.eastern and has_glyph(hand.eastern, character) and character not in TORN:
+    otherwise = TORN + OTHERWISE.get(hand.eastern, "")
+    if hand.eastern and has_glyph(hand.eastern, character) and character not in otherwise:
         font = load_font(hand.eastern, round(em * TALL / glyph_height(hand.eastern)))
         wide = float(np.exp(rng.normal(0, 0.06)))
         draw_glyph(
