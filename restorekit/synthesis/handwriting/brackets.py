@@ -15,8 +15,10 @@ SET_IN_TYPE = 0.2
 """The share of the writers with a face of their own who form round brackets as it does."""
 ANSWERS = 0.1
 """The share of the writers who put short answers in brackets where none are printed."""
-UNLIKE = 0.25
-"""How far a bracket's height and depth stray from the writer's usual ones: the spread of their logarithms."""
+UNLIKE, UNEVEN = 0.25, 0.07
+"""How far a bracket's depth and height stray from the writer's usual ones: the spread of their logarithms."""
+TALLEST = 1.35
+"""How high brackets are at most, in ems: higher ones would run through the lines above and below."""
 SHALLOWEST, DEEPEST = 0.14, 0.28
 """How far round brackets bow at least and at most, by their height: less is a stroke, more a sign that
 compares."""
@@ -50,15 +52,15 @@ class BracketHabit(NamedTuple):
 
 @lru_cache(maxsize=256)
 def bracket_habit(style: int) -> BracketHabit:
-    """The habit of writer number ``style``; some bow half as much as others, and some half as high again."""
+    """The habit of writer number ``style``; some bow half as much as others."""
     rng = np.random.default_rng((style, 7))
     return BracketHabit(
-        tall=float(np.clip(np.exp(rng.normal(0.15, 0.15)), 0.95, 1.6)),
+        tall=float(np.clip(np.exp(rng.normal(0.1, 0.1)), 0.95, 1.25)),
         deep=float(np.clip(np.exp(rng.normal(-1.6, 0.45)), 0.07, 0.5)),
         lean=float(rng.normal(0.04, 0.05)),
         peak=float(rng.uniform(0.4, 0.56)),
         closing=float(np.exp(rng.normal(0.1, 0.3))),
-        sinks=float(rng.uniform(0.02, 0.3)),
+        sinks=float(rng.uniform(0.02, 0.2)),
         typed=bool(rng.random() < SET_IN_TYPE),
         answers=bool(rng.random() < ANSWERS),
     )
@@ -71,7 +73,7 @@ def bracket(rng: Rng, sign: str, style: int) -> tuple[np.ndarray, float]:
         Its stroke, float64 ``(points, 2)`` in ems with y down and 0 on the line, and its advance in ems.
     """
     habit = bracket_habit(style)
-    tall = habit.tall * float(np.exp(rng.normal(0, 0.6 * UNLIKE)))
+    tall = min(TALLEST, habit.tall * float(np.exp(rng.normal(0, UNEVEN))))
     deep = habit.deep * float(np.exp(rng.normal(0, UNLIKE)))
     closing = sign in ")]}"
     deep *= habit.closing if closing else 1.0

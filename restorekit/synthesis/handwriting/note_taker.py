@@ -124,7 +124,7 @@ class Notes:
         """Whether a text with ``room`` pixels is written with a sign in each square: sums, and Chinese."""
         if not self.square or FREE.search(text) or len(text) * self.square > room + self.square:
             return False
-        return self.main.eastern or not re.search(r"[^\W\d_]{2}", text)
+        return self.main.eastern or "=" in text and not any(map(str.isalpha, text))
 
     def put(self, writer: Writer, text: str, x: float, y: float) -> float:
         """Write from ``x`` on above the baseline ``y``, in squares or not; returns where it ends."""

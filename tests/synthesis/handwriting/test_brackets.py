@@ -16,7 +16,7 @@ def test_a_bracket_is_about_as_high_as_capitals_and_opens_to_its_side(sign):
         path, advance = bracket(generator(style, 1), sign, style)
         (left, top), (right, floor) = path.min(0), path.max(0)
         assert left == 0 and right < advance < 1.4
-        assert 0.5 < floor - top < 2.2 and -0.2 < floor < 0.6
+        assert 0.7 < floor - top < 1.4 and -0.2 < floor < 0.4
         ends, middle = path[[0, -1], 0].mean(), path[len(path) // 3 : -(len(path) // 3), 0].mean()
         sides.append(middle > ends)
     assert np.mean(sides) > 0.85 if sign in ")]}" else np.mean(sides) < 0.15

@@ -248,9 +248,10 @@ def test_who_keeps_to_squares_puts_a_sign_in_each_down_all_of_a_page(monkeypatch
     ruling = RULING._replace(square=22.5, column=60.0)
     for seed in range(4):
         by = noter(seed, language, ruling)
-        said = ["x=12-3", "=9"] if language == "en" else ["今天我们去山上", "x=12-3"]
+        said = ["12-3=", "=9"] if language == "en" else ["今天我们去山上", "x=12-3"]
         for text in said:
             by.line(text, by.ruling.left + 7)
     assert len(at) == 8 and {size for *_, size in at} == {22.5}
     assert all((x - 60) % 22.5 == 0 and (y - ruling.first) % 22.5 == 0 for x, y, _ in at)
     assert not noter(1, language, ruling).in_squares("[3|4]", 400)
+    assert not any(noter(1, "en", ruling).in_squares(text, 400) for text in ("W=60×10=600N", "17-12-20"))
