@@ -34,9 +34,10 @@ LETTERS = 0.02
 USED = (0, 0, 0, 1, 1, 2, 3)
 """Which form a letter that is drawn has, by how often."""
 CLEAR_OF = 0.12  # ems from the middle of the pen's line before to a stop
-SIDE, CLEAR, APART = 0.08, 0.04, 0.03
+SIDE, CLEAR, APART, NUMBER = 0.08, 0.04, 0.03, 0.03
 """How much room figures have on each side of the middle of the pen's line, in ems, and behind at least: they
-do not touch; and how uneven the room between letters and figures is."""
+do not touch; how uneven the room between letters and figures is; and how much more room figures of one number
+have at most with hands that write wide, in ems."""
 
 
 def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
@@ -80,7 +81,8 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
             ]
             before, edge = one if placed else " ", max((path[:, 0].max() for path in placed), default=x)
         if before != " ":
-            apart = hand.spacing + float(rng.normal(0, APART))
+            spacing = min(hand.spacing, NUMBER) if before.isdecimal() else hand.spacing
+            apart = spacing + float(rng.normal(0, APART))
             reach = SIDE if before.isdecimal() else advance * hand.aspect
             x += max(apart + reach, CLEAR) * tall
     for path in (*paths, *bars):

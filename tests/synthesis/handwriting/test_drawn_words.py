@@ -32,6 +32,14 @@ def test_words_stand_farther_apart_than_letters_do():
         assert np.mean(gaps[:3]) > 1.8 * (np.median(gaps[3:]) if gaps[3:] else 0)
 
 
+def test_the_figures_of_a_number_stay_together_in_hands_that_write_wide():
+    for spacing in (0.1, 0.3):
+        for seed, hand in hands("en", aspect=1.0, unrest=0.012, spacing=spacing):
+            drawn = write_line(generator(seed, 24), hand, "600", 60, 3).coverage.max(0) > 127
+            gaps = np.diff(np.flatnonzero(drawn))
+            assert gaps[gaps > 1].max(initial=0) < 0.33 * 60
+
+
 def test_the_stem_of_a_russian_r_goes_far_below_the_line():
     for seed, hand in hands("ru", wobble=0.0):
         coverage, baseline = write_line(generator(seed, 24), hand._replace(unrest=0.012), "р", 60, 3)
