@@ -12,7 +12,7 @@ from restorekit.synthesis.handwriting.corrections import put_right
 from restorekit.synthesis.handwriting.questions import questions_of
 from restorekit.synthesis.handwriting.reading import underline_all
 from restorekit.synthesis.handwriting.remarks import remark, sign_off
-from restorekit.synthesis.handwriting.rooms import pitch_of
+from restorekit.synthesis.handwriting.rooms import free_of_print, pitch_of
 from restorekit.synthesis.handwriting.ticks import tick, tick_form
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
@@ -53,8 +53,6 @@ SWEPT = 0.35
 BEFORE, MARGIN = 1.4, 0.7
 """How far after its place the print of a number begins, in ems; and how tall marks before it are at most, by
 the width of the margin."""
-STEPS = (0.0, 0.8, 1.6, 2.4, 3.2)
-"""How much farther on marks stand where print is in the way, in ems of the print, the first that is bare."""
 FALLS = 0.6
 """The share of the teachers whose strokes through wrong answers fall to the right rather than rise."""
 
@@ -201,6 +199,7 @@ def _mark(
         along = habit.along + rng.normal(0, ASTRAY)
         along = max(0.2, along) if slot.kind == "judge" else along  # a tick on a tick is none
         x = slot.right + unit * along + first * (along > 0)
+        x = x if along > 0 else max(x, slot.left + first)  # the answer, not the sign before it
         y += (habit.low + rng.normal(0, 0.4 * ASTRAY)) * unit
     elif question:
         left, _, stop, floor = question
@@ -213,7 +212,7 @@ def _mark(
         y += habit.low * unit
     if right:
         if habit.along > 0 and slot.kind in ("gap", "sum"):
-            x, size = _free_of_print(teacher, x, y, size)
+            x, size = free_of_print(teacher, x, y, size, slot.right - 0.4 * unit)
         tick(canvas, rng, x, y, size, pen, teacher.hand.style)
         return
     middle = (slot.top + slot.bottom) / 2
@@ -224,17 +223,6 @@ def _mark(
         marks.circle(canvas, rng, (slot.left - sides[0], slot.top, slot.right + sides[1], slot.bottom), pen)
     else:
         marks.cross(canvas, rng, x, middle, size, pen)
-
-
-def _free_of_print(teacher: Writer, x: float, y: float, size: float) -> tuple[float, float]:
-    """Where a tick at an answer has its corner, and its size: where print is there, farther on or smaller."""
-    form, unit = tick_form(teacher.hand.style), teacher.sheet.unit
-    for smaller in (size, 0.7 * size):
-        for off in STEPS:
-            left, reach = x + off * unit, form.reach * smaller
-            if not teacher.printed(left, y - form.rise * smaller, left + reach, y - 0.1 * unit):
-                return left, smaller
-    return x, 0.7 * size
 
 
 def _seen(slot: Slot, written: np.ndarray | None, unit: int) -> Slot | None:

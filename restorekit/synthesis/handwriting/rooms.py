@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from restorekit.synthesis.handwriting.lines import is_eastern
+from restorekit.synthesis.handwriting.ticks import reaches, tick_form
 from restorekit.synthesis.handwriting.writer import CLOSER, DARK, Writer
 from restorekit.synthesis.printing.sheets import Slot
 
@@ -33,6 +34,8 @@ RULED = 0.6
 """What share of a row is dark where a rule runs under a blank."""
 ROWS = ("gap", "sum", "field", "judge", "text", "option")
 """The places that keep those above and below from growing."""
+STEPS = (0.0, 0.4, 0.8, 1.6, 2.4, 3.2)
+"""How much farther on marks stand where print is in the way, in ems of the print, the first that is bare."""
 
 
 @lru_cache(maxsize=4)
@@ -132,3 +135,17 @@ def on_rule(writer: Writer, slot: Slot) -> bool:
         return False
     part = np.asarray(sheet.image.crop(box).convert("L"))
     return bool(((part < DARK).mean(1) > RULED).any())
+
+
+def free_of_print(teacher: Writer, x: float, y: float, size: float, inside: float) -> tuple[float, float]:
+    """Where a tick at an answer has its corner, and its size: where print is there, farther on or smaller.
+
+    Where nothing beside the answer is bare, it stands on the end of the answer, at ``inside``.
+    """
+    form, unit = tick_form(teacher.hand.style), teacher.sheet.unit
+    for smaller in (size, 0.7 * size, 0.5 * size):
+        for off in STEPS:
+            left = x + off * unit
+            if not any(teacher.printed(*box) for box in reaches(form, left, y - 0.1 * unit, smaller)):
+                return left, smaller
+    return inside, 0.7 * size

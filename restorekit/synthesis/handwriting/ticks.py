@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from restorekit.synthesis.handwriting.marks import draw_stroke
-from restorekit.synthesis.textures import Rng, choose
+from restorekit.synthesis.textures import Rng, choose, log_uniform
 
 TICKS = {
     "swing": (0.4, 0.85, 1.4, 0.08),
@@ -35,7 +35,8 @@ logarithm of the line's width."""
 class TickForm(NamedTuple):
     """One hand's tick, by its size: see ``TICKS``.
 
-    ``steep`` is how the first stroke falls, ``elbow`` how round the pen turns at the bottom.
+    ``steep`` is how the first stroke falls, ``elbow`` how round the pen turns at the bottom, ``fade`` how far
+    the pen is lifted on the way up, in [0, 1].
     """
 
     first: float
@@ -44,6 +45,7 @@ class TickForm(NamedTuple):
     bow: float
     steep: float
     elbow: float
+    fade: float
 
 
 @lru_cache(maxsize=256)
@@ -53,8 +55,19 @@ def tick_form(style: int) -> TickForm:
     *parts, bow = TICKS[choose(rng, TICKED)]
     first, rise, reach = (np.array(parts) * np.exp(rng.normal(0, 0.2, 3))).tolist()
     rise = max(rise, LEVEL * reach)
-    steep, elbow = float(rng.uniform(0.8, 2.4)), float(rng.uniform(0.04, 0.16))
-    return TickForm(first, rise, reach, bow + float(rng.normal(0, 0.06)), steep, elbow)
+    steep, elbow = float(rng.uniform(0.7, 2.6)), log_uniform(rng, 0.03, 0.25)
+    fade = float(rng.uniform(0.1, 0.9))
+    return TickForm(first, rise, reach, bow + float(rng.normal(0, 0.09)), steep, elbow, fade)
+
+
+def reaches(form: TickForm, x: float, y: float, size: float) -> list[tuple[float, float, float, float]]:
+    """The boxes that a tick with its low corner at ``(x, y)`` goes through: left, top, right and bottom."""
+    fall = form.first * size / np.hypot(1, form.steep)
+    boxes = [(x - fall, y - fall * form.steep, x, y)]
+    for part in range(3):
+        along, up = form.reach * size / 3, form.rise * size / 3
+        boxes.append((x + part * along, y - (part + 1) * up, x + (part + 1) * along, y - part * up))
+    return boxes
 
 
 def tick(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: float, style: int) -> None:
@@ -62,8 +75,10 @@ def tick(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: 
     form = tick_form(style + (rng.random() < OTHERWISE))
     first, rise, reach, elbow = (np.array([*form[:3], form.elbow]) * np.exp(rng.normal(0, ANOTHER))).tolist()
     first, rise, reach = size * first, size * max(rise, LEVEL * reach), size * reach
-    elbow, bow = elbow * min(size, 2 * reach), rng.normal(form.bow, 0.06)
     fall = first / np.hypot(1, form.steep)
+    # no rounder than what it joins is long
+    elbow = min(elbow * size, 0.28 * reach, max(0.7 * fall * min(1.2, form.steep), 0.03 * size))
+    bow = rng.normal(form.bow, 0.06)
     points = [
         (-fall, -fall * form.steep),
         (-0.8 * elbow, -1.2 * elbow),
@@ -79,4 +94,4 @@ def tick(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: 
     path = np.array(points) @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]]) + (x, y)
     pen_px *= float(np.exp(rng.normal(0, PRESSED)))
     stroke = [(px, py) for px, py in path.tolist()]
-    draw_stroke(canvas, rng, stroke, pen_px, shake=0.012 * size, taper=rng.uniform(0.6, 0.9))
+    draw_stroke(canvas, rng, stroke, pen_px, shake=0.012 * size, taper=form.fade)

@@ -5,6 +5,7 @@ import numpy as np
 from restorekit.synthesis.handwriting import marking, marks, pens
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.marking import _at_numbers, mark_work, put_right
+from restorekit.synthesis.handwriting.ticks import reaches, tick_form
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import Slot, new_sheet
@@ -302,6 +303,26 @@ def test_ticks_beside_answers_keep_clear_of_the_print_that_follows(monkeypatch):
     for seed in range(60):
         mark(seed, sheet, {sheet.slots[0]: True})
     assert np.mean(np.array(places) > 140) > 0.6 and max(places) < 140 + 3.5 * 20
+
+
+def test_ticks_begin_clear_of_the_last_sign_of_print_or_stand_on_the_answer(monkeypatch):
+    boxes = []
+    monkeypatch.setattr(
+        marking, "tick", lambda _, __, x, y, size, *more: boxes.append((x, y, size, more[-1]))
+    )
+    monkeypatch.setattr(marking, "PLACES", (("gap", "sum"),))
+    monkeypatch.setattr(marking, "OVER", 0.0)
+    sheet = new_sheet(generator(0, 16), 400, 900, "en", unit=20)
+    sheet.draw.rectangle([118, 64, 124, 80], fill=(0, 0, 0))  # a bracket
+    sheet.draw.rectangle([300, 20, 880, 80], fill=(0, 0, 0))
+    sheet.slots = [Slot("gap", 50, 50, 110, 80, "7")]
+    for seed in range(60):
+        mark(seed, sheet, {sheet.slots[0]: True})
+    on_print = 0
+    for x, y, size, style in boxes:
+        left, top, right, bottom = reaches(tick_form(style), x, y, size)[0]
+        on_print += right > left and left < 124 and x > 118 and bottom > 64 and top < 80
+    assert len(boxes) > 10 and not on_print
 
 
 def test_no_tick_stands_on_the_tick_of_a_pupil(monkeypatch):

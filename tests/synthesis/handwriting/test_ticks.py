@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from restorekit.synthesis.handwriting.ticks import LEVEL, TICKED, TICKS, tick, tick_form
+from restorekit.synthesis.handwriting.ticks import LEVEL, TICKED, TICKS, reaches, tick, tick_form
 from restorekit.synthesis.pages import generator
 
 
@@ -42,3 +42,20 @@ def test_an_arm_gets_thin_as_the_pen_is_lifted():
 
 def test_no_hand_ticks_nearly_level():
     assert min(tick_form(style).rise / tick_form(style).reach for style in range(400)) > LEVEL - 1e-9
+
+
+def test_some_elbows_are_sharp_and_some_round_and_some_hands_hardly_lift_the_pen():
+    forms = [tick_form(style) for style in range(200)]
+    for values in ([form.elbow for form in forms], [form.fade for form in forms]):
+        assert np.quantile(values, 0.9) > 4 * np.quantile(values, 0.1)
+
+
+def test_a_tick_is_inked_where_it_is_said_to_reach():
+    shares = []
+    for style in range(60):
+        canvas, there = np.zeros((400, 500), np.uint8), np.zeros((400, 500), bool)
+        tick(canvas, generator(style, 21), 200, 250, 60, 4, style)
+        for left, top, right, bottom in reaches(tick_form(style), 200, 250, 60):
+            there[int(top) - 12 : int(bottom) + 12, int(left) - 12 : int(right) + 12] = True
+        shares.append((there & (canvas > 100)).sum() / (canvas > 100).sum())
+    assert np.median(shares) > 0.95 and np.mean(shares) > 0.85
