@@ -13,7 +13,8 @@ from restorekit.synthesis.handwriting.hands import Hand
 from restorekit.synthesis.handwriting.lines import write_line
 from restorekit.synthesis.handwriting.pens import COLOURS, Pen, writing_pen
 from restorekit.synthesis.handwriting.writer import Layer, Writer
-from restorekit.synthesis.printing.sheets import NEVER_FIRST, Ruling, Sheet
+from restorekit.synthesis.printing.line_breaks import NEVER_FIRST
+from restorekit.synthesis.printing.sheets import Ruling, Sheet
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.whole_notes import unmarked
 from restorekit.synthesis.textures import Rng, choose

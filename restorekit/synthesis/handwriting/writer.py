@@ -15,7 +15,8 @@ from restorekit.synthesis.handwriting.lines import X_HEIGHT, is_eastern, write_l
 from restorekit.synthesis.handwriting.mood import Mood
 from restorekit.synthesis.handwriting.pens import Pen, lay_ink
 from restorekit.synthesis.handwriting.real_ink import LETTER
-from restorekit.synthesis.printing.sheets import NEVER_FIRST, Sheet
+from restorekit.synthesis.printing.line_breaks import NEVER_FIRST
+from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.strokes import stamp
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng

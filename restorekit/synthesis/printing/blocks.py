@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from restorekit.synthesis.printing.bold import embolden_start
-from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, wrap
+from restorekit.synthesis.printing.line_breaks import wrap
+from restorekit.synthesis.printing.sheets import Sheet, Type, put_text
 
 LINE = 2.0
 """Ems of the print for a line of workings: pupils write larger than print."""

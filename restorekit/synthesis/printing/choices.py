@@ -9,14 +9,9 @@ from typing import NamedTuple
 from restorekit.synthesis.printing.answer_room import put_room_after, room_width
 from restorekit.synthesis.printing.bold import embolden_start, source_of
 from restorekit.synthesis.printing.extras import emphasise
+from restorekit.synthesis.printing.line_breaks import wrap
 from restorekit.synthesis.printing.questions import numbered
-from restorekit.synthesis.printing.sheets import (
-    Sheet,
-    Type,
-    put_text,
-    text_width,
-    wrap,
-)
+from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, text_width
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.topics import BRACKETED, letters
 from restorekit.synthesis.textures import Rng, choose

@@ -6,15 +6,8 @@ import numpy as np
 
 from restorekit.synthesis.printing.columns import HEAD
 from restorekit.synthesis.printing.forms import fields
-from restorekit.synthesis.printing.sheets import (
-    NEVER_FIRST,
-    Sheet,
-    hairline,
-    put_text,
-    rule,
-    text_width,
-    wrap,
-)
+from restorekit.synthesis.printing.line_breaks import NEVER_FIRST, wrap
+from restorekit.synthesis.printing.sheets import Sheet, hairline, put_text, rule, text_width
 from restorekit.synthesis.texts.grammar import THEMES, expand, passages
 from restorekit.synthesis.textures import Rng
 

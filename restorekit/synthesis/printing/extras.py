@@ -11,15 +11,9 @@ import numpy as np
 
 from restorekit.synthesis.printing.bindings import seal
 from restorekit.synthesis.printing.bold import strike_again
+from restorekit.synthesis.printing.line_breaks import wrap
 from restorekit.synthesis.printing.questions import instruct, numbered
-from restorekit.synthesis.printing.sheets import (
-    Sheet,
-    Type,
-    put_text,
-    rule,
-    text_width,
-    wrap,
-)
+from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule, text_width
 from restorekit.synthesis.strokes import smooth_path
 from restorekit.synthesis.texts import calculations, phrases, topics
 from restorekit.synthesis.texts.grammar import CHAPTERS, expand, rules

@@ -9,7 +9,8 @@ import numpy as np
 from restorekit.synthesis.printing.extras import answer_card
 from restorekit.synthesis.printing.form_style import Form, Style, new_style
 from restorekit.synthesis.printing.form_tables import table
-from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width, wrap
+from restorekit.synthesis.printing.line_breaks import wrap
+from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width
 from restorekit.synthesis.printing.worn_rules import writing_rule
 from restorekit.synthesis.texts.form_texts import Part, form_texts, pick, written
 from restorekit.synthesis.texts.grammar import expand

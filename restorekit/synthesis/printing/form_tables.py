@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule, text_width, wrap
+from restorekit.synthesis.printing.line_breaks import wrap
+from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule, text_width
 from restorekit.synthesis.texts.form_texts import TICKS, Part, form_texts, written
 from restorekit.synthesis.textures import Rng
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from restorekit.synthesis.printing.bindings import bind
-from restorekit.synthesis.printing.sheets import NEVER_FIRST, Colour, Ruling, Sheet, hairline, put_text
+from restorekit.synthesis.printing.line_breaks import NEVER_FIRST
+from restorekit.synthesis.printing.sheets import Colour, Ruling, Sheet, hairline, put_text
 from restorekit.synthesis.printing.type_plan import draw_wear
 from restorekit.synthesis.printing.worn_rules import writing_rule
 from restorekit.synthesis.texts import phrases

@@ -8,11 +8,12 @@ from restorekit.synthesis.printing import extras, paper_sums, paper_tables, prim
 from restorekit.synthesis.printing.answer_room import put_room_after, room_width
 from restorekit.synthesis.printing.blocks import LINE
 from restorekit.synthesis.printing.bold import embolden_start, source_of
+from restorekit.synthesis.printing.line_breaks import balance
 from restorekit.synthesis.printing.paper_lines import CLOSE, Room, Style, line_width, put_line
 from restorekit.synthesis.printing.picture_tables import picture_table
 from restorekit.synthesis.printing.score_boxes import part_boxes
 from restorekit.synthesis.printing.segments import see_and_solve
-from restorekit.synthesis.printing.sheets import TOLD, Sheet, hairline, put_text, rule, text_width, wrap
+from restorekit.synthesis.printing.sheets import TOLD, Sheet, hairline, put_text, rule, text_width
 from restorekit.synthesis.printing.small_logos import badge_before
 from restorekit.synthesis.printing.worn_rules import writing_rule
 from restorekit.synthesis.texts.phrases import SPACED
@@ -58,7 +59,7 @@ def _part(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right
     elif way == "bar":
         fill = sheet.plan.accent if len(set(sheet.plan.accent)) > 1 else TINT
         x, kind = left + 0.5 * kind.size, kind if fill == TINT else kind._replace(colour=(255, 255, 255))
-    lines = wrap(block.lines[0], kind, right - x, sheet.language)
+    lines = balance(block.lines[0], kind, right - x, sheet.language)
     if way == "bar":
         box = [left, y + 0.4 * kind.size, right, y + (1.5 * len(lines) + 0.4) * kind.size]
         sheet.draw.rectangle(box, fill=fill)

@@ -6,17 +6,11 @@ from typing import NamedTuple
 
 from restorekit.synthesis.printing.answer_room import pair_of
 from restorekit.synthesis.printing.extras import emphasise
+from restorekit.synthesis.printing.line_breaks import NEVER_FIRST, pieces
 from restorekit.synthesis.printing.primary import frame
-from restorekit.synthesis.printing.sheets import (
-    NEVER_FIRST,
-    Sheet,
-    Type,
-    pieces,
-    put_text,
-    rule,
-    text_width,
-)
+from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule, text_width
 from restorekit.synthesis.printing.worn_rules import writing_rule
+from restorekit.synthesis.texts.phrases import SPACED
 from restorekit.synthesis.texts.whole_papers import Piece
 from restorekit.synthesis.textures import Rng
 
@@ -24,6 +18,12 @@ WRITTEN = {True: 1.4, False: 1.8}
 """How far an answer of the East and of the West reaches in writing by how far it does in print."""
 STAYS = NEVER_FIRST + "°%"
 """What goes with the blank before it."""
+OPENING = "=＝+＋×÷−-<>（(["
+"""Signs that go with the blank behind them."""
+UNIT = 4
+"""A word behind a blank of so many letters goes with it, as units do."""
+WIDE, LABEL = "\u3000", 20
+"""What parts labels with blanks of each other in the East, and how long these are at most."""
 CLOSE = 1.5
 """Ems from line to line where there are blanks, at least."""
 LEAST = {True: 2.0, False: 3.4}
@@ -109,23 +109,70 @@ def put_line(
     ``stress`` is how stressed words are printed (``type_plan.Plan.keys``).
     """
     (x, y), run = at, ""
-    for piece in line:
-        if piece.kind == "text":
-            for part in pieces(piece.text, sheet.language):
-                first = part.rstrip()
-                over = x + text_width(run + first, kind) > room.right
-                if over and first[:1] not in STAYS and (run or x > room.further):
-                    put_text(sheet, x, y, run, kind)
-                    run, x, y = "", room.further, y + room.leading
-                run += part
-            continue
-        x, run = put_text(sheet, x, y, run, kind), ""
-        wide = piece_width(sheet, piece, kind)
-        if x + wide > room.right and x > room.further:
-            x, y = room.further, y + room.leading
-        _put_piece(sheet, rng, piece, (x, y), wide, kind, stress)
-        x += wide
+    for word in _words(sheet, line, kind, room.right - max(room.left, room.further)):
+        wide = sum(piece_width(sheet, piece, kind) for piece in word if piece.kind != "text")
+        over = text_width(run + "".join(one.text for one in word if one.kind == "text").rstrip(), kind) + wide
+        if x + over > room.right and (run.strip() or x > room.further):
+            put_text(sheet, x, y, run, kind)
+            run, x, y = "", room.further, y + room.leading
+        for piece in word:
+            if piece.kind == "text":
+                run += piece.text
+                continue
+            x, run = put_text(sheet, x, y, run, kind), ""
+            wide = piece_width(sheet, piece, kind)
+            _put_piece(sheet, rng, piece, (x, y), wide, kind, stress)
+            x += wide
     return put_text(sheet, x, y, run, kind), y
+
+
+def _words(sheet: Sheet, line: list[Piece], kind: Type, most: float) -> list[list[Piece]]:
+    """The pieces of a line in groups between which it may break, of ``most`` pixels at most."""
+    spaced, atoms = sheet.language in SPACED, list[Piece]()
+    for piece in line:
+        parts = pieces(piece.text, sheet.language) if piece.kind == "text" else []
+        if atoms and spaced and len(parts) > 1 and parts[0] == " " and len(parts[1].rstrip(" .,;:")) <= UNIT:
+            parts[:2] = [" " + parts[1]]
+        atoms += [Piece("text", part) for part in parts] or [piece]
+    stays = _stays_spaced if spaced else _stays_eastern
+    if not spaced and WIDE in "".join(piece.text for piece in line):
+        labels = "".join(piece.text for piece in line).split(WIDE)
+        stays = _stays_labelled if max(map(len, labels)) <= LABEL else stays
+    words, far = list[list[Piece]](), 0.0
+    for place, atom in enumerate(atoms):
+        wide = piece_width(sheet, atom, kind)
+        if place and far + wide <= most and stays(atoms[place - 1], atom):
+            words[-1].append(atom)
+            far += wide
+        else:
+            words.append([atom])
+            far = wide
+    return words
+
+
+def _stays_spaced(before: Piece, piece: Piece) -> bool:
+    """Whether a piece is on the line of the one before it: marks, powers, "=" and blanks, their units."""
+    if piece.kind == before.kind == "text":
+        return piece.text[0] in STAYS or before.text.strip() in tuple(OPENING)
+    if piece.kind == "text":
+        signed = piece.text.strip() in tuple(OPENING)
+        return before.kind == "blank" or signed or not piece.text[0].isspace()
+    return not before.text[-1].isspace() or before.text.rstrip()[-1:] in OPENING
+
+
+def _stays_eastern(before: Piece, piece: Piece) -> bool:
+    """The same of characters: a blank stays with the unit or the ending behind it."""
+    if piece.kind == "text":
+        joined = before.kind == "blank" or (before.kind in ("power", "fraction") and piece.text.isascii())
+        return piece.text[0] in STAYS or joined
+    if before.kind != "text" or piece.kind == "power":
+        return True
+    return piece.kind != "stress" and (before.text[-1] in OPENING or before.text.isascii())
+
+
+def _stays_labelled(before: Piece, piece: Piece) -> bool:
+    """The same where wide spaces part labels with blanks."""
+    return before.kind != "text" or not before.text.endswith(WIDE) or piece.text.startswith(WIDE)
 
 
 def _put_piece(

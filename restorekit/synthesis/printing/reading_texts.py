@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from restorekit.synthesis.printing.extras import emphasise
-from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, text_width, wrap
+from restorekit.synthesis.printing.line_breaks import wrap
+from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, text_width
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.grammar import passages
 from restorekit.synthesis.textures import Rng

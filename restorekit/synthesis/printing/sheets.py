@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -20,16 +19,10 @@ from restorekit.synthesis.printing.type_plan import (
     print_colour,
     text_face,
 )
-from restorekit.synthesis.texts.phrases import SPACED
 from restorekit.synthesis.textures import Rng, log_uniform
-
-PIECE = re.compile(r"[（“《「]*(?:[0-9A-Za-z(][0-9A-Za-z.,%°()+×÷=<>/-]*|_+|.)[，。、？！：；）》」”]*")
-"""What of a Chinese or Japanese line stays together: a character, number, term or blank and marks at it."""
 
 TOLD = "told: "
 """How what a sheet says that is to be done stands among what it has asked, before the grammar's symbol."""
-NEVER_FIRST = "，。、？！：；）》」"
-"""Marks that never begin a Chinese or Japanese line; at its end half their square is left out."""
 
 
 class Slot(NamedTuple):
@@ -240,30 +233,6 @@ def put_text(sheet: Sheet, x: float, baseline: float, text: str, kind: Type, *, 
     if slot and len(text) > 1:
         sheet.slot("text", x, baseline - 0.8 * kind.size, min(end, sheet.width), baseline, text)
     return end
-
-
-def pieces(text: str, language: str) -> list[str]:
-    """What of a text stays together on a line: its words and the space after each, or what ``PIECE`` says."""
-    if language in SPACED:
-        return re.findall(r"\S+(?:\s+[?!:;]+(?!\S))*\s?|\s", text)  # French sets a space before these
-    return PIECE.findall(text)
-
-
-def wrap(text: str, kind: Type, width: float, language: str, indent: float = 0.0) -> list[str]:
-    """Break ``text`` into lines of at most ``width`` pixels, of which the first loses its ``indent``.
-
-    A word that is too long gets its own line.
-    """
-    lines: list[str] = []
-    line = ""
-    for piece in pieces(text, language):
-        halved = 0.5 * kind.size if language not in SPACED and piece[-1] in NEVER_FIRST else 0.0
-        if line and text_width(line + piece.rstrip(), kind) - halved > width - (0 if lines else indent):
-            lines.append(line.rstrip())
-            line = piece
-        else:
-            line += piece
-    return [*lines, line.rstrip()] if line else lines
 
 
 def hairline(share: float, colour: Colour) -> Colour:

@@ -10,10 +10,11 @@ import numpy as np
 from restorekit.synthesis.printing.columns import FOOT, HEAD, cut_off, state, take_back
 from restorekit.synthesis.printing.extras import answer_table
 from restorekit.synthesis.printing.forms import fields
+from restorekit.synthesis.printing.line_breaks import balance
 from restorekit.synthesis.printing.paper_blocks import put_block
 from restorekit.synthesis.printing.paper_lines import Style
 from restorekit.synthesis.printing.score_boxes import BOXED, TABLED, score_table
-from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width, wrap
+from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width
 from restorekit.synthesis.texts.topics import letters, level
 from restorekit.synthesis.texts.whole_papers import Block, WholePaper, papers_in, pieces_of, taken_for
 from restorekit.synthesis.textures import Rng
@@ -182,7 +183,7 @@ def _title(
     over = text_width(paper.title, kind) / (right - left)
     if 1 < over < 1 / NARROWED:
         kind = kind._replace(size=int(kind.size / over))
-    for line in wrap(paper.title, kind, right - left, sheet.language):
+    for line in balance(paper.title, kind, right - left, sheet.language):
         y += 1.5 * kind.size
         wide = text_width(line, kind)
         x = left + middle * (right - left - wide)

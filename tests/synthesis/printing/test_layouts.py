@@ -25,7 +25,8 @@ from restorekit.synthesis.printing import (
     segments,
     shown,
 )
-from restorekit.synthesis.printing.sheets import Type, new_sheet, text_width, wrap
+from restorekit.synthesis.printing.line_breaks import wrap
+from restorekit.synthesis.printing.sheets import Type, new_sheet, text_width
 from restorekit.synthesis.printing.whole_papers import papers_for, whole_paper
 from restorekit.synthesis.texts.grammar import passages
 

@@ -5,7 +5,8 @@ import pytest
 
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import notebooks
-from restorekit.synthesis.printing.sheets import NEVER_FIRST, new_sheet
+from restorekit.synthesis.printing.line_breaks import NEVER_FIRST
+from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.texts import phrases
 
 PAPERS = [(name, paper) for name, (paper, _) in notebooks.PAPERS.items()]

@@ -5,7 +5,8 @@ import pytest
 
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import signs
-from restorekit.synthesis.printing.sheets import Ruling, new_sheet, put_text, text_width, wrap
+from restorekit.synthesis.printing.line_breaks import wrap
+from restorekit.synthesis.printing.sheets import Ruling, new_sheet, put_text, text_width
 
 LINED = Ruling(60, 660, 80, 850, 45)
 
