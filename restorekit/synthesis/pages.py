@@ -27,7 +27,7 @@ TWO_SIDED = 0.45
 """The share of sheets whose other side may be seen; leaves of books and exercise books mostly are such."""
 ONE_SIDED = ("form",)
 """Kinds of sheets with nothing on their other side."""
-FILLED_BEHIND = 0.6
+FILLED_BEHIND = 0.4
 """The share of printed other sides that are written on; those of notes all are."""
 PRESSED = np.float32(1.35)
 """Ink soaks in a little, and pens press the paper through: it is denser from behind than from the front."""

@@ -27,10 +27,14 @@ TONES = {
 """Kinds of paper: R, G, B, the spread of their brightness, and their share."""
 A4 = 210.0
 """Width of a page in millimetres."""
-STREWN, LEAST_STREWN = (0.14, 0.3), 0.9
+STREWN, LEAST_STREWN = (0.2, 0.42), 0.9
 """How far paper strews what comes through it: standard deviations in millimetres, at least in pixels."""
-SEEN = (0.05, 0.13)
-"""How much darker paper is where the other side is black: 12 to 33 of 255 levels below strokes of ink."""
+HIDDEN = (0.04, 0.16)
+"""What is no darker than that once it is strewn does not come through: thin and pale strokes."""
+ISLANDS = 0.6
+"""The share of sheets that the other side shows through in places, a few words here and there."""
+SEEN = (0.06, 0.15)
+"""How much darker paper is where the other side is black: 15 to 38 of 255 levels below strokes of ink."""
 
 
 def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -> np.ndarray:
@@ -132,17 +136,20 @@ def _creases(rng: Rng, height: int, width: int) -> np.ndarray:
 
 
 def show_through(rng: Rng, paper: np.ndarray, back: np.ndarray) -> np.ndarray:
-    """The other side, mirrored and faint, darkens the paper all over, here a little more than there.
+    """The other side, mirrored and faint, darkens the paper: its heavy strokes, here more than there.
 
     Args:
         rng: source of chance.
         paper: float32 ``(H, W, 3)`` reflectance.
         back: float32 ``(H, W, 3)`` transmittance of what is on the other side, of the same size.
     """
-    # light is strewn in paper as wide as that is thick, 0.1 mm, and more: letters can be read
     strewn = max(LEAST_STREWN, paper.shape[1] / A4 * rng.uniform(*STREWN))
-    seen = cv2.GaussianBlur(back[:, ::-1], (0, 0), strewn)
+    seen = 1 - cv2.GaussianBlur(back[:, ::-1], (0, 0), strewn)
+    least = np.float32(rng.uniform(*HIDDEN))
+    seen = np.maximum(seen - least, 0) / (1 - least)
     height, width = seen.shape[:2]
     # where the sheet lies on white it is seen less than where it lies close on something dark
-    close = np.clip(0.8 + 0.15 * smooth_noise(rng, height, width, rng.uniform(0.3, 0.8) * width), 0.5, 1)
-    return paper * (1 - np.float32(log_uniform(rng, *SEEN)) * close[..., None] * (1 - seen))
+    islands = rng.random() < ISLANDS
+    mean, spread, reach = (0.3, 0.4, (0.06, 0.2)) if islands else (0.75, 0.15, (0.2, 0.6))
+    close = np.clip(mean + spread * smooth_noise(rng, height, width, rng.uniform(*reach) * width), 0.08, 1)
+    return paper * (1 - np.float32(log_uniform(rng, *SEEN)) * close[..., None] * seen)

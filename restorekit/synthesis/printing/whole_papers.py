@@ -61,7 +61,11 @@ def whole_paper(sheet: Sheet, rng: Rng, known: tuple[WholePaper, ...]) -> None:
     columns = 2 if sheet.width / sheet.unit > WIDE and rng.random() < TWO else 1
     style = _style(rng, sheet)._replace(boxed=_pointed(paper) and rng.random() < BOXED)
     if begun:
-        paper, at = begun, int(sheet.given["reached"])
+        at = int(sheet.given["reached"])
+        later = begun if at < len(begun.blocks) else _following(rng, sheet, begun, known)
+        if later is None:  # the front has all that there is
+            return
+        paper, at = later, at % len(begun.blocks)
     else:
         at = _start(rng, paper, (right - left) / columns / sheet.unit, columns * sheet.height / sheet.unit)
     _take_up(sheet, paper)
@@ -77,13 +81,13 @@ def whole_paper(sheet: Sheet, rng: Rng, known: tuple[WholePaper, ...]) -> None:
             at, y = _fill(sheet, rng, paper, style, at, (x, stop, y), last=column == columns - 1)
             if at < len(paper.blocks) or y > (1 - ROOM) * sheet.height:
                 break
-            following = _following(rng, paper, known)
+            following = _following(rng, sheet, paper, known)
             if following is None:
                 break
             paper, at = following, 0
             _take_up(sheet, paper)
             y = _title(sheet, rng, paper, x, stop, y + sheet.unit, again=True)
-    sheet.given["reached"] = str(at % len(paper.blocks))
+    sheet.given["reached"] = str(at)
     if columns == 2 and rng.random() < 0.4:
         rule(sheet, left + span, top + sheet.unit, left + span, sheet.height * 0.97)
 
@@ -117,6 +121,7 @@ def _take_up(sheet: Sheet, paper: WholePaper) -> None:
     sheet.topic = paper.topic
     sheet.given = {
         "whole_paper": paper.title,
+        "set": f"{sheet.given.get('set', '')}\n{paper.title}",
         "subject": paper.subject,
         "school_year": paper.year,
         "figures": paper.figures,
@@ -126,13 +131,11 @@ def _take_up(sheet: Sheet, paper: WholePaper) -> None:
         sheet.plan = sheet.plan._replace(brackets=paper.blanks == "brackets")
 
 
-def _following(rng: Rng, paper: WholePaper, known: tuple[WholePaper, ...]) -> WholePaper | None:
-    """Another paper of the subject and the year, or of the next, as one book may have; None where none is."""
-    near = [
-        one
-        for one in known
-        if one != paper and one.subject == paper.subject and abs(int(one.year) - int(paper.year)) <= 1
-    ]
+def _following(rng: Rng, sheet: Sheet, paper: WholePaper, known: tuple[WholePaper, ...]) -> WholePaper | None:
+    """Another paper of the subject and of about the year, as one book may have; None where none is left."""
+    done = sheet.given["set"].split("\n")
+    others = (one for one in known if one.title not in done and one.subject == paper.subject)
+    near = [one for one in others if abs(int(one.year) - int(paper.year)) <= 1]
     return near[int(rng.integers(0, len(near)))] if near else None
 
 

@@ -87,6 +87,19 @@ def test_the_other_side_goes_on_where_the_front_ends():
     assert numbers(back)[0] in (front.questions, front.questions + 1, 1)
 
 
+def test_behind_all_of_a_paper_is_another_one_or_nothing():
+    known = papers_in("zh")
+    paper = next(one for one in known if one.title == "两位数加减两位数口算练习")
+    for others in (known, (paper,)):
+        front = next_sheet(new_sheet(generator(1, 3), 900, 640, "zh"))
+        front.given = {"whole_paper": paper.title, "reached": str(len(paper.blocks)), "set": paper.title}
+        whole_paper(front, generator(1, 9), others)
+        other = front.given["whole_paper"]
+        assert (other == paper.title) == (others == (paper,))
+        assert bool(front.slots) == (others == known)
+        assert next(one for one in known if one.title == other).subject == paper.subject
+
+
 def test_bars_of_papers_in_black_are_pale_and_their_headings_dark():
     sheet = new_sheet(generator(1, 3), 200, 600, "en", unit=24)
     sheet.plan = sheet.plan._replace(accent=(40, 40, 40), heading="bar")
