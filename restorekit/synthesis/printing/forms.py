@@ -17,6 +17,11 @@ ASKED = 0.6
 FIELDS = {"rule": 0.58, "dots": 0.1, "frame": 0.1, "row": 0.1, "brackets": 0.06, "bare": 0.06}
 """What shows the room behind a label: a rule, dots, a frame, the cell of a row, brackets, nothing."""
 
+BLANK, ALIKE = (4.2, 7.0), 0.5
+"""How wide such room is, in ems, and the share of papers with as much for each thing."""
+TAKES = {"name": 1.3, "school": 1.5, "date": 1.2, "class": 0.85, "score": 0.85, "variant": 0.8}
+"""How much wider other papers have it for some things."""
+
 
 def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     """A row of labels with room to write behind, the name mostly first; each of them once on a sheet."""
@@ -25,14 +30,14 @@ def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
     above, x = y, left
     y += kind.size * 1.8
     colon = (COLON if sheet.language in ("zh", "ja") else ":") if rng.random() < 0.6 else ""
-    wide = rng.uniform(3, 6)
+    wide, alike = kind.size * rng.uniform(*BLANK), rng.random() < ALIKE
     known = labels(sheet.language)
     wanted = [name for name, what in known.items() if what == "name" or rng.random() < ASKED]
     if rng.random() < 0.15:
         wanted = [str(name) for name in rng.permutation(wanted)]
     for name in (name for name in wanted if name not in sheet.asked):
         text = f"{name}{colon}"
-        blank = kind.size * wide * rng.uniform(0.8, 1.6)
+        blank = wide * (1.0 if alike else TAKES.get(known[name], 1.0))
         if x + text_width(text, kind) + blank > right:
             break
         sheet.asked.add(name)

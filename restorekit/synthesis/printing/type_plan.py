@@ -38,8 +38,8 @@ PAIRS = (
     {"()": 0.33, "（）": 0.57, "[]": 0.02, "【】": 0.04, "□": 0.04},
 )
 """What is around the room for a letter or a tick in the West and in the East; ``□`` is a frame."""
-ROOMS = (1.1, 3.2)
-"""Such room is two to six blanks wide, in ems."""
+ROOMS = (1.7, 3.2)
+"""Such room is three to six blanks wide, in ems."""
 UNEVEN, LEADERS = 0.1, 0.2
 """The share of papers whose typist made room by blanks, more here and fewer there; of those with the room at
 the right edge the share with dots that lead to it."""

@@ -248,7 +248,7 @@ def _fill(
                 held, start, kept = at, y, state(sheet)
             continue
         shown = y + 2.2 * sheet.unit < foot and not _heads(block) and block.kind not in UNBROKEN
-        if shown and (last or y == column[2]):
+        if shown and (last or start == column[2]):  # no column stays bare
             cut_off(sheet, left, right, foot)
             return at + 1, foot
         take_back(sheet, left, right, start, kept)

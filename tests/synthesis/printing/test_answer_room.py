@@ -53,5 +53,5 @@ def test_pages_differ_in_brackets_and_each_keeps_to_its_own():
     for eastern in (False, True):
         plans = [draw_plan(generator(seed, 3), eastern=eastern) for seed in range(300)]
         assert {plan.pair for plan in plans} == set(PAIRS[eastern])
-        assert min(plan.room for plan in plans) < 1.4 and max(plan.room for plan in plans) > 2.9
+        assert 1.7 <= min(plan.room for plan in plans) < 1.9 and max(plan.room for plan in plans) > 2.9
         assert abs(np.mean([plan.pair == "（）" for plan in plans]) - PAIRS[eastern].get("（）", 0)) < 0.1

@@ -47,3 +47,15 @@ def test_fields_without_borders_leave_room_for_writing_as_large_as_elsewhere(mon
         places = [slot for slot in sheet.slots if slot.kind == "field"]
         tall = [(slot.bottom - slot.top) / sheet.body.size for slot in places]
         assert tall and least < min(tall) <= max(tall) < most
+
+
+def test_room_for_names_is_as_wide_for_each_thing_or_by_what_it_takes(monkeypatch):
+    monkeypatch.setattr(forms, "FIELDS", {"frame": 1.0})
+    for alike in (0.0, 1.0):
+        monkeypatch.setattr(forms, "ALIKE", alike)
+        for seed in range(20):
+            sheet = new_sheet(generator(seed, 17), 600, 1500, "zh", unit=20)
+            forms.fields(sheet, generator(seed, 18), 40, 1460, 60)
+            wide = [(slot.right - slot.left) / sheet.body.size for slot in sheet.slots]
+            assert min(wide) > 3.2
+            assert (np.ptp(wide) < 0.11) == (alike == 1.0) or len(wide) < 2

@@ -150,6 +150,15 @@ def test_what_is_to_be_done_never_stands_last():
     assert 1 in lasts and 2 not in lasts
 
 
+def test_no_column_stays_bare_before_what_fills_more_than_one(monkeypatch):
+    blocks = (Block("part", ("Work out.",)), Block("terms", tuple(f"{n}+1 => {n + 1}" for n in range(40))))
+    paper = papers_in("en")[0]._replace(blocks=blocks)
+    monkeypatch.setattr(whole_papers, "TWO", 1.0)
+    sheet = new_sheet(generator(1, 3), 700, 1000, "en", unit=16)
+    whole_paper(sheet, generator(1, 4), (paper,))
+    assert any(slot.right < 500 for slot in sheet.slots if slot.kind == "area")
+
+
 def test_only_papers_that_are_marked_by_points_have_boxes_for_them():
     pointed = {paper.title: whole_papers._pointed(paper) for paper in papers_in("zh")}
     assert pointed["三年级上册数学期中检测卷"] and not pointed["两位数加减两位数口算练习"]
