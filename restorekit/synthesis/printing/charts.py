@@ -22,9 +22,10 @@ from restorekit.synthesis.textures import Rng
 
 AXES: dict[str, tuple[tuple[str, str], ...]] = {
     "mathematics": (("y", "x"), ("s/m", "t/min"), ("S", "x"), ("n", "x"), ("y", "t/min"), ("h/cm", "n")),
+    "science_2_forces": (("s/m", "t/s"), ("v/(m/s)", "t/s"), ("s/km", "t/h")),
     "": (
-        *(("s/m", "t/s"), ("v", "t/s"), ("U/V", "I/A"), ("I/A", "U/V"), ("m/g", "V/mL"), ("h/cm", "t/min")),
-        *(("p", "h/cm"), ("F/N", "h/cm"), ("%", "t/min"), ("y", "x")),
+        *(("s/m", "t/s"), ("v", "t/s"), ("U/V", "I/A"), ("I/A", "U/V"), ("m/g", "V/mL")),
+        *(("h/cm", "t/min"), ("p", "h/cm"), ("F/N", "h/cm"), ("y", "x")),
     ),
 }
 """What stands at the ends of the axes up and across, by subject."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from typing import NamedTuple
 
 from restorekit.synthesis.printing.answer_room import put_room
@@ -28,6 +30,8 @@ OBSERVED = 0.8
 """The share of the questions with figures to choose from, in science, that are on what goes on in these."""
 WHERE = "mathematics_1 mathematics_2_rectangles mathematics_2_percent mathematics_2_figures science_2_forces"
 """The topics with figures that something is to be worked out from."""
+SLIP = 4
+"""So many times too large or too small a wrong answer may be."""
 
 
 class Shown(NamedTuple):
@@ -52,7 +56,7 @@ def choice_shown(sheet: Sheet, rng: Rng, left: float, right: float, y: float) ->
     def between(sheet: Sheet, rng: Rng, y: float) -> tuple[float, Answers]:
         floor, working = _show(sheet, rng, about, y)
         answer = working.rpartition("=")[2]
-        return floor, Answers(answer, _others(rng, answer))
+        return floor, Answers(answer, _others(rng, answer, working.partition("\n")[0]))
 
     return choice_around(sheet, rng, left, right, y, about.text, between)
 
@@ -71,15 +75,29 @@ def _choice_observed(sheet: Sheet, rng: Rng, left: float, right: float, y: float
     return choice_around(sheet, rng, left, right, y, expand(rng, sheet.language, "which_seen"), between)
 
 
-def _others(rng: Rng, answer: str) -> tuple[str, str, str]:
-    """Three numbers near one that is right, as round as that and with as many places behind the point."""
+def _others(rng: Rng, answer: str, working: str = "") -> tuple[str, str, str]:
+    """Three numbers for one that is right: what other signs in its ``working`` give, else numbers near it.
+
+    All have as many places behind the point, and those near it are as round.
+    """
     places = len(answer.partition(".")[2])
     right = round(float(answer) * 10**places)
     whole = next((one for one in (100, 50, 10, 5) if right and right % one == 0 and right >= 2 * one), 1)
     steps = (-3, -2, -1, 1, 2, 3, 4, 5)
     near = [right + whole * step for step in steps if right < 0 or right + whole * step > 0]
-    first, second, third = (f"{one / 10**places:.{places}f}" for one in rng.permutation(near)[:3].tolist())
+    slips = [] if places else _slips(working, right)
+    wrong = dict.fromkeys([*rng.permutation(slips).tolist(), *rng.permutation(near).tolist()])
+    first, second, third = (f"{one / 10**places:.{places}f}" for one in list(wrong)[:3])
     return first, second, third
+
+
+def _slips(working: str, right: int) -> list[int]:
+    """What comes out where two of a sum's numbers are taken with another sign, or it is not halved."""
+    numbers = [int(one) for one in re.findall(r"\d+", working)]
+    found = {2 * right} if working.endswith("÷2") else set[int]()
+    for a, b in itertools.combinations(numbers, 2):
+        found |= {a + b, abs(a - b), a * b}
+    return sorted(one for one in found - {right} if right / SLIP <= one <= SLIP * right)
 
 
 def figured(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:

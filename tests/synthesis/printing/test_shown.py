@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import figures, layouts, observed, shown
+from restorekit.synthesis.printing import charts, figures, layouts, observed, shown
 from restorekit.synthesis.printing.figures import pick_figure
 from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.texts.grammar import rules
@@ -109,3 +109,15 @@ def test_science_asks_what_is_true_of_what_goes_on_in_a_figure(monkeypatch):
         break
     else:
         pytest.fail("no such question")
+
+
+def test_wrong_answers_are_what_other_signs_give_where_there_are_any():
+    for seed in range(10):
+        assert set(shown._others(generator(seed, 3), "36", "180-90-54")) <= {"90", "126", "144"}
+        assert "54" not in shown._others(generator(seed, 3), "54", "18×6÷2")
+        assert set(shown._others(generator(seed, 3), "54", "18×6÷2")) <= {"108", "20", "36", "24", "16"}
+        assert len(set(shown._others(generator(seed, 3), "1.5", "1.5"))) == 3
+
+
+def test_graphs_of_papers_on_motion_are_of_motion():
+    assert {across for _, across in charts.AXES["science_2_forces"]} <= {"t/s", "t/h"}
