@@ -14,6 +14,8 @@ NEVER_FIRST = "，。、？！：；）》」"
 """Marks that never begin a Chinese or Japanese line; at its end half their square is left out."""
 LONGEST = 24
 """So many letters of a formula stay on one line at most."""
+FEW = 4
+"""Fewer characters than that look lost on a line of a heading."""
 _WORD = re.compile(r"\S+(?:\s+[?!:;]+(?!\S))*\s?|\s")  # French sets a space before these
 _SIGN = r"[=+−×÷·<>≤≥≈*-]"
 _OPERAND = re.compile(r"(?!\S*(?<!\d)[^\W\d_]{2})(?=\S*\w)\S+\s?$")
@@ -70,10 +72,14 @@ def wrap(text: str, kind: Type, width: float, language: str, indent: float = 0.0
 
 
 def balance(text: str, kind: Type, width: float, language: str) -> list[str]:
-    """Break a heading into as few lines as ``wrap`` does, about as long as each other."""
+    """Break a heading into as few lines as ``wrap`` does, the last not of a word or few characters alone."""
     lines = wrap(text, kind, width, language)
-    for share in (0.5, 0.6, 0.7, 0.8, 0.9) if len(lines) > 1 else ():
+    for share in (0.9, 0.8, 0.7, 0.6, 0.5) if len(lines) > 1 and _alone(lines[-1], language) else ():
         even = wrap(text, kind, share * width, language)
-        if len(even) == len(lines) and max(text_width(line, kind) for line in even) <= width:
+        if len(even) == len(lines) and not _alone(even[-1], language):
             return even
     return lines
+
+
+def _alone(line: str, language: str) -> bool:
+    return " " not in line if language in SPACED else len(line) < FEW

@@ -226,7 +226,7 @@ def put_text(sheet: Sheet, x: float, baseline: float, text: str, kind: Type, *, 
         if signs.is_drawn(run, path):
             mask = signs.sign_mask(run, font)
             sheet.draw.bitmap((round(end), round(baseline - signs.RISE * kind.size)), mask, fill=kind.colour)
-        else:
+        elif run != signs.GAP:
             letters, face, drop = signs.set_in(run, path, kind.size)
             sheet.draw.text((end, baseline + drop), letters, fill=kind.colour, font=face, anchor="ls")
         end += signs.advance(run, path, font) + kind.spacing * kind.size

@@ -36,11 +36,13 @@ RISE = 0.88
 """How far above the baseline a drawn sign's picture begins, in ems, as a Chinese character's square does."""
 FINE = 4
 """Signs are drawn so many times as large and shrunk, which smooths their edges."""
+GAP, NARROW = "\N{THIN SPACE}", 0.2
+"""What parts characters from Latin letters beside them, and how wide that is, in ems."""
 _FORMULA = re.compile(
     r"(?<![A-Za-z\d])(?:H2O2?|[CS]O2|[OHN]2|SO3|NH3|CH4|CaCO3|H2SO4|HNO3|Fe[23]O[34])(?![A-Za-z\d]|\.\d)"
 )
 _LOWER = str.maketrans({figure: low for low, figure in LOWERED.items()})
-_SUM, _DIFFERENCE = re.compile("[=×÷√]"), re.compile(r"[\s(\d]+-[)\d\s]+")
+_SUM, _DIFFERENCE = re.compile("[=×÷√|]"), re.compile(r"[\s(\d]+-[)\d\s]+")
 _NEGATIVE = re.compile(r"(?<![\dA-Za-zΑ-ώА-яё.,)\]-])-(?=\d)")
 _HYPHEN = re.compile(r"(?<![A-Za-z]{2})-(?=\s?(?:[\d(√]|[a-z](?![a-z])))")
 
@@ -87,6 +89,8 @@ def advance(run: str, path: str, font: ImageFont.FreeTypeFont) -> float:
     """How far a run reaches, in pixels: a minus as far as a plus, other signs as a Chinese character."""
     if run == MINUS:
         return font.getlength("+")
+    if run == GAP:
+        return NARROW * font.size
     if run in LOWERED:
         return SMALL * font.getlength(LOWERED[run])
     if run in LENT and not has_glyph(path, run):

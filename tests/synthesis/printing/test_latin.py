@@ -5,15 +5,17 @@ import pytest
 
 from restorekit.synthesis.assets import load_font
 from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing import signs
 from restorekit.synthesis.printing.latin import ITALIC, SERIF, cut, latin_face
 from restorekit.synthesis.printing.sheets import Type, new_sheet, put_text, text_width
 
 SONG, TIMES = "print/zh_song_regular.otf", SERIF.format("regular")
+GAP = (signs.GAP, TIMES)
 
 
 def test_figures_and_letters_are_set_in_a_face_of_their_own_and_signs_of_the_east_are_not():
-    assert cut("长5 cm，求____。", SONG, TIMES) == [("长", SONG), ("5 cm", TIMES), ("，求____。", SONG)]
-    assert cut("积3×4=", SONG, TIMES) == [("积", SONG), ("3×4=", TIMES)]
+    assert cut("长5 cm，求____。", SONG, TIMES) == [("长", SONG), GAP, ("5 cm", TIMES), ("，求____。", SONG)]
+    assert cut("积3×4=", SONG, TIMES) == [("积", SONG), GAP, ("3×4=", TIMES)]
     assert cut("打“√”，", SONG, TIMES) == [
         ("打", SONG),
         ("“", TIMES),
@@ -39,15 +41,43 @@ def test_figures_and_letters_are_set_in_a_face_of_their_own_and_signs_of_the_eas
         ("I have a cold. See a doctor", ""),
         ("bèng", ""),
         ("已知a和b", "ab"),
+        ("方程ax-3y=5的解", "axy"),
     ],
 )
 def test_letters_that_stand_for_numbers_are_slanted(text, slanted):
     assert "".join(run for run, path in cut(text, SONG, TIMES) if path == ITALIC) == slanted
 
 
+@pytest.mark.parametrize(
+    ("text", "slanted"),
+    [
+        ("Функция y = 2x − 5.", "yx"),
+        ("Find f(x) = ax + b", "fxaxb"),
+        ("x + 2y = 7?", "xy"),
+        ("y = kx", "ykx"),
+        ("2a + 3b − 4(x − 1)", "abx"),
+        ("x", "x"),
+        ("the value of a² when a = −3", "aa"),
+        ("(a) 2 + 3", ""),
+        ("20c + 5c =", ""),
+        ("Juan y Ana tienen 3 + 4 libros", ""),
+        ("I have a cold + a cough", ""),
+        ("s = 5 km", ""),
+        ("class 2a", ""),
+        ("run + ing =", ""),
+    ],
+)
+def test_letters_of_formulas_in_the_west_are_slanted(text, slanted):
+    assert (
+        "".join(run.strip() for run, path in cut(text, TIMES, "") if path == ITALIC).replace("(", "")
+        == slanted
+    )
+    assert "".join(run for run, _ in cut(text, TIMES, "")) == text
+
+
 def test_widths_are_those_of_the_faces_and_what_is_set_ends_there():
     kind = Type(SONG, 40, latin=TIMES)
-    assert text_width("电12", kind) == pytest.approx(40 + load_font(TIMES, 40).getlength("12"))
+    assert text_width("电12", kind) == pytest.approx(48 + load_font(TIMES, 40).getlength("12"))
     sheet = new_sheet(generator(3, 16), 100, 300, "zh", unit=40)
     assert put_text(sheet, 10, 60, "电12", kind) == pytest.approx(10 + text_width("电12", kind))
     own = new_sheet(generator(3, 16), 100, 300, "zh", unit=40)
