@@ -115,6 +115,8 @@ def _render(rng: Rng, height: int, width: int, fonts: str) -> tuple[np.ndarray, 
     if sheet.kind not in ONE_SIDED and rng.random() < TWO_SIDED:
         paper = show_through(rng, paper, _other_side(rng, sheet, fonts))
     press = new_press(rng, height, width)
+    if sheet.plan.wear:  # what has worn its rules away has not made its letters fat
+        press = press._replace(swell=min(press.swell, 0.0))
     return paper * age_print(print_, press), sheet, press
 
 

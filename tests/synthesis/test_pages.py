@@ -273,3 +273,14 @@ def test_a_book_on_a_scanners_glass_is_dark_along_its_spine(monkeypatch):
         columns = [target[60:200, 6:-6].mean((0, 2)) for target in targets]
         falls[share] = np.median([np.median(one) - min(one[:5].mean(), one[-5:].mean()) for one in columns])
     assert falls[0.0] < 5 and falls[1.0] > 20
+
+
+def test_letters_are_not_fat_where_rules_are_worn_away(monkeypatch):
+    press = pages.new_press(generator(1, 2), 420, 300)._replace(swell=0.4)
+    monkeypatch.setattr(pages, "new_press", lambda *_: press)
+    swells = set()
+    for seed in range(40):
+        _, sheet, used = pages._render(generator(seed, 8), 420, 300, "")
+        assert used.swell == (0.0 if sheet.plan.wear else 0.4)
+        swells.add(used.swell)
+    assert len(swells) == 2
