@@ -55,8 +55,8 @@ def written_pages(count):
 @pytest.mark.parametrize(
     ("name", "least_gain", "most_damage", "most_residue"),
     [  # a little worse than when these pages were last drawn anew; the slack is for other processors
-        ("handwriting", 12.8, 0.9, 12.0),  # 13.54 dB, 0.42 % and 8.5 %
-        ("handwriting-best", 12.9, 0.9, 12.0),  # 13.68, 0.41 and 8.2
+        ("handwriting", 12.0, 1.4, 11.0),  # 12.78 dB, 0.92 % and 7.4 %
+        ("handwriting-best", 13.6, 1.0, 11.0),  # 14.39, 0.56 and 7.1
     ],
 )
 def test_small_made_pages_are_erased_as_when_the_weights_were_published(
@@ -78,8 +78,8 @@ def test_watermarks_on_small_made_documents_go_as_when_the_weights_were_publishe
         page = make_handwriting_pair(seed, height=640, width=512).target
         image, target, _ = make_watermark_pair(seed, height=640, width=512, page=page)
         gains.append(psnr_gain(restorer(image), target, image))
-    # 11.85 dB; the slack is for other processors
-    assert np.mean(gains) > 11.1
+    # 9.90 dB; the slack is for other processors
+    assert np.mean(gains) > 9.2
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():

@@ -1,7 +1,6 @@
 """Paper to write on: exercise books, pads, loose leaves, squares for compositions, answer sheets.
 
-Sizes are those of stationery in millimetres. The body type's em stands for 3.7 mm (10.5 points), so that
-rules, pens and letters are of one scale.
+Sizes are those of stationery in mm; an em of the body type stands for 3.7 mm (10.5 points), so that all fits.
 """
 
 from __future__ import annotations
