@@ -191,16 +191,21 @@ def test_thin_letters_are_fitted_by_what_lies_beside_them_alone():
     assert settle_restored(marked(noise, shape), noise, shape) is None
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_what_the_blend_leaves_is_seen_to_by_the_refiner_that_ships(seed):
-    clean, shape = calm_picture(seed), ring()
-    image = marked(clean, shape)
-    restored = ghosts(image, clean, shape)
-    output = torch.cat([tensor(restored), torch.from_numpy(shape)[None, None]], 1)
-    refined = UniformMark()(lambda _: output, tensor(image))[0, :3].permute(1, 2, 0).numpy()
-    assert psnr(refined, clean) > psnr(settle_restored(image, restored, shape), clean) + 1
+def test_what_the_blend_leaves_is_seen_to_by_the_refiner_that_ships():
+    shape, gains = ring(), []
     far = cv2.dilate(shape, np.ones((9, 9))) == 0
-    np.testing.assert_array_equal(refined[far], restored[far])
+    for seed in range(6):
+        clean = calm_picture(seed)
+        image = marked(clean, shape)
+        restored = ghosts(image, clean, shape)
+        output = torch.cat([tensor(restored), torch.from_numpy(shape)[None, None]], 1)
+        refined = UniformMark()(lambda _, output=output: output, tensor(image))[0, :3]
+        refined = refined.permute(1, 2, 0).numpy()
+        settled = settle_restored(image, restored, shape)
+        settled = restored if settled is None else settled  # some have no blend
+        gains.append(psnr(refined, clean) - psnr(settled, clean))
+        np.testing.assert_array_equal(refined[far], restored[far])
+    assert np.mean(gains) > 1.5  # single ones differ, from 0 to 3 dB
 
 
 def test_a_mark_without_a_blend_is_refined_from_what_the_network_restored():
