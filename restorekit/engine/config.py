@@ -215,7 +215,8 @@ def _check_counts(config: dict, source: str) -> None:
     """Raise for numbers out of their range."""
     for name, least in COUNTS.items():
         count = _section(config, name)
-        if count is not None and (not fits(count, int) or count < least):
+        as_float = isinstance(count, float) and "_dataloader." in name  # torch takes no 2.0 there
+        if count is not None and (not fits(count, int) or count < least or as_float):
             raise ValueError(f"{source}: {name} is {count!r}; expected a whole number, {least} or more")
     seed = _section(config, "randomness.seed")
     if seed is not None and (type(seed) is not int or not 0 <= seed < 2**32):

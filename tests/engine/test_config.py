@@ -18,6 +18,7 @@ def test_a_misspelled_top_level_key_names_the_near_one():
         ),
         (dict(val_dataloader=dict(batch_size=-1)), "val_dataloader.batch_size is -1; expected .* 1 or more"),
         (dict(train_dataloader=dict(batch_size="4a")), "train_dataloader.batch_size is '4a'"),
+        (dict(train_dataloader=dict(batch_size=2.0)), "train_dataloader.batch_size is 2.0; expected a whole"),
         (
             dict(test_dataloader=dict(num_workers=1.5)),
             "num_workers is 1.5; expected a whole number",

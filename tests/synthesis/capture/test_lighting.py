@@ -82,11 +82,15 @@ def test_shadows_have_somebody_or_an_edge_that_throws_them(monkeypatch):
         assert np.mean(reach) == 1, "it comes from outside the picture"
 
 
+def half_in_shade(printed, light):
+    """A page with a bar of print of a level, its right half in a shade that leaves so much light."""
+    page, shade = np.full((64, 96, 3), 0.9, np.float32), np.ones((16, 24), np.float32)
+    page[20:44], shade[:, 12:] = printed, light
+    return page, shade
+
+
 def test_black_print_is_grey_and_darker_in_the_shade():
-    page = np.full((64, 96, 3), 0.9, np.float32)
-    page[20:44] = 0.0
-    shade = np.ones((16, 24), np.float32)
-    shade[:, 12:] = 0.6
+    page, shade = half_in_shade(0.0, 0.6)
     seen = []
     for seed in range(60):
         shot = new_shot(generator(seed, 42))
@@ -101,14 +105,10 @@ def test_black_print_is_grey_and_darker_in_the_shade():
 
 
 def test_print_in_the_shade_is_no_darker_against_its_paper_than_in_the_light():
-    page = np.full((64, 96, 3), 0.9, np.float32)
-    page[20:44] = 0.1
-    shade = np.ones((16, 24), np.float32)
-    shade[:, 12:] = 0.4
+    page, shade = half_in_shade(0.1, 0.4)
     ratios = []
     for seed in range(60):
-        shot = new_shot(generator(seed, 42))
-        shot = shot._replace(sharpen=0.0)
+        shot = new_shot(generator(seed, 42))._replace(sharpen=0.0)
         if shot.look == "photo":
             noise = np.zeros((64, 96, 3), np.float32)
             target, _ = take(generator(seed, 43), page.copy(), None, shot, noise, shade)
