@@ -15,7 +15,8 @@ from mmengine.runner import Runner
 from torch import nn
 
 from restorekit.engine.checkpoint import NETWORK_PREFIX, load_checkpoint, register_safe_files
-from restorekit.engine.config import FOR_TESTING, check_config, config_hash, load_config, plain_dict
+from restorekit.engine.config import FOR_TESTING, config_hash, load_config, plain_dict
+from restorekit.engine.config_checks import check_config
 from restorekit.engine.config_edits import choose_pages
 from restorekit.engine.restoration_model import RestorationModel
 from restorekit.inferencers.editing import edit_inferencer
