@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sized
 from pathlib import Path
+from typing import Any
 
 from mmengine.config import Config
 
@@ -34,14 +36,17 @@ def check_datasets(config: Config) -> None:
     To train and validate on the very same pages is a choice, to see whether a network can learn them.
 
     Raises:
-        ValueError: some pages are trained on and validated on, and others not; see also the datasets' own.
+        ValueError: there are no pages, or some are trained on and validated on, and others not; see also the
+            datasets' own.
     """
     files: dict[str, set[Path]] = {"train_dataloader": set(), "val_dataloader": set()}
     for key, found in files.items():
-        dataset = DATASETS.build(plain_dict(config[key]["dataset"])) if config.get(key) else None
-        while dataset is not None:
-            found |= {page.image.resolve() for page in getattr(dataset, "pages", [])}
-            dataset = getattr(dataset, "dataset", None)
+        if not config.get(key):
+            continue
+        dataset = DATASETS.build(plain_dict(config[key]["dataset"]))
+        check_not_empty(dataset, loader=key)
+        for one in _chain(dataset):
+            found |= {page.image.resolve() for page in getattr(one, "pages", [])}
     trained, validated = files.values()
     both = sorted(path.name for path in trained & validated)
     if both and trained != validated:
@@ -49,6 +54,23 @@ def check_datasets(config: Config) -> None:
             f"{len(both)} pages are trained on and validated on: {listed(both)}. Give the datasets of"
             " train_dataloader and val_dataloader the same holdout and seed, as --holdout does"
         )
+
+
+def check_not_empty(dataset: Any, *, loader: str) -> None:
+    """Raise a ValueError where ``dataset`` has no pages, by whose number samplers divide."""
+    if isinstance(dataset, Sized) and len(dataset) == 0:
+        *_, innermost = _chain(dataset)
+        raise ValueError(
+            f"{loader}.dataset: {type(innermost).__name__} has no pages (its length is 0): are its folder and"
+            " what it takes of it right?"
+        )
+
+
+def _chain(dataset: Any) -> Iterator[Any]:
+    """``dataset`` and the one in it, and so on."""
+    while dataset is not None:
+        yield dataset
+        dataset = getattr(dataset, "dataset", None)
 
 
 def check_pairs(config: Config) -> str:

@@ -18,6 +18,7 @@ from restorekit.engine.checkpoint import NETWORK_PREFIX, load_checkpoint, regist
 from restorekit.engine.config import FOR_TESTING, config_hash, load_config, plain_dict
 from restorekit.engine.config_checks import check_config
 from restorekit.engine.config_edits import choose_pages
+from restorekit.engine.data_checks import check_not_empty
 from restorekit.engine.restoration_model import RestorationModel
 from restorekit.inferencers.editing import edit_inferencer
 from restorekit.metrics import PageMetrics
@@ -89,7 +90,12 @@ def test(
 
 
 def run_test(runner: Runner, protocol: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """The scores of the pages, and the report on them, which lacks what it was made with."""
+    """The scores of the pages, and the report on them, which lacks what it was made with.
+
+    Raises:
+        ValueError: there are no pages.
+    """
+    check_not_empty(runner.test_dataloader.dataset, loader="test_dataloader")
     started = time.perf_counter()
     means = runner.test()
     pages = next(m.pages for m in runner.test_loop.evaluator.metrics if isinstance(m, PageMetrics))

@@ -3,12 +3,15 @@ from contextlib import nullcontext
 
 import pytest
 from PIL import Image
+from torch.utils.data import Dataset
 
 from restorekit.datasets.mask_files import write_masks
 from restorekit.engine.config import load_config
 from restorekit.engine.config_edits import set_data_root
 from restorekit.engine.data_checks import check_datasets, check_holdout, check_pairs
+from restorekit.engine.testing import test as run_test
 from restorekit.reading import read_grey
+from restorekit.registry import DATASETS
 from tests.conftest import write_pairs
 
 
@@ -16,6 +19,22 @@ def test_every_page_may_be_validated_on_where_others_are_trained_on(tiny_config)
     config = load_config(tiny_config)
     config.train_dataloader.dataset.dataset = dict(type="SyntheticPages", crop=32)
     check_holdout(config, "all")
+
+
+class Nothing(Dataset):
+    def __len__(self):
+        return 0
+
+
+@pytest.mark.parametrize("loader", ["train", "val", "test"])
+def test_a_dataset_without_pages_is_named(tiny_config, loader, monkeypatch):
+    monkeypatch.setitem(DATASETS.module_dict, "Nothing", Nothing)
+    place = {"train": "train_dataloader.dataset.dataset"}.get(loader, f"{loader}_dataloader.dataset")
+    options = {place: dict(_delete_=True, type="Nothing")}
+    with pytest.raises(ValueError, match=f"^{loader}_dataloader.dataset: Nothing has no pages"):
+        if loader == "test":
+            run_test(str(tiny_config), ["handwriting"], options=options)
+        check_datasets(load_config(tiny_config, options))
 
 
 @pytest.mark.parametrize(
