@@ -13,7 +13,7 @@ from restorekit.images import unit_range
 from restorekit.inferencers import Chain, predictor
 from restorekit.precision import autocast_dtype
 from restorekit.registry import LOSSES, MODELS, NETWORKS
-from restorekit.types import Batch, Restoration, check_output, described
+from restorekit.types import Batch, Restoration, check_batch, check_output, described
 
 
 class UnitRangePreprocessor(BaseDataPreprocessor):
@@ -26,13 +26,9 @@ class UnitRangePreprocessor(BaseDataPreprocessor):
         """A collated batch, its tensors on the device and float32.
 
         Raises:
-            TypeError: the images are not stacked; mmengine leaves them so without a ``collate_fn``.
+            TypeError, ValueError: it breaks its contract; see ``restorekit.types.check_batch``.
         """
-        if not isinstance(data.get("image"), Tensor):
-            raise TypeError(
-                f"a batch's image is {described(data.get('image'))}; expected a tensor (N, 3, H, W): give the"
-                " data loader collate_fn=dict(type='default_collate'), and its samples a tensor image"
-            )
+        check_batch(data)
         data = super().forward(data, training)
         return {key: unit_range(x) if isinstance(x, Tensor) else x for key, x in data.items()}
 

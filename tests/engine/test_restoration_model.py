@@ -1,5 +1,6 @@
 import pytest
 import torch
+from mmengine.optim import OptimWrapper
 from torch import nn
 
 from restorekit.engine import components  # noqa: F401
@@ -74,9 +75,45 @@ class Plugin(nn.Module):
         return self.give(*inputs)
 
 
-def test_a_batch_that_is_not_stacked_is_refused():
-    with pytest.raises(TypeError, match="image is a list; .*collate_fn=dict.type='default_collate'"):
-        RestorationModel(network=NETWORK).val_step({"image": [torch.zeros(3, 8, 8)], "name": ["a"]})
+WHITE, GREY = torch.ones(1, 3, 8, 8), torch.ones(1, 1, 8, 8)
+
+
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        ({"image": [WHITE[0]]}, "image is a list; .*collate_fn=dict.type='default_collate'"),
+        ({"image": WHITE.permute(0, 2, 3, 1)}, r"image is a tensor \(1, 8, 8, 3\); .* \(N, 3, H, W\)"),
+        ({"image": GREY}, r"image is a tensor \(1, 1, 8, 8\); expected a tensor \(N, 3, H, W\)"),
+        ({"target": WHITE[..., 1:]}, r"target is a tensor \(1, 3, 8, 7\); expected a tensor \(1, 3, 8, 8\)"),
+        ({"mask": WHITE}, r"mask is a tensor \(1, 3, 8, 8\); expected a tensor \(1, 1, 8, 8\)"),
+        ({"mask": GREY.double()}, r"mask is of torch.float64; expected float32 in \[0, 1\], or uint8"),
+        ({"image": 255 * WHITE}, r"image goes from 255 to 255; expected \[0, 1\]: divide levels by 255"),
+        ({"target": -0.01 * WHITE}, r"target goes from -0.01 to -0.01; expected \[0, 1\]"),
+        ({"target": float("nan") * WHITE}, r"target goes from nan to nan; expected \[0, 1\]"),
+        ({"name": torch.tensor([5])}, r"name is a tensor \(1,\); expected a string for each page"),
+        (
+            {"path": "a.png"},
+            "image, target, mask, name and nothing else; .*: image, target, mask, name, path",
+        ),
+    ],
+)
+@pytest.mark.parametrize("step", ["train_step", "val_step"])
+def test_a_batch_that_breaks_its_contract_is_told_so(change, words, step):
+    model = RestorationModel(network=NETWORK, losses=LOSSES)
+    optimizer = OptimWrapper(torch.optim.SGD(model.parameters(), lr=0.1))
+    given = {"image": WHITE, "target": WHITE, "mask": GREY, "name": ["a"], **change}
+    with pytest.raises((TypeError, ValueError), match=f"a batch.*{words}"):
+        getattr(model, step)(given, *[optimizer][: step == "train_step"])
+
+
+@pytest.mark.parametrize("lacking", ["image", "target", "mask", "name"])
+def test_a_batch_that_lacks_a_part_is_told_so(lacking):
+    given = {"image": WHITE, "target": WHITE, "mask": GREY, "name": ["a"]}
+    given.pop(lacking)
+    with pytest.raises(TypeError, match=f"a batch has .* this one is: {', '.join(given)}\\. .*MaskFromPair"):
+        RestorationModel(network=NETWORK).val_step(given)
+    with pytest.raises(TypeError, match="this one is: a list"):
+        RestorationModel(network=NETWORK).val_step([WHITE])
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 import torch
+from torch.utils.data import default_collate
 
 from restorekit.datasets.transforms import ToTensors
 from restorekit.engine.restoration_model import UnitRangePreprocessor
@@ -53,10 +54,10 @@ def test_a_missing_mask_says_what_to_add():
 def test_bytes_come_to_the_same_numbers_in_the_model():
     as_bytes, scaled = ToTensors(as_bytes=True).transform(sample()), ToTensors().transform(sample())
     assert as_bytes["image"].dtype == as_bytes["mask"].dtype == torch.uint8
-    prepared = UnitRangePreprocessor()({**as_bytes, "name": ["a"]})
+    prepared = UnitRangePreprocessor()(default_collate([as_bytes]))
     assert prepared["name"] == ["a"]
     for key in ("image", "target", "mask"):
-        assert torch.equal(prepared[key], scaled[key])
+        assert torch.equal(prepared[key][0], scaled[key])
 
 
 def test_sixteen_bits_are_not_cut_to_bytes():
