@@ -76,7 +76,17 @@ def test_the_hash_follows_the_content(tiny_config):
     assert config_hash(one) == config_hash(same) != config_hash(other)
 
 
-@pytest.mark.parametrize("value", [None, 3])
-def test_an_override_that_no_list_takes_is_told_with_the_mend(tiny_config, value):
-    with pytest.raises(ValueError, match=r"--cfg-options cannot .* write the whole list"):
-        load_config(tiny_config, {"train_dataloader.dataset.dataset.pipeline.0": value})
+@pytest.mark.parametrize(
+    "option",
+    [
+        "train_dataloader.dataset.dataset.pipeline.0=None",
+        "train_dataloader.dataset.dataset.pipeline.0=3",
+        "train_dataloader.dataset.dataset.pipeline.9.size=3",
+        "train_dataloader.dataset.dataset.pipeline.crop.size=3",
+        "model.network.blocks.size=3",
+        "inferencer.type.tile=3",
+    ],
+)
+def test_an_override_that_no_list_or_dict_takes_is_told_with_the_mend(tiny_config, option):
+    with pytest.raises(ValueError, match=r"tiny.py: --cfg-options cannot .* write the whole list"):
+        load_config(tiny_config, parse_options([option]))
