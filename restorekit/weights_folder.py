@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from restorekit import inferencers, networks  # noqa: F401  (registers what a folder may name)
 from restorekit.atomic import explaining, make_folder
-from restorekit.registry import NETWORKS
+from restorekit.registry import NETWORKS, did_you_mean
 from restorekit.version import __version__
 
 FORMAT = 1
@@ -130,10 +130,12 @@ def read_config(folder: str | os.PathLike) -> dict[str, Any]:
     folder = Path(folder)
     missing = [name for name in (STATE, CONFIG) if not (folder / name).is_file()]
     if missing:
+        fault = f"lacks {' and '.join(missing)}" if folder.is_dir() else "is a file"
         raise FileNotFoundError(
-            f"{folder} is no weights folder: it lacks {' and '.join(missing)}. Training writes one to"
-            " WORK_DIR/best, `restorekit convert` makes one from other authors' weights."
-            f" With the package come: {', '.join(shipped_weights()) or 'none'}."
+            f"{folder} is no weights folder: it {fault if folder.exists() else 'is not there'}"
+            f"{_did_you_mean_weights(folder)} Training writes one to WORK_DIR/best,"
+            " `restorekit convert` makes one from other authors' weights. With the package come:"
+            f" {', '.join(shipped_weights()) or 'none'}."
         )
     try:
         config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
@@ -145,6 +147,14 @@ def read_config(folder: str | os.PathLike) -> dict[str, Any]:
     if absent := [key for key in ("network", "inferencer") if key not in config]:
         raise ValueError(f"{folder / CONFIG} lacks {' and '.join(absent)}: it is damaged, or written by hand")
     return {"task": "", **config}
+
+
+def _did_you_mean_weights(folder: Path) -> str:
+    """A question for the best of the training that ``folder`` is of, or for what ships by nearly its name."""
+    for path in (folder / "best", folder.parent / "best"):
+        if (path / CONFIG).is_file():
+            return f"; did you mean {str(path)!r}?"
+    return did_you_mean(str(folder), shipped_weights())
 
 
 def load_weights_folder(folder: str | os.PathLike) -> tuple[nn.Module, dict[str, Any]]:

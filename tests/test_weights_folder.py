@@ -108,6 +108,18 @@ def test_a_folder_that_is_none_says_what_it_lacks(tmp_path):
         read_config(tmp_path)
 
 
+def test_weights_that_are_named_wrongly_name_the_near_ones(tmp_path):
+    run = tmp_path / "work_dirs" / "mine"
+    write(run / "best")
+    checkpoint = run / "iter_20.pth"
+    checkpoint.touch()
+    for given, fault in ((run, "lacks .*"), (checkpoint, "is a file"), (run / "bset", "is not there")):
+        with pytest.raises(FileNotFoundError, match=f"folder: it {fault}; did you mean '{run / 'best'}'\\?"):
+            read_config(given)
+    with pytest.raises(FileNotFoundError, match="handwritng .* is not there; did you mean 'handwriting'"):
+        read_config("handwritng")
+
+
 @pytest.mark.parametrize(
     "text, words",
     [
