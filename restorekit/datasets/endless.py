@@ -38,8 +38,6 @@ class EndlessSamples(Dataset):
         ValueError: ``seed`` is below 0.
     """
 
-    metainfo: dict[str, Any] = {}  # mmengine asks for it
-
     def __init__(self, *, dataset: dict | Dataset, seed: int = 0) -> None:
         if seed < 0:
             raise ValueError(f"seed is {seed}; expected 0 or more")

@@ -46,8 +46,6 @@ class PairedImages(Dataset):
             message says what to mend.
     """
 
-    metainfo: dict[str, Any] = {}  # mmengine asks for it
-
     def __init__(
         self,
         *,

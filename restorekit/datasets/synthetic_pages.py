@@ -54,8 +54,6 @@ class SyntheticPages(Dataset):
         FileNotFoundError: no such folder.
     """
 
-    metainfo: dict[str, Any] = {}  # mmengine asks for it
-
     def __init__(
         self,
         *,

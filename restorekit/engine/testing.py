@@ -19,6 +19,7 @@ from restorekit.engine.config import FOR_TESTING, config_hash, load_config, plai
 from restorekit.engine.config_checks import check_config
 from restorekit.engine.config_edits import choose_pages
 from restorekit.engine.data_checks import check_not_empty
+from restorekit.engine.needless_warnings import hush
 from restorekit.engine.restoration_model import RestorationModel
 from restorekit.inferencers.editing import edit_inferencer
 from restorekit.metrics import PageMetrics
@@ -170,7 +171,7 @@ def test_runner(config: Config, model: nn.Module, *, work_dir: str, out: str | N
     hooks |= {"inference": {"type": "TiledInferenceHook"}, "progress": {"type": "ProgressHook"}}
     if out is not None:
         hooks["pages"] = {"type": "SavePagesHook", "folder": out}
-    return Runner(
+    runner = Runner(
         model=model,
         work_dir=work_dir,
         test_dataloader=config.test_dataloader,
@@ -184,6 +185,8 @@ def test_runner(config: Config, model: nn.Module, *, work_dir: str, out: str | N
         experiment_name=f"test_{time.time_ns()}",
         cfg=config,
     )
+    hush(runner)
+    return runner
 
 
 def file_hash(path: str) -> str:

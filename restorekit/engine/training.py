@@ -25,6 +25,7 @@ from restorekit.engine.config_edits import choose_pages
 from restorekit.engine.data_checks import check_datasets, check_holdout, check_pairs
 from restorekit.engine.hooks import TimeBudgetHook
 from restorekit.engine.launching import leave_processes, set_launcher, unwrapped_model
+from restorekit.engine.needless_warnings import hush
 from restorekit.inferencers.streaming import is_out_of_memory
 from restorekit.weights_folder import find_weights
 
@@ -153,6 +154,7 @@ def build_runner(config: Config) -> Runner:
     # mmengine names a logger by its second, and two trainings of one second would share it
     config.setdefault("experiment_name", f"{Path(config.filename or 'training').stem}_{time.time_ns()}")
     runner = Runner.from_cfg(config)
+    hush(runner)
     if config.get("load_from"):
         check_fit(unwrapped_model(runner), config.load_from, resume=bool(config.get("resume")))
     return runner
