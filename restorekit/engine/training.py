@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from mmengine.dist import is_distributed
 from mmengine.runner import Runner
 from torch import Tensor, nn
 
-from restorekit.atomic import make_folder
+from restorekit.atomic import explained, make_folder
 from restorekit.engine.allocator import keep_freed_memory
 from restorekit.engine.checkpoint import (
     NETWORK_PREFIX,
@@ -92,9 +94,18 @@ def train(
 
 
 def run_training(runner: Runner) -> None:
-    """Train; a ValueError says what takes less memory, where a device has too little."""
+    """Train.
+
+    Raises:
+        ValueError: a device has too little memory; the message says what takes less.
+        OSError: the disk is full; the message names the work folder where the error names no file.
+    """
     try:
         runner.train()
+    except OSError as error:
+        if error.strerror != os.strerror(errno.ENOSPC) or error.filename is not None:
+            raise
+        raise explained(error, Path(runner.work_dir)) from error  # TensorBoard's writer names no file
     except RuntimeError as error:
         if not is_out_of_memory(error):
             raise
