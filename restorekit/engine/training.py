@@ -28,6 +28,7 @@ from restorekit.engine.data_checks import check_datasets, check_holdout, check_p
 from restorekit.engine.hooks import TimeBudgetHook
 from restorekit.engine.launching import leave_processes, set_launcher, unwrapped_model
 from restorekit.engine.needless_warnings import hush
+from restorekit.engine.work_folder import held
 from restorekit.inferencers.streaming import is_out_of_memory
 from restorekit.weights_folder import find_weights
 
@@ -65,7 +66,7 @@ def train(
     Raises:
         See ``load_config``; FileNotFoundError where weights to start from are missing, with the command
         that makes them; ValueError for data that is not as it should be, and where a training would be
-        overwritten, or a device has too little memory.
+        overwritten or another is at work in the folder, or a device has too little memory.
     """
     config = load_config(config_path, options, needs=FOR_TRAINING)
     choose_pages(config, ("train_dataloader", "val_dataloader"), data=data, holdout=holdout)
@@ -87,7 +88,8 @@ def train(
     runner = build_runner(config)
     for remark in filter(None, remarks):
         runner.logger.warning(remark)
-    run_training(runner)
+    with held(config.work_dir):
+        run_training(runner)
     if group_is_ours:
         leave_processes()
     return Path(config.work_dir)
