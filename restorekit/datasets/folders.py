@@ -65,7 +65,7 @@ def open_folders(
             raise ValueError(f"there is no folder {folder}. {layout}")
     images, targets = list_images(root / image_folder), list_images(root / target_folder)
     if not images and not targets:
-        raise ValueError(f"{root} holds no pages. {layout}")
+        raise ValueError(f"{root} holds no pages; folders within {image_folder} are passed over. {layout}")
     if mask_folder is None or not (root / mask_folder).is_dir():
         return images, targets, None
     return images, targets, list_images(root / mask_folder)
@@ -86,7 +86,7 @@ def draw_layout(root: Path, image_folder: str, target_folder: str, mask_folder: 
 
 
 def list_images(folder: str | Path) -> dict[str, Path]:
-    """``{stem: path}`` of the images in a folder; hidden files and other types are passed over.
+    """``{stem: path}`` of the images in a folder; hidden files, other types and folders are passed over.
 
     Raises:
         ValueError: two images share a stem.

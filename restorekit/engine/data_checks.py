@@ -13,6 +13,7 @@ from restorekit.datasets.folders import listed
 from restorekit.engine.config import plain_dict
 from restorekit.engine.config_edits import folder_datasets
 from restorekit.registry import DATASETS
+from restorekit.wording import counted
 
 FOLDER_ARGUMENTS = ("image_folder", "target_folder", "mask_folder")
 PAGES_LOOKED_AT = 4
@@ -30,10 +31,13 @@ def check_holdout(config: Config, holdout: str) -> None:
         )
 
 
-def check_datasets(config: Config) -> None:
+def check_datasets(config: Config) -> str:
     """Build the datasets once before the Runner makes a folder and logs pages that would bury an error.
 
     To train and validate on the very same pages is a choice, to see whether a network can learn them.
+
+    Returns:
+        How many pages are trained and validated on, as far as they are files.
 
     Raises:
         ValueError: there are no pages, or some are trained on and validated on, and others not; see also the
@@ -54,6 +58,8 @@ def check_datasets(config: Config) -> None:
             f"{len(both)} pages are trained on and validated on: {listed(both)}. Give the datasets of"
             " train_dataloader and val_dataloader the same holdout and seed, as --holdout does"
         )
+    told = [(trained, "to train on"), (validated, "to validate on")]
+    return ", ".join(f"{counted(len(pages), 'page')} {what}" for pages, what in told if pages)
 
 
 def check_not_empty(dataset: Any, *, loader: str) -> None:

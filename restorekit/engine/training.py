@@ -78,7 +78,7 @@ def train(
         config.default_hooks.time_budget = dict(type="TimeBudgetHook", minutes=minutes)
         TimeBudgetHook(minutes=minutes)
     name = Path(config_path).stem
-    check_datasets(config)
+    pages = check_datasets(config)
     remarks = [check_pairs(config)]
     config.work_dir = work_dir or config.get("work_dir") or f"work_dirs/{name}"
     remarks.append(set_start(config, resume=resume, config_dir=Path(config_path).parent))
@@ -86,6 +86,8 @@ def train(
     group_is_ours = not is_distributed()
     set_launcher(config, launcher)
     runner = build_runner(config)
+    if pages:
+        runner.logger.info(pages)
     for remark in filter(None, remarks):
         runner.logger.warning(remark)
     with held(config.work_dir):

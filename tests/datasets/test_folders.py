@@ -67,7 +67,9 @@ def test_a_missing_folder_draws_the_layout(tmp_path):
 
 def test_empty_folders_draw_the_layout(tmp_path):
     touch(tmp_path, "images/readme.txt", "gts/readme.txt")
-    with pytest.raises(ValueError, match="holds no pages.*\n.*\n.*images/0001.jpg"):
+    touch(tmp_path, "images/2024/a.jpg", "gts/2024/a.jpg")
+    words = "holds no pages; folders within images are passed over.*\n.*\n.*images/0001.jpg"
+    with pytest.raises(ValueError, match=words):
         find_pairs(tmp_path)
 
 

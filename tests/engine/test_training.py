@@ -184,6 +184,11 @@ def test_the_best_weights_of_a_training_without_checkpoints_are_not_overwritten(
     assert {path: path.read_bytes() for path in (work_dir / "best").iterdir()} == before
 
 
+def test_how_many_pages_there_are_is_logged(tiny_config, tmp_path, capfd):
+    train(str(tiny_config), work_dir=str(tmp_path / "work"), options={"train_cfg.max_iters": 1})
+    assert "INFO - 3 pages to train on, 1 page to validate on\n" in capfd.readouterr().out
+
+
 def test_what_is_remarked_on_is_logged(tiny_config, tmp_path, pairs, capfd):
     folder = tmp_path / "swapped"
     shutil.copytree(pairs / "images", folder / "gts")
