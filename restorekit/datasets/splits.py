@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -80,8 +82,8 @@ def _listed_names(names: Sequence[str], path: Path, root: Path) -> frozenset[str
         )
     known = set(names)
     chosen, unknown = set(), []
-    for line in found.read_text(encoding="utf-8-sig").splitlines():
-        name = line.strip()
+    for line in _read_text(found).splitlines():
+        name = unicodedata.normalize("NFC", line.strip())  # as pages are named, see folders.list_images
         if not name:
             continue
         if name not in known and Path(name).suffix.lower() in EXTENSIONS:
@@ -96,3 +98,13 @@ def _listed_names(names: Sequence[str], path: Path, root: Path) -> frozenset[str
             " Each line is one page's file name up to the extension"
         )
     return frozenset(chosen)
+
+
+def _read_text(path: Path) -> str:
+    """UTF-8, or UTF-16 as PowerShell's ``>`` writes it."""
+    data = path.read_bytes()
+    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return data.decode("utf-16" if is_utf16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path} is no text in UTF-8; save it so, with one page's stem a line") from error

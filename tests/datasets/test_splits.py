@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 
 from restorekit.datasets.splits import choose_subset, held_out_names
@@ -62,6 +64,20 @@ def test_a_list_of_unknown_pages_is_refused(tmp_path):
     with pytest.raises(
         ValueError, match=r"val\.txt names 11 pages that the folder lacks: x0, .*x9 and 1 more"
     ):
+        choose("val", "val.txt", root=tmp_path)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_list_may_be_written_by_any_system(tmp_path, form, encoding):
+    (tmp_path / "val.txt").write_text(unicodedata.normalize(form, "caf\u00e9.jpg\n"), encoding=encoding)
+    names = ["caf\u00e9", "other"]
+    assert choose_subset(names, subset="val", holdout="val.txt", root=tmp_path) == ["caf\u00e9"]
+
+
+def test_a_list_in_another_encoding_is_told_with_the_mend(tmp_path):
+    (tmp_path / "val.txt").write_text("caf\u00e9", encoding="latin-1")
+    with pytest.raises(ValueError, match=r"val\.txt is no text in UTF-8; save it so"):
         choose("val", "val.txt", root=tmp_path)
 
 
