@@ -40,6 +40,8 @@ _FORMATS = (
     BmpImagePlugin.BmpImageFile.format,
 )
 _TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_OPTIONAL_CODECS = ("jpeg", "lzma", "tiff_jpeg", "webp", "zstd")  # libtiff may have been built without them
+_TIFF_MEND = "save it as 8- or 16-bit grey or RGB without compression"
 _pillow_limit = threading.Lock()
 
 
@@ -92,7 +94,7 @@ class PictureDocument:
                 )
             deep = is_deep(image)
             if not deep:
-                image.load()
+                self._load(image, number)
             options = save_options(image, self.format)
             if self.format == "WEBP":
                 with self._file() as file:
@@ -104,6 +106,15 @@ class PictureDocument:
             except ValueError as error:
                 raise ValueError(f"{self._page_name(number)}: {error}") from error
         return Page(number, pixels.page, StoredPicture(pixels, self.format, options))
+
+    def _load(self, image: ImageFile.ImageFile, number: int) -> None:
+        try:
+            image.load()
+        except OSError as error:
+            if not _lacks_codec(image):
+                raise
+            told = f"pixels compressed by {image.info['compression']} cannot be decoded here; {_TIFF_MEND}"
+            raise ValueError(f"{self._page_name(number)}: {told}") from error
 
     def _deep(self, number: int, orientation: int) -> StoredPixels:
         with self._file() as file:
@@ -155,13 +166,24 @@ class PictureDocument:
             pixels = unsupported_tiff(file) if start.startswith(_TIFF_STARTS) else ""
         known = "JPEG, PNG, TIFF, WebP, BMP or PDF"
         if pixels:
-            mend = "save it as 8- or 16-bit grey or RGB without compression"
-            return f"{self.name}: pixels of {pixels} are not supported; {mend}"
+            return f"{self.name}: pixels of {pixels} are not supported; {_TIFF_MEND}"
         if start.startswith((b"\xff\xd8", b"\x89PNG", *_TIFF_STARTS, b"RIFF", b"BM")):
             return f"{self.name} is truncated or damaged; copy or scan it again"
         if start[:6] in (b"GIF87a", b"GIF89a") or start[4:8] == b"ftyp":
             return f"{self.name} is no {known} (a GIF, HEIC or AVIF, it seems); save it as one of these"
         return f"{self.name} is no picture: {known} is expected; save it as one of these"
+
+
+def _lacks_codec(image: ImageFile.ImageFile) -> bool:
+    """Whether this libtiff was built without what compressed a TIFF's pixels; its errors do not say."""
+    codec = image.info.get("compression")
+    if image.format != "TIFF" or codec not in _OPTIONAL_CODECS:
+        return False
+    try:
+        Image.new("RGB", (16, 16)).save(io.BytesIO(), format="TIFF", compression=codec)
+    except OSError:
+        return True
+    return False
 
 
 @contextmanager

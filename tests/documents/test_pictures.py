@@ -1,4 +1,5 @@
 import io
+import struct
 
 import cv2
 import numpy as np
@@ -237,6 +238,23 @@ def test_bad_files_end_in_a_line_that_names_them(tmp_path, page, restore, name):
     message = str(caught.value)
     assert words in message and name in message and ";" in message and "\n" not in message
     assert list(tmp_path.iterdir()) == [source]
+
+
+@pytest.mark.parametrize("code, codec", [(50001, "webp"), (34925, "lzma")])
+def test_a_codec_that_libtiff_lacks_is_told_from_damage(tmp_path, page, restore, code, codec):
+    try:
+        encoded(page, "TIFF", compression=codec)
+        words = r"a.tif is truncated or damaged \(.*copy or scan it again"
+    except OSError:
+        words = (
+            f"a.tif: pixels compressed by {codec} cannot be decoded here; save it as .* without compression"
+        )
+    uncompressed, compressed = (struct.pack("<HHLL", 259, 3, 1, kind) for kind in (1, code))
+    data = encoded(page, "TIFF")
+    assert data.count(uncompressed) == 1
+    (tmp_path / "a.tif").write_bytes(data.replace(uncompressed, compressed))
+    with pytest.raises(ValueError, match=words):
+        erase(tmp_path / "a.tif", restore)
 
 
 def test_a_picture_over_the_limit_is_refused_before_it_is_decoded(tmp_path, restore):
