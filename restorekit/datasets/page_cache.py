@@ -49,6 +49,9 @@ class PageCache:
 
     Attributes:
         planned: how many of the requests are kept.
+
+    Raises:
+        ValueError: ``gigabytes`` is below 0.
     """
 
     def __init__(self, *, folder: str | Path, gigabytes: float, requests: Iterable[CacheRequest]) -> None:

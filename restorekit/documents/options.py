@@ -24,6 +24,9 @@ class EraseOptions:
         max_megapixels: pages larger than this are refused.
         grow_px: the ink is grown by this before it is erased.
         fade_px: the edge fades over twice this; ``grow_px + 2 * fade_px`` from the ink on, nothing changes.
+
+    Raises:
+        ValueError: a value that none of these may have, or ``only`` with ``full``.
     """
 
     full: bool = False

@@ -32,6 +32,9 @@ class PdfWriter:
         file: where to, open for writing.
         document: what the pages come from.
         source: the PDF file, or its bytes.
+
+    Raises:
+        ValueError: the PDF is damaged; the message names it and the mend.
     """
 
     def __init__(self, file: BinaryIO, document: Document, source: Path | bytes) -> None:

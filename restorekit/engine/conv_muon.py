@@ -66,6 +66,9 @@ class ConvMuon(torch.optim.Optimizer):
         adam_ratio: Adam's rate, as a share of ``lr``.
         betas: Adam's.
         eps: Adam's.
+
+    Raises:
+        ValueError: a rate or share below 0, or a momentum outside [0, 1).
     """
 
     def __init__(

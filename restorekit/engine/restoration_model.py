@@ -47,6 +47,10 @@ class RestorationModel(BaseModel):
         precision: ``'auto'``, ``'fp32'`` or ``'bf16'``; see ``restorekit.precision``.
         channels_last: keep weights and images in the memory order that convolutions are fastest in.
         data_preprocessor: mmengine's; the default is ``UnitRangePreprocessor``.
+
+    Raises:
+        TypeError: the network lacks ``size_divisor`` or ``bounded_receptive_field``.
+        ValueError: there is no such ``precision``.
     """
 
     def __init__(

@@ -42,6 +42,9 @@ class ComponentVote:
         dark: a pixel darker than this share of the paper around, in (0, 1), belongs to a component.
         rim: px around a component that share its fate, for strokes have soft edges.
         least: px; a shorter piece left dark is a trace of the ink, unless it is beside print.
+
+    Raises:
+        ValueError: an argument is out of its range.
     """
 
     def __init__(

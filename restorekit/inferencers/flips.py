@@ -21,6 +21,9 @@ class FlipAverage:
 
     Args:
         directions: ``'h'`` (left-right: 2 runs), ``'v'`` (up-down: 2 runs) or ``'hv'`` (all four).
+
+    Raises:
+        ValueError: other ``directions``.
     """
 
     def __init__(self, *, directions: str) -> None:

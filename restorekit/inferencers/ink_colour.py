@@ -51,6 +51,9 @@ class InkColour:
     Args:
         pure: the share of a hue's pixels, in (0, 1], that must be erased for it to be ink's.
         doubt: the mean probability of ink, in [0, 1], from which on connected pixels are lifted.
+
+    Raises:
+        ValueError: an argument is out of its range.
     """
 
     def __init__(self, *, pure: float = 0.85, doubt: float = 0.05) -> None:

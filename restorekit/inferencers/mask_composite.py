@@ -23,6 +23,9 @@ class MaskComposite:
         low: probability in [0, 1) up to which the input stays as it is.
         high: probability in (low, 1] from which on the restored image is taken.
         grow: px by which probabilities spread, so that strokes lose their soft edges too.
+
+    Raises:
+        ValueError: an argument is out of its range.
     """
 
     def __init__(self, *, low: float = 0.1, high: float = 0.5, grow: int = 3) -> None:

@@ -36,6 +36,9 @@ class PaperFill:
         least: share left of the ink, in [0, 1), up to which a pixel becomes paper.
         most: share in (least, 1] from which on it stays.
         pages_only: leave photographs alone, where what is even is no paper (``page_likeness``).
+
+    Raises:
+        ValueError: an argument is out of its range.
     """
 
     def __init__(

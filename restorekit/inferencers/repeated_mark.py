@@ -87,6 +87,9 @@ class RepeatedMark:
 
     Args:
         belief: how much agreement, in (0, 1), makes a mark; see ``Mark``.
+
+    Raises:
+        ValueError: ``belief`` is out of its range.
     """
 
     def __init__(self, *, belief: float = 0.33) -> None:

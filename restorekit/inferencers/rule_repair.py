@@ -52,6 +52,9 @@ class RuleRepair:
 
     Args:
         keep: mean probability of ink over a rule, in [0, 1], from which on it stays as the network left it.
+
+    Raises:
+        ValueError: ``keep`` is out of its range.
     """
 
     def __init__(self, *, keep: float = 0.5) -> None:

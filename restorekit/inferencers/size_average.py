@@ -25,6 +25,9 @@ class SizeAverage:
 
     Args:
         factors: the other sizes, over 0; 1 is the image's own and always counts.
+
+    Raises:
+        ValueError: no ``factors``, or one that is not over 0.
     """
 
     def __init__(self, *, factors: list[float] | tuple[float, ...]) -> None:

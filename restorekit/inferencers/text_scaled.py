@@ -34,6 +34,9 @@ class TextScaled:
         low: see ``MaskComposite``; so are ``high`` and ``grow``, the latter in px of the scaled page.
         high: see ``low``.
         grow: see ``low``.
+
+    Raises:
+        ValueError: not ``0 < least <= target <= most``, or a ``largest_factor`` under 1.
     """
 
     def __init__(

@@ -24,6 +24,9 @@ class Tiled:
     """Predict by tiles; see ``predict_tiled`` for the arguments.
 
     The contest entry's handwriting setting is ``tile=512, margin=106`` (a step of 300).
+
+    Raises:
+        ValueError: tiles that cannot work.
     """
 
     def __init__(
@@ -81,6 +84,9 @@ class WholeOrTiled:
         multiple: a whole image is first padded to a multiple of this: by reflection, or with ``extend``
             ``'none'`` by its last row and column.
         tile: see ``predict_tiled``; so are ``margin``, ``batch_size``, ``blend`` and ``extend``.
+
+    Raises:
+        ValueError: a ``multiple`` under 1, or tiles that cannot work.
     """
 
     def __init__(

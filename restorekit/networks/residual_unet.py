@@ -45,6 +45,9 @@ class ResidualUNet(nn.Module):
         widths: channels of the first level, the second and so on; each level halves the size.
         blocks: residual blocks a level, in the encoder and again in the decoder.
         patch: side of the square of pixels that the first level takes as one.
+
+    Raises:
+        ValueError: fewer than two ``widths``, or a number below 1.
     """
 
     bounded_receptive_field = True

@@ -27,6 +27,9 @@ class TextGuidedUNet(ResidualUNet):
         widths: see ``ResidualUNet``; at least four.
         blocks: see ``ResidualUNet``.
         patch: 4, or 2, where the first level has no guide.
+
+    Raises:
+        ValueError: fewer than four ``widths``, or another ``patch``.
     """
 
     bounded_receptive_field = False
