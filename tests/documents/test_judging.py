@@ -24,19 +24,22 @@ def test_a_page_that_went_well_is_not_flagged(case):
     assert judge(*case, np.zeros((100, 100), bool), OPTIONS) == ()
 
 
+@pytest.mark.parametrize("channels", [2, 4])
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
-def test_a_page_that_is_mostly_transparent_is_flagged(dtype):
-    page = np.zeros((10, 10, 4), dtype)
-    page[:5, :, 3] = np.iinfo(dtype).max
+def test_a_page_that_is_mostly_transparent_is_flagged(dtype, channels):
+    page = np.zeros((10, 10, channels), dtype)
+    page[:5, :, -1] = np.iinfo(dtype).max
     ink = np.zeros((10, 10), np.uint8)
     assert judge(page, page, ink, None, OPTIONS) == ()
-    page[4, :, 3] = 0
+    page[4, :, -1] = 0
     words = "60% of the page is transparent, and ink there is not seen; save it on white"
     assert judge(page, page, ink, None, OPTIONS) == (words,)
 
 
 def test_print_that_changed_outside_the_ink_is_flagged(case):
     before, after, mask = case
+    after[10, 10:15] = 120
+    assert judge(before, after, mask, None, OPTIONS) == ()  # a hundredth of it is not much
     after[10, 10:20] = 120
     assert judge(before, after, mask, None, OPTIONS) == ("2.0% of the dark pixels outside the ink changed",)
 
@@ -60,8 +63,10 @@ def test_a_change_counts_where_the_mean_of_its_channels_is_seen(case):
 
 def test_much_erased_is_flagged(case):
     before, after, mask = case
-    mask[10:20, 10:40] = 255
-    assert judge(before, after, mask, None, OPTIONS) == ("80% of the page's dark pixels were erased",)
+    mask[10:20, 10:25] = 255  # half of them, with the stroke
+    assert judge(before, after, mask, None, OPTIONS) == ()
+    mask[10:20, 10:26] = 255
+    assert judge(before, after, mask, None, OPTIONS) == ("52% of the page's dark pixels were erased",)
 
 
 def test_doubt_is_flagged_in_sixteen_bits_too(case):
@@ -70,6 +75,15 @@ def test_doubt_is_flagged_in_sixteen_bits_too(case):
     doubt[60:62, 20:60] = True
     deep = (before.astype(np.uint16) * 257, after.astype(np.uint16) * 257)
     assert judge(*deep, mask, doubt, OPTIONS) == ("unsure of 16% of the page's dark pixels",)
+
+
+def test_doubt_of_a_few_specks_is_not_flagged(case):
+    before = case[0]  # 500 dark pixels
+    nothing, doubt = np.zeros((100, 100), np.uint8), np.zeros((100, 100), bool)
+    doubt[10, 10:15] = True
+    assert judge(before, before, nothing, doubt, OPTIONS) == ()
+    doubt[10, 15] = True
+    assert judge(before, before, nothing, doubt, OPTIONS) == ("unsure of 1% of the page's dark pixels",)
 
 
 def test_an_empty_page_is_not_judged():
