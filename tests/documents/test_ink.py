@@ -2,7 +2,14 @@ import numpy as np
 import pytest
 
 from restorekit.documents import EraseOptions, Page, erase_page
-from restorekit.documents.ink import ink_mask, ink_of_colours, keep_print, soft_edge
+from restorekit.documents.ink import (
+    changed_pixels,
+    doubt_mask,
+    ink_mask,
+    ink_of_colours,
+    keep_print,
+    soft_edge,
+)
 
 REACH = 2 + 2 * 2  # grow_px + 2 * fade_px of the defaults
 
@@ -61,6 +68,23 @@ def test_grey_and_alpha_pages_are_mixed_too(page):
     assert np.array_equal(restored[:30], grey[:30])
 
 
+@pytest.mark.parametrize("scale", [1, 257])
+def test_at_the_edge_both_are_mixed_as_far_as_it_has_faded(scale):
+    before = np.full((1, 9), 10 * scale, np.uint8 if scale == 1 else np.uint16)
+    restored = np.full_like(before, 100 * scale)
+    ink = np.zeros((1, 9), np.uint8)
+    ink[0, 4] = 255
+    alpha = soft_edge(ink, grow_px=0, fade_px=1)[0]
+    assert alpha.tolist() == [0, 0, 85, 170, 255, 170, 85, 0, 0]
+    keep_print(before, restored, ink, grow_px=0, fade_px=1)
+    assert (restored[0] / scale).tolist() == [10, 10, 40, 70, 100, 70, 40, 10, 10]
+
+
+def test_doubt_is_from_a_quarter_to_three_quarters():
+    assert doubt_mask(np.array([[63, 64, 191, 192]], np.uint8)).tolist() == [[False, True, True, False]]
+    assert doubt_mask(None) is None
+
+
 @pytest.mark.parametrize("colour, erased_row, kept_row", [("red", 48, 84), ("blue", 84, 48)])
 def test_only_one_colour_goes(page, restore, colour, erased_row, kept_row):
     """In column 12 the red stroke lies at row 48 and the blue one at row 84."""
@@ -105,12 +129,35 @@ def test_inks_are_told_by_what_they_take_from_the_paper(rgb, name):
     assert not ink_of_colours(page, paper, ink, others).any()
 
 
+def test_on_a_grey_page_all_ink_is_black():
+    paper = np.full((20, 20), 240, np.uint8)
+    page, ink = paper.copy(), np.zeros((20, 20), np.uint8)
+    page[8:12], ink[8:12] = 90, 255
+    assert np.array_equal(ink_of_colours(page, paper, ink, ["black"]), ink)
+    assert not ink_of_colours(page, paper, ink, ["red", "green", "blue", "purple", "yellow"]).any()
+
+
+@pytest.mark.parametrize("shape", [(2, 3), (2, 3, 2), (2, 3, 4)])
+def test_a_pixel_has_changed_where_any_channel_has(shape):
+    before = np.full(shape, 9, np.uint16)
+    after = before.copy()
+    after.reshape(2, 3, -1)[1, 2, -1] = 10
+    assert changed_pixels(before, after).tolist() == [[False] * 3, [False, False, True]]
+
+
 def test_ink_is_what_is_at_least_as_likely_as_not(page):
     probability = np.full(page.shape[:2], 127, np.uint8)
     probability[3:5] = 128
     expected = np.zeros_like(probability)
     expected[3:5] = 255
     assert np.array_equal(ink_mask(page, page, probability), expected)
+
+
+@pytest.mark.parametrize("scale", [1, 257])
+def test_a_change_is_visible_from_over_20_levels_of_255_on(scale):
+    before = np.full((1, 3), 200 * scale, np.uint8 if scale == 1 else np.uint16)
+    restored = before + np.array([[19, 20, 21]], before.dtype) * before.dtype.type(scale)
+    assert ink_mask(before, restored, None).tolist() == [[0, 0, 255]]
 
 
 def test_without_a_mask_ink_is_what_changed_visibly(page):

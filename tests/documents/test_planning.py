@@ -133,6 +133,7 @@ def test_one_file_goes_to_a_file_or_into_a_folder(tree):
     assert targets(plan(["e.tif"], "new")) == {"e.tif": "new/e.tif"}
     assert targets(plan(["e.tif"], "there.tif")) == {"e.tif": "there.tif/e.tif"}
     assert targets(plan(["e.tif"], "/dev/null")) == {"e.tif": "/dev/null"}
+    assert targets(plan(["in/a.jpg"], "new.jpg")) == {"in/a.jpg": "new.jpg"}
     assert targets(plan(["in"], "new.d")) != {}
     assert targets(plan(["in/s*/*.pdf"], "new.png/")) == {"in/sub/c.pdf": "new.png/sub/c.pdf"}
 
@@ -150,9 +151,11 @@ def test_a_file_of_several_names_is_one(tree):
     assert len(plan(["in", "in/sub/b.PNG"], "out").tasks) == 4  # to two places
 
 
-def test_streams():
+def test_streams(tree):
     task = plan(["-"], "-").tasks[0]
     assert task.source is None and task.target is None and task.name == "standard input"
+    (task,) = plan(["in/a.jpg"], "-").tasks
+    assert task.source == Path("in/a.jpg") and task.target is None
 
 
 @pytest.mark.parametrize(
