@@ -30,9 +30,14 @@ def bands(height: int, context: int) -> Iterator[tuple[slice, slice, slice]]:
         )
 
 
+def with_channels(page: np.ndarray) -> np.ndarray:
+    """A view of ``page`` with a channel axis, ``(H, W, C)``."""
+    return page[..., None] if page.ndim == 2 else page
+
+
 def colours(page: np.ndarray) -> np.ndarray:
-    """``page`` with a channel axis and without alpha."""
-    shaped = page[..., None] if page.ndim == 2 else page
+    """A view of ``page`` with a channel axis and without alpha, ``(H, W, 1)`` or ``(H, W, 3)``."""
+    shaped = with_channels(page)
     return shaped[..., : 1 if shaped.shape[2] < 3 else 3]
 
 
@@ -96,7 +101,7 @@ def keep_print(
         fade_px: see ``soft_edge``.
         kept: ``(H, W)`` uint8, 255 at ink that stays although it lies at the edge of what goes.
     """
-    old, new = (page[..., None] if page.ndim == 2 else page for page in (before, restored))
+    old, new = with_channels(before), with_channels(restored)
     for outer, rows, inner in bands(len(before), grow_px + 2 * fade_px):
         alpha = soft_edge(ink[outer], grow_px=grow_px, fade_px=fade_px)[inner]
         if kept is not None:
@@ -151,7 +156,7 @@ def _ink_kinds(taken: np.ndarray) -> np.ndarray:
 def changed_pixels(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     """``(H, W)`` bool: where any channel differs."""
     changed = np.zeros(before.shape[:2], bool)
-    old, new = (page[..., None] if page.ndim == 2 else page for page in (before, after))
+    old, new = with_channels(before), with_channels(after)
     for _, rows, _ in bands(len(before), 0):
         for channel in range(old.shape[2]):  # several times as fast as any(-1)
             changed[rows] |= old[rows, :, channel] != new[rows, :, channel]

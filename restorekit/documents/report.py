@@ -15,7 +15,7 @@ from PIL import Image
 
 from restorekit.atomic import atomic_file
 from restorekit.documents.batch import Outcome
-from restorekit.documents.ink import changed_pixels
+from restorekit.documents.ink import changed_pixels, with_channels
 from restorekit.documents.page import ErasedPage, PageSummary
 from restorekit.documents.planning import Task
 from restorekit.wording import counted
@@ -132,8 +132,7 @@ def preview(page: np.ndarray) -> np.ndarray:
     height, width = page.shape[:2]
     scale = min(1.0, _LONGEST_PX / max(height, width))
     size = (max(round(width * scale), 1), max(round(height * scale), 1))
-    small = cv2.resize(np.ascontiguousarray(page), size, interpolation=cv2.INTER_AREA)
-    small = small[..., None] if small.ndim == 2 else small
+    small = with_channels(cv2.resize(np.ascontiguousarray(page), size, interpolation=cv2.INTER_AREA))
     values = small.astype(np.float32) * (255 / np.iinfo(page.dtype).max)
     if values.shape[2] in (2, 4):
         alpha = values[..., -1:] / 255
