@@ -274,19 +274,18 @@ def _place_feathered(band: Tensor, first: int, output: Tensor, top: int, left: i
     fade = margin // 2
     drop = margin - fade  # the outermost pixels of a tile never count
     output = output[..., drop : output.shape[-2] - drop, drop : output.shape[-1] - drop]
-    margin = fade
-    y0, y1, rows = _fade(top, output.shape[-2], margin, first + band.shape[-2], band)
-    x0, x1, columns = _fade(left, output.shape[-1], margin, band.shape[-1], band)
-    inner = output[..., y0 - top + margin : y1 - top + margin, x0 - left + margin : x1 - left + margin]
+    y0, y1, rows = _fade(top, output.shape[-2], fade, first + band.shape[-2], band)
+    x0, x1, columns = _fade(left, output.shape[-1], fade, band.shape[-1], band)
+    inner = output[..., y0 - top + fade : y1 - top + fade, x0 - left + fade : x1 - left + fade]
     weight = torch.minimum(rows[:, None], columns[None, :])
     old = band[..., y0 - first : y1 - first, x0:x1]
     band[..., y0 - first : y1 - first, x0:x1] = torch.where(weight >= 1, inner, old + weight * (inner - old))
 
 
-def _fade(start: int, tile: int, margin: int, size: int, like: Tensor) -> tuple[int, int, Tensor]:
-    """A tile's place on one axis of the page, and its weights, which rise over the overlap."""
-    first, last = max(start - margin, 0), min(start - margin + tile, size)
+def _fade(start: int, tile: int, fade: int, size: int, like: Tensor) -> tuple[int, int, Tensor]:
+    """A tile's place on one axis of the page, and its weights, which rise over ``2 * fade`` px of overlap."""
+    first, last = max(start - fade, 0), min(start - fade + tile, size)
     if start == 0:
         return first, last, like.new_ones(last - first)
-    steps = torch.arange(first, last, device=like.device) - (start - margin) + 1
-    return first, last, (steps.to(like.dtype) / (2 * margin + 1)).clamp(max=1)
+    steps = torch.arange(first, last, device=like.device) - (start - fade) + 1
+    return first, last, (steps.to(like.dtype) / (2 * fade + 1)).clamp(max=1)
