@@ -34,6 +34,7 @@ def page_whole(monkeypatch):
             [dict(type="Tiled", tile=256, margin=64, extend="none", blend="feather", batch_size=3)],
         ),
         (FLIP, {"tile": 256, "margin": 8}, [{**TILED, "tile": 256, "margin": 8}, FLIP]),
+        (FLIP, {"tile": 256}, [{**TILED, "tile": 256, "margin": 51}, FLIP]),
         (TILED, {"margin": 8}, [{**TILED, "margin": 8}]),
         ({"type": "Chain", "inferencers": [TILED, FLIP]}, {"tile": 0}, [FLIP]),
         ({"type": "Chain", "inferencers": [OUTER, TILED]}, {"tta": "h"}, [OUTER, TILED, FLIP]),
