@@ -59,12 +59,21 @@ def resized_page(read: Read, size: tuple[int, int], factor: float) -> Tensor:
 
 
 def resized(image: Tensor, size: tuple[int, int]) -> Tensor:
-    """``image`` at ``size``, cubic, with a filter as wide as shrinking needs; it may leave [0, 1]."""
+    """``(N, C, H, W)`` at ``size``, cubic, with a filter as wide as shrinking needs; it may leave [0, 1]."""
     return F.interpolate(image, size=size, mode="bicubic", align_corners=False, antialias=True)
 
 
 def stretched(image: Tensor, rows: Tensor, size: tuple[int, int]) -> Tensor:
-    """Some ``rows`` of ``image`` brought to ``size`` by linear interpolation."""
+    """Some rows of an image that is brought to another size by linear interpolation.
+
+    Args:
+        image: float ``(N, C, h, w)``.
+        rows: which rows of the result, int ``(rows,)``.
+        size: ``(height, width)`` in px of the whole result.
+
+    Returns:
+        ``(N, C, rows, width)``, on the image's device.
+    """
     for axis, places, length in ((-2, rows, size[0]), (-1, torch.arange(size[1]), size[1])):
         there = image.shape[axis]
         at = ((places + 0.5) * (there / length) - 0.5).clamp(0, there - 1).to(image.device)
