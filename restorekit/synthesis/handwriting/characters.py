@@ -8,7 +8,7 @@ import numpy as np
 
 from restorekit.synthesis.assets import has_glyph, load_font, stroke_characters
 from restorekit.synthesis.handwriting.faces import draw_glyph, glyph_height
-from restorekit.synthesis.handwriting.movement import bend, bent, drawn_anew, run_together
+from restorekit.synthesis.handwriting.movement import bend, bent, drawn_anew, flung, run_together
 from restorekit.synthesis.handwriting.strips import AGAIN, Strip, draw
 
 TALL = 0.88
@@ -79,12 +79,13 @@ def write_character(strip: Strip, character: str, x: float, y: float, em: float)
     strokes = stroke_characters().get(character)
     if strokes is None:
         return 0.0
-    tall = em * min(1.1, 0.8 + 0.025 * len(strokes))  # simple characters are written smaller
+    tall = em * min(1.12, 0.83 + 0.025 * len(strokes))  # simple characters are written smaller
     wide, high = tall * np.exp(rng.normal(0, (0.05, 0.04)))
     wide *= hand.aspect
     corner = (x, y - 0.38 * em - 0.5 * high + rng.normal(0, UNLEVEL) * em)
     plain = [_straightened(stroke, hand.style) for stroke in strokes]
     again = drawn_anew(rng, plain, (0.5, 0.5), AGAIN + 0.2 * hand.unrest)
+    again[-1] = flung(rng, again[-1], hand.join)
     placed = [bent(stroke, _habit(hand.style)) * (wide, high) + corner for stroke in again]
     for path in run_together(rng, placed, hand.join, em):
         draw(strip, path, em)

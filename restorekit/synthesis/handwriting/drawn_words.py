@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from restorekit.synthesis.handwriting.brackets import BRACKETS, bracket
+from restorekit.synthesis.handwriting.joins import BY_EYE, joined, joins, leads_on, nearest
 from restorekit.synthesis.handwriting.letters import SUMS, letter
-from restorekit.synthesis.handwriting.movement import drawn_anew, joined, reaching, wander
+from restorekit.synthesis.handwriting.movement import drawn_anew, flung, reaching, wander
 from restorekit.synthesis.handwriting.stops import STOPS, stop_mark
 from restorekit.synthesis.handwriting.strips import AGAIN, Strip, draw
 from restorekit.synthesis.strokes import smooth_path
@@ -18,22 +19,12 @@ AROUND = 1.15
 """How high what brackets stand around is, figures or letters, as the brackets have it: they are no taller."""
 LATE, LONGER = 0.14, 0.7
 """How far on dots and bars come to stand at most with the quickest hands, in ems, and how much longer."""
-LIFTED = "kqrηςζξχφ"
-"""Letters after which the pen is lifted, as they end far below or to the left; and r, which a stroke to the
-next would make an n."""
-BEHIND = 0.13
-"""From an end farther to the left than this from the letter's right edge, in ems, and no farther below the
-line, no stroke leads on: it would cross the letter."""
-HIGH = 0.65
-"""From an end higher above the line than this, in ems, no stroke leads to the next letter."""
-SET_DOWN = "cçсfsασςε"
-"""Letters that no stroke leads to: with one through its opening a c would be an e, an s an o, and an f a
-crossed P; and through a Greek sigma, which begins on its right, one would go as through an epsilon."""
 LETTERS = 0.02
 """How unlike in size letters of one word are with the steadiest hand, a logarithm."""
 USED = (0, 0, 0, 1, 1, 2, 3)
 """Which form a letter that is drawn has, by how often."""
 CLEAR_OF = 0.12  # ems from the middle of the pen's line before to a stop
+APART_BY_EYE = 0.15  # ems between the ink of two letters, where no spacing is added
 SIDE, CLEAR, APART, NUMBER = 0.08, 0.04, 0.03, 0.03
 """How much room figures have on each side of the middle of the pen's line, in ems, and behind at least: they
 do not touch; how uneven the room between letters and figures is; and how much more room figures of one number
@@ -51,30 +42,27 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
     sizes = em * np.exp(wander(rng, len(word), LETTERS + 0.4 * hand.unrest))
     lifts = y + wander(rng, len(word), 0.3 * hand.unrest) * em
     slope = float(rng.normal(0, 0.6 * hand.unrest)) / max(1, len(word) - 2)
-    before, edge = " ", x
+    before, edge, last = " ", x, list[np.ndarray]()
     for character, tall, lift in zip(word, sizes.tolist(), lifts.tolist(), strict=True):
         if character in STOPS or character in BRACKETS:
             x, before = x + draw_sign(strip, character, x, lift + slope * (x - start), em), " "
             continue
         begins = x
         for one in slipped(rng, character):
-            formed, advance = letter(one, hand.style, USED[int(rng.integers(0, len(USED)))])
-            # signs that come out bent are other signs
-            astray = 0.3 * AGAIN if one in SUMS else AGAIN + 0.4 * hand.unrest
-            strokes = drawn_anew(rng, formed, (0.5 * advance, -0.5), astray)
-            corner = (x, lift + slope * (x - start))
-            placed = [stroke * (hand.aspect * tall, tall) + corner for stroke in strokes]
+            line = lift + slope * (x - start)
+            placed, reach = _placed(strip, one, (x, line), tall)
+            if one in SUMS:
+                x = move_to(placed, x + SIDE * tall) + (SIDE + hand.spacing) * tall
+                bars, before = bars + placed, " "
+                continue
             if one.isdecimal():
                 x = move_to(placed, begins + SIDE * tall)
-            joins = before.islower() and one.islower() and rng.random() < 1.4 * hand.join
-            joins = joins and before not in LIFTED and one not in SET_DOWN
-            joins = joins and _leads_on(paths[-1][-1], edge, corner[1], tall)
-            if one in SUMS:
-                bars += placed
-                before, x = " ", x + (advance * hand.aspect + hand.spacing) * tall
-                continue
-            if placed and joins:
-                placed[0] = joined(paths.pop(), placed[0], tall)
+            elif placed and joins(rng, hand, before, one) and leads_on(paths[-1][-1], edge, line, tall):
+                placed[0] = joined(paths.pop(), placed[0], line, tall)
+                last = []
+            if last and before.isalpha() and one.isalpha():
+                x += _closer(last, placed, line, tall)
+            last = placed.copy()
             paths += placed[:1]
             bars += [
                 _in_passing(rng, hand.join * one.islower(), hand.unrest, stroke, em) for stroke in placed[1:]
@@ -83,17 +71,35 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
         if before != " ":
             spacing = min(hand.spacing, NUMBER) if before.isdecimal() else hand.spacing
             apart = spacing + float(rng.normal(0, APART))
-            reach = SIDE if before.isdecimal() else advance * hand.aspect
-            x += max(apart + reach, CLEAR) * tall
+            x += max(apart * tall + (SIDE * tall if before.isdecimal() else reach), CLEAR * tall)
     for path in (*paths, *bars):
-        draw(strip, smooth_path(reaching(np.column_stack([path, np.ones(len(path))]))), em)
+        draw(strip, reaching(np.column_stack([path, np.ones(len(path))])), em)
     return x - start
 
 
-def _leads_on(end: np.ndarray, edge: float, line: float, em: float) -> bool:
-    """Whether from the ``end`` of a letter ``(2,)`` a stroke leads to the next, clear of the letter."""
-    right, above = float(end[0]), line - float(end[1])
-    return above < HIGH * em and (edge - right < BEHIND * em or above < -BEHIND * em)
+def _placed(
+    strip: Strip, one: str, corner: tuple[float, float], tall: float
+) -> tuple[list[np.ndarray], float]:
+    """The strokes of a character that begins at ``corner``, and how far it reaches, pixels."""
+    rng, hand = strip.rng, strip.hand
+    formed, advance = letter(one, hand.style, USED[int(rng.integers(0, len(USED)))])
+    # signs that come out bent are other signs
+    astray = 0.3 * AGAIN if one in SUMS else AGAIN + 0.4 * hand.unrest
+    strokes = drawn_anew(rng, formed, (0.5 * advance, -0.5), astray)
+    if one.isdecimal():
+        strokes = [flung(rng, stroke, 0.3 + hand.join) for stroke in strokes]
+    return [stroke * (hand.aspect * tall, tall) + corner for stroke in strokes], advance * hand.aspect * tall
+
+
+def _closer(before: list[np.ndarray], after: list[np.ndarray], line: float, em: float) -> float:
+    """Move a letter, in place, so that its ink is about as far from the one before as that of others is."""
+    near = nearest(before, after, line, em) if after else None
+    if near is None:
+        return 0.0
+    move = BY_EYE * (APART_BY_EYE * em - near)
+    for stroke in after:
+        stroke[:, 0] += move
+    return move
 
 
 def _in_passing(rng: Rng, quick: float, unrest: float, stroke: np.ndarray, em: float) -> np.ndarray:
@@ -104,7 +110,7 @@ def _in_passing(rng: Rng, quick: float, unrest: float, stroke: np.ndarray, em: f
 
 
 def move_to(strokes: list[np.ndarray], x: float) -> float:
-    """Move the strokes of a figure, in place, so that they begin at ``x``; returns where they end."""
+    """Move the strokes of a figure or a sign, in place, to begin at ``x``; returns where they end."""
     if not strokes:
         return x
     left = min(float(stroke[:, 0].min()) for stroke in strokes)

@@ -15,9 +15,14 @@ SWINGS = (0.032, 0.045, 0.06, 0.02, 0.06)
 slant, the logarithm of its width, room between letters, the logarithm of the width of its line."""
 KEEP, KEEP_ON = 0.65, 0.9
 """How much of that stays from one answer to the next, and from line to line of one: correlations."""
-PALER = {"pencil": 0.03, "ballpoint": 0.02, "gel": 0.01, "marking": 0.02}
+PALER = {"pencil": 0.09, "ballpoint": 0.055, "gel": 0.012, "marking": 0.05}
 """How much less ink a lighter hand leaves, at one standard deviation: graphite and paste are rubbed off,
 gel runs out by itself."""
+LIGHT, THINNER = 0.6, 0.04
+"""How much lighter than as hard as can be all press in the mean, in standard deviations; and how much thinner
+a lighter hand's line is, a logarithm at one."""
+PALEST = 0.7
+"""How much ink is left at least, by the most that the pen gives."""
 HASTY = 60.0
 """After so many ems without a pause a hand is two thirds as hasty as it gets: some lines of an answer."""
 NEXT_LINE = 3.2
@@ -99,7 +104,8 @@ class Mood:
         size, wide = size + GROWS * haste, wide + SPREADS * haste
         if ems > FILLING:
             wide = -0.8 * size
-        light = PALER.get(pen, 0.0) * hand.changes * abs(self.swings[-1]) + LIGHTER * haste
+        lightly = float(np.clip(LIGHT + self.swings[-1], 0, 2.8)) * hand.changes
+        light, line = PALER.get(pen, 0.0) * lightly + LIGHTER * haste, line + THINNER * (LIGHT - lightly)
         now = hand._replace(
             slant=hand.slant + float(slant) + LEANS * haste,
             aspect=hand.aspect * float(np.exp(wide)),
@@ -108,4 +114,4 @@ class Mood:
             join=min(1.0, hand.join + JOINS * haste),
         )
         narrows = float(rng.normal(*NARROWS)) * hand.changes * (ems > FILLING)
-        return Turn(now, float(np.exp(size)), float(np.exp(line)), max(0.85, 1 - light), narrows)
+        return Turn(now, float(np.exp(size)), float(np.exp(line)), max(PALEST, 1 - light), narrows)

@@ -8,44 +8,63 @@ import numpy as np
 
 from restorekit.synthesis.textures import Rng
 
-LINK, HOOK = 0.65, 0.4
+LINK, HOOK = 0.55, 0.4
 """The pen's width on the way to the next stroke, and at the tip of a hook, by its usual one."""
-STROKE = 2.5
+STROKE = 1.7
 """How much a stroke is longer, and turned, another time, by how far it comes to stand elsewhere in ems: most
 are less than half an em long."""
-TALL = 0.6
-"""How high above the end of a letter the next begins, in ems, to which the pen goes in a loop."""
+FLUNG = 0.05
+"""How much farther the quickest hands go on at the end of a stroke, in ems, in the mean."""
 BACK = -0.6
 """The cosine of the turn from which on a path turns back, by 127 degrees or more: the foot of a stem."""
+ISOCHRONY, DWELL, TICK = 0.6, 1.8, 0.12
+"""The power of its length that a stroke's time goes by; how long the pen stays where it turns back, by its
+haste, so that it gets there all the same; and the time from point to point."""
 BLOBS, BLOB = 0.12, (0.4, 0.9)
 """The share of strokes that begin with a blob, and how much wider it is than the line's thin beginning."""
-FIRM, SWAYS = 0.09, (0.11, 0.07)
+FIRM, SWAYS = 0.09, (0.19, 0.03)
 """How unlike the strokes of one hand are in width, and how it changes along each, slowly and in shorter
 waves: spreads of its logarithm."""
+DOWN = (0.05, 0.13)
+"""How much wider a line is on the way down, and thinner on the way up, at least, and how much more so with
+the most uneven pressure."""
 POOLS, POOL = 0.1, (0.1, 0.3)
 """The share of strokes that end in a blob rather than in a tip, and how much wider it is than the line."""
 
 
 def flow(path: np.ndarray, step: float, haste: float) -> np.ndarray:
-    """A path as a hand goes it: through points ``step`` apart, its corners rounded; its ends stay.
+    """A path as a hand goes it, rounder the more hasty it is; its ends stay.
+
+    A hand takes nearly as long for a short stroke as for a long one (isochrony: Viviani and Terzuolo, 1982),
+    and what it does next begins before the last is done, so large turns become rounder than small ones.
 
     Args:
         path: ``(N, 2)`` or more columns, x and y first; the other columns are carried along.
-        step: distance between the points that come back.
-        haste: over which length corners are rounded, a standard deviation.
+        step: distance between the points that come back, a twentieth of the height of the writing.
+        haste: over which time strokes run into the next, a standard deviation; a stroke of a quarter of
+            that height takes 1.
     """
-    along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(path[:, :2], axis=0).T))])
-    count = max(2, int(along[-1] / step) + 1)
-    at = np.linspace(0, along[-1], count)
-    even = np.stack([np.interp(at, along, column) for column in path.T], 1)
-    sigma = haste / max(along[-1] / (count - 1), 1e-9)
+    long = np.hypot(*np.diff(path[:, :2], axis=0).T)
+    if not long.sum():
+        return path
+    times = np.where(long > 0, (long / (5 * step)) ** ISOCHRONY, DWELL * haste)
+    when = np.concatenate([[0], np.cumsum(times)])
+    count = max(2, int(when[-1] / TICK) + 1)
+    even = _interpolated(path, when, np.linspace(0, when[-1], count))
+    sigma = haste * (count - 1) / when[-1]
     reach = min(int(3 * sigma), count - 1)
-    if reach < 1:
-        return even
-    before, after = 2 * even[0] - even[reach:0:-1], 2 * even[-1] - even[-2 : -2 - reach : -1]
-    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
-    padded = np.concatenate([before, even, after])
-    return np.stack([np.convolve(column, kernel / kernel.sum(), "valid") for column in padded.T], 1)
+    if reach:
+        before, after = 2 * even[0] - even[reach:0:-1], 2 * even[-1] - even[-2 : -2 - reach : -1]
+        kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
+        padded = np.concatenate([before, even, after])
+        even = np.stack([np.convolve(column, kernel / kernel.sum(), "valid") for column in padded.T], 1)
+    along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(even[:, :2], axis=0).T))])
+    return _interpolated(even, along, np.linspace(0, along[-1], max(2, int(along[-1] / step) + 1)))
+
+
+def _interpolated(path: np.ndarray, at: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Points of a path, which is at its own ones ``at`` some times, at those that are ``wanted``."""
+    return np.stack([np.interp(wanted, at, column) for column in path.T], 1)
 
 
 def reaching(path: np.ndarray) -> np.ndarray:
@@ -93,17 +112,11 @@ def drawn_anew(
     return again
 
 
-def joined(before: np.ndarray, after: np.ndarray, em: float) -> np.ndarray:
-    """The path of a letter and of the next, ``(N, 2)`` each, as one.
-
-    To the head of a tall letter the pen goes up close to its stem, for a straight way there would be another
-    stroke: th would be an M.
-    """
-    rise = before[-1, 1] - after[0, 1]
-    if rise < TALL * em:
-        return np.concatenate([before, after])
-    up = np.array([[-0.05 * em, rise - 0.25 * em], [0.09 * em, 0.3 * em], [0.05 * em, 0.02 * em]])
-    return np.concatenate([before, after[0] + up, after])
+def flung(rng: Rng, stroke: np.ndarray, quick: float) -> np.ndarray:
+    """A stroke ``(N, 2)`` in ems whose end goes on farther, as a ``quick`` hand does not stop in time."""
+    ahead = stroke[-1] - stroke[-2]
+    on = min(rng.exponential(FLUNG * quick), 4 * FLUNG) / max(float(np.hypot(*ahead)), 0.05)
+    return np.concatenate([stroke[:-1], [stroke[-1] + min(on, 1.0) * ahead]])
 
 
 def run_together(rng: Rng, strokes: list[np.ndarray], join: float, em: float) -> list[np.ndarray]:
@@ -126,7 +139,7 @@ def run_together(rng: Rng, strokes: list[np.ndarray], join: float, em: float) ->
             last = paths[-1][-1, :2]
             way = stroke[0] - last
             gap = float(np.hypot(*way)) / em
-            if rng.random() < join * np.exp(-gap / 0.7):
+            if rng.random() < 1.3 * join * np.exp(-gap / 0.7):
                 middle = last + way * 0.5 + rng.normal(0, 0.02 * em, 2)
                 paths[-1] = np.concatenate([paths[-1], [[*middle, LINK]], weighed])
                 continue
@@ -158,7 +171,8 @@ def pressure(rng: Rng, path: np.ndarray, taper: float) -> np.ndarray:
         leaves = 1 + rng.uniform(*POOL) * np.exp((along - 1) / 0.05)
     waves = np.sin(np.outer(rng.uniform((2, 6), (6, 16)), along) + rng.uniform(0, 6, (2, 1)))
     firm = np.exp(rng.normal(0, FIRM) + rng.normal(0, SWAYS, 2) @ waves)
-    return enters * leaves * firm * (1 + 0.08 * taper * downward) * (1 + taper * (turning(steps) - 0.08))
+    strong = 1 + (DOWN[0] + DOWN[1] * taper) * downward
+    return enters * leaves * firm * strong * (1 + (0.1 + 0.7 * taper) * (turning(steps) - 0.08))
 
 
 def turning(steps: np.ndarray) -> np.ndarray:

@@ -40,12 +40,12 @@ HUES = {"black": 0.61, "blue": 0.36, "purple": 0.015, "green": 0.015}
 """Of what pupils write with: the ink of schools is black or blue, and red the teachers' own."""
 HARD = 0.2
 """The share of pencils that leave less than some half of the graphite that a soft one does."""
-EMPTY = 0.06
+EMPTY = 0.15
 """The share of ball-pens that run dry in places: near their end, held too steep, or on greasy paper."""
 RIM = {"gel": 0.08, "ballpoint": 0.12, "pencil": 0.35, "marking": 0.15}
 """How much less ink lies along the rim of a line than in its middle: the tip is round, so it presses hardest
 there, and a line is darkest along its middle."""
-PRESS = {"gel": 0.5, "ballpoint": 1.0, "pencil": 2.0, "marking": 1.0}
+PRESS = {"gel": 0.1, "ballpoint": 1.0, "pencil": 2.0, "marking": 1.0}
 """How much more a pen shows where it is pressed than its line gets wider: graphite and paste come off by
 pressure, gel runs out by itself. A power of the share of full pressure."""
 
@@ -77,9 +77,9 @@ def writing_pen(rng: Rng) -> Pen:
     """
     kind, hue = choose(rng, KINDS), choose(rng, HUES)
     if kind == "gel":
-        return Pen(kind, _colour(rng, hue), rng.uniform(0.135, 0.235), rng.uniform(0.97, 1), 0.04, 0.0, 0.04)
+        return Pen(kind, _colour(rng, hue), rng.uniform(0.135, 0.235), rng.uniform(0.97, 1), 0.04, 0.0, 0.03)
     if kind == "ballpoint":
-        grain, swing = rng.uniform(0.06, 0.16), rng.uniform(0.03, 0.08)
+        grain, swing = rng.uniform(0.06, 0.16), rng.uniform(0.05, 0.15)
         width, density = rng.uniform(0.135, 0.23), rng.uniform(0.95, 1.0)
         skip = rng.uniform(0.2, 0.5) if rng.random() < EMPTY else 0.0
         return Pen(kind, _colour(rng, hue), width, density, grain, skip, swing)
@@ -161,7 +161,7 @@ def lay_ink(rng: Rng, pen: Pen, coverage: np.ndarray) -> np.ndarray:
         within = cv2.blur(coverage, (3, 3))[places].astype(np.float32) / (255 * pressed)
         amount *= pressed ** np.float32(PRESS[pen.name]) * (1 - np.float32(RIM[pen.name]) * (1 - within))
     if pen.swing:
-        amount *= np.clip(1 - pen.swing * np.abs(smooth_noise_at(rng, places, 60)), 0.15, 1)
+        amount *= np.clip(1 - pen.swing * np.abs(smooth_noise_at(rng, places, 30)), 0.15, 1)
     if pen.grain:
         tooth = rng.standard_normal(len(amount), dtype=np.float32)
         amount *= np.clip(1 - pen.grain * (0.45 + 0.5 * tooth), 0, 1)

@@ -13,8 +13,10 @@ from restorekit.synthesis.textures import Rng
 
 AGAIN = 0.02
 """How far parts of a letter or character are elsewhere each time, in ems, with the steadiest hands."""
-WIDTHS = (0.66, 1.3)
+WIDTHS = (0.6, 1.4)
 """The thinnest and the broadest that a pen draws in writing, by its usual width."""
+HASTE = (0.28, 0.3)
+"""How far strokes run into the next at least, and how much farther with the quickest hands: see ``flow``."""
 DOT = 7
 """Paths of fewer than so many points, a twentieth of an em apart, are dots, which the pen just presses."""
 
@@ -42,7 +44,7 @@ class Strip:
 
 def draw(strip: Strip, path: np.ndarray, em: float) -> None:
     """Draw a path ``(N, 3)``: x, y and the pen's width by its usual one; quick hands draw it rounder."""
-    points = flow(path, 0.05 * em, (0.02 + 0.035 * strip.hand.join) * em)
+    points = flow(path, 0.05 * em, HASTE[0] + HASTE[1] * strip.hand.join)
     taper = strip.hand.taper if len(points) > DOT else 0.0
     width = 100 * np.clip(pressure(strip.rng, points, taper), *WIDTHS) * points[:, 2]
     places = np.round(points[:, :2] * 8).astype(int).tolist()

@@ -43,7 +43,7 @@ def test_the_figures_of_a_number_stay_together_in_hands_that_write_wide():
 def test_the_stem_of_a_russian_r_goes_far_below_the_line():
     for seed, hand in hands("ru", wobble=0.0):
         coverage, baseline = write_line(generator(seed, 24), hand._replace(unrest=0.012), "р", 60, 3)
-        assert np.flatnonzero((coverage > 127).any(1))[-1] - baseline > 0.18 * 60
+        assert np.flatnonzero((coverage > 127).any(1))[-1] - baseline > 0.15 * 60
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_the_strokes_of_an_equals_sign_are_never_run_together(monkeypatch):
 def test_a_letter_is_another_each_time_it_is_written(monkeypatch):
     apart = []
     for seed, hand in hands("en", join=0.0, aspect=1.0, spacing=0.1):
-        paths = [path for path in paths_of(monkeypatch, seed, hand, "ooooooooo") if len(path) > 8]
+        paths = [path for path in paths_of(monkeypatch, seed, hand, "ooooooooo") if len(path) > 5]
         shapes = np.array([path[np.linspace(0, len(path) - 1, 9).astype(int), :2] for path in paths])
         shapes -= shapes.mean(1, keepdims=True)
         apart.append(np.hypot(*(shapes - shapes.mean(0)).std(0).T).mean() / 60)
