@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting import marks, strikes
 from restorekit.synthesis.handwriting.brackets import bracket_habit
 from restorekit.synthesis.handwriting.corrections import slip, write_corrected
 from restorekit.synthesis.handwriting.filling import ANSWERS, CARELESS, fill_area
@@ -18,7 +18,7 @@ from restorekit.synthesis.texts import phrases
 
 SHORT = 3
 """Answers of some words that reach farther than so many ems are cut to their room; no word is."""
-CORRECTED = 0.09
+CORRECTED = 0.13
 """The share of written lines in which something is put right."""
 SMALLER = 0.55
 """How much smaller at most all write where borders or rules show the room, in tables and forms, and in boxes
@@ -44,6 +44,8 @@ LOWER = {"sum": 0.45, "gap": 0.65}
 """How far answers sink towards the middle of the print: more in brackets than after an equals sign."""
 TALL, LOW = set("bdfhklijtßбвфё"), 0.6
 """Small letters as tall as capitals, and how tall the others are by them."""
+FEW = 3
+"""Answers of more characters than this are not written over."""
 WITHIN, INSIDE = 0.2, 0.84
 """Where answers begin at least in their brackets, in ems of the print, and how much of the room numbers take
 at most, so that a 1 is not lost in those."""
@@ -147,14 +149,19 @@ def _in_brackets(writer: Writer, slot: Slot, text: str) -> str:
 
 
 def _rethink(writer: Writer, slot: Slot, text: str, at: tuple[float, float], size: float) -> None:
-    """Write something else first, strike it and write ``text`` beside or above it, where there is room."""
+    """Write something else first, and ``text`` over it, or strike it and write that where there is room."""
     (x, y), wrong = at, mistaken(writer, text)
+    if len(text) == len(wrong) <= FEW and strikes.writes_over(writer.rng, writer.hand.style):
+        for one in (wrong, text, *[text] * int(writer.rng.integers(0, 3))):  # gone over until it is seen
+            writer.write(one, x, y, size, over=True)
+        return
     place = _again_at(writer, (x, y, x + writer.reach(wrong) * size), writer.reach(text), size)
     if place is None or _awaited(writer, slot, place, writer.reach(text)):
         writer.write(text, x, y, size)
         return
     end = writer.write(wrong, x, y, size)
-    marks.strike_out(writer.canvas, writer.rng, (x, y - size * 0.7, end, y), writer.pen_px)
+    box = x, y - 0.7 * size, end, y
+    strikes.strike_out(writer.canvas, writer.rng, box, writer.pen_px, writer.hand.style)
     again, floor, tall = place
     writer.write(text, max(again, end + 0.1 * size) if floor == y else again, floor, tall, over=True)
 

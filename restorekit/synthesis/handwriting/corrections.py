@@ -9,7 +9,7 @@ import re
 
 import numpy as np
 
-from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting import marks, strikes
 from restorekit.synthesis.handwriting.writer import SPACE, Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
@@ -73,7 +73,7 @@ def write_corrected(writer: Writer, text: str, x: float, y: float, size: float, 
     if end == start:
         return end
     box = (start, y - 0.55 * size, end, y - 0.02 * size)
-    marks.strike_out(writer.canvas, rng, box, writer.pen_px)
+    strikes.strike_out(writer.canvas, rng, box, writer.pen_px, writer.hand.style)
     if way == "above":
         writer.write(word[0], start, y - 0.85 * size, SMALL * size)
         return writer.write(after, end + gap, y, size)

@@ -147,6 +147,6 @@ def _eastern_face(rng: Rng, language: str) -> str:
 
 def at_work(rng: Rng, hand: Hand) -> Hand:
     """The same hand as it fills in a sheet: with more or less care, and sure of itself or not."""
-    rethinks = float(rng.choice([0.01, 0.05, 0.12], p=[0.55, 0.33, 0.12]))
+    rethinks = float(rng.choice([0.015, 0.05, 0.12], p=[0.5, 0.36, 0.14]))
     loose = rng.uniform(0.7, 1.0) if rng.random() < CARELESS else rng.uniform(0, 0.25)
     return hand._replace(loose=float(loose), rethinks=rethinks)

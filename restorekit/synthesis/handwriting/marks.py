@@ -8,12 +8,10 @@ import numpy as np
 from restorekit.synthesis.handwriting.centre_lines import FAINT
 from restorekit.synthesis.handwriting.movement import pressure
 from restorekit.synthesis.strokes import draw_path, smooth_path
-from restorekit.synthesis.textures import Rng, choose
+from restorekit.synthesis.textures import Rng
 
 HOOKED = 0.12
 """The share of strokes that a quick hand begins or ends with a hook."""
-STRUCK = {"line": 0.42, "lines": 0.2, "fro": 0.2, "scribble": 0.18}
-"""How words are struck out: by a stroke or two, to and fro along them, or up and down."""
 
 
 def draw_stroke(
@@ -162,34 +160,6 @@ def wave(
     draw_stroke(canvas, rng, [(float(x), float(y)) for x, y in path], pen_px)
 
 
-def strike_out(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
-    """Make what stands in a box void: by some strokes through it, to and fro along it, or crosswise."""
-    left, top, right, bottom = box
-    kind, tall = choose(rng, STRUCK), bottom - top
-    if kind == "scribble" and right - left > 10 * pen_px:
-        scribble(canvas, rng, box, pen_px)
-        return
-    # level through a 7 or a 1 would be part of it
-    rise = rng.normal(0.45 if right - left < 0.9 * tall else 0.12, 0.12) * tall
-    count = {"line": 1, "lines": 2}.get(kind, int(rng.integers(2, 5)))
-    crosswise = kind == "lines" and right - left < 0.9 * tall and rng.random() < 0.5
-    middles = (top + bottom) / 2 + rng.normal(0, 0.13) * tall + rng.normal(0, 0.1, count) * tall
-    ends = (left, right) + rng.normal(0, 0.2, (count, 2)) * tall
-    slopes = rise + rng.normal(0, 0.06, count) * tall
-    if crosswise:
-        slopes[1] *= -1
-    if kind == "fro":
-        xs, down = ends.ravel(), np.stack([slopes, -slopes], 1).ravel()
-        xs[2:4], down[2:4] = xs[3:1:-1].copy(), down[3:1:-1].copy()
-        xs[6:8], down[6:8] = xs[7:5:-1].copy(), down[7:5:-1].copy()
-        ys = np.repeat(np.sort(middles), 2) + down
-        points = np.repeat(np.stack([xs, ys], 1), 2, axis=0)  # the turns twice, so that they stay sharp
-        draw_stroke(canvas, rng, [(float(x), float(y)) for x, y in points], pen_px, shake=0.02 * tall)
-        return
-    for middle, (x0, x1), slope in zip(middles, ends, slopes, strict=True):
-        line(canvas, rng, x0, middle + slope, x1, middle - slope, pen_px, bow=0.03)
-
-
 def fill_in(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
     """Fill in a box, as on an answer card: to and fro, close or with paper between, or by a stroke or two."""
     left, top, right, bottom = box
@@ -207,18 +177,6 @@ def fill_in(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float]
     upper = np.arange(count) % 2 == 0
     ys = np.where(upper, top, bottom) + rng.normal(0, 0.05) * tall + rng.normal(0, 0.14, count) * tall
     draw_stroke(canvas, rng, list(zip((xs + lean * upper).tolist(), ys.tolist(), strict=True)), pen_px)
-
-
-def scribble(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
-    """To and fro along a box, in strokes that lean one way and stand apart, so that paper is seen between."""
-    left, top, right, bottom = box
-    count = int(max(4, (right - left) / (pen_px * rng.uniform(1.6, 3.0))))
-    step, lean = (right - left) / count, rng.uniform(0.1, 0.5) * (bottom - top)
-    upper = np.arange(count) % 2
-    xs = np.linspace(left, right, count) + rng.normal(0, 0.2, count) * step + lean * (upper - 0.5)
-    reach = rng.uniform(0.42, 0.62, count) * (bottom - top)
-    ys = (top + bottom) / 2 + np.where(upper, -reach, reach) + rng.normal(0, 0.05) * (bottom - top)
-    draw_stroke(canvas, rng, list(zip(xs.tolist(), ys.tolist(), strict=True)), pen_px)
 
 
 def caret(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: float) -> None:

@@ -241,7 +241,7 @@ def new_notes(rng: Rng, sheet: Sheet, ruling: Ruling, hand: Hand) -> Notes:
         colon="：" if sheet.language == "zh" else str(rng.choice([":", ":", " -"])),
         underlines=float(rng.choice([0.15, 0.6, 0.95])),
         skips=float(rng.choice([0.05, 0.3, 0.8], p=[0.5, 0.35, 0.15])),
-        slips=rng.uniform(0, 0.07),
+        slips=rng.uniform(0.01, 0.12),
         rules_off=rng.uniform(0.2, 0.9) if rng.random() < RULES_OFF else 0.0,
         square=square,
     )

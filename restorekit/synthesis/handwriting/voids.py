@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting import marks, strikes
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
 
@@ -11,7 +11,7 @@ def strike(writer: Writer, slot: Slot) -> None:
     """Strike out words or a row of a table, or all its rows that are left over: by a slanting line or a Z."""
     rng, canvas, pen = writer.rng, writer.canvas, writer.pen_px
     if slot.hint != "rest":
-        marks.strike_out(canvas, rng, slot[1:5], pen)
+        strikes.strike_along(canvas, rng, slot[1:5], pen)
         return
     slip = rng.uniform(0.01, 0.12, 4) * (slot.right - slot.left)
     x0, x1, x2, x3 = slot.left + slip[0], slot.right - slip[1], slot.left + slip[2], slot.right - slip[3]

@@ -47,7 +47,8 @@ def test_words_are_written_whole_and_answers_of_many_cut_to_their_room(monkeypat
 def test_what_is_struck_out_is_another_answer(monkeypatch):
     said, struck = [], []
     monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size, **_: said.append(text) or x + 20.0)
-    monkeypatch.setattr(answering.marks, "strike_out", lambda *_: struck.append(len(said)))
+    monkeypatch.setattr(answering.strikes, "strike_out", lambda *_: struck.append(len(said)))
+    monkeypatch.setattr(answering.strikes, "writes_over", lambda *_: False)
     sheet = new_sheet(generator(3, 16), 200, 900, "en")
     pen = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 900), np.uint8))
     for seed in range(200):
@@ -239,7 +240,22 @@ def test_what_is_struck_is_written_again_where_paper_is_bare():
     assert answering._again_at(writer, (100.0, 150.0, 160.0), 1.0, 40.0)[1] > 175
 
 
+def test_some_write_what_is_right_over_what_is_wrong(monkeypatch):
+    said = []
+    monkeypatch.setattr(answering.strikes, "writes_over", lambda *_: True)
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_, **__: said.append((text, x, y)))
+    sheet = new_sheet(generator(3, 16), 300, 600, "en", unit=30)
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((300, 600), np.uint8))
+    hand = new_hand(generator(1, 23), "en")._replace(rethinks=1.0, ink=None, loose=0.0)
+    answering.fill(
+        Writer(generator(2, 30), sheet, hand, layer, 40.0), Slot("gap", 100, 60, 400, 100, "37"), right=True
+    )
+    (wrong, *at), *again = said
+    assert wrong != "37" and len(wrong) == 2 and set(again) == {("37", *at)}
+
+
 def test_nothing_is_struck_out_where_there_is_no_room_to_put_it_right(monkeypatch):
+    monkeypatch.setattr(answering.strikes, "writes_over", lambda *_: False)
     said = []
     monkeypatch.setattr(Writer, "write", lambda self, text, x, *_, **__: said.append(text) or x + 20.0)
     sheet = new_sheet(generator(3, 16), 300, 600, "en", unit=30)
@@ -340,6 +356,7 @@ def test_a_word_that_a_blank_has_no_room_for_is_left_out():
 
 
 def test_what_is_written_again_begins_after_what_is_struck(monkeypatch):
+    monkeypatch.setattr(answering.strikes, "writes_over", lambda *_: False)
     said = []
     monkeypatch.setattr(Writer, "write", lambda self, text, x, *_, **__: said.append((text, x)) or x + 200.0)
     sheet = new_sheet(generator(3, 16), 300, 900, "en", unit=30)
@@ -404,12 +421,13 @@ def test_who_errs_in_brackets_of_the_own_writes_another_letter_in_them():
 
 
 def test_an_answer_is_put_right_where_no_other_is_awaited(monkeypatch):
+    monkeypatch.setattr(answering.strikes, "writes_over", lambda *_: False)
     said = []
     monkeypatch.setattr(Writer, "write", lambda self, text, x, *_, **__: said.append(text) or x + 40.0)
     sheet = new_sheet(generator(3, 16), 300, 900, "en", unit=30)
     slot, hand = Slot("sum", 100, 120, 180, 150, "37"), new_hand(generator(1, 23), "en")
     layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((300, 900), np.uint8))
-    for others, times in ([], 2), ([Slot("sum", 150, 120, 300, 150, "9")], 1):
+    for others, times in ([], 2), ([Slot("sum", 120, 60, 300, 190, "9")], 1):
         sheet.slots = [slot, *others]
         for seed in range(6):
             said.clear()

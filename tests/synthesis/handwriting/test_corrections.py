@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from restorekit.synthesis.handwriting import corrections, marks, pens
+from restorekit.synthesis.handwriting import corrections, marks, pens, strikes
 from restorekit.synthesis.handwriting.corrections import slip, write_corrected
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.writer import Layer, Writer
@@ -33,7 +33,7 @@ def done(monkeypatch, way, seed, language="en", right=900.0):
 
     monkeypatch.setattr(Writer, "write", note)
     monkeypatch.setattr(
-        marks, "strike_out", lambda _, __, box, ___: log.append(("STRUCK", *box[::2], box[3]))
+        strikes, "strike_out", lambda _, __, box, *___: log.append(("STRUCK", *box[::2], box[3]))
     )
     monkeypatch.setattr(marks, "caret", lambda _, __, x, y, *___: log.append(("CARET", x, x, y)))
     sheet = new_sheet(generator(3, 16), 200, 900, language)

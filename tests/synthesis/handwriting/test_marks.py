@@ -118,7 +118,6 @@ def test_every_mark_is_drawn_about_where_it_is_asked_for():
         lambda c, r: marks.circle(c, r, box, 3),
         lambda c, r: marks.line(c, r, 60, 80, 140, 80, 3),
         lambda c, r: marks.underline(c, r, 60, 140, 80, 3, 20),
-        lambda c, r: marks.scribble(c, r, box, 3),
         lambda c, r: marks.caret(c, r, 100, 80, 30, 3),
         lambda c, r: marks.sketch(c, r, box, 3),
         lambda c, r: marks.blot(c, r, 100, 80, 9),
