@@ -13,8 +13,10 @@ from restorekit.synthesis.handwriting.strips import AGAIN, Strip, draw
 from restorekit.synthesis.strokes import smooth_path
 from restorekit.synthesis.textures import Rng
 
-SLIP = 0.004
-"""The share of figures that are written over another, which was wrong."""
+SLIP, MISSPELT = 0.012, 0.003
+"""The share of figures, and of small letters, that are written over another, which was wrong."""
+OFTEN = {"latin": "aeionrstulcdm", "cyrillic": "аеоинтсрвлкмд"}
+"""Letters that others are written over: they are on the mind."""
 AROUND = 1.15
 """How high what brackets stand around is, figures or letters, as the brackets have it: they are no taller."""
 LATE, LONGER = 0.14, 0.7
@@ -48,7 +50,9 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
             x, before = x + draw_sign(strip, character, x, lift + slope * (x - start), em), " "
             continue
         begins = x
-        for one in slipped(rng, character):
+        for place, one in enumerate(slipped(rng, character)):
+            if place:  # over what is wrong
+                before, last = " ", []
             line = lift + slope * (x - start)
             placed, reach = _placed(strip, one, (x, line), tall)
             if one in SUMS:
@@ -138,6 +142,10 @@ def _beyond(strip: Strip, x: float, y: float, em: float) -> float:
 
 
 def slipped(rng: Rng, character: str) -> str:
-    """What is written in the place of a character: seldom a wrong figure first."""
-    wrong = character.isdecimal() and rng.random() < SLIP
-    return f"{rng.integers(10)}{character}" if wrong else character
+    """What is written in the place of a character: seldom a wrong one first."""
+    if character.isdecimal():
+        return f"{rng.integers(10)}{character}" if rng.random() < SLIP else character
+    if not character.islower() or rng.random() >= MISSPELT:
+        return character
+    known = next((letters for letters in OFTEN.values() if character in letters), "")
+    return known[int(rng.integers(len(known)))] + character if known else character

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
-from restorekit.synthesis.handwriting.writer import Writer
+from restorekit.synthesis.handwriting.writer import ASTRAY, Writer
 from restorekit.synthesis.textures import Rng
 
 SIGNS = {
@@ -222,15 +222,16 @@ def _group(text: str, at: int) -> tuple[str, int]:
 
 
 def _fraction(writer: Writer, above: str, below: str, x: float, y: float) -> float:
-    em, size, start = _em(writer), 0.85 * writer.size, x + 0.1 * _em(writer)
+    em, size, start = _em(writer), 0.85 * writer.size, x + 0.3 * _em(writer)
     middle = y - 0.3 * em
     floor = middle + 0.9 * max(1.0, writer.hand.stretch) * em  # clear of the bar, however tall the hand
     end = write_formula(writer, above, start, middle - 0.2 * em, size)
     lower = len(re.sub(r"[\^_{}√ ]", "", below)) * writer.step * size
-    shift = max(0.0, 0.5 * (end - start - lower))
+    shift = max(0.0, 0.5 * (end - start - lower) + writer.rng.normal(0, ASTRAY) * em)
     stop = max(end, write_formula(writer, below, start + shift, floor, size), start + 0.45 * em)
-    marks.line(writer.canvas, writer.rng, start - 0.1 * em, middle, stop, middle, writer.pen_px)
-    return stop + 0.15 * em
+    over = writer.rng.uniform(-0.05, 0.3, 2) * em
+    writer.bar(start - max(over[0], 0.0), stop + over[1], middle)
+    return stop + max(over[1], 0.0) + 0.15 * em
 
 
 def _root(writer: Writer, inner: str, x: float, y: float) -> float:

@@ -11,15 +11,15 @@ from restorekit.synthesis.textures import Rng
 
 FAITHFUL = 0.12
 """How seldom a hand joins what it leaves apart elsewhere, or the other way round: a spread."""
-LIFTED = "kqrηςζξχφ"
+LIFTED = "fkqrжηςζξχφ"
 """Letters after which the pen is lifted, as they end far below or to the left; and r, which a stroke to the
 next would make an n."""
 SET_DOWN = "fsασςε"
 """Letters that no stroke leads to: with one through its opening an s would be an o, and an f a crossed P; and
 through a Greek sigma, which begins on its right, one would go as through an epsilon."""
-BEHIND = 0.13
-"""From an end farther to the left than this from the letter's right edge, in ems, and no farther below the
-line, no stroke leads on: it would cross the letter."""
+BEHIND, BELOW = 0.13, 0.17
+"""From an end farther to the left than this from the letter's right edge, in ems, and less than that below the
+line, no stroke leads on: it would cross."""
 HIGH = 0.65
 """From an end higher above the line than this, in ems, no stroke leads to the next letter."""
 TALL = 0.6
@@ -48,7 +48,7 @@ def joins(rng: Rng, hand: Hand, before: str, after: str) -> bool:
 def leads_on(end: np.ndarray, edge: float, line: float, em: float) -> bool:
     """Whether from the ``end`` of a letter ``(2,)`` a stroke leads to the next, clear of the letter."""
     right, above = float(end[0]), line - float(end[1])
-    return above < HIGH * em and (edge - right < BEHIND * em or above < -BEHIND * em)
+    return above < HIGH * em and (edge - right < BEHIND * em or above < -BELOW * em)
 
 
 def joined(before: np.ndarray, after: np.ndarray, line: float, em: float) -> np.ndarray:

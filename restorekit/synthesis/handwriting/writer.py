@@ -36,6 +36,8 @@ LOWER = 0.8
 """How tall brackets are in squares by the figures: in full they would stand in the next row."""
 BAR = 0.3
 """How high above the line the bar of a fraction is, in ems."""
+ASTRAY = 0.09
+"""How far the parts of a fraction are off its middle, in ems, at one standard deviation."""
 DARK, PRINTED = 170, 0.003
 """Print is darker than this, and is seen where it covers more than this share: brackets cover a hundredth."""
 BROADEST = (0.11, 0.08)
@@ -242,14 +244,23 @@ class Writer:
             if not bar:
                 x = self.write(piece, x, y)
                 continue
-            em, size = self.hand.latin * self.size, 0.8 * self.size
-            start, middle = x + 0.1 * em, y - BAR * em
-            ends = [self.write(above, start, y - 0.5 * em, size)]
-            ends.append(self.write(below, start, y + 0.45 * em, size))
-            x = max(*ends, start + 0.4 * em)
-            marks.line(self.canvas, self.rng, start - 0.1 * em, middle, x, middle, self.pen_px)
-            x += 0.1 * em
+            em, over = self.hand.latin * self.size, 0.3 * self.rng.random(2)
+            start, wide = x + (0.15 + over[0]) * em, max(self.reach(above), self.reach(below))
+            ends = [start + 0.35 * em]
+            for part, low in ((above, -0.5), (below, 0.45)):
+                size = 0.8 * self.size * float(np.exp(self.rng.normal(0, 0.06)))
+                astray = self.rng.normal(0, ASTRAY, 2) * em
+                left = start + 0.5 * (wide - self.reach(part)) * size + astray[0]
+                ends.append(self.write(part, left, y + low * em + 0.4 * astray[1], size))
+            x = max(ends) + over[1] * em
+            self.bar(start - over[0] * em, x, y - BAR * em)
+            x += 0.2 * em
         return x
+
+    def bar(self, left: float, right: float, y: float) -> None:
+        """Draw the bar of a fraction, hardly level; its numbers are seldom just as long."""
+        slope = self.rng.normal(0.02, 0.03) * (right - left)
+        marks.line(self.canvas, self.rng, left, y + slope, right, y - slope, self.pen_px)
 
     def write_in_squares(self, text: str, x: float, y: float, square: float) -> float:
         """Write a figure, sign or character in each of the squares from ``x`` on; returns where it ends."""

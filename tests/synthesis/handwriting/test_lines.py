@@ -6,7 +6,7 @@ import pytest
 
 from restorekit.synthesis.assets import has_glyph, stroke_characters, words
 from restorekit.synthesis.handwriting import characters, drawn_words, lines
-from restorekit.synthesis.handwriting.drawn_words import SLIP, slipped
+from restorekit.synthesis.handwriting.drawn_words import MISSPELT, OFTEN, SLIP, slipped
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.lines import is_eastern, write_line
 from restorekit.synthesis.handwriting.real_ink import Ink
@@ -97,7 +97,10 @@ def test_a_figure_is_seldom_written_over_another():
     said = [slipped(rng, "7") for _ in range(4000)]
     assert all(text[-1] == "7" and len(text) <= 2 for text in said)
     assert sum(len(text) == 2 for text in said) / 4000 == pytest.approx(SLIP, rel=0.5)
-    assert all(slipped(rng, "a") == "a" for _ in range(500))
+    letters = [slipped(rng, "a") for _ in range(8000)]
+    assert sum(len(text) == 2 for text in letters) / 8000 == pytest.approx(MISSPELT, rel=0.5)
+    assert all(text[-1] == "a" and text[0] in OFTEN["latin"] for text in letters)
+    assert all(slipped(rng, one) == one for one in "A(x" for _ in range(500))
 
 
 def test_chinese_punctuation_is_written():
