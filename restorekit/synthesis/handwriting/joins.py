@@ -18,8 +18,8 @@ SET_DOWN = "fsασςε"
 """Letters that no stroke leads to: with one through its opening an s would be an o, and an f a crossed P; and
 through a Greek sigma, which begins on its right, one would go as through an epsilon."""
 BEHIND, BELOW = 0.13, 0.17
-"""From an end farther to the left than this from the letter's right edge, in ems, and less than that below the
-line, no stroke leads on: it would cross."""
+"""From an end farther to the left than this from the letter's right edge, in ems, and less than that below
+the line, no stroke leads on: it would cross the letter."""
 HIGH = 0.65
 """From an end higher above the line than this, in ems, no stroke leads to the next letter."""
 TALL = 0.6

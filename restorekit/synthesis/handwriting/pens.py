@@ -40,7 +40,7 @@ HUES = {"black": 0.61, "blue": 0.36, "purple": 0.015, "green": 0.015}
 """Of what pupils write with: the ink of schools is black or blue, and red the teachers' own."""
 HARD = 0.2
 """The share of pencils that leave less than some half of the graphite that a soft one does."""
-EMPTY = 0.15
+EMPTY = 0.1
 """The share of ball-pens that run dry in places: near their end, held too steep, or on greasy paper."""
 RIM = {"gel": 0.08, "ballpoint": 0.12, "pencil": 0.35, "marking": 0.15}
 """How much less ink lies along the rim of a line than in its middle: the tip is round, so it presses hardest
