@@ -8,10 +8,18 @@ import numpy as np
 
 from restorekit.synthesis.handwriting import marks, strikes
 from restorekit.synthesis.handwriting.brackets import bracket_habit
+from restorekit.synthesis.handwriting.columns import is_under_columns, write_under_columns
 from restorekit.synthesis.handwriting.corrections import slip, write_corrected
 from restorekit.synthesis.handwriting.filling import ANSWERS, CARELESS, fill_area
-from restorekit.synthesis.handwriting.rooms import LEGIBLE, MIDDLE, largest, on_rule, rise_of, spill_of
-from restorekit.synthesis.handwriting.ticks import tick, tick_form
+from restorekit.synthesis.handwriting.rooms import (
+    LEGIBLE,
+    MIDDLE,
+    in_box,
+    largest,
+    on_rule,
+    rise_of,
+    spill_of,
+)
 from restorekit.synthesis.handwriting.writer import CLEAREST, CLOSER, Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
@@ -38,14 +46,14 @@ SHORT_OF = 0.25
 """How far before what they join lines end, in ems of the print, in the mean: many reach into it."""
 SMALLEST = 0.6
 """How tall signs are at least by their rings."""
-IN_BRACKETS = 1.4
-"""How large ticks and crosses in brackets are by the height of these, with those who keep to them."""
 LOWER = {"sum": 0.45, "gap": 0.65}
 """How far answers sink towards the middle of the print: more in brackets than after an equals sign."""
 TALL, LOW = set("bdfhklijtßбвфё"), 0.6
 """Small letters as tall as capitals, and how tall the others are by them."""
 FEW = 3
 """Answers of more characters than this are not written over."""
+OVER_BOX, SMALL_IN_BOX = (0.95, 1.6), 0.75
+"""How far numbers reach in boxes at most, by what keeps inside these, and how small they are at least."""
 WITHIN, INSIDE = 0.2, 0.84
 """Where answers begin at least in their brackets, in ems of the print, and how much of the room numbers take
 at most, so that a 1 is not lost in those."""
@@ -58,6 +66,9 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         text = slot.hint or phrases.answer(rng, writer.sheet.language)
         if not right:
             text = mistaken(writer, text)
+        if is_under_columns(writer, slot):
+            write_under_columns(writer, slot, text)
+            return text
         said, text = text, _in_brackets(writer, slot, text)
         sign, framed = len(text) == 1 and not text.isalnum(), slot.kind == "field"
         if slot.hint or sign or framed:  # a name, or what can be told to be right or wrong
@@ -68,17 +79,22 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         size = min(writer.size, 0.85 * tall if framed else largest(writer, slot, text))
         room, spill = slot.right - slot.left, spill_of(writer, slot)
         short = text.isdecimal() or len(text) == 1
-        most = room * (INSIDE if short and not framed else rng.uniform(min(1.0, spill), spill))
+        boxed, inside = in_box(writer, slot, said), short and not framed
+        most = room * (INSIDE if inside else rng.uniform(min(1.0, spill), spill))
+        most *= rng.uniform(*OVER_BOX) if boxed else 1.0
         if writer.reach(text) * size > most:  # letters keep their size and draw closer
             writer = replace(writer, until=min(writer.until, slot.left + most))
             as_small = framed or short  # figures are written smaller, not closer
             closest, least = (CLOSEST, SMALLER) if as_small else (CLOSER, min(1, LEGIBLE * unit / size))
+            least = SMALL_IN_BOX if boxed else least
             size *= float(np.clip(most / (closest * writer.reach(text) * size), least, 1))
         if " " in text and writer.reach(text) > SHORT:
             fits = spill * room / size / writer.reach(text)  # of the text, in whichever letters it is
             words = phrases.shorten(text, int(fits * len(text))).split()
             text = " ".join(text.split()[: len(words)])
-        x = start_of(writer, slot, room - writer.reach(text) * size)
+        slack = room - writer.reach(text) * size
+        middle = slot.left + 0.5 * slack + rng.normal(0, 0.08) * unit  # over both sides of a box
+        x = middle if boxed else start_of(writer, slot, slack)
         sinks = _sinks(writer, slot, text, size)
         y = slot.bottom + rng.normal(writer.hand.floats, 0.03) * (0.5 if framed else 1) * unit + sinks
         if sign:
@@ -105,20 +121,6 @@ def _sinks(writer: Writer, slot: Slot, text: str, size: float) -> float:
         return 0.5 * writer.hand.sit * size
     low = LOW if text.islower() and not TALL & set(text) else 1.0
     return LOWER[slot.kind] * (0.5 * low * rise_of(writer, text) * size - MIDDLE * writer.sheet.unit)
-
-
-def judge(writer: Writer, slot: Slot, *, ticks: bool) -> None:
-    """Tick or cross what is right or wrong, about in the middle of its brackets."""
-    rng, tall = writer.rng, slot.bottom - slot.top
-    middle = (slot.left + slot.right) / 2 + rng.normal(0, 0.15) * tall
-    large = min(writer.size / writer.sheet.unit, IN_BRACKETS + writer.hand.loose)
-    size = tall * large * rng.uniform(0.8, 1.0)
-    if ticks:
-        form = tick_form(writer.hand.style)
-        x = middle - 0.375 * size * (form.reach - form.first / np.hypot(1, form.steep))
-        tick(writer.canvas, rng, x, slot.bottom, 0.75 * size, writer.pen_px, writer.hand.style)
-    else:
-        marks.cross(writer.canvas, rng, middle, slot.bottom - 0.4 * tall, size, writer.pen_px)
 
 
 def _sign(writer: Writer, slot: Slot, sign: str) -> None:

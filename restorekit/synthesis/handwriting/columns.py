@@ -4,14 +4,47 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from restorekit.synthesis.handwriting import marks
-from restorekit.synthesis.handwriting.writer import Writer
+from restorekit.synthesis.handwriting.rooms import RULED
+from restorekit.synthesis.handwriting.writer import DARK, Writer
+from restorekit.synthesis.printing.paper_sums import FIGURE, PAST
+from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts.columns import Layout
 
 APART = 0.85
 """How far columns are apart on paper without squares, by the reach of a figure beside them: an em's share."""
 LEADING = 1.45
 """How far rows are apart there, in ems."""
+
+
+UNDER, ASTRAY = 1.45, 0.07
+"""How tall figures are at most below printed ones, and how far off their columns, in ems of the print."""
+
+
+def is_under_columns(writer: Writer, slot: Slot) -> bool:
+    """Whether a place is below the rule of a printed sum in columns, and no box: nothing is below it."""
+    sheet, unit, third = writer.sheet, writer.sheet.unit, (slot.right - slot.left) // 3
+    box = (slot.left + third, slot.top - unit // 3, slot.right - third, slot.top + 2)
+    if slot.kind != "gap" or not slot.hint.isdecimal() or box[0] >= box[2] or box[1] < 0:
+        return False
+    ruled = ((np.asarray(sheet.image.crop(box).convert("L")) < DARK).mean(1) > RULED).any()
+    return bool(ruled) and not writer.printed(
+        slot.left, slot.top + 0.4 * unit, slot.right, slot.bottom + 0.2 * unit
+    )
+
+
+def write_under_columns(writer: Writer, slot: Slot, text: str) -> None:
+    """Write what comes out, figure by figure from the right, each about below those of its column."""
+    rng, unit = writer.rng, writer.sheet.unit
+    size = min(writer.size, UNDER * unit / writer.hand.latin)
+    by = replace(writer, size=size, hand=writer.hand._replace(ink=None, climb=0.0))
+    off, low = rng.normal(0, ASTRAY) * unit, rng.normal(0.1, 0.1) * unit
+    for at, one in enumerate(reversed(text)):
+        middle = slot.right - PAST * unit - (at + 0.5) * FIGURE * unit + off + rng.normal(0, ASTRAY) * unit
+        y = slot.bottom + low + rng.normal(0, 0.05) * unit
+        by.write(one, middle - 0.5 * by.reach(one) * size, y, size, over=True)
 
 
 def steps_of(writer: Writer, square: float = 0.0) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -35,7 +36,7 @@ def _named(writer: Writer, text: str, x: float, y: float, size: float, room: flo
     reach = writer.reach(text.replace("_", ""))
     size = min(size, max(LEAST * size, FILLED * room / max(reach, 1e-6)))
     long = reach * size
-    write_formula(writer, text, x - 0.5 * long, y + 0.35 * size, size)
+    write_formula(replace(writer, over=True), text, x - 0.5 * long, y + 0.35 * size, size)
 
 
 def _node(writer: Writer, box: Box, oval: bool, text: str, size: float) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
-from restorekit.synthesis.handwriting.ticks import tick
+from restorekit.synthesis.handwriting.ticks import tick, tick_form
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts.topics import option_row
@@ -26,6 +26,8 @@ UNLIKE = 0.3
 """How unlike two marks of one writer through letters are: the spread of the logarithm of their size."""
 WAYS = {"circle": 0.62, "tick": 0.38}
 """How the chosen letter is marked."""
+IN_BRACKETS = 1.4
+"""How large ticks and crosses in brackets are by the height of these, with those who keep to them."""
 
 
 class OptionHabit(NamedTuple):
@@ -88,3 +90,17 @@ def rule_out(writer: Writer, slot: Slot, habit: OptionHabit) -> None:
     else:
         half = 0.5 * reach * (habit.lean + rng.normal(0, 0.25))
         marks.line(canvas, rng, x - half, y - 0.5 * reach, x + half, y + 0.5 * reach, pen)
+
+
+def judge(writer: Writer, slot: Slot, *, ticks: bool) -> None:
+    """Tick or cross what is right or wrong, about in the middle of its brackets."""
+    rng, tall = writer.rng, slot.bottom - slot.top
+    middle = (slot.left + slot.right) / 2 + rng.normal(0, 0.15) * tall
+    large = min(writer.size / writer.sheet.unit, IN_BRACKETS + writer.hand.loose)
+    size = tall * large * rng.uniform(0.8, 1.0)
+    if ticks:
+        form = tick_form(writer.hand.style)
+        x = middle - 0.375 * size * (form.reach - form.first / np.hypot(1, form.steep))
+        tick(writer.canvas, rng, x, slot.bottom, 0.75 * size, writer.pen_px, writer.hand.style)
+    else:
+        marks.cross(writer.canvas, rng, middle, slot.bottom - 0.4 * tall, size, writer.pen_px)

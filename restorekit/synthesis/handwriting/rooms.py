@@ -16,8 +16,8 @@ OF_PITCH, OF_PRINT = 0.78, 1.7
 twice its figures: so only tails reach the rows around."""
 LIKE = 1.15
 """By how much the room of a row is used at most that is larger than most of a sheet: hands keep one size."""
-BOX, IN_BOX = 1.6, 1.25
-"""Blanks narrower than so many ems are boxes; how tall what stands in them is, in ems."""
+BOX, IN_BOX = 1.6, 1.45
+"""Blanks narrower than so many ems are boxes; how tall what stands in them is at most, in ems."""
 SPILL, LOOSE_SPILL = 1.05, 0.3
 """Answers longer than their room by up to this are left as they are and go over its edges: those of writers
 who keep to it, and by how much more those of writers who do not care."""
@@ -80,11 +80,16 @@ def usual_size(writer: Writer) -> float:
     return tall / rise_of(writer, "0") if np.isfinite(pitch) else pitch
 
 
+def in_box(writer: Writer, slot: Slot, text: str) -> bool:
+    """Whether a place is a box for a figure or two, which goes over its edges where it does not fit."""
+    return slot.kind == "gap" and text.isdecimal() and slot.right - slot.left < BOX * writer.sheet.unit
+
+
 def largest(writer: Writer, slot: Slot, text: str) -> float:
     """The size of an answer: the writer's, or what its row lets be; who does not care goes a little over."""
     unit, care = writer.sheet.unit, 1 + 0.15 * writer.hand.loose
-    if slot.kind == "gap" and text.isdecimal() and slot.right - slot.left < BOX * unit:
-        return min(IN_BOX * unit, max(unit, (slot.right - slot.left) / writer.reach(text)))
+    if in_box(writer, slot, text):
+        return min(IN_BOX * unit, 0.9 * writer.size)
     usual = LIKE * _usual_pitch(tuple(writer.sheet.slots))  # who writes small here writes so there, too
     tall = min(OF_PITCH * min(pitch_of(writer, slot), max(usual, unit)), OF_PRINT * unit)
     return min(writer.size, care * tall / rise_of(writer, text))

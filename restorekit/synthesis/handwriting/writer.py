@@ -96,6 +96,7 @@ class Writer:
             advances of figures, of letters, of capitals and of Chinese characters, kana or Hangul.
         mood: what the hand is like by now.
         until: px, where the room ends; letters draw closer before that, as they do at the paper's edge.
+        over: whether the own ink is written over, as in frames that the writer has drawn.
     """
 
     rng: Rng
@@ -107,6 +108,7 @@ class Writer:
     reaches: dict[str, float] = field(default_factory=dict)
     mood: Mood = field(default_factory=Mood)
     until: float = float("inf")
+    over: bool = False
 
     @property
     def pen_px(self) -> float:
@@ -209,7 +211,7 @@ class Writer:
             end = edge
             coverage = cv2.resize(coverage, (int(edge - x + 2 * size), coverage.shape[0]))
         # the last letter may lean over here
-        if not over and self.crowded(x + 0.15 * size, y - 0.7 * size, end, y):
+        if not (over or self.over) and self.crowded(x + 0.15 * size, y - 0.7 * size, end, y):
             return x
         stamp(self.canvas, cv2.convertScaleAbs(coverage, alpha=turn.level), int(x - size), int(y - baseline))
         return end

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
-from restorekit.synthesis.handwriting.answering import fill, fill_line, judge
+from restorekit.synthesis.handwriting.answering import fill, fill_line
 from restorekit.synthesis.handwriting.corrections import put_right
 from restorekit.synthesis.handwriting.filling import drop_blots, work_out_beside
 from restorekit.synthesis.handwriting.hands import at_work, new_hand
@@ -18,6 +18,7 @@ from restorekit.synthesis.handwriting.notes import write_page
 from restorekit.synthesis.handwriting.omissions import ASKED, undone
 from restorekit.synthesis.handwriting.options import (
     OptionHabit,
+    judge,
     mark_option,
     option_habit,
     rule_out,

@@ -16,6 +16,8 @@ from restorekit.synthesis.textures import Rng
 SUM = re.compile(r"(\d+)([+×-])(\d+)=(\d+)")
 FIGURE = 0.75
 """The ems from figure to figure of numbers below each other: children write into these columns, too."""
+PAST = 0.3
+"""How far the rule below them goes on to the right, in ems."""
 TICK = 0.35
 """How far the marks of a number line reach above and below it, in ems."""
 
@@ -39,8 +41,8 @@ def stacked(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, rig
                 put_text(sheet, x, top + (1.5 + 1.25 * row) * em, figure, kind, slot=False)
         start = edge - wide
         put_text(sheet, start, top + 2.75 * em, sign.replace("-", MINUS), kind, slot=False)
-        rule(sheet, start, top + 3.1 * em, edge + 0.3 * em, top + 3.1 * em)
-        sheet.slot("gap", start, top + 3.2 * em, edge + 0.3 * em, top + 4.4 * em, result)
+        rule(sheet, start, top + 3.1 * em, edge + PAST * em, top + 3.1 * em)
+        sheet.slot("gap", start, top + 3.2 * em, edge + PAST * em, top + 4.4 * em, result)
     return y + -(-len(sums) // count) * tall
 
 

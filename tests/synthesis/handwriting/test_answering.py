@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from restorekit.synthesis.handwriting import answering, pens
+from restorekit.synthesis.handwriting import answering, options, pens
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.real_ink import ink_words, one_writer
 from restorekit.synthesis.handwriting.rooms import has_room
@@ -146,7 +146,9 @@ def test_figures_are_no_taller_than_their_rows_and_boxes_let_them(monkeypatch):
         slot = sheet.slots[1]._replace(kind=kind, right=right)
         answering.fill(Writer(generator(1, 30), sheet, hand, layer, 90.0), slot, right=True)
         tallest[pitch, right] = sizes[0]
-    assert tallest == pytest.approx({(40, 300): 0.78 * 40, (200, 300): 1.7 * 30, (200, 133): 37.5}, rel=1e-3)
+    assert tallest == pytest.approx(
+        {(40, 300): 0.78 * 40, (200, 300): 1.7 * 30, (200, 133): 1.45 * 30}, rel=1e-3
+    )
 
 
 def test_a_sign_is_written_whoever_writes(monkeypatch):
@@ -179,7 +181,7 @@ def test_a_sign_stands_in_the_middle_of_its_ring(sign, stretch):
         across.append(0.5 * (columns.min() + columns.max()))
         tall.append(np.ptp(rows))
     assert np.median(middles) == pytest.approx(85, abs=3) and 2.5 < np.std(middles) < 6.5
-    assert np.median(across) == pytest.approx(120, abs=3) and np.std(across) < 4
+    assert np.median(across) == pytest.approx(120, abs=3) and np.std(across) < 6
     assert max(tall) < 48, "hardly over the ring"
 
 
@@ -380,7 +382,7 @@ def test_crosses_in_brackets_keep_clear_of_the_next_where_the_writer_cares(monke
             hand = new_hand(generator(1, 23), "en")._replace(loose=loose)
             layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 300), np.uint8))
             writer = Writer(generator(seed, 30), sheet, hand, layer, 48.0)
-            answering.judge(writer, Slot("judge", 100, 70, 140, 90), ticks=False)
+            options.judge(writer, Slot("judge", 100, 70, 140, 90), ticks=False)
     assert max(sizes[0.0]) < 1.6 * 20 and max(sizes[1.0]) > 2 * 20
 
 
@@ -462,3 +464,19 @@ def test_lines_that_join_end_before_print_and_in_it_and_cross_at_no_one_point(mo
     x0, y0, x1, y1 = np.array(ends).T
     assert 0.1 < np.mean(x0 < 100) < 0.5 and 0.1 < np.mean(x1 > 300) < 0.5
     assert np.std(0.5 * (y0 + y1)) > 3 and y0.mean() == pytest.approx(160, abs=3)
+
+
+def test_numbers_in_boxes_too_small_for_them_go_over_both_sides(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, _, size: said.append((x, size)))
+    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=30)
+    hand = new_hand(generator(1, 23), "en")._replace(rethinks=0.0, ink=None, aspect=1.0)
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
+    over = []
+    for seed in range(40):
+        writer = Writer(generator(seed, 30), sheet, hand, layer, 54.0)
+        answering.fill(writer, Slot("gap", 100, 60, 132, 92, "48"), right=True)
+        x, size = said.pop()
+        assert size >= 0.7 * 43.5
+        over.append((100 - x, x + writer.reach("48") * size - 132))
+    assert np.mean(np.array(over) > 0, 0) == pytest.approx([0.75, 0.75], abs=0.25)

@@ -9,7 +9,7 @@ from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.pens import writing_pen
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing.sheets import new_sheet
+from restorekit.synthesis.printing.sheets import Slot, new_sheet, rule
 from restorekit.synthesis.texts.columns import divided, stacked
 
 
@@ -51,3 +51,25 @@ def test_figures_keep_clear_of_the_rule_between_them(monkeypatch):
         assert levels[-1] - upper > 0 and lower - levels[-1] > 30
         clear.append(levels[-1] - upper)
     assert np.median(clear) > 3
+
+
+def test_what_comes_out_stands_below_the_figures_of_a_printed_sum():
+    sheet = new_sheet(generator(3, 16), 300, 600, "zh", unit=30)
+    slot = Slot("gap", 200, 106, 320, 142, "428")
+    by = Writer(
+        generator(5, 30),
+        sheet,
+        new_hand(generator(2, 23), "zh")._replace(slant=0.0),
+        Layer(writing_pen(generator(1, 31)), np.zeros((300, 600), np.uint8)),
+        45.0,
+    )
+    assert not columns.is_under_columns(by, slot)
+    rule(sheet, 200, 103, 320, 103)
+    assert columns.is_under_columns(by, slot)
+    assert not columns.is_under_columns(by, slot._replace(hint="m"))
+    columns.write_under_columns(by, slot, "428")
+    inked = by.canvas.max(0) > 127
+    for at in range(3):
+        middle = int(320 - columns.PAST * 30 - (at + 0.5) * columns.FIGURE * 30)
+        assert inked[middle - 9 : middle + 10].any()
+    assert not inked[:225].any() and not inked[330:].any()

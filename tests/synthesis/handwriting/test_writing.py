@@ -114,7 +114,7 @@ def test_each_question_gets_its_own_answer_and_lines_left_over_stay_empty(monkey
 @pytest.mark.parametrize("hint", ["right", "wrong"])
 def test_who_never_errs_ticks_what_is_right_and_crosses_what_is_wrong(monkeypatch, hint):
     drawn = []
-    monkeypatch.setattr(answering, "tick", lambda *_: drawn.append("right"))
+    monkeypatch.setattr(options_module, "tick", lambda *_: drawn.append("right"))
     monkeypatch.setattr(writing.marks, "cross", lambda *_: drawn.append("wrong"))
     sheet = new_sheet(generator(3, 16), 200, 300, "en")
     pen = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 300), np.uint8))
