@@ -12,7 +12,7 @@ NEIGHBOURS = np.array([[1, 2, 4], [128, 0, 8], [64, 32, 16]], np.float32)
 
 WIDTHS = (66, 130)
 """Between what widths a pen draws, in hundredths of its usual one."""
-FAINT = 0.4
+FAINT = 0.34
 """How much less ink the lightest touch leaves: where a pen moves fast it presses less, and draws a line
 that is both thinner and paler."""
 
