@@ -19,20 +19,21 @@ LEADING = 1.45
 """How far rows are apart there, in ems."""
 
 
-UNDER, ASTRAY = 1.45, 0.07
+UNDER, ASTRAY = 1.25, 0.07
 """How tall figures are at most below printed ones, and how far off their columns, in ems of the print."""
 
 
 def is_under_columns(writer: Writer, slot: Slot) -> bool:
-    """Whether a place is below the rule of a printed sum in columns, and no box: nothing is below it."""
-    sheet, unit, third = writer.sheet, writer.sheet.unit, (slot.right - slot.left) // 3
-    box = (slot.left + third, slot.top - unit // 3, slot.right - third, slot.top + 2)
-    if slot.kind != "gap" or not slot.hint.isdecimal() or box[0] >= box[2] or box[1] < 0:
+    """Whether a place is below the rule of a printed sum in columns: it is as long, and no box or table."""
+    sheet, unit = writer.sheet, writer.sheet.unit
+    left, top, right = slot.left - unit // 2, slot.top - unit // 3, slot.right + unit // 2
+    if slot.kind != "gap" or not slot.hint.isdecimal() or min(left, top) < 0 or right > sheet.width:
         return False
-    ruled = ((np.asarray(sheet.image.crop(box).convert("L")) < DARK).mean(1) > RULED).any()
-    return bool(ruled) and not writer.printed(
-        slot.left, slot.top + 0.4 * unit, slot.right, slot.bottom + 0.2 * unit
-    )
+    dark = np.asarray(sheet.image.crop((left, top, right, slot.top + 2)).convert("L")) < DARK
+    beside, within = np.split(dark, [unit // 3, dark.shape[1] - unit // 3], 1)[::2], dark[:, unit:-unit]
+    if not within.size or not (within.mean(1) > RULED).any() or any(side.any() for side in beside):
+        return False
+    return not writer.printed(slot.left, slot.top + 0.4 * unit, slot.right, slot.bottom + 0.2 * unit)
 
 
 def write_under_columns(writer: Writer, slot: Slot, text: str) -> None:
@@ -40,7 +41,7 @@ def write_under_columns(writer: Writer, slot: Slot, text: str) -> None:
     rng, unit = writer.rng, writer.sheet.unit
     size = min(writer.size, UNDER * unit / writer.hand.latin)
     by = replace(writer, size=size, hand=writer.hand._replace(ink=None, climb=0.0))
-    off, low = rng.normal(0, ASTRAY) * unit, rng.normal(0.1, 0.1) * unit
+    off, low = rng.normal(0, ASTRAY) * unit, rng.normal(0.15, 0.08) * unit
     for at, one in enumerate(reversed(text)):
         middle = slot.right - PAST * unit - (at + 0.5) * FIGURE * unit + off + rng.normal(0, ASTRAY) * unit
         y = slot.bottom + low + rng.normal(0, 0.05) * unit

@@ -9,12 +9,14 @@ import numpy as np
 
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.formulas import write_formula
-from restorekit.synthesis.handwriting.writer import Writer
+from restorekit.synthesis.handwriting.writer import CLEAREST, Writer
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, pixels."""
 ALONG = 0.55
 """The share of frames, tables, axes and rows of arrows that are drawn along the paper's rules."""
+AROUND = 1.0
+"""How much longer boxes are than what is written in them, in ems."""
 FILLED, LEAST = 0.85, 0.55
 """How much of a box its label takes at most, and how much smaller than usual it gets for that."""
 Drawing = Callable[[Writer, Box], None]
@@ -83,14 +85,24 @@ def frame(writer: Writer, box: Box) -> None:
         marks.line(writer.canvas, writer.rng, x0, y0, x1, y1, writer.pen_px)
 
 
+def _long(writer: Writer, names: Sequence[str], size: float, gap: float) -> float:
+    """How long a row of boxes with names is, pixels."""
+    return sum((writer.reach(name) + AROUND) * size + gap for name in names) - gap
+
+
 def flow(writer: Writer, box: Box, names: Sequence[str]) -> None:
     """Things in a row, arrows from each to the next, as close as it takes to get all in."""
     rng, (left, top, right, bottom) = writer.rng, box
     size, y = 0.85 * writer.size, (top + bottom) / 2
     half, gap = min(0.75 * writer.size, 0.45 * (bottom - top)), writer.size * rng.uniform(1.2, 3)
+    size = max(size, CLEAREST) if writer.eastern else size
     boxed, oval, x = rng.random() < 0.6, rng.random() < 0.3, left
+    if _long(writer, names, size, gap) > right - left:
+        gap = 1.1 * writer.size
+    while len(names) > 2 and _long(writer, names, size, gap) > right - left:
+        names = names[:-1]  # no room for more
     y = _onto(writer, x, y)[1] if rng.random() < ALONG else y
-    widths = [(writer.reach(name) + 1.0) * size for name in names]
+    widths = [(writer.reach(name) + AROUND) * size for name in names]
     share = min(1.0, (right - left - gap * (len(names) - 1)) / sum(widths))
     for place, (name, wide) in enumerate(zip(names, widths, strict=True)):
         start = x + gap if place else x

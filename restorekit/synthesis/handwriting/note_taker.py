@@ -12,7 +12,7 @@ from restorekit.synthesis.handwriting.corrections import write_corrected
 from restorekit.synthesis.handwriting.hands import Hand
 from restorekit.synthesis.handwriting.lines import write_line
 from restorekit.synthesis.handwriting.pens import COLOURS, Pen, writing_pen
-from restorekit.synthesis.handwriting.writer import Layer, Writer
+from restorekit.synthesis.handwriting.writer import CLEAREST, Layer, Writer
 from restorekit.synthesis.printing.line_breaks import NEVER_FIRST
 from restorekit.synthesis.printing.sheets import Ruling, Sheet
 from restorekit.synthesis.texts import phrases
@@ -217,6 +217,7 @@ def new_notes(rng: Rng, sheet: Sheet, ruling: Ruling, hand: Hand) -> Notes:
     # small letters are half a size tall, Chinese characters a whole one
     size = ruling.pitch * (rng.uniform(0.54, 0.8) if eastern else rng.uniform(0.58, 0.85))
     size = float(np.clip(size, SIZES[0] * sheet.unit, SIZES[1] * sheet.unit))
+    size = max(size, min(CLEAREST, 0.9 * ruling.pitch)) if eastern else size
     square = ruling.square * (rng.random() < IN_SQUARES)
     if square:
         size = min(FILLS * square, OF_PITCH * ruling.pitch, SIZES[1] * sheet.unit)

@@ -14,6 +14,8 @@ from restorekit.synthesis.printing.sheets import Slot
 OF_PITCH, OF_PRINT = 0.78, 1.7
 """How tall figures and capitals of answers are at most, by what rows are apart, and in ems of the print,
 twice its figures: so only tails reach the rows around."""
+TAILS, WITH_TAILS = set("gjpqyçдзруфцщ"), 0.88
+"""Letters that go below the line, and how tall words with some are by others, clear of the row below."""
 LIKE = 1.15
 """By how much the room of a row is used at most that is larger than most of a sheet: hands keep one size."""
 BOX, IN_BOX = 1.6, 1.45
@@ -92,6 +94,7 @@ def largest(writer: Writer, slot: Slot, text: str) -> float:
         return min(IN_BOX * unit, 0.9 * writer.size)
     usual = LIKE * _usual_pitch(tuple(writer.sheet.slots))  # who writes small here writes so there, too
     tall = min(OF_PITCH * min(pitch_of(writer, slot), max(usual, unit)), OF_PRINT * unit)
+    tall *= WITH_TAILS if TAILS & set(text) else 1.0
     return min(writer.size, care * tall / rise_of(writer, text))
 
 

@@ -191,7 +191,7 @@ class Writer:
             (size or self.size) * float(np.exp(self.rng.normal(0, 0.02))),
             2 * sum(map(is_eastern, text)) > len(text),
         )
-        size = max(size, CLEAREST) if dense else size
+        size = max(size, CLEAREST) if any(map(is_eastern, text)) else size
         pen = self.layer.pen.name
         turn = self.mood.turn(self.rng, self.hand, pen, self.reach(text), (y, size))
         wanted = size * turn.size

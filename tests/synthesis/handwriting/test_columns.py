@@ -1,5 +1,7 @@
 """Sums in columns by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -68,6 +70,9 @@ def test_what_comes_out_stands_below_the_figures_of_a_printed_sum():
     assert columns.is_under_columns(by, slot)
     assert not columns.is_under_columns(by, slot._replace(hint="m"))
     columns.write_under_columns(by, slot, "428")
+    wider = new_sheet(generator(3, 16), 300, 600, "zh", unit=30)
+    rule(wider, 150, 103, 370, 103)
+    assert not columns.is_under_columns(replace(by, sheet=wider), slot), "a table"
     inked = by.canvas.max(0) > 127
     for at in range(3):
         middle = int(320 - columns.PAST * 30 - (at + 0.5) * columns.FIGURE * 30)
