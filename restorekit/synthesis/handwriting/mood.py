@@ -15,13 +15,13 @@ SWINGS = (0.032, 0.045, 0.06, 0.02, 0.06)
 slant, the logarithm of its width, room between letters, the logarithm of the width of its line."""
 KEEP, KEEP_ON = 0.65, 0.9
 """How much of that stays from one answer to the next, and from line to line of one: correlations."""
-PALER = {"pencil": 0.07, "ballpoint": 0.04, "gel": 0.012, "marking": 0.03}
+PALER = {"pencil": 0.055, "ballpoint": 0.04, "gel": 0.012, "marking": 0.03}
 """How much less ink a lighter hand leaves, at one standard deviation: graphite and paste are rubbed off,
 gel runs out by itself."""
 LIGHT, THINNER = 0.6, 0.04
 """How much lighter than as hard as can be all press in the mean, in standard deviations; and how much thinner
 a lighter hand's line is, a logarithm at one."""
-PALEST = 0.7
+PALEST = 0.75
 """How much ink is left at least, by the most that the pen gives."""
 HASTY = 60.0
 """After so many ems without a pause a hand is two thirds as hasty as it gets: some lines of an answer."""

@@ -45,7 +45,7 @@ EMPTY = 0.1
 RIM = {"gel": 0.08, "ballpoint": 0.12, "pencil": 0.35, "marking": 0.15}
 """How much less ink lies along the rim of a line than in its middle: the tip is round, so it presses hardest
 there, and a line is darkest along its middle."""
-PRESS = {"gel": 0.1, "ballpoint": 1.0, "pencil": 2.0, "marking": 1.0}
+PRESS = {"gel": 0.1, "ballpoint": 1.0, "pencil": 1.4, "marking": 1.0}
 """How much more a pen shows where it is pressed than its line gets wider: graphite and paste come off by
 pressure, gel runs out by itself. A power of the share of full pressure."""
 
@@ -86,7 +86,7 @@ def writing_pen(rng: Rng) -> Pen:
     if kind == "pencil":
         width = rng.uniform(0.15, 0.205)
         hard = rng.random() < HARD  # a hard lead, or hardly any pressure
-        density = rng.uniform(0.6, 0.75) if hard else rng.uniform(0.88, 1.0)
+        density = rng.uniform(0.66, 0.78) if hard else rng.uniform(0.88, 1.0)
         return Pen(kind, _colour(rng, "grey"), width, density, 0.3, 0.0, 0.12)
     return Pen(kind, _colour(rng, hue), rng.uniform(0.15, 0.24), rng.uniform(0.9, 1), 0.04, 0.0, 0.05)
 
