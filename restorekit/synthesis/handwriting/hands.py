@@ -23,7 +23,7 @@ CLOSE = 0.3
 """The share of the writers who begin an answer right at the equals sign; the others leave one to three
 millimetres. The sign ends at -0.15, and figures begin a fifth of an em behind where they are set."""
 
-DRAWN = 0.8
+DRAWN = 0.87
 """The share of the writers whose letters are drawn stroke by stroke, as a pen moves from one to the next."""
 BY_STROKES = 0.85
 """The share of the writers of Chinese whose characters are drawn from strokes; faces of fonts are few."""

@@ -14,6 +14,8 @@ from restorekit.synthesis.printing.sheets import Slot
 OF_PITCH, OF_PRINT = 0.78, 1.7
 """How tall figures and capitals of answers are at most, by what rows are apart, and in ems of the print,
 twice its figures: so only tails reach the rows around."""
+OWN = (1.5, 0.4)
+"""Up to how much more than a row has room for a hand is used to, and how far it keeps to that, a power."""
 TAILS, WITH_TAILS = set("gjpqyçдзруфцщ"), 0.88
 """Letters that go below the line, and how tall words with some are by others, clear of the row below."""
 LIKE = 1.15
@@ -95,7 +97,8 @@ def largest(writer: Writer, slot: Slot, text: str) -> float:
     usual = LIKE * _usual_pitch(tuple(writer.sheet.slots))  # who writes small here writes so there, too
     tall = min(OF_PITCH * min(pitch_of(writer, slot), max(usual, unit)), OF_PRINT * unit)
     tall *= WITH_TAILS if TAILS & set(text) else 1.0
-    return min(writer.size, care * tall / rise_of(writer, text))
+    fits = care * tall / rise_of(writer, text)
+    return min(writer.size, fits * float(np.clip(writer.size / fits, 1.0, OWN[0])) ** OWN[1])
 
 
 def print_after(writer: Writer, slot: Slot) -> float:
