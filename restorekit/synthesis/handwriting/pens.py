@@ -64,7 +64,9 @@ TINTS = ((0.98, 0.93, 0.3), (0.55, 0.92, 0.45), (0.99, 0.6, 0.75), (0.99, 0.75, 
 
 def _colour(rng: Rng, name: str) -> tuple[float, float, float]:
     shades = COLOURS[name]
-    shade = np.array(shades[int(rng.integers(0, len(shades)))]) + rng.normal(0, 7, 3)
+    spread = np.array([2.0, 8.0]) if name == "grey" else np.array([7.0, 0.0])  # graphite has no hue
+    shade = np.array(shades[int(rng.integers(0, len(shades)))])
+    shade = shade + rng.normal(0, spread[0], 3) + rng.normal(0, spread[1])
     red, green, blue = np.clip(shade, 0, 245) / 255
     return float(red), float(green), float(blue)
 
