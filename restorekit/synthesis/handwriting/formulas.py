@@ -224,8 +224,8 @@ def _group(text: str, at: int) -> tuple[str, int]:
 def _fraction(writer: Writer, above: str, below: str, x: float, y: float) -> float:
     em, size, start = _em(writer), 0.85 * writer.size, x + 0.3 * _em(writer)
     middle = y - 0.3 * em
-    floor = middle + 0.9 * max(1.0, writer.hand.stretch) * em  # clear of the bar, however tall the hand
-    end = write_formula(writer, above, start, middle - 0.2 * em, size)
+    floor = middle + 0.97 * max(1.0, writer.hand.stretch) * em  # clear of the bar, however tall the hand
+    end = write_formula(writer, above, start, middle - 0.24 * em, size)
     lower = len(re.sub(r"[\^_{}√ ]", "", below)) * writer.step * size
     shift = max(0.0, 0.5 * (end - start - lower) + writer.rng.normal(0, ASTRAY) * em)
     stop = max(end, write_formula(writer, below, start + shift, floor, size), start + 0.45 * em)

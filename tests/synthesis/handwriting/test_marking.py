@@ -171,7 +171,7 @@ def test_a_teacher_puts_ticks_about_where_the_others_are_and_teachers_differ(mon
         if drawn:
             assert len({style for _, style in drawn}) == 1, "one hand"
             places.append(np.median([x for x, _ in drawn]))
-            assert np.std([x for x, _ in drawn]) < 20
+            assert np.std([x for x, _ in drawn]) < 24
     assert np.std(places) > 8
 
 
@@ -312,6 +312,7 @@ def test_ticks_begin_clear_of_the_last_sign_of_print_or_stand_on_the_answer(monk
     )
     monkeypatch.setattr(marking, "PLACES", (("gap", "sum"),))
     monkeypatch.setattr(marking, "OVER", 0.0)
+    monkeypatch.setattr(marking, "SWEEPING", 0.0)
     sheet = new_sheet(generator(0, 16), 400, 900, "en", unit=20)
     sheet.draw.rectangle([118, 64, 124, 80], fill=(0, 0, 0))  # a bracket
     sheet.draw.rectangle([300, 20, 880, 80], fill=(0, 0, 0))
