@@ -17,7 +17,7 @@ FLUNG = 0.05
 """How much farther the quickest hands go on at the end of a stroke, in ems, in the mean."""
 BACK = -0.6
 """The cosine of the turn from which on a path turns back, by 127 degrees or more: the foot of a stem."""
-ISOCHRONY, DWELL, TICK = 0.6, 1.8, 0.12
+ISOCHRONY, DWELL, TICK = 0.6, 1.8, 0.14
 """The power of its length that a stroke's time goes by; how long the pen stays where it turns back, by its
 haste, so that it gets there all the same; and the time from point to point."""
 BLOBS, BLOB = 0.12, (0.4, 0.9)
@@ -50,7 +50,7 @@ def flow(path: np.ndarray, step: float, haste: float) -> np.ndarray:
     times = np.where(long > 0, (long / (5 * step)) ** ISOCHRONY, DWELL * haste)
     when = np.concatenate([[0], np.cumsum(times)])
     count = max(2, int(when[-1] / TICK) + 1)
-    even = _interpolated(path, when, np.linspace(0, when[-1], count))
+    even = _interpolated(path, when, np.arange(count) * (when[-1] / (count - 1)))
     sigma = haste * (count - 1) / when[-1]
     reach = min(int(3 * sigma), count - 1)
     if reach:
@@ -59,12 +59,16 @@ def flow(path: np.ndarray, step: float, haste: float) -> np.ndarray:
         padded = np.concatenate([before, even, after])
         even = np.stack([np.convolve(column, kernel / kernel.sum(), "valid") for column in padded.T], 1)
     along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(even[:, :2], axis=0).T))])
-    return _interpolated(even, along, np.linspace(0, along[-1], max(2, int(along[-1] / step) + 1)))
+    count = max(2, int(along[-1] / step) + 1)
+    return _interpolated(even, along, np.arange(count) * (along[-1] / (count - 1)))
 
 
 def _interpolated(path: np.ndarray, at: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """Points of a path, which is at its own ones ``at`` some times, at those that are ``wanted``."""
-    return np.stack([np.interp(wanted, at, column) for column in path.T], 1)
+    there = np.empty((len(wanted), path.shape[1]))
+    for column in range(path.shape[1]):
+        there[:, column] = np.interp(wanted, at, path[:, column])
+    return there
 
 
 def reaching(path: np.ndarray) -> np.ndarray:
@@ -161,7 +165,9 @@ def pressure(rng: Rng, path: np.ndarray, taper: float) -> np.ndarray:
     """
     count = len(path)
     along = np.linspace(0, 1, count)
-    steps = np.gradient(path[:, :2], axis=0)
+    steps = np.empty((count, 2))
+    steps[1:-1] = 0.5 * (path[2:, :2] - path[:-2, :2])
+    steps[0], steps[-1] = path[1, :2] - path[0, :2], path[-1, :2] - path[-2, :2]
     downward = steps[:, 1] / np.maximum(np.hypot(*steps.T), 1e-9)
     enters = 1 - 0.3 * taper * np.clip(1 - along / rng.uniform(0.08, 0.25), 0, 1)
     leaves = 1 - rng.uniform(0, 1) * taper * np.clip((along - 0.6) / 0.4, 0, 1) ** 1.5
