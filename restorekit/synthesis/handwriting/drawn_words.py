@@ -62,7 +62,7 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
             if one.isdecimal():
                 x = move_to(placed, begins + SIDE * tall)
             elif placed and joins(rng, hand, before, one) and leads_on(paths[-1][-1], edge, line, tall):
-                placed[0] = joined(paths.pop(), placed[0], line, tall)
+                placed[0] = joined(rng, paths.pop(), placed[0], line, tall)
                 last = []
             if last and before.isalpha() and one.isalpha():
                 x += _closer(last, placed, line, tall)

@@ -24,6 +24,8 @@ HIGH = 0.65
 """From an end higher above the line than this, in ems, no stroke leads to the next letter."""
 TALL = 0.6
 """How high above the end of a letter the next begins, in ems, to which the pen goes in a loop."""
+ASTRAY = 0.025
+"""How unlike the ways between letters are, in ems, at one standard deviation."""
 FOOT = 0.25
 """No farther than this above the line the pen turns round to the right before it leaves a letter, in ems."""
 BANDS = (-1.4, -0.42), (-0.6, -0.2), (-0.32, 0.1), (0.0, 0.6)
@@ -51,7 +53,7 @@ def leads_on(end: np.ndarray, edge: float, line: float, em: float) -> bool:
     return above < HIGH * em and (edge - right < BEHIND * em or above < -BELOW * em)
 
 
-def joined(before: np.ndarray, after: np.ndarray, line: float, em: float) -> np.ndarray:
+def joined(rng: Rng, before: np.ndarray, after: np.ndarray, line: float, em: float) -> np.ndarray:
     """The path of a letter and of the next, ``(N, 2)`` each, as one.
 
     A letter that ends on the ``line`` is left round its foot, one that ends higher in a bow that hangs. To
@@ -75,7 +77,8 @@ def joined(before: np.ndarray, after: np.ndarray, line: float, em: float) -> np.
         if end[1] > line - FOOT * em:
             way.append(np.array([left - 0.02 * em, 0.55 * end[1] + 0.45 * after[1, 1]]))
         way.append(after[1] + (0.02 * em, 0.01 * em))
-    return np.concatenate([before, *(point[None] for point in way), after])
+    astray = rng.normal(0, ASTRAY * em, (len(way), 2))
+    return np.concatenate([before, np.reshape(way, (-1, 2)) + astray, after])
 
 
 def nearest(before: list[np.ndarray], after: list[np.ndarray], line: float, em: float) -> float | None:

@@ -17,7 +17,7 @@ FLUNG = 0.05
 """How much farther the quickest hands go on at the end of a stroke, in ems, in the mean."""
 BACK = -0.6
 """The cosine of the turn from which on a path turns back, by 127 degrees or more: the foot of a stem."""
-ISOCHRONY, DWELL, TICK = 0.6, 1.8, 0.14
+ISOCHRONY, DWELL, TICK = 0.6, 1.8, 0.12
 """The power of its length that a stroke's time goes by; how long the pen stays where it turns back, by its
 haste, so that it gets there all the same; and the time from point to point."""
 BLOBS, BLOB = 0.12, (0.4, 0.9)
