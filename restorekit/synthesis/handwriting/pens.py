@@ -79,14 +79,14 @@ def writing_pen(rng: Rng) -> Pen:
     """
     kind, hue = choose(rng, KINDS), choose(rng, HUES)
     if kind == "gel":
-        return Pen(kind, _colour(rng, hue), rng.uniform(0.15, 0.244), rng.uniform(0.97, 1), 0.04, 0.0, 0.03)
+        return Pen(kind, _colour(rng, hue), rng.uniform(0.143, 0.237), rng.uniform(0.97, 1), 0.04, 0.0, 0.03)
     if kind == "ballpoint":
         grain, swing = rng.uniform(0.06, 0.16), rng.uniform(0.04, 0.12)
-        width, density = rng.uniform(0.15, 0.242), rng.uniform(0.97, 1.0)
+        width, density = rng.uniform(0.143, 0.235), rng.uniform(0.97, 1.0)
         skip = rng.uniform(0.2, 0.5) if rng.random() < EMPTY else 0.0
         return Pen(kind, _colour(rng, hue), width, density, grain, skip, swing)
     if kind == "pencil":
-        width = rng.uniform(0.15, 0.205)
+        width = rng.uniform(0.145, 0.2)
         hard = rng.random() < HARD  # a hard lead, or hardly any pressure
         density = rng.uniform(0.66, 0.78) if hard else rng.uniform(0.88, 1.0)
         return Pen(kind, _colour(rng, "grey"), width, density, 0.3, 0.0, 0.12)
