@@ -9,7 +9,7 @@ import numpy as np
 from restorekit.synthesis.handwriting import marks, strikes
 from restorekit.synthesis.handwriting.brackets import bracket_habit
 from restorekit.synthesis.handwriting.columns import is_under_columns, write_under_columns
-from restorekit.synthesis.handwriting.corrections import slip, write_corrected
+from restorekit.synthesis.handwriting.corrections import write_corrected
 from restorekit.synthesis.handwriting.filling import ANSWERS, CARELESS, fill_area
 from restorekit.synthesis.handwriting.rooms import (
     LEGIBLE,
@@ -25,7 +25,7 @@ from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
 
 SHORT = 3
-"""Answers of some words that reach farther than so many ems are cut to their room; no word is."""
+"""Entries of some words that reach farther than so many ems are cut to their room; no word is."""
 CORRECTED = 0.13
 """The share of written lines in which something is put right."""
 SMALLER = 0.55
@@ -88,7 +88,8 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
             closest, least = (CLOSEST, SMALLER) if as_small else (CLOSER, min(1, LEGIBLE * unit / size))
             least = SMALL_IN_BOX if boxed else least
             size *= float(np.clip(most / (closest * writer.reach(text) * size), least, 1))
-        if " " in text and writer.reach(text) > SHORT:
+        free = framed or not slot.hint  # what answers a question is no answer if it is cut
+        if free and " " in text and writer.reach(text) > SHORT:
             fits = spill * room / size / writer.reach(text)  # of the text, in whichever letters it is
             words = phrases.shorten(text, int(fits * len(text))).split()
             text = " ".join(text.split()[: len(words)])
@@ -216,8 +217,6 @@ def mistaken(writer: Writer, text: str) -> str:
     wrong = writer.sheet.wrong.get(text)
     if wrong:
         return wrong[int(writer.rng.integers(0, len(wrong)))]
-    if len(text) > 2 and text.isalpha():
-        return slip(writer.rng, text, text[:1])
     return phrases.mistake(writer.rng, writer.sheet.language, text)
 
 

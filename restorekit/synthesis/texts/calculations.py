@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from restorekit.synthesis.textures import Rng
@@ -23,6 +24,12 @@ def number(rng: Rng) -> str:
     return f"{int(rng.integers(1, 500))} {rng.choice(UNITS)}"
 
 
+LISTED = re.compile(r"( ?[;,、] )")
+"""What parts the numbers of a row."""
+COUNTED = re.compile(rf"(\d+(?:[.,]\d+)?) ?(?:{'|'.join(UNITS)}|[°²³]|[\u3040-\u9fff]{{1,2}})")
+"""A number and what it is counted in."""
+TURNED = dict(zip("+-−<>≠", "-++><=", strict=True))
+"""Signs by those that are taken for them."""
 EASIEST, HARD = 10, 60
 """Answers up to so much hardly anybody gets wrong; from so much on they are as hard as any."""
 
@@ -52,6 +59,38 @@ def miscounted(rng: Rng, right: int) -> int:
     most = 10 ** max(2, len(text))
     likely = [other for other in near if other != right and min(1, right) <= other < most]
     return likely[int(rng.integers(0, len(likely)))]
+
+
+def slipped(rng: Rng, right: str) -> str:
+    """What pupils put who are nearly right, where ``right`` has figures, but is no whole number.
+
+    Two of a row swapped, a sign lost or turned, a unit left out, the point misplaced, a fraction or a ratio
+    the wrong way round; else a figure that is one off.
+    """
+    found = [one for one in _slips(rng, right) if one and not re.fullmatch(r"(\d+)/\1", one)]
+    if found:
+        return found[int(rng.integers(0, len(found)))]
+    place = [at for at, one in enumerate(right) if one in "0123456789"][-1]
+    near = [one for one in (int(right[place]) - 1, int(right[place]) + 1) if 0 <= one <= 9]
+    return f"{right[:place]}{near[int(rng.integers(0, len(near)))]}{right[place + 1 :]}"
+
+
+def _slips(rng: Rng, right: str) -> list[str]:
+    if len(row := LISTED.split(right)) > 4:
+        at = 2 * int(rng.integers(0, len(row) // 2))
+        return ["".join([*row[:at], row[at + 2], row[at + 1], row[at], *row[at + 3 :]])]
+    if right[0] in "-−":
+        return [right[1:]]
+    if counted := COUNTED.fullmatch(right):
+        return [counted[1]]
+    if point := re.fullmatch(r"(\d+)([.,])(\d+)", right):
+        whole, mark, rest = point.groups()
+        further = f"{whole}{rest[0]}{mark}{rest[1:]}" if rest[1:] else ""
+        return [whole.lstrip("0") + rest, further, f"{whole}{mark}{rest[:-1]}{(int(rest[-1]) + 1) % 10}"]
+    if pair := re.fullmatch(r"(\d+)([/:：])(\d+)", right):
+        return [f"{pair[3]}{pair[2]}{pair[1]}", f"{int(pair[1]) + 1}{pair[2]}{pair[3]}"]
+    signs = [at for at, one in enumerate(right) if at and one in TURNED]
+    return [right[:at] + TURNED[right[at]] + right[at + 1 :] for at in signs]
 
 
 def formula(rng: Rng) -> str:

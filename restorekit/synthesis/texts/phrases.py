@@ -9,8 +9,9 @@ from typing import TypeVar
 import numpy as np
 
 from restorekit.synthesis.assets import common_characters, labels, words
-from restorekit.synthesis.texts.calculations import formula, miscounted, number
+from restorekit.synthesis.texts.calculations import formula, miscounted, number, slipped
 from restorekit.synthesis.texts.grammar import SENTENCE, expand, passages, rules, theme_of
+from restorekit.synthesis.texts.misspellings import misspelt
 from restorekit.synthesis.texts.topics import option_row
 from restorekit.synthesis.textures import Rng
 
@@ -225,7 +226,7 @@ def answer(rng: Rng, language: str) -> str:
 
 
 def mistake(rng: Rng, language: str, right: str) -> str:
-    """An answer that is not ``right``, of its kind: another letter, figure or sign, other words."""
+    """An answer that is not ``right``, of its kind: another letter, number or sign, the word misspelt."""
     if row := option_row(right):
         return row[(row.index(right) + int(rng.integers(1, 4))) % 4]
     if right.isdecimal() and right.isascii():
@@ -234,10 +235,10 @@ def mistake(rng: Rng, language: str, right: str) -> str:
         if right and right in signs:
             others = signs.replace(right, "")
             return others[int(rng.integers(0, len(others)))]
-    figures = [place for place, one in enumerate(right) if one in "0123456789"]
-    if figures:
-        place = figures[int(rng.integers(0, len(figures)))]
-        return f"{right[:place]}{(int(right[place]) + int(rng.integers(1, 10))) % 10}{right[place + 1 :]}"
+    if re.search("[0-9]", right):
+        return slipped(rng, right)
+    if likely := misspelt(right, language):
+        return likely[int(rng.integers(0, len(likely)))]
     other = phrase(rng, language, 1)
     if len(right) == 1:
         other = next((letter for letter in other if letter != right), "?")

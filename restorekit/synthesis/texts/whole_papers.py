@@ -10,6 +10,7 @@ fraction, ``^2`` a power.
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import NamedTuple
 
 from restorekit.synthesis.assets import FOLDER
 from restorekit.synthesis.texts.marked_lines import read_marked
+from restorekit.synthesis.texts.misspellings import misspelt
 
 KEYS = ("title", "topic", "subject", "year", "note", "figures", "blanks", "numbers")
 """What a paper says of itself: its title, what it is on (``topics``), the subject, the year of school, what
@@ -170,24 +172,30 @@ def _with(block: Block, kind: str, text: str) -> Block:
 def taken_for(paper: WholePaper) -> dict[str, tuple[str, ...]]:
     """What may be answered in a paper instead of each right answer, but for numbers and letters.
 
-    That is what the paper says, else answers to other blanks of the part that are about as long, else the
-    answer without one of its characters.
+    That is what the paper says; else another of the words to choose from; else another answer of the same
+    line, as who mixes two things up does; else the answer misspelt, or without one of its characters.
     """
-    parts: list[list[Piece]] = [[]]
-    for block in paper.blocks:
-        if block.kind == "part":
-            parts.append([])
-        pieces = (piece for line in block.lines for piece in pieces_of(line))
-        parts[-1] += [one for one in pieces if one.kind == "blank" and len(one.text) > 1]
     found = dict[str, tuple[str, ...]]()
-    for blanks in parts:
-        for right in (one for one in blanks if not re.search(r"\d", one.text)):
-            half = len(right.text) // 2
-            near = {one.text for one in blanks if abs(len(one.text) - len(right.text)) <= half // 2}
-            alike = {one for one in near - {right.text} if one.isascii() == right.text.isascii()}
-            short = right.text[:half] + right.text[half + 1 :]
-            found[right.text] = right.wrong or tuple(sorted(alike)) or (short,)
+    bank: tuple[str, ...] = ()
+    for block in paper.blocks:
+        if block.kind in ("part", "words"):
+            bank = tuple(block.lines[0].split(" | ")) if block.kind == "words" else ()
+        lines = [line.split(" | ") if block.kind == "row" else [line] for line in block.lines]
+        for line in itertools.chain.from_iterable(lines):
+            blanks = [one for one in pieces_of(line) if one.kind == "blank" and len(one.text) > 1]
+            found |= {one.text: one.wrong for one in blanks if one.wrong and not one.text.isdecimal()}
+            for right in (one.text for one in blanks if not one.wrong and not re.search(r"\d", one.text)):
+                others = bank if right in bank else tuple(one.text for one in blanks)
+                near = tuple(dict.fromkeys(one for one in others if one != right and _alike(one, right)))
+                half = len(right) // 2
+                short = right[:half] + right[half + 1 :]
+                found[right] = near or misspelt(right, paper.language) or (short,)
     return found
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two answers are of a kind: in one script, without figures."""
+    return one.isascii() == other.isascii() and not re.search(r"\d", one)
 
 
 @lru_cache(maxsize=32)

@@ -37,11 +37,12 @@ def listened_to(monkeypatch, language):
     return Writer(generator(5, 30), sheet, hand, layer, 40.0), said
 
 
-def test_words_are_written_whole_and_answers_of_many_cut_to_their_room(monkeypatch):
+def test_answers_are_written_whole_and_entries_of_many_words_cut_to_their_room(monkeypatch):
     writer, said = listened_to(monkeypatch, "en")
-    for answer in ("371", "photosynthesis", "photosynthesis of green plants"):
+    for answer in ("371", "photosynthesis", "0.45, 0.5, 0.54"):
         answering.fill(writer, Slot("gap", 100, 60, 130, 100, answer), right=True)
-    assert said == ["371", "photosynthesis", "photosynthesis"]
+    answering.fill(writer, Slot("field", 100, 60, 130, 100, "Hillside School of Derby"), right=True)
+    assert said == ["371", "photosynthesis", "0.45, 0.5, 0.54", "Hillside"]
 
 
 def test_what_is_struck_out_is_another_answer(monkeypatch):

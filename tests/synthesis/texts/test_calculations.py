@@ -76,3 +76,19 @@ def test_pupils_get_wrong_what_is_near_and_seldom_what_is_easy():
     assert 66 in got[99] and max(got[99]) < 111 and 41 not in got[14]
     eases = [calculations.difficulty(answer) for answer in ("1", "9", "20", "60", "144", "a")]
     assert eases == sorted(eases) and eases[0] == 0.08 and eases[2] == 0.2 and eases[3:] == [1, 1, 1]
+
+
+def test_what_pupils_get_who_are_nearly_right_is_a_slip_that_can_be_named():
+    slips = {
+        "-5": {"5"},
+        "30 cm": {"30"},
+        "24小时": {"24"},
+        "17.76": {"1776", "177.6", "17.77"},
+        "3/4": {"4/3"},
+        "2/5": {"5/2", "3/5"},
+        "5x+4": {"5x-4"},
+        "3041, 3104, 3410": {"3104, 3041, 3410", "3041, 3410, 3104"},
+        "O2": {"O1", "O3"},
+    }
+    for right, wrong in slips.items():
+        assert {calculations.slipped(generator(seed, 3), right) for seed in range(40)} == wrong

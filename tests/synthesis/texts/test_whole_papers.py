@@ -194,8 +194,25 @@ def test_faces_can_set_a_paper_and_hands_write_its_answers(paper):
         assert hands and all(assets.has_glyph(f"hand/{hand}.ttf", one) for hand in hands), one
 
 
-def test_what_may_be_answered_instead_is_of_the_same_length_and_not_right():
+def test_what_may_be_answered_instead_is_of_the_same_script_and_not_right():
     for paper in PAPERS:
         for right, wrong in taken_for(paper).items():
             assert wrong and right not in wrong
             assert len({one.isascii() for one in (right, *wrong)}) == 1 or paper.language != "zh"
+
+
+def test_nobody_answers_with_what_belongs_into_a_blank_of_another_line(tmp_path):
+    file = tmp_path / "en_one.txt"
+    said = "title: T\ntopic: language_1\nsubject: English\nyear: 3\nblanks: rules\nnumbers: through\n\n"
+    lines = (
+        "= make + ing = [making] | box + s = [boxes]",
+        "* A cow eats [grass], a cat [mice]. [4.5|45]",
+        "# B.",
+        "$ map | storm",
+        "* An old [map] it was.",
+    )
+    file.write_text(said + "\n".join(lines))
+    found = taken_for(read_paper(file))
+    assert found["making"] == ("meking", "makeng") and found["boxes"] == ("buxes", "boxis")
+    assert found["grass"] == ("mice",) and found["mice"] == ("grass",)
+    assert found["map"] == ("storm",) and found["4.5"] == ("45",)
