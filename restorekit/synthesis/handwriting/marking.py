@@ -13,7 +13,9 @@ from restorekit.synthesis.handwriting.questions import questions_of
 from restorekit.synthesis.handwriting.reading import underline_all
 from restorekit.synthesis.handwriting.remarks import remark, sign_off
 from restorekit.synthesis.handwriting.rooms import free_of_print, pitch_of
+from restorekit.synthesis.handwriting.sums_ticked import SUMS, tick_over_sums
 from restorekit.synthesis.handwriting.ticks import tick, tick_form
+from restorekit.synthesis.handwriting.verdicts import at_numbers, chosen, seen_at
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.textures import Rng, choose, log_uniform
@@ -74,6 +76,7 @@ class MarkingHabit(NamedTuple):
         low: how far below the print marks stand, in ems of the print.
         tires: how much smaller the last marks are than the first, a share.
         drifts: how much farther right they stand, in ems of the print.
+        sums: whether sums are ticked by the block, by the column or, "", one by one.
     """
 
     kinds: tuple[str, ...]
@@ -88,6 +91,7 @@ class MarkingHabit(NamedTuple):
     low: float = -0.1
     tires: float = 0.2
     drifts: float = 0.5
+    sums: str = ""
 
 
 def marking_habit(rng: Rng) -> MarkingHabit:
@@ -107,6 +111,7 @@ def marking_habit(rng: Rng) -> MarkingHabit:
         sweep=(reach * float(np.cos(steep)), down),
         tires=float(rng.uniform(0, 0.45)),
         drifts=float(rng.uniform(-0.2, 1.2)),
+        sums=choose(rng, SUMS),
     )
 
 
@@ -126,14 +131,16 @@ def mark_work(
     """
     rng, sheet = teacher.rng, teacher.sheet
     habit = marking_habit(rng)
-    verdicts = graded | _at_numbers(sheet.slots, graded)
+    verdicts = graded | at_numbers(sheet.slots, graded, empty)
     seen: list[tuple[Slot, Slot, bool]] = []
     for slot in sheet.slots:
         unknown = slot.kind in ("gap", "sum") and not slot.hint and slot not in empty
         kind = "gap" if slot.kind in ("area", "line", "judge") else slot.kind
         if kind in habit.kinds and (slot in verdicts or unknown and rng.random() < BY_CHANCE):
             right = verdicts.get(slot, rng.random() < 0.75)
-            place = slot if slot.kind == "number" else _seen(slot, written, sheet.unit)
+            place = (
+                slot if slot.kind == "number" else seen_at(chosen(sheet, slot, written), written, sheet.unit)
+            )
             if place:
                 seen.append((slot, place, right))
     _go_through(teacher, habit, seen)
@@ -146,6 +153,8 @@ def mark_work(
 def _go_through(teacher: Writer, habit: MarkingHabit, seen: list[tuple[Slot, Slot, bool]]) -> None:
     """Mark answers: their slots, where they are written, and whether they are right."""
     sheet = teacher.sheet
+    if habit.sums:
+        seen = tick_over_sums(teacher, seen, habit.sums, ticks=habit.ticks)
     ends = {question.places[0]: question.box for question in questions_of(sheet)} if habit.over > 0 else {}
     for count, (slot, place, right) in enumerate(seen):
         if habit.ticks or not right:
@@ -225,32 +234,6 @@ def _mark(
         marks.cross(canvas, rng, x, middle, size, pen)
 
 
-def _seen(slot: Slot, written: np.ndarray | None, unit: int) -> Slot | None:
-    """A place as far as it is written in, None if an area is not; short answers may begin and end beside it.
-
-    ``written`` is None where that is not known.
-    """
-    short = slot.kind not in ("area", "line")
-    if written is None:
-        return slot._replace(right=min(slot.right, slot.left + 2 * unit)) if slot.kind == "sum" else slot
-    left, top = max(0, slot.left - unit // 4 * short), max(0, slot.top)
-    stop = slot.right + 2 * unit * (slot.kind in ("gap", "judge"))
-    there = written[top : slot.bottom + unit // 4, left:stop] > 127
-    rows, columns = np.flatnonzero(there.any(1)), np.flatnonzero(there.any(0))
-    if not len(rows):
-        return slot._replace(right=min(slot.right, slot.left + 2 * unit)) if short else None
-    if short:  # what stands apart from it is something else
-        apart = np.flatnonzero(np.diff(columns) > 1.1 * unit)
-        columns = columns[: int(apart[0]) + 1] if len(apart) else columns
-        return slot._replace(left=left + int(columns[0]), right=left + int(columns[-1]) + 1)
-    return slot._replace(
-        left=left + int(columns[0]),
-        top=top + int(rows[0]),
-        right=left + int(columns[-1]) + 1,
-        bottom=top + int(rows[-1]) + 1,
-    )
-
-
 def _strike(teacher: Writer, habit: MarkingHabit, slot: Slot) -> None:
     """One stroke through a wrong answer, or through the number of a question, and over the print around."""
     rng, unit = teacher.rng, teacher.sheet.unit
@@ -274,15 +257,3 @@ def _doubt(teacher: Writer, slot: Slot) -> None:
         marks.wave(canvas, rng, (x0, slot.bottom), (x1, slot.bottom), pen, 1.3 * unit)
     else:
         marks.underline(canvas, rng, x0, x1, slot.bottom, pen, unit)
-
-
-def _at_numbers(slots: list[Slot], graded: dict[Slot, bool]) -> dict[Slot, bool]:
-    """The numbers of the questions that bear an answer before the next number: whether all of it is right."""
-    verdicts: dict[Slot, bool] = {}
-    number: Slot | None = None
-    for slot in slots:
-        if slot.kind == "number":
-            number = slot
-        elif number is not None and slot in graded:
-            verdicts[number] = verdicts.get(number, True) and graded[slot]
-    return verdicts

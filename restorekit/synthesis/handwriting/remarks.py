@@ -8,15 +8,18 @@ from collections.abc import Set
 import numpy as np
 
 from restorekit.synthesis.handwriting.filling import ANSWERS
-from restorekit.synthesis.handwriting.scores import taken, write_score
+from restorekit.synthesis.handwriting.points import WHOLE_PAGE, lost_points, parts_of
+from restorekit.synthesis.handwriting.scores import taken, write_points, write_score
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng, log_uniform
 
-LOST = 0.6
-"""The share of the remarks on what is wrong that are points taken off, once for all of it, some written as
-large as scores."""
+LOST, BY_PARTS, AT_EACH = 0.45, 0.6, 6
+"""The share of the teachers who write what is taken off beside mistakes, of those the share who do so once
+for a part, and the most mistakes at each of which it is written."""
+LEAST = 10
+"""No page earns fewer points."""
 OVER_PRINT = 0.2
 """The share of points taken off that stand on print, where teachers come to a stop."""
 SCORED, ASKED, UNGRADED = 0.5, 0.85, 0.3
@@ -48,27 +51,38 @@ def remark(
     are the places without an answer, which earn nothing.
     """
     rng, sheet, unit = teacher.rng, teacher.sheet, teacher.sheet.unit
+    lost = lost_points(sheet, graded, empty)
     asked = any(slot.kind == "score" for slot in sheet.slots)
     if rng.random() < (ASKED if asked else SCORED) * (1 if graded else UNGRADED):
-        known = len(graded) > 3
-        share = sum(graded.values()) / (len(graded) + len(empty)) if known else rng.uniform(0.5, 1)
-        write_score(teacher, share, written)
+        points = max(LEAST, WHOLE_PAGE - sum(lost.values())) if graded else int(rng.integers(50, 101))
+        write_score(teacher, write_points(teacher, lost, points, written) / WHOLE_PAGE, written)
     wrong = [slot for slot, right in graded.items() if not right]
-    points = True  # are taken off once
+    if wrong and rng.random() < LOST:
+        _take_off(teacher, wrong, lost, written)
     for slot in rng.permutation(np.arange(len(wrong)))[: int(rng.integers(0, 3))].tolist():
-        if points and rng.random() < LOST:
-            points = False
-            text = f"-{min(len(wrong) * int(rng.integers(1, 4)), 6)}"
-            text = f"({text})" if rng.random() < 0.1 else text
-            size = unit * log_uniform(rng, 1.2, 2.4)
-            _beside(teacher, wrong[slot], text, size, written, over=rng.random() < OVER_PRINT)
-        elif wrong[slot].kind == "line" or WORDS.search(wrong[slot].hint):  # figures and letters tell enough
+        if wrong[slot].kind == "line" or WORDS.search(wrong[slot].hint):  # figures and letters tell enough
             text = _said(rng, sheet.language, praise=False)
             _beside(teacher, wrong[slot], text, unit * log_uniform(rng, 1.2, 2.2), written)
     if graded and not wrong and not empty and rng.random() < PRAISED:
         last = max(graded, key=lambda slot: slot.bottom)
         said = _said(rng, sheet.language, praise=True)
         _beside(teacher, last, said, unit * log_uniform(rng, 1.2, 2.4), written)
+
+
+def _take_off(teacher: Writer, wrong: list[Slot], lost: dict[Slot, int], written: np.ndarray | None) -> None:
+    """Write what is lost beside each wrong answer, or beside the last one of a part what all of it lost."""
+    rng, unit = teacher.rng, teacher.sheet.unit
+    size, bracketed = unit * log_uniform(rng, 1.2, 2.4), rng.random() < 0.1
+    costs = {slot: lost.get(slot, 0) for slot in wrong}
+    if len(wrong) > AT_EACH or rng.random() < BY_PARTS:
+        parts = [
+            (part.answers, [one for one in part.answers if one in wrong]) for part in parts_of(teacher.sheet)
+        ]
+        costs = {those[-1]: sum(lost.get(one, 0) for one in answers) for answers, those in parts if those}
+    for slot, cost in costs.items():
+        text = f"(-{cost})" if bracketed else f"-{cost}"
+        if cost:
+            _beside(teacher, slot, text, size, written, over=rng.random() < OVER_PRINT)
 
 
 def _said(rng: Rng, language: str, *, praise: bool) -> str:
@@ -120,7 +134,7 @@ def sign_off(teacher: Writer, written: np.ndarray | None = None) -> None:
     rng, sheet, unit = teacher.rng, teacher.sheet, teacher.sheet.unit
     if not any(slot.kind == "text" for slot in sheet.slots) or rng.random() > SIGNED:
         return
-    text = phrases.entry(rng, sheet.language, "date", sheet.given)
+    text = sheet.given.get("date") or phrases.entry(rng, sheet.language, "date", sheet.given)
     if rng.random() < 0.7:
         text = f"{phrases.entry(rng, sheet.language, 'name')} {text}"
     floor = max(slot.bottom for slot in sheet.slots)

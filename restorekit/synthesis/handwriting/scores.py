@@ -6,12 +6,16 @@ import numpy as np
 
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.corrections import is_inked
+from restorekit.synthesis.handwriting.points import parts_of
 from restorekit.synthesis.handwriting.questions import HEADING, LARGER
 from restorekit.synthesis.handwriting.writer import Writer
+from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.textures import Rng, choose, log_uniform
 
 INTO_BLANK = 0.8
 """The share of the scores that stand in the blank for them, where there is one."""
+BY_PARTS = 0.7
+"""The share of the teachers who enter the points of each part where there is a box or a table for them."""
 AS = {"whole": 0.82, "of": 0.08, "grade": 0.1}
 """How teachers put a score: in points, out of all points, or as a grade."""
 LETTERS = ("A+", "A", "A-", "B+", "B", "B-", "C")
@@ -35,7 +39,7 @@ def write_score(teacher: Writer, share: float, written: np.ndarray | None = None
     ``written`` is uint8 ``(H, W)`` coverage of what was written, which is left free as print is.
     """
     rng = teacher.rng
-    blank = next((slot for slot in teacher.sheet.slots if slot.kind == "score"), None)
+    blank = next((slot for slot in teacher.sheet.slots if slot.kind == "score" and not slot.hint), None)
     blank = blank if rng.random() < INTO_BLANK else None
     size = teacher.sheet.unit * log_uniform(rng, *(IN_BLANK if blank else SIZES))
     points = int(np.clip(round(100 * share), 10, 100))
@@ -56,6 +60,45 @@ def write_score(teacher: Writer, share: float, written: np.ndarray | None = None
     stop = teacher.write(text, left, floor, size)
     if stop > left:
         _finish(teacher, (left, floor - size, stop, floor), size)
+
+
+def write_points(
+    teacher: Writer, lost: dict[Slot, int], points: int, written: np.ndarray | None = None
+) -> int:
+    """Enter the points of parts in their boxes and in the table of them; returns what all parts add up to.
+
+    Most teachers do so where there are any; parts of which a page says nothing earn most of their points.
+
+    Args:
+        teacher: who.
+        lost: the points that answers cost.
+        points: what the page is worth, which is returned where there is no table.
+        written: uint8 ``(H, W)`` coverage of what was written.
+    """
+    rng, sheet = teacher.rng, teacher.sheet
+    cells = [slot for slot in sheet.slots if slot.kind == "score" and slot.hint.isdecimal()]
+    parts = [part for part in parts_of(sheet) if part.whole]
+    if rng.random() >= BY_PARTS:
+        return points
+    earned = [max(0, part.whole - sum(lost.get(slot, 0) for slot in part.answers)) for part in parts]
+    for part, one in zip(parts, earned, strict=True):
+        if part.box:
+            _enter(teacher, part.box, one)
+    if not cells:
+        return points
+    later = [round(int(cell.hint) * rng.uniform(0.7, 1)) for cell in cells[len(earned) :]]
+    for cell, one in zip(cells, earned + later, strict=False):
+        _enter(teacher, cell, one)
+    return min(100, sum((earned + later)[: len(cells)]))
+
+
+def _enter(teacher: Writer, box: Slot, points: int) -> None:
+    """Write points about in the middle of a box or of a cell of a table."""
+    rng, text = teacher.rng, str(points)
+    size = (box.bottom - box.top) * rng.uniform(0.9, 1.25)
+    free = box.right - box.left - teacher.reach(text) * size
+    floor = box.bottom + (rng.uniform(-0.1, 0.12) - 0.05) * size
+    teacher.write(text, box.left + rng.uniform(0.3, 0.7) * free, floor, size)
 
 
 def _put(rng: Rng, points: int, grades: tuple[str, ...]) -> str:

@@ -45,6 +45,8 @@ def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
         _room(sheet, rng, style, x, x + blank, y)
         about = sheet.given.get("subject") if known[name] == "subject" else None
         entry = about or phrases.entry(rng, sheet.language, known[name], sheet.given)
+        if known[name] == "date":
+            sheet.given = {**sheet.given, "date": entry}
         tall = kind.size * (1.2 if style in ("row", "frame") else 1.6)  # borders alone limit the writing
         place = (x + 0.2 * kind.size, y - tall, x + blank, y)
         if known[name] == "score":

@@ -78,8 +78,8 @@ def blank_width(sheet: Sheet, text: str) -> float:
 
 def piece_width(sheet: Sheet, piece: Piece, kind: Type) -> float:
     """How far a piece reaches that is not broken, pixels."""
-    if piece.kind == "blank":
-        return blank_width(sheet, piece.text)
+    if piece.kind in ("blank", "entry"):
+        return blank_width(sheet, piece.text or "00")
     if piece.kind in ("ring", "box"):
         return 1.3 * kind.size
     if piece.kind == "power":
@@ -201,7 +201,9 @@ def _put_piece(
         else:
             writing_rule(sheet, rng, x + 0.1 * em, y + 0.14 * em, x + wide - 0.1 * em)
             inner = 0.2 * em
-        sheet.slot("gap", x + inner, y - 1.1 * em, x + wide - inner, y, piece.text)
+        if piece.text:  # else it is the teacher's, who counts what is right
+            what = "field" if piece.kind == "entry" else "gap"
+            sheet.slot(what, x + inner, y - 1.1 * em, x + wide - inner, y, piece.text)
 
 
 def _fraction(sheet: Sheet, text: str, x: float, y: float, wide: float, kind: Type) -> None:

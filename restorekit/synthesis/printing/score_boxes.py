@@ -13,8 +13,11 @@ TABLED, BOXED = 0.22, 0.22
 """The share of papers with a table of points at the top, and of those with boxes at the headings of parts."""
 
 
-def score_table(sheet: Sheet, rng: Rng, left: float, right: float, y: float, parts: list[str]) -> float:
-    """A table of two rows: how the parts are counted and the total, empty cells for the points."""
+def score_table(sheet: Sheet, rng: Rng, left: float, right: float, y: float, parts: dict[str, int]) -> float:
+    """A table of two rows: how the parts are counted and the total, empty cells for the points.
+
+    ``parts`` has what each of them is worth.
+    """
     kind = sheet.body._replace(spacing=0.0)
     heads = [expand(rng, sheet.language, "answer_row").split("; ")[0], _points(sheet)]
     columns = [*parts, expand(rng, sheet.language, "total")]
@@ -32,7 +35,8 @@ def score_table(sheet: Sheet, rng: Rng, left: float, right: float, y: float, par
     for x, name in zip(edges[1:], columns, strict=False):
         floor = top + 0.5 * tall + 0.36 * kind.size
         put_text(sheet, x + 0.5 * (step - text_width(name, kind)), floor, name, kind, slot=False)
-    sheet.slot("score", edges[-2] + 0.2 * kind.size, top + tall, edges[-1], top + 1.9 * tall)
+    for x, whole in zip(edges[1:], [*map(str, parts.values()), ""], strict=False):
+        sheet.slot("score", x + 0.2 * kind.size, top + tall, x + step, top + 1.9 * tall, whole)
     for level in top + tall * np.arange(3):
         rule(sheet, start, level, edges[-1], level)
     for x in edges:
@@ -52,6 +56,7 @@ def part_boxes(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> f
         top = y + 0.5 * em
         box = [right - wide, top, right, top + tall]
         sheet.draw.rectangle(box, outline=sheet.colour, width=sheet.rule_px)
+        sheet.slot("score", box[0], top, right, top + 0.9 * tall, "part")
         return y
     names = [_points(sheet), expand(rng, sheet.language, "marker")]
     step, tall, top = max(text_width(name, kind) for name in names) + em, 1.6 * em, y + 0.7 * em
@@ -62,6 +67,7 @@ def part_boxes(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> f
         rule(sheet, left, level, left + 2 * step, level)
     for x in left + step * np.arange(3):
         rule(sheet, x, top, x, top + 2 * tall)
+    sheet.slot("score", left, top + tall, left + step, top + 1.9 * tall, "part")
     return top + 2 * tall - 0.3 * em
 
 

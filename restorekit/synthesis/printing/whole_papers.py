@@ -41,7 +41,7 @@ CARD, GATHERED = 0.2, 5
 """The share of the papers that begin with so many questions with options, and gather their letters above."""
 UNBROKEN = ("table", "words", "pinyin", "match", "drawn", "number_line", "stacked", "checked")
 """Blocks that are on one page."""
-POINTS = re.compile(r"\d分")
+POINTS, WORTH = re.compile(r"\d分"), re.compile(r"(\d+)分")
 COUNTED = "一二三四五六七八九"
 
 
@@ -120,6 +120,7 @@ def _take_up(sheet: Sheet, paper: WholePaper) -> None:
     """Make a sheet one of a paper."""
     sheet.topic = paper.topic
     sheet.given = {
+        **{key: said for key, said in sheet.given.items() if key == "date"},
         "whole_paper": paper.title,
         "set": f"{sheet.given.get('set', '')}\n{paper.title}",
         "subject": paper.subject,
@@ -201,9 +202,10 @@ def _title(
         put_text(sheet, x, y, paper.note, sheet.body)
     if rng.random() < 0.8:
         y = fields(sheet, rng, left, right, y)
-    parts = sum(block.kind == "part" for block in paper.blocks)
-    if _pointed(paper) and 2 < parts < 9 and rng.random() < TABLED:
-        y = score_table(sheet, rng, left, right, y, list(COUNTED[:parts]))
+    parts = [WORTH.findall(block.lines[0]) for block in paper.blocks if block.kind == "part"]
+    if _pointed(paper) and all(parts) and 2 < len(parts) < 9 and rng.random() < TABLED:
+        worth = [int(said[-1]) for said in parts]
+        y = score_table(sheet, rng, left, right, y, dict(zip(COUNTED, worth, strict=False)))
     chosen = _chosen_first(paper)
     if len(chosen) >= GATHERED and rng.random() < CARD:
         y = answer_table(sheet, rng, left, right, y, chosen)

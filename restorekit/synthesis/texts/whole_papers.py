@@ -3,9 +3,9 @@
 ``assets/papers/LANGUAGE_NAME.txt`` is one paper on one subject for one year of school: lines ``key: value``
 of ``KEYS``, an empty line, and a line for each thing that is printed, which begins with a mark of ``MARKS``.
 Questions are counted in order, from 1 on in each part where ``numbers`` is ``parts``. In a text
-``[right|wrong]`` is a blank, ``[@<]`` one in a ring, ``[#5]`` one in a box, ``[√]`` or ``[×]`` at the end
-what is to be judged, a letter at the end the option that is right; ``*so*`` is stressed, ``3⁄4`` is a
-fraction, ``^2`` a power.
+``[right|wrong]`` is a blank, ``[@<]`` one in a ring, ``[#5]`` one in a box, ``[~8]`` one for what is no
+answer (``[~]`` if that is the teacher's), ``[√]`` or ``[×]`` at the end what is to be judged, a letter at the
+end the option that is right; ``*so*`` is stressed, ``3⁄4`` is a fraction, ``^2`` a power.
 """
 
 from __future__ import annotations
@@ -56,12 +56,16 @@ is answered in sentences, what is worked out beside it."""
 FOLLOWING = ("options", "working", "answer", "aside")
 MERGED = ("row", "table", "match", "terms", "stacked", "checked")
 """Lines of these kinds that follow each other are one block."""
+MINUEND, SUBTRAHEND = re.compile(r"(?<![\d.-])\d+-$|=-$"), re.compile(r"-[\d(\[]")
+"""What a hyphen before a blank and one behind it stand beside where they are minus signs."""
+SIGNS = {"@": "ring", "#": "box", "~": "entry"}
+"""What blanks begin with that are no answers in brackets or on a rule."""
 _PART = r"(?:[\dA-Za-z]+|\([^()]+\))"
 _PIECE = re.compile(rf"\[([^\]]+)\]|\*([^*]+)\*|({_PART}⁄{_PART})|\^(-?(?:\d+|[a-z]))")
 
 
 class Piece(NamedTuple):
-    """What stands in a line: ``kind`` is text, stress, fraction, power, blank, ring, box or judge.
+    """What stands in a line: ``kind`` is text, stress, fraction, power, blank, ring, box, judge or entry.
 
     ``wrong`` is what may be answered instead of ``text``.
     """
@@ -115,15 +119,18 @@ def pieces_of(text: str) -> list[Piece]:
         blank, *others = match.groups()
         if match.start() > end:
             before = text[end : match.start()]
-            found.append(Piece("text", before[:-1] + "−" if before[-1] == "-" and others[1] else before))
+            signed = before[-1] == "-" and (others[1] or MINUEND.search(before))
+            found.append(Piece("text", before[:-1] + "−" if signed else before))
         end = match.end()
+        if text[end : end + 1] == "-" and SUBTRAHEND.match(text, end):
+            text = f"{text[:end]}−{text[end + 1 :]}"
         if blank is None:
             kinds = zip(("stress", "fraction", "power"), others, strict=True)
             found += [Piece(kind, said) for kind, said in kinds if said]
             continue
         right, *wrong = blank.split("|")
-        kind = {"@": "ring", "#": "box"}.get(right[0], "judge" if right in ("√", "×") else "blank")
-        right = right[1:] if kind in ("ring", "box") else right
+        kind = SIGNS.get(right[0], "judge" if right in ("√", "×") else "blank")
+        right = right[1:] if right[0] in SIGNS else right
         found.append(Piece(kind, right, tuple(wrong)))
     return found + [Piece("text", text[end:])] * (end < len(text))
 

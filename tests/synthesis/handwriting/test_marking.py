@@ -2,10 +2,12 @@
 
 import numpy as np
 
-from restorekit.synthesis.handwriting import marking, marks, pens
+from restorekit.synthesis.handwriting import marking, marks, pens, sums_ticked
 from restorekit.synthesis.handwriting.hands import new_hand
-from restorekit.synthesis.handwriting.marking import _at_numbers, mark_work, put_right
+from restorekit.synthesis.handwriting.marking import mark_work, put_right
+from restorekit.synthesis.handwriting.sums_ticked import tick_over_sums
 from restorekit.synthesis.handwriting.ticks import reaches, tick_form
+from restorekit.synthesis.handwriting.verdicts import at_numbers, chosen
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import Slot, new_sheet
@@ -75,8 +77,46 @@ def test_a_question_is_right_where_all_of_its_answers_are_and_none_without_one()
     first, second, third = (Slot("number", 0, top, 20, top + 20) for top in (0, 100, 200))
     one, two, three = (Slot("gap", 60, top, 90, top + 20, "7") for top in (0, 20, 100))
     slots = [first, one, two, second, three, third]
-    assert _at_numbers(slots, {one: True, two: True}) == {first: True}
-    assert _at_numbers(slots, {one: False, two: True, three: True}) == {first: False, second: True}
+    assert at_numbers(slots, {one: True, two: True}) == {first: True}
+    assert at_numbers(slots, {one: False, two: True, three: True}) == {first: False, second: True}
+
+
+def test_a_question_with_a_part_left_empty_is_not_right_and_one_left_out_is_not_marked():
+    first, second = (Slot("number", 0, top, 20, top + 20) for top in (0, 100))
+    one, two, three = (Slot("gap", 60, top, 90, top + 20, "7") for top in (0, 20, 100))
+    assert at_numbers([first, one, two, second, three], {one: True}, {two, three}) == {first: False}
+
+
+def test_where_options_are_marked_and_brackets_left_empty_the_option_is_the_answer():
+    sheet = new_sheet(generator(0, 16), 400, 600, "en", unit=20)
+    gap = Slot("gap", 300, 50, 320, 70, "B")
+    first, second = (Slot("option", x, 50, x + 20, 70, letter) for x, letter in ((20, "A"), (90, "B")))
+    sheet.slots = [gap, first, second]
+    written = np.zeros((400, 600), np.uint8)
+    assert chosen(sheet, gap, written) == gap
+    written[55:60, 95:100] = 255
+    assert chosen(sheet, gap, written) == second
+    written[55:60, 305:310] = 255
+    assert chosen(sheet, gap, written) == gap
+
+
+def test_sums_that_are_right_are_ticked_by_the_block_or_column_and_wrong_ones_marked_alone(monkeypatch):
+    ticked = []
+    monkeypatch.setattr(sums_ticked, "tick", lambda _, __, x, y, *___: ticked.append((x, y)))
+    sheet = new_sheet(generator(0, 16), 900, 900, "en", unit=20)
+    sheet.slots = [
+        Slot("sum", 50 + 200 * (n % 4), 40 * (n // 4), 250 + 200 * (n % 4), 40 * (n // 4) + 30, str(n))
+        for n in range(40)
+    ]
+    other = Slot("gap", 50, 500, 90, 530, "8")
+    pen = Layer(pens.marking_pen(generator(1, 31)), np.zeros((900, 900), np.uint8))
+    for by, count in (("block", 1), ("column", 4)):
+        ticked.clear()
+        teacher = Writer(generator(1, 21), sheet, new_hand(generator(1, 23), "en"), pen, 20)
+        seen = [(slot, slot, slot.hint != "17") for slot in sheet.slots] + [(other, other, True)]
+        left = tick_over_sums(teacher, seen, by, ticks=True)
+        assert len(ticked) == count
+        assert {slot for slot, *_ in left} == {sheet.slots[17], other}
 
 
 def test_some_teachers_mark_across_the_print_of_questions(monkeypatch):
@@ -183,6 +223,7 @@ def test_all_right_answers_of_a_sheet_are_ticked_or_none_and_no_wrong_one(monkey
         Slot("sum", 50 + 200 * (n % 4), 40 * (n // 4), 250 + 200 * (n % 4), 40 * (n // 4) + 30, "7")
         for n in range(40)
     ]
+    monkeypatch.setattr(marking, "SUMS", {"": 1.0})
     counts = set()
     for seed in range(40):
         ticked.clear()

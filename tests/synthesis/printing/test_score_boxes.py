@@ -11,10 +11,11 @@ LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_table_of_points_has_an_empty_cell_for_the_total(language):
+def test_a_table_of_points_has_an_empty_cell_for_each_part_and_the_total(language):
     sheet = new_sheet(generator(1, 1), 400, 900, language, unit=20)
-    below = score_table(sheet, generator(2, 1), 20, 880, 20, ["I", "II", "III"])
-    (slot,) = sheet.slots
+    below = score_table(sheet, generator(2, 1), 20, 880, 20, {"I": 30, "II": 20, "III": 50})
+    *cells, slot = sheet.slots
+    assert [cell.hint for cell in (*cells, slot)] == ["30", "20", "50", ""]
     assert slot.kind == "score" and 20 < slot.top < slot.bottom <= below
     inside = np.asarray(sheet.image.convert("L"))[slot.top + 4 : slot.bottom - 2, slot.left : slot.right - 3]
     assert inside.min() == 255
@@ -22,7 +23,7 @@ def test_a_table_of_points_has_an_empty_cell_for_the_total(language):
 
 def test_a_table_that_has_no_room_is_left_out():
     sheet = new_sheet(generator(1, 1), 400, 200, "en", unit=20)
-    assert score_table(sheet, generator(2, 1), 20, 180, 20, ["I", "II", "III", "IV", "V"]) == 20
+    assert score_table(sheet, generator(2, 1), 20, 180, 20, dict.fromkeys("12345", 20)) == 20
     assert np.asarray(sheet.image).min() == 255
 
 

@@ -216,3 +216,18 @@ def test_nobody_answers_with_what_belongs_into_a_blank_of_another_line(tmp_path)
     assert found["making"] == ("meking", "makeng") and found["boxes"] == ("buxes", "boxis")
     assert found["grass"] == ("mice",) and found["mice"] == ("grass",)
     assert found["map"] == ("storm",) and found["4.5"] == ("45",)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("14-[#6]=8", ["14−", "6", "=8"]),
+        ("[#15]-9=6", ["15", "−9=6"]),
+        ("Call [D] 685-6034.", ["Call ", "D", " 685-6034."]),
+        ("用时[~8]分，做对[~]题", ["用时", "8", "分，做对", "", "题"]),
+    ],
+)
+def test_a_hyphen_beside_a_blank_of_a_sum_is_a_minus_and_entries_are_no_answers(text, said):
+    pieces = pieces_of(text)
+    assert [piece.text for piece in pieces] == said
+    assert all((piece.kind == "entry") == (piece.text in ("8", "")) for piece in pieces if "~" in text)
