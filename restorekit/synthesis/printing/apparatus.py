@@ -11,7 +11,6 @@ from restorekit.synthesis.printing.curves import (
     hatching,
     line_width,
     put_label,
-    short_word,
     small_type,
 )
 from restorekit.synthesis.printing.geometry import Readings
@@ -21,6 +20,15 @@ from restorekit.synthesis.textures import Rng
 WHITE = (255, 255, 255)
 POWDER = 0.3
 """The share of the filled vessels with a solid in them; the others hold a liquid."""
+MARKED = "XYZ"
+"""What vessels are called by in a figure, as options are called by A, B and C."""
+
+
+def _mirrored(*left: tuple[float, float]) -> tuple[tuple[float, float], ...]:
+    """An outline of which the left side is given, down to its foot."""
+    return (*left, *((1 - x, y) for x, y in reversed(left)))
+
+
 VESSELS = (
     (  # a bottle
         *((0.32, 0), (0.32, 0.16), (0.1, 0.26), (0.02, 0.36), (0.02, 0.95), (0.08, 1)),
@@ -34,55 +42,53 @@ VESSELS = (
         *((0.36, 0), (0.38, 0.03), (0.38, 0.3), (0, 0.92), (0.08, 1)),
         *((0.92, 1), (1, 0.92), (0.62, 0.3), (0.62, 0.03), (0.64, 0)),
     ),
-    (  # a round flask
-        *((0.38, 0), (0.38, 0.32), (0.16, 0.42), (0.02, 0.6), (0.04, 0.8), (0.2, 0.96), (0.4, 1)),
-        *((0.6, 1), (0.8, 0.96), (0.96, 0.8), (0.98, 0.6), (0.84, 0.42), (0.62, 0.32), (0.62, 0)),
+    _mirrored(  # a round flask
+        (0.38, 0),
+        *((0.5 - 0.48 * np.sin(t), 0.66 - 0.34 * np.cos(t)) for t in np.linspace(0.2527, np.pi, 10)),
     ),
-    (  # a tube to try things in
-        *((0.28, 0), (0.33, 0.02), (0.33, 0.86), (0.38, 0.96), (0.46, 1)),
-        *((0.54, 1), (0.62, 0.96), (0.67, 0.86), (0.67, 0.02), (0.72, 0)),
+    _mirrored(  # a tube to try things in
+        *((0.28, 0), (0.33, 0.02)),
+        *((0.5 - 0.17 * np.cos(t), 0.88 + 0.12 * np.sin(t)) for t in np.linspace(0, 0.5 * np.pi, 6)),
     ),
 )
 """Outlines in the unit square, from the left of the mouth down and up to its right."""
 
 
 def apparatus(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
-    """One to three vessels on a table, glass tubes from one to the next, and labels on leader lines."""
+    """One to three vessels on a table, glass tubes from one to the next, each marked by a letter.
+
+    Which of ``VESSELS`` they are is read from it.
+    """
     line, em = line_width(sheet, rng), small_type(sheet).size
     count = int(np.clip((width - 2 * em) / (3.5 * em), 1, rng.integers(1, 4)))
     step = width / count
     wide, tall = min(0.55 * step, 0.5 * height), 0.62 * height
     floor, top = y + height - 0.1 * em, y + height - tall
-    mouths, marks, filled = [], [], {_liquid: 0, _powder: 0}
+    mouths, marks, kinds = [], [], rng.permutation(len(VESSELS))[:count].tolist()
     for place in range(count):
         left = x + step * (place + 0.5) - 0.5 * wide
-        shape = np.array(VESSELS[int(rng.integers(0, len(VESSELS)))], np.float64)
+        shape = np.array(VESSELS[kinds[place]], np.float64)
         outline = shape * (wide, floor - top) + (left, top)
         curves(sheet, [outline], line)
         if rng.random() < 0.8:
-            fill = _powder if rng.random() < POWDER else _liquid
-            marks.append(fill(sheet, rng, outline, line))
-            filled[fill] += 1
+            (_powder if rng.random() < POWDER else _liquid)(sheet, rng, outline, line)
         neck = shape[-1, 0] - shape[0, 0]
         if neck < 0.6 and rng.random() < 0.7:
             ends = left + wide * np.array([0.5 - 0.47 * neck, 0.5 + 0.47 * neck])
             stopper = [(ends[0], top - 0.25 * em), (ends[1], top - 0.25 * em)]
             area(sheet, [*stopper, (ends[1], top + 0.3 * em), (ends[0], top + 0.3 * em)], sheet.colour)
         mouths.append((left + 0.5 * wide, top))
-        if neck < 0.6:
-            marks.append(mouths[-1])
+        edge = _across(outline, top + 0.6 * tall)
+        marks.append((edge[int(2 * place >= count)], top + 0.6 * tall))
     for one, two in zip(mouths[:-1], mouths[1:], strict=True):
         reach = top - rng.uniform(0.08, 0.2) * height
         _glass(sheet, np.array([(one[0], top + 0.2 * tall), (one[0], reach), (two[0], reach)]), line)
         _glass(sheet, np.array([(two[0], reach), (two[0], top + rng.uniform(0.3, 0.85) * tall)]), line)
     if rng.random() < 0.5:
         curves(sheet, [[(x, floor), (x + width, floor)]], line)
-    for a, b in marks:
-        outer = min(a - x, x + width - a) < step  # others have their neighbours where labels go
-        if outer and rng.random() < 0.75:
-            _point_out(sheet, rng, (a, b), x, width, 0.65 * wide, line)
-    counts = {"vessels": count, "tubes": count - 1, "liquids": filled[_liquid], "solids": filled[_powder]}
-    return {f"count_{thing}": (str(many),) for thing, many in counts.items()}
+    for place, point in enumerate(marks):
+        _point_out(sheet, rng, point, MARKED[place], x + step * (place + 0.5), line)
+    return {"vessels": tuple(map(str, kinds))}
 
 
 def _liquid(sheet: Sheet, rng: Rng, outline: np.ndarray, line: float) -> tuple[float, float]:
@@ -142,17 +148,15 @@ def _glass(sheet: Sheet, path: np.ndarray, line: float) -> None:
 
 
 def _point_out(
-    sheet: Sheet, rng: Rng, point: tuple[float, float], x: float, width: float, reach: float, line: float
+    sheet: Sheet, rng: Rng, point: tuple[float, float], mark: str, middle: float, line: float
 ) -> None:
-    """A leader line from a point to a word beside it, at least ``reach`` pixels away."""
+    """A leader line from a point of a vessel's side, away from its middle, to the letter it is called by."""
     kind = small_type(sheet)
     em = kind.size
-    side = 1 if point[0] > x + 0.5 * width else -1
-    end = point[0] + side * (reach + rng.uniform(0.2, 1.2) * em), point[1] - rng.uniform(-0.3, 0.8) * em
-    room = 1.2 * em + (x + width - end[0] if side > 0 else end[0] - x)
-    word = short_word(sheet, rng, room, kind, 0.3)
+    side = 1 if point[0] > middle else -1
+    end = point[0] + side * rng.uniform(0.5, 0.9) * em, point[1] - rng.uniform(-0.3, 0.8) * em
     curves(sheet, [[point, end]], 0.8 * line)
-    put_label(sheet, end[0] + side * 0.15 * em, end[1] + 0.35 * em, word, kind, align=0.5 - 0.5 * side)
+    put_label(sheet, end[0] + side * 0.15 * em, end[1] + 0.35 * em, mark, kind, align=0.5 - 0.5 * side)
 
 
 def circuit(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:

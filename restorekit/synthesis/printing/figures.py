@@ -10,7 +10,7 @@ from PIL import Image
 
 from restorekit.synthesis.printing.apparatus import apparatus, circuit
 from restorekit.synthesis.printing.charts import bars, pie
-from restorekit.synthesis.printing.curves import put_label, small_type
+from restorekit.synthesis.printing.curves import curves, put_label, small_type
 from restorekit.synthesis.printing.flows import flow_chart
 from restorekit.synthesis.printing.geometry import (
     Readings,
@@ -118,7 +118,7 @@ def _clock(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: flo
 
 
 def _number_line(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
-    """An odd number of marks, those named that have room, the ends among them."""
+    """An odd number of marks, those named that have room, and an arrow at the middle one, which is not."""
     kind = small_type(sheet)
     em, count = kind.size, 2 * int(rng.integers(2, 6)) + 1
     floor, first = (
@@ -135,8 +135,12 @@ def _number_line(sheet: Sheet, rng: Rng, x: float, y: float, width: float, heigh
         rule(sheet, at, floor - 0.25 * em, at, floor)
         if place % every == 0 and place != count // 2:
             put_label(sheet, at, floor + em, str(first + place).replace("-", "−"), kind)
-    ends = f"{first + count - 1}-{first}" if first >= 0 else f"{first + count - 1}+{-first}"
-    return {"see_ends": (ends, f"={count - 1}"), "see_middle": (str(first + count // 2),)}
+    at = x + step * (count // 2 + 0.5)
+    put_label(sheet, at, floor - 1.1 * em, "A", kind)
+    curves(sheet, [[(at, floor - em), (at, floor - 0.2 * em)]], sheet.rule_px)
+    for side in (-0.16, 0.16):
+        curves(sheet, [[(at, floor - 0.2 * em), (at + side * em, floor - 0.5 * em)]], sheet.rule_px)
+    return {"see_middle": (str(first + count // 2),)}
 
 
 def _picture(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
@@ -154,7 +158,7 @@ WHERE = {
     **dict.fromkeys(("see_hour", "see_time"), "mathematics_1_time"),
     "see_angle": "mathematics_2_figures",
     **dict.fromkeys(("see_area", "see_volume"), "mathematics_2_figures mathematics_2_rectangles"),
-    **dict.fromkeys(("see_ends", "see_middle"), "mathematics_1_adding mathematics_2_numbers"),
+    "see_middle": "mathematics_1_adding mathematics_2_numbers",
     **dict.fromkeys(("see_total", "see_difference", "see_largest"), f"mathematics_1_adding {MEASURED}"),
     **dict.fromkeys(("see_most", "see_end"), MEASURED),
 }
@@ -170,7 +174,7 @@ FIGURES: dict[Figure, Room] = {
     solid: Room(1, where="mathematics_1", see=("see_faces",)),
     _picture: Room(1, where="language"),
     _clock: Room(1, where="mathematics_1", see=("see_hour", "see_time")),
-    _number_line: Room(1, 7, 0, "mathematics", ("see_ends", "see_middle")),
+    _number_line: Room(1, 7, 0, "mathematics", ("see_middle",)),
     pie: Room(3, 14, 7, "mathematics_2", ("see_difference", "see_most")),
     bars: Room(2, 10, 6.5, "mathematics", ("see_total", "see_difference", "see_largest")),
     line_graph: Room(3.5, 7, 5, "mathematics_2 science_2_forces", ("see_end", "see_largest")),

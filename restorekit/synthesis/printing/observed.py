@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from restorekit.synthesis.printing.apparatus import apparatus
+from restorekit.synthesis.printing.apparatus import MARKED, apparatus
 from restorekit.synthesis.printing.choices import Answers
 from restorekit.synthesis.printing.flows import flow_chart
 from restorekit.synthesis.printing.geometry import Readings
@@ -15,8 +15,6 @@ from restorekit.synthesis.textures import Rng
 Observable = Callable[[Sheet, Rng, float, float, float, float], Readings]
 OBSERVABLE: tuple[Observable, ...] = (apparatus, flow_chart)
 """Figures that statements can be made on."""
-COUNTED = ("count_vessels", "count_liquids", "count_solids", "count_tubes")
-"""The grammar's symbols for what can be counted in an apparatus."""
 
 
 def ask_about(sheet: Sheet, rng: Rng, figure: Observable, box: tuple[float, float, float, float]) -> Answers:
@@ -28,19 +26,25 @@ def ask_about(sheet: Sheet, rng: Rng, figure: Observable, box: tuple[float, floa
     if readings:
         right, wrong = _orders(sheet, rng, readings["order_flow"])
     else:
-        right, wrong = _counts(sheet, rng, apparatus(sheet, rng, *box))
+        right, wrong = _names(sheet, rng, apparatus(sheet, rng, *box))
     return Answers(right, wrong)
 
 
-def _counts(sheet: Sheet, rng: Rng, readings: Readings) -> tuple[str, tuple[str, str, str]]:
-    """A right count of one thing and wrong ones of the others, each one or two off and none below zero."""
-    said = []
-    for place, thing in enumerate(rng.permutation(len(COUNTED)).tolist()):
-        count = int(readings[COUNTED[thing]][0])
-        near = [count + step for step in (-2, -1, 1, 2) if count + step >= 0]
-        told = near[int(rng.integers(0, len(near)))] if place else count
-        said.append(expand(rng, sheet.language, COUNTED[thing], {"count": str(told)}))
-    return said[0], (said[1], said[2], said[3])
+def _names(sheet: Sheet, rng: Rng, readings: Readings) -> tuple[str, tuple[str, str, str]]:
+    """What one of the vessels marked in an apparatus is called, and names of others for any of them."""
+    known = expand(rng, sheet.language, "vessels").split("; ")
+    seen = [known[int(one)] for one in readings["vessels"]]
+    at = int(rng.integers(0, len(seen)))
+    others = [name for name in rng.permutation(known).tolist() if name != seen[at]]
+    said = [(at, seen[at])]
+    while len(said) < 4:  # of each vessel another name than its own
+        which = len(said) % len(seen)
+        said.append((which, others.pop(next(k for k, name in enumerate(others) if name != seen[which]))))
+    told = [
+        expand(rng, sheet.language, "named_vessel", {"mark": MARKED[which], "name": name})
+        for which, name in said
+    ]
+    return told[0], (told[1], told[2], told[3])
 
 
 def _orders(sheet: Sheet, rng: Rng, steps: tuple[str, ...]) -> tuple[str, tuple[str, str, str]]:

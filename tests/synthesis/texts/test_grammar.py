@@ -11,7 +11,7 @@ from restorekit.synthesis.texts import calculations, phrases
 from restorekit.synthesis.texts.grammar import CHAPTERS, SYMBOL, THEMES, expand, passages, rules
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
-BUILT_IN = {*"cepqrs", "count", "first", "second", "number", "few", "step", "year"}
+BUILT_IN = {*"cepqrs", "mark", "name", "count", "first", "second", "number", "few", "step", "year"}
 CHAPTERED = {f"chapter_{name or topic}" for topic, names in CHAPTERS.items() for name in names}
 TOLD = {f"{symbol}_{theme}" for symbol in ("passage", "title") for theme in THEMES}
 SEEN = {see for room in FIGURES.values() for see in room.see}
@@ -20,10 +20,10 @@ LABELS |= {"pattern", "source", "total", "see", "see_corners", "see_faces", "see
 PROVED = {"proof", "proof_in", "prove_median", "prove_crossing"}
 PROVED |= {f"reason_{name}" for name in ("given", "proved", "common", "midpoint", "vertical")}
 PROVED |= {"reason_alternate", "reason_parts"}
-SHOWN = {"count_vessels", "count_liquids", "count_solids", "count_tubes", "order_flow", "which_seen"}
+SHOWN = {"order_flow", "which_seen"}
 SHOWN |= {"flow_first", "flow_last", "flow_count"}
 TEXTS = {"sentence", "title", "remark", "phrase", "aside", "Name"}
-OTHERS = {"marker", "School", "School_1", "School_2", "Subject", "delete"}
+OTHERS = {"marker", "School", "School_1", "School_2", "Subject", "delete", "named_vessel", "vessels"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
