@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from restorekit.synthesis.printing import extras, paper_sums, paper_tables, primary, shown
+from restorekit.synthesis.printing import extras, joined, paper_sums, paper_tables, primary, shown
 from restorekit.synthesis.printing.answer_room import put_room_after, room_width
 from restorekit.synthesis.printing.blocks import LINE
 from restorekit.synthesis.printing.bold import embolden_start, source_of
@@ -226,6 +226,8 @@ SET: dict[str, Callable[[Sheet, Rng, Block, Style, float, float, float], float]]
     "words": paper_tables.words,
     "pinyin": paper_tables.pinyin,
     "match": paper_tables.match,
+    "chain": joined.chain,
+    "tree": joined.tree,
     "drawn": _drawn,
 }
 """How each kind of block is set."""

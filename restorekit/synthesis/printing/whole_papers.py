@@ -39,7 +39,18 @@ ACROSS = 0.8
 """The share of papers that set as many options beside each other as there is room for."""
 CARD, GATHERED = 0.2, 5
 """The share of the papers that begin with so many questions with options, and gather their letters above."""
-UNBROKEN = ("table", "words", "pinyin", "match", "drawn", "number_line", "stacked", "checked")
+UNBROKEN = (
+    "table",
+    "words",
+    "pinyin",
+    "match",
+    "drawn",
+    "number_line",
+    "stacked",
+    "checked",
+    "chain",
+    "tree",
+)
 """Blocks that are on one page."""
 POINTS, WORTH = re.compile(r"\d分"), re.compile(r"(\d+)分")
 COUNTED = "一二三四五六七八九"
