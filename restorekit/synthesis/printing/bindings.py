@@ -21,6 +21,11 @@ BARE = 225
 """What is printed darker than this keeps a punch away from a margin: nobody punches through a text."""
 
 
+WORDED = 0.6
+"""The share of the lines in Chinese that say what they are."""
+SEALS = ("密封线", "装订线", "密封线内不要答题")
+
+
 def bind(sheet: Sheet, rng: Rng, mm: float) -> float:
     """Holes for rings, those of a wire, or nothing; the shadow of a fold is the light's.
 
@@ -91,10 +96,14 @@ def seal(sheet: Sheet, rng: Rng, kind: Type) -> None:
     if x < 1.4 * kind.size:
         return
     top = sheet.height * 0.04
-    rule(sheet, x, top, x, sheet.height - top, dashed=True)
-    known = [label for label, what in labels(sheet.language).items() if what not in ("score", "date")]
     along = replace(sheet, image=Image.new("RGB", (sheet.height, round(1.5 * kind.size)), "white"), slots=[])
-    at, floor = sheet.height * rng.uniform(0.1, 0.25), 1.1 * kind.size
+    floor = 1.1 * kind.size
+    at = sheet.height * rng.uniform(0.1, 0.25)
+    if sheet.language == "zh" and rng.random() < WORDED:
+        _seal_in_words(sheet, rng, x, top, kind)
+    else:
+        rule(sheet, x, top, x, sheet.height - top, dashed=True)
+    known = [label for label, what in labels(sheet.language).items() if what not in ("score", "date")]
     for place in rng.permutation(len(known))[:3].tolist():
         start = put_text(along, at, floor, known[place], kind, slot=False)
         at = start + sheet.height * rng.uniform(0.1, 0.16)
@@ -102,3 +111,20 @@ def seal(sheet: Sheet, rng: Rng, kind: Type) -> None:
         at += kind.size
     strip = along.image.rotate(90, expand=True)
     sheet.image.paste(strip, (round(x - 1.6 * kind.size), 0))
+
+
+def _seal_in_words(sheet: Sheet, rng: Rng, x: float, top: float, kind: Type) -> None:
+    """The line cut by what it is for, a character at a time, here and there with a ring before it."""
+    said, rings = SEALS[int(rng.integers(0, len(SEALS)))], rng.random() < 0.4
+    step = (sheet.height - 2 * top) / (len(said) + 1)
+    start = top
+    for place, one in enumerate(said):
+        y, em = top + (place + 1) * step, kind.size
+        rule(sheet, x, start, x, y - 0.7 * em, dashed=True)
+        put_text(sheet, x - 0.5 * em, y + 0.36 * em, one, kind, slot=False)
+        start = y + 0.7 * em
+        if rings:
+            at = y - 0.5 * step
+            box = [x - 0.4 * em, at - 0.4 * em, x + 0.4 * em, at + 0.4 * em]
+            sheet.draw.ellipse(box, fill=(255, 255, 255), outline=sheet.colour, width=sheet.rule_px)
+    rule(sheet, x, start, x, sheet.height - top, dashed=True)

@@ -75,7 +75,7 @@ def cut_off(sheet: Sheet, left: float, right: float, foot: float) -> None:
         if slot.kind == "area" and slot.top < foot - sheet.unit
     ]
     sheet.slots[:] = kept + areas
-    tops = [slot.top for slot in lost if slot.kind in ("text", "option", "sum")]
+    tops = [slot.top for slot in lost if slot.kind in ("text", "option", "sum", "gap", "judge")]
     _erase(sheet, left, right, min([foot, *(head - 0.5 * sheet.unit for head in tops)]))
 
 

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from restorekit.synthesis.printing.bindings import seal
 from restorekit.synthesis.printing.bold import strike_again
 from restorekit.synthesis.printing.line_breaks import wrap
 from restorekit.synthesis.printing.questions import instruct, numbered
@@ -18,9 +17,6 @@ from restorekit.synthesis.strokes import smooth_path
 from restorekit.synthesis.texts import calculations, phrases, topics
 from restorekit.synthesis.texts.grammar import CHAPTERS, expand, rules
 from restorekit.synthesis.textures import Rng
-
-SEALED = 0.2
-"""The share of papers in the East with a dashed line at the left, behind which names are sealed off."""
 
 
 def equation(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
@@ -196,19 +192,3 @@ def cases(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     solved = f"x={first}, y={second}"
     sheet.slot("gap", max(ends) + kind.size, middle - 1.1 * kind.size, right, middle, solved)
     return top + tall + 0.5 * kind.size
-
-
-def furniture(sheet: Sheet, rng: Rng) -> None:
-    """What stands around the text: a running head, a page number, a binding line and its labels."""
-    small = sheet.body._replace(size=max(9, round(0.75 * sheet.unit)), spacing=0.0)
-    paper = sheet.given.get("whole_paper", "")
-    if rng.random() < 0.4 and not sheet.title:  # a title does not stand twice on a page
-        text = paper or phrases.headline(rng, sheet.language, phrases.title_symbol(sheet.topic))
-        put_text(sheet, sheet.width * 0.08, 1.5 * small.size, text, small, slot=False)
-        rule(sheet, sheet.width * 0.06, 2 * small.size, sheet.width * 0.94, 2 * small.size)
-    if rng.random() < 0.5:
-        style, number = int(rng.integers(0, 3)), 1 if sheet.title else int(rng.integers(1, 99))
-        text = ("- {} -", "{}", "({}/8)")[style].format(number if style < 2 else 1 + (number - 1) % 8)
-        put_text(sheet, sheet.width / 2, sheet.height - small.size, text, small, slot=False)
-    if paper and sheet.language in ("zh", "ja", "ko") and rng.random() < SEALED:
-        seal(sheet, rng, small)

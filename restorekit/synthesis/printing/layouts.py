@@ -11,6 +11,7 @@ from restorekit.synthesis.printing import extras, notebooks, shown
 from restorekit.synthesis.printing.columns import HEAD, Block, fill_column
 from restorekit.synthesis.printing.dictations import dictation
 from restorekit.synthesis.printing.form_sheets import form_page
+from restorekit.synthesis.printing.margins import furniture
 from restorekit.synthesis.printing.reading_texts import tell
 from restorekit.synthesis.printing.sheets import Sheet, new_sheet, next_sheet, rule
 from restorekit.synthesis.printing.small_logos import maker_mark
@@ -63,7 +64,7 @@ def print_sheet(rng: Rng, height: int, width: int, fonts: str = "", front: Sheet
     else:
         whole_paper(sheet, rng, papers_for(sheet.language, early=kind == "primary"))
     if kind not in ("dictation", "notebook"):
-        extras.furniture(sheet, rng)
+        furniture(sheet, rng)
     maker_mark(sheet, rng)
     return sheet
 

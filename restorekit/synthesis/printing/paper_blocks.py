@@ -9,6 +9,7 @@ from restorekit.synthesis.printing.answer_room import put_room_after, room_width
 from restorekit.synthesis.printing.blocks import LINE
 from restorekit.synthesis.printing.bold import embolden_start, source_of
 from restorekit.synthesis.printing.line_breaks import balance
+from restorekit.synthesis.printing.ornaments import mark_before, rate, stars
 from restorekit.synthesis.printing.paper_lines import CLOSE, Room, Style, line_width, put_line
 from restorekit.synthesis.printing.picture_tables import picture_table
 from restorekit.synthesis.printing.score_boxes import part_boxes
@@ -24,7 +25,7 @@ from restorekit.synthesis.textures import Rng
 CHARACTERS = 1.6
 """How far a character of an answer in sentences reaches by its print."""
 TINT = (222, 222, 222)
-"""The bar behind headings of papers in black."""
+"""The bar behind headings of papers in black; in colour it is as long as the heading."""
 DRAWN: dict[str, Callable[[Sheet, Rng, float, float, float], float]] = {
     "figured": shown.figured,
     "choice": shown.choice_shown,
@@ -54,18 +55,23 @@ def _part(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right
     if style.boxed:
         y = part_boxes(sheet, rng, left, right, y)
     y += 0.3 * kind.size
-    if way == "badge":
+    if style.mark and way != "bar":
+        x = mark_before(sheet, rng, style.mark, left, y + 1.5 * kind.size, kind)
+    elif way == "badge":
         x = badge_before(sheet, rng, left, y + 1.5 * kind.size, kind)
     elif way == "bar":
         fill = sheet.plan.accent if len(set(sheet.plan.accent)) > 1 else TINT
         x, kind = left + 0.5 * kind.size, kind if fill == TINT else kind._replace(colour=(255, 255, 255))
     lines = balance(block.lines[0], kind, right - x, sheet.language)
     if way == "bar":
-        box = [left, y + 0.4 * kind.size, right, y + (1.5 * len(lines) + 0.4) * kind.size]
+        stop = right if fill == TINT else x + max(text_width(line, kind) for line in lines) + 0.5 * kind.size
+        box = [left, y + 0.4 * kind.size, stop, y + (1.5 * len(lines) + 0.4) * kind.size]
         sheet.draw.rectangle(box, fill=fill)
     for line in lines:
         y += 1.5 * kind.size
-        put_text(sheet, x, y, line, kind)
+        end = put_text(sheet, x, y, line, kind)
+    if way != "bar":
+        rate(sheet, style.rated, end, right, y)
     if way == "rule":
         rule(sheet, left, y + 0.4 * kind.size, right, y + 0.4 * kind.size)
     y += 0.3 * kind.size * (way in ("bar", "rule"))
@@ -98,6 +104,8 @@ def _question(
     room = Room(x, further, right - (room_width(sheet, kind) if last else 0), leading)
     if block.kind == "question":
         embolden_start(sheet, x, y, number, source, kind)
+        if style.hard:
+            stars(sheet, left - 0.1 * em - 0.8 * em * 2, y, 0.7 * em, 1 + block.number % 2, filled=True)
     start = Piece("text", f"{number}{source}")
     end, y = put_line(sheet, rng, [start, *line], (x, y), room, kind, style.stress)
     if last:
@@ -168,10 +176,12 @@ def _answer_lines(
     step = 1.05 * plan.rows * em
     thin = hairline(plan.thin, sheet.colour) if plan.thin else None
     top = y + 0.4 * em
+    ends = right - (right - left) * float(rng.choice([0, 0, rng.uniform(0.1, 0.6)]))  # of the last rule
     for row in range(count):
         y += step
         if plan.lines in ("rule", "dashed"):
-            writing_rule(sheet, rng, left, y, right, dashed=plan.lines == "dashed", thin=thin)
+            stop = ends if row == count - 1 > 0 else right
+            writing_rule(sheet, rng, left, y, stop, dashed=plan.lines == "dashed", thin=thin)
         hint = str(row) if row else f"0\n{answer}"
         sheet.slot("line", left + 0.3 * em, y - step, right, y - 0.15 * em, hint)
     if plan.lines == "box":

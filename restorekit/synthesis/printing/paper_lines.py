@@ -47,6 +47,10 @@ class Style(NamedTuple):
         parts: how large the headings of parts are, by the print.
         across: how many options stand beside each other where there is room.
         boxed: whether boxes for the points of a part stand at its heading.
+        mark: what stands before headings, one of ``ornaments.MARKS``.
+        rated: what stands beside them to be coloured in, one of ``ornaments.RATED``.
+        hard: whether stars say how hard questions are.
+        spaced: whether there is room around the signs of sums.
     """
 
     stress: str = "dots"
@@ -56,6 +60,10 @@ class Style(NamedTuple):
     parts: float = 1.1
     across: int = 4
     boxed: bool = False
+    mark: str = ""
+    rated: str = ""
+    hard: bool = False
+    spaced: bool = False
 
 
 class Room(NamedTuple):

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import numpy as np
 
 from restorekit.synthesis.printing.blocks import LINE
 from restorekit.synthesis.printing.paper_lines import CLOSE, Room, Style, line_width, put_line
-from restorekit.synthesis.printing.sheets import Sheet, hairline, put_text, rule, text_width
+from restorekit.synthesis.printing.sheets import Sheet, Type, hairline, put_text, rule, text_width
+from restorekit.synthesis.printing.signs import MINUS
 from restorekit.synthesis.printing.type_plan import columns_of
 from restorekit.synthesis.texts.whole_papers import Block, pieces_of
 from restorekit.synthesis.textures import Rng
 
 APART = 3
 """At most so many words to choose from are framed each by itself."""
+
+
+BOLD, SMALL, SMALLER = 0.15, 0.2, (0.75, 0.92)
+"""The shares of the sets of sums that are bold and that are smaller than the text, and by how much."""
+SIGN = re.compile(r"(?<=[\d)\]])([-+−×÷=·])(?=[\d(\[])")
+"""A sign between two numbers or blanks."""
 
 
 def evenly(count: int, columns: int) -> int:
@@ -24,10 +32,13 @@ def evenly(count: int, columns: int) -> int:
 
 def rows(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float) -> float:
     """Sums in columns, each with its blank, or room right of its equals sign."""
-    kind = sheet.body._replace(spacing=0.0)
+    kind = _set_as(sheet, rng)
     em, left = kind.size, left + kind.size
-    items = [pieces_of(item) for line in block.lines for item in line.split(" | ")]
-    open_ = [len(line) == 2 and line[0].text.endswith("=") and line[1].kind == "blank" for line in items]
+    texts = [item for line in block.lines for item in line.split(" | ")]
+    items = [pieces_of(apart(text) if style.spaced else text) for text in texts]
+    open_ = [
+        len(line) == 2 and line[0].text.rstrip().endswith("=") and line[1].kind == "blank" for line in items
+    ]
     widest = max(
         line_width(sheet, line[:1] if free else line, kind) + (2.5 if free else 1.0) * em
         for line, free in zip(items, open_, strict=True)
@@ -46,6 +57,19 @@ def rows(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right:
         else:
             put_line(sheet, rng, line, (x, y), Room(x, x, x + step, leading), kind)
     return y + 0.5 * em
+
+
+def apart(text: str) -> str:
+    """A sum with room around its signs."""
+    return SIGN.sub(lambda sign: f" {sign[1].replace('-', MINUS)} ", text)
+
+
+def _set_as(sheet: Sheet, rng: Rng) -> Type:
+    """How a set of sums is printed: as the text is, or now and then bold or smaller."""
+    kind = sheet.body._replace(spacing=0.0)
+    size = round(kind.size * rng.uniform(*SMALLER)) if rng.random() < SMALL else kind.size
+    bold = kind._replace(path=sheet.head.path, latin=sheet.head.latin) if rng.random() < BOLD else kind
+    return bold._replace(size=max(9, size))
 
 
 def terms(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float) -> float:

@@ -7,6 +7,7 @@ import re
 
 import numpy as np
 
+from restorekit.synthesis.printing import ornaments
 from restorekit.synthesis.printing.columns import FOOT, HEAD, cut_off, state, take_back
 from restorekit.synthesis.printing.extras import answer_table
 from restorekit.synthesis.printing.forms import fields
@@ -17,7 +18,7 @@ from restorekit.synthesis.printing.score_boxes import BOXED, TABLED, score_table
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width
 from restorekit.synthesis.texts.topics import letters, level
 from restorekit.synthesis.texts.whole_papers import Block, WholePaper, papers_in, pieces_of, taken_for
-from restorekit.synthesis.textures import Rng
+from restorekit.synthesis.textures import Rng, choose
 
 FIRST = 0.55
 """The share of papers seen from their first page on, of those that have more."""
@@ -29,12 +30,15 @@ LARGER = 1.6
 """How much larger than usual a short paper is set at most."""
 NARROWED = 0.72
 """How small a title is set at least, by how large it is meant to be, to stand in one line."""
-ROOM = 0.3
-"""Where less than this share of a column is left, no other paper begins there."""
+ROOM, GOES_ON = 0.3, 0.5
+"""Where less than this share of a column is left, no other paper begins there, and where there is more, one
+does on this share of the pages: those of a book, not of a test."""
 STRESSES = ({"rule": 0.6, "bold": 0.4}, {"dots": 0.75, "rule": 0.15, "bold": 0.1})
 """How stressed words are printed in the West and in the East."""
 ITEMS = (("({0}) ", "{1}) ", "{0}) ", "({1}) "), ("（{0}）", "（{0}）", "({0})"))
 """How the items of a question are counted in the West and in the East."""
+SPACED = 0.3
+"""The share of papers with room around the signs of their sums."""
 ACROSS = 0.8
 """The share of papers that set as many options beside each other as there is room for."""
 CARD, GATHERED = 0.2, 5
@@ -70,7 +74,7 @@ def whole_paper(sheet: Sheet, rng: Rng, known: tuple[WholePaper, ...]) -> None:
     if not begun:
         _enlarge(sheet, paper, (right - left, sheet.height))
     columns = 2 if sheet.width / sheet.unit > WIDE and rng.random() < TWO else 1
-    style = _style(rng, sheet)._replace(boxed=_pointed(paper) and rng.random() < BOXED)
+    style = _style(rng, sheet, paper)._replace(boxed=_pointed(paper) and rng.random() < BOXED)
     if begun:
         at = int(sheet.given["reached"])
         later = begun if at < len(begun.blocks) else _following(rng, sheet, begun, known)
@@ -92,8 +96,10 @@ def whole_paper(sheet: Sheet, rng: Rng, known: tuple[WholePaper, ...]) -> None:
             at, y = _fill(sheet, rng, paper, style, at, (x, stop, y), last=column == columns - 1)
             if at < len(paper.blocks) or y > (1 - ROOM) * sheet.height:
                 break
-            following = _following(rng, sheet, paper, known)
+            following = _following(rng, sheet, paper, known) if rng.random() < GOES_ON else None
             if following is None:
+                if column == columns - 1:
+                    ornaments.close(sheet, rng, x, stop, y, sheet.height - FOOT * sheet.unit)
                 break
             paper, at = following, 0
             _take_up(sheet, paper)
@@ -115,8 +121,8 @@ def _pointed(paper: WholePaper) -> bool:
     return paper.language == "zh" and any(POINTS.search(part) for part in parts)
 
 
-def _style(rng: Rng, sheet: Sheet) -> Style:
-    stresses = STRESSES[sheet.language in ("zh", "ja")]
+def _style(rng: Rng, sheet: Sheet, paper: WholePaper) -> Style:
+    stresses, later = STRESSES[sheet.language in ("zh", "ja")], level(paper.topic) != "1"
     return Style(
         stress=str(rng.choice(list(stresses), p=list(stresses.values()))),
         hangs=bool(rng.random() < 0.6),
@@ -124,6 +130,10 @@ def _style(rng: Rng, sheet: Sheet) -> Style:
         items=str(rng.choice(ITEMS[sheet.language in ("zh", "ja")])),
         parts=float(rng.choice([1.0, 1.0, 1.15, 1.25])),
         across=4 if rng.random() < ACROSS else sheet.plan.across,
+        mark=choose(rng, ornaments.MARKS[later]),
+        rated=choose(rng, ornaments.RATED[later]),
+        hard=bool(rng.random() < ornaments.HARD),
+        spaced=bool(rng.random() < SPACED),
     )
 
 
@@ -203,6 +213,8 @@ def _title(
         wide = text_width(line, kind)
         x = left + middle * (right - left - wide)
         put_text(sheet, x, y, line, kind)
+    if level(paper.topic) == "1" and not again:
+        ornaments.adorn_title(sheet, rng, (x, y - kind.size, x + wide, y), kind)
     y += 0.3 * kind.size
     if again:
         return y

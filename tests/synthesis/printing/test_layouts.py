@@ -182,17 +182,6 @@ def test_nobody_works_beside_a_figure_where_nothing_is_asked():
             assert not any(slot.kind == "area" for slot in sheet.slots)
 
 
-def test_a_page_with_a_title_is_the_first_of_its_paper():
-    numbers = set()
-    for seed in range(40):
-        sheet = new_sheet(generator(1, 9), 400, 600, "en", unit=16)
-        sheet.topic, sheet.title = "mathematics_2", "Maths Test"
-        before = np.asarray(sheet.image).copy()
-        extras.furniture(sheet, generator(seed, 1))
-        numbers.add((np.asarray(sheet.image)[-40:] != before[-40:])[:, 250:350].sum())
-    assert len(numbers) <= 4, "no number, or 1 in one of three forms"
-
-
 def test_nothing_but_a_running_head_stands_at_the_top():
     for seed in range(8):
         for fill in (lambda sheet, rng: whole_paper(sheet, rng, papers_for("en")), layouts._article):

@@ -3,6 +3,7 @@
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import paper_sums
 from restorekit.synthesis.printing.paper_lines import Style
+from restorekit.synthesis.printing.paper_tables import apart
 from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.texts.whole_papers import Block
 
@@ -42,3 +43,10 @@ def test_what_somebody_did_is_judged_in_a_box_and_put_right_beside_it(print_of):
     assert (area.kind, area.hint) == ("area", "30+18÷6\n=30+3\n=33")
     assert (wrong.kind, wrong.hint, right.hint) == ("judge", "wrong", "right")
     assert wrong.right < 450 < right.left and area.right <= 450 and max(wrong.bottom, area.bottom) < end
+
+
+def test_sums_with_room_around_their_signs_keep_their_blanks_and_units():
+    assert apart("9+5-8=[6]") == "9 + 5 − 8 = [6]"
+    assert apart("14-[#6]=8") == "14 − [#6] = 8"
+    assert apart("25厘米+30厘米=[55]厘米") == "25厘米+30厘米=[55]厘米"
+    assert apart("-5[@<]2") == "-5[@<]2"
