@@ -33,7 +33,7 @@ PRESSED = np.float32(1.35)
 """Ink soaks in a little, and pens press the paper through: it is denser from behind than from the front."""
 FAINT = np.float32(0.7)
 """How dense print is from behind, of what it is from the front: toner lies on top."""
-PUNCHED = 0.06
+PUNCHED = 0.12
 """The share of printed sheets that were punched, where a margin is bare."""
 LEAVES = 0.15
 """The share of punched sheets that lie on others of their heap, which show through the holes."""

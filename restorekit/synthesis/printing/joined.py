@@ -11,7 +11,7 @@ from restorekit.synthesis.printing.paper_lines import Room, Style, put_line
 from restorekit.synthesis.printing.paper_lines import line_width as reach_of
 from restorekit.synthesis.printing.sheets import Sheet, put_text, text_width
 from restorekit.synthesis.texts.whole_papers import Block, Piece, pieces_of
-from restorekit.synthesis.textures import Rng, choose
+from restorekit.synthesis.textures import Rng
 
 SHAPES = {"box": 0.4, "round": 0.2, "oval": 0.2, "": 0.2}
 """What is around the things of a chain."""
@@ -42,7 +42,7 @@ def chain(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right
     """Things joined by arrows, some of them blanks; long chains go on in a line below."""
     kind = sheet.body._replace(spacing=0.0)
     em, small, line = kind.size, small_type(sheet), line_width(sheet, rng)
-    shape, hollow, gap = choose(rng, SHAPES), bool(rng.random() < 0.5), rng.uniform(1.7, 3.0)
+    shape, hollow, gap = style.links, bool(rng.random() < 0.5), rng.uniform(1.7, 3.0)
     pad, tall = (0.5 if shape else 0.15) * em, 1.7 * em
     x, middle = left + em, y + 0.5 * tall + 0.8 * em
     for place, (over, pieces) in enumerate(links_of(block.lines[0])):

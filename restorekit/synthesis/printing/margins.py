@@ -66,7 +66,7 @@ def furniture(sheet: Sheet, rng: Rng) -> None:
 def _number(sheet: Sheet, rng: Rng) -> str:
     """A page's number: that of a first page where it has a title."""
     count = int(rng.choice([2, 2, 4, 4, 6, 8]))
-    number = 1 if sheet.title else int(rng.integers(1, count + 1))
+    number = 1 if sheet.title else int(rng.integers(2, count + 1))
     subject = sheet.given.get("subject", "")
     ways = [*ANY, *PAGES.get(sheet.language, ())]
     ways = [way for way in ways if subject or "{2}" not in way]

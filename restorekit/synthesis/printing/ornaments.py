@@ -25,6 +25,8 @@ HARD = 0.05
 """The share of papers whose questions have stars by how hard they are."""
 TITLED = {"": 0.7, "things": 0.18, "oval": 0.05, "wave": 0.07}
 """What is beside or around titles on papers of primary schools."""
+OVAL = 6.5
+"""Titles of less than twice so many ems may stand in an oval."""
 ENDS = {
     "zh": ("做完了别忘记检查！", "请认真检查。"),
     "en": ("Well done! Check your work.", "How did you do?", "END OF TEST"),
@@ -105,8 +107,12 @@ def rate(sheet: Sheet, way: str, end: float, right: float, baseline: float) -> N
         faces(sheet, right - wide, baseline, em)
 
 
-def adorn_title(sheet: Sheet, rng: Rng, box: Sequence[float], kind: Type) -> None:
-    """What is beside, around or under a title that stands in a box (left, top, right, bottom)."""
+def adorn_title(sheet: Sheet, rng: Rng, box: Sequence[float], kind: Type) -> float:
+    """What is beside, around or under a title that stands in a box (left, top, right, bottom).
+
+    Returns:
+        How far that reaches below the title, pixels.
+    """
     way, (left, top, right, floor), em = choose(rng, TITLED), box, kind.size
     middle, half = 0.5 * (top + floor), 0.5 * (right - left)
     if way == "things":
@@ -114,13 +120,16 @@ def adorn_title(sheet: Sheet, rng: Rng, box: Sequence[float], kind: Type) -> Non
         for x in (left - side - 0.4 * em, right + 0.4 * em):
             if 0 < x < sheet.width - side and side >= LEAST and (x > right or rng.random() < 0.7):
                 sheet.image.paste(drawing(sheet, rng, side), (round(x), round(middle - 0.5 * side)))
-    elif way == "oval" and left > 1.5 * em:
+    elif way == "oval" and half < OVAL * em and left > 3 * em:
         ring = arc(0, 0, 1) * (half + 1.2 * em, 0.5 * (floor - top) + 0.7 * em) + (left + half, middle)
         curves(sheet, [np.concatenate([ring, ring[:1]])], max(1.0, 0.06 * em))
+        return 0.8 * em
     elif way == "wave":
         xs = np.arange(left, right, 0.05 * em)
         wave = np.column_stack([xs, floor + 0.45 * em + 0.1 * em * np.sin(xs / em * 9)])
         curves(sheet, [wave], max(1.0, 0.06 * em))
+        return 0.5 * em
+    return 0.0
 
 
 def close(sheet: Sheet, rng: Rng, left: float, right: float, y: float, foot: float) -> None:

@@ -51,6 +51,9 @@ class Style(NamedTuple):
         rated: what stands beside them to be coloured in, one of ``ornaments.RATED``.
         hard: whether stars say how hard questions are.
         spaced: whether there is room around the signs of sums.
+        bold: whether these are bold.
+        small: how large they are by the text.
+        links: what is around the things of chains, one of ``joined.SHAPES``.
     """
 
     stress: str = "dots"
@@ -64,6 +67,9 @@ class Style(NamedTuple):
     rated: str = ""
     hard: bool = False
     spaced: bool = False
+    bold: bool = False
+    small: float = 1.0
+    links: str = "box"
 
 
 class Room(NamedTuple):

@@ -19,8 +19,6 @@ APART = 3
 """At most so many words to choose from are framed each by itself."""
 
 
-BOLD, SMALL, SMALLER = 0.15, 0.2, (0.75, 0.92)
-"""The shares of the sets of sums that are bold and that are smaller than the text, and by how much."""
 SIGN = re.compile(r"(?<=[\d)\]])([-+−×÷=·])(?=[\d(\[])")
 """A sign between two numbers or blanks."""
 
@@ -32,7 +30,7 @@ def evenly(count: int, columns: int) -> int:
 
 def rows(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float) -> float:
     """Sums in columns, each with its blank, or room right of its equals sign."""
-    kind = _set_as(sheet, rng)
+    kind = _set_as(sheet, style)
     em, left = kind.size, left + kind.size
     texts = [item for line in block.lines for item in line.split(" | ")]
     items = [pieces_of(apart(text) if style.spaced else text) for text in texts]
@@ -64,12 +62,10 @@ def apart(text: str) -> str:
     return SIGN.sub(lambda sign: f" {sign[1].replace('-', MINUS)} ", text)
 
 
-def _set_as(sheet: Sheet, rng: Rng) -> Type:
-    """How a set of sums is printed: as the text is, or now and then bold or smaller."""
-    kind = sheet.body._replace(spacing=0.0)
-    size = round(kind.size * rng.uniform(*SMALLER)) if rng.random() < SMALL else kind.size
-    bold = kind._replace(path=sheet.head.path, latin=sheet.head.latin) if rng.random() < BOLD else kind
-    return bold._replace(size=max(9, size))
+def _set_as(sheet: Sheet, style: Style) -> Type:
+    """How sums are printed on a paper: as the text is, or bold or smaller."""
+    kind = sheet.body._replace(spacing=0.0, size=max(9, round(style.small * sheet.body.size)))
+    return kind._replace(path=sheet.head.path, latin=sheet.head.latin) if style.bold else kind
 
 
 def terms(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float) -> float:

@@ -13,7 +13,7 @@ from restorekit.synthesis.textures import Rng
 
 MADE = {"notebook": 0.3, "dictation": 0.1, "form": 0.15}
 """The shares of the sheets of some kinds with the mark of who made or printed them."""
-PRINTED = 0.06
+PRINTED = 0.12
 """The same of all other kinds."""
 COLOURS: tuple[Colour, ...] = (
     *((30, 140, 70), (60, 160, 90), (20, 80, 170), (0, 140, 160), (200, 40, 50), (225, 120, 20)),

@@ -11,6 +11,7 @@ from restorekit.synthesis.printing import ornaments
 from restorekit.synthesis.printing.columns import FOOT, HEAD, cut_off, state, take_back
 from restorekit.synthesis.printing.extras import answer_table
 from restorekit.synthesis.printing.forms import fields
+from restorekit.synthesis.printing.joined import SHAPES
 from restorekit.synthesis.printing.line_breaks import balance
 from restorekit.synthesis.printing.paper_blocks import put_block
 from restorekit.synthesis.printing.paper_lines import Style
@@ -37,8 +38,9 @@ STRESSES = ({"rule": 0.6, "bold": 0.4}, {"dots": 0.75, "rule": 0.15, "bold": 0.1
 """How stressed words are printed in the West and in the East."""
 ITEMS = (("({0}) ", "{1}) ", "{0}) ", "({1}) "), ("（{0}）", "（{0}）", "({0})"))
 """How the items of a question are counted in the West and in the East."""
-SPACED = 0.3
-"""The share of papers with room around the signs of their sums."""
+SPACED, BOLD, SMALL, SMALLER = 0.3, 0.15, 0.2, (0.75, 0.92)
+"""The shares of papers with room around the signs of their sums, with bold and with smaller ones, and by how
+much."""
 ACROSS = 0.8
 """The share of papers that set as many options beside each other as there is room for."""
 CARD, GATHERED = 0.2, 5
@@ -134,6 +136,9 @@ def _style(rng: Rng, sheet: Sheet, paper: WholePaper) -> Style:
         rated=choose(rng, ornaments.RATED[later]),
         hard=bool(rng.random() < ornaments.HARD),
         spaced=bool(rng.random() < SPACED),
+        bold=bool(rng.random() < BOLD),
+        small=float(rng.uniform(*SMALLER)) if rng.random() < SMALL else 1.0,
+        links=choose(rng, SHAPES),
     )
 
 
@@ -214,7 +219,7 @@ def _title(
         x = left + middle * (right - left - wide)
         put_text(sheet, x, y, line, kind)
     if level(paper.topic) == "1" and not again:
-        ornaments.adorn_title(sheet, rng, (x, y - kind.size, x + wide, y), kind)
+        y += ornaments.adorn_title(sheet, rng, (x, y - kind.size, x + wide, y), kind)
     y += 0.3 * kind.size
     if again:
         return y
