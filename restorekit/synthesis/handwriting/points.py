@@ -56,7 +56,7 @@ def lost_points(sheet: Sheet, graded: dict[Slot, bool], empty: Set[Slot]) -> dic
     """The points that each wrong or empty answer costs."""
     parts = parts_of(sheet)
     count = sum(len(part.answers) for part in parts)
-    usual = int(np.clip(round(WHOLE_PAGE / max(1, count)), 1, MOST))
+    usual = int(sheet.given.get("marks") or np.clip(round(WHOLE_PAGE / max(1, count)), 1, MOST))
     lost = {}
     for part in parts:
         share = round(part.whole / len(part.answers)) if part.answers else 0

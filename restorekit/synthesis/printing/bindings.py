@@ -104,6 +104,7 @@ def seal(sheet: Sheet, rng: Rng, kind: Type) -> None:
     else:
         rule(sheet, x, top, x, sheet.height - top, dashed=True)
     known = [label for label, what in labels(sheet.language).items() if what not in ("score", "date")]
+    known = [label for label in known if label not in sheet.asked]  # names are asked for once
     for place in rng.permutation(len(known))[:3].tolist():
         start = put_text(along, at, floor, known[place], kind, slot=False)
         at = start + sheet.height * rng.uniform(0.1, 0.16)

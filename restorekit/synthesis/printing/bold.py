@@ -37,7 +37,7 @@ def source_of(sheet: Sheet, rng: Rng) -> str:
     alike = [text for text in texts if ("{year}" in text) == (sheet.plan.sourced < DATED)] or texts
     said = alike[int(rng.integers(0, len(alike)))].replace("{year}", str(int(rng.integers(2012, 2026))))
     if "{few}" in said:
-        sheet.given = {"marked": said, "marks": str(int(rng.integers(1, 6)))} | sheet.given
+        sheet.given = {"marked": said, "marks": str(int(rng.integers(2, 6)))} | sheet.given
         said = sheet.given["marked"].replace("{few}", sheet.given["marks"])
     return said if said.endswith("）") else f"{said} "
 

@@ -42,13 +42,13 @@ def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
             break
         sheet.asked.add(name)
         x = put_text(sheet, x, y, text, kind, slot=False) + 0.2 * kind.size
-        _room(sheet, rng, style, x, x + blank, y)
+        edge = _room(sheet, rng, style, x, x + blank, y)
         about = sheet.given.get("subject") if known[name] == "subject" else None
         entry = about or phrases.entry(rng, sheet.language, known[name], sheet.given)
         if known[name] == "date":
             sheet.given = {**sheet.given, "date": entry}
         tall = kind.size * (1.2 if style in ("row", "frame") else 1.6)  # borders alone limit the writing
-        place = (x + 0.2 * kind.size, y - tall, x + blank, y)
+        place = (x + 0.2 * kind.size + edge, y - tall, x + blank - edge, y)
         if known[name] == "score":
             sheet.slot("score", *place)
         else:
@@ -62,8 +62,12 @@ def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
     return y + kind.size * (0.9 if style in ("row", "frame") else 0.6) if x > left else above
 
 
-def _room(sheet: Sheet, rng: Rng, style: str, left: float, right: float, y: float) -> None:
-    """Print what shows the room of a field from ``left`` to ``right``, one of ``FIELDS``, on ``y``."""
+def _room(sheet: Sheet, rng: Rng, style: str, left: float, right: float, y: float) -> float:
+    """Print what shows the room of a field from ``left`` to ``right``, one of ``FIELDS``, on ``y``.
+
+    Returns:
+        How much of it that takes at either end, pixels.
+    """
     kind = sheet.body
     em = kind.size
     if style == "rule":
@@ -79,5 +83,7 @@ def _room(sheet: Sheet, rng: Rng, style: str, left: float, right: float, y: floa
         opening, closing = pair_of(sheet, kind)
         put_text(sheet, left, y, opening, kind, slot=False)
         put_text(sheet, right - text_width(closing, kind), y, closing, kind, slot=False)
+        return text_width(closing, kind)
     elif style == "row":
         rule(sheet, left, y - 1.35 * em, left, y + 0.55 * em)
+    return 0.0

@@ -26,6 +26,10 @@ _UNIT = re.compile(
 )
 
 
+_THOUSANDS, _HUNDREDS = re.compile(r"(?<![\d,.])\d{1,3} $"), re.compile(r"\d{3}(?![\d,])")
+"""The parts of numbers that are written with a space, as 12 500."""
+
+
 def pieces(text: str, language: str) -> list[str]:
     """What of a text stays together on a line: its words and the space after each, or what ``PIECE`` says.
 
@@ -49,6 +53,8 @@ def _joined(before: str, word: str) -> bool:
         return True
     if not before.endswith(" "):
         return False
+    if _THOUSANDS.search(before) and _HUNDREDS.match(word):
+        return True
     if _SIGNED.match(word):
         return bool(_OPERAND.match(last))
     return bool(_SIGNED.match(last) and " " in before.strip() and _OPERAND.match(word))

@@ -61,6 +61,7 @@ MERGED = ("row", "table", "match", "terms", "stacked", "checked")
 """Lines of these kinds that follow each other are one block."""
 MINUEND, SUBTRAHEND = re.compile(r"(?<![\d.-])\d+-$|=-$"), re.compile(r"-[\d(\[]")
 """What a hyphen before a blank and one behind it stand beside where they are minus signs."""
+FORMULA = re.compile("[=+→]")
 SIGNS = {"@": "ring", "#": "box", "~": "entry"}
 """What blanks begin with that are no answers in brackets or on a rule."""
 _PART = r"(?:[\dA-Za-z]+|\([^()]+\))"
@@ -204,8 +205,9 @@ def taken_for(paper: WholePaper) -> dict[str, tuple[str, ...]]:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two answers are of a kind: in one script, without figures."""
-    return one.isascii() == other.isascii() and not re.search(r"\d", one)
+    """Whether two answers are of a kind: of one script, about as long, both formulas or none, no figures."""
+    near = 0.4 < len(one) / len(other) < 2.5 and bool(FORMULA.search(one)) == bool(FORMULA.search(other))
+    return one.isascii() == other.isascii() and near and not re.search(r"\d", one)
 
 
 @lru_cache(maxsize=32)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing import bindings
 from restorekit.synthesis.printing.bindings import bind, hole_mask, punch, seal
 from restorekit.synthesis.printing.sheets import new_sheet, next_sheet
 
@@ -62,6 +63,21 @@ def test_names_are_sealed_off_beside_the_print_and_never_over_it(left, sealed):
         seal(sheet, generator(seed, 48), sheet.body._replace(size=16, spacing=0.0))
         changed = (np.asarray(sheet.image) != before).any(-1)
         assert changed.any() == sealed and not changed[:, left:].any()
+
+
+def test_what_is_asked_for_at_the_head_is_not_asked_for_along_a_sealed_line(monkeypatch):
+    said = []
+    monkeypatch.setattr(
+        bindings, "put_text", lambda _, x, __, text, *___, **____: said.append(text) or x + 20
+    )
+    for asked in ((), ("姓名", "班级", "学号")):
+        said.clear()
+        for seed in range(10):
+            sheet = new_sheet(generator(3, 16), 900, 900, "zh", unit=20)
+            sheet.draw.rectangle([90, 50, 880, 850], fill=(0, 0, 0))
+            sheet.asked = set(asked)
+            seal(sheet, generator(seed, 48), sheet.body._replace(size=16, spacing=0.0))
+        assert ("姓名" in said) == (not asked) and "学校" in said
 
 
 def test_what_is_filled_in_along_a_sealed_line_is_turned_with_it():

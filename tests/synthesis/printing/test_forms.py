@@ -35,6 +35,7 @@ def test_room_behind_a_label_is_shown_in_each_way_and_is_empty(style, monkeypatc
     grey = np.asarray(sheet.image.convert("L"))
     middle = grey[slot.top + 8 : slot.bottom - 3, slot.left + 8 : slot.right - 14]
     assert middle.min() == 255, "nothing stands where one writes"
+    assert style != "brackets" or grey[slot.top : slot.bottom, slot.left : slot.right].min() == 255
     around = grey[slot.top - 12 : slot.bottom + 14, slot.left - 8 : slot.right + 4]
     assert (around.min() < 140) == (style != "bare")
 
