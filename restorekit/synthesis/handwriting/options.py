@@ -13,12 +13,12 @@ from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts.topics import option_row
 from restorekit.synthesis.textures import Rng, choose
 
-RULE_OUT = 0.125
+RULE_OUT = 0.2
 """The share of writers who go through the answers pen in hand; the rest do so in their heads."""
 OUTS = {"stroke": 0.75, "cross": 0.25}
 """How letters are ruled out, see ``OptionHabit``."""
-SURE = 0.4
-"""The share of the other letters that are ruled out where some are: mostly the answer is seen before that."""
+SURE = 0.6
+"""The share of the other letters that are ruled out where some are: some see the answer before the last."""
 MARKS = 0.3
 """The share of writers who mark the chosen letter, too, in most questions: to the others the letter that they
 put down is enough."""
@@ -56,7 +56,7 @@ def option_habit(rng: Rng) -> OptionHabit:
         way=choose(rng, WAYS),
         marks=float(rng.uniform(0.5, 1.0)) if rng.random() < MARKS else 0.0,
         out=choose(rng, OUTS) if rng.random() < RULE_OUT else "",
-        share=float(rng.uniform(0.05, 0.3)),
+        share=float(rng.uniform(0.1, 0.7)),
         lean=float(rng.normal(0.85, 0.2) * (1 if rng.random() < 0.7 else -1)),
         reach=float(rng.uniform(0.9, 1.8)),
     )

@@ -43,7 +43,7 @@ def seen_at(slot: Slot, written: np.ndarray | None, unit: int) -> Slot | None:
     there = written[top : slot.bottom + unit // 4, left:stop] > 127
     rows, columns = np.flatnonzero(there.any(1)), np.flatnonzero(there.any(0))
     if not len(rows):
-        return slot._replace(right=min(slot.right, slot.left + 2 * unit)) if short else None
+        return None
     if short:  # what stands apart from it is something else
         apart = np.flatnonzero(np.diff(columns) > 1.1 * unit)
         columns = columns[: int(apart[0]) + 1] if len(apart) else columns

@@ -72,7 +72,7 @@ def whole_paper(sheet: Sheet, rng: Rng, known: tuple[WholePaper, ...]) -> None:
     paper = known[int(rng.integers(0, len(known)))]
     begun = next((one for one in known if one.title == sheet.given.get("whole_paper")), None)
     margin = sheet.width * rng.uniform(0.05, 0.1)
-    left, right = margin, sheet.width - margin
+    left, right = margin, sheet.width - margin * rng.uniform(0.75, 1.2)
     if not begun:
         _enlarge(sheet, paper, (right - left, sheet.height))
     columns = 2 if sheet.width / sheet.unit > WIDE and rng.random() < TWO else 1

@@ -391,3 +391,16 @@ def test_the_right_answer_is_never_written_over_the_wrong_one(monkeypatch):
         pen = Layer(pens.marking_pen(rng), np.zeros((400, 900), np.uint8))
         put_right(Writer(rng, sheet, new_hand(rng, "en"), pen, 30.0), slot, written)
     assert len(said) > 20 and all(x >= 465 or y < 86 or y > 135 for x, y in said)
+
+
+def test_a_blank_in_which_nothing_is_written_gets_no_mark(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(marking, "_mark", lambda _, __, slot, *___, **____: drawn.append(slot))
+    monkeypatch.setattr(marking, "PLACES", (("gap",),))
+    sheet = new_sheet(generator(0, 16), 400, 600, "en", unit=20)
+    sheet.slots = [Slot("gap", 50, 50 * n, 150, 50 * n + 30, "7") for n in (1, 2)]
+    written = np.zeros((400, 600), np.uint8)
+    written[55:75, 60:80] = 255
+    for seed in range(10):
+        mark(seed, sheet, dict.fromkeys(sheet.slots, False), written)
+    assert {slot.top for slot in drawn} == {50}
