@@ -7,7 +7,9 @@ import re
 from restorekit.synthesis.printing.sheets import Type, text_width
 from restorekit.synthesis.texts.phrases import SPACED
 
-PIECE = re.compile(r"[（“《「]*(?:[0-9A-Za-z(][0-9A-Za-z.,%°()+×÷=<>/−²³-]*|_+|.)[，。、？！：；）》」”]*")
+PIECE = re.compile(
+    r"[（“《「]*(?:[0-9A-Za-z(][0-9A-Za-z.,%°()+×÷=<>/−²³-]*|_+(?:\d+_+)?|.)[，。、？！：；）》」”]*"
+)
 """What of a Chinese or Japanese line stays together: a character, number, term or blank and marks at it."""
 
 NEVER_FIRST = "，。、？！：；）》」"

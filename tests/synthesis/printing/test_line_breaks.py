@@ -19,6 +19,7 @@ def test_formulas_and_numbers_with_their_units_are_one():
     assert pieces("We saw a dog - it ran.", "en") == ["We ", "saw ", "a ", "dog ", "- ", "it ", "ran."]
     assert max(map(len, pieces("1 + " * 40, "en"))) <= 24
     assert pieces("Add 1 875 kg and 12 000.", "en") == ["Add ", "1 875 kg ", "and ", "12 000."]
+    assert pieces("捉鱼__12__。", "zh") == ["捉", "鱼", "__12__。"]
     assert pieces("In 2012 500 came.", "en") == ["In ", "2012 ", "500 ", "came."]
 
 
