@@ -15,7 +15,7 @@ EACH = re.compile(r"每\D{1,3}?(\d+)分|(\d+) (?:marks?|points?) each")
 """What a heading says that each answer of its part is worth."""
 WHOLE = re.compile(r"(\d+)分(?:，[^\d]*)?[）)]|\((\d+) (?:marks|points)\)")
 """What a heading says that all of its part is worth."""
-WHOLE_PAGE, MOST = 100, 10
+WHOLE_PAGE, MOST = 100, 5
 """What a paper is worth, and the most that one answer is where no heading says it."""
 ANSWERED = frozenset(("gap", "sum", "judge", "line", "area", "match"))
 

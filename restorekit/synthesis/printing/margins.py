@@ -70,7 +70,8 @@ def _number(sheet: Sheet, rng: Rng) -> str:
     subject = sheet.given.get("subject", "")
     ways = [*ANY, *PAGES.get(sheet.language, ())]
     ways = [way for way in ways if subject or "{2}" not in way]
-    return ways[int(rng.integers(0, len(ways)))].format(number, count, subject)
+    text = ways[int(rng.integers(0, len(ways)))].format(number, count, subject)
+    return text[0].upper() + text[1:]
 
 
 def _aligned(sheet: Sheet, rng: Rng, text: str, floor: float, edges: tuple[float, float], kind: Type) -> None:

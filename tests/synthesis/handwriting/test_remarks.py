@@ -134,7 +134,7 @@ def test_what_was_left_out_earns_nothing(monkeypatch):
         pen = Layer(pens.marking_pen(generator(1, 31)), np.zeros((900, 600), np.uint8))
         teacher = Writer(generator(seed, 21), sheet, new_hand(generator(1, 23), "en"), pen, 20)
         remarks.remark(teacher, dict.fromkeys(sheet.slots[:8], True), empty=set(sheet.slots[8:]))
-    assert set(shares) == {0.8}
+    assert set(shares) == {0.9}
 
 
 def test_no_remark_is_written_over_another(monkeypatch):
