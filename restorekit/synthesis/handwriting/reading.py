@@ -198,6 +198,8 @@ def _slashes(writer: Writer, slot: Slot) -> None:
 def count_paragraphs(writer: Writer) -> None:
     """Number the paragraphs of the texts on a sheet, at the beginning of each, as pupils are asked to."""
     rng, unit, number = writer.rng, writer.sheet.unit, 0
+    if writer.sheet.kind == "article":  # print has numbered them
+        return
     lines = [slot for slot in writer.sheet.slots if slot.kind == "text"]
     begins = True
     for slot, below in itertools.pairwise(lines):

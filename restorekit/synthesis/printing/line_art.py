@@ -41,12 +41,19 @@ def line_art(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
 
 def drawing(sheet: Sheet, rng: Rng, side: int) -> Image.Image:
     """A motif or an icon in the page's style: RGB on white, ``side`` pixels square, at least ``LEAST``."""
-    return (_icon if sheet.plan.art == "solid" or rng.random() < ICON else _motif)(sheet, rng, side)
-
-
-def _motif(sheet: Sheet, rng: Rng, side: int) -> Image.Image:
+    if sheet.plan.art == "solid" or rng.random() < ICON:
+        return _icon(sheet, rng, side)
     motifs = (_flower, _tree, _house, _sun, _fish, _flask, _star, _bulb)
-    shapes = motifs[int(rng.integers(0, len(motifs)))](rng)
+    return _draw(sheet, rng, side, motifs[int(rng.integers(0, len(motifs)))](rng))
+
+
+def outdoors(sheet: Sheet, rng: Rng, side: int, *, sun: bool = False) -> Image.Image:
+    """A tree, a house or a flower, or the sun, drawn as ``drawing`` does."""
+    motif = _sun if sun else (_tree, _tree, _house, _flower)[int(rng.integers(0, 4))]
+    return _draw(sheet, rng, side, motif(rng))
+
+
+def _draw(sheet: Sheet, rng: Rng, side: int, shapes: list[Shape]) -> Image.Image:
     weight = _stroke(sheet, side)
     fill = _light(sheet.plan.accent) if sheet.plan.art else WHITE
     picture = Image.new("RGB", (side * SCALE, side * SCALE), WHITE)

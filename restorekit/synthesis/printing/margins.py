@@ -45,7 +45,7 @@ def furniture(sheet: Sheet, rng: Rng) -> None:
     small = sheet.body._replace(size=max(9, round(0.75 * sheet.unit)), spacing=0.0)
     edges = 0.08 * sheet.width, 0.92 * sheet.width
     paper = sheet.given.get("whole_paper", "")
-    if rng.random() < HEADED and not sheet.title:  # a title does not stand twice on a page
+    if rng.random() < HEADED and not sheet.title and sheet.kind != "contents":  # no title stands twice
         text = paper or phrases.headline(rng, sheet.language, phrases.title_symbol(sheet.topic))
         _aligned(sheet, rng, text, 1.5 * small.size, edges, small)
         if rng.random() < 0.65:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from restorekit.synthesis.printing import extras, joined, paper_sums, paper_tables, primary, shown
+from restorekit.synthesis.printing import extras, joined, paper_sums, paper_tables, pictures, primary, shown
 from restorekit.synthesis.printing.answer_room import put_room_after, room_width
 from restorekit.synthesis.printing.blocks import LINE
 from restorekit.synthesis.printing.bold import embolden_start, source_of
@@ -238,6 +238,7 @@ SET: dict[str, Callable[[Sheet, Rng, Block, Style, float, float, float], float]]
     "match": paper_tables.match,
     "chain": joined.chain,
     "tree": joined.tree,
+    "picture": pictures.picture,
     "drawn": _drawn,
 }
 """How each kind of block is set."""

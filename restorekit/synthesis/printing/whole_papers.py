@@ -56,6 +56,7 @@ UNBROKEN = (
     "checked",
     "chain",
     "tree",
+    "picture",
 )
 """Blocks that are on one page."""
 POINTS, WORTH = re.compile(r"\d分"), re.compile(r"(\d+)分")
