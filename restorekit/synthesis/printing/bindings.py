@@ -92,17 +92,15 @@ def hole_mask(sheet: Sheet) -> np.ndarray:
 def seal(sheet: Sheet, rng: Rng, kind: Type) -> None:
     """A dashed line down the left margin, and what to fill in along it; where there is room."""
     free = float(np.argmax(np.asarray(sheet.image.convert("L")).min(0) < PRINTED))
-    x = min(free - 0.4 * kind.size, sheet.width * rng.uniform(0.03, 0.05))
+    worded = sheet.language == "zh" and free > 3.4 * kind.size and rng.random() < WORDED
+    x = min(free - (1.0 if worded else 0.4) * kind.size, sheet.width * rng.uniform(0.03, 0.05))
+    x = max(x, 2.3 * kind.size) if worded else x
     if x < 1.4 * kind.size:
         return
     top = sheet.height * 0.04
     along = replace(sheet, image=Image.new("RGB", (sheet.height, round(1.5 * kind.size)), "white"), slots=[])
     floor = 1.1 * kind.size
     at = sheet.height * rng.uniform(0.1, 0.25)
-    if sheet.language == "zh" and rng.random() < WORDED:
-        _seal_in_words(sheet, rng, x, top, kind)
-    else:
-        rule(sheet, x, top, x, sheet.height - top, dashed=True)
     known = [label for label, what in labels(sheet.language).items() if what not in ("score", "date")]
     known = [label for label in known if label not in sheet.asked]  # names are asked for once
     for place in rng.permutation(len(known))[:3].tolist():
@@ -111,7 +109,11 @@ def seal(sheet: Sheet, rng: Rng, kind: Type) -> None:
         rule(along, start, floor + 0.2 * kind.size, at, floor + 0.2 * kind.size)
         at += kind.size
     strip = along.image.rotate(90, expand=True)
-    sheet.image.paste(strip, (round(x - 1.6 * kind.size), 0))
+    sheet.image.paste(strip, (round(x - (2.2 if worded else 1.6) * kind.size), 0))
+    if worded:
+        _seal_in_words(sheet, rng, x, top, kind)
+    else:
+        rule(sheet, x, top, x, sheet.height - top, dashed=True)
 
 
 def _seal_in_words(sheet: Sheet, rng: Rng, x: float, top: float, kind: Type) -> None:

@@ -44,7 +44,8 @@ _FORMULA = re.compile(
 _LOWER = str.maketrans({figure: low for low, figure in LOWERED.items()})
 _SUM, _DIFFERENCE = re.compile("[=×÷√|]"), re.compile(r"[\s(\d]+-[)\d\s]+")
 _NEGATIVE = re.compile(r"(?<![\dA-Za-zΑ-ώА-яё.,)\]-])-(?=\d)")
-_HYPHEN = re.compile(r"(?<![A-Za-z]{2})-(?=\s?(?:[\d(√]|[a-z](?![a-z])))")
+_BETWEEN = re.compile(r"(?<=\d)-(?=\d)")
+_HYPHEN = re.compile(r"(?<![A-Za-z]{2})-(?=\s?(?:[\d(（√]|[a-z](?![a-z])))")
 
 
 def runs(text: str, path: str) -> list[str]:
@@ -56,6 +57,7 @@ def runs(text: str, path: str) -> list[str]:
     if _SUM.search(text) or _DIFFERENCE.fullmatch(text):
         text = _HYPHEN.sub(MINUS, text)
     text = _NEGATIVE.sub(MINUS, text)
+    text = _BETWEEN.sub(MINUS, text) if MINUS in text else text
     text = _FORMULA.sub(lambda found: found[0].translate(_LOWER), text)
     borrowed = STOPS if path in STOPS_FROM else frozenset()
     borrowed |= frozenset(sign for sign in LENT.intersection(text) if not has_glyph(path, sign))

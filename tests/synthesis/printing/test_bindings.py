@@ -65,6 +65,30 @@ def test_names_are_sealed_off_beside_the_print_and_never_over_it(left, sealed):
         assert changed.any() == sealed and not changed[:, left:].any()
 
 
+def test_what_a_sealed_line_says_stands_clear_of_the_labels_and_the_print(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(bindings, "WORDED", 1.0)
+    put = bindings.put_text
+    monkeypatch.setattr(
+        bindings,
+        "put_text",
+        lambda sheet, x, y, text, kind, **more: (
+            drawn.append((x, text)),
+            put(sheet, x, y, text, kind, **more),
+        )[1],
+    )
+    for seed in range(10):
+        drawn.clear()
+        sheet = new_sheet(generator(3, 16), 900, 900, "zh", unit=20)
+        sheet.draw.rectangle([90, 50, 880, 850], fill=(0, 0, 0))
+        seal(sheet, generator(seed, 48), sheet.body._replace(size=16, spacing=0.0))
+        said = [(x, text) for x, text in drawn if len(text) == 1]
+        assert "".join(text for _, text in said) in bindings.SEALS
+        assert all(x + 16 < 90 for x, _ in said)
+        labels = np.asarray(sheet.image)[:, : int(said[0][0])].min(-1) < 128
+        assert labels.any(), "beside them"
+
+
 def test_what_is_asked_for_at_the_head_is_not_asked_for_along_a_sealed_line(monkeypatch):
     said = []
     monkeypatch.setattr(

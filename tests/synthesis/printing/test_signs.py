@@ -65,7 +65,10 @@ def test_a_drawn_sign_stands_in_its_line_and_takes_its_room(spacing):
         ("2023-05-01", "2023-05-01"),
         ("well-known = famous", "well-known = famous"),
         ("A-B", "A-B"),
+        ("134-75=134-（75", "134−75=134−（75"),
         ("DIN-4 = A4", "DIN-4 = A4"),
+        ("计算-1-2的结果是", f"计算{MINUS}1{MINUS}2的结果是"),
+        ("电话685-6034", "电话685-6034"),
     ],
 )
 def test_a_hyphen_in_a_sum_is_printed_as_a_minus(text, printed):
