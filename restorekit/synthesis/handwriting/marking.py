@@ -131,7 +131,11 @@ def mark_work(
     """
     rng, sheet = teacher.rng, teacher.sheet
     habit = marking_habit(rng)
-    verdicts = graded | at_numbers(sheet.slots, graded, empty)
+    whole = {
+        slot: right for slot, right in graded.items() if slot.kind not in habit.kinds
+    }  # else marked twice
+    left_out = {slot for slot in empty if slot.kind not in habit.kinds}
+    verdicts = graded | at_numbers(sheet.slots, whole, left_out)
     seen: list[tuple[Slot, Slot, bool]] = []
     for slot in sheet.slots:
         unknown = slot.kind in ("gap", "sum") and not slot.hint and slot not in empty

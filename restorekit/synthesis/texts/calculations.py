@@ -51,7 +51,8 @@ def miscounted(rng: Rng, right: int) -> int:
     one = [right - 1, right + 1]
     near = [*one, *one, right + 2, right - 2] if right < 10 else [*one, right - 10, right + 10, right - 10]
     rows = [by for by in range(3, 10) if right % by == 0 and 2 * by <= right <= 90]
-    near += [right + step for by in rows for step in (-by, by)]
+    by = rows[int(rng.integers(0, len(rows)))] if rows else 0
+    near += [right - by, right + by] if by else []
     text = str(right)
     near += [int(text.replace(*pair)) for pair in (("6", "9"), ("9", "6")) if pair[0] in text]
     if 20 < right < 100 and 0 < abs(right % 10 - right // 10) < 5 and right % 10:

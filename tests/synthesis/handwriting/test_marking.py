@@ -393,6 +393,20 @@ def test_the_right_answer_is_never_written_over_the_wrong_one(monkeypatch):
     assert len(said) > 20 and all(x >= 465 or y < 86 or y > 135 for x, y in said)
 
 
+def test_a_question_of_sums_that_are_marked_one_by_one_gets_no_mark_at_its_number(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(marking, "_mark", lambda _, __, slot, *___, **____: drawn.append(slot))
+    monkeypatch.setattr(marking, "PLACES", (("number", "sum"),))
+    monkeypatch.setattr(marking, "WRONG_ALONE", 0.0)
+    sheet = new_sheet(generator(0, 16), 400, 600, "en", unit=20)
+    first, second = (Slot("number", 20, top, 50, top + 20) for top in (50, 200))
+    one, other = Slot("sum", 100, 100, 300, 130, "7"), Slot("gap", 100, 200, 140, 220, "8")
+    sheet.slots = [first, one, second, other]
+    for seed in range(10):
+        mark(seed, sheet, {one: False, other: True})
+    assert {slot.top for slot in drawn} == {100, 200}
+
+
 def test_a_blank_in_which_nothing_is_written_gets_no_mark(monkeypatch):
     drawn = []
     monkeypatch.setattr(marking, "_mark", lambda _, __, slot, *___, **____: drawn.append(slot))
