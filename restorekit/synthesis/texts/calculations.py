@@ -88,6 +88,8 @@ def _slips(rng: Rng, right: str) -> list[str]:
         whole, mark, rest = point.groups()
         further = f"{whole}{rest[0]}{mark}{rest[1:]}" if rest[1:] else ""
         return [whole.lstrip("0") + rest, further, f"{whole}{mark}{rest[:-1]}{(int(rest[-1]) + 1) % 10}"]
+    if time := re.fullmatch(r"(\d+)(:)([0-5]\d)", right):
+        return [f"{int(time[1]) + 1}{time[2]}{time[3]}", f"{time[1]}{time[2]}{(int(time[3]) + 10) % 60:02d}"]
     if pair := re.fullmatch(r"(\d+)([/:：])(\d+)", right):
         return [f"{pair[3]}{pair[2]}{pair[1]}", f"{int(pair[1]) + 1}{pair[2]}{pair[3]}"]
     signs = [at for at, one in enumerate(right) if at and one in TURNED]
