@@ -1,11 +1,12 @@
-"""Inferencers: ``inferencer(predict, image) -> prediction``. ``UniformMark`` alone has weights, a few.
+"""Inferencers: ``inferencer(predict, image) -> prediction``.
 
-The top-level config key ``inferencer`` names one; training, ``tools/test.py`` and the Python API read it
-alike.
+``ContextVote`` and ``UniformMark`` alone have weights, a few. The top-level config key ``inferencer`` names
+one; training, ``tools/test.py`` and the Python API read it alike.
 """
 
 from restorekit.inferencers.chain import Chain
 from restorekit.inferencers.component_vote import ComponentVote
+from restorekit.inferencers.context_vote import ContextVote
 from restorekit.inferencers.flips import FlipAverage
 from restorekit.inferencers.functional import predict_padded, predict_tiled
 from restorekit.inferencers.ink_colour import InkColour
@@ -23,6 +24,7 @@ from restorekit.inferencers.uniform_mark import UniformMark
 __all__ = [
     "Chain",
     "ComponentVote",
+    "ContextVote",
     "FlipAverage",
     "InkColour",
     "MarkScaled",

@@ -1,0 +1,241 @@
+"""The pieces of a page that were erased, and what tells whether they were print: the page around them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import torch
+
+from restorekit.inferencers.paper import CELL, paper_rows, squares, usual_level
+from restorekit.inferencers.resizing import row_groups
+
+DARK = 0.15
+"""What takes away more than this share of the paper's light is print or ink."""
+ERASED = 0.5
+"""The probability of ink from which on a pixel is erased."""
+LEAST = 12
+"""px; smaller pieces are not judged."""
+LETTER = 22
+"""px, the height of letters on pages that come here: lengths are in these."""
+SQUARE = 4
+LINE, AROUND = (67, 7), (133, 79)
+"""Width and height of what is looked at around a piece, in squares of so many px: its line, and some more."""
+ENOUGH = 30
+"""px of print that there must be around a piece to compare with."""
+DARKEST_PAPER = 40 / 255
+TOUCHING = 2
+"""px between a piece and print that it touches."""
+FEATURES = 36
+MONOTONE = [0] * FEATURES
+"""Of which features print can only be more probable by more (1), or by less (-1)."""
+MONOTONE[0] = MONOTONE[14] = -1  # how surely it was erased, and how much of what it is part of
+MONOTONE[28] = MONOTONE[33] = 1  # the share of print around
+
+
+class Pieces(NamedTuple):
+    """Connected components of what is dark and erased.
+
+    Attributes:
+        labels: int32 ``(H, W)``, 0 where there is none.
+        judged: the labels of those that are large enough, ``(N,)``.
+        features: what tells whether they were print, float32 ``(N, FEATURES)``: how surely they were erased,
+            how they look, how they differ from the page's print and ink, and what lies around.
+        dark: whether a pixel is print or ink, bool ``(H, W)``.
+    """
+
+    labels: np.ndarray
+    judged: np.ndarray
+    features: np.ndarray
+    dark: np.ndarray
+
+
+class _Kind(NamedTuple):
+    """What components look like, each ``(N,)``."""
+
+    area: np.ndarray
+    height: np.ndarray
+    width: np.ndarray
+    darkness: np.ndarray
+    darkest: np.ndarray
+    half_width: np.ndarray
+    widest: np.ndarray
+    redness: np.ndarray
+    blueness: np.ndarray
+
+
+class _Components:
+    """Connected components of a plane, but for the background."""
+
+    def __init__(self, where: np.ndarray) -> None:
+        found = cv2.connectedComponentsWithStats(where.view(np.uint8))
+        self.count, self.labels, self.stats, self.centres = found
+        self.rows, self.columns = np.nonzero(where)
+        self.own = self.labels[self.rows, self.columns]
+        self.area = self.stats[:, cv2.CC_STAT_AREA].astype(np.float64)
+
+    def mean(self, plane: np.ndarray) -> np.ndarray:
+        """Over each, of ``(H, W)``."""
+        return self._mean(plane[self.rows, self.columns])
+
+    def most(self, plane: np.ndarray) -> np.ndarray:
+        """Over each, of ``(H, W)``, none of it below 0."""
+        most = np.zeros(self.count, plane.dtype)
+        np.maximum.at(most, self.own, plane[self.rows, self.columns])
+        return most
+
+    def kind(self, page: np.ndarray, darkness: np.ndarray, depth: np.ndarray) -> _Kind:
+        """What they look like; ``depth`` is how far each pixel is inside what is dark, px."""
+        colours = page[self.rows, self.columns].astype(np.float32) / 255
+        grey = colours.mean(1)
+        return _Kind(
+            self.area,
+            self.stats[:, cv2.CC_STAT_HEIGHT] / LETTER,
+            self.stats[:, cv2.CC_STAT_WIDTH] / LETTER,
+            self.mean(darkness),
+            self.most(darkness),
+            self.mean(depth),
+            self.most(depth),
+            self._mean(colours[:, 0] - grey),
+            self._mean(colours[:, 2] - grey),
+        )
+
+    def shape(self) -> list[np.ndarray]:
+        """How long each is for its width, how far that slants, and how far it stands upright."""
+        down, across = self.rows - self.centres[self.own, 1], self.columns - self.centres[self.own, 0]
+        tall, wide = (self._mean(off * off).clip(min=0.05) for off in (down, across))
+        both = self._mean(down * across)
+        middle, spread = (tall + wide) / 2, np.hypot((wide - tall) / 2, both)
+        angle = np.arctan2(2 * both, wide - tall) / 2
+        length = np.log((middle + spread) / (middle - spread).clip(min=0.05))
+        return [length, np.abs(np.sin(2 * angle)) * spread / middle, np.abs(np.sin(angle))]
+
+    def _mean(self, values: np.ndarray) -> np.ndarray:
+        return np.bincount(self.own, values, self.count) / self.area.clip(min=1)
+
+
+def find_pieces(page: np.ndarray, probability: np.ndarray) -> Pieces | None:
+    """The pieces of a page that are dark and erased.
+
+    Args:
+        page: uint8 RGB ``(H, W, 3)``, letters about ``LETTER`` px tall.
+        probability: of ink, float32 ``(H, W)`` in [0, 1].
+
+    Returns:
+        What was found; None where nothing was erased, or no print is left to compare with.
+    """
+    darkness = darkness_of(page)
+    dark = darkness > DARK
+    erased = dark & (probability >= ERASED)
+    kept = dark & ~erased
+    depth = cv2.distanceTransform(dark.view(np.uint8), cv2.DIST_L2, 3)
+    pieces, print_ = _Components(erased), _Components(kept)
+    judged, compared = (np.flatnonzero(own.area[1:] >= LEAST).astype(np.intp) + 1 for own in (pieces, print_))
+    if not len(judged) or not len(compared):
+        return None
+    kind, usual = (
+        _Kind(*(value[which] for value in own.kind(page, darkness, depth)))
+        for own, which in ((pieces, judged), (print_, compared))
+    )
+    own = pieces.mean(probability), pieces.mean(probability**2), *pieces.shape(), pieces.mean(_near(kept))
+    mean, square, length, slant, upright, touching = (value[judged] for value in own)
+    whole = _Components(dark)
+    parent = np.zeros(pieces.count, np.intp)
+    parent[pieces.own] = whole.labels[pieces.rows, pieces.columns]
+    parent = parent[judged]
+    features = [
+        mean,
+        np.sqrt((square - mean**2).clip(min=0)),
+        np.log1p(kind.area),
+        kind.height,
+        kind.width,
+        np.log(kind.height / kind.width),
+        kind.area / (kind.height * kind.width * LETTER**2),
+        kind.darkness,
+        kind.darkest,
+        kind.half_width,
+        kind.widest,
+        length,
+        slant,
+        upright,
+        whole.mean(erased)[parent],
+        np.log1p(whole.area[parent]),
+        touching,
+        *_differences(kind, usual),
+        *_around(pieces, judged, print_, darkness, probability),
+    ]
+    return Pieces(pieces.labels, judged, np.stack(features, 1).astype(np.float32), dark)
+
+
+def darkness_of(page: np.ndarray) -> np.ndarray:
+    """The share of the paper's light that each pixel takes away, float32 ``(H, W)``, of ``(H, W, 3)``."""
+    groups = list(row_groups(len(page)))
+    levels = [torch.from_numpy(page[rows]).float().mean(2)[None, None] / 255 for _, rows in groups]
+    paper = usual_level(torch.cat([squares(level, CELL) for level in levels], -2))
+    darkness = np.empty(page.shape[:2], np.float32)
+    for (first, rows), level in zip(groups, levels, strict=True):
+        usual = paper_rows(paper, rows, page.shape[1]).clamp(min=DARKEST_PAPER)
+        darkness[first : first + len(rows)] = (1 - level[0] / usual)[0].clamp(0, 1).numpy()
+    return darkness
+
+
+def _near(where: np.ndarray) -> np.ndarray:
+    side = 2 * TOUCHING + 1
+    return cv2.dilate(where.view(np.uint8), np.ones((side, side), np.uint8))
+
+
+def _differences(kind: _Kind, usual: _Kind) -> list[np.ndarray]:
+    """By how much pieces differ from what print and what all of them are mostly like."""
+    found = [kind.height / max(_median(usual.height, usual.area), 5 / LETTER)]
+    for name in ("darkness", "widest", "redness", "blueness"):
+        own = getattr(kind, name)
+        found += [own - _median(getattr(other, name), other.area) for other in (usual, kind)]
+    return found
+
+
+def _median(values: np.ndarray, weights: np.ndarray) -> float:
+    order = np.argsort(values)
+    total = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(total, total[-1] / 2)])
+
+
+def _around(
+    pieces: _Components,
+    judged: np.ndarray,
+    print_: _Components,
+    darkness: np.ndarray,
+    probability: np.ndarray,
+) -> list[np.ndarray]:
+    """How much print and ink there is around pieces, how dark that print is, and how surely it is print."""
+    size = tuple(-(-side // SQUARE) for side in darkness.shape)
+
+    def in_squares(own: _Components, plane: np.ndarray | None = None) -> np.ndarray:
+        values = None if plane is None else plane[own.rows, own.columns]
+        place = own.rows // SQUARE * size[1] + own.columns // SQUARE
+        return np.bincount(place, values, size[0] * size[1]).reshape(size).astype(np.float32)
+
+    planes = (
+        in_squares(print_),
+        in_squares(pieces),
+        in_squares(print_, darkness),
+        in_squares(print_, probability),
+    )
+    place = tuple((pieces.centres[judged, ::-1] / SQUARE).astype(np.intp).T)
+    own = pieces.mean(darkness)[judged]
+    found = []
+    for window in (LINE, AROUND):
+        kept, ink, dark, doubt = (
+            cv2.boxFilter(plane, -1, window, normalize=False, borderType=cv2.BORDER_CONSTANT)[place]
+            for plane in planes
+        )
+        ink = (ink - pieces.area[judged]).clip(min=0)
+        enough, count = kept > ENOUGH, kept.clip(min=1)
+        found += [
+            np.log1p(kept),
+            np.log1p(ink),
+            (kept + 20) / (kept + ink + 40),
+            np.where(enough, dark / count - own, 0),
+            np.where(enough, doubt / count, 0.2),
+        ]
+    return found

@@ -1,0 +1,85 @@
+import numpy as np
+import pytest
+import torch
+
+from restorekit.inferencers import Chain, ContextVote, Tiled, context_vote
+from restorekit.inferencers.component_vote import KEPT
+from restorekit.inferencers.functional import reader
+from restorekit.inferencers.streaming import stream
+
+PAPER, PRINT, SOFT = 0.8, 0.2, 0.72
+
+
+class Sheet:
+    """A line of letters, of which two were erased and one of these is written, 6 px apart."""
+
+    def __init__(self):
+        self.image = torch.full((1, 3, 200, 300), PAPER)
+        for left in range(20, 180, 20):
+            self.image[..., 60:80, left : left + 10] = PRINT
+        self.printed, self.written = (slice(60, 80), slice(200, 210)), (slice(60, 80), slice(216, 226))
+        self.restored, self.probability = self.image.clone(), torch.zeros(1, 1, 200, 300)
+        for place in (self.printed, self.written):
+            self.image[(..., *place)] = PRINT
+            self.probability[(..., *place)] = 0.9
+        self.image[..., 60:80, 199] = SOFT
+
+    def predict(self, image):
+        return torch.cat([self.restored, self.probability], 1)
+
+
+@pytest.fixture
+def sheet(monkeypatch):
+    def judge(features):
+        return np.float32([0.9, 0.65, 0.1])[: len(features)]
+
+    monkeypatch.setattr(context_vote, "load_trees", lambda: type("Trees", (), {"probability": judge}))
+    return Sheet()
+
+
+def test_print_comes_back_with_its_soft_edge_and_ink_does_not(sheet):
+    output = ContextVote()(sheet.predict, sheet.image)
+    expected = sheet.restored.clone()
+    expected[..., 58:82, 198:212] = sheet.image[..., 58:82, 198:212]
+    torch.testing.assert_close(output[:, :3], expected)
+    assert output[(0, 3, *sheet.printed)].max() == pytest.approx(KEPT)
+    assert (output[(0, 3, *sheet.written)] == 0.9).all()
+
+
+def test_the_bar_for_coming_back_can_be_set(sheet):
+    both = ContextVote(keep=0.6)(sheet.predict, sheet.image)
+    torch.testing.assert_close(both[:, :3], sheet.image)
+    none = ContextVote(keep=0.95)(sheet.predict, sheet.image)
+    torch.testing.assert_close(none, sheet.predict(sheet.image))
+    with pytest.raises(ValueError, match=r"keep must be in \[0, 1\], got 1.5"):
+        ContextVote(keep=1.5)
+
+
+def test_the_rim_of_print_keeps_off_ink_beside_it(sheet):
+    sheet.image[..., 60:80, 210] = SOFT
+    sheet.image[..., 60:80, 211] = PRINT  # ink, a px from print
+    sheet.probability[..., 60:80, 211] = 0.9
+    output = ContextVote()(sheet.predict, sheet.image)
+    assert (output[0, :3, 60:80, 210:] == sheet.restored[0, :3, 60:80, 210:]).all()
+
+
+def test_it_streams_a_page_to_the_same_pixels(sheet):
+    def predict(image):
+        ink = (image[:, :1] < 0.5).float() * (torch.arange(image.shape[-1]) >= 200)
+        return torch.cat([torch.where(ink > 0, PAPER, image), ink], 1)
+
+    chain = [ContextVote(), Tiled(tile=300, margin=0, extend="none")]
+    whole = Chain(inferencers=chain)(predict, sheet.image)
+    bands = [band for _, band in stream(chain, predict, reader(sheet.image), (200, 300))]
+    torch.testing.assert_close(torch.cat(bands, -2), whole)
+    assert (whole[(0, 0, *sheet.printed)] == torch.tensor(PRINT)).all()
+
+
+def test_a_page_on_which_nothing_was_erased_stays(sheet):
+    sheet.probability.zero_()
+    torch.testing.assert_close(ContextVote()(sheet.predict, sheet.image), sheet.predict(sheet.image))
+
+
+def test_a_network_without_a_mask_is_refused(sheet):
+    with pytest.raises(ValueError, match="ContextVote"):
+        ContextVote()(lambda image: sheet.restored, sheet.image)

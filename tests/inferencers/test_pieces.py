@@ -1,0 +1,92 @@
+import numpy as np
+import pytest
+
+from restorekit.inferencers.pieces import FEATURES, LEAST, LETTER, darkness_of, find_pieces
+
+PAPER, PRINT = 200, 50
+"""Levels: print takes away three quarters of the light."""
+
+
+@pytest.fixture
+def page():
+    """Print of 40 by 20 px, and 60 px to the right of it a bar of 10 by 4, which was erased."""
+    levels = np.full((256, 256, 3), PAPER, np.uint8)
+    levels[100:120, 40:80] = PRINT
+    levels[108:112, 140:150] = PRINT
+    probability = np.zeros((256, 256), np.float32)
+    probability[108:112, 140:150] = 0.75
+    return levels, probability
+
+
+def features(page):
+    return find_pieces(*page).features[0]
+
+
+def test_darkness_is_the_share_of_the_papers_light(page):
+    darkness = darkness_of(page[0])
+    assert darkness.dtype == np.float32
+    np.testing.assert_allclose(darkness[100:120, 40:80], 0.75, atol=1e-6)
+    np.testing.assert_allclose(darkness[:90], 0, atol=1e-6)
+
+
+def test_a_piece_is_told_by_its_looks(page):
+    pieces = find_pieces(*page)
+    assert pieces.features.shape == (1, FEATURES) and pieces.features.dtype == np.float32
+    np.testing.assert_array_equal(pieces.labels > 0, page[1] > 0)
+    assert pieces.judged.tolist() == [1] and pieces.dark.sum() == 40 * 20 + 10 * 4
+    mean, spread, area, height, width, aspect, filled, dark, darkest = pieces.features[0, :9]
+    assert mean == 0.75 and spread == 0 and area == pytest.approx(np.log(41))
+    assert (height, width, aspect) == pytest.approx((4 / LETTER, 10 / LETTER, np.log(0.4)))
+    assert filled == 1 and (dark, darkest) == pytest.approx((0.75, 0.75))
+
+
+def test_it_lies_along_and_a_turned_one_stands(page):
+    length, slant, upright = features(page)[11:14]
+    assert length > 1.5 and slant == pytest.approx(0, abs=1e-6) and upright == pytest.approx(0, abs=1e-6)
+    standing = features([np.ascontiguousarray(plane.swapaxes(0, 1)) for plane in page])
+    assert standing[11] == pytest.approx(length) and standing[13] == pytest.approx(1)
+
+
+def test_it_is_compared_with_the_print_of_the_page(page):
+    relative = features(page)[17:26]
+    assert relative[0] == pytest.approx(4 / 20)  # its height, of the print's
+    np.testing.assert_allclose(relative[[1, 2, 5, 6, 7, 8]], 0, atol=1e-6)  # darkness and colours
+    assert relative[3] < -2  # thinner than print
+    page[0][108:112, 140:150] = PRINT + 30, PRINT, PRINT - 30
+    assert features(page)[22] == pytest.approx(30 / 255) and features(page)[24] == pytest.approx(-30 / 255)
+
+
+def test_what_lies_around_counts_and_in_its_line_the_more(page):
+    def around(own):
+        return features(own)[26:36].reshape(2, 5)
+
+    line, all_around = around(page)
+    for kept, ink, share, darker, doubt in (line, all_around):
+        assert kept == pytest.approx(np.log(801)) and ink == 0
+        assert share == pytest.approx(820 / 840) and darker == pytest.approx(0, abs=1e-6) and doubt == 0
+    page[0][180:190, 100:200] = PRINT
+    page[1][180:190, 100:200] = 1
+    line, all_around = around(page)
+    assert line[1] == 0 and all_around[1] == pytest.approx(np.log(1001))
+    assert all_around[2] == pytest.approx(820 / 1840)
+
+
+def test_a_piece_of_a_letter_knows_the_whole(page):
+    page[1][:] = 0
+    page[1][100:120, 40:50] = 1  # a quarter of the print
+    share, area, touching = features(page)[14:17]
+    assert share == pytest.approx(0.25) and area == pytest.approx(np.log(801))
+    assert touching == pytest.approx(0.2)  # the two columns beside what was kept
+
+
+def test_small_pieces_are_not_judged(page):
+    page[0][30:33, 30:33] = PRINT
+    page[1][30:33, 30:33] = 1
+    assert LEAST > 9 and find_pieces(*page).judged.tolist() == [2]
+
+
+def test_there_is_nothing_to_judge_or_to_compare_with(page):
+    levels, probability = page
+    assert find_pieces(levels, np.zeros_like(probability)) is None
+    assert find_pieces(levels, np.ones_like(probability)) is None
+    assert find_pieces(np.full_like(levels, PAPER), np.ones_like(probability)) is None

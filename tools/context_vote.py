@@ -1,0 +1,253 @@
+"""Grow the trees in ContextVote, which tell print that was erased by the page around it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from restorekit.synthesis.pages import Pair
+
+EXAMPLES = """examples:
+  python tools/context_vote.py gather work_dirs/pieces --pages 300     # some seconds a page
+  python tools/context_vote.py train work_dirs/pieces model.safetensors
+  cp model.safetensors restorekit/weights/context_vote/model.safetensors    # where ContextVote looks
+
+`gather` makes pages, erases them with the handwriting weights and keeps what each piece that was erased looks
+like, a few hundred kB a page; stopped, it goes on where it was, and two with other seeds fill one folder.
+`train` needs scikit-learn (pip install scikit-learn) and takes seconds; one page of eight is held out.
+"""
+OUTER = ("TextScaled", "ContextVote")
+"""What comes before the rest of the weights' chain, and is left out: pages are of the right size."""
+SIZES = 14, 32
+"""px of the letters of pages that are taken."""
+SHIFT = 300
+"""px, at most, by which the ink of another page is moved."""
+QUALITY = 70, 96
+"""Of the JPEG compression of pages with the ink of others."""
+PRINT = 0.9
+"""The share of a piece's darkness over which, where the ground truth has it, it was print and no more."""
+HEAVIEST = 400
+"""px; larger pieces count no more than those of this size, by the root of it."""
+INK_WEIGHT = 2
+"""Ink that comes back is worse than print that does not: it had been erased."""
+HELD_OUT = 8
+TREES = {
+    "max_iter": 400,
+    "max_features": 0.3,
+    "learning_rate": 0.06,
+    "max_leaf_nodes": 8,
+    "l2_regularization": 10,
+    "min_samples_leaf": 80,
+    "early_stopping": False,
+    "random_state": 0,
+}
+
+
+class Samples(NamedTuple):
+    """Pieces of many pages.
+
+    Attributes:
+        features: see ``restorekit.inferencers.pieces``.
+        share: of a piece's darkness, what is left of it in the ground truth, float32 ``(N,)``.
+        area: px, ``(N,)``.
+    """
+
+    features: np.ndarray
+    share: np.ndarray
+    area: np.ndarray
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    result = argparse.ArgumentParser(
+        description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    actions = result.add_subparsers(dest="action", required=True, metavar="{gather,train}")
+    gathering = actions.add_parser("gather", help="make pages and erase what is written on them")
+    gathering.add_argument("folder", type=Path, help="where to; pages that are there stay")
+    gathering.add_argument("--pages", type=int, default=300, help="how many (default: 300)")
+    gathering.add_argument("--seed", type=int, default=0, help="another seed, other pages (default: 0)")
+    gathering.add_argument("--weights", default="handwriting", help="whose results (default: handwriting)")
+    training = actions.add_parser("train", help="grow the trees from what was gathered")
+    training.add_argument("folder", type=Path, help="what `gather` wrote")
+    training.add_argument("output", type=Path, help="safetensors file to write")
+    return result
+
+
+def made_page(seed: int, index: int) -> Pair:
+    """A page with what was written on it, or each second time with the ink of another page across it."""
+    import numpy as np
+
+    from restorekit.synthesis.capture.camera import compress
+    from restorekit.synthesis.pages import changed, generator, make_handwriting_pair
+
+    rng = generator(seed, index)
+    own, other = (int(number) for number in rng.integers(2**40, size=2))
+    pair = make_handwriting_pair(own)
+    if index % 2 == 0:
+        return pair
+    ink = make_handwriting_pair(other)
+    light = (ink.image + np.float32(2)) / (ink.target + np.float32(2))
+    light[ink.mask == 0] = 1
+    light = np.roll(light.clip(max=1), rng.integers(-SHIFT, SHIFT, size=2), (0, 1))
+    image = compress((pair.target * light).round().astype(np.uint8), int(rng.integers(*QUALITY)))
+    return pair._replace(image=image, mask=changed(image, pair.target))
+
+
+def gather(folder: Path, *, pages: int, seed: int, weights: str) -> Iterator[bool]:
+    """Write a file for each page that is not there, and yield for each whether it is new.
+
+    Pages with letters that are too small or too large, or on which nothing was erased, are left out.
+
+    Raises:
+        FileNotFoundError: no such weights.
+        OSError: the folder cannot be written.
+    """
+    import numpy as np
+
+    from restorekit import load_restorer
+    from restorekit.atomic import atomic_file, make_folder
+    from restorekit.inferencers.pieces import find_pieces
+    from restorekit.inferencers.text_size import text_height
+    from restorekit.weights_folder import find_weights, read_config
+
+    chain = [
+        own
+        for own in read_config(find_weights(weights))["inferencer"]["inferencers"]
+        if own["type"] not in OUTER
+    ]
+    restore = load_restorer(weights, inferencer={"type": "Chain", "inferencers": chain})
+    make_folder(folder)
+    for index in range(pages):
+        path = folder / f"{seed}_{index:06d}.npz"
+        pair = None if path.exists() else made_page(seed, index)
+        height = None if pair is None else text_height(pair.image.min(2))
+        if pair is None or (height is not None and not SIZES[0] <= height <= SIZES[1]):
+            yield False
+            continue
+        mask = restore.restore(pair.image).mask
+        pieces = find_pieces(pair.image, np.float32(mask) / 255)
+        if pieces is None:
+            yield False
+            continue
+        samples = label(pieces, pair)
+        with atomic_file(path) as file:
+            np.savez(file, **samples._asdict())
+        yield True
+
+
+def label(pieces: Any, pair: Pair) -> Samples:
+    """What the ground truth has left of each piece: all of what is print, and nothing of ink."""
+    import numpy as np
+
+    from restorekit.inferencers.pieces import darkness_of
+
+    labels = pieces.labels.ravel()
+    before, left = (
+        np.bincount(labels, darkness_of(page).ravel())[pieces.judged] for page in (pair.image, pair.target)
+    )
+    return Samples(pieces.features, np.float32(left / before), np.bincount(labels)[pieces.judged])
+
+
+def read(files: list[Path]) -> Samples:
+    """What was gathered."""
+    import numpy as np
+
+    pages = []
+    for path in files:
+        with np.load(path) as stored:
+            pages.append([stored[name] for name in Samples._fields])
+    return Samples(*(np.concatenate(own) for own in zip(*pages, strict=True)))
+
+
+def train(folder: Path, output: Path) -> tuple[int, int, int]:
+    """Grow the trees and write them.
+
+    Returns:
+        Of pages held out, how many pieces of print were erased, how many of these come back, and how many
+        pieces of ink do.
+
+    Raises:
+        FileNotFoundError: too little was gathered there.
+        ModuleNotFoundError: scikit-learn is missing.
+        OSError: the output cannot be written.
+    """
+    import numpy as np
+    from safetensors.numpy import save
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    from restorekit.atomic import check_file, write_whole
+    from restorekit.inferencers import ContextVote
+    from restorekit.inferencers.pieces import MONOTONE
+
+    check_file(output)
+    files = sorted(folder.glob("*.npz"))
+    if len(files) < HELD_OUT:
+        raise FileNotFoundError(f"{folder} holds {len(files)} pages; `gather` {HELD_OUT} or more")
+    samples = read([path for i, path in enumerate(files) if i % HELD_OUT])
+    model = HistGradientBoostingClassifier(monotonic_cst=MONOTONE, **TREES)
+    printed = samples.share > PRINT
+    weight = np.minimum(samples.area, HEAVIEST) ** 0.5 * np.where(printed, 1, INK_WEIGHT)
+    model.fit(samples.features, printed, weight)
+    trees = exported(model)
+    write_whole(output, save(trees._asdict()))
+    held_out = read(files[::HELD_OUT])
+    back = trees.probability(held_out.features) > ContextVote().keep
+    printed = held_out.share > PRINT
+    return int(printed.sum()), int((back & printed).sum()), int((back & ~printed).sum())
+
+
+def exported(model: Any) -> Any:
+    """scikit-learn's trees as arrays; a leaf is its own next node, and asks for no feature."""
+    import numpy as np
+
+    from restorekit.inferencers.boosted_trees import BoostedTrees
+
+    grown = [tree[0].nodes for tree in model._predictors]
+    shape = len(grown), max(len(nodes) for nodes in grown)
+    trees = BoostedTrees(
+        feature=np.full(shape, -1, np.int16),
+        threshold=np.zeros(shape, np.float32),
+        left=np.zeros(shape, np.int16),
+        right=np.zeros(shape, np.int16),
+        value=np.zeros(shape, np.float32),
+        start=np.array(model._baseline_prediction.item(), np.float32),
+    )
+    for index, nodes in enumerate(grown):
+        leaf, at = nodes["is_leaf"].astype(bool), np.arange(len(nodes))
+        trees.feature[index, at] = np.where(leaf, -1, nodes["feature_idx"])
+        trees.threshold[index, at] = nodes["num_threshold"]
+        trees.left[index, at] = np.where(leaf, at, nodes["left"])
+        trees.right[index, at] = np.where(leaf, at, nodes["right"])
+        trees.value[index, at] = np.where(leaf, nodes["value"], 0)
+    return trees
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    args = parser().parse_args(argv)
+    from restorekit.cli import report_errors
+    from restorekit.commands.progress import track
+
+    with report_errors() as outcome:
+        if args.action == "gather":
+            made = gather(args.folder, pages=args.pages, seed=args.seed, weights=args.weights)
+            count = sum(track(made, "gathering", total=args.pages))
+            print(f"{args.folder}: {count} pages more")
+        else:
+            erased, back, ink = train(args.folder, args.output)
+            print(
+                f"{erased} pieces of print were erased on pages held out: {back} come back, and {ink} of ink"
+            )
+            print(f"{args.output}: written")
+    return outcome.code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
