@@ -22,7 +22,7 @@ class Sheet:
         for place in (self.printed, self.written):
             self.image[(..., *place)] = PRINT
             self.probability[(..., *place)] = 0.9
-        self.image[..., 60:80, 199] = SOFT
+        self.image[..., 60:80, 198:200] = SOFT
 
     def predict(self, image):
         return torch.cat([self.restored, self.probability], 1)
