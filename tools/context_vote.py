@@ -19,7 +19,7 @@ EXAMPLES = """examples:
   cp model.safetensors restorekit/weights/context_vote/model.safetensors    # where ContextVote looks
 
 `gather` makes pages, erases them with the handwriting weights and keeps what each piece that was erased looks
-like, a few hundred kB a page; stopped, it goes on where it was, and two with other seeds fill one folder.
+like, some 30 kB a page; stopped, it goes on where it was, and two with other seeds fill one folder.
 `train` needs scikit-learn (pip install scikit-learn) and takes seconds; one page of eight is held out.
 """
 OUTER = ("TextScaled", "ContextVote")
@@ -175,12 +175,11 @@ def train(folder: Path, output: Path) -> tuple[int, int, int]:
 
     Raises:
         FileNotFoundError: too little was gathered there.
-        ModuleNotFoundError: scikit-learn is missing.
+        ModuleNotFoundError: scikit-learn is not installed; the message says how to get it.
         OSError: the output cannot be written.
     """
     import numpy as np
     from safetensors.numpy import save
-    from sklearn.ensemble import HistGradientBoostingClassifier
 
     from restorekit.atomic import check_file, write_whole
     from restorekit.inferencers import ContextVote
@@ -190,6 +189,10 @@ def train(folder: Path, output: Path) -> tuple[int, int, int]:
     files = sorted(folder.glob("*.npz"))
     if len(files) < HELD_OUT:
         raise FileNotFoundError(f"{folder} holds {len(files)} pages; `gather` {HELD_OUT} or more")
+    try:
+        from sklearn.ensemble import HistGradientBoostingClassifier
+    except ImportError as error:
+        raise ModuleNotFoundError("growing trees needs scikit-learn: pip install scikit-learn") from error
     samples = read([path for i, path in enumerate(files) if i % HELD_OUT])
     model = HistGradientBoostingClassifier(monotonic_cst=MONOTONE, **TREES)
     printed = samples.share > PRINT

@@ -90,6 +90,13 @@ def test_too_few_pages_are_told(learner, tmp_path, capsys):
     assert "holds 3 pages; `gather` 8 or more" in capsys.readouterr().err
 
 
+def test_where_to_get_the_learner_is_told(tmp_path, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "sklearn.ensemble", None)  # as if it were not installed
+    gathered(tmp_path, 8)
+    assert main(["train", str(tmp_path), str(tmp_path / "trees.safetensors")]) == 2
+    assert capsys.readouterr().err == "error: growing trees needs scikit-learn: pip install scikit-learn\n"
+
+
 def test_gathering_keeps_what_is_there(tmp_path, capsys):
     (tmp_path / "7_000000.npz").write_bytes(b"")
     assert main(["gather", str(tmp_path), "--pages", "1", "--seed", "7"]) == 0
