@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import torch
 
+from restorekit.inferencers.morphology import dilated
 from restorekit.inferencers.paper import CELL, paper_rows, squares, usual_level
 from restorekit.inferencers.resizing import row_groups
 
@@ -25,6 +26,7 @@ LINE, AROUND = (67, 7), (133, 79)
 ENOUGH = 30
 """px of print that there must be around a piece to compare with."""
 DARKEST_PAPER = 40 / 255
+"""In black borders the noise is not print."""
 TOUCHING = 2
 """px between a piece and print that it touches."""
 FEATURES = 36
@@ -138,7 +140,8 @@ def find_pieces(page: np.ndarray, probability: np.ndarray) -> Pieces | None:
         _Kind(*(value[which] for value in own.kind(page, darkness, depth)))
         for own, which in ((pieces, judged), (print_, compared))
     )
-    own = pieces.mean(probability), pieces.mean(probability**2), *pieces.shape(), pieces.mean(_near(kept))
+    touched = pieces.mean(dilated(kept, TOUCHING, TOUCHING))
+    own = pieces.mean(probability), pieces.mean(probability**2), *pieces.shape(), touched
     mean, square, length, slant, upright, touching = (value[judged] for value in own)
     whole = _Components(dark)
     parent = np.zeros(pieces.count, np.intp)
@@ -178,11 +181,6 @@ def darkness_of(page: np.ndarray) -> np.ndarray:
         usual = paper_rows(paper, rows, page.shape[1]).clamp(min=DARKEST_PAPER)
         darkness[first : first + len(rows)] = (1 - level[0] / usual)[0].clamp(0, 1).numpy()
     return darkness
-
-
-def _near(where: np.ndarray) -> np.ndarray:
-    side = 2 * TOUCHING + 1
-    return cv2.dilate(where.view(np.uint8), np.ones((side, side), np.uint8))
 
 
 def _differences(kind: _Kind, usual: _Kind) -> list[np.ndarray]:
