@@ -15,7 +15,8 @@ from restorekit.inferencers.mask_composite import MaskComposite
 from restorekit.inferencers.paper_fill import PaperFill
 from restorekit.inferencers.predictor import predictor
 from restorekit.inferencers.repeated_mark import RepeatedMark
-from restorekit.inferencers.rule_repair import RuleRepair
+from restorekit.inferencers.rule_fill import RuleFill
+from restorekit.inferencers.rule_vote import RuleVote
 from restorekit.inferencers.size_average import SizeAverage
 from restorekit.inferencers.text_scaled import TextScaled
 from restorekit.inferencers.tiled import Tiled, WholeOrTiled
@@ -31,7 +32,8 @@ __all__ = [
     "MaskComposite",
     "PaperFill",
     "RepeatedMark",
-    "RuleRepair",
+    "RuleFill",
+    "RuleVote",
     "SizeAverage",
     "TextScaled",
     "Tiled",

@@ -38,6 +38,11 @@ def reader(image: Tensor) -> Read:
     return read
 
 
+def transposed(read: Read) -> Read:
+    """A ``Read`` of the same page with rows for columns."""
+    return lambda rows, columns: read(columns, rows).mT
+
+
 def reflect_indices(size: int, before: int, after: int) -> Tensor:
     """Indices that extend ``range(size)`` by reflection, to any length."""
     index = torch.arange(-before, size + after)

@@ -1,9 +1,8 @@
-"""One verdict for each rule, and none of them broken where ink lay on it."""
+"""One verdict for each rule."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -11,11 +10,11 @@ import torch
 from torch import Tensor
 
 from restorekit.inferencers.component_vote import KEPT
-from restorekit.inferencers.functional import Read, mask_of
+from restorekit.inferencers.functional import Read, mask_of, transposed
 from restorekit.inferencers.morphology import dilated
 from restorekit.inferencers.paper import CELL, FAINTEST, paper_rows, squares, usual_level
 from restorekit.inferencers.resizing import Bands, gathered, row_groups
-from restorekit.inferencers.rules import END, Piece, find_rules, line_between
+from restorekit.inferencers.rules import Piece, find_rules
 from restorekit.inferencers.streaming import predict_around
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
@@ -31,24 +30,17 @@ MORE, LEAST_MORE = 1.3, 0.3
 take away; where it takes more it bears ink."""
 RIM = 2
 """px above and below a rule that are its soft edge, and beside a crossing that are the ink's."""
-OFFSETS = np.arange(-4, 5)
-"""px from a rule's centre line that are drawn with it."""
-HIDDEN = 0.1
-"""By how much a pixel may have come in lighter than the rule that it hid."""
-TOUCHED = 0.1
-"""The probability of ink, within ``RIM`` px, from which on a pixel may be drawn."""
 
 
 @INFERENCERS.register_module()
-class RuleRepair:
-    """A rule that mostly stands is kept whole, and drawn on where it was lost below ink.
+class RuleVote:
+    """Keep a rule whole that mostly stands.
 
     A network takes the end of a rule for a stroke, or a box's side below a tick, and with a stroke along a
     rule it takes both. But rules are long: what runs on in one line with what stands, and takes away no more
-    light, is the same rule, and comes back as it was. Between two pieces of a rule, where only ink can have
-    hidden it, it is drawn through with the profile of its ends. Lines by hand are erased over most of
-    their length, and stay so. It comes before tiles in a chain, for rules are longer than these, and after
-    ``InkColour``, which takes coloured strokes again.
+    light, is the same rule, and comes back as it was. Lines by hand are erased over most of their length, and
+    stay so. It comes before tiles in a chain, for rules are longer than these, and after ``InkColour``, which
+    takes coloured strokes again; what ink has hidden ``RuleFill`` draws.
 
     Args:
         keep: mean probability of ink over a rule, in [0, 1], from which on it stays as the network left it.
@@ -63,7 +55,7 @@ class RuleRepair:
         self.keep = keep
 
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:
-        """``(N, 3, H, W)`` to what ``predict`` gives, its rules mended."""
+        """``(N, 3, H, W)`` to what ``predict`` gives, its rules given back."""
         return predict_around(self.around, predict, image)
 
     def around(self, bands: Bands, read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:
@@ -73,10 +65,10 @@ class RuleRepair:
         page = _Page.of(read, size, output[0])
         for view in (page, page.transposed()):
             for rule in find_rules(view.dark):
-                self._mend(rule, view)
+                self._give_back(rule, view)
         yield 0, torch.from_numpy(page.output)[None].to(output)
 
-    def _mend(self, rule: Sequence[Piece], page: _Page) -> None:
+    def _give_back(self, rule: Sequence[Piece], page: _Page) -> None:
         inked = np.concatenate([_sums(piece, page.output[3]) / piece.heights for piece in rule])
         stands = inked < STANDS
         if inked.mean() >= self.keep or stands.mean() < FEWEST:
@@ -85,23 +77,19 @@ class RuleRepair:
         usual = np.median(np.concatenate(taken)[stands])
         for piece, own in zip(rule, taken, strict=True):
             _give_back(piece, page, own > MORE * usual + LEAST_MORE)
-        for piece, other in pairwise(rule):
-            _draw_through(piece, other, page)
 
 
 class _Page(NamedTuple):
     """A page, what is predicted for it and what is darker than paper; or the same transposed.
 
     Attributes:
-        read: gives the page's pixels at some rows and columns, never transposed.
-        upright: whether it is transposed.
+        read: gives the page's pixels at some rows and columns.
         output: what is predicted, ``(4, H, W)`` and more, changed in place.
         paper: how bright the paper is in squares of ``CELL`` px, ``(h, w)``.
         dark: bool ``(H, W)``.
     """
 
     read: Read
-    upright: bool
     output: np.ndarray
     paper: np.ndarray
     dark: np.ndarray
@@ -118,20 +106,17 @@ class _Page(NamedTuple):
             usual = paper_rows(paper, rows, size[1])
             darker = (level[0] < DARK * usual) & (level[0] < usual - FAINTEST)
             dark[first : first + len(rows)] = darker[0].numpy()
-        return cls(read, False, output.float().cpu().numpy(), paper[0, 0].numpy(), dark)
+        return cls(read, output.float().cpu().numpy(), paper[0, 0].numpy(), dark)
 
     def transposed(self) -> _Page:
         """Views of the same pixels, rows for columns."""
         output = self.output.swapaxes(1, 2)
-        return _Page(self.read, not self.upright, output, self.paper.T, self.dark.T)
+        return _Page(transposed(self.read), output, self.paper.T, self.dark.T)
 
     def image(self, rows: slice, columns: slice) -> np.ndarray:
         """Its pixels as they came, ``(3, rows, columns)`` in [0, 1]."""
         height, width = self.dark.shape
-        places = torch.arange(height)[rows], torch.arange(width)[columns]
-        if self.upright:
-            return self.read(places[1], places[0])[0].cpu().numpy().swapaxes(1, 2)
-        return self.read(*places)[0].cpu().numpy()
+        return self.read(torch.arange(height)[rows], torch.arange(width)[columns])[0].cpu().numpy()
 
     def taken(self, piece: Piece) -> np.ndarray:
         """How much light each column of a piece takes away, in px of the paper's, ``(length,)``."""
@@ -159,34 +144,3 @@ def _give_back(piece: Piece, page: _Page, inked: np.ndarray) -> None:
     back = own | (dilated(own, RIM, 0) & ~others)
     output[:3, back] = image[:, back]
     output[3, back] = output[3, back].clip(max=KEPT)
-
-
-def _draw_through(piece: Piece, other: Piece, page: _Page) -> None:
-    """Draw a rule from one piece on to the next where it was lost below ink that is gone."""
-    line, _ = line_between(piece, other)
-    first, end = piece.end - RIM, other.first + RIM
-    before = _profile(line, np.arange(max(first - END, piece.first), first), page)
-    after = _profile(line, np.arange(end, min(end + END, other.end)), page)
-    if before is None or after is None:
-        return
-    columns = np.arange(first, end)
-    centres = np.polyval(line, columns)
-    top = max(int(centres.min()) + OFFSETS[0], 0)
-    box = (slice(None), slice(top, int(centres.max()) + OFFSETS[-1] + 1), slice(first, end))
-    image, output = page.image(*box[1:]), page.output[box]
-    off = np.arange(top, top + output.shape[1])[:, None] - centres
-    share = (columns - first + 1) / (len(columns) + 1)
-    left, right = (np.stack([np.interp(off, OFFSETS, own, 1, 1) for own in side]) for side in (before, after))
-    drawn = (1 - share) * left + share * right
-    hidden = (image.mean(0) <= drawn.mean(0) + HIDDEN) & dilated(output[3] >= TOUCHED, RIM, RIM)
-    output[:3, hidden] = np.minimum(output[:3, hidden], drawn[:, hidden])
-
-
-def _profile(line: np.ndarray, columns: np.ndarray, page: _Page) -> np.ndarray | None:
-    """A rule's colours at ``OFFSETS`` from its line, ``(3, offsets)``; None where it is gone."""
-    rows = np.polyval(line, columns) + OFFSETS[:, None]
-    whole = np.floor(rows).astype(int).clip(0, page.dark.shape[0] - 2)
-    share = (rows - whole).clip(0, 1)
-    values = (1 - share) * page.output[:4, whole, columns] + share * page.output[:4, whole + 1, columns]
-    stands = values[3, len(OFFSETS) // 2] <= KEPT
-    return np.median(values[:3, :, stands], 2) if stands.sum() >= END // 3 else None
