@@ -33,7 +33,7 @@ def test_the_readme_quotes_the_cards():
     assert quoted == (
         f"{real['gain']:.1f}",
         f"{real['damage']:.2f}",
-        f"{made['gain']:.1f}",
+        f"{made['gain']:.2f}",
         f"{made['damage']:.1f}",
     )
     documents, photographs = row("watermark", "8 made documents"), row("watermark", "32 made photographs")

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from restorekit.inferencers.functional import Read, mask_of, transposed
+from restorekit.inferencers.functional import Read, mask_of
 from restorekit.inferencers.morphology import dilated
 from restorekit.inferencers.resizing import Bands, gathered, row_groups
 from restorekit.inferencers.rule_paths import BLOCK, SEEN, RulePath, trace_rules
@@ -62,7 +62,7 @@ class RuleFill:
         mask = mask_of(output, self)[0, 0].float().cpu().numpy()
         touched = dilated(mask >= TOUCHED, RIM, RIM)
         if touched.any():
-            page = _Page(read, output[0, :3].float().cpu().numpy(), touched)
+            page = _Page(_levels(read, size), output[0, :3].float().cpu().numpy(), touched)
             for view in (page, page.transposed()):
                 for path in trace_rules(*view.ridges()):
                     _draw(path, view)
@@ -70,28 +70,31 @@ class RuleFill:
         yield 0, output
 
 
+def _levels(read: Read, size: tuple[int, int]) -> np.ndarray:
+    """How bright a page's pixels are, in steps of 1/255, uint8 ``(H, W)``."""
+    levels = np.empty(size, np.uint8)
+    for first, rows in row_groups(size[0]):
+        level = read(rows, torch.arange(size[1]))[0].mean(0)
+        levels[first : first + len(rows)] = (255 * level.clamp(0, 1)).round().byte().cpu().numpy()
+    return levels
+
+
 class _Page(NamedTuple):
     """A page, what was made of it and where that may be drawn on; or the same transposed.
 
     Attributes:
-        read: gives the page's pixels at some rows and columns.
+        came: how bright its pixels came, in steps of 1/255, ``(H, W)``.
         restored: ``(3, H, W)`` in [0, 1], changed in place.
         touched: where ink was erased, bool ``(H, W)``.
     """
 
-    read: Read
+    came: np.ndarray
     restored: np.ndarray
     touched: np.ndarray
 
     def transposed(self) -> _Page:
         """Views of the same pixels, rows for columns."""
-        return _Page(transposed(self.read), self.restored.swapaxes(1, 2), self.touched.T)
-
-    def came(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        """How bright some of its pixels came, ``(n,)`` in [0, 1]."""
-        places = (torch.arange(int(at.min()), int(at.max()) + 1) for at in (rows, columns))
-        level = self.read(*places)[0].mean(0).cpu().numpy()
-        return level[rows - rows.min(), columns - columns.min()]
+        return _Page(self.came.T, self.restored.swapaxes(1, 2), self.touched.T)
 
     def ridges(self) -> tuple[np.ndarray, np.ndarray]:
         """What ``trace_rules`` needs: how much darker than above and below, and how much is in view."""
@@ -140,7 +143,7 @@ def _draw(path: RulePath, page: _Page) -> None:
         return
     rows, columns = rows[may], np.broadcast_to(columns, rows.shape)[may]
     drawn = (share * paper[:, None])[:, may]
-    hidden = page.came(rows, columns) <= drawn.mean(0) + HIDDEN
+    hidden = page.came[rows, columns] <= 255 * (drawn.mean(0) + HIDDEN)
     rows, columns, drawn = rows[hidden], columns[hidden], drawn[:, hidden]
     page.restored[:, rows, columns] = np.minimum(page.restored[:, rows, columns], drawn)
 
@@ -184,13 +187,19 @@ def _profiles(
     if not len(at):
         return np.empty((3, len(STEPS), 0)), at
     beside = np.pad(means[:, own[at]], ((0, 0), (ALIKE, ALIKE), (0, 0)), mode="edge")
-    windows = np.lib.stride_tricks.sliding_window_view(beside, 2 * ALIKE + 1, 1)
-    told = ~np.isnan(windows).all(-1)
-    profiles = np.full(told.shape, np.nan)
-    profiles[told] = np.nanmedian(windows[told], -1)
-    for profile, known in zip(profiles.reshape(-1, len(STEPS)), told.reshape(-1, len(STEPS)), strict=True):
+    profiles = _medians(np.lib.stride_tricks.sliding_window_view(beside, 2 * ALIKE + 1, 1))
+    for profile in profiles.reshape(-1, len(STEPS)):
+        known = ~np.isnan(profile)
         profile[:] = np.interp(STEPS, STEPS[known], profile[known])
     return profiles.swapaxes(1, 2), at
+
+
+def _medians(values: np.ndarray) -> np.ndarray:
+    """The medians over the last axis of what is no NaN there; several times as fast as ``np.nanmedian``."""
+    known = np.count_nonzero(~np.isnan(values), -1)[..., None]
+    values = np.sort(values, -1)  # NaN comes last
+    middle = [np.take_along_axis(values, own.clip(0), -1) for own in ((known - 1) // 2, known // 2)]
+    return np.mean(middle, 0)[..., 0]
 
 
 def _falling(shares: np.ndarray) -> np.ndarray:
