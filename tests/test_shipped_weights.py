@@ -19,7 +19,8 @@ HASHES = {
     "watermark": "3270bec8dbed9141a627d25316d476de564f3fcd2a8b069cd00b5a097e03ebf8",
 }
 REFINER = "bba23dc42dc9dfeb9a13f1b780dafded32a76fcd6f8e8602ee73f162fb1de3ed"
-TREES = "e9f462e71d5da8a1751c68c096a180d637aee2b09ec293ed45bf1dcec4dbb675"
+ERASED_TREES = "e9f462e71d5da8a1751c68c096a180d637aee2b09ec293ed45bf1dcec4dbb675"
+KEPT_TREES = "722619bcab2da7b5a2d3e3ffb2c8f05ac5f7daa5aa50efb234e595bc4cc308f7"
 LARGEST_MEGABYTES = {"handwriting": 25, "handwriting-best": 25, "watermark": 45}
 
 
@@ -35,7 +36,12 @@ def test_weights_are_the_ones_that_were_tested(name):
 
 
 @pytest.mark.parametrize(
-    ("path", "expected"), [(blend_refiner.WEIGHTS, REFINER), (context_vote.WEIGHTS, TREES)]
+    ("path", "expected"),
+    [
+        (blend_refiner.WEIGHTS, REFINER),
+        (context_vote.WEIGHTS / context_vote.ERASED, ERASED_TREES),
+        (context_vote.WEIGHTS / context_vote.LEFT, KEPT_TREES),
+    ],
 )
 def test_what_inferencers_have_learnt_is_what_was_tested(path, expected):
     assert file_hash(str(path)) == expected

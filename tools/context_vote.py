@@ -1,4 +1,4 @@
-"""Grow the trees in ContextVote, which tell print that was erased by the page around it."""
+"""Grow the trees in ContextVote, which tell erased print and kept ink by the page around them."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 EXAMPLES = """examples:
   python tools/context_vote.py gather work_dirs/pieces --pages 300     # some seconds a page
-  python tools/context_vote.py train work_dirs/pieces model.safetensors
-  cp model.safetensors restorekit/weights/context_vote/model.safetensors    # where ContextVote looks
+  python tools/context_vote.py train work_dirs/pieces work_dirs/trees
+  cp work_dirs/trees/*.safetensors restorekit/weights/context_vote    # where ContextVote looks
 
-`gather` makes pages, erases them with the handwriting weights and keeps what each piece that was erased looks
-like, some 30 kB a page; stopped, it goes on where it was, and two with other seeds fill one folder.
-`train` needs scikit-learn (pip install scikit-learn) and takes seconds; one page of eight is held out.
+`gather` makes pages, erases them with the handwriting weights and keeps what each piece looks like that was
+erased or kept, 130 kB a page; stopped, it goes on where it was, and two with other seeds fill one folder.
+`train` needs scikit-learn (pip install scikit-learn) and takes a minute; one page of eight is held out.
 """
-OUTER = ("TextScaled", "ContextVote")
+OUTER = ("TextScaled", "RuleFill", "ContextVote")
 """What comes before the rest of the weights' chain, and is left out: pages are of the right size."""
 SIZES = 14, 32
 """px of the letters of pages that are taken."""
@@ -30,12 +30,14 @@ SHIFT = 300
 """px, at most, by which the ink of another page is moved."""
 QUALITY = 70, 96
 """Of the JPEG compression of pages with the ink of others."""
-PRINT = 0.9
-"""The share of a piece's darkness over which, where the ground truth has it, it was print and no more."""
+PRINT, INK = 0.9, 0.1
+"""Of a piece's darkness, the share that the ground truth has of what is print and no more, at least, and of
+what is ink and no more, at most."""
 HEAVIEST = 400
 """px; larger pieces count no more than those of this size, by the root of it."""
-INK_WEIGHT = 2
-"""Ink that comes back is worse than print that does not: it had been erased."""
+INK_WEIGHT, PRINT_WEIGHT = 2, 5
+"""Ink that comes back is worse than print that does not, for it had been erased; and print that is erased is
+worse than ink that stays."""
 HELD_OUT = 8
 TREES = {
     "max_iter": 400,
@@ -49,8 +51,11 @@ TREES = {
 }
 
 
+SIDES = "erased", "kept"
+
+
 class Samples(NamedTuple):
-    """Pieces of many pages.
+    """Pieces of many pages, that were erased or kept.
 
     Attributes:
         features: see ``restorekit.inferencers.pieces``.
@@ -76,7 +81,7 @@ def parser() -> argparse.ArgumentParser:
     gathering.add_argument("--weights", default="handwriting", help="whose results (default: handwriting)")
     training = actions.add_parser("train", help="grow the trees from what was gathered")
     training.add_argument("folder", type=Path, help="what `gather` wrote")
-    training.add_argument("output", type=Path, help="safetensors file to write")
+    training.add_argument("output", type=Path, help="folder to write the trees to")
     return result
 
 
@@ -132,14 +137,16 @@ def gather(folder: Path, *, pages: int, seed: int, weights: str) -> Iterator[boo
             yield False
             continue
         mask = restore.restore(pair.image).mask
-        pieces = find_pieces(pair.image, np.float32(mask) / 255)
-        if pieces is None:
-            yield False
-            continue
-        samples = label(pieces, pair)
-        with atomic_file(path) as file:
-            np.savez(file, **samples._asdict())
-        yield True
+        stored = {}
+        for side in SIDES:
+            pieces = find_pieces(pair.image, np.float32(mask) / 255, kept=side == "kept")
+            if pieces is not None:
+                own = label(pieces, pair)._asdict()
+                stored.update({f"{side}_{name}": value for name, value in own.items()})
+        if stored:
+            with atomic_file(path) as file:
+                np.savez(file, **stored)
+        yield bool(stored)
 
 
 def label(pieces: Any, pair: Pair) -> Samples:
@@ -155,37 +162,51 @@ def label(pieces: Any, pair: Pair) -> Samples:
     return Samples(pieces.features, np.float32(left / before), np.bincount(labels)[pieces.judged])
 
 
-def read(files: list[Path]) -> Samples:
-    """What was gathered."""
+def read(files: list[Path], side: str) -> Samples:
+    """What was gathered of one side.
+
+    Raises:
+        FileNotFoundError: nothing was.
+    """
     import numpy as np
 
     pages = []
     for path in files:
         with np.load(path) as stored:
-            pages.append([stored[name] for name in Samples._fields])
+            if f"{side}_area" in stored:
+                pages.append([stored[f"{side}_{name}"] for name in Samples._fields])
+    if not pages:
+        raise FileNotFoundError(f"{files[0].parent} holds no pieces that were {side}; `gather` more pages")
     return Samples(*(np.concatenate(own) for own in zip(*pages, strict=True)))
 
 
-def train(folder: Path, output: Path) -> tuple[int, int, int]:
-    """Grow the trees and write them.
+def aims(samples: Samples, side: str) -> tuple[np.ndarray, np.ndarray]:
+    """Which pieces are print, and what each weighs."""
+    import numpy as np
 
-    Returns:
-        Of pages held out, how many pieces of print were erased, how many of these come back, and how many
-        pieces of ink do.
+    weight = np.minimum(samples.area, HEAVIEST) ** 0.5
+    if side == "erased":
+        printed = samples.share > PRINT
+        return printed, weight * np.where(printed, 1, INK_WEIGHT)
+    printed = samples.share >= INK
+    return printed, weight * np.where(printed, PRINT_WEIGHT, 1)
+
+
+def train(folder: Path, output: Path) -> Iterator[str]:
+    """Grow the trees of both sides, write them, and say of each what they do on pages held out.
 
     Raises:
         FileNotFoundError: too little was gathered there.
         ModuleNotFoundError: scikit-learn is not installed; the message says how to get it.
         OSError: the output cannot be written.
     """
-    import numpy as np
     from safetensors.numpy import save
 
-    from restorekit.atomic import check_file, write_whole
-    from restorekit.inferencers import ContextVote
+    from restorekit.atomic import make_folder, write_whole
+    from restorekit.inferencers import ContextVote, context_vote
     from restorekit.inferencers.pieces import MONOTONE
 
-    check_file(output)
+    make_folder(output)
     files = sorted(folder.glob("*.npz"))
     if len(files) < HELD_OUT:
         raise FileNotFoundError(f"{folder} holds {len(files)} pages; `gather` {HELD_OUT} or more")
@@ -193,17 +214,22 @@ def train(folder: Path, output: Path) -> tuple[int, int, int]:
         from sklearn.ensemble import HistGradientBoostingClassifier
     except ImportError as error:
         raise ModuleNotFoundError("growing trees needs scikit-learn: pip install scikit-learn") from error
-    samples = read([path for i, path in enumerate(files) if i % HELD_OUT])
-    model = HistGradientBoostingClassifier(monotonic_cst=MONOTONE, **TREES)
-    printed = samples.share > PRINT
-    weight = np.minimum(samples.area, HEAVIEST) ** 0.5 * np.where(printed, 1, INK_WEIGHT)
-    model.fit(samples.features, printed, weight)
-    trees = exported(model)
-    write_whole(output, save(trees._asdict()))
-    held_out = read(files[::HELD_OUT])
-    back = trees.probability(held_out.features) > ContextVote().keep
-    printed = held_out.share > PRINT
-    return int(printed.sum()), int((back & printed).sum()), int((back & ~printed).sum())
+    vote = ContextVote()
+    for side, name in zip(SIDES, (context_vote.ERASED, context_vote.LEFT), strict=True):
+        samples = read([path for i, path in enumerate(files) if i % HELD_OUT], side)
+        model = HistGradientBoostingClassifier(monotonic_cst=MONOTONE, **TREES)
+        model.fit(samples.features, *aims(samples, side))
+        trees = exported(model)
+        write_whole(output / name, save(trees._asdict()))
+        held_out = read(files[::HELD_OUT], side)
+        probability, (printed, _) = trees.probability(held_out.features), aims(held_out, side)
+        changed = probability > vote.keep if side == "erased" else probability < vote.erase
+        aimed = printed if side == "erased" else ~printed
+        told = ("print", "come back", "ink") if side == "erased" else ("ink", "are erased", "print")
+        yield (
+            f"{output / name}: of {aimed.sum()} pieces of {told[0]} that were {side} on pages held out"
+            f" {(changed & aimed).sum()} {told[1]}, and {(changed & ~aimed).sum()} of {told[2]}"
+        )
 
 
 def exported(model: Any) -> Any:
@@ -244,11 +270,8 @@ def main(argv: list[str] | None = None) -> int:
             count = sum(track(made, "gathering", total=args.pages))
             print(f"{args.folder}: {count} pages more")
         else:
-            erased, back, ink = train(args.folder, args.output)
-            print(
-                f"{erased} pieces of print were erased on pages held out: {back} come back, and {ink} of ink"
-            )
-            print(f"{args.output}: written")
+            for line in train(args.folder, args.output):
+                print(line)
     return outcome.code
 
 

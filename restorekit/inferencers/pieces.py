@@ -1,4 +1,4 @@
-"""The pieces of a page that were erased, and what tells whether they were print: the page around them."""
+"""The pieces of a page, and what tells whether they are print: the page around them."""
 
 from __future__ import annotations
 
@@ -29,6 +29,9 @@ DARKEST_PAPER = 40 / 255
 """In black borders the noise is not print."""
 TOUCHING = 2
 """px between a piece and print that it touches."""
+THICK, STRAIGHT = 1.9, 4
+"""px that the middle of what was kept lies inside it at least, and how many times as long as wide that is at
+most: what is thinner or longer is a rule."""
 FEATURES = 36
 MONOTONE = [0] * FEATURES
 """Of which features print can only be more probable by more (1), or by less (-1)."""
@@ -37,11 +40,11 @@ MONOTONE[28] = MONOTONE[33] = 1  # the share of print around
 
 
 class Pieces(NamedTuple):
-    """Connected components of what is dark and erased.
+    """Connected components of what is dark and was erased, or of what is dark and was kept.
 
     Attributes:
         labels: int32 ``(H, W)``, 0 where there is none.
-        judged: the labels of those that are large enough, ``(N,)``.
+        judged: the labels of those that are large enough, and may be letters or strokes, ``(N,)``.
         features: what tells whether they were print, float32 ``(N, FEATURES)``: how surely they were erased,
             how they look, how they differ from the page's print and ink, and what lies around.
         dark: whether a pixel is print or ink, bool ``(H, W)``.
@@ -117,12 +120,13 @@ class _Components:
         return np.bincount(self.own, values, self.count) / self.area.clip(min=1)
 
 
-def find_pieces(page: np.ndarray, probability: np.ndarray) -> Pieces | None:
-    """The pieces of a page that are dark and erased.
+def find_pieces(page: np.ndarray, probability: np.ndarray, *, kept: bool = False) -> Pieces | None:
+    """The pieces of a page that are dark and erased, or dark and kept.
 
     Args:
         page: uint8 RGB ``(H, W, 3)``, letters about ``LETTER`` px tall.
         probability: of ink, float32 ``(H, W)`` in [0, 1].
+        kept: judge what was kept rather than what was erased.
 
     Returns:
         What was found; None where nothing was erased, or no print is left to compare with.
@@ -130,17 +134,22 @@ def find_pieces(page: np.ndarray, probability: np.ndarray) -> Pieces | None:
     darkness = darkness_of(page)
     dark = darkness > DARK
     erased = dark & (probability >= ERASED)
-    kept = dark & ~erased
     depth = cv2.distanceTransform(dark.view(np.uint8), cv2.DIST_L2, 3)
-    pieces, print_ = _Components(erased), _Components(kept)
-    judged, compared = (np.flatnonzero(own.area[1:] >= LEAST).astype(np.intp) + 1 for own in (pieces, print_))
-    if not len(judged) or not len(compared):
+    sides = [_Components(erased), _Components(dark & ~erased)]
+    large = [np.flatnonzero(own.area[1:] >= LEAST).astype(np.intp) + 1 for own in sides]
+    if not all(map(len, large)):
         return None
-    kind, usual = (
+    ink, print_ = kinds = [
         _Kind(*(value[which] for value in own.kind(page, darkness, depth)))
-        for own, which in ((pieces, judged), (print_, compared))
-    )
-    touched = pieces.mean(dilated(kept, TOUCHING, TOUCHING))
+        for own, which in zip(sides, large, strict=True)
+    ]
+    pieces, judged, kind = sides[kept], large[kept], kinds[kept]
+    if kept:
+        may_be = _strokes(pieces, judged, kind)
+        judged, kind = judged[may_be], _Kind(*(value[may_be] for value in kind))
+    if not len(judged):
+        return None
+    touched = pieces.mean(dilated(dark & (erased == kept), TOUCHING, TOUCHING))
     own = pieces.mean(probability), pieces.mean(probability**2), *pieces.shape(), touched
     mean, square, length, slant, upright, touching = (value[judged] for value in own)
     whole = _Components(dark)
@@ -165,10 +174,18 @@ def find_pieces(page: np.ndarray, probability: np.ndarray) -> Pieces | None:
         whole.mean(erased)[parent],
         np.log1p(whole.area[parent]),
         touching,
-        *_differences(kind, usual),
-        *_around(pieces, judged, print_, darkness, probability),
+        *_differences(kind, print_, ink),
+        *_around(sides, judged, kept, darkness, probability),
     ]
     return Pieces(pieces.labels, judged, np.stack(features, 1).astype(np.float32), dark)
+
+
+def _strokes(pieces: _Components, judged: np.ndarray, kind: _Kind) -> np.ndarray:
+    """Which of those that are judged are no rules, and do not reach the border, where desks are."""
+    left, top, width, height, _ = pieces.stats[judged].T
+    bottom, right = pieces.labels.shape[0] - top - height, pieces.labels.shape[1] - left - width
+    inside = np.minimum.reduce([left, top, right, bottom]) > 0
+    return inside & (kind.widest >= THICK) & (np.abs(np.log(kind.height / kind.width)) < np.log(STRAIGHT))
 
 
 def darkness_of(page: np.ndarray) -> np.ndarray:
@@ -183,12 +200,12 @@ def darkness_of(page: np.ndarray) -> np.ndarray:
     return darkness
 
 
-def _differences(kind: _Kind, usual: _Kind) -> list[np.ndarray]:
-    """By how much pieces differ from what print and what all of them are mostly like."""
-    found = [kind.height / max(_median(usual.height, usual.area), 5 / LETTER)]
+def _differences(kind: _Kind, print_: _Kind, ink: _Kind) -> list[np.ndarray]:
+    """By how much pieces differ from what print and what ink is mostly like."""
+    found = [kind.height / max(_median(print_.height, print_.area), 5 / LETTER)]
     for name in ("darkness", "widest", "redness", "blueness"):
         own = getattr(kind, name)
-        found += [own - _median(getattr(other, name), other.area) for other in (usual, kind)]
+        found += [own - _median(getattr(other, name), other.area) for other in (print_, ink)]
     return found
 
 
@@ -199,13 +216,14 @@ def _median(values: np.ndarray, weights: np.ndarray) -> float:
 
 
 def _around(
-    pieces: _Components,
+    sides: list[_Components],
     judged: np.ndarray,
-    print_: _Components,
+    kept: bool,
     darkness: np.ndarray,
     probability: np.ndarray,
 ) -> list[np.ndarray]:
     """How much print and ink there is around pieces, how dark that print is, and how surely it is print."""
+    (ink, print_), pieces = sides, sides[kept]
     size = tuple(-(-side // SQUARE) for side in darkness.shape)
 
     def in_squares(own: _Components, plane: np.ndarray | None = None) -> np.ndarray:
@@ -215,24 +233,30 @@ def _around(
 
     planes = (
         in_squares(print_),
-        in_squares(pieces),
+        in_squares(ink),
         in_squares(print_, darkness),
         in_squares(print_, probability),
     )
     place = tuple((pieces.centres[judged, ::-1] / SQUARE).astype(np.intp).T)
     own = pieces.mean(darkness)[judged]
+    area = pieces.area[judged]
+    itself = [np.zeros_like(area), area, np.zeros_like(area), np.zeros_like(area)]
+    if kept:
+        itself = [area, np.zeros_like(area), own * area, pieces.mean(probability)[judged] * area]
     found = []
     for window in (LINE, AROUND):
-        kept, ink, dark, doubt = (
-            cv2.boxFilter(plane, -1, window, normalize=False, borderType=cv2.BORDER_CONSTANT)[place]
-            for plane in planes
+        near, written, dark, doubt = (
+            (
+                cv2.boxFilter(plane, -1, window, normalize=False, borderType=cv2.BORDER_CONSTANT)[place]
+                - part
+            ).clip(min=0)
+            for plane, part in zip(planes, itself, strict=True)
         )
-        ink = (ink - pieces.area[judged]).clip(min=0)
-        enough, count = kept > ENOUGH, kept.clip(min=1)
+        enough, count = near > ENOUGH, near.clip(min=1)
         found += [
-            np.log1p(kept),
-            np.log1p(ink),
-            (kept + 20) / (kept + ink + 40),
+            np.log1p(near),
+            np.log1p(written),
+            (near + 20) / (near + written + 40),
             np.where(enough, dark / count - own, 0),
             np.where(enough, doubt / count, 0.2),
         ]

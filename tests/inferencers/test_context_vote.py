@@ -1,8 +1,11 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import torch
 
 from restorekit.inferencers import Chain, ContextVote, Tiled, context_vote
+from restorekit.inferencers.component_vote import ERASED as INK
 from restorekit.inferencers.component_vote import KEPT
 from restorekit.inferencers.functional import reader
 from restorekit.inferencers.streaming import stream
@@ -23,6 +26,7 @@ class Sheet:
             self.image[(..., *place)] = PRINT
             self.probability[(..., *place)] = 0.9
         self.image[..., 60:80, 198:200] = SOFT
+        self.kept = [1] * 8
 
     def predict(self, image):
         return torch.cat([self.restored, self.probability], 1)
@@ -30,11 +34,14 @@ class Sheet:
 
 @pytest.fixture
 def sheet(monkeypatch):
-    def judge(features):
-        return np.float32([0.9, 0.65, 0.1])[: len(features)]
+    sheet = Sheet()
+    verdicts = {context_vote.ERASED: [0.9, 0.65, 0.1, 0, 0], context_vote.LEFT: sheet.kept}
 
-    monkeypatch.setattr(context_vote, "load_trees", lambda: type("Trees", (), {"probability": judge}))
-    return Sheet()
+    def trees(name):
+        return SimpleNamespace(probability=lambda features: np.float32(verdicts[name][: len(features)]))
+
+    monkeypatch.setattr(context_vote, "load_trees", trees)
+    return sheet
 
 
 def test_print_comes_back_with_its_soft_edge_and_ink_does_not(sheet):
@@ -53,6 +60,8 @@ def test_the_bar_for_coming_back_can_be_set(sheet):
     torch.testing.assert_close(none, sheet.predict(sheet.image))
     with pytest.raises(ValueError, match=r"keep must be in \[0, 1\], got 1.5"):
         ContextVote(keep=1.5)
+    with pytest.raises(ValueError, match=r"erase must be in \[0, 1\], got -1"):
+        ContextVote(erase=-1)
 
 
 def test_the_rim_of_print_keeps_off_ink_beside_it(sheet):
@@ -61,6 +70,41 @@ def test_the_rim_of_print_keeps_off_ink_beside_it(sheet):
     sheet.probability[..., 60:80, 211] = 0.9
     output = ContextVote()(sheet.predict, sheet.image)
     assert (output[0, :3, 60:80, 210:] == sheet.restored[0, :3, 60:80, 210:]).all()
+
+
+def test_ink_that_was_kept_becomes_paper_with_its_soft_edge(sheet):
+    sheet.image[..., 100:110, 40:43] = sheet.restored[..., 100:110, 40:43] = PRINT  # a thirteenth of a letter
+    sheet.image[..., 100:110, 43:45] = sheet.restored[..., 100:110, 43:45] = SOFT
+    for place in (slice(120, 160), slice(180, 200)):  # enough was erased beside
+        sheet.image[..., place, 200:260] = PRINT
+        sheet.probability[..., place, 200:260] = 0.9
+    sheet.kept += [0.49]
+    output = ContextVote()(sheet.predict, sheet.image)
+    torch.testing.assert_close(output[0, :3, 98:112, 38:45], torch.full((3, 14, 7), PAPER))
+    assert (output[0, 3, 100:110, 40:43] == torch.tensor(INK)).all()
+    assert torch.equal(output[0, :, 40:90, :190], sheet.predict(None)[0, :, 40:90, :190])
+    sheet.kept[-1] = 0.51
+    assert torch.equal(ContextVote()(sheet.predict, sheet.image)[..., :190], sheet.predict(None)[..., :190])
+    more = ContextVote(erase=0.6)(sheet.predict, sheet.image)
+    torch.testing.assert_close(more[..., :190], output[..., :190])
+
+
+def test_where_much_was_kept_of_the_ink_all_of_it_stays(sheet):
+    sheet.kept[0] = 0  # a letter, of three that were ink
+    output = ContextVote(keep=1)(sheet.predict, sheet.image)
+    torch.testing.assert_close(output, sheet.predict(None))
+
+
+def test_paper_is_the_same_across_rows_that_are_read_at_once(sheet, monkeypatch):
+    sheet.image[..., 100:110, 40:43] = sheet.restored[..., 100:110, 40:43] = PRINT
+    for place in (slice(120, 160), slice(180, 200)):
+        sheet.image[..., place, 200:260] = PRINT
+        sheet.probability[..., place, 200:260] = 0.9
+    sheet.kept += [0]
+    whole = ContextVote()(sheet.predict, sheet.image)
+    sheet.restored[..., 100:110, 40:43] = PRINT
+    monkeypatch.setattr("restorekit.inferencers.resizing.ROWS", 104)
+    torch.testing.assert_close(ContextVote()(sheet.predict, sheet.image), whole)
 
 
 def test_it_streams_a_page_to_the_same_pixels(sheet):

@@ -27,24 +27,31 @@ class Learner:
         self._predictors = [[SimpleNamespace(nodes=np.array(SPLIT, NODE))]]
 
     def fit(self, features, printed, weight):
-        Learner.seen = SimpleNamespace(features=features, printed=printed, weight=weight, **self.options)
+        Learner.seen.append(
+            SimpleNamespace(features=features, printed=printed, weight=weight, **self.options)
+        )
 
 
 @pytest.fixture
 def learner(monkeypatch):
     ensemble = ModuleType("sklearn.ensemble")
     ensemble.HistGradientBoostingClassifier = Learner
+    Learner.seen = []
     monkeypatch.setitem(sys.modules, "sklearn", ModuleType("sklearn"))
     monkeypatch.setitem(sys.modules, "sklearn.ensemble", ensemble)
     return Learner
 
 
 def gathered(folder, pages):
-    """Of each page a piece of print and one of ink; feature 3 tells which."""
+    """Of each page a piece of print and one of ink on each side; feature 3 tells which."""
+    features = np.zeros((2, FEATURES), np.float32)
+    features[0, 3] = 1
     for page in range(pages):
-        features = np.zeros((2, FEATURES), np.float32)
-        features[0, 3] = 1
-        np.savez(folder / f"0_{page:06d}.npz", features=features, share=np.float32([1, 0.8]), area=[100, 900])
+        erased = {"features": features, "share": np.float32([1, 0.8]), "area": [100, 900]}
+        kept = {"features": features, "share": np.float32([0.2, 0.05]), "area": [100, 900]}
+        own = {f"erased_{name}": value for name, value in erased.items()}
+        own |= {f"kept_{name}": value for name, value in kept.items()}
+        np.savez(folder / f"0_{page:06d}.npz", **own)
 
 
 def test_every_second_page_bears_the_ink_of_another():
@@ -71,14 +78,20 @@ def test_a_label_is_what_the_ground_truth_has_left():
 
 def test_training_holds_pages_out_and_writes_trees_that_say_the_same(learner, tmp_path, capsys):
     gathered(tmp_path, 16)
-    output = tmp_path / "trees.safetensors"
+    output = tmp_path / "trees"
     assert main(["train", str(tmp_path), str(output)]) == 0
-    printed = capsys.readouterr().out.splitlines()
-    assert printed[0] == "2 pieces of print were erased on pages held out: 2 come back, and 0 of ink"
-    assert learner.seen.printed.tolist() == [True, False] * 14  # what is print by four fifths is not enough
-    assert learner.seen.weight.tolist() == [10, 40] * 14  # of 400 px at most, and ink twice
-    assert len(learner.seen.monotonic_cst) == FEATURES
-    trees = BoostedTrees.load(output)
+    files = [output / f"{side}.safetensors" for side in ("erased", "kept")]
+    assert capsys.readouterr().out.splitlines() == [
+        f"{files[0]}: of 2 pieces of print that were erased on pages held out 2 come back, and 0 of ink",
+        f"{files[1]}: of 2 pieces of ink that were kept on pages held out 2 are erased, and 0 of print",
+    ]
+    erased, kept = learner.seen
+    assert erased.printed.tolist() == [True, False] * 14  # what is print by four fifths is not enough
+    assert erased.weight.tolist() == [10, 40] * 14  # of 400 px at most, and ink twice
+    assert kept.printed.tolist() == [True, False] * 14  # and what is print by a fifth is enough
+    assert kept.weight.tolist() == [50, 20] * 14  # and print five times
+    assert all(len(own.monotonic_cst) == FEATURES for own in learner.seen)
+    trees = BoostedTrees.load(files[1])
     features = np.zeros((2, FEATURES), np.float32)
     features[:, 3] = 0.5, 0.51
     np.testing.assert_allclose(trees.probability(features), 1 / (1 + np.exp([3, -3])), rtol=1e-6)
@@ -86,14 +99,21 @@ def test_training_holds_pages_out_and_writes_trees_that_say_the_same(learner, tm
 
 def test_too_few_pages_are_told(learner, tmp_path, capsys):
     gathered(tmp_path, 3)
-    assert main(["train", str(tmp_path), str(tmp_path / "trees.safetensors")]) == 2
+    assert main(["train", str(tmp_path), str(tmp_path / "trees")]) == 2
     assert "holds 3 pages; `gather` 8 or more" in capsys.readouterr().err
+
+
+def test_pages_without_pieces_of_a_side_are_told(learner, tmp_path, capsys):
+    for page in range(8):
+        np.savez(tmp_path / f"0_{page:06d}.npz")
+    assert main(["train", str(tmp_path), str(tmp_path / "trees")]) == 2
+    assert "holds no pieces that were erased; `gather` more pages" in capsys.readouterr().err
 
 
 def test_where_to_get_the_learner_is_told(tmp_path, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "sklearn.ensemble", None)  # as if it were not installed
     gathered(tmp_path, 8)
-    assert main(["train", str(tmp_path), str(tmp_path / "trees.safetensors")]) == 2
+    assert main(["train", str(tmp_path), str(tmp_path / "trees")]) == 2
     assert capsys.readouterr().err == "error: growing trees needs scikit-learn: pip install scikit-learn\n"
 
 
@@ -123,6 +143,9 @@ def test_gathering_erases_pages_and_passes_over_large_letters(tmp_path, monkeypa
     assert main(["gather", str(tmp_path / "new"), "--pages", "2"]) == 0
     assert capsys.readouterr().out == f"{tmp_path / 'new'}: 1 pages more\n"
     with np.load(tmp_path / "new" / "0_000000.npz") as stored:
-        assert stored["share"].tolist() == [1] * 6 and stored["area"].tolist() == [100] + [300] * 5
+        assert stored["erased_share"].tolist() == [1] * 6
+        assert stored["erased_area"].tolist() == [100] + [300] * 5
+        assert stored["kept_share"].tolist() == [1] * 9
+        assert stored["kept_area"].tolist() == [300] * 8 + [200]
     kinds = [own["type"] for own in asked["inferencers"]]
     assert kinds[0] == "InkColour" and "MaskComposite" in kinds
