@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from restorekit.version import __version__
 
@@ -22,6 +23,10 @@ COMMANDS = {
     "synthesize": "make pages with handwriting, or pictures with watermarks, from nothing",
 }
 
+MENDABLE = (ValueError, TypeError, KeyError, OSError, ImportError, AssertionError)
+"""What is raised where a user gave something wrong."""
+OURS = Path(__file__).parent
+_FRAMEWORK = re.compile(r"[/\\](site|dist)-packages[/\\](torch|mmengine)[/\\]")
 _FROM_WORKER = re.compile(r"Caught \w+ in DataLoader worker process \d+\.\n")
 """How torch begins an error of a worker; the worker's traceback follows, as text."""
 _FRAME = re.compile(r'^  File "(.+)", line (\d+), in .+\n +(.*)', re.MULTILINE)
@@ -39,7 +44,8 @@ def report_errors(*, interrupted: str = "interrupted") -> Iterator[Outcome]:
     """Turn what a user can mend into one line on standard error and exit code 2.
 
     An error that nobody raised with words of his own, such as a plugin's KeyError, is told with its place; so
-    is an assertion, by which mmengine refuses a config's values.
+    is an assertion, by which mmengine refuses a config's values, and an error of any other type that came up
+    in a plugin. One that came up in restorekit has its traceback: it is a defect.
 
     Args:
         interrupted: what to say after Ctrl-C (exit code 130).
@@ -52,26 +58,32 @@ def report_errors(*, interrupted: str = "interrupted") -> Iterator[Outcome]:
     except KeyboardInterrupt:
         print(interrupted, file=sys.stderr)
         outcome.code = 130
-    except (ValueError, TypeError, KeyError, OSError, ImportError, AssertionError) as error:
-        if os.environ.get("RESTOREKIT_TRACEBACK"):
+    except Exception as error:
+        frames = _frames(error)
+        place = next((frame for frame in reversed(frames) if not _FRAMEWORK.search(frame[0])), frames[-1])
+        mendable = isinstance(error, MENDABLE) or not Path(place[0]).is_relative_to(OURS)
+        if os.environ.get("RESTOREKIT_TRACEBACK") or not mendable:
             raise
-        print(f"error: {_told(error)}", file=sys.stderr)
+        in_words = isinstance(error, MENDABLE) and frames[-1][2].startswith("raise")
+        print(f"error: {_told(error, '' if in_words else ':'.join(place[:2]))}", file=sys.stderr)
         outcome.code = 2
 
 
-def _told(error: Exception) -> str:
-    """What an error says, and its place unless it was raised with words of somebody's own."""
+def _frames(error: Exception) -> list[tuple[str, str, str]]:
+    """File, line and source of what was called, down to the fault, in a data loader's worker too."""
+    frames = [(f.filename, str(f.lineno), f.line or "") for f in traceback.extract_tb(error.__traceback__)]
+    return frames + (_FRAME.findall(str(error)) if _FROM_WORKER.match(str(error)) else [])
+
+
+def _told(error: Exception, place: str) -> str:
+    """What an error says, and its place if one is given."""
     name = type(error).__name__
     message = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    place, source = f"{last.filename}:{last.lineno}", last.line or ""
     if _FROM_WORKER.match(message):
-        *_, frame = _FRAME.finditer(message)
-        place, source = f"{frame[1]}:{frame[2]}", frame[3]
         message = message.rpartition(f"\n{name}: ")[2].strip()
     if isinstance(error, OSError):  # "[Errno 28]" says nothing beside words of our own
         return error.strerror if error.strerror and error.filename is None else message
-    if source.startswith("raise"):
+    if not place:
         return message
     return f"{message} ({name} at {place}; RESTOREKIT_TRACEBACK=1 shows how it came there)"
 

@@ -4,9 +4,12 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
+from torch import nn
 from torch.utils.data import DataLoader, Dataset
 
 from restorekit import cli
+from restorekit.images import to_tensor
 from restorekit.version import __version__
 
 
@@ -62,6 +65,7 @@ def test_errors_become_one_line_and_an_exit_code(error, code, words, capsys):
     [
         (lambda: {}["targt"], r"error: targt \(KeyError at .*test_cli.py:\d+; RESTOREKIT_TRACEBACK=1 shows"),
         (lambda: "a" in None, r"error: argument of type .* \(TypeError at .*test_cli.py:\d+; "),
+        (lambda: nn.Conv2d(3, 4, 1, groups=2), "error: in_channels must be divisible by groups$"),
         (lambda: Path("/nowhere/a").read_bytes(), r"error: .*No such file or directory: '/nowhere/a'$"),
     ],
 )
@@ -111,5 +115,28 @@ def test_the_traceback_is_there_for_those_who_ask(monkeypatch):
 
 
 def test_defects_of_our_own_are_not_dressed_up():
-    with pytest.raises(ZeroDivisionError), cli.report_errors():
-        raise ZeroDivisionError
+    with pytest.raises(AttributeError), cli.report_errors():
+        to_tensor(None)
+
+
+class NoSuperInit(nn.Module):
+    def __init__(self):
+        self.layer = nn.Identity()
+
+
+@pytest.mark.parametrize(
+    "fault, name",
+    [(NoSuperInit, "AttributeError"), (lambda: torch.ones(2) @ torch.ones(3), "RuntimeError")],
+)
+@pytest.mark.parametrize("in_worker", [False, True])
+def test_an_error_of_any_type_in_a_plugin_is_one_line_with_the_place_in_the_plugin(
+    fault, name, in_worker, capsys
+):
+    loader = DataLoader(Broken(fault), num_workers=1, multiprocessing_context="fork")
+    with cli.report_errors() as outcome:
+        next(iter(loader)) if in_worker else fault()
+    assert outcome.code == 2
+    assert re.fullmatch(
+        rf"error: .+ \({name} at .*test_cli.py:\d+; RESTOREKIT_TRACEBACK=1 shows how it came there\)",
+        capsys.readouterr().err.strip(),
+    )
