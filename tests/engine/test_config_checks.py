@@ -49,6 +49,10 @@ def test_a_variable_of_a_config_is_told_how_to_be_one(tiny_config):
         ),
         (dict(default_hooks=dict(chekpoint=dict(interval=5))), "default_hooks.chekpoint is"),
         (
+            dict(default_hooks=dict(checkpoint=dict(type="CheckpointHook", interval=0))),
+            "default_hooks.checkpoint.interval is 0; expected a whole number, 1 or more",
+        ),
+        (
             dict(default_hooks=dict(checkpoint=dict(type="CheckpointHook", max_keep_ckpts=1))),
             "max_keep_ckpts=1 has the only checkpoint deleted before .*keep 2 or more",
         ),
@@ -85,7 +89,7 @@ def test_a_misspelled_type_or_argument_names_its_place_and_the_near_one(tiny_con
             "param_scheduler.0.step_size",
             r"in param_scheduler\[0\]: StepLR takes a whole number as step_size",
         ),
-        ("default_hooks.checkpoint.interval", "CheckpointHook takes a whole number as interval"),
+        ("default_hooks.logger.interval", "LoggerHook takes a whole number as interval"),
         ("model.losses.dice.weight", "DiceLoss takes a number as weight"),
         ("train_dataloader.dataset.dataset.cache_gb", "PairedImages takes a number as cache_gb"),
     ],
