@@ -96,7 +96,7 @@ def _resembling(state: Mapping[str, np.ndarray], read: Reader, other_than: str) 
     for name, source in SOURCES.items():
         known = source.read is read and layers - set(source.unused) == set(source.modules)
         if known and name != other_than:
-            return f"; its layers are those of --from {name}"
+            return f"; its layers are those of source {name} (--from)"
     return ""
 
 

@@ -91,7 +91,8 @@ class PdfDocument:
             if height * width / 1e6 > self.max_megapixels:
                 raise ValueError(
                     f"{self.name}, page {number} would have {height * width / 1e6:.4g} megapixels, over the"
-                    f" limit of {self.max_megapixels:.4g}; lower --dpi, or raise --max-megapixels"
+                    f" limit of {self.max_megapixels:.4g}; lower dpi (--dpi), or raise max_megapixels"
+                    " (--max-megapixels)"
                 )
             array = _render(page, height, width)
             pictures = _objects(page, pdfium.FPDF_PAGEOBJ_IMAGE)

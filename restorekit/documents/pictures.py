@@ -90,7 +90,7 @@ class PictureDocument:
             if megapixels > self.max_megapixels:
                 raise ValueError(
                     f"{self._page_name(number)} has {megapixels:.4g} megapixels, over the limit of"
-                    f" {self.max_megapixels:.4g}; if you trust it, raise --max-megapixels"
+                    f" {self.max_megapixels:.4g}; if you trust it, raise max_megapixels (--max-megapixels)"
                 )
             deep = is_deep(image)
             if not deep:

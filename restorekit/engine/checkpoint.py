@@ -102,8 +102,8 @@ def load_checkpoint(filename: str, map_location: Any = "cpu") -> dict:
     except Exception as error:  # torch has many for a file that is cut short
         reason = (str(error) or type(error).__name__).partition("\n")[0].partition(". ")[0]
         raise ValueError(
-            f"{path} is damaged, or no checkpoint of restorekit: {reason}. Move it away, and --resume goes on"
-            " from the one before. Weights of other authors: restorekit convert."
+            f"{path} is damaged, or no checkpoint of restorekit: {reason}. Move it away, and resuming"
+            " (--resume) goes on from the one before. Weights of other authors: restorekit convert."
         ) from error
     if not isinstance(checkpoint, dict) or "state_dict" not in checkpoint:
         raise ValueError(

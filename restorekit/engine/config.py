@@ -74,8 +74,9 @@ def load_config(
         config.merge_from_dict(options or {})
     except (AttributeError, KeyError, TypeError) as error:  # mmengine's, which merges dicts alone, into dicts
         raise ValueError(
-            f"{path}: --cfg-options cannot replace or leave out one element of a list, or set a key in"
-            " what is no dict: write the whole list, or change an element's keys, such as pipeline.0.size=256"
+            f"{path}: options (--cfg-options) cannot replace or leave out one element of a list, or set"
+            " a key in what is no dict: write the whole list, or change an element's keys, such as"
+            " pipeline.0.size=256"
             f" ({error.args[0]})"
         ) from error
     for key in needs:

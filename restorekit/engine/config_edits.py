@@ -20,11 +20,12 @@ def choose_pages(config: Config, loaders: Sequence[str], *, data: str | None, ho
     Raises:
         ValueError: one is given, and no dataset of ``loaders`` reads a folder.
     """
-    given = [f"--{name}" for name, value in (("data", data), ("holdout", holdout)) if value is not None]
+    given = [name for name, value in (("data", data), ("holdout", holdout)) if value is not None]
     if given and not any(key in loaders for key, _ in folder_datasets(config)):
         raise ValueError(
-            f"{given[0]} is for datasets that have a root, and none of {' and '.join(loaders)} has one: name"
-            f" the pages in the config, or by --cfg-options {loaders[-1]}.dataset.ARGUMENT=VALUE"
+            f"{given[0]} (--{given[0]}) is for datasets that have a root, and none of"
+            f" {' and '.join(loaders)} has one: name the pages in the config, or by options (--cfg-options),"
+            f" {loaders[-1]}.dataset.ARGUMENT=VALUE"
         )
     if data is not None:
         set_data_root(config, data)

@@ -56,7 +56,7 @@ def check_datasets(config: Config) -> str:
     if both and trained != validated:
         raise ValueError(
             f"{len(both)} pages are trained on and validated on: {listed(both)}. Give the datasets of"
-            " train_dataloader and val_dataloader the same holdout and seed, as --holdout does"
+            " train_dataloader and val_dataloader the same holdout and seed, as holdout (--holdout) does"
         )
     told = [(trained, "to train on"), (validated, "to validate on")]
     return ", ".join(f"{counted(len(pages), 'page')} {what}" for pages, what in told if pages)

@@ -50,7 +50,7 @@ def check_resumed(runner: Runner, checkpoint: dict) -> str:
         raise ValueError(
             f"the checkpoint is of {' and '.join(before)}, and this config {what}. Go on with the"
             " optim_wrapper that it was trained with, or start from its weights: load_from=WORK_DIR/best and"
-            " another --work-dir"
+            " another work_dir (--work-dir)"
         )
     told = [
         f"{key}={other[key]!r}, not {value!r}"
@@ -62,7 +62,7 @@ def check_resumed(runner: Runner, checkpoint: dict) -> str:
         return ""
     return (
         f"the optimiser goes on as it began, with {'; '.join(dict.fromkeys(told))}. To change that, start"
-        " from its weights: load_from=WORK_DIR/best and another --work-dir"
+        " from its weights: load_from=WORK_DIR/best and another work_dir (--work-dir)"
     )
 
 

@@ -50,7 +50,7 @@ class ResumableTrainLoop(IterBasedTrainLoop):
         if self._iter >= self._max_iters:
             self.runner.logger.warning(
                 f"nothing is left to train after iteration {self._iter}: to go on, give a larger"
-                " train_cfg.max_iters, or more --minutes"
+                " train_cfg.max_iters, or more minutes (--minutes)"
             )
         elif self.runner.val_loop is not None:
             rehearse_validation(self.runner)

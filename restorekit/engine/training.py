@@ -123,8 +123,8 @@ def run_training(runner: Runner) -> None:
                 " the same steps, or train on smaller crops"
             )
         raise ValueError(
-            f"out of memory after iteration {runner.iter}: {mend}; --resume goes on from the last checkpoint"
-            f" ({str(error).splitlines()[0]})"
+            f"out of memory after iteration {runner.iter}: {mend}; resuming (--resume) goes on from"
+            f" the last checkpoint ({str(error).splitlines()[0]})"
         ) from error
 
 
@@ -138,10 +138,12 @@ def set_start(config: Config, *, resume: bool, config_dir: Path) -> str:
     checkpoint = latest_checkpoint(config.work_dir)
     best = Path(config.work_dir) / "best"
     if not resume and (checkpoint or best.exists()):
-        held = "best/:"
+        what = "best/:"
         if checkpoint:
-            held = f"a training up to {checkpoint.name}: go on with it by --resume, or"
-        raise ValueError(f"{config.work_dir} holds {held} name another --work-dir, or move it away")
+            what = f"a training up to {checkpoint.name}: resume it (--resume), or"
+        raise ValueError(
+            f"{config.work_dir} holds {what} name another work_dir (--work-dir), or move it away"
+        )
     if checkpoint is None:
         check_start_weights(config, config_dir=config_dir)
         kept = "; best/ stays until this training does better" if best.exists() else ""
@@ -204,7 +206,7 @@ def check_fit(model: nn.Module, start: str, *, resume: bool = False) -> None:
     ]
     if misfits:
         mend = (
-            "Go on with the config that it was trained with, or name another --work-dir."
+            "Go on with the config that it was trained with, or name another work_dir (--work-dir)."
             if resume
             else "Start from weights of the same network and arguments, or from nothing with load_from=None."
         )

@@ -34,7 +34,8 @@ def held(folder: str | Path) -> Iterator[None]:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # of flock's, data workers would have a share
         except (BlockingIOError, PermissionError) as error:
             raise ValueError(
-                f"another training is at work in {folder}: name another --work-dir, or end that one first"
+                f"another training is at work in {folder}: name another work_dir (--work-dir), or end"
+                " that one first"
             ) from error
         except OSError:  # no locks here
             pass

@@ -45,7 +45,9 @@ def edit_inferencer(
     elif margin is not None:
         tiles = [{**item, "margin": margin} for item in tiles]
     if margin is not None and not tiles:
-        raise ValueError("--margin needs tiles, and there are none: name --tile too, and not 0")
+        raise ValueError(
+            "margin (--margin) needs tiles, and there are none: give tile (--tile) too, and not 0"
+        )
     if tta is not None:
         rest = [item for item in rest if item["type"] != "FlipAverage"]
         rest += [] if tta == "none" else [{"type": "FlipAverage", "directions": tta}]

@@ -49,7 +49,7 @@ class VGGLoss(nn.Module):
         super().__init__()
         if not vgg_weights:
             raise ValueError(
-                f"VGGLoss needs vgg_weights, the path of {WHERE_FROM}. Give it with --cfg-options"
+                f"VGGLoss needs vgg_weights, the path of {WHERE_FROM}. Give it by options (--cfg-options),"
                 " model.losses.vgg.vgg_weights=PATH, or turn the terms off with model.losses.vgg=None"
             )
         self.vgg = VGG16Features(vgg_weights, poolings=len(WINDOW_SHARES))

@@ -129,7 +129,7 @@ def test_a_page_that_would_be_too_large_is_refused(mixed, restore):
     options = EraseOptions(max_megapixels=0.001)
     summaries = erase_file(restore, mixed, mixed.with_name("out.pdf"), options)
     assert (
-        "mixed.pdf, page 1 would have 0.00768 megapixels, over the limit of 0.001; lower --dpi"
+        "mixed.pdf, page 1 would have 0.00768 megapixels, over the limit of 0.001; lower dpi (--dpi)"
         in summaries[0].error
     )
     assert summaries[1].passed and summaries[2].error

@@ -64,7 +64,9 @@ def test_a_checkpoint_that_is_cut_short_is_named_with_the_mend(tmp_path, share):
     path = tmp_path / "iter_4.pth"
     torch.save({"state_dict": {f"network.{n}": torch.ones(500) for n in range(9)}, "meta": {}}, path)
     path.write_bytes(path.read_bytes()[: int(share * path.stat().st_size)])
-    with pytest.raises(ValueError, match=r"iter_4.pth is damaged, .*Move it away, and --resume goes on"):
+    with pytest.raises(
+        ValueError, match=r"iter_4.pth is damaged, .*Move it away, and resuming \(--resume\) goes on"
+    ):
         load_checkpoint(str(path))
 
 

@@ -88,5 +88,7 @@ def test_the_hash_follows_the_content(tiny_config):
     ],
 )
 def test_an_override_that_no_list_or_dict_takes_is_told_with_the_mend(tiny_config, option):
-    with pytest.raises(ValueError, match=r"tiny.py: --cfg-options cannot .* write the whole list"):
+    with pytest.raises(
+        ValueError, match=r"tiny.py: options \(--cfg-options\) cannot .* write the whole list"
+    ):
         load_config(tiny_config, parse_options([option]))

@@ -44,7 +44,7 @@ def test_the_holdout_is_set_everywhere(tiny_config):
 def test_an_option_that_would_change_no_dataset_is_refused(tiny_config, option):
     made = {"type": "SyntheticPages", "_delete_": True}
     tested = {"test_dataloader.dataset": made}
-    message = f"--{option} is for datasets that have a root, and none of "
+    message = rf"{option} \(--{option}\) is for datasets that have a root, and none of "
     with pytest.raises(ValueError, match=f"{message}test_dataloader has one"):
         run_test(str(tiny_config), ["handwriting"], options=tested, **{option: "3"})
     both = {"train_dataloader.dataset": made, "val_dataloader.dataset": made}

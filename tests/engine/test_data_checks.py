@@ -86,7 +86,7 @@ def test_input_and_ground_truth_swapped_are_remarked_on(tiny_config, tmp_path, p
 def test_pages_that_are_trained_on_are_not_validated_on(tiny_config, given):
     check_datasets(load_config(tiny_config))
     options = {f"val_dataloader.dataset.{key}": value for key, value in given.items()}
-    words = r"\d pages are trained on and validated on: .*page\d.png.* as --holdout does"
+    words = r"\d pages are trained on and validated on: .*page\d.png.* as holdout \(--holdout\) does"
     with pytest.raises(ValueError, match=words):
         check_datasets(load_config(tiny_config, options))
 

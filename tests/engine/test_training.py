@@ -96,7 +96,9 @@ def test_weights_of_another_network_are_refused(tiny_config, tmp_path):
 
 def test_a_training_is_not_resumed_with_another_network(tiny_config, tmp_path):
     work_dir = train(str(tiny_config), work_dir=str(tmp_path / "work"), options={"train_cfg.max_iters": 2})
-    with pytest.raises(ValueError, match=r"iter_2.pth are of another network.*name another --work-dir"):
+    with pytest.raises(
+        ValueError, match=r"iter_2.pth are of another network.*name another work_dir \(--work-dir\)"
+    ):
         train(str(tiny_config), work_dir=str(work_dir), resume=True, options={"model.network.widths": [4, 6]})
 
 
@@ -164,9 +166,7 @@ def test_a_training_is_not_overwritten_by_another(tiny_config, tmp_path):
     work_dir = tmp_path / "work"
     work_dir.mkdir()
     (work_dir / "iter_200000.pth").write_bytes(b"days of work")
-    with pytest.raises(
-        ValueError, match=r"holds a training up to iter_200000.pth: go on with it by --resume"
-    ):
+    with pytest.raises(ValueError, match=r"holds a training up to iter_200000.pth: resume it \(--resume\)"):
         train(str(tiny_config), work_dir=str(work_dir))
     assert [path.name for path in work_dir.iterdir()] == ["iter_200000.pth"]
 
@@ -177,7 +177,9 @@ def test_the_best_weights_of_a_training_without_checkpoints_are_not_overwritten(
         checkpoint.unlink()
     (work_dir / "best_score.json").write_text('{"psnr": 99.0}')
     before = {path: path.read_bytes() for path in (work_dir / "best").iterdir()}
-    with pytest.raises(ValueError, match=r"work holds best/: name another --work-dir, or move it away"):
+    with pytest.raises(
+        ValueError, match=r"work holds best/: name another work_dir \(--work-dir\), or move it away"
+    ):
         train(str(tiny_config), work_dir=str(work_dir))
     train(str(tiny_config), work_dir=str(work_dir), resume=True, options=logged_anew(tmp_path))
     assert "best/ stays until this training does better" in capfd.readouterr().out

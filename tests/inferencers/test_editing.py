@@ -47,5 +47,5 @@ def test_the_inferencer_is_edited(before, edits, after):
 
 @pytest.mark.parametrize("before, edits", [(None, {}), (FLIP, {}), (TILED, {"tile": 0})])
 def test_a_margin_without_tiles_is_refused(before, edits):
-    with pytest.raises(ValueError, match="--margin needs tiles"):
+    with pytest.raises(ValueError, match=r"margin \(--margin\) needs tiles"):
         edit_inferencer(before, margin=8, **edits)

@@ -11,7 +11,7 @@ from restorekit.registry import HOOKS
 
 MEND = (
     "checkpoints and best/ are as they were before. Begin again with a lower optim_wrapper.optimizer.lr,"
-    " or go on by --resume with model.precision='fp32'; a loss of your own must not divide by zero"
+    " or resume (--resume) with model.precision='fp32'; a loss of your own must not divide by zero"
 )
 
 
