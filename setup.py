@@ -26,6 +26,7 @@ setup(
         "pillow>=10.1",
         "safetensors>=0.4.3",
         "torchmetrics>=1.4",
+        "filelock>=3.30",
         "tensorboard>=2.14",
         "rich>=13.7",
         "pypdfium2>=5",

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from mmengine.dist import is_main_process
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
 
 LOCK = ".lock"
 
@@ -21,22 +17,25 @@ def held(folder: str | Path) -> Iterator[None]:
     """Keep other trainings out of ``folder`` while the block runs, however its process ends.
 
     Two would overwrite each other's checkpoints and ``best/``. Of several processes the main one speaks for
-    all. On Windows, and on drives that know no locks, nobody is kept out.
+    all. On drives that know no locks nobody is kept out.
 
     Raises:
         ValueError: another training is at work in it.
     """
-    if fcntl is None or not is_main_process():
-        yield
-        return
-    with (Path(folder) / LOCK).open("w") as file:
+    lock = FileLock(Path(folder) / LOCK, blocking=False, fallback_to_soft=False)
+    with suppress(OSError):  # no locks here
         try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # of flock's, data workers would have a share
-        except (BlockingIOError, PermissionError) as error:
+            if is_main_process():
+                lock.acquire()
+        except Timeout as error:
             raise ValueError(
                 f"another training is at work in {folder}: name another work_dir (--work-dir), or end"
                 " that one first"
             ) from error
-        except OSError:  # no locks here
-            pass
+    try:
         yield
+    finally:
+        if lock.is_locked:
+            with suppress(OSError):  # Windows lets go first, and removes it itself
+                Path(lock.lock_file).unlink()
+            lock.release()

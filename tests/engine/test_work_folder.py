@@ -2,23 +2,24 @@ import subprocess
 import sys
 
 import pytest
+from filelock import UnixFileLock, WindowsFileLock
 
-from restorekit.engine import work_folder
 from restorekit.engine.training import train
 from restorekit.engine.work_folder import held
 
 HOLD = """
-import sys
+import os, sys
 from restorekit.engine.work_folder import held
 with held(sys.argv[1]):
-    print("held", flush=True)
+    if not hasattr(os, "fork") or os.fork():
+        print("held", flush=True)
     sys.stdin.read()
 """
 
 
 @pytest.fixture
 def other_training(tmp_path):
-    """Another process that holds ``tmp_path``."""
+    """Another process that holds ``tmp_path``, with a worker that outlives it."""
     process = subprocess.Popen(
         [sys.executable, "-c", HOLD, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
@@ -26,9 +27,9 @@ def other_training(tmp_path):
     yield process
     process.kill()
     process.wait()
+    process.stdin.close()
 
 
-@pytest.mark.skipif(work_folder.fcntl is None, reason="Windows keeps nobody out")
 def test_a_second_training_in_a_work_folder_is_refused(tiny_config, tmp_path, other_training):
     with pytest.raises(ValueError, match=f"another training is at work in {tmp_path}: name another"):
         train(str(tiny_config), work_dir=str(tmp_path))
@@ -39,11 +40,20 @@ def test_a_second_training_in_a_work_folder_is_refused(tiny_config, tmp_path, ot
         pass
 
 
-def test_where_there_are_no_locks_nobody_is_kept_out(tmp_path, monkeypatch):
-    if work_folder.fcntl is not None:
-        monkeypatch.setattr(work_folder.fcntl, "lockf", lambda *_: (_ for _ in ()).throw(OSError(37, "none")))
-    with held(tmp_path):
-        pass
-    monkeypatch.setattr(work_folder, "fcntl", None)
-    with held(tmp_path):
-        pass
+def test_nothing_is_left_in_the_folder(tmp_path):
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt), held(tmp_path):
+            raise KeyboardInterrupt
+        assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("number", [37, 38])  # ENOLCK, ENOSYS
+def test_where_there_are_no_locks_nobody_is_kept_out(tmp_path, monkeypatch, number):
+    def refuse(self):
+        raise OSError(number, "none")
+
+    for kind in (UnixFileLock, WindowsFileLock):
+        monkeypatch.setattr(kind, "_acquire", refuse)
+    for _ in range(2):
+        with held(tmp_path):
+            pass
