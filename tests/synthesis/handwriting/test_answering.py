@@ -6,10 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from restorekit.synthesis.handwriting import answering, options, pens, rooms
+from restorekit.synthesis.handwriting import answering, pens
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.real_ink import ink_words, one_writer
-from restorekit.synthesis.handwriting.rooms import has_room
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import Slot, new_sheet, put_text
@@ -45,21 +44,6 @@ def test_answers_are_written_whole_and_entries_of_many_words_cut_to_their_room(m
     assert said == ["371", "photosynthesis", "0.45, 0.5, 0.54", "Hillside"]
 
 
-def test_what_is_struck_out_is_another_answer(monkeypatch):
-    said, struck = [], []
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size, **_: said.append(text) or x + 20.0)
-    monkeypatch.setattr(answering.strikes, "strike_out", lambda *_: struck.append(len(said)))
-    monkeypatch.setattr(answering.strikes, "writes_over", lambda *_: False)
-    sheet = new_sheet(generator(3, 16), 200, 900, "en")
-    pen = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 900), np.uint8))
-    for seed in range(200):
-        hand = new_hand(generator(1, 23), "en")._replace(rethinks=0.05)
-        writer = Writer(generator(seed, 30), sheet, hand, pen, 20.0)
-        answering.fill(writer, Slot("gap", 100, 50, 840, 70, "12"), right=True)
-    assert 0 < len(struck) < 25
-    assert all(said[place - 1] != "12" and said[place] == "12" for place in struck)
-
-
 def test_few_answers_to_sums_touch_the_printed_equals_sign():
     touched = []
     for seed in range(60):
@@ -79,24 +63,6 @@ def test_what_is_too_long_for_its_brackets_goes_over_the_closing_one():
     writer = Writer(generator(5, 30), sheet, new_hand(generator(1, 23), "zh")._replace(rests=0.4), None, 36.0)
     starts = [answering.start_of(writer, Slot("gap", 100, 40, 130, 70), -20.0) for _ in range(50)]
     assert starts == [pytest.approx(100 + answering.WITHIN * 30)] * 50
-
-
-def test_answers_too_long_keep_their_size_and_draw_closer_before_their_room_ends(monkeypatch):
-    said = []
-    monkeypatch.setattr(
-        Writer, "write", lambda self, text, x, y, size, **_: said.append((size, self.until)) or x
-    )
-    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=30)
-    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
-    for fits, closer in ((1.5, False), (1 / 1.2, True)):
-        said.clear()
-        for seed in range(40):
-            hand = new_hand(generator(1, 23), "en")._replace(loose=0.0, rethinks=0.0)
-            writer = Writer(generator(seed, 30), sheet, hand, layer, 40.0)
-            room = round(writer.reach("copper") * 40 * fits)
-            answering.fill(writer, Slot("gap", 100, 60, 100 + room, 100, "copper"), right=True)
-        assert len({size for size, _ in said}) == 1
-        assert all((100 + room <= until <= 100 + 1.12 * room) is closer for _, until in said)
 
 
 def test_numbers_get_small_rather_than_hide_their_brackets(monkeypatch):
@@ -133,26 +99,6 @@ def test_the_middle_of_figures_is_near_that_of_their_brackets_unless_they_stand_
     assert middles[True] == pytest.approx(100 - 0.5 * 40 + 0.5 * hand.sit * 40, abs=1)
 
 
-def test_figures_are_no_taller_than_their_rows_and_boxes_let_them(monkeypatch):
-    sizes = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size, **_: sizes.append(size) or x)
-    sheet = new_sheet(generator(3, 16), 900, 600, "en", unit=30)
-    hand = new_hand(generator(1, 23), "en")._replace(loose=0.0, stretch=1.0, latin=1.0, rethinks=0.0)
-    tallest = {}
-    for pitch, right in ((40, 300), (200, 300), (200, 133)):
-        sheet.slots = [Slot("sum", 100, pitch * n - 30, 300, pitch * n, "8") for n in range(1, 4)]
-        sizes.clear()
-        layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((900, 600), np.uint8))
-        kind = "gap" if right < 300 else "sum"
-        slot = sheet.slots[1]._replace(kind=kind, right=right)
-        answering.fill(Writer(generator(1, 30), sheet, hand, layer, 90.0), slot, right=True)
-        tallest[pitch, right] = sizes[0]
-    own = rooms.OWN[0] ** rooms.OWN[1]  # of the hand's larger size
-    assert tallest == pytest.approx(
-        {(40, 300): own * 0.78 * 40, (200, 300): own * 1.7 * 30, (200, 133): 1.45 * 30}, rel=1e-3
-    )
-
-
 def test_a_sign_is_written_whoever_writes(monkeypatch):
     inks = []
     monkeypatch.setattr(Writer, "write", lambda self, text, x, *_, **__: inks.append(self.hand.ink) or x)
@@ -187,23 +133,6 @@ def test_a_sign_stands_in_the_middle_of_its_ring(sign, stretch):
     assert max(tall) < 48, "hardly over the ring"
 
 
-@pytest.mark.parametrize(("kind", "over"), [("gap", True), ("field", False)])
-def test_who_does_not_care_writes_over_the_print_around_but_not_over_borders(monkeypatch, kind, over):
-    reaches = {}
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size, **_: said.append((size, text)) or x)
-    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=30)
-    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
-    for loose in (0.0, 1.0):
-        said = []
-        for seed in range(40):
-            hand = new_hand(generator(1, 23), "en")._replace(loose=loose, rethinks=0.0)
-            writer = Writer(generator(seed, 30), sheet, hand, layer, 60.0)
-            answering.fill(writer, Slot(kind, 100, 60, 160, 90, "iron"), right=True)
-        reaches[loose] = max(size for size, _ in said) * writer.reach("iron") / 60
-    assert reaches[0.0] < 1.6
-    assert (reaches[1.0] > 1.1 * reaches[0.0]) is over
-
-
 def test_latin_words_on_a_chinese_page_are_written_as_far_as_they_have_room(monkeypatch):
     writer, said = listened_to(monkeypatch, "zh")
     wide = 100 + int(1.1 * 40 * writer.reach("are going"))
@@ -231,57 +160,6 @@ def test_what_others_read_is_no_words_cut_out_of_scans(monkeypatch):
     assert said == {"Clara": None, "copper": None, "No ship.": None, "anything": hand.ink}
 
 
-def test_what_is_struck_is_written_again_where_paper_is_bare():
-    sheet = new_sheet(generator(3, 16), 300, 600, "en", unit=30)
-    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((300, 600), np.uint8))
-    writer = Writer(generator(1, 30), sheet, new_hand(generator(1, 23), "en"), layer, 40.0)
-    x, y, size = answering._again_at(writer, (100.0, 150.0, 160.0), 1.0, 40.0)
-    assert 160 < x <= 172 and (y, size) == (150.0, 40.0)
-    sheet.draw.rectangle([165, 100, 400, 170], fill=(0, 0, 0))
-    x, y, size = answering._again_at(writer, (100.0, 150.0, 160.0), 1.0, 40.0)
-    assert 85 < x < 135 and 108 < y < 120 and 29 < size < 39
-    sheet.draw.rectangle([90, 60, 400, 110], fill=(0, 0, 0))
-    assert answering._again_at(writer, (100.0, 150.0, 160.0), 1.0, 40.0)[1] > 175
-
-
-def test_some_write_what_is_right_over_what_is_wrong(monkeypatch):
-    said = []
-    monkeypatch.setattr(answering.strikes, "writes_over", lambda *_: True)
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, *_, **__: said.append((text, x, y)))
-    sheet = new_sheet(generator(3, 16), 300, 600, "en", unit=30)
-    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((300, 600), np.uint8))
-    hand = new_hand(generator(1, 23), "en")._replace(rethinks=1.0, ink=None, loose=0.0)
-    answering.fill(
-        Writer(generator(2, 30), sheet, hand, layer, 40.0), Slot("gap", 100, 60, 400, 100, "37"), right=True
-    )
-    (wrong, *at), *again = said
-    assert wrong != "37" and len(wrong) == 2 and set(again) == {("37", *at)}
-
-
-def test_nothing_is_struck_out_where_there_is_no_room_to_put_it_right(monkeypatch):
-    monkeypatch.setattr(answering.strikes, "writes_over", lambda *_: False)
-    said = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_, **__: said.append(text) or x + 20.0)
-    sheet = new_sheet(generator(3, 16), 300, 600, "en", unit=30)
-    sheet.draw.rectangle([0, 0, 600, 300], fill=(0, 0, 0))
-    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((300, 600), np.uint8))
-    hand = new_hand(generator(1, 23), "en")._replace(rethinks=1.0, ink=None, loose=0.0)
-    for seed in range(10):
-        writer = Writer(generator(seed, 30), sheet, hand, layer, 40.0)
-        answering.fill(writer, Slot("gap", 100, 60, 400, 100, "37"), right=True)
-    assert said == ["37"] * 10 and not layer.coverage.any()
-
-
-def test_who_does_not_care_squeezes_what_is_right_in_over_print():
-    sheet = new_sheet(generator(3, 16), 300, 600, "en", unit=30)
-    sheet.draw.rectangle([90, 60, 400, 110], fill=(0, 0, 0))
-    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((300, 600), np.uint8))
-    hand = new_hand(generator(1, 23), "en")._replace(loose=0.9)
-    writer = Writer(generator(1, 30), sheet, hand, layer, 40.0)
-    places = [answering._again_at(writer, (100.0, 150.0, 160.0), 1.0, 40.0)[1] for _ in range(40)]
-    assert sum(y < 125 for y in places) > 5 and len(set(places)) > 10
-
-
 def test_some_put_letters_in_brackets_where_none_are_printed(monkeypatch):
     said = []
     monkeypatch.setattr(Writer, "write", lambda self, text, x, *_, **__: said.append(text) or x)
@@ -296,17 +174,6 @@ def test_some_put_letters_in_brackets_where_none_are_printed(monkeypatch):
             writer = Writer(generator(style, 30), sheet, hand, layer, 40.0, reaches={"letters": 0.5})
             assert answering.fill(writer, Slot("gap", 100, 70, 200, 100, "B"), right=True) == "B"
         assert (0.03 < np.mean([text == "(B)" for text in said]) < 0.2) is not printed
-
-
-def test_words_in_a_table_draw_closer_before_its_border_and_go_over_it_by_a_letter_at_most():
-    sheet, over = new_sheet(generator(3, 16), 200, 900, "en", unit=24), []
-    for seed in range(60):
-        layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 900), np.uint8))
-        hand = new_hand(generator(seed, 23), "en")
-        writer = Writer(generator(seed, 30), sheet, hand._replace(rethinks=0.0, ink=None), layer, 40.0)
-        answering.fill(writer, Slot("field", 100, 60, 240, 100, "mathematics"), right=True)
-        over.append((np.flatnonzero(layer.coverage.any(0))[-1] - 240) / 24)
-    assert np.median(over) < 0.35 and max(over) < 1.4
 
 
 def test_a_line_is_copied_as_far_as_there_is_room_and_never_much_smaller(monkeypatch):
@@ -330,64 +197,6 @@ def test_a_line_is_copied_as_far_as_there_is_room_and_never_much_smaller(monkeyp
     assert {(True, 2), (False, 1)} <= rows and min(sizes) > 0.8 * 24
 
 
-def test_words_within_a_sentence_end_before_the_print_that_goes_on():
-    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=20)
-    slot = Slot("gap", 200, 72, 290, 92, "because")
-    sheet.slots = [
-        Slot("text", 60, 76, 198, 92, "We stayed in"),
-        slot,
-        Slot("text", 296, 76, 500, 92, "it rained."),
-    ]
-    ends, tall = [], []
-    for seed in range(40):
-        hand = new_hand(generator(seed, 23), "en")._replace(loose=1.0, rethinks=0.0, ink=None)
-        layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
-        answering.fill(Writer(generator(seed, 30), sheet, hand, layer, 48.0), slot, right=True)
-        rows, columns = np.nonzero(layer.coverage > 127)
-        ends.append(columns.max())
-        tall.append(np.ptp(rows))
-    assert np.mean(np.array(ends) > 300) < 0.1 and np.median(tall) > 14
-
-
-def test_a_word_that_a_blank_has_no_room_for_is_left_out():
-    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=20)
-    hand = new_hand(generator(1, 23), "en")._replace(ink=None, loose=0.0)
-    writer = Writer(generator(1, 30), sheet, hand, None, 40.0)
-    assert has_room(writer, Slot("gap", 100, 60, 230, 90, "copper"))
-    assert not has_room(writer, Slot("gap", 100, 60, 160, 90, "photosynthesis"))
-    assert has_room(writer, Slot("gap", 100, 60, 110, 90, "3712"))
-    assert has_room(writer, Slot("field", 100, 60, 110, 90, "photosynthesis"))
-
-
-def test_what_is_written_again_begins_after_what_is_struck(monkeypatch):
-    monkeypatch.setattr(answering.strikes, "writes_over", lambda *_: False)
-    said = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_, **__: said.append((text, x)) or x + 200.0)
-    sheet = new_sheet(generator(3, 16), 300, 900, "en", unit=30)
-    hand = new_hand(generator(1, 23), "en")._replace(rethinks=1.0, ink=None, loose=0.0)
-    for seed in range(10):
-        said.clear()
-        layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((300, 900), np.uint8))
-        writer = Writer(generator(seed, 30), sheet, hand, layer, 40.0)
-        answering.fill(writer, Slot("gap", 100, 120, 400, 150, "37"), right=True)
-        (_, first), (text, again) = said
-        assert text == "37" and again > first + 200
-
-
-def test_crosses_in_brackets_keep_clear_of_the_next_where_the_writer_cares(monkeypatch):
-    sizes = {}
-    sheet = new_sheet(generator(3, 16), 200, 300, "en", unit=20)
-    monkeypatch.setattr(answering.marks, "cross", lambda _, __, ___, ____, size, *_____: said.append(size))
-    for loose in (0.0, 1.0):
-        said = sizes.setdefault(loose, [])
-        for seed in range(40):
-            hand = new_hand(generator(1, 23), "en")._replace(loose=loose)
-            layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 300), np.uint8))
-            writer = Writer(generator(seed, 30), sheet, hand, layer, 48.0)
-            options.judge(writer, Slot("judge", 100, 70, 140, 90), ticks=False)
-    assert max(sizes[0.0]) < 1.6 * 20 and max(sizes[1.0]) > 2 * 20
-
-
 def test_answers_stand_alike_in_their_places_all_over_a_page(monkeypatch):
     """One writer's answers stray less about their usual place than writers differ in that."""
     at = []
@@ -404,56 +213,6 @@ def test_answers_stand_alike_in_their_places_all_over_a_page(monkeypatch):
         within.append(np.std(at, 0))
         places.append(np.mean(at, 0))
     assert (np.std(places, 0) > 1.3 * np.mean(within, 0)).all()
-
-
-def test_answers_are_of_one_size_though_some_rows_have_more_room(monkeypatch):
-    sizes = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size, **_: sizes.append(size) or x)
-    sheet = new_sheet(generator(3, 16), 900, 600, "en", unit=30)
-    hand = new_hand(generator(1, 23), "en")._replace(loose=0.0, stretch=1.0, latin=1.0, rethinks=0.0)
-    sheet.slots = [Slot("sum", 100, y - 30, 300, y, "8") for y in (40, 80, 120, 160, 400)]
-    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((900, 600), np.uint8))
-    for slot in (sheet.slots[1], sheet.slots[-1]):
-        answering.fill(Writer(generator(1, 30), sheet, hand, layer, 90.0), slot, right=True)
-    own = rooms.OWN[0] ** rooms.OWN[1]
-    assert sizes == pytest.approx([own * 0.78 * 40, own * 0.78 * 1.15 * 40], rel=1e-3)
-
-
-def test_who_errs_in_brackets_of_the_own_writes_another_letter_in_them():
-    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=30)
-    writer = Writer(generator(1, 30), sheet, new_hand(generator(1, 23), "en"), None, 40.0)
-    assert {answering.mistaken(writer, "(C)") for _ in range(40)} == {"(A)", "(B)", "(D)"}
-
-
-def test_an_answer_is_put_right_where_no_other_is_awaited(monkeypatch):
-    monkeypatch.setattr(answering.strikes, "writes_over", lambda *_: False)
-    said = []
-    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_, **__: said.append(text) or x + 40.0)
-    sheet = new_sheet(generator(3, 16), 300, 900, "en", unit=30)
-    slot, hand = Slot("sum", 100, 120, 180, 150, "37"), new_hand(generator(1, 23), "en")
-    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((300, 900), np.uint8))
-    for others, times in ([], 2), ([Slot("sum", 120, 60, 300, 190, "9")], 1):
-        sheet.slots = [slot, *others]
-        for seed in range(6):
-            said.clear()
-            writer = Writer(generator(seed, 30), sheet, hand._replace(rethinks=1.0, loose=0.0), layer, 30.0)
-            answering.fill(writer, slot, right=True)
-            assert len(said) == times and said[-1] == "37"
-
-
-def test_letters_in_brackets_keep_between_them_and_clear_of_the_answers_to_choose_from():
-    sheet = new_sheet(generator(3, 16), 300, 600, "en", unit=30)
-    slot = Slot("gap", 200, 90, 245, 120, "B")
-    sheet.slots = [slot, Slot("option", 40, 133, 60, 160, "A"), Slot("option", 190, 133, 210, 160, "B")]
-    tall, out = [], []
-    for seed in range(40):
-        hand = new_hand(generator(seed, 23), "en")._replace(loose=0.1, rethinks=0.0, ink=None, slant=0.0)
-        layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((300, 600), np.uint8))
-        answering.fill(Writer(generator(seed, 30), sheet, hand, layer, 60.0), slot, right=True)
-        rows, columns = np.nonzero(layer.coverage > 127)
-        tall.append(np.ptp(rows))
-        out.append(columns.min() < 198 or columns.max() > 247)
-    assert np.median(tall) < 43 and np.mean(out) < 0.1
 
 
 def test_lines_that_join_end_before_print_and_in_it_and_cross_at_no_one_point(monkeypatch):

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from restorekit.synthesis.handwriting import characters, lines
 from restorekit.synthesis.handwriting.characters import write_character
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.lines import write_line
@@ -29,3 +30,32 @@ def test_what_a_face_has_in_its_traditional_form_is_drawn_from_strokes(face, tra
         assert write_character(strip, character, 60, 100, 60) > 30
         assert strip.widths.any() == (character in traditional)
         assert strip.printed.any() == (character not in traditional)
+
+
+def test_complex_chinese_characters_are_written_larger_than_simple_ones():
+    hand = new_hand(generator(2, 25), "zh")._replace(eastern="", climb=0.0, unrest=0.0, wobble=0.0)
+    heights = []
+    for text in ("口口口口", "题题题题"):
+        rows = np.flatnonzero((write_line(generator(3, 24), hand, text, 60, 3).coverage > 127).any(1))
+        heights.append(np.ptp(rows))
+    assert heights[1] > 1.2 * heights[0]
+
+
+def test_chinese_characters_of_a_face_stand_closer_than_in_type():
+    face = "hand/zh_longcang_400.ttf"
+    hand = new_hand(generator(3, 23), "zh")._replace(eastern=face, aspect=1.0, spacing=0.0, unrest=0.01)
+    ends = [
+        write_line(generator(seed, 24), hand, "国" * 12, 60, 3).coverage.shape[1] - 2 * 60
+        for seed in range(4)
+    ]
+    size = 60 * characters.TALL / lines.glyph_height(face)
+    typed = 12 * min(60, lines.load_font(face, round(size)).getlength("国"))
+    assert np.mean(ends) / typed == pytest.approx(characters.CLOSER, abs=0.03)
+
+
+def test_some_writers_draw_bowed_strokes_straight_and_all_keep_hooks():
+    bowed = np.array([[0.0, 0.0], [0.5, 0.08], [1.0, 0.0]])
+    left = [characters._straightened(bowed, style)[1, 1] for style in range(60)]
+    assert min(left) < 0.01 and max(left) > 0.07
+    hook = np.array([[0.0, 0.0], [0.0, 1.0], [-0.3, 0.8]])
+    np.testing.assert_array_equal(characters._straightened(hook, 1), hook)

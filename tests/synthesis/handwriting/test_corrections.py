@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.handwriting import corrections, marks, pens, strikes
-from restorekit.synthesis.handwriting.corrections import slip, write_corrected
+from restorekit.synthesis.handwriting.corrections import put_right, slip, write_corrected
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing.sheets import new_sheet
+from restorekit.synthesis.printing.sheets import Slot, new_sheet
 
 LINES = {"en": "the old mill by the river", "zh": "我们明天去学校"}
 
@@ -79,3 +79,33 @@ def test_words_in_the_wrong_order_are_both_there(monkeypatch):
     log = done(monkeypatch, "swapped", 2)
     said = " ".join(text for text, *_ in log)
     assert said != LINES["en"] and sorted(said.split()) == sorted(LINES["en"].split())
+
+
+def test_the_right_answer_stands_at_a_wrong_one_on_print_or_not(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size, **_: said.append((text, x, y)) or x)
+    sheet = new_sheet(generator(0, 16), 400, 900, "en", unit=20)
+    slot = Slot("gap", 300, 100, 360, 120, "72")
+    for seed in range(40):
+        rng = generator(seed, 22)
+        pen = Layer(pens.marking_pen(rng), np.zeros((400, 900), np.uint8))
+        put_right(Writer(rng, sheet, new_hand(rng, "en"), pen, 30.0), slot)
+    above = [(x, y) for _, x, y in said if y < 110]
+    after = [(x, y) for _, x, y in said if y >= 110]
+    assert {text for text, *_ in said} == {"72"}
+    assert len(above) > 10 and all(290 < x < 340 and abs(y - 100) < 6 for x, y in above)
+    assert len(after) > 5 and all(360 <= x < 375 for x, _ in after)
+
+
+def test_the_right_answer_is_never_written_over_the_wrong_one(monkeypatch):
+    said = []
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, y, size, **_: said.append((x, y)) or x)
+    sheet = new_sheet(generator(0, 16), 400, 900, "en", unit=20)
+    slot = Slot("gap", 300, 100, 440, 120, "believe")
+    written = np.zeros((400, 900), np.uint8)
+    written[85:125, 300:470] = 255
+    for seed in range(40):
+        rng = generator(seed, 22)
+        pen = Layer(pens.marking_pen(rng), np.zeros((400, 900), np.uint8))
+        put_right(Writer(rng, sheet, new_hand(rng, "en"), pen, 30.0), slot, written)
+    assert len(said) > 20 and all(x >= 465 or y < 86 or y > 135 for x, y in said)

@@ -78,3 +78,16 @@ def test_a_letter_is_another_each_time_it_is_written(monkeypatch):
         shapes -= shapes.mean(1, keepdims=True)
         apart.append(np.hypot(*(shapes - shapes.mean(0)).std(0).T).mean() / 60)
     assert 0.02 < np.median(apart) < 0.08
+
+
+def test_a_quick_hand_sets_dots_farther_on_and_longer():
+    dot = np.array([[10.0, 2.0], [10.0, 4.0]])
+    slow, quick = (
+        np.array(
+            [drawn_words._in_passing(generator(seed, 7), join, 0.0, dot, 40.0) for seed in range(60)]
+        ).mean(0)
+        for join in (0.0, 1.0)
+    )
+    assert slow[:, 0].mean() == pytest.approx(10, abs=0.2)
+    assert quick[:, 0].mean() == pytest.approx(10 + 0.5 * drawn_words.LATE * 40, rel=0.1)
+    assert np.ptp(quick[:, 1]) > 1.2 * np.ptp(slow[:, 1])

@@ -4,10 +4,14 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pytest
 
+from restorekit.synthesis.assets import has_glyph, stroke_characters, words
 from restorekit.synthesis.handwriting import hands
 from restorekit.synthesis.handwriting.hands import at_work, new_hand
+from restorekit.synthesis.handwriting.lines import is_eastern
 from restorekit.synthesis.pages import generator
+from restorekit.synthesis.texts.grammar import rules
 
 
 def test_hands_differ_in_height_and_in_how_low_they_write():
@@ -39,3 +43,17 @@ def test_every_habit_of_a_writer_is_drawn_from_a_seed_of_its_own():
     sources = [path.read_text(encoding="utf-8") for path in Path(hands.__file__).parent.glob("*.py")]
     seeds = [seed for source in sources for seed in re.findall(r"default_rng\(\(style, (\d+)\)\)", source)]
     assert len(seeds) > 4 and len(set(seeds)) == len(seeds)
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko"])
+def test_hands_have_every_letter_of_their_language(language):
+    said = {text for texts in rules(language).values() for text in texts} | set(words(language))
+    letters = {one for one in "".join(said) if one.isalpha()}
+    for seed in range(12):
+        hand = new_hand(generator(seed, 25), language)
+        for one in letters:
+            if is_eastern(one):
+                assert (hand.eastern and has_glyph(hand.eastern, one)) or one in stroke_characters(), one
+            else:
+                able = not hand.western or one.isascii() or has_glyph(hand.western, one)
+                assert able, (hand.western, one)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from restorekit.synthesis.handwriting import options, pens
+from restorekit.synthesis.handwriting import answering, options, pens
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.options import OptionHabit, option_habit, rule_out, ruled_out
 from restorekit.synthesis.handwriting.writer import Layer, Writer
@@ -70,3 +70,17 @@ def test_a_writer_rules_out_in_a_share_of_the_questions():
     assert np.mean([bool(letters) for letters in said]) == pytest.approx(
         0.5 * (1 - (1 - options.SURE) ** 3), abs=0.08
     )
+
+
+def test_crosses_in_brackets_keep_clear_of_the_next_where_the_writer_cares(monkeypatch):
+    sizes = {}
+    sheet = new_sheet(generator(3, 16), 200, 300, "en", unit=20)
+    monkeypatch.setattr(answering.marks, "cross", lambda _, __, ___, ____, size, *_____: said.append(size))
+    for loose in (0.0, 1.0):
+        said = sizes.setdefault(loose, [])
+        for seed in range(40):
+            hand = new_hand(generator(1, 23), "en")._replace(loose=loose)
+            layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 300), np.uint8))
+            writer = Writer(generator(seed, 30), sheet, hand, layer, 48.0)
+            options.judge(writer, Slot("judge", 100, 70, 140, 90), ticks=False)
+    assert max(sizes[0.0]) < 1.6 * 20 and max(sizes[1.0]) > 2 * 20

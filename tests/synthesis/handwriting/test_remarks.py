@@ -8,7 +8,7 @@ from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import Slot, new_sheet
-from tests.synthesis.handwriting.test_marking import mark
+from tests.synthesis.handwriting.teachers import mark
 
 
 @pytest.fixture(autouse=True)
