@@ -8,7 +8,7 @@ from restorekit.inferencers.chain import Chain
 from restorekit.inferencers.component_vote import ComponentVote
 from restorekit.inferencers.context_vote import ContextVote
 from restorekit.inferencers.flips import FlipAverage
-from restorekit.inferencers.functional import predict_padded, predict_tiled
+from restorekit.inferencers.functional import predict_padded
 from restorekit.inferencers.ink_colour import InkColour
 from restorekit.inferencers.mark_scaled import MarkScaled
 from restorekit.inferencers.mask_composite import MaskComposite
@@ -40,6 +40,5 @@ __all__ = [
     "UniformMark",
     "WholeOrTiled",
     "predict_padded",
-    "predict_tiled",
     "predictor",
 ]

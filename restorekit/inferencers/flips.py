@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import torch
 from torch import Tensor
 
@@ -33,9 +35,5 @@ class FlipAverage:
 
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:
         """``(N, 3, H, W)`` to the mean of what ``predict`` gives."""
-        total: Tensor | None = None
-        for axes in self.axes:
-            output = torch.flip(predict(torch.flip(image, axes)), axes)
-            total = output if total is None else total + output
-        assert total is not None  # every direction has at least the unflipped run
-        return total / len(self.axes)  # two or four runs: identical predictions average to themselves
+        runs = (torch.flip(predict(torch.flip(image, axes)), axes) for axes in self.axes)
+        return reduce(torch.add, runs) / len(self.axes)  # two or four: identical ones average to themselves

@@ -55,9 +55,7 @@ def reflect_indices(size: int, before: int, after: int) -> Tensor:
 def pad_reflect(image: Tensor, top: int, bottom: int, left: int, right: int) -> Tensor:
     """``(N, C, H, W)`` extended by reflection without repeating the edge; one pixel is repeated."""
     height, width = image.shape[-2:]
-    rows = reflect_indices(height, top, bottom).to(image.device)
-    columns = reflect_indices(width, left, right).to(image.device)
-    return image.index_select(-2, rows).index_select(-1, columns)
+    return reader(image)(reflect_indices(height, top, bottom), reflect_indices(width, left, right))
 
 
 def predict_padded(predict: Predict, image: Tensor, *, multiple: int, mode: str = "reflect") -> Tensor:
@@ -109,7 +107,7 @@ class Span(NamedTuple):
 
 
 def tile_spans(size: int, tile: int, margin: int, extend: str) -> list[Span]:
-    """The tiles of an axis of ``size`` pixels; see ``predict_tiled``."""
+    """The tiles of an axis of ``size`` pixels; see ``predict_bands``."""
     starts = tile_starts(size, tile, margin)
     if extend == "reflect":
         pixels = reflect_indices(size, margin, starts[-1] + tile - margin - size)
@@ -120,63 +118,6 @@ def tile_spans(size: int, tile: int, margin: int, extend: str) -> list[Span]:
         before, after = first - (start - margin), start - margin + tile - end
         spans.append(Span(start, torch.arange(first, end), before, after))
     return spans
-
-
-def predict_tiled(
-    predict: Predict,
-    image: Tensor,
-    *,
-    tile: int,
-    margin: int,
-    batch_size: int = 1,
-    blend: str = "centre",
-    extend: str = "reflect",
-) -> Tensor:
-    """Run ``predict`` tile by tile.
-
-    The image is extended by reflection, so every pixel is predicted with at least ``margin`` pixels around
-    it, or not extended: then tiles end at the page's edges, as the crops of a training end at theirs. Where
-    the receptive field of ``predict`` reaches no further than the margin, tiles change nothing: the result is
-    that of one tile as large as the page (with ``'feather'``, half the margin must cover it).
-
-    Args:
-        predict: see ``restorekit.types.Predict``. It gets square tiles of ``tile`` pixels, less in a
-            direction in which the padded page is smaller than a tile, and less at the edges of a page that is
-            not extended.
-        image: ``(N, 3, H, W)``, at least 1x1.
-        tile: tile side in px, margins included.
-        margin: px predicted around each tile's centre and then dropped (or blended).
-        batch_size: tiles run at once.
-        blend: ``'centre'`` keeps each tile's centre; ``'feather'`` fades from tile to tile across the inner
-            half of the margins, for predictors whose receptive field the margin does not cover. The fade is
-            ``old + weight * (new - old)``, so where two tiles agree it is exact.
-        extend: ``'reflect'`` or ``'none'``. What a reflection joins at the edge may look like something else:
-            half a ruled line becomes a stroke.
-
-    Returns:
-        ``(N, C, H, W)`` with as many channels as ``predict`` gives, on ``image``'s device.
-
-    Raises:
-        ValueError: sizes that leave no centre, or another ``blend`` or ``extend``.
-    """
-    height, width = image.shape[-2:]
-    bands = predict_bands(
-        predict,
-        reader(image),
-        (height, width),
-        tile=tile,
-        margin=margin,
-        batch_size=batch_size,
-        blend=blend,
-        extend=extend,
-    )
-    result: Tensor | None = None
-    for first, band in bands:
-        if result is None:
-            result = image.new_zeros(*band.shape[:2], height, width)
-        result[..., first : first + band.shape[-2], :] = band
-    assert result is not None  # an image of at least 1x1 has a tile
-    return result
 
 
 def predict_bands(
@@ -190,26 +131,32 @@ def predict_bands(
     blend: str = "centre",
     extend: str = "reflect",
 ) -> Iterator[tuple[int, Tensor]]:
-    """What ``predict_tiled`` gives, one row of tiles at a time, for pages too large to hold as floats.
+    """Run ``predict`` tile by tile, one row of tiles at a time, for pages too large to hold as floats.
+
+    The page is extended by reflection, so every pixel is predicted with at least ``margin`` pixels around
+    it, or not extended: then tiles end at the page's edges, as the crops of a training end at theirs. Where
+    the receptive field of ``predict`` reaches no further than the margin, tiles change nothing: the result is
+    that of one tile as large as the page (with ``'feather'``, half the margin must cover it).
 
     Args:
-        predict: see ``predict_tiled``.
+        predict: see ``restorekit.types.Predict``. It gets square tiles of ``tile`` pixels, less in a
+            direction in which the padded page is smaller than a tile, and less at the edges of a page that is
+            not extended.
         read: gives the pixels at some rows and columns.
         size: ``(height, width)`` of the page in px, at least 1x1.
-        tile: see ``predict_tiled``.
-        margin: see ``predict_tiled``.
-        batch_size: see ``predict_tiled``.
-        blend: see ``predict_tiled``.
-        extend: see ``predict_tiled``.
+        tile: tile side in px, margins included.
+        margin: px predicted around each tile's centre and then dropped (or blended), under half of ``tile``.
+        batch_size: tiles run at once.
+        blend: ``'centre'`` keeps each tile's centre; ``'feather'`` fades from tile to tile across the inner
+            half of the margins, for predictors whose receptive field the margin does not cover. The fade is
+            ``old + weight * (new - old)``, so where two tiles agree it is exact.
+        extend: ``'reflect'`` or ``'none'``. What a reflection joins at the edge may look like something else:
+            half a ruled line becomes a stroke.
 
     Yields:
         The first row and the finished rows ``(N, C, rows, width)`` from there on, from top to bottom, on
         the device of what ``read`` gives.
-
-    Raises:
-        ValueError: see ``predict_tiled``.
     """
-    check_tiling(tile, margin, batch_size, blend, extend)
     height, width = size
     tile_h, tile_w = min(tile, height + 2 * margin), min(tile, width + 2 * margin)
     rows, columns = tile_spans(height, tile_h, margin, extend), tile_spans(width, tile_w, margin, extend)
@@ -241,20 +188,6 @@ def predict_bands(
 def predict_whole(predict: Predict, read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:
     """What ``predict`` gives of the whole page, as the one band that ``predict_bands`` would yield of it."""
     yield 0, predict(read(torch.arange(size[0]), torch.arange(size[1])))
-
-
-def check_tiling(tile: int, margin: int, batch_size: int, blend: str, extend: str = "reflect") -> None:
-    """Raise a ValueError for tile settings that cannot work."""
-    if margin < 0 or tile <= 2 * margin:
-        raise ValueError(
-            f"tile must exceed twice the margin, so that a centre is left; got tile={tile}, margin={margin}"
-        )
-    if batch_size < 1:
-        raise ValueError(f"batch_size must be at least 1; got {batch_size}")
-    if blend not in ("centre", "feather"):
-        raise ValueError(f"blend must be 'centre' or 'feather'; got {blend!r}")
-    if extend not in ("reflect", "none"):
-        raise ValueError(f"extend must be 'reflect' or 'none'; got {extend!r}")
 
 
 def _groups(places: list[tuple[Span, Span]], size: int) -> Iterator[list[tuple[Span, Span]]]:

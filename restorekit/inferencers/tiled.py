@@ -7,46 +7,43 @@ from copy import copy
 
 from torch import Tensor
 
-from restorekit.inferencers.functional import (
-    Read,
-    check_tiling,
-    predict_bands,
-    predict_padded,
-    predict_tiled,
-    predict_whole,
-)
+from restorekit.inferencers.functional import Read, predict_bands, predict_padded, predict_whole, reader
+from restorekit.inferencers.resizing import gathered, size_of
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 
 
 @INFERENCERS.register_module()
 class Tiled:
-    """Predict by tiles; see ``predict_tiled`` for the arguments.
+    """Predict by tiles; see ``predict_bands`` for the arguments.
 
     The contest entry's handwriting setting is ``tile=512, margin=106`` (a step of 300).
 
     Raises:
-        ValueError: tiles that cannot work.
+        ValueError: sizes that leave no centre, or another ``blend`` or ``extend``.
     """
 
     def __init__(
         self, *, tile: int, margin: int, batch_size: int = 4, blend: str = "centre", extend: str = "reflect"
     ) -> None:
-        check_tiling(tile, margin, batch_size, blend, extend)
+        if margin < 0 or tile <= 2 * margin:
+            raise ValueError(
+                "tile must exceed twice the margin, so that a centre is left;"
+                f" got tile={tile}, margin={margin}"
+            )
+        if batch_size < 1:
+            raise ValueError(f"batch_size must be at least 1; got {batch_size}")
+        if blend not in ("centre", "feather"):
+            raise ValueError(f"blend must be 'centre' or 'feather'; got {blend!r}")
+        if extend not in ("reflect", "none"):
+            raise ValueError(f"extend must be 'reflect' or 'none'; got {extend!r}")
         self.tile, self.margin, self.batch_size = tile, margin, batch_size
         self.blend, self.extend = blend, extend
 
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:
         """``(N, 3, H, W)`` to what ``predict`` gives, tile by tile."""
-        return predict_tiled(
-            predict,
-            image,
-            tile=self.tile,
-            margin=self.margin,
-            batch_size=self.batch_size,
-            blend=self.blend,
-            extend=self.extend,
-        )
+        size = size_of(image)
+        return gathered(self.bands(predict, reader(image), size), size[0])
 
     def bands(self, predict: Predict, read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:
         """The same from top to bottom, without ever holding the page; see ``predict_bands``."""
@@ -83,7 +80,7 @@ class WholeOrTiled:
         whole_below: an image is predicted whole where both sides are under this many px.
         multiple: a whole image is first padded to a multiple of this: by reflection, or with ``extend``
             ``'none'`` by its last row and column.
-        tile: see ``predict_tiled``; so are ``margin``, ``batch_size``, ``blend`` and ``extend``.
+        tile: see ``predict_bands``; so are ``margin``, ``batch_size``, ``blend`` and ``extend``.
 
     Raises:
         ValueError: a ``multiple`` under 1, or tiles that cannot work.

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from restorekit.inferencers import Chain, ComponentVote, MaskComposite, PaperFill, Tiled, predict_tiled
+from restorekit.inferencers import Chain, ComponentVote, MaskComposite, PaperFill, Tiled
 
 PAPER = 0.9
 
@@ -176,7 +176,7 @@ def test_tiles_with_a_margin_of_64_change_nothing():
     chain = Chain(inferencers=[PaperFill(), ComponentVote(), MaskComposite()])
     whole = chain(predict, image)
     assert not torch.equal(whole[:, :3], image)
-    tiled = predict_tiled(lambda part: chain(predict, part), image, tile=192, margin=64, extend="none")
+    tiled = Tiled(tile=192, margin=64, extend="none")(lambda part: chain(predict, part), image)
     torch.testing.assert_close(tiled, whole)
 
 

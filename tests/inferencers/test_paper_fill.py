@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from restorekit.inferencers import Chain, MaskComposite, PaperFill, Tiled, predict_tiled
+from restorekit.inferencers import Chain, MaskComposite, PaperFill, Tiled
 
 PAPER = torch.tensor([0.9, 0.85, 0.7])
 
@@ -138,7 +138,7 @@ def test_tiles_with_a_margin_of_64_change_nothing():
     fill = PaperFill(least=0.9, most=1)
     whole = fill(predict, image)
     assert not torch.equal(whole, predict(image))
-    tiled = predict_tiled(lambda part: fill(predict, part), image, tile=192, margin=64, extend="none")
+    tiled = Tiled(tile=192, margin=64, extend="none")(lambda part: fill(predict, part), image)
     torch.testing.assert_close(tiled, whole)
 
 
