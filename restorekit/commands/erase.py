@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from restorekit.documents import EraseOptions, Outcome, Report, Task
     from restorekit.documents.progress import ProgressWatcher
 
-TASKS = {"handwriting": "handwrite_made_pages", "watermark": "watermark_made_pages"}
-"""Each task, and the config that trains weights for it without anybody's pairs."""
+TASKS = ("handwriting", "watermark")
+"""Each has weights of its name that ship."""
 
 _EPILOG = """examples:
   restorekit erase page.jpg -o clean.jpg
@@ -201,7 +201,7 @@ def make_restorer(args: argparse.Namespace, jobs: int) -> Restorer:
     from restorekit.weights_folder import find_weights, read_config
 
     torch.set_num_threads(max(1, available_cores() // jobs))
-    folder = find_weights(args.weights or default_weights(args.task or "handwriting"))
+    folder = find_weights(args.weights or args.task or TASKS[0])
     config = read_config(folder)
     if args.weights and args.task and config["task"] != args.task:
         raise ValueError(
@@ -213,23 +213,6 @@ def make_restorer(args: argparse.Namespace, jobs: int) -> Restorer:
         own = config["inferencer"]
         inferencer = edit_inferencer(own, tta=args.tta, tile=args.tile, margin=args.margin)
     return load_restorer(folder, inferencer=inferencer, device=args.device, precision=args.precision)
-
-
-def default_weights(task: str) -> str:
-    """The name of the weights that ship for a task.
-
-    Raises:
-        FileNotFoundError: none do.
-    """
-    from restorekit.weights_folder import shipped_weights
-
-    if task not in shipped_weights():
-        raise FileNotFoundError(
-            f"no weights for {task} ship with this version; name a folder of your own with --weights FOLDER."
-            f" `python tools/train.py configs/{TASKS[task]}.py --data DIR` writes one to"
-            f" work_dirs/{TASKS[task]}/best"
-        )
-    return task
 
 
 def pick_jobs(jobs: int | None, files: int) -> int:
