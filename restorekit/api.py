@@ -17,6 +17,7 @@ from restorekit.inferencers.streaming import is_out_of_memory, stream, with_less
 from restorekit.networks import fold_spectral_norm
 from restorekit.precision import autocast_dtype
 from restorekit.weights_folder import find_weights, load_weights_folder
+from restorekit.wording import counted
 
 if TYPE_CHECKING:
     from restorekit.documents import ErasedPage, EraseOptions, PageSummary
@@ -234,17 +235,22 @@ def pick_device(device: str) -> torch.device:
         ) from error
     if (picked.index or 0) >= count:
         raise ValueError(
-            f"device={str(device)!r}, but torch sees {count} devices of that kind here; use 'cpu' or 'auto'"
+            f"device={str(device)!r}, but torch sees {counted(count, 'device')} of that kind here; use 'cpu'"
+            " or 'auto'"
         )
     return picked
 
 
 def check_array(array: np.ndarray) -> np.ndarray:
     """``array`` with a channel axis, or an error that says what a page must be."""
-    if not isinstance(array, np.ndarray) or array.dtype not in (np.uint8, np.uint16):
-        found = array.dtype if isinstance(array, np.ndarray) else type(array).__name__
+    if not isinstance(array, np.ndarray):
         raise TypeError(
-            f"a page must be a numpy array of uint8 or uint16; got {found}."
+            f"a page must be a numpy array of uint8 or uint16; got {type(array).__name__}. Files are for"
+            " erase_file; cv2.imread gives None for one that it cannot read"
+        )
+    if array.dtype not in (np.uint8, np.uint16):
+        raise TypeError(
+            f"a page must be a numpy array of uint8 or uint16; got {array.dtype}."
             " For floats in [0, 1]: (page * 255).round().astype('uint8')"
         )
     shaped = array[..., None] if array.ndim == 2 else array

@@ -86,7 +86,7 @@ def build(config: Any, registry: Registry, **extra: Any) -> Any:
     kind = config.get("type") if isinstance(config, dict) else None
     if not (isinstance(kind, str) or callable(kind)):
         raise TypeError(
-            f"a {registry.name} is configured by a dict with a 'type', e.g. dict(type='...'); got {config!r}"
+            f"the {registry.name} must be a dict with a 'type', such as dict(type='...'); got {config!r}"
         )
     component = find(kind, registry)
     check_arguments(component, config)

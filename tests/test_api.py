@@ -62,8 +62,10 @@ def test_the_mask_is_of_the_page_and_none_where_the_network_has_none():
 @pytest.mark.parametrize(
     "array, error, words",
     [
-        (np.zeros((4, 4, 3), np.float32), TypeError, "uint8 or uint16; got float32"),
+        (np.zeros((4, 4, 3), np.float32), TypeError, r"uint8 or uint16; got float32. For floats in \[0, 1\]"),
         ([[1]], TypeError, "got list"),
+        ("page.jpg", TypeError, "got str. Files are for erase_file"),
+        (None, TypeError, "got NoneType. .*cv2.imread gives None for one that it cannot read"),
         (np.zeros((4, 4, 5), np.uint8), ValueError, r"got \(4, 4, 5\)"),
         (np.zeros((0, 4, 3), np.uint8), ValueError, "at least one pixel"),
         (np.zeros((4,), np.uint8), ValueError, "shape"),
@@ -100,11 +102,19 @@ def test_a_folder_is_loaded_with_its_inferencer_or_another(tmp_path):
     assert np.abs(result - (expected * 255).round().permute(1, 2, 0).numpy()).max() <= 1
 
 
-@pytest.mark.parametrize("device, count, seen", [("cuda", 0, "0"), ("cuda:0", 0, "0"), ("cuda:2", 2, "2")])
+@pytest.mark.parametrize(
+    "device, count, seen",
+    [
+        ("cuda", 0, "0 devices"),
+        ("cuda:0", 0, "0 devices"),
+        ("cuda:1", 1, "1 device"),
+        ("cuda:2", 2, "2 devices"),
+    ],
+)
 def test_a_cuda_device_that_is_not_there_is_named(monkeypatch, device, count, seen):
     monkeypatch.setattr(torch.cuda, "is_available", lambda: count > 0)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: count)
-    with pytest.raises(ValueError, match=f"device='{device}', but torch sees {seen} devices of that kind"):
+    with pytest.raises(ValueError, match=f"device='{device}', but torch sees {seen} of that kind"):
         Restorer(Inverter(), device=device)
 
 

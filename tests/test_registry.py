@@ -103,7 +103,7 @@ def test_a_fraction_is_no_whole_number(shapes: Registry) -> None:
 
 @pytest.mark.parametrize("config", [None, "Rectangle", dict(width=3), dict(type=5), dict(type=None)])
 def test_a_config_must_be_a_dict_with_a_type(shapes: Registry, config) -> None:
-    with pytest.raises(TypeError, match=r"a shape is configured by a dict with a 'type'.*got"):
+    with pytest.raises(TypeError, match=r"the shape must be a dict with a 'type'.*got"):
         build(config, shapes)
 
 

@@ -158,7 +158,7 @@ def test_a_truncated_file_is_named(tmp_path):
         ({"type": "ResidualUNt"}, KeyError, "no network is called"),
         ({"type": "ResidualUNet", "wdiths": [4, 8]}, TypeError, "ResidualUNet has no argument 'wdiths'"),
         ({"type": "ResidualUNet", "widths": []}, ValueError, "widths must name"),
-        (None, TypeError, "a network is configured by a dict"),
+        (None, TypeError, "the network must be a dict"),
     ],
 )
 def test_a_config_of_no_network_is_named(tmp_path, network, error, words):

@@ -73,5 +73,5 @@ def test_a_seed_below_0_is_refused():
 
 
 def test_nothing_is_no_dataset():
-    with pytest.raises(TypeError, match="a dataset is configured by a dict with a 'type'.* got None"):
+    with pytest.raises(TypeError, match="the dataset must be a dict with a 'type'.* got None"):
         EndlessSamples(dataset=None)
