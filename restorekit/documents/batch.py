@@ -204,6 +204,10 @@ def _erase_task(
         if os.environ.get("RESTOREKIT_TRACEBACK"):
             logger.exception("%s", task.name)
         text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        if not isinstance(
+            error, (ValueError, OSError, RuntimeError, MemoryError)
+        ):  # nobody meant it to be read
+            text += f" ({type(error).__name__}; RESTOREKIT_TRACEBACK=1 shows where it came up)"
         return Outcome(task, error=_with_name(text, task))
 
 
