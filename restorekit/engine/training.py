@@ -82,9 +82,9 @@ def train(
     remarks = [check_pairs(config)]
     config.work_dir = work_dir or config.get("work_dir") or f"work_dirs/{name}"
     remarks.append(set_start(config, resume=resume, config_dir=Path(config_path).parent))
-    make_folder(config.work_dir)
     group_is_ours = not is_distributed()
     set_launcher(config, launcher)
+    make_folder(config.work_dir)
     runner = build_runner(config)
     if pages:
         runner.logger.info(pages)

@@ -43,10 +43,13 @@ def test_a_training_parts_from_the_processes_that_it_joined(tiny_config, tmp_pat
     assert not torch.distributed.is_initialized()
 
 
-def test_a_training_is_told_to_be_started_by_torchrun(monkeypatch):
+def test_a_training_is_told_to_be_started_by_torchrun_and_leaves_no_folder(
+    tiny_config, tmp_path, monkeypatch
+):
     monkeypatch.delenv("LOCAL_RANK", raising=False)
     with pytest.raises(ValueError, match=r"torchrun, which started none: torchrun --nproc-per-node 2"):
-        set_launcher(Config(), "pytorch")
+        train(str(tiny_config), work_dir=str(tmp_path / "work"), launcher="pytorch")
+    assert not (tmp_path / "work").exists()
 
 
 def test_more_processes_than_gpus_are_refused(monkeypatch):
