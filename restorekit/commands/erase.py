@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import sys
 import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from restorekit.commands.cores import available_cores
 from restorekit.commands.outputs import output_file, output_folder
 from restorekit.wording import counted
 
@@ -220,11 +220,6 @@ def pick_jobs(jobs: int | None, files: int) -> int:
     if jobs is not None and jobs < 1:
         raise ValueError(f"--jobs must be at least 1; got {jobs}")
     return min(jobs or 2, files, available_cores())
-
-
-def available_cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def count_all(tasks: list[Task], options: EraseOptions) -> int:

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from restorekit.commands.cores import available_cores
 from restorekit.commands.outputs import output_file
 from restorekit.commands.progress import track
 from restorekit.wording import counted
@@ -94,7 +95,7 @@ def run(args: argparse.Namespace) -> int:
     """
     if args.workers is not None and args.workers < 1:
         raise ValueError(f"--workers is {args.workers}; expected 1 or more")
-    args.workers = args.workers or min(4, os.cpu_count() or 1)
+    args.workers = args.workers or min(4, available_cores())
     return _check(args) if args.action == "check" else _make(args)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
+from restorekit.commands.cores import available_cores
 from restorekit.commands.outputs import output_folder
 from restorekit.commands.progress import track
 from restorekit.wording import counted
@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
     folders = (args.pages_from, args.ink_from, args.fonts_from, args.marks_from)
     sources = (str(folder) if folder else "" for folder in folders)
     job = Job(args.task, args.seed, args.height, args.width, args.format, *sources)
-    workers = args.workers if args.workers is not None else min(8, os.cpu_count() or 1)
+    workers = args.workers if args.workers is not None else min(8, available_cores())
     counts = write_folder(job, args.output, args.pages, workers=workers)
     left = args.pages - next(counts)
     for _ in track(counts, f"{args.task} pages", total=left):

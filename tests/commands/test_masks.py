@@ -1,5 +1,6 @@
 import argparse
 import json
+import os
 import shutil
 
 import cv2
@@ -115,3 +116,17 @@ def test_a_folder_that_is_none_draws_the_layout(tmp_path):
     for action in ("check", "make"):
         with pytest.raises(ValueError, match="there is no folder .*images"):
             run(action, tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="this system does not tell")
+def test_there_are_no_more_threads_than_cores_to_use(tmp_path, monkeypatch):
+    threads = []
+    monkeypatch.setattr(
+        "restorekit.datasets.doctor.examine_pages", lambda pages, *, workers: threads.append(workers) or []
+    )
+    monkeypatch.setattr(os, "cpu_count", lambda: 8)
+    folder = make_folder(tmp_path)
+    for cores in (2, 8):
+        monkeypatch.setattr(os, "sched_getaffinity", lambda _, cores=cores: set(range(cores)))
+        run("check", folder)
+    assert threads == [2, 4]
