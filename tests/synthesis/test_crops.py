@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from restorekit.synthesis.crops import _strength, bend, cut_crop, place_crop
+from restorekit.synthesis.crops import CELL, _strength, bend, crop_grid, cut_crop, place_crop
 from restorekit.synthesis.pages import generator
 
 
@@ -12,25 +12,27 @@ def page():
     return cv2.GaussianBlur(noise, (0, 0), 3)
 
 
-def test_a_crop_that_is_bent_by_nothing_is_a_flat_one(page):
+def test_a_crop_is_what_its_transform_shows(page):
     matrix = np.array([[1.1, -0.1, 20], [0.1, 0.9, 10], [1e-4, 1e-4, 1]])
-    flat = cut_crop(page, matrix, 64)
-    bent = cut_crop(page, matrix, 64, np.zeros((64, 64, 2), np.float32))
-    assert np.abs(flat.astype(int) - bent).max() <= 1
+    how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    for size in (64, 50):
+        warped = cv2.warpPerspective(page, matrix, (size, size), flags=how, borderMode=cv2.BORDER_REFLECT_101)
+        assert np.abs(cut_crop(page, matrix, size).astype(int) - warped).max() <= 1
+        bent = np.zeros((*crop_grid(matrix, size).shape[:2], 2), np.float32)
+        assert np.array_equal(cut_crop(page, matrix, size, bent), cut_crop(page, matrix, size))
 
 
 def test_each_pixel_is_taken_from_where_the_bend_looks(page):
     matrix = np.array([[1.0, 0, 20], [0, 1.0, 10], [0, 0, 1]])
-    bent = np.zeros((48, 48, 2), np.float32)
-    bent[:, 24:, 0], bent[:, 24:, 1] = -3, 5
+    bent = np.zeros((8, 8, 2), np.float32)
+    bent[:, 4:] = -3, 5
     crop = cut_crop(page, matrix, 48, bent)
-    assert np.array_equal(crop[:, :24], page[10:58, 20:44])
-    assert np.array_equal(crop[:, 24:], page[15:63, 41:65])
+    assert np.array_equal(crop[:, :20], page[10:58, 20:40])
+    assert np.array_equal(crop[:, 28:], page[15:63, 45:65])
 
 
 def test_beyond_the_page_it_is_mirrored(page):
-    matrix = np.array([[1.0, 0, -4], [0, 1.0, 0], [0, 0, 1]])
-    crop = cut_crop(page, matrix, 32, np.zeros((32, 32, 2), np.float32))
+    crop = cut_crop(page, np.array([[1.0, 0, -4], [0, 1.0, 0], [0, 0, 1]]), 32)
     assert np.array_equal(crop[:, :4], page[:32, 4:0:-1])
     assert np.array_equal(crop[:, 4:], page[:32, :28])
 
@@ -40,11 +42,12 @@ def test_bends_are_smooth_and_small_and_each_another():
     bends = [bend(np.random.default_rng(seed), matrix, 384, 1240) for seed in range(50)]
     fields = [field for field, _ in bends]
     for field, shade in bends:
-        assert field.shape == (384, 384, 2) and field.dtype == np.float32
-        assert max(np.abs(np.diff(field, axis=axis)).max() for axis in (0, 1)) < 0.6  # some 30 degrees
+        assert field.shape == (50, 50, 2) and field.dtype == np.float32
+        assert max(np.abs(np.diff(field, axis=axis)).max() for axis in (0, 1)) < 0.6 * CELL  # some 30 degrees
         assert np.abs(field.mean((0, 1))).max() < 0.5  # a crop stays where it was placed
         assert shade.min() >= 0.35 and shade.max() <= 1.25
-    lines = [np.ptp(field[192, :, 1] - np.linspace(*field[192, [0, -1], 1], 384)) for field in fields]
+        assert shade.shape == (48, 48)
+    lines = [np.ptp(field[25, :, 1] - np.linspace(*field[25, [0, -1], 1], 50)) for field in fields]
     assert 1 < np.median(lines) < 8  # px off a straight line
     assert not np.array_equal(fields[0], fields[1])
 

@@ -88,7 +88,7 @@ def take(
         if paper > 0.88 and rng.random() < LEVELLED:
             page *= np.float32(rng.uniform(*WHITES) / paper)
     exposed = expose(page, shot)
-    inked = None if ink is None else expose(page * ink, shot)
+    inked = None if ink is None else expose(cv2.multiply(page, ink, dst=ink), shot)
     # tones are chosen once, so print comes out alike with ink beside it
     if shot.look == "bleach":
         develop = partial(bleach, how=new_bleach(rng, exposed, shot.noise, inked))
@@ -154,20 +154,27 @@ def expose(image: np.ndarray, shot: Shot) -> np.ndarray:
     Returns:
         A new float32 ``(H, W, 3)``; over 1 it is burnt out, and noise does not bring it back.
     """
-    image = _fringed(image, shot) if shot.fringe else cv2.GaussianBlur(image, (0, 0), shot.blur)
+    image = _fringed(image, shot) if shot.fringe else _blurred(image, shot.blur)
     if shot.shaken:
         image = cv2.filter2D(image, -1, _track(shot.shaken, shot.shaken_angle))
     elif shot.defocus:
-        soft = cv2.GaussianBlur(image, (0, 0), shot.defocus)
-        blurred = cv2.merge([_out_of_focus(image.shape[0], image.shape[1], shot)] * 3)
-        image = cv2.add(image, cv2.multiply(cv2.subtract(soft, image), blurred))
+        blurred = _out_of_focus(image.shape[0], image.shape[1], shot)
+        image = cv2.blendLinear(_blurred(image, shot.defocus), image, blurred, 1 - blurred)
     offset = 1 - shot.contrast
     gain = shot.contrast * (1.12 if shot.look == "app" else 1.0)  # an app burns the paper out to white
     if shot.look == "photo":  # whose contrast ``tones`` bends, for paper in a shade keeps its own
         gain, offset = 1 - shot.glare, BRIGHT * shot.glare
-    soft = cv2.GaussianBlur(image, (7, 7), 1.6) if shot.sharpen else image
-    own, around = gain * (1 + shot.sharpen), -gain * shot.sharpen
-    return cv2.addWeighted(image, own, soft, around, offset, dst=image)
+    if not shot.sharpen:
+        return cv2.addWeighted(image, gain, image, 0, offset, dst=image)
+    grey = cv2.transform(image, np.full((1, 3), 1 / 3, np.float32))  # cameras sharpen brightness alone
+    edges = cv2.merge([cv2.subtract(grey, cv2.GaussianBlur(grey, (7, 7), 1.6))] * 3)
+    return cv2.addWeighted(image, gain, edges, gain * shot.sharpen, offset, dst=image)
+
+
+def _blurred(image: np.ndarray, blur: float) -> np.ndarray:
+    """A Gaussian of standard deviation ``blur``, cut off where hardly anything is left of it."""
+    side = 2 * int(np.ceil(2.5 * blur)) + 1
+    return cv2.GaussianBlur(image, (side, side), blur)
 
 
 def _track(length: float, angle: float) -> np.ndarray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 
@@ -34,9 +36,7 @@ def light(rng: Rng, height: int, width: int, look: str, shade: np.ndarray | None
     """
     small_height, small_width = max(2, height // 8), max(2, width // 8)
     tint = np.ones((1, 1, 3), np.float32)
-    across, down = np.meshgrid(
-        np.linspace(-1, 1, small_width, dtype=np.float32), np.linspace(-1, 1, small_height, dtype=np.float32)
-    )
+    across, down = _places(small_height, small_width)
     if look in BY_HAND:
         share = 0.5 * EVENED.get(look, 2.0)
         lamp = _lamp(rng, across, down)
@@ -59,6 +59,14 @@ def light(rng: Rng, height: int, width: int, look: str, shade: np.ndarray | None
     if look in ("photo", "bleach"):  # whatever the light, cameras expose for a page that is bright
         field *= np.float32(rng.uniform(*EXPOSED) / float(field.mean()))
     return cv2.resize(field[..., None] * tint, (width, height), interpolation=cv2.INTER_LINEAR)
+
+
+@lru_cache(maxsize=2)
+def _places(height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """Where each pixel is, from -1 to 1 across and down: float32 ``(height, width)`` each."""
+    sides = (np.linspace(-1, 1, side, dtype=np.float32) for side in (width, height))
+    across, down = np.meshgrid(*sides)
+    return across, down
 
 
 def _lamp(rng: Rng, across: np.ndarray, down: np.ndarray) -> np.ndarray:
