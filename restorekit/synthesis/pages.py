@@ -117,7 +117,7 @@ def _render(rng: Rng, height: int, width: int, fonts: str) -> tuple[np.ndarray, 
     press = new_press(rng, height, width)
     if sheet.plan.wear:  # what has worn its rules away has not made its letters fat
         press = press._replace(swell=min(press.swell, 0.0))
-    return paper * age_print(print_, press), sheet, press
+    return cv2.multiply(paper, age_print(print_, press), dst=paper), sheet, press
 
 
 def render_document(rng: Rng, height: int, width: int, fonts: str = "") -> np.ndarray:

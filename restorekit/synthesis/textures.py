@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
+
 import cv2
 import numpy as np
 
@@ -45,20 +48,25 @@ def fractal_noise(rng: Rng, height: int, width: int, cell: float, octaves: int =
     Returns:
         float32 ``(height, width)`` of about zero mean and unit spread.
     """
-    total = np.zeros((height, width), np.float32)
-    weight = 1.0
-    power = 0.0
-    for _ in range(octaves):
-        total += weight * smooth_noise(rng, height, width, max(cell, 1.5))
-        power += weight * weight
-        cell, weight = cell / 2, weight / 2
-    return total / np.float32(np.sqrt(power))
+    weights = 0.5 ** np.arange(octaves)
+    shrink = max(1, int(cell * weights[-1] / 6))  # the smallest hills are 6 pixels across, and then enlarged
+    rows, columns = (-(-side // shrink) for side in (height, width))
+    total = np.zeros((rows, columns), np.float32)
+    for weight in weights:
+        total += np.float32(weight) * smooth_noise(rng, rows, columns, max(cell * weight / shrink, 1.5))
+    total /= np.float32(np.sqrt(np.sum(weights**2)))
+    return total if shrink == 1 else cv2.resize(total, (width, height), interpolation=cv2.INTER_LINEAR)
+
+
+def in_colours(plane: np.ndarray) -> np.ndarray:
+    """A plane three times, ``(H, W)`` to ``(H, W, 3)``: numpy multiplies by that far faster."""
+    return cv2.merge([plane] * 3)
 
 
 def choose(rng: Rng, options: dict[str, float]) -> str:
     """One of the keys, drawn with the values as weights."""
-    weights = np.array(list(options.values()), np.float64)
-    return list(options)[int(rng.choice(len(weights), p=weights / weights.sum()))]
+    rising = list(accumulate(options.values()))
+    return list(options)[min(bisect_right(rising, rng.random() * rising[-1]), len(rising) - 1)]
 
 
 def log_uniform(rng: Rng, low: float, high: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from restorekit.synthesis.textures import Rng, choose, fractal_noise, log_uniform, smooth_noise
+from restorekit.synthesis.textures import Rng, choose, fractal_noise, in_colours, log_uniform, smooth_noise
 
 KINDS = {"wood": 0.5, "plain": 0.22, "cloth": 0.13, "clutter": 0.15}
 
@@ -52,8 +52,8 @@ def make_desk(rng: Rng, height: int, width: int) -> np.ndarray:
 def make_lid(rng: Rng, height: int, width: int) -> np.ndarray:
     """A scanner's lid, white or grey with age, or the dark where it stands open; like ``make_desk``."""
     tone = rng.uniform(0.02, 0.12) if rng.random() < 0.35 else rng.uniform(0.72, 0.98)
-    lid = np.array([tone, tone, tone * rng.uniform(0.96, 1.0)], np.float32)
-    return np.broadcast_to(lid, (height, width, 3))
+    tones = (tone, tone, tone * rng.uniform(0.96, 1.0))
+    return cv2.merge([np.full((height, width), one, np.float32) for one in tones])
 
 
 def lay_on(
@@ -86,8 +86,8 @@ def lay_on(
     light *= 1 - np.float32(rng.uniform(0.4, 1.2)) * np.maximum(0.9 - near, 0)
     rim = 1 - np.float32(rng.uniform(-0.05, 0.25)) * near  # cut edges are rounded and catch light or lose it
     edge = cv2.GaussianBlur(outside, (3, 3), 0)
-    laid = page * (rim * (1 - edge))[..., None]
-    laid += desk * (light * edge)[..., None]
+    laid = page * in_colours(rim * (1 - edge))
+    laid += desk * in_colours(light * edge)
     return laid
 
 
@@ -136,7 +136,7 @@ def pierce(rng: Rng, page: np.ndarray, holes: np.ndarray, desk: np.ndarray, leav
     wide = millimetre * rng.uniform(0.2, 0.4)
     burr = cv2.GaussianBlur(holes, (0, 0), max(0.6, wide))
     slope = _moved(burr, turn, wide) - _moved(burr, turn + np.pi, wide)  # a punch bends the rim down
-    rim = page * (1 + np.float32(rng.uniform(0.04, 0.22)) * slope)[..., None]
+    rim = page * in_colours(1 + np.float32(rng.uniform(0.04, 0.22)) * slope)
     shade = 1 - np.float32(rng.uniform(0.3, 0.8)) * (1 - toward)
     return np.clip(rim + holes[..., None] * (desk * shade[..., None] - rim), 0, 1)
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from restorekit.synthesis.capture.surface import folds, shade_of
 from restorekit.synthesis.capture.wear import wear
-from restorekit.synthesis.textures import Rng, choose, fractal_noise, log_uniform, smooth_noise
+from restorekit.synthesis.textures import Rng, choose, fractal_noise, in_colours, log_uniform, smooth_noise
 
 TONES = {
     "white": ((246, 247, 248), 5, 0.66),
@@ -58,13 +58,13 @@ def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -
     field = 0.008 * fractal_noise(rng, height, width, max(height, width) / 3, 3)
     fibre = rng.uniform(0.002, 0.009) if name != "white" else rng.uniform(0.001, 0.006)
     field += np.float32(fibre) * smooth_noise(rng, height, width, rng.uniform(1.5, 4))
-    paper = tone + field[..., None]
+    paper = cv2.merge([field + one for one in tone])
     if rng.random() < 0.06:
-        paper *= _creases(rng, height, width)[..., None]
+        paper *= in_colours(_creases(rng, height, width))
     if rng.random() < 0.012:
         paper *= _drops(rng, height, width)
     wear(rng, paper, bound=stationery)
-    return np.clip(paper, 0, 1)
+    return np.clip(paper, 0, 1, out=paper)
 
 
 def _drops(rng: Rng, height: int, width: int) -> np.ndarray:
@@ -144,12 +144,15 @@ def show_through(rng: Rng, paper: np.ndarray, back: np.ndarray) -> np.ndarray:
         back: float32 ``(H, W, 3)`` transmittance of what is on the other side, of the same size.
     """
     strewn = max(LEAST_STREWN, paper.shape[1] / A4 * rng.uniform(*STREWN))
-    seen = 1 - cv2.GaussianBlur(back[:, ::-1], (0, 0), strewn)
+    height, width = (-(-side // 2) for side in paper.shape[:2])  # so soft that half the size will do
+    seen = cv2.resize(cv2.flip(back, 1), (width, height), interpolation=cv2.INTER_AREA)
+    seen = cv2.GaussianBlur(seen, (0, 0), strewn / 2)
     least = np.float32(rng.uniform(*HIDDEN))
-    seen = np.maximum(seen - least, 0) / (1 - least)
-    height, width = seen.shape[:2]
+    seen = np.maximum((1 - least) - seen, 0)
     # where the sheet lies on white it is seen less than where it lies close on something dark
     islands = rng.random() < ISLANDS
     mean, spread, reach = (0.3, 0.4, (0.06, 0.2)) if islands else (0.75, 0.15, (0.2, 0.6))
     close = np.clip(mean + spread * smooth_noise(rng, height, width, rng.uniform(*reach) * width), 0.08, 1)
-    return paper * (1 - np.float32(log_uniform(rng, *SEEN)) * close[..., None] * seen)
+    seen *= in_colours(np.float32(log_uniform(rng, *SEEN)) / (1 - least) * close)
+    left = cv2.resize(1 - seen, paper.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    return cv2.multiply(paper, left, dst=left)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from restorekit.synthesis.textures import Rng, log_uniform, smooth_noise
+from restorekit.synthesis.textures import Rng, in_colours, log_uniform, smooth_noise
 
 A4 = 210.0
 """Width of a page in millimetres."""
@@ -58,10 +58,14 @@ def age_print(print_: np.ndarray, press: Press) -> np.ndarray:
     if press.swell:  # lines of one pixel that are worn thin stay, paler
         share, spread = abs(press.swell), cv2.erode if press.swell > 0 else cv2.dilate
         print_ = cv2.addWeighted(spread(print_, np.ones((2, 2), np.uint8)), share, print_, 1 - share, 0)
-    sheer = print_ if print_.dtype == np.float32 else print_.astype(np.float32) / 255
+    levels = np.arange(256, dtype=np.float32) / 255
+    least, most = cv2.minMaxLoc(press.strength)[:2]
+    if print_.dtype == np.uint8 and least == most and not press.soft:  # as most are, and a table is fastest
+        return cv2.LUT(print_, 1 - (1 - levels) * np.float32(most))
+    sheer = print_ if print_.dtype == np.float32 else cv2.LUT(print_, levels)
     if press.soft:
         sheer = cv2.GaussianBlur(sheer, (0, 0), press.soft)
-    return np.asarray(1 - (1 - sheer) * press.strength[..., None])
+    return np.asarray(1 - (1 - sheer) * in_colours(press.strength))
 
 
 def print_strength(rng: Rng, height: int, width: int) -> np.ndarray:
