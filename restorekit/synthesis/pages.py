@@ -35,7 +35,7 @@ FAINT = np.float32(0.7)
 """How dense print is from behind, of what it is from the front: toner lies on top."""
 PUNCHED = 0.12
 """The share of printed sheets that were punched, where a margin is bare."""
-LEAVES = 0.15
+LEAVES = 0.5
 """The share of punched sheets that lie on others of their heap, which show through the holes."""
 HEAPED = 0.3
 """The share of photographed pages with an edge in the picture that lie on others."""
@@ -117,7 +117,9 @@ def _render(rng: Rng, height: int, width: int, fonts: str) -> tuple[np.ndarray, 
     press = new_press(rng, height, width)
     if sheet.plan.wear:  # what has worn its rules away has not made its letters fat
         press = press._replace(swell=min(press.swell, 0.0))
-    return cv2.multiply(paper, age_print(print_, press), dst=paper), sheet, press
+    page = age_print(print_, press)
+    page *= paper
+    return page, sheet, press
 
 
 def render_document(rng: Rng, height: int, width: int, fonts: str = "") -> np.ndarray:

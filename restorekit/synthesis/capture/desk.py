@@ -123,22 +123,31 @@ def pierce(rng: Rng, page: np.ndarray, holes: np.ndarray, desk: np.ndarray, leav
         page: float32 ``(H, W, 3)`` reflectance.
         holes: float32 ``(H, W)``, what share of a pixel is a hole's.
         desk: float32 ``(H, W, 3)`` reflectance.
-        leaves: the chance that the next sheet of a heap is seen instead.
+        leaves: the chance that the next sheet of a heap is seen instead, alike, and what is on it.
 
     Returns:
         float32 ``(H, W, 3)``.
     """
     millimetre = page.shape[1] / 210  # of an A4 page
+    left, top, wide, tall = cv2.boundingRect((holes > 0).astype(np.uint8))
+    reach = int(4 * millimetre) + 2
+    part = (slice(max(0, top - reach), top + tall + reach), slice(max(0, left - reach), left + wide + reach))
+    page, own, below, holes = page.copy(), page[part], desk[part], holes[part]
     if rng.random() < leaves:
-        desk = np.float32(rng.uniform(0.8, 0.95)) * np.array([1.0, 0.99, 0.97], np.float32)
+        inwards = millimetre * rng.uniform(12, 20) * (1 if 2 * left < page.shape[1] else -1)
+        up = millimetre * rng.normal()
+        move = np.array([[1, 0, -inwards - part[1].start], [0, 1, -up - part[0].start]])
+        below = cv2.warpAffine(page, move, own.shape[1::-1], borderMode=cv2.BORDER_REPLICATE)
+        below *= np.float32(rng.uniform(0.85, 0.97))
     turn, deep = rng.uniform(0, 2 * np.pi), millimetre * log_uniform(rng, *DEEP)
     toward = cv2.GaussianBlur(_moved(holes, turn, deep), (0, 0), max(0.5, 0.5 * deep))
-    wide = millimetre * rng.uniform(0.2, 0.4)
-    burr = cv2.GaussianBlur(holes, (0, 0), max(0.6, wide))
-    slope = _moved(burr, turn, wide) - _moved(burr, turn + np.pi, wide)  # a punch bends the rim down
-    rim = page * in_colours(1 + np.float32(rng.uniform(0.04, 0.22)) * slope)
+    broad = millimetre * rng.uniform(0.2, 0.4)
+    burr = cv2.GaussianBlur(holes, (0, 0), max(0.6, broad))
+    slope = _moved(burr, turn, broad) - _moved(burr, turn + np.pi, broad)  # a punch bends the rim down
+    rim = own * in_colours(1 + np.float32(rng.uniform(0.04, 0.22)) * slope)
     shade = 1 - np.float32(rng.uniform(0.3, 0.8)) * (1 - toward)
-    return np.clip(rim + holes[..., None] * (desk * shade[..., None] - rim), 0, 1)
+    page[part] = np.clip(rim + in_colours(holes) * (below * in_colours(shade) - rim), 0, 1)
+    return page
 
 
 def _moved(share: np.ndarray, turn: float, far: float) -> np.ndarray:

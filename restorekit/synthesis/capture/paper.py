@@ -155,4 +155,5 @@ def show_through(rng: Rng, paper: np.ndarray, back: np.ndarray) -> np.ndarray:
     close = np.clip(mean + spread * smooth_noise(rng, height, width, rng.uniform(*reach) * width), 0.08, 1)
     seen *= in_colours(np.float32(log_uniform(rng, *SEEN)) / (1 - least) * close)
     left = cv2.resize(1 - seen, paper.shape[1::-1], interpolation=cv2.INTER_LINEAR)
-    return cv2.multiply(paper, left, dst=left)
+    left *= paper
+    return left

@@ -71,8 +71,18 @@ def test_a_hole_has_a_rim_that_shades_what_is_seen_through_it_on_one_side():
         opposite = np.cos(turns - darkest) < -0.7
         assert seen[within & opposite].mean() > middle - 0.01
         assert np.ptp(seen[rim]) > 0.01 and np.allclose(seen[:10], 0.8, atol=1e-4)
-    leaf = desk.pierce(generator(3, 4), page, holes, wood, 1.0)[50, 60]
-    assert leaf.min() > 0.75
+
+
+def test_through_a_hole_the_next_sheet_is_seen_and_what_is_printed_on_it():
+    down, across = np.mgrid[-50:50, -30:390].astype(np.float32)
+    holes = np.clip(12.5 - np.hypot(down, across), 0, 1)
+    page, wood = np.full((100, 420, 3), 0.8, np.float32), np.full((100, 420, 3), 0.1, np.float32)
+    page[:, 45:90:9] = page[:, 46:90:9] = 0.0
+    for seed in range(6):
+        leaf = desk.pierce(generator(seed, 4), page, holes, wood, 1.0)
+        seen = leaf[50, 24:37, 0]
+        assert seen.min() < 0.2 and 0.5 < seen.max() < 0.8
+        assert np.allclose(leaf[:, 100:], page[:, 100:])
 
 
 def test_sheets_stick_out_from_below_a_page_by_a_millimetre_or_so():
