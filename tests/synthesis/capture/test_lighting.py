@@ -72,14 +72,32 @@ def test_shadows_have_somebody_or_an_edge_that_throws_them(monkeypatch):
         monkeypatch.setattr(lighting, "CASTS", {kind: 1.0})
         shares, reach = [], []
         for seed in range(40):
-            shadow = lighting._shadow(generator(seed, 41), 110, 78, 1.0)
-            assert shadow.shape == (110, 78) and shadow.max() <= 1 + 1e-6
-            assert shadow.min() >= 1 - lighting.SHADED[1] - 1e-6
-            dark = shadow < (1 + shadow.min()) / 2
-            shares.append(dark.mean() if shadow.min() < 0.92 else 0.0)
-            reach.append(dark[[0, -1]].any() or dark[:, [0, -1]].any())
+            shadow = lighting._shadow(generator(seed, 41), 110, 78)
+            assert shadow.shape == (110, 78) and -1e-6 < shadow.min() <= shadow.max() < 1 + 1e-6
+            dark = shadow > 0.5
+            shares.append(dark.mean())
+            reach.append(not dark.any() or dark[[0, -1]].any() or dark[:, [0, -1]].any())
         assert 0.03 < np.median(shares) < 0.6
         assert np.mean(reach) == 1, "it comes from outside the picture"
+
+
+def test_in_a_shadow_the_light_has_another_colour(monkeypatch):
+    shadow = np.zeros((20, 16), np.float32)
+    shadow[:, :8] = 1
+    monkeypatch.setattr(lighting, "_shadow", lambda *_: shadow)
+    monkeypatch.setattr(
+        lighting, "_lamp", lambda rng, across, down: np.linspace(1, 0.5, 16)[None].repeat(20, 0)
+    )
+    tints = iter([np.array([1.05, 1, 0.95], np.float32), np.array([0.97, 1, 1.03], np.float32)] * 40)
+    monkeypatch.setattr(lighting, "_tint", lambda *_: next(tints))
+    apart = []
+    for seed in range(40):
+        lit = lighting.light(generator(seed, 35), 160, 128, "photo")
+        colour = lit[80, :, 0] / lit[80, :, 2]
+        apart.append(colour[80] - colour[20])
+        assert (colour < 1.106).all() and (colour > 0.94).all()
+    dark = np.array(apart) > 0
+    assert 0.2 < dark.mean() < 0.6 and (np.abs(apart) > 0.03).all()
 
 
 def half_in_shade(printed, light):
