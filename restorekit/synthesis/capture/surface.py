@@ -19,8 +19,8 @@ CURLED, FOLDED = 0.65, 0.25
 REACH = {"fold": (0.4, 2.0), "pressed": (0.004, 0.016)}
 """How far from a crease paper lies flat again: hardly at all where it was folded, so that lines of text turn
 there; 1 to 3 mm where it lay under books or a scanner's lid."""
-COCKLES, COCKLED = np.array([[0.004, 0.006], [0.009, 0.014], [0.02, 0.028]]), (0.004, 0.02)
-"""How wide the small hills of used paper are, of three sizes, and how steep: half a degree or so."""
+COCKLES, COCKLED = np.array([[0.004, 0.006], [0.009, 0.014], [0.02, 0.028], [0.045, 0.07]]), (0.006, 0.03)
+"""How wide the small hills of used paper are, of four sizes, and how steep: half a degree to two."""
 RIDGE = (0.0003, 0.0012)
 """How high broken fibres stand along a fold: 0.06 to 0.25 mm, as the paper is 0.1 mm thick."""
 
@@ -147,13 +147,13 @@ def _waves(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         turn, wave = rng.uniform(0, 2 * np.pi), 2 * np.pi / length
         across, down = np.float32(wave * np.cos(turn)), np.float32(wave * np.sin(turn))
         phase = np.float32(rng.uniform(0, 2 * np.pi))
-        slope = steep * np.float32(1 if length > 0.3 else rng.uniform(0.1, 0.4))  # small waves are stiffer
+        slope = steep * np.float32(1 if length > 0.3 else rng.uniform(0.2, 0.6))  # small waves are stiffer
         heights += slope / np.float32(wave) * np.sin(across * x + down * y + phase)
     return heights
 
 
 def _cockles(rng: Rng, x: np.ndarray) -> np.ndarray:
-    """What damp, toner's heat and hands leave of a page: hills of 1 to 6 mm, steeper here than there."""
+    """What damp, toner's heat and hands leave of a page: hills of 1 to 15 mm, steeper here than there."""
     step = abs(float(x[0, -1] - x[0, 0])) / (x.shape[1] - 1)
     heights, size, steep = np.zeros_like(x), (x.shape[0], x.shape[1]), log_uniform(rng, *COCKLED)
     for across in rng.uniform(*COCKLES.T):
