@@ -97,7 +97,7 @@ def test_ink_mostly_fades_where_print_does(monkeypatch):
     monkeypatch.setattr(pages, "APP_MARKED", 0.0)
     for copied in (0.0, 1.0):
         monkeypatch.setattr(pages, "COPIED", copied)
-        monkeypatch.setattr(pages, "new_press", lambda *_: Press(0.0, 0.0, faint))
+        monkeypatch.setattr(pages, "new_press", lambda *_: Press(0.0, faint))
         monkeypatch.setattr(
             pages, "photograph", lambda rng, page, ink, _: (Pair(ink, ink, ink), shots.new_shot(rng))
         )

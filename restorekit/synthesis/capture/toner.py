@@ -25,12 +25,12 @@ class Press(NamedTuple):
 
     Attributes:
         swell: how far strokes have run, 0 to 1, or below 0 how far they are worn thin.
-        soft: standard deviation in pixels of what blurs them.
         strength: float32 ``(H, W)`` in [0, 1], the share of its toner that print has kept.
+
+    It blurs nothing: that is left to the lens, through which ink is seen, too.
     """
 
     swell: float
-    soft: float
     strength: np.ndarray
 
 
@@ -41,8 +41,7 @@ def new_press(rng: Rng, height: int, width: int) -> Press:
         swell = rng.uniform(0.15, 0.5)
     elif kind < 0.2:
         swell = -rng.uniform(0.2, 0.5)
-    soft = rng.uniform(0.35, 0.6) if rng.random() < 0.25 else 0.0
-    return Press(swell, soft, print_strength(rng, height, width))
+    return Press(swell, print_strength(rng, height, width))
 
 
 def age_print(print_: np.ndarray, press: Press) -> np.ndarray:
@@ -60,11 +59,9 @@ def age_print(print_: np.ndarray, press: Press) -> np.ndarray:
         print_ = cv2.addWeighted(spread(print_, np.ones((2, 2), np.uint8)), share, print_, 1 - share, 0)
     levels = np.arange(256, dtype=np.float32) / 255
     least, most = cv2.minMaxLoc(press.strength)[:2]
-    if print_.dtype == np.uint8 and least == most and not press.soft:  # as most are, and a table is fastest
+    if print_.dtype == np.uint8 and least == most:  # as most are, and a table is fastest
         return cv2.LUT(print_, 1 - (1 - levels) * np.float32(most))
     sheer = print_ if print_.dtype == np.float32 else cv2.LUT(print_, levels)
-    if press.soft:
-        sheer = cv2.GaussianBlur(sheer, (0, 0), press.soft)
     return np.asarray(1 - (1 - sheer) * in_colours(press.strength))
 
 

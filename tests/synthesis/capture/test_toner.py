@@ -85,7 +85,7 @@ def test_a_press_does_to_a_layer_of_ink_what_it_does_to_print():
     print_[18:22, 5:55] = 0
     even = np.full((40, 60), 0.8, np.float32)
     for swell in (-0.4, 0.0, 0.4):
-        press = toner.Press(swell, 0.5, even)
+        press = toner.Press(swell, even)
         ink = toner.age_print(print_.astype(np.float32) / 255, press)
         assert np.allclose(toner.age_print(print_, press), ink, atol=0.003)
         wide = (1 - ink[:, 30, 0]).sum() / 0.8  # rows of ink
