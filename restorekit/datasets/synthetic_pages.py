@@ -13,6 +13,7 @@ from restorekit.datasets.transforms.pipeline import run_pipeline
 from restorekit.registry import DATASETS, TRANSFORMS
 from restorekit.synthesis.crops import handwriting_crop, watermark_crop
 from restorekit.synthesis.folders import TASKS
+from restorekit.synthesis.memory import keep_memory
 from restorekit.synthesis.pool import PagePool, Sources, check_sources
 
 
@@ -109,6 +110,7 @@ class SyntheticPages(Dataset):
         index += self.start
         if get_worker_info() is not None:
             cv2.setNumThreads(0)
+            keep_memory()
         make = handwriting_crop if self.task == "handwriting" else watermark_crop
         pair = make(self._pool, self.seed, index, self.crop)
         if self.transforms:  # they draw from the global generators

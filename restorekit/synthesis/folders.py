@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from restorekit.atomic import make_folder, write_whole
+from restorekit.synthesis.memory import keep_memory
 from restorekit.synthesis.pages import Pair, check_size, make_handwriting_pair
 from restorekit.synthesis.pool import Sources, check_sources
 from restorekit.synthesis.user_pages import list_pictures, read_picture
@@ -93,6 +94,7 @@ def make_pair(job: Job, index: int) -> tuple[Pair, dict[str, Any], np.ndarray | 
 def write_page(job: Job, folder: str, index: int) -> dict[str, Any]:
     """Make and write page ``index``; returns its line of the manifest."""
     cv2.setNumThreads(1)
+    keep_memory()
     pair, about, alpha = make_pair(job, index)
     for path, picture in zip(page_files(job, Path(folder), index), (*pair, alpha), strict=False):
         assert picture is not None
