@@ -41,20 +41,16 @@ LARGEST_WHOLE = 2.5
 def noise_bank(cell: int) -> np.ndarray:
     """Noise to cut pieces from: float32 ``(BANK, BANK, 3)``, its grain ``cell`` half pixels."""
     rng = generator(cell, 4)
-    shot = shots.new_shot(rng)._replace(noise=1.0, noise_cell=cell / 2)
-    return camera.sensor_noise(rng, BANK, BANK, shot)
+    return camera.sensor_noise(rng, BANK, BANK, shots.new_shot(rng)._replace(noise_cell=cell / 2))
 
 
 def noise_piece(rng: Rng, size: int, shot: shots.Shot) -> np.ndarray:
-    """A piece of the bank, as strong as the shot wants it: float32 ``(size, size, 3)`` levels of 255."""
+    """A piece of the bank, with the shot's grain: float32 ``(size, size, 3)``, read-only, of unit spread."""
     bank = noise_bank(int(np.clip(round(shot.noise_cell * 2), 2, 4)))
     while bank.shape[0] < size:
         bank = np.tile(bank, (2, 2, 1))
     y, x = rng.integers(0, bank.shape[0] - size + 1, 2)
-    piece = bank[y : y + size, x : x + size]
-    if rng.random() < 0.5:
-        piece = piece[::-1]
-    return piece * np.float32(shot.noise)
+    return bank[y : y + size, x : x + size]
 
 
 def place_crop(rng: Rng, ink: np.ndarray, size: int, *, seek_ink: bool) -> np.ndarray:
@@ -241,7 +237,8 @@ def watermark_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
         shot = shots.new_shot(rng)._replace(look="photo")
         lit = crop.astype(np.float32) * np.float32(1 / 255)
         lit *= light(rng, size, size, shot.look)
-        crop = camera.finish(camera.expose(lit, shot), noise_piece(rng, size, shot), shot, None)
+        noise = noise_piece(rng, size, shot) * np.float32(shot.noise)
+        crop = camera.finish(camera.expose(lit, shot), noise, shot, None)
     quality = int(rng.integers(60, 97)) if rng.random() < 0.5 else 0
     if rng.random() < NO_MARK:
         return Pair(camera.compress(crop, quality), crop, np.zeros((size, size), np.uint8))

@@ -73,7 +73,7 @@ def take(
         page: float32 ``(H, W, 3)`` reflectance in [0, 1]; it is overwritten.
         ink: the same of its ink's transmittance, overwritten, too; None for a page without ink.
         shot: how.
-        noise: float32 ``(H, W, 3)`` to add, in levels of 255.
+        noise: float32 ``(H, W, 3)`` to add, from ``sensor_noise``.
         shade: see ``lighting.light``.
 
     Returns:
@@ -95,8 +95,8 @@ def take(
     else:
         threshold = copy_threshold(rng, exposed, inked) if shot.look == "copy" else None
         develop = partial(finish, shot=shot, threshold=threshold)
-    target = develop(exposed, darkened(noise, exposed))
-    image = target if inked is None else develop(inked, darkened(noise, inked))
+    target = develop(exposed, darkened(noise, exposed, shot.noise))
+    image = target if inked is None else develop(inked, darkened(noise, inked, shot.noise))
     if shot.grain:
         target, image = (_grained(one, noise, shot) for one in (target, image))
     return target, image.copy() if inked is None else image
@@ -106,18 +106,18 @@ def _grained(image: np.ndarray, noise: np.ndarray, shot: Shot) -> np.ndarray:
     """Some of the noise on top of what an app made white, grey where it took the colours out: uint8."""
     if np.array_equal(image[::64, ::64, 0], image[::64, ::64, 2]):
         noise = np.repeat(noise[..., 1:2], 3, -1)
-    left = np.rint(noise * np.float32(shot.grain / shot.noise) - np.float32(shot.grain)).astype(np.int8)
+    left = np.rint(noise * np.float32(shot.grain) - np.float32(shot.grain)).astype(np.int8)
     return cv2.add(image, left, dtype=cv2.CV_8U)
 
 
-def darkened(noise: np.ndarray, exposed: np.ndarray) -> np.ndarray:
-    """Noise as it comes where a page, its ink too, is bright or dark; both are float32 ``(H, W, 3)``."""
-    less = cv2.multiply(noise, exposed, scale=WHITE_NOISE - DARK_NOISE)
-    return cv2.addWeighted(noise, DARK_NOISE, less, 1, 0, dst=less)
+def darkened(noise: np.ndarray, exposed: np.ndarray, strength: float) -> np.ndarray:
+    """Noise, so strong, as it comes where a page, or its ink, is bright or dark: float32 ``(H, W, 3)``."""
+    less = cv2.multiply(noise, exposed, scale=strength * (WHITE_NOISE - DARK_NOISE))
+    return cv2.addWeighted(noise, strength * DARK_NOISE, less, 1, 0, dst=less)
 
 
 def sensor_noise(rng: Rng, height: int, width: int, shot: Shot) -> np.ndarray:
-    """Noise to add, float32 ``(height, width, 3)`` in levels of 255: grey grain, blotches, more of colour.
+    """Noise of unit spread, float32 ``(height, width, 3)``: grey grain, blotches, more of colour.
 
     What cameras smooth away leaves blotches, of brightness some pixels across and of colour far wider ones.
     """
@@ -131,7 +131,7 @@ def sensor_noise(rng: Rng, height: int, width: int, shot: Shot) -> np.ndarray:
         colour = rng.standard_normal((height // cell + 2, width // cell + 2, 3), dtype=np.float32)
         colour -= colour.mean(-1, keepdims=True)
         noise += cv2.resize(np.float32(strength) * colour, (width, height), interpolation=cv2.INTER_LINEAR)
-    return cv2.multiply(noise, (shot.noise,) * 4, dst=noise)
+    return noise
 
 
 def _out_of_focus(height: int, width: int, shot: Shot) -> np.ndarray:

@@ -40,16 +40,19 @@ def test_a_copy_is_black_and_white():
 
 
 def test_noise_has_the_strength_asked_for():
-    shot = shot_of("scan")._replace(noise=5.0, noise_cell=1.0)
+    shot = shot_of("scan")._replace(noise_cell=1.0)
     noise = camera.sensor_noise(generator(3, 32), 300, 300, shot)
     assert noise.shape == (300, 300, 3)
-    assert 4.5 < noise.std() < 6.5
-    assert abs(noise.mean()) < 0.2
+    assert 0.9 < noise.std() < 1.3
+    assert abs(noise.mean()) < 0.04
+    assert camera.darkened(noise, np.ones_like(noise), 5.0).std() == pytest.approx(
+        4.5 * noise.std(), rel=1e-3
+    )
 
 
 def test_grain_is_weaker_in_black_and_white_than_in_between():
-    shot = shot_of("photo")._replace(noise=6.0, noise_cell=1.0, shoulder=0.6, curve=0.0)
-    noise = camera.sensor_noise(generator(3, 32), 120, 120, shot)
+    shot = shot_of("photo")._replace(noise_cell=1.0, shoulder=0.6, curve=0.0)
+    noise = 6 * camera.sensor_noise(generator(3, 32), 120, 120, shot)
     grain = []
     for level in (0.08, 0.5, 0.92, 1.3):
         grain.append(camera.finish(np.full((120, 120, 3), level, np.float32), noise, shot, None).std())
@@ -67,7 +70,7 @@ def test_tone_curves_never_fall_and_keep_black_and_white():
 
 
 def test_blotches_are_of_colour_and_coarser_than_grain():
-    shot = shot_of("photo")._replace(noise=5.0, noise_cell=1.0)
+    shot = shot_of("photo")._replace(noise_cell=1.0)
     noise = camera.sensor_noise(generator(5, 32), 320, 320, shot)
     coarse = noise.reshape(40, 8, 40, 8, 3).mean((1, 3))
     fine = noise[::8, ::8]
@@ -187,7 +190,7 @@ def test_apps_cut_off_what_is_around_the_page():
 def test_noise_is_stronger_in_the_dark():
     noise = np.ones((4, 6, 3), np.float32)
     page = np.linspace(0, 1, 72, dtype=np.float32).reshape(noise.shape)
-    out = camera.darkened(noise, page)
+    out = camera.darkened(noise, page, 1.0)
     assert np.allclose(out.ravel()[[0, -1]], (camera.DARK_NOISE, camera.WHITE_NOISE))
     assert (np.diff(out.ravel()) < 0).all() and (noise == 1).all()
 
