@@ -26,24 +26,28 @@ def draw_logo(rng: Rng, side: int) -> np.ndarray:
         return figure
     if kind < 0.7:
         return _framed(rng, figure)
-    named = _figure(rng, max(12, int(side * rng.uniform(0.5, 0.95))))
-    size = max(9, int(len(named) * rng.uniform(0.25, 0.7)))
+    return named(rng, _figure(rng, max(12, int(side * rng.uniform(0.5, 0.95)))))
+
+
+def named(rng: Rng, figure: np.ndarray) -> np.ndarray:
+    """A figure with a name beside or below it: uint8, 255 inside."""
+    size = max(9, int(len(figure) * rng.uniform(0.25, 0.7)))
     font = load_font(pick_face(rng, "en", str(rng.choice(["text", "bold", "black"]))).path, size)
     name = phrases.phrase(rng, "en", int(rng.integers(1, 3))).title()
     width = int(font.getlength(name)) + 4
     gap = size // 3
     beside = rng.random() < 0.6
     if beside:
-        shape = (max(len(named), size), len(named) + gap + width)
+        shape = (max(len(figure), size), len(figure) + gap + width)
     else:
-        shape = (len(named) + gap + size, max(len(named), width))
+        shape = (len(figure) + gap + size, max(len(figure), width))
     picture = Image.new("L", (shape[1], shape[0]))
     if beside:
-        picture.paste(Image.fromarray(named), (0, (shape[0] - len(named)) // 2))
-        place, anchor = (float(len(named) + gap), shape[0] / 2), "lm"
+        picture.paste(Image.fromarray(figure), (0, (shape[0] - len(figure)) // 2))
+        place, anchor = (float(len(figure) + gap), shape[0] / 2), "lm"
     else:
-        picture.paste(Image.fromarray(named), ((shape[1] - len(named)) // 2, 0))
-        place, anchor = (shape[1] / 2, len(named) + gap + size / 2), "mm"
+        picture.paste(Image.fromarray(figure), ((shape[1] - len(figure)) // 2, 0))
+        place, anchor = (shape[1] / 2, len(figure) + gap + size / 2), "mm"
     ImageDraw.Draw(picture).text(place, name, fill=255, font=font, anchor=anchor)
     return np.asarray(picture)
 

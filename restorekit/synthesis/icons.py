@@ -11,14 +11,16 @@ from PIL import Image, ImageDraw
 from restorekit.synthesis.assets import ICONS, Font, load_font
 from restorekit.synthesis.textures import Rng
 
-_NUMBERS = (
-    "1 8 106 112 126 132 218 219 241 257 301 318 324 338 339 346 348 349 387 451 487 537 541 559 572 615 "
-    "719 746 759 763 776 783 786 814 815 816 822 823 852 857 859 860 861 863 876 877 886 892 898 901 904 "
-    "907 910 945 949 952 956 963 1004 1005 1016 1020 1021 1022 1027 1037 1046 1064 1068 1079 1080 1103 "
-    "1111 1123 1127 1130 1131 1134 1187 1203 1211 1215 1229 1247 1250 1308 1314 1315 1371 1391 1399 1409"
-)
-THINGS = tuple(map(int, _NUMBERS.split()))
-"""The icons that school books would show to be counted: fruit, animals, plants, toys, clothes, vehicles."""
+THINGS: dict[str, tuple[int, ...]] = {
+    "fruit": (963, 1314, 1315, 1391, 1409),
+    "animal": (719, 863, 876, 877, 1103, 1131),
+    "vehicle": (106, 126, 132, 572, 1005, 1016, 1250),
+    "ball": (852, 857, 859, 860, 892, 1308),
+    "flower": (816, 886, 1134, 1247, 1371),
+    "tree": (822, 823, 1020, 1021),
+    "food": (815, 898, 904, 907, 945, 952, 956, 1215, 1399),
+}
+"""The icons that school books show to be counted, by what is counted alike."""
 
 
 def draw_icon(rng: Rng, side: int, among: Sequence[int] = range(ICONS)) -> np.ndarray:

@@ -38,4 +38,6 @@ def test_an_outline_is_a_line_along_the_edge(weight):
 def test_an_icon_is_drawn_from_those_named():
     one = {icons.draw_icon(generator(seed, 18), 96, among=[537]).tobytes() for seed in range(20)}
     assert 1 <= len(one) <= 2  # a star and its mirror image
-    assert len(set(icons.THINGS)) == len(icons.THINGS) > 90 and max(icons.THINGS) < ICONS
+    things = [number for numbers in icons.THINGS.values() for number in numbers]
+    assert len(set(things)) == len(things) > 40 and max(things) < ICONS
+    assert min(map(len, icons.THINGS.values())) >= 4, "as many as stand beside each other"

@@ -1,4 +1,4 @@
-"""Printed drawings: one of any kind for a box, and clocks, number lines and pictures in grey."""
+"""Printed drawings: one of any kind for a box, and clocks and number lines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from PIL import Image
 
 from restorekit.synthesis.printing.apparatus import apparatus, circuit
 from restorekit.synthesis.printing.charts import bars, pie
@@ -26,7 +25,6 @@ from restorekit.synthesis.printing.geometry import (
 from restorekit.synthesis.printing.graphs import line_graph
 from restorekit.synthesis.printing.segments import segments, things_in_row
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule
-from restorekit.synthesis.scenes import make_scene
 from restorekit.synthesis.texts.grammar import rules
 from restorekit.synthesis.texts.topics import fits
 from restorekit.synthesis.textures import Rng
@@ -73,19 +71,14 @@ def able_figures(sheet: Sheet, topic: str) -> dict[Figure, Room]:
     }
 
 
-def pick_figure(
-    sheet: Sheet, rng: Rng, width: float, height: float, *, asked: bool = False, numeric: bool = False
-) -> Figure:
-    """A kind of figure drawn at random among the sheet's topic's that have room in so many pixels.
+def pick_figure(sheet: Sheet, rng: Rng, width: float, height: float, *, numeric: bool = False) -> Figure:
+    """A kind of figure to ask about, among the sheet's topic's that have room in so many pixels.
 
-    One that is ``asked`` about is no picture, and where the answer is ``numeric`` is read as a number; one
-    that nothing is asked about on a sheet of no topic is a picture.
+    Where the answer is ``numeric`` it is read as a number.
     """
     across, down = width / sheet.unit, height / sheet.unit
-    topic = sheet.topic if sheet.topic or asked else "language"
-    fitting = able_figures(sheet, topic)
-    if asked:
-        fitting = {one: room for one, room in fitting.items() if questions_on(sheet, one, numeric=numeric)}
+    able = able_figures(sheet, sheet.topic)
+    fitting = {one: room for one, room in able.items() if questions_on(sheet, one, numeric=numeric)}
     weights = {
         one: room.weight for one, room in fitting.items() if room.across <= across and room.down <= down
     }
@@ -93,11 +86,6 @@ def pick_figure(
         weights = {one: room.weight for one, room in fitting.items()}
     chances = np.array(list(weights.values()))
     return list(weights)[int(rng.choice(len(chances), p=chances / chances.sum()))]
-
-
-def draw_figure(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    """One figure that nothing is asked about, of a kind drawn at random, in the box given."""
-    pick_figure(sheet, rng, width, height)(sheet, rng, x, y, width, height)
 
 
 def _clock(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> Readings:
@@ -143,13 +131,6 @@ def _number_line(sheet: Sheet, rng: Rng, x: float, y: float, width: float, heigh
     return {"see_middle": (str(first + count // 2),)}
 
 
-def _picture(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    rows, columns = max(16, int(height)), max(16, int(width))
-    tones = make_scene(rng, rows, columns).mean(2)
-    picture = Image.fromarray(tones.astype(np.uint8)).convert("RGB")
-    sheet.image.paste(picture, (int(x), int(y)))
-
-
 IN_WORDS = ("see_time",)
 """What no number answers: the time."""
 MEASURED = "mathematics_2_percent science_2_forces"
@@ -172,7 +153,6 @@ FIGURES: dict[Figure, Room] = {
     circle: Room(2, 5, 5, "mathematics_2", ("see_area",)),
     cuboid: Room(2, 6, 4, "mathematics", ("see_volume", "see_faces")),
     solid: Room(1, where="mathematics_1", see=("see_faces",)),
-    _picture: Room(1, where="language"),
     _clock: Room(1, where="mathematics_1", see=("see_hour", "see_time")),
     _number_line: Room(1, 7, 0, "mathematics", ("see_middle",)),
     pie: Room(3, 14, 7, "mathematics_2", ("see_difference", "see_most")),

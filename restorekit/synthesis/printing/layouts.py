@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
 from dataclasses import replace
 
-import numpy as np
-
-from restorekit.synthesis.printing import extras, notebooks, shown
-from restorekit.synthesis.printing.columns import HEAD, Block, fill_column
+from restorekit.synthesis.printing import extras, notebooks
+from restorekit.synthesis.printing.columns import HEAD, fill_column
 from restorekit.synthesis.printing.dictations import dictation
 from restorekit.synthesis.printing.form_sheets import form_page
 from restorekit.synthesis.printing.margins import furniture
@@ -20,8 +18,6 @@ from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.grammar import THEMES
 from restorekit.synthesis.textures import Rng, choose
 
-ARTICLE: dict[Block, float] = {tell: 6, shown.figure: 0.15}
-"""What articles are made of, and how often each comes."""
 KINDS = {
     "paper": 0.49,
     "primary": 0.19,
@@ -70,22 +66,14 @@ def print_sheet(rng: Rng, height: int, width: int, fonts: str = "", front: Sheet
 
 
 def _article(sheet: Sheet, rng: Rng) -> None:
-    """Fill one or two columns with texts to be read, now and then a picture between them."""
+    """Fill one or two columns with texts to be read."""
     margin = sheet.width * rng.uniform(0.04, 0.1)
     top = max(HEAD * sheet.unit, sheet.height * rng.uniform(-0.02, 0.06))
     columns = 2 if sheet.width / sheet.unit > 40 and rng.random() < 0.4 else 1
     span = (sheet.width - 2 * margin) / columns
-    following = _freely(rng, ARTICLE)
     for column in range(columns):
         left = margin + column * span + (sheet.unit if column else 0)
         right = margin + (column + 1) * span - (sheet.unit if column < columns - 1 else 0)
-        fill_column(sheet, rng, following, left, right, top)
+        fill_column(sheet, rng, itertools.repeat(tell), left, right, top)
         if column and rng.random() < 0.5:
             rule(sheet, left - sheet.unit, top + sheet.unit, left - sheet.unit, sheet.height * 0.97)
-
-
-def _freely(rng: Rng, mix: dict[Block, float]) -> Iterator[Block]:
-    """Blocks in any order without end, as often as ``mix`` has them."""
-    weights = np.array(list(mix.values()))
-    while True:
-        yield list(mix)[int(rng.choice(len(mix), p=weights / weights.sum()))]

@@ -1,4 +1,4 @@
-"""Small printed things that papers have beside their text: stars, faces, drawings of things, curved frames.
+"""Small printed things that papers have beside their text: stars, faces, diamonds, curved frames.
 
 They are thin, curved and stand alone, as marks of a pen do.
 """
@@ -10,12 +10,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from restorekit.synthesis.printing.curves import arc, area, curves
-from restorekit.synthesis.printing.line_art import LEAST, drawing
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, text_width
 from restorekit.synthesis.textures import Rng, choose
 
 MARKS = (
-    {"": 0.55, "thing": 0.2, "star": 0.1, "diamond": 0.08, "dot": 0.07},
+    {"": 0.68, "star": 0.14, "diamond": 0.1, "dot": 0.08},
     {"": 0.88, "star": 0.04, "diamond": 0.08},
 )
 """What stands before the headings of parts, on papers of primary schools and on later ones."""
@@ -23,7 +22,7 @@ RATED = {"": 0.8, "stars": 0.12, "faces": 0.08}, {"": 0.97, "stars": 0.03}
 """What pupils colour in beside headings to say how it went."""
 HARD = 0.05
 """The share of papers whose questions have stars by how hard they are."""
-TITLED = {"": 0.7, "things": 0.18, "oval": 0.05, "wave": 0.07}
+TITLED = {"": 0.86, "oval": 0.06, "wave": 0.08}
 """What is beside or around titles on papers of primary schools."""
 OVAL = 6.5
 """Titles of less than twice so many ems may stand in an oval."""
@@ -37,9 +36,8 @@ ENDS = {
     "el": ("Μπράβο!",),
 }
 """What stands below the last question of a paper."""
-CLOSED, TALL = 0.55, (4.0, 9.0)
-"""The share of the papers that end above the foot of a page and have something printed there; how tall things
-are that are drawn there, in ems."""
+CLOSED = 0.33
+"""The share of the papers that end above the foot of a page and have something printed there."""
 
 
 def star(x: float, y: float, radius: float) -> np.ndarray:
@@ -74,13 +72,9 @@ def faces(sheet: Sheet, x: float, baseline: float, em: float) -> float:
     return x + 4.2 * em
 
 
-def mark_before(sheet: Sheet, rng: Rng, mark: str, x: float, baseline: float, kind: Type) -> float:
+def mark_before(sheet: Sheet, mark: str, x: float, baseline: float, kind: Type) -> float:
     """One of ``MARKS`` before a heading; returns where that begins."""
     em = kind.size
-    if mark == "thing" and 1.5 * em >= LEAST:
-        side = round(1.5 * em)
-        sheet.image.paste(drawing(sheet, rng, side), (round(x), round(baseline - 1.1 * em)))
-        return x + side + 0.3 * em
     a, b = x + 0.5 * em, baseline - 0.36 * em
     if mark == "star":
         area(sheet, star(a, b, 0.5 * em)[:-1], sheet.colour)
@@ -115,12 +109,7 @@ def adorn_title(sheet: Sheet, rng: Rng, box: Sequence[float], kind: Type) -> flo
     """
     way, (left, top, right, floor), em = choose(rng, TITLED), box, kind.size
     middle, half = 0.5 * (top + floor), 0.5 * (right - left)
-    if way == "things":
-        side = round(1.6 * em)
-        for x in (left - side - 0.4 * em, right + 0.4 * em):
-            if 0 < x < sheet.width - side and side >= LEAST and (x > right or rng.random() < 0.7):
-                sheet.image.paste(drawing(sheet, rng, side), (round(x), round(middle - 0.5 * side)))
-    elif way == "oval" and half < OVAL * em and left > 3 * em:
+    if way == "oval" and half < OVAL * em and left > 3 * em:
         ring = arc(0, 0, 1) * (half + 1.2 * em, 0.5 * (floor - top) + 0.7 * em) + (left + half, middle)
         curves(sheet, [np.concatenate([ring, ring[:1]])], max(1.0, 0.06 * em))
         return 0.8 * em
@@ -137,22 +126,14 @@ def close(sheet: Sheet, rng: Rng, left: float, right: float, y: float, foot: flo
     em, kind = sheet.unit, sheet.body._replace(spacing=0.0)
     if foot - y < 4 * em or rng.random() > CLOSED:
         return
-    said = ENDS.get(sheet.language, ("",))
-    text = said[int(rng.integers(0, len(said)))] if rng.random() < 0.6 else ""
+    if sheet.language not in ENDS:
+        return
+    said = ENDS[sheet.language]
+    text = said[int(rng.integers(0, len(said)))]
     y += em * rng.uniform(1.8, 3)
     x = left + 0.5 * max(0.0, right - left - text_width(text, kind))
-    if text:
-        end = put_text(sheet, x, y, text, kind, slot=False) + 0.8 * em
-        if rng.random() < 0.4 and end + 5.5 * em < right:
-            stars(sheet, end, y, em, int(rng.integers(1, 6)))
-        elif rng.random() < 0.4 and end + 5.5 * em < right:
-            faces(sheet, end, y, em)
-        y += 0.6 * em
-    side = int(min(em * rng.uniform(*TALL), foot - y - em, 0.4 * (right - left)))
-    if side < 3 * em:
-        return
-    count = int(rng.integers(1, 1 + min(4, int((right - left) / (1.3 * side)))))
-    step = (right - left) / count
-    for place in range(count):
-        at = round(left + step * (place + 0.5) - 0.5 * side)
-        sheet.image.paste(drawing(sheet, rng, side), (at, round(y + 0.3 * em)))
+    end = put_text(sheet, x, y, text, kind, slot=False) + 0.8 * em
+    if rng.random() < 0.4 and end + 5.5 * em < right:
+        stars(sheet, end, y, em, int(rng.integers(1, 6)))
+    elif rng.random() < 0.4 and end + 5.5 * em < right:
+        faces(sheet, end, y, em)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from restorekit.synthesis.printing import extras, joined, paper_sums, paper_tables, pictures, primary, shown
+from restorekit.synthesis.printing import extras, joined, paper_sums, paper_tables, primary, shown
 from restorekit.synthesis.printing.answer_room import put_room_after, room_width
 from restorekit.synthesis.printing.blocks import LINE
 from restorekit.synthesis.printing.bold import embolden_start, source_of
@@ -56,7 +56,7 @@ def _part(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right
         y = part_boxes(sheet, rng, left, right, y)
     y += 0.3 * kind.size
     if style.mark and way != "bar":
-        x = mark_before(sheet, rng, style.mark, left, y + 1.5 * kind.size, kind)
+        x = mark_before(sheet, style.mark, left, y + 1.5 * kind.size, kind)
     elif way == "badge":
         x = badge_before(sheet, rng, left, y + 1.5 * kind.size, kind)
     elif way == "bar":
@@ -238,7 +238,6 @@ SET: dict[str, Callable[[Sheet, Rng, Block, Style, float, float, float], float]]
     "match": paper_tables.match,
     "chain": joined.chain,
     "tree": joined.tree,
-    "picture": pictures.picture,
     "drawn": _drawn,
 }
 """How each kind of block is set."""

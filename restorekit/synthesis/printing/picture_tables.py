@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from restorekit.synthesis.printing.line_art import LEAST, drawing
+from restorekit.synthesis.printing.line_art import LEAST, drawings
 from restorekit.synthesis.printing.primary import asked_above, number_sentence
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width
 from restorekit.synthesis.texts import phrases
@@ -29,11 +29,9 @@ def picture_table(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -
     step = min((right - left) / (columns + 1), kind.size * rng.uniform(CELL, 8))
     top, side = y + 0.6 * sheet.unit, max(LEAST, int(0.8 * tall))
     middle = 0.5 * (tall - kind.size) + 0.85 * kind.size
-    for column in range(1, columns):
+    for column, thing in enumerate(drawings(sheet, rng, side, columns - 1), 1):
         x = left + column * step
-        sheet.image.paste(
-            drawing(sheet, rng, side), (int(x + (step - side) / 2), int(top + (tall - side) / 2))
-        )
+        sheet.image.paste(thing, (int(x + (step - side) / 2), int(top + (tall - side) / 2)))
     _centred(sheet, left + columns * step, top + middle, step, expand(rng, sheet.language, "together"))
     names = list(dict.fromkeys(phrases.entry(rng, sheet.language, "name") for _ in range(4 * rows)))
     for row, numbers in enumerate(counts.tolist(), 1):

@@ -10,7 +10,7 @@ import re
 from restorekit.synthesis.printing.answer_room import pair_of
 from restorekit.synthesis.printing.blocks import put_lines
 from restorekit.synthesis.printing.geometry import ring
-from restorekit.synthesis.printing.line_art import LEAST, drawing
+from restorekit.synthesis.printing.line_art import LEAST, drawings
 from restorekit.synthesis.printing.questions import instruct
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule, text_width
 from restorekit.synthesis.printing.signs import MINUS
@@ -72,8 +72,9 @@ def counting(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
     top, most, boxed = y + 0.5 * kind.size, min(12, across * int(rng.integers(1, 4))), rng.random() < 0.4
     counts = rng.integers(min(2, most), most + 1, groups).tolist()
     tall = 1.15 * side * -(-max(counts) // across)
-    for group, count in enumerate(counts):
-        thing, x = drawing(sheet, rng, side), left + group * step
+    things = drawings(sheet, rng, side, groups)
+    for group, (count, thing) in enumerate(zip(counts, things, strict=True)):
+        x = left + group * step
         for place in range(count):
             corner = (x + place % across * 1.15 * side, top + place // across * 1.15 * side)
             sheet.image.paste(thing, (int(corner[0]), int(corner[1])))
@@ -93,7 +94,7 @@ def chain(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     top, strung = y + 0.5 * sheet.unit, rng.random() < 0.4
     period = PERIODS[int(rng.integers(0, len(PERIODS)))]
     shapes = rng.permutation(5 if side >= LEAST else 3).tolist()
-    things = [drawing(sheet, rng, max(LEAST, int(side))) for _ in range(2)]
+    things = drawings(sheet, rng, max(LEAST, int(side)), 2)
     count = int((right - left) / step)
     said = max(len(period) + 1, min(3 * len(period), count - 3))
     for place in range(min(said, count)):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from restorekit.synthesis.icons import THINGS
 from restorekit.synthesis.printing.blocks import put_lines
 from restorekit.synthesis.printing.curves import (
     brace,
@@ -16,7 +17,7 @@ from restorekit.synthesis.printing.curves import (
     small_type,
 )
 from restorekit.synthesis.printing.geometry import Readings
-from restorekit.synthesis.printing.line_art import LEAST, drawing
+from restorekit.synthesis.printing.line_art import LEAST, drawings
 from restorekit.synthesis.printing.questions import instruct
 from restorekit.synthesis.printing.reproduced import reproduce
 from restorekit.synthesis.printing.sheets import Sheet, text_width
@@ -27,7 +28,10 @@ EASTERN_UNITS = ("元", "个", "本", "米", "人", "只", "千克")
 """What is counted, in Chinese; it stands behind the number without a gap."""
 CLOSE_UP = 1.1
 """How far up into a diagram's room its working may begin, in ems: its last label stands about there."""
-COUNTER = "个"
+COUNTERS = {"animal": "只", "vehicle": "辆", "flower": "朵", "tree": "棵"}
+"""What things in a row are counted by, in Chinese; all others by 个."""
+BOXED = ("fruit", "ball", "food")
+"""What comes in packs."""
 PACKED = 0.5
 """The share of such rows with packs, each with the number of things in it written on it, or to be found."""
 UNITS = ("cm", "m", "km", "kg", "g", "l", "mm")
@@ -164,10 +168,12 @@ def things_in_row(sheet: Sheet, rng: Rng, x: float, y: float, width: float, heig
     n = min(int(rng.integers(2, 5)), max(1, room - 1))
     m = min(int(rng.integers(1, 6)), room - n)
     side = max(float(LEAST), min(0.55 * height, 0.9 * width / (n + m), 2.4 * sheet.unit))
-    step, each, unit = 1.11 * side, int(rng.integers(2, 9)), COUNTER if sheet.language == "zh" else ""
+    step, each = 1.11 * side, int(rng.integers(2, 9))
+    kind_of = str(rng.choice(BOXED if packed else list(THINGS)))
+    unit = COUNTERS.get(kind_of, "个") if sheet.language == "zh" else ""
     total, asked = (n * each if packed else n) + m, bool(not packed or rng.random() < 0.5)
     floor, at = y + 0.6 * height, x
-    first, second = (drawing(sheet, rng, int(side)) for _ in range(2))
+    first, second = drawings(sheet, rng, int(side), 2, kind_of)
     for place in range(n + m):
         if packed and place < n:
             _pack(sheet, at, floor, side, f"{each}" if asked else "?", line)

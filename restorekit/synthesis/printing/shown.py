@@ -13,7 +13,6 @@ from restorekit.synthesis.printing.figures import (
     FIGURES,
     Figure,
     able_figures,
-    draw_figure,
     pick_figure,
     questions_on,
 )
@@ -132,7 +131,7 @@ def workings_shown(sheet: Sheet, rng: Rng, left: float, right: float, y: float) 
 def _about(sheet: Sheet, rng: Rng, x: float, width: float, height: float, *, numeric: bool = False) -> Shown:
     """A figure for a box, and a question about it, not yet asked as far as there is one."""
     for _ in range(TRIES):
-        figure = pick_figure(sheet, rng, width, height, asked=True, numeric=numeric)
+        figure = pick_figure(sheet, rng, width, height, numeric=numeric)
         able = questions_on(sheet, figure, numeric=numeric)
         see = able[int(rng.integers(0, len(able)))]
         text = expand(rng, sheet.language, see)
@@ -160,16 +159,6 @@ def _show(sheet: Sheet, rng: Rng, about: Shown, y: float) -> tuple[float, str]:
     readings = figure(sheet, rng, x, y, width, height) or {}
     reproduce(sheet, rng, x, y, width, height)
     return y + height + 0.8 * sheet.unit, "\n".join(readings.get(see, ()))
-
-
-def figure(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A picture across most of a column, that nothing is asked about."""
-    width = (right - left) * rng.uniform(0.5, 1.0)
-    height = min(width * rng.uniform(0.5, 0.75), 0.3 * sheet.height)
-    x, top = left + 0.5 * (right - left - width), y + 0.6 * sheet.unit
-    draw_figure(sheet, rng, x, top, width, height)
-    reproduce(sheet, rng, x, top, width, height)
-    return top + height + 0.8 * sheet.unit
 
 
 def pictures(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:

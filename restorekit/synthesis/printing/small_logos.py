@@ -1,20 +1,22 @@
-"""Small logos in colour: makers' marks at the rim of stationery and papers, badges at headings."""
+"""Small logos in colour: makers' marks at the rim of stationery, badges at headings."""
 
 from __future__ import annotations
 
 import numpy as np
 from PIL import Image
 
-from restorekit.synthesis.assets import ICONS
-from restorekit.synthesis.badges import draw_logo
+from restorekit.synthesis.badges import named
+from restorekit.synthesis.emblems import draw_emblem
 from restorekit.synthesis.icons import draw_icon
 from restorekit.synthesis.printing.sheets import Colour, Sheet, Type
 from restorekit.synthesis.textures import Rng
 
-MADE = {"notebook": 0.3, "dictation": 0.1, "form": 0.15}
-"""The shares of the sheets of some kinds with the mark of who made or printed them."""
-PRINTED = 0.12
-"""The same of all other kinds."""
+MADE = 0.3
+"""The share of the sheets of exercise books and pads with the mark of who made them."""
+BADGES = (188, 188, 189, 113, 349, 448, 537, 281, 371)
+"""The icons before headings: ticks most of all, an open book, a bulb, a pencil, a star, a flag, a lens."""
+TILED = (113, 349, 448)
+"""Those of them that are cut out of a tile."""
 COLOURS: tuple[Colour, ...] = (
     *((30, 140, 70), (60, 160, 90), (20, 80, 170), (0, 140, 160), (200, 40, 50), (225, 120, 20)),
     *((110, 60, 140), (90, 95, 105), (40, 45, 50)),
@@ -27,11 +29,11 @@ TALL = (3.0, 9.0)
 
 
 def maker_mark(sheet: Sheet, rng: Rng) -> None:
-    """A small logo, with a name or without, in the middle or at an end of the head or the foot; or none."""
-    if rng.random() >= MADE.get(sheet.kind, PRINTED):
+    """A small emblem and a name in the middle or at an end of the head or the foot of stationery; or none."""
+    if sheet.kind != "notebook" or rng.random() >= MADE:
         return
     mm = sheet.width / 210
-    logo = draw_logo(rng, int(mm * rng.uniform(*TALL)))
+    logo = named(rng, draw_emblem(rng, max(12, int(mm * rng.uniform(*TALL)))))
     colour = _shade(rng, COLOURS[int(rng.integers(0, len(COLOURS)))])
     rim = mm * rng.uniform(3, 9)
     free = max(0.0, sheet.width - logo.shape[1] - 2 * rim)
@@ -48,10 +50,10 @@ def badge_before(sheet: Sheet, rng: Rng, x: float, baseline: float, kind: Type) 
     side = max(12, round(1.15 * kind.size))
     badge = np.zeros((side, side), np.uint8)
     if "badge" not in sheet.given:  # all headings of a sheet have the same
-        sheet.given = {**sheet.given, "badge": str(int(rng.integers(0, ICONS)))}
+        sheet.given = {**sheet.given, "badge": str(BADGES[int(rng.integers(0, len(BADGES)))])}
     icon = int(sheet.given["badge"])
     inner = draw_icon(rng, max(8, round(0.7 * side)), (icon,))
-    if icon % 10 < 7:  # cut out of a tile
+    if icon in TILED:
         badge[:] = 255
         inner = 255 - inner
     edge = (side - len(inner)) // 2

@@ -56,7 +56,6 @@ UNBROKEN = (
     "checked",
     "chain",
     "tree",
-    "picture",
 )
 """Blocks that are on one page."""
 POINTS, WORTH = re.compile(r"\d分"), re.compile(r"(\d+)分")

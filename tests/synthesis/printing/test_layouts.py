@@ -18,7 +18,6 @@ from restorekit.synthesis.printing import (
     geometry,
     graphs,
     layouts,
-    line_art,
     picture_tables,
     primary,
     reading_texts,
@@ -32,15 +31,15 @@ from restorekit.synthesis.texts.grammar import passages
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
 BLOCKS = [
-    *(shown.figure, shown.pictures, forms.fields, reading_texts.tell),
+    *(shown.pictures, forms.fields, reading_texts.tell),
     *(extras.equation, extras.contents, extras.cases),
     *(shown.choice_shown, shown.figured, shown.workings_shown, segments.see_and_solve),
     *(primary.counting, primary.chain, picture_tables.picture_table),
 ]
 FIGURES = [
     *(geometry.polygon, geometry.triangle, geometry.circle, geometry.solid),
-    *(line_art.line_art, charts.pie, charts.bars, graphs.line_graph),
-    *(figures._picture, figures._clock, figures._number_line, flows.flow_chart),
+    *(charts.pie, charts.bars, graphs.line_graph),
+    *(figures._clock, figures._number_line, flows.flow_chart),
     *(segments.segments, segments.things_in_row, apparatus.apparatus),
     apparatus.circuit,
 ]
@@ -82,17 +81,6 @@ def test_every_figure_is_drawn_in_its_box(draw):
         assert not printed[440 + beside :].any()
         assert not printed[:, : 120 - beside].any()
         assert not printed[:, 520 + beside :].any()
-
-
-def test_line_art_is_of_many_kinds_and_smooth():
-    seen = set()
-    for seed in range(40):
-        sheet = new_sheet(generator(7, 15), 200, 200, "en")
-        line_art.line_art(sheet, generator(seed, 17), 20, 20, 160, 160)
-        picture = np.asarray(sheet.image)
-        seen.add(picture.tobytes())
-        assert len(np.unique(picture)) > 8, "lines have no grey edges"
-    assert len(seen) > 30
 
 
 def test_slots_lie_on_the_sheet():
@@ -171,15 +159,6 @@ def test_the_place_in_a_box_is_as_tall_as_most_of_it():
     assert [slot.hint for slot in sheet.slots] == ["3", "+", "4", "7"]
     assert all(slot.bottom == 100 and 22 <= slot.bottom - slot.top <= 23 for slot in sheet.slots)
     assert 40 + 4 * 30 < end < 40 + 7 * 30
-
-
-def test_nobody_works_beside_a_figure_where_nothing_is_asked():
-    for questions in (0, 3):
-        for seed in range(16):
-            sheet = new_sheet(generator(2, 15), 600, 600, "en")
-            sheet.questions = questions
-            shown.figure(sheet, generator(seed, 15), 40, 560, 40)
-            assert not any(slot.kind == "area" for slot in sheet.slots)
 
 
 def test_nothing_but_a_running_head_stands_at_the_top():

@@ -35,13 +35,13 @@ def test_stars_and_faces_end_where_they_say():
         assert 50 <= left < 60 and end - 12 < right <= end and 80 < top < bottom < 106
 
 
-@pytest.mark.parametrize("mark", ["thing", "star", "diamond", "dot"])
+@pytest.mark.parametrize("mark", ["star", "diamond", "dot"])
 def test_headings_begin_behind_their_mark(mark):
     sheet = blank(30)
-    end = ornaments.mark_before(sheet, generator(1, 2), mark, 50, 100, sheet.body)
+    end = ornaments.mark_before(sheet, mark, 50, 100, sheet.body)
     left, _, right, _ = dark(sheet)
     assert left >= 50 and right < end < 110
-    assert ornaments.mark_before(sheet, generator(1, 2), "", 50, 100, sheet.body) == 50
+    assert ornaments.mark_before(sheet, "", 50, 100, sheet.body) == 50
 
 
 def test_nothing_is_rated_where_there_is_no_room():
@@ -57,13 +57,13 @@ def test_nothing_is_rated_where_there_is_no_room():
 def test_what_closes_a_paper_stands_between_its_end_and_the_foot():
     closed = 0
     for seed in range(20):
-        sheet = blank()
+        sheet = blank(16)
         ornaments.close(sheet, generator(seed, 3), 20, 580, 60, 280)
         if np.asarray(sheet.image).min() < 255:
             closed += 1
             left, top, right, bottom = dark(sheet)
             assert 20 <= left < right <= 580 and 60 < top < bottom <= 280
-    assert 4 < closed < 20
+    assert 1 < closed < 14
     for language, texts in ornaments.ENDS.items():
         for face in faces_for(language):
             assert all(has_glyph(face.path, one) for one in "".join(texts) if one.strip())

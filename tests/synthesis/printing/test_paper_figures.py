@@ -33,5 +33,5 @@ def test_a_paper_that_asks_about_figures_names_their_kinds_and_can_ask(paper: Wh
 def test_none_but_the_kinds_named_are_drawn():
     sheet = replace(new_sheet(generator(2, 4), 900, 700, "en", unit=22), topic="mathematics_1")
     sheet.given = {"figures": "bars clock"}
-    drawn = {pick_figure(sheet, generator(seed, 5), 400, 300, asked=True) for seed in range(30)}
+    drawn = {pick_figure(sheet, generator(seed, 5), 400, 300) for seed in range(30)}
     assert drawn == {figures.bars, NAMES["clock"]}

@@ -10,9 +10,12 @@ from restorekit.synthesis.printing.sheets import new_sheet
 
 def test_right_below_what_is_counted_stands_a_blank_for_how_many(monkeypatch):
     placed = []
-    monkeypatch.setattr(
-        primary, "drawing", lambda _, __, side: placed.append(side) or Image.new("RGB", (side, side))
-    )
+
+    def things_of(_, __, side, count):
+        placed.extend([side] * count)
+        return [Image.new("RGB", (side, side))] * count
+
+    monkeypatch.setattr(primary, "drawings", things_of)
     for seed in range(20):
         placed.clear()
         sheet = new_sheet(generator(seed, 1), 900, 900, "en", unit=24)

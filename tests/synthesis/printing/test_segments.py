@@ -59,8 +59,13 @@ def test_some_workings_begin_at_the_last_printed_label_and_others_below_it():
 
 @pytest.mark.parametrize("unit", [16, 22])
 def test_what_is_counted_is_shown_however_narrow_the_row(monkeypatch, unit):
-    packs, braces, said = [], [], set()
-    monkeypatch.setattr(segments, "drawing", lambda _, __, side: Image.new("RGB", (side,) * 2))
+    packs, braces, said, kinds = [], [], set(), []
+
+    def things_of(_, __, side, count, kind):
+        kinds.append(kind)
+        return [Image.new("RGB", (side,) * 2)] * count
+
+    monkeypatch.setattr(segments, "drawings", things_of)
     monkeypatch.setattr(segments, "_pack", lambda *args: packs.append(args[4]))
     monkeypatch.setattr(
         segments, "_brace", lambda _, start, stop, *rest: braces.append((start, stop, rest[2]))
@@ -85,6 +90,7 @@ def test_what_is_counted_is_shown_however_narrow_the_row(monkeypatch, unit):
         else:
             assert set(packs) == {"?"} and values[-1] * len(packs) + single == int(text)
         said.add((bool(packs), asked))
+        assert not packs or kinds[-1] in segments.BOXED, "no cow comes in boxes"
     assert said == {(False, True), (True, True), (True, False)}
 
 

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import charts, figures, layouts, observed, shown
-from restorekit.synthesis.printing.figures import pick_figure
+from restorekit.synthesis.printing import charts, layouts, observed, shown
 from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.texts.grammar import rules
 
@@ -67,28 +66,6 @@ def test_answers_to_choose_from_have_the_one_that_is_read_from_the_figure():
             assert len({answer, *others}) == 4
             assert all(len(one.partition(".")[2]) == len(answer.partition(".")[2]) for one in others)
             assert answer == "-3" or min(map(float, others)) > 0
-
-
-@pytest.mark.parametrize(
-    ("block", "expected"),
-    [
-        (shown.choice_shown, True),
-        (shown.figured, True),
-        (shown.workings_shown, True),
-        (shown.figure, False),
-    ],
-)
-def test_only_questions_ask_about_their_figures(monkeypatch, block, expected):
-    log = []
-
-    def pick(*place, asked=False, **kinds):
-        log.append(asked)
-        return pick_figure(*place, asked=asked, **kinds)
-
-    for module in (shown, figures):
-        monkeypatch.setattr(module, "pick_figure", pick)
-    block(_sheet(1), generator(2, 2), 60, 840, 40)
-    assert set(log) == {expected}
 
 
 def test_science_asks_what_is_true_of_what_goes_on_in_a_figure(monkeypatch):
