@@ -44,7 +44,7 @@ def furniture(sheet: Sheet, rng: Rng) -> None:
     """Print what stands around the text, in letters smaller than that."""
     small = sheet.body._replace(size=max(9, round(0.75 * sheet.unit)), spacing=0.0)
     edges = 0.08 * sheet.width, 0.92 * sheet.width
-    paper = sheet.given.get("whole_paper", "")
+    paper = sheet.given.get("heading", "")
     if rng.random() < HEADED and not sheet.title and sheet.kind != "contents":  # no title stands twice
         text = paper or phrases.headline(rng, sheet.language, phrases.title_symbol(sheet.topic))
         _aligned(sheet, rng, text, 1.5 * small.size, edges, small)

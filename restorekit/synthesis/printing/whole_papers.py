@@ -18,6 +18,7 @@ from restorekit.synthesis.printing.paper_lines import Style
 from restorekit.synthesis.printing.score_boxes import BOXED, TABLED, score_table
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width
 from restorekit.synthesis.texts.topics import letters, level
+from restorekit.synthesis.texts.variants import varied
 from restorekit.synthesis.texts.whole_papers import Block, WholePaper, papers_in, pieces_of, taken_for
 from restorekit.synthesis.textures import Rng, choose
 
@@ -69,8 +70,9 @@ def papers_for(language: str, *, early: bool = False) -> tuple[WholePaper, ...]:
 
 def whole_paper(sheet: Sheet, rng: Rng, known: tuple[WholePaper, ...]) -> None:
     """Set a page of one of the ``known`` papers; the other side of a sheet goes on where its front ends."""
-    paper = known[int(rng.integers(0, len(known)))]
-    begun = next((one for one in known if one.title == sheet.given.get("whole_paper")), None)
+    paper = _given_out(rng, known[int(rng.integers(0, len(known)))])
+    begun = next((one for one in known if one.name == sheet.given.get("whole_paper")), None)
+    begun = varied(begun, int(sheet.given["variant"])) if begun else None
     margin = sheet.width * rng.uniform(0.05, 0.1)
     left, right = margin, sheet.width - margin * rng.uniform(0.75, 1.2)
     if not begun:
@@ -147,8 +149,10 @@ def _take_up(sheet: Sheet, paper: WholePaper) -> None:
     sheet.topic = paper.topic
     sheet.given = {
         **{key: said for key, said in sheet.given.items() if key == "date"},
-        "whole_paper": paper.title,
-        "set": f"{sheet.given.get('set', '')}\n{paper.title}",
+        "whole_paper": paper.name,
+        "variant": paper.variant,
+        "heading": paper.title,
+        "set": f"{sheet.given.get('set', '')}\n{paper.name}",
         "subject": paper.subject,
         "school_year": paper.year,
         "figures": paper.figures,
@@ -161,9 +165,14 @@ def _take_up(sheet: Sheet, paper: WholePaper) -> None:
 def _following(rng: Rng, sheet: Sheet, paper: WholePaper, known: tuple[WholePaper, ...]) -> WholePaper | None:
     """Another paper of the subject and of about the year, as one book may have; None where none is left."""
     done = sheet.given["set"].split("\n")
-    others = (one for one in known if one.title not in done and one.subject == paper.subject)
+    others = (one for one in known if one.name not in done and one.subject == paper.subject)
     near = [one for one in others if abs(int(one.year) - int(paper.year)) <= 1]
-    return near[int(rng.integers(0, len(near)))] if near else None
+    return _given_out(rng, near[int(rng.integers(0, len(near)))]) if near else None
+
+
+def _given_out(rng: Rng, paper: WholePaper) -> WholePaper:
+    """A paper as it is given out one time of many."""
+    return varied(paper, int(rng.integers(0, 2**31)))
 
 
 def _start(rng: Rng, paper: WholePaper, across: float, down: float) -> int:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -102,7 +103,10 @@ class Block(NamedTuple):
 
 
 class WholePaper(NamedTuple):
-    """A paper: what ``KEYS`` says of it, and its blocks in order."""
+    """A paper: what ``KEYS`` says of it, and its blocks in order.
+
+    ``name`` is its file's, ``variant`` the seed of its print (``variants``), "" as it stands there.
+    """
 
     language: str
     title: str
@@ -114,6 +118,8 @@ class WholePaper(NamedTuple):
     blanks: str
     numbers: str
     blocks: tuple[Block, ...]
+    name: str = ""
+    variant: str = ""
 
 
 def pieces_of(text: str) -> list[Piece]:
@@ -148,23 +154,31 @@ def read_paper(path: Path) -> WholePaper:
     """
     said, lines = read_marked(path, KEYS, MARKS)
     blocks = list[Block]()
-    number = item = 0
     for kind, text in lines:
         if kind in FOLLOWING:
             blocks[-1] = _with(blocks[-1], kind, text)
         elif kind in MERGED and blocks and blocks[-1].kind == kind:
             blocks[-1] = blocks[-1]._replace(lines=(*blocks[-1].lines, text))
         else:
-            number = (
-                0
-                if kind == "part" and said["numbers"] == "parts"
-                else number + (kind in ("question", "drawn"))
-            )
-            item = item + 1 if kind == "item" else 0 if kind in ("part", "question") else item
-            blocks.append(
-                Block(kind, (text,), {"question": number, "drawn": number, "item": item}.get(kind, 0))
-            )
-    return WholePaper(path.name.partition("_")[0], **said, blocks=tuple(blocks))
+            blocks.append(Block(kind, (text,)))
+    blocks = numbered(blocks, said["numbers"])
+    language = path.name.partition("_")[0]
+    return WholePaper(language, **said, blocks=tuple(blocks), name=path.stem)
+
+
+def numbered(blocks: Sequence[Block], numbers: str) -> list[Block]:
+    """The blocks with their numbers, which run ``through`` or begin anew in each of the ``parts``."""
+    counted = list[Block]()
+    number = item = 0
+    for block in blocks:
+        kind = block.kind
+        begins = kind == "part" and numbers == "parts"
+        number = 0 if begins else number + (kind in ("question", "drawn"))
+        item = item + 1 if kind == "item" else 0 if kind in ("part", "question") else item
+        counted.append(
+            block._replace(number={"question": number, "drawn": number, "item": item}.get(kind, 0))
+        )
+    return counted
 
 
 def _with(block: Block, kind: str, text: str) -> Block:

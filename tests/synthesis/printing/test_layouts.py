@@ -197,5 +197,5 @@ def test_no_exam_is_anything_but_a_whole_paper(language, monkeypatch):
     for kind in ("paper", "primary"):
         monkeypatch.setattr(layouts, "KINDS", {kind: 1.0})
         sheets = [layouts.print_sheet(generator(seed, 5), 300, 400) for seed in range(6)]
-        known = {paper.title for paper in papers_for(language, early=kind == "primary")}
+        known = {paper.name for paper in papers_for(language, early=kind == "primary")}
         assert len(known) > 1 and {sheet.given["whole_paper"] for sheet in sheets} <= known

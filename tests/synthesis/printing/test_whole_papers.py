@@ -11,6 +11,7 @@ from restorekit.synthesis.printing.paper_blocks import put_block
 from restorekit.synthesis.printing.paper_lines import Style
 from restorekit.synthesis.printing.sheets import new_sheet, next_sheet
 from restorekit.synthesis.printing.whole_papers import whole_paper
+from restorekit.synthesis.texts.variants import varied
 from restorekit.synthesis.texts.whole_papers import Block, papers_in, pieces_of
 
 LANGUAGES = ("en", "zh", "ru", "el", "es", "fr", "de", "ja", "ko")
@@ -37,10 +38,13 @@ def numbers(sheet):
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.title)
 def test_questions_stand_in_their_order_without_a_gap(paper):
+    sheets = [page(paper, seed) for seed in range(4)]
     said = [block.number for block in paper.blocks if block.kind == "question"]
-    pages = [numbers(page(paper, seed)) for seed in range(4)]
+    pages = [numbers(sheet) for sheet in sheets]
     assert sum(map(len, pages)) > 6 or len(said) < 6
-    for found in pages:
+    for sheet, found in zip(sheets, pages, strict=True):
+        new = varied(paper, int(sheet.given["variant"]))
+        said = [block.number for block in new.blocks if block.kind == "question"]
         places = [at for at in range(len(said) + 1) if said[at : at + len(found)] == found]
         drawn = any(block.kind == "drawn" for block in paper.blocks)
         assert places or drawn, found
@@ -48,11 +52,12 @@ def test_questions_stand_in_their_order_without_a_gap(paper):
 
 @pytest.mark.parametrize("paper", PAPERS[::5], ids=lambda paper: paper.title)
 def test_every_blank_of_a_page_has_an_answer_of_the_paper(paper):
+    sheet = page(paper, 1)
+    paper = varied(paper, int(sheet.given["variant"]))
     answers = {piece.text for block in paper.blocks for line in block.lines for piece in pieces_of(line)}
     answers |= set("ABCDАБВГΑΒΓΔアイウエ")
     stacked = " ".join(line for block in paper.blocks if block.kind == "stacked" for line in block.lines)
     answers |= set(re.findall(r"=(\d+)", stacked))
-    sheet = page(paper, 1)
     blanks = [slot.hint for slot in sheet.slots if slot.kind == "gap"]
     drawn = any(block.kind == "drawn" for block in paper.blocks)
     assert drawn or not set(blanks) - answers
@@ -80,10 +85,11 @@ def test_first_pages_have_a_title_and_later_ones_none():
 
 def test_the_other_side_goes_on_where_the_front_ends():
     paper = next(one for one in papers_in("zh") if "历史" in one.title)
-    front = page(paper, 0, 900, 1100)
+    front = page(paper, 1, 900, 1100)
     back = next_sheet(front)
     whole_paper(back, generator(9, 9), papers_in("zh"))
-    assert back.given["whole_paper"] == paper.title
+    assert back.given["whole_paper"] == paper.name
+    assert back.given["heading"] == front.given["heading"]
     assert numbers(back)[0] in (front.questions, front.questions + 1, 1)
 
 
@@ -92,12 +98,13 @@ def test_behind_all_of_a_paper_is_another_one_or_nothing():
     paper = next(one for one in known if one.title == "两位数加减两位数口算练习")
     for others in (known, (paper,)):
         front = next_sheet(new_sheet(generator(1, 3), 900, 640, "zh"))
-        front.given = {"whole_paper": paper.title, "reached": str(len(paper.blocks)), "set": paper.title}
+        reached = str(len(varied(paper, 1).blocks))
+        front.given = {"whole_paper": paper.name, "variant": "1", "reached": reached, "set": paper.name}
         whole_paper(front, generator(1, 9), others)
         other = front.given["whole_paper"]
-        assert (other == paper.title) == (others == (paper,))
+        assert (other == paper.name) == (others == (paper,))
         assert bool(front.slots) == (others == known)
-        assert next(one for one in known if one.title == other).subject == paper.subject
+        assert next(one for one in known if one.name == other).subject == paper.subject
 
 
 def test_bars_of_papers_in_black_are_pale_and_their_headings_dark():

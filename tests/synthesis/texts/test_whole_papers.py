@@ -10,6 +10,7 @@ from restorekit.synthesis.printing.shown import WHERE as SHOWN
 from restorekit.synthesis.printing.signs import LENT, LOWERED, MINUS, SIGNS
 from restorekit.synthesis.texts.grammar import CHAPTERS, part_of
 from restorekit.synthesis.texts.topics import fits
+from restorekit.synthesis.texts.variants import varied
 from restorekit.synthesis.texts.whole_papers import (
     Block,
     Piece,
@@ -26,6 +27,7 @@ PAPERS = [
     for paper in papers_in(language)
 ]
 IDS = [f"{paper.language} {paper.title}" for paper in PAPERS]
+PRINTS = [varied(paper, 1) for paper in PAPERS]
 WRITTEN = """title: Sums
 topic: mathematics_1
 subject: Mathematics
@@ -71,7 +73,7 @@ def test_a_paper_is_read_block_by_block(tmp_path):
         Block("question", ("Last",), 3),
     )
     expected = WholePaper(
-        "en", "Sums", "mathematics_1", "Mathematics", "2", "", "", "brackets", "parts", blocks
+        "en", "Sums", "mathematics_1", "Mathematics", "2", "", "", "brackets", "parts", blocks, "en_sums"
     )
     assert read_paper(path) == expected
 
@@ -154,7 +156,7 @@ def worths(lines):
     return {eval(line.lstrip("=").translate(str.maketrans("×÷−", "*/-"))) for line in lines}  # noqa: S307
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=IDS)
+@pytest.mark.parametrize("paper", [*PAPERS, *PRINTS], ids=[*IDS, *IDS])
 def test_sums_come_to_what_is_said(paper):
     for block in paper.blocks:
         if block.kind in ("row", "stacked"):
@@ -175,7 +177,7 @@ def test_sums_come_to_what_is_said(paper):
                 assert eval(term) == pytest.approx(float(found[2])), line  # noqa: S307
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=IDS)
+@pytest.mark.parametrize("paper", PRINTS, ids=IDS)
 def test_faces_can_set_a_paper_and_hands_write_its_answers(paper):
     said, written = [paper.title, paper.note], list[str]()
     for block in paper.blocks:
