@@ -31,8 +31,9 @@ def slipped_working(rng: Rng, lines: Sequence[str]) -> list[str]:
         lines: steps such as ``86+94=180(页)``, or a term and below it ``=12-5`` and ``=7``.
     """
     way = choose(rng, WAYS)
-    if way == "unfinished" and len(lines) > 1:
-        return list(lines[: int(rng.integers(1, len(lines)))])
+    last = max((at for at, line in enumerate(lines) if "=" in line), default=0)
+    if way == "unfinished" and last:
+        return list(lines[: int(rng.integers(1, last + 1))])
     new = [_slip(rng, lines, at, sign=way == "sign") for at in rng.permutation(len(lines)).tolist()]
     return next((one for one in new if one), list(lines))
 

@@ -17,7 +17,7 @@ def wrong(lines, seeds=60):
 
 def test_a_wrong_result_is_carried_on_to_the_answer():
     seen = wrong(STEPS)
-    assert tuple(STEPS[:1]) in seen and tuple(STEPS[:2]) in seen, "some are stuck"
+    assert tuple(STEPS[:1]) in seen and tuple(STEPS[:2]) not in seen, "some are stuck before the result"
     assert ("86+94=170(页)", "320-170=150(页)", "答:还剩150页没有看。") in seen, "a carry forgotten"
     assert ("86+94=180(页)", "320+180=500(页)", "答:还剩500页没有看。") in seen, "a sign taken for another"
     for lines in (one for one in seen if len(one) == 3):
