@@ -23,13 +23,14 @@ THINGS: dict[str, tuple[int, ...]] = {
 """The icons that school books show to be counted, by what is counted alike."""
 
 
-def draw_icon(rng: Rng, side: int, among: Sequence[int] = range(ICONS)) -> np.ndarray:
+def draw_icon(rng: Rng, side: int, among: Sequence[int] = range(ICONS), *, turned: float = 0.3) -> np.ndarray:
     """An icon that fills a square.
 
     Args:
         rng: source of chance.
         side: of the square, in pixels.
         among: the numbers of the icons to draw from.
+        turned: the share of them that look the other way.
 
     Returns:
         uint8 ``(side, side)``, 255 inside.
@@ -41,7 +42,7 @@ def draw_icon(rng: Rng, side: int, among: Sequence[int] = range(ICONS)) -> np.nd
     picture = Image.new("L", (side, side))
     corner = ((side - left - right) // 2, (side - top - bottom) // 2)
     ImageDraw.Draw(picture).text(corner, icon, fill=255, font=font)
-    return np.asarray(picture)[:, :: -1 if rng.random() < 0.3 else 1]
+    return np.asarray(picture)[:, :: -1 if rng.random() < turned else 1]
 
 
 def _reach(character: str, font: Font) -> tuple[int, int, int, int]:

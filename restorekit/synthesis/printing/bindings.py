@@ -101,7 +101,8 @@ def seal(sheet: Sheet, rng: Rng, kind: Type) -> None:
     along = replace(sheet, image=Image.new("RGB", (sheet.height, round(1.5 * kind.size)), "white"), slots=[])
     floor = 1.1 * kind.size
     at = sheet.height * rng.uniform(0.1, 0.25)
-    known = [label for label, what in labels(sheet.language).items() if what not in ("score", "date")]
+    said = ("score", "date", *sheet.given)  # the school stands above some titles
+    known = [label for label, what in labels(sheet.language).items() if what not in said]
     known = [label for label in known if label not in sheet.asked]  # names are asked for once
     for place in rng.permutation(len(known))[:3].tolist():
         start = put_text(along, at, floor, known[place], kind, slot=False)

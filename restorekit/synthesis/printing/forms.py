@@ -33,6 +33,7 @@ def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
     wide, alike = kind.size * rng.uniform(*BLANK), rng.random() < ALIKE
     known = labels(sheet.language)
     wanted = [name for name, what in known.items() if what == "name" or rng.random() < ASKED]
+    wanted = [name for name in wanted if not (known[name] == "school" and "school" in sheet.given)]
     if rng.random() < 0.15:
         wanted = [str(name) for name in rng.permutation(wanted)]
     for name in (name for name in wanted if name not in sheet.asked):

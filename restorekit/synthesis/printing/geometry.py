@@ -7,6 +7,7 @@ import numpy as np
 from restorekit.synthesis.printing.angle_marks import WAYS, mark_angle, mark_corners, mark_side
 from restorekit.synthesis.printing.curves import arc, curves, dashes, small_type
 from restorekit.synthesis.printing.sheets import Sheet, put_text
+from restorekit.synthesis.texts.units import unit_in
 from restorekit.synthesis.textures import Rng
 
 Readings = dict[str, tuple[str, ...]]
@@ -97,7 +98,7 @@ def triangle(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
         point_label(sheet, at, floor + 0.3 * em, name)
     base = 2 * int(rng.integers(3, 15))
     tall = max(2, round(base * (floor - top) / (right - left)))
-    point_label(sheet, (left + right) / 2 - em, floor + 1.9 * em, f"{base} cm")
+    point_label(sheet, (left + right) / 2 - em, floor + 1.9 * em, f"{base} {unit_in(sheet.language, 'cm')}")
     edge(sheet, apex, top, apex, floor, dashed=rng.random() < 0.5)
     if rng.random() < MARKED:
         mark_corners(sheet, rng, np.array([(apex, top), (right, floor), (left, floor)]))
@@ -186,7 +187,7 @@ def circle(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: flo
         edge(sheet, *start, *point, dashed=bool(place) and rng.random() < 0.15)
         _beyond(sheet, point, middle, "ABCDE"[place])
     length = int(rng.integers(2, 13))
-    area, text = f"{3.14 * length * length:g}", f"OA = {length} cm"
+    area, text = f"{3.14 * length * length:g}", f"OA = {length} {unit_in(sheet.language, 'cm')}"
     point_label(sheet, max(x, across - 2 * em), y + height, text)
     return {"see_area": (f"3.14×{length}×{length}", f"={area}")}
 
@@ -202,9 +203,21 @@ def cuboid(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: flo
     wide, shift, lift = scale * long, scale * shift, scale * lift
     left, floor = x + 0.05 * width, y + height - 1.1 * em
     top = floor - scale * tall
-    point_label(sheet, max(x, left + 0.5 * wide - 1.1 * em), floor + em, f"{long} cm")
-    point_label(sheet, left + wide + 0.5 * shift + 0.45 * em, floor - 0.5 * lift + 0.7 * em, f"{deep} cm")
-    point_label(sheet, left + wide + shift + 0.3 * em, 0.5 * (top + floor) - lift, f"{tall} cm")
+    point_label(
+        sheet, max(x, left + 0.5 * wide - 1.1 * em), floor + em, f"{long} {unit_in(sheet.language, 'cm')}"
+    )
+    point_label(
+        sheet,
+        left + wide + 0.5 * shift + 0.45 * em,
+        floor - 0.5 * lift + 0.7 * em,
+        f"{deep} {unit_in(sheet.language, 'cm')}",
+    )
+    point_label(
+        sheet,
+        left + wide + shift + 0.3 * em,
+        0.5 * (top + floor) - lift,
+        f"{tall} {unit_in(sheet.language, 'cm')}",
+    )
     front = [(left, top), (left + wide, top), (left + wide, floor), (left, floor), (left, top)]
     curves(sheet, [front], EDGE * sheet.unit)
     for a, b in ((left, top), (left + wide, top), (left + wide, floor)):

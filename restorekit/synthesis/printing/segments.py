@@ -22,6 +22,7 @@ from restorekit.synthesis.printing.questions import instruct
 from restorekit.synthesis.printing.reproduced import reproduce
 from restorekit.synthesis.printing.sheets import Sheet, text_width
 from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.texts.units import unit_in
 from restorekit.synthesis.textures import Rng
 
 EASTERN_UNITS = ("元", "个", "本", "米", "人", "只", "千克")
@@ -131,7 +132,7 @@ def _unit(sheet: Sheet, rng: Rng) -> str:
     """What is counted or measured, as it stands behind a number."""
     if sheet.language == "zh":
         return str(rng.choice(EASTERN_UNITS))
-    return f" {rng.choice(UNITS)}"
+    return f" {unit_in(sheet.language, str(rng.choice(UNITS)))}"
 
 
 def _draw_bar(sheet: Sheet, bar: Bar, cuts: np.ndarray, middle: float, thick: float, line: float) -> None:

@@ -52,7 +52,7 @@ def badge_before(sheet: Sheet, rng: Rng, x: float, baseline: float, kind: Type) 
     if "badge" not in sheet.given:  # all headings of a sheet have the same
         sheet.given = {**sheet.given, "badge": str(BADGES[int(rng.integers(0, len(BADGES)))])}
     icon = int(sheet.given["badge"])
-    inner = draw_icon(rng, max(8, round(0.7 * side)), (icon,))
+    inner = draw_icon(rng, max(8, round(0.7 * side)), (icon,), turned=0.0)
     if icon in TILED:
         badge[:] = 255
         inner = 255 - inner

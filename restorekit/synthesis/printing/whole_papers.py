@@ -12,6 +12,7 @@ from restorekit.synthesis.printing.columns import FOOT, HEAD, cut_off, state, ta
 from restorekit.synthesis.printing.extras import answer_table
 from restorekit.synthesis.printing.forms import fields
 from restorekit.synthesis.printing.joined import SHAPES
+from restorekit.synthesis.printing.letterheads import instructions, letterhead
 from restorekit.synthesis.printing.line_breaks import balance
 from restorekit.synthesis.printing.paper_blocks import put_block
 from restorekit.synthesis.printing.paper_lines import Style
@@ -46,21 +47,13 @@ ACROSS = 0.8
 """The share of papers that set as many options beside each other as there is room for."""
 CARD, GATHERED = 0.2, 5
 """The share of the papers that begin with so many questions with options, and gather their letters above."""
-UNBROKEN = (
-    "table",
-    "words",
-    "pinyin",
-    "match",
-    "drawn",
-    "number_line",
-    "stacked",
-    "checked",
-    "chain",
-    "tree",
-)
+_SUMS = ("number_line", "stacked", "checked")
+UNBROKEN = (*_SUMS, "table", "words", "pinyin", "match", "drawn", "chain", "tree")
 """Blocks that are on one page."""
 POINTS, WORTH = re.compile(r"\d分"), re.compile(r"(\d+)分")
 COUNTED = "一二三四五六七八九"
+KEPT = ("date", "school", "year", "months")
+"""What is given of a page, whatever paper goes on on it."""
 
 
 def papers_for(language: str, *, early: bool = False) -> tuple[WholePaper, ...]:
@@ -78,7 +71,7 @@ def whole_paper(sheet: Sheet, rng: Rng, known: tuple[WholePaper, ...]) -> None:
     if not begun:
         _enlarge(sheet, paper, (right - left, sheet.height))
     columns = 2 if sheet.width / sheet.unit > WIDE and rng.random() < TWO else 1
-    style = _style(rng, sheet, paper)._replace(boxed=_pointed(paper) and rng.random() < BOXED)
+    style = _style(rng, sheet, paper, columns)
     if begun:
         at = int(sheet.given["reached"])
         later = begun if at < len(begun.blocks) else _following(rng, sheet, begun, known)
@@ -125,7 +118,7 @@ def _pointed(paper: WholePaper) -> bool:
     return paper.language == "zh" and any(POINTS.search(part) for part in parts)
 
 
-def _style(rng: Rng, sheet: Sheet, paper: WholePaper) -> Style:
+def _style(rng: Rng, sheet: Sheet, paper: WholePaper, columns: int) -> Style:
     stresses, later = STRESSES[sheet.language in ("zh", "ja")], level(paper.topic) != "1"
     return Style(
         stress=str(rng.choice(list(stresses), p=list(stresses.values()))),
@@ -136,11 +129,12 @@ def _style(rng: Rng, sheet: Sheet, paper: WholePaper) -> Style:
         across=4 if rng.random() < ACROSS else sheet.plan.across,
         mark=choose(rng, ornaments.MARKS[later]),
         rated=choose(rng, ornaments.RATED[later]),
-        hard=bool(rng.random() < ornaments.HARD),
+        hard=bool(rng.random() < ornaments.HARD) and columns == 1,  # their stars stand in the margin
         spaced=bool(rng.random() < SPACED),
         bold=bool(rng.random() < BOLD),
         small=float(rng.uniform(*SMALLER)) if rng.random() < SMALL else 1.0,
         links=choose(rng, SHAPES),
+        boxed=_pointed(paper) and bool(rng.random() < BOXED),
     )
 
 
@@ -148,7 +142,7 @@ def _take_up(sheet: Sheet, paper: WholePaper) -> None:
     """Make a sheet one of a paper."""
     sheet.topic = paper.topic
     sheet.given = {
-        **{key: said for key, said in sheet.given.items() if key == "date"},
+        **{key: said for key, said in sheet.given.items() if key in KEPT},
         "whole_paper": paper.name,
         "variant": paper.variant,
         "heading": paper.title,
@@ -219,6 +213,8 @@ def _title(
     """A paper's title, what stands below it, and lines for a name; ``again`` in the course of a page."""
     kind = sheet.head._replace(size=round(sheet.head.size * (0.85 if again else 1.0)))
     middle = 0.0 if sheet.plan.heading == "left" and sheet.language != "zh" else 0.5
+    if not again:
+        y = letterhead(sheet, rng, left, right, y, year=int(paper.year), middle=middle > 0)
     over = text_width(paper.title, kind) / (right - left)
     if 1 < over < 1 / NARROWED:
         kind = kind._replace(size=int(kind.size / over))
@@ -239,6 +235,7 @@ def _title(
         put_text(sheet, x, y, paper.note, sheet.body)
     if rng.random() < 0.8:
         y = fields(sheet, rng, left, right, y)
+    y = instructions(sheet, rng, left, right, y)
     parts = [WORTH.findall(block.lines[0]) for block in paper.blocks if block.kind == "part"]
     if _pointed(paper) and all(parts) and 2 < len(parts) < 9 and rng.random() < TABLED:
         worth = [int(said[-1]) for said in parts]

@@ -35,6 +35,8 @@ CLASSES = {"zh": "{0}({1})", "ja": "{0}-{1}", "ko": "{0}-{1}"}
 """How a class is written: its year, its number or letter; in other languages as in English."""
 ROLLS = {"ja": 39, "ko": 28}
 """Where a pupil's number is that on the roll of the class, and what it is below."""
+SCHOOL_MONTHS = "1 2 3 4 5 6 9 10 11 12"
+"""The months in which pupils write, where none are given."""
 MIDDLE_SCHOOL = 7
 """The first year that is not of a primary school's."""
 STRETCH = re.compile(r"[^\s，。、？！：；.,;:!?()（）_“”«»„][^，。、？！：；.,;:!?()（）_“”«»„]*")
@@ -150,7 +152,7 @@ def entry(rng: Rng, language: str, kind: str, given: Mapping[str, str] | None = 
         rng: source of chance.
         language: of the form.
         kind: name, class, date, subject, school, number or variant.
-        given: the ``school_year`` that a paper is for, or nothing.
+        given: the ``school_year`` of a paper, its ``year`` and the ``months`` of its term, or nothing.
     """
     given = given or {}
     if kind == "class":
@@ -159,7 +161,8 @@ def entry(rng: Rng, language: str, kind: str, given: Mapping[str, str] | None = 
             grade = str((int(given["school_year"]) - 1) % 6 + 1)
         return CLASSES.get(language, "{0}{2}").format(grade, group + 1, "abcd"[group])
     if kind == "date":
-        day, month = int(rng.integers(1, 29)), int(rng.integers(1, 13))
+        months = given.get("months", SCHOOL_MONTHS).split()
+        day, month = int(rng.integers(1, 29)), int(months[int(rng.integers(0, len(months)))])
         year = given.get("year") or f"{int(rng.integers(1990, 2030))}"
         year = year if rng.random() < 0.4 else ""
         mark = str(rng.choice([".", "/", "-"]))

@@ -30,6 +30,8 @@ POINTS = re.compile(r"(每(小?题|空)(\d+)分，共)(\d+)(分)")
 TOTAL = re.compile(r"(（共?)(\d+)(分)")
 COUNTED = re.compile(r"\(\d+\)|\d+ ?(?:marks|points|Punkte|points|puntos)")
 """Headings that say how many questions are below, in the West."""
+TOGETHER = 8
+"""So many sums at most are kept together on a page."""
 LEAST = 8
 """So many points a part is worth at least."""
 NAMES: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -65,7 +67,7 @@ def varied(paper: WholePaper, seed: int) -> WholePaper:
     lines = [line for block in blocks for line in block.lines]
     told = {item.translate(BARE) for line in lines for item in line.split(" | ")}
     blocks = [_permuted(rng, block) for block in blocks]
-    blocks = [_recounted(rng, block, told) for block in blocks]
+    blocks = [one for block in blocks for one in _parted(_recounted(rng, block, told))]
     if subject(paper.topic) == "mathematics":
         blocks = _reworked(rng, blocks)
     renamed = _renamed(rng, paper)
@@ -146,6 +148,13 @@ def _recounted(rng: Rng, block: Block, told: set[str]) -> Block:
         return block
     rows = [[other_sum(rng, item, told) for item in line.split(" | ")] for line in block.lines]
     return block._replace(lines=tuple(" | ".join(row) for row in rows))
+
+
+def _parted(block: Block) -> list[Block]:
+    """Many sums that stand below each other in parts, each of which is on one page."""
+    if block.kind != "stacked" or sum(line.count(" | ") + 1 for line in block.lines) <= TOGETHER:
+        return [block]
+    return [block._replace(lines=(line,)) for line in block.lines]
 
 
 def _term(rng: Rng, line: str, told: set[str]) -> str:

@@ -109,6 +109,13 @@ def test_parts_are_worth_what_their_questions_are_and_all_is_worth_as_much():
     assert len(worths) > 1 and max(worths) == 12
 
 
+def test_many_sums_in_columns_may_go_on_on_the_next_page():
+    lines = tuple(" | ".join(f"{n}{m}+11={n}{m + 1 + 10}" for m in range(5)) for n in (1, 2))
+    for count, parts in ((1, 1), (2, 2)):
+        paper = paper_of(Block("stacked", lines[:count]))
+        assert len(varied(paper, 3).blocks) == parts
+
+
 def test_questions_of_a_gapped_text_stay_in_their_order():
     paper = next(one for one in papers_in("zh") if one.name == "zh_eng9_cloze")
     at = next(at for at, block in enumerate(paper.blocks) if "__11__" in block.lines[0])
