@@ -193,9 +193,9 @@ def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float
     counted, names = titled(sheet, rng, x, y, width)
     y, height = y + TITLE * em, height - TITLE * em
     room = frame(sheet, rng, x, y, width, height, line, counted)
-    step = float(rng.choice([1, 2, 5, 10, 20]))
+    step = float(rng.choice([2, 10, 20]))
     worth = ticks(sheet, rng, room, line, step)
-    grain = step if step % 2 else 0.5 * step  # bars end at marks or halfway between them
+    grain = 0.5 * step  # bars end at marks or halfway between them
     left, top, right, floor = room.tolist()
     widest = max(text_width(name, kind) for name in names) + 0.4 * em
     count = int(np.clip((right - left) / widest, 2, len(names)))

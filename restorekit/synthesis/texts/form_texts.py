@@ -27,8 +27,9 @@ DATES = {"zh": "{y}.{m}.{d}", "ja": "{m}/{d}", "ko": "{m}/{d}", "en": "{d}/{m}/{
 DATE = "{d}.{m}.{y}"
 CLASSES = {"zh": "{0}({1})", "ja": "{0}-{1}", "en": "{0}{2}"}
 """How a class is written: its year, its number or letter; in other languages as in English."""
-BORN = (7, 17)
-"""How old pupils are, in years, the last excluded."""
+LAST, BEGINS, OF_AGE = 6, 6, (16, 45)
+"""The last grade of those who fill in forms at school, how old first graders are at least, and how old those
+are who look for work or are ill, in years, the last excluded."""
 
 
 class Part(NamedTuple):
@@ -92,17 +93,24 @@ def written(rng: Rng, language: str, kind: str, row: dict[str, int] | None = Non
     """
     row = {} if row is None else row
     known = form_texts(language).lists
+    if kind in ("person", "same"):
+        people = known["person"]
+        row["person"] = row.get("person", 0) if kind == "same" else int(rng.integers(0, len(people)))
+        return people[row["person"]]
     if kind in known or "/" in kind:
         texts = known.get(kind) or tuple(kind.split("/"))
         return texts[int(rng.integers(0, len(texts)))]
     if kind in ("phone", "postcode", "number"):
         pattern = PHONES.get(language, PHONE) if kind == "phone" else "#####" + "#" * (kind == "number")
         return "".join(str(rng.integers(1, 10)) if one == "#" else one for one in pattern)
-    if kind in ("date", "birth"):
-        return _date(rng, DATES.get(language, DATE), row, birth=kind == "birth")
+    if kind in ("date", "birth", "of_age"):
+        age = _of_pupil(rng, row)["age"] if kind == "birth" else int(rng.integers(*OF_AGE))
+        return _date(rng, DATES.get(language, DATE), row, age if kind != "date" else 0)
     if kind == "class":
-        school_year, group = int(rng.integers(1, 10)), int(rng.integers(0, 4))
+        school_year, group = _of_pupil(rng, row)["grade"], int(rng.integers(0, 4))
         return CLASSES.get(language, CLASSES["en"]).format(school_year, group + 1, "abcd"[group])
+    if kind in ("grade", "age"):
+        return str(_of_pupil(rng, row)[kind])
     number = _number(rng, kind, row)
     if number is None:
         return ""
@@ -112,12 +120,22 @@ def written(rng: Rng, language: str, kind: str, row: dict[str, int] | None = Non
     return f"{number / 10:.2f}" if kind in ("price", "amount") else str(number)
 
 
-def _date(rng: Rng, shape: str, row: dict[str, int], *, birth: bool) -> str:
-    """A date of a row, no earlier than the row above it, and its second one some days after its first."""
+def _of_pupil(rng: Rng, row: dict[str, int]) -> dict[str, int]:
+    """The row with the grade and the age of whom it is on, which go together."""
+    row.setdefault("grade", int(rng.integers(1, LAST + 1)))
+    row.setdefault("age", row["grade"] + BEGINS + int(rng.integers(0, 2)))
+    return row
+
+
+def _date(rng: Rng, shape: str, row: dict[str, int], age: int) -> str:
+    """A date of a row, no earlier than the row above it, and its second one some days after its first.
+
+    With an ``age`` it is that of the birth of somebody so old.
+    """
     year = row.setdefault("year", int(rng.integers(2012, 2026)))
-    if birth:
+    if age:
         shape = shape if "{y}" in shape else "{y}.{m}.{d}"
-        year -= int(rng.integers(*BORN))
+        year -= age
         return shape.format(d=rng.integers(1, 29), m=rng.integers(1, 13), y=year)
     if "day" in row:
         row["day"] += int(rng.integers(3, 29))
@@ -148,7 +166,6 @@ def _number(rng: Rng, kind: str, row: dict[str, int]) -> int | None:
 MISSING = 0.7
 """How much less is delivered than was ordered: most often nothing."""
 RANGES = {
-    "age": BORN,
     "few": (1, 7),
     "count": (1, 25),
     "room": (101, 320),

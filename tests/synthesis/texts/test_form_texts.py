@@ -19,7 +19,21 @@ HANDS = {
     "ru": assets.HAND_CYRILLIC,
     "el": assets.HAND_GREEK,
 }
-KINDS = {*RANGES, *TICKS, "phone", "postcode", "number", "date", "birth", "class"}
+KINDS = {
+    *RANGES,
+    *TICKS,
+    "phone",
+    "postcode",
+    "number",
+    "date",
+    "birth",
+    "of_age",
+    "class",
+    "grade",
+    "age",
+    "same",
+}
+SMOKE = ("Do you smoke", "Rauchen", "Fumez", "¿Fuma")
 KINDS |= {"after", "used", "amount", "delivered", "sum", "warming", "n", ""}
 
 
@@ -87,7 +101,28 @@ def test_numbers_follow_from_those_before_them():
         cold, warm = (int(written(rng, "en", "warming", row)) for _ in range(2))
         assert 6 <= warm - cold < 10
         born, today = (written(rng, "en", kind, row)[-4:] for kind in ("birth", "date"))
-        assert 7 <= int(today) - int(born) < 17
+        assert int(today) - int(born) == row["age"]
+
+
+def test_a_pupil_is_as_old_as_the_class_is_and_the_same_person_signs():
+    for seed in range(20):
+        rng, row = generator(seed, 82), {}
+        grade, age = int(written(rng, "zh", "class", row)[0]), int(written(rng, "zh", "age", row))
+        assert 1 <= grade <= 6 and grade + 6 <= age <= grade + 7
+        assert int(written(rng, "zh", "grade", row)) == grade
+        name = written(rng, "zh", "person", row)
+        assert written(rng, "zh", "same", row) == name
+        born, today = (written(rng, "en", kind, row)[-4:] for kind in ("of_age", "date"))
+        assert 16 <= int(today) - int(born) < 45
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_answer_of_a_form_takes_another_one_back(language):
+    none = re.compile(r"^(none|never|nie|jamais|nunca|никогда|没有|从不|とくになし)\b")
+    for form in form_texts(language).forms:
+        for part in form:
+            if part.kind in ("one", "many"):
+                assert not [text for _, text in part.items if none.match(text)] or part.head.startswith(SMOKE)
 
 
 def test_dates_of_a_list_follow_on_each_other_and_what_is_lent_comes_back_within_weeks():
