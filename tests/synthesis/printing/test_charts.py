@@ -155,3 +155,11 @@ def test_one_bar_is_the_highest_and_the_others_are_as_unlike_as_there_is_room():
         assert values.count(max(values)) == 1
         unlike.append(len(set(values)) / len(values))
     assert np.mean(unlike) > 0.8
+
+
+def test_bars_beside_each_other_are_not_all_as_high():
+    for seed in range(40):
+        sheet = new_sheet(generator(seed, 1), 400, 600, "en", unit=20)
+        sheet.topic = "mathematics_1"
+        terms = charts.bars(sheet, generator(seed, 2), 40, 40, 300, 130)["see_total"][0].split("+")
+        assert len(set(terms)) >= min(3, len(terms))
