@@ -24,8 +24,10 @@ LEANS = re.compile(r"(He|She|It|They|Then|Now|This|These|这|那|他|她|它)\b"
 """How questions begin that go on from the one before."""
 FIXED = re.compile(r"以上|都|[A-D][、和]|\b(all|both|none|neither|above|tous|todas|alle)\b|все|όλ")
 """Answers to choose from that stay where they are."""
-LEFT_OUT = 5
-"""One question in so many is left out at most."""
+LEFT_OUT, LESS, PARTS_LEAST = 4, 0.5, 4
+"""One question in so many is left out at most; the share of papers of so many parts that lack one of them."""
+ORDINALS = ("一二三四五六七八九", "ABCDEFGH", "123456789")
+"""How parts are counted."""
 POINTS = re.compile(r"(每(小?题|空)(\d+)分，共)(\d+)(分)")
 TOTAL = re.compile(r"(（共?)(\d+)(分)")
 COUNTED = re.compile(r"\(\d+\)|\d+ ?(?:marks|points|Punkte|points|puntos)")
@@ -60,10 +62,23 @@ LETTER, SHARE = re.compile(r"[（(].{1,9}[）)]$|\d$"), 0.3
 COUNTS = {"zh": ("（一）", "（二）", "（三）", "（A卷）", "（B卷）"), "en": (" (A)", " (B)", " – 2", " – 3")}
 
 
+NAMED = {
+    "en": ("{0}", "Year {2}: {0}", "{1} Homework: {0}", "Revision: {0}", "{0} – Sheet {3}", "{0}: Check {3}"),
+    "de": ("{0}", "Übungsblatt {3}: {0}", "Hausaufgabe: {0}", "{0} – Test {3}"),
+    "fr": ("{0}", "Fiche {3} : {0}", "Exercices : {0}"),
+    "es": ("{0}", "Ficha {3}: {0}", "Repaso: {0}"),
+}
+RENAMED = 0.6
+"""The share of the titles that are made anew of what a paper is on, its subject, year and a number."""
+SERIAL = re.compile(
+    r"\d|Unit|Review|Test|Quiz|Check|Practice|Homework|Exam|Introduction|Class|Worksheet|Prueba|Tema"
+)
+
+
 def varied(paper: WholePaper, seed: int) -> WholePaper:
     """A paper as it is given out another time; ``seed`` says which."""
     rng = np.random.default_rng(seed)
-    blocks = _reordered(rng, paper)
+    blocks = _reordered(rng, paper._replace(blocks=_shortened(rng, paper)))
     lines = [line for block in blocks for line in block.lines]
     told = {item.translate(BARE) for line in lines for item in line.split(" | ")}
     blocks = [_permuted(rng, block) for block in blocks]
@@ -74,6 +89,35 @@ def varied(paper: WholePaper, seed: int) -> WholePaper:
     blocks = [_mapped(block, renamed) for block in blocks]
     blocks = _worth(numbered(blocks, paper.numbers))
     return paper._replace(title=_titled(rng, paper), blocks=tuple(blocks), variant=str(seed))
+
+
+def _shortened(rng: Rng, paper: WholePaper) -> tuple[Block, ...]:
+    """The blocks of a paper, or all but those of one of its parts, where these are counted and not marked."""
+    blocks = paper.blocks
+    heads = [at for at, block in enumerate(blocks) if block.kind == "part"]
+    said = [blocks[at].lines[0] for at in heads]
+    counted = next((row for row in ORDINALS if _places(said, row)), "")
+    marked = any(re.search(r"\d ?分|\(\d+\)|mark", one) for one in said)
+    texts = " ".join(line for block in blocks for line in block.lines)
+    if len(heads) < PARTS_LEAST or not counted or marked or CLOZE.search(texts) or rng.random() >= LESS:
+        return blocks
+    gone = int(rng.integers(0, len(heads)))
+    start, stop = heads[gone], [*heads, len(blocks)][gone + 1]
+    places = _places(said, counted)
+    new = list(blocks)
+    for one, at in enumerate(heads[gone + 1 :], gone):
+        line, place = said[one + 1], places[one + 1]
+        new[at] = blocks[at]._replace(lines=(f"{line[:place]}{counted[one]}{line[place + 1 :]}",))
+    return (*new[:start], *new[stop:])
+
+
+def _places(heads: Sequence[str], row: str) -> list[int]:
+    """Where in each heading its number stands, by a ``row`` of them; none where one of them has none."""
+    found = [
+        re.match(rf"(?:[^\W\d_]{{3,9}} )?{one}(?=[.．、:　 ])", head)
+        for head, one in zip(heads, row, strict=False)
+    ]
+    return [one.end() - 1 for one in found if one] if all(found) and len(found) == len(heads) else []
 
 
 def _reordered(rng: Rng, paper: WholePaper) -> list[Block]:
@@ -232,6 +276,13 @@ def _headed(block: Block, pattern: re.Pattern[str], said: str) -> Block:
 def _titled(rng: Rng, paper: WholePaper) -> str:
     """A title with another end or another number, as there are many sheets of one kind."""
     title = SHEET.sub(lambda found: f"{found[1]} {int(rng.integers(1, 15))}", paper.title)
+    first, _, second = (one.strip() for one in title.partition(": "))
+    core = second if second and (SERIAL.search(first) or paper.language != "en") else first
+    if paper.language in NAMED and not SERIAL.search(core) and rng.random() < RENAMED:
+        ways = [way for way in NAMED[paper.language] if not (paper.note and "Homework" in way)]  # no test is
+        way = str(rng.choice(ways))
+        number = int(rng.integers(1, 13))
+        return way.format(core[0].upper() + core[1:], paper.subject, paper.year, number)
     if paper.language in ENDS:
         pattern, ends = ENDS[paper.language]
         title = pattern.sub(str(rng.choice(ends)), title, count=1)

@@ -139,9 +139,28 @@ def test_people_keep_to_one_name_in_a_print():
     assert len(seen) > 10
 
 
+def test_a_part_is_left_out_now_and_then_and_the_others_are_counted_anew():
+    parts = [
+        (Block("part", (f"{one}. {one.lower()}",)), Block("question", (f"1+{one}=[2]",))) for one in "ABCD"
+    ]
+    seen = set()
+    for seed in range(60):
+        blocks = varied(paper_of(*(block for part in parts for block in part)), seed).blocks
+        heads = [block.lines[0] for block in blocks if block.kind == "part"]
+        assert [one[:2] for one in heads] == ["A.", "B.", "C.", "D."][: len(heads)]
+        asked = [block.lines[0][2].lower() for block in blocks if block.kind == "question"]
+        assert asked == [one[3] for one in heads] and len(asked) in (3, 4)
+        seen.add("".join(asked))
+    assert seen == {"abcd", "bcd", "acd", "abd", "abc"}
+    for heads in (("A. a (3)", "B. b", "C. c", "D. d"), ("Gold", "Silver", "Bronze", "Iron")):
+        whole = paper_of(*(Block("part", (head,)) for head in heads))
+        assert all(len(varied(whole, seed).blocks) == 4 for seed in range(12))
+
+
 def test_titles_are_those_of_many_sheets():
-    titles = {varied(paper_of(Block("part", ("A",))), seed).title for seed in range(40)}
-    assert 8 < len(titles) <= 14 and all(one.startswith("Sums: Worksheet ") for one in titles)
+    titles = {varied(paper_of(Block("part", ("A",))), seed).title for seed in range(60)}
+    assert len(titles) > 20 and all("Sums" in one for one in titles)
+    assert {"Year 3: Sums", "Maths Homework: Sums"} <= titles
     paper = paper_of(Block("part", ("A",)), title="五年级数学上册《多边形的面积》单元检测", language="zh")
     titles = {varied(paper, seed).title for seed in range(40)}
     assert len(titles) > 10 and all(one.startswith("五年级数学上册《多边形的面积》单元") for one in titles)
