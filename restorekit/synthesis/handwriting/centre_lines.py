@@ -10,11 +10,13 @@ from restorekit.synthesis.textures import Rng, smooth_noise
 NEIGHBOURS = np.array([[1, 2, 4], [128, 0, 8], [64, 32, 16]], np.float32)
 """The bit of each of the eight neighbours, clockwise from the upper left."""
 
-WIDTHS = (66, 130)
-"""Between what widths a pen draws, in hundredths of its usual one."""
-FAINT = 0.34
-"""How much less ink the lightest touch leaves: where a pen moves fast it presses less, and draws a line
-that is both thinner and paler."""
+PRESSURES = (50, 130)
+"""Between what pressures a pen draws, in hundredths of its usual one."""
+YIELDS = 0.7
+"""The power of its pressure that the width of a line goes by: a ball or a lead hardly yields."""
+FAINT, FIRMEST = 0.55, 1.08
+"""How much less ink the lightest touch leaves, where a pen moves fast or is lifted, and the pressure that
+leaves most, by the usual one."""
 
 
 def _table(step: int) -> np.ndarray:
@@ -54,7 +56,7 @@ def thin(shape: np.ndarray) -> np.ndarray:
 
 
 def pressed(rng: Rng, line: np.ndarray, em: float, taper: float) -> np.ndarray:
-    """How wide a pen draws along centre lines: less where a line begins or ends, more on upright strokes.
+    """How hard a pen is pressed along centre lines: less where a line begins or ends, more on upright ones.
 
     Args:
         rng: source of chance.
@@ -63,7 +65,7 @@ def pressed(rng: Rng, line: np.ndarray, em: float, taper: float) -> np.ndarray:
         taper: how much the pen's pressure changes, in [0, 1].
 
     Returns:
-        uint8 ``(H, W)``, in hundredths of the pen's width; 0 off the lines.
+        uint8 ``(H, W)``, in hundredths of the usual pressure; 0 off the lines.
     """
     places = np.nonzero(line)
     there = (line > 0).astype(np.float32)
@@ -73,26 +75,37 @@ def pressed(rng: Rng, line: np.ndarray, em: float, taper: float) -> np.ndarray:
     within = np.clip(2 * near * span - 1, 0, 1.25)
     downward = (upright - level) / (upright + level)
     slow = smooth_noise(rng, 2, line.shape[1], 0.4 * em)[0][places[1]]
-    width = (1 - 0.55 * taper * (1 - within)) * (1 + 0.25 * taper * downward) * (1 + 0.06 * slow)
-    widths = np.zeros_like(line)
-    widths[places] = np.clip(100 * width, *WIDTHS)
-    return widths
+    pressure = (1 - 0.7 * taper * (1 - within)) * (1 + 0.3 * taper * downward) * (1 + 0.08 * slow)
+    pressures = np.zeros_like(line)
+    pressures[places] = np.clip(100 * pressure, *PRESSURES)
+    return pressures
 
 
-def trace(widths: np.ndarray, pen_px: float) -> np.ndarray:
+def breadth(pressure: np.ndarray) -> np.ndarray:
+    """The width of a line by the pen's usual one, where it is pressed so much by its usual pressure."""
+    return np.asarray(pressure**YIELDS)
+
+
+def shade(pressure: np.ndarray) -> np.ndarray:
+    """How much ink is left there, in [0, 1]."""
+    return np.clip(1 - FAINT * (FIRMEST - pressure), 0, 1)
+
+
+def trace(pressures: np.ndarray, pen_px: float) -> np.ndarray:
     """What a round tip covers that goes along centre lines: uint8 ``(H, W)``.
 
     Args:
-        widths: uint8 ``(H, W)``, in hundredths of ``pen_px`` on the centre lines, 0 elsewhere.
+        pressures: uint8 ``(H, W)``, in hundredths of the usual one on the centre lines, 0 elsewhere.
         pen_px: width of the pen's line in pixels.
     """
-    if not widths.any():
-        return np.zeros_like(widths)
+    if not pressures.any():
+        return np.zeros_like(pressures)
     distance, nearest = cv2.distanceTransformWithLabels(
-        (widths == 0).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+        (pressures == 0).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
     )
-    places = np.nonzero(widths)
+    places = np.nonzero(pressures)
+    pressure = pressures[places] / np.float32(100)
     half, full = np.zeros((2, int(nearest.max()) + 1), np.float32)
-    half[nearest[places]] = widths[places] * np.float32(pen_px / 200)
-    full[nearest[places]] = 255 * np.clip(1 - FAINT * (1 - widths[places] / np.float32(100)), 0, 1)
+    half[nearest[places]] = breadth(pressure) * np.float32(0.5 * pen_px)
+    full[nearest[places]] = 255 * shade(pressure)
     return (np.clip(half[nearest] - distance + 0.5, 0, 1) * full[nearest]).astype(np.uint8)

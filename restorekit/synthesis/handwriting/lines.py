@@ -38,6 +38,8 @@ X_HEIGHT = 0.5
 """How high the small letters of real ink are, in ems."""
 DRIFT = 0.9
 """How alike neighbouring words and characters are in size: a hand grows and shrinks over some of them."""
+FIRMNESS = 0.09
+"""How unlike words and characters are in pressure, a logarithm."""
 NARROW, UNEVEN = 0.3, 0.18
 """The least room between words, in ems, on top of that between letters, by which they are told apart; and the
 spread of its logarithm in one hand."""
@@ -83,20 +85,20 @@ def write_line(
         pen_px = hand.ink.stroke / hand.ink.x_height * X_HEIGHT * size
     zoom = 1 + (size < LARGE) + (size < SMALL and bool(hand.western) and is_bold(hand.western))
     em = size * zoom
-    shape = (int(em * 2.6), int(em * (1.25 * len(text) + 3)))
-    strip = Strip(rng, hand, em, *(np.zeros(shape, np.uint8) for _ in range(3)))
+    blank = np.zeros((int(em * 2.6), int(em * (1.25 * len(text) + 3))), np.uint8)
+    strip = Strip(rng, hand, em, blank, blank.copy(), blank.copy())
     baseline = int(em * 1.6)
     used = int(_write_pieces(strip, _pieces(text), baseline, narrows, share) + em)
-    rows = np.flatnonzero((strip.printed | strip.widths)[:, :used].any(1))
+    rows = np.flatnonzero((strip.printed | strip.pressures)[:, :used].any(1))
     coverage = strip.pasted[:, :used]
     if len(rows):
         reach = int(pen_px * zoom * 1.5) + 2
         inked = slice(max(0, rows[0] - reach), rows[-1] + reach + 1), slice(0, used)
-        widths, printed = strip.widths[inked], strip.printed[inked]
+        pressures, printed = strip.pressures[inked], strip.printed[inked]
         if printed.any():
             inside = cv2.threshold(printed, 127, 255, cv2.THRESH_BINARY)[1]
-            widths = np.maximum(widths, pressed(rng, thin(inside), em, hand.taper))
-        coverage[inked] = np.maximum(coverage[inked], trace(widths, pen_px * zoom))
+            pressures = np.maximum(pressures, pressed(rng, thin(inside), em, hand.taper))
+        coverage[inked] = np.maximum(coverage[inked], trace(pressures, pen_px * zoom))
     return warp_line(rng, hand, coverage, baseline, em, zoom)
 
 
@@ -110,11 +112,14 @@ def _write_pieces(strip: Strip, pieces: list[str], baseline: float, narrows: flo
     widths = _cramped(share, len(pieces))
     sizes *= widths**LOWER
     narrower = (widths ** (1 - LOWER)).tolist()
-    for piece, y, size, narrow in zip(pieces, drifts.tolist(), sizes.tolist(), narrower, strict=True):
+    firms = np.exp(wander(rng, len(pieces), FIRMNESS)).tolist()
+    for piece, y, size, narrow, firm in zip(
+        pieces, drifts.tolist(), sizes.tolist(), narrower, firms, strict=True
+    ):
         if share < 1:
             hand = strip.hand._replace(aspect=narrow * strip.hand.aspect, gap=narrow * strip.hand.gap)
-        x += _write_piece(replace(strip, hand=hand), piece, x, y, size)
-        if x > strip.widths.shape[1] - em:
+        x += _write_piece(replace(strip, hand=hand, firm=firm), piece, x, y, size)
+        if x > strip.pressures.shape[1] - em:
             break
     return x
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from restorekit.synthesis.handwriting.centre_lines import FAINT
+from restorekit.synthesis.handwriting.centre_lines import breadth, shade
 from restorekit.synthesis.handwriting.movement import pressure
 from restorekit.synthesis.strokes import draw_path, smooth_path
 from restorekit.synthesis.textures import Rng
@@ -33,7 +33,7 @@ def draw_stroke(
         path = _hooked(rng, _hooked(rng, path[::-1], pen_px)[::-1], pen_px)
     path = smooth_path(path, 3)
     pressed = pressure(rng, path, max(taper, float(rng.uniform(0.3, 1.0))))
-    draw_path(canvas, path, pen_px * pressed, 255 * np.clip(1 - FAINT * (1 - pressed), 0, 1))
+    draw_path(canvas, path, pen_px * breadth(pressed), 255 * shade(pressed))
 
 
 def _hooked(rng: Rng, path: np.ndarray, pen_px: float) -> np.ndarray:

@@ -8,8 +8,8 @@ import numpy as np
 
 from restorekit.synthesis.textures import Rng
 
-LINK, HOOK = 0.55, 0.4
-"""The pen's width on the way to the next stroke, and at the tip of a hook, by its usual one."""
+LINK, HOOK = 0.5, 0.35
+"""The pressure on the way to the next stroke, and at the tip of a hook, by the usual one."""
 STROKE = 1.7
 """How much a stroke is longer, and turned, another time, by how far it comes to stand elsewhere in ems: most
 are less than half an em long."""
@@ -21,15 +21,17 @@ ISOCHRONY, DWELL, TICK = 0.6, 1.8, 0.12
 """The power of its length that a stroke's time goes by; how long the pen stays where it turns back, by its
 haste, so that it gets there all the same; and the time from point to point."""
 BLOBS, BLOB = 0.12, (0.4, 0.9)
-"""The share of strokes that begin with a blob, and how much wider it is than the line's thin beginning."""
-FIRM, SWAYS = 0.09, (0.19, 0.03)
-"""How unlike the strokes of one hand are in width, and how it changes along each, slowly and in shorter
+"""The share of strokes that begin with a blob, and how much harder the pen is pressed there."""
+FIRM, SWAYS = 0.09, (0.15, 0.03)
+"""How unlike the strokes of one hand are in pressure, and how it changes along each, slowly and in shorter
 waves: spreads of its logarithm."""
-DOWN = (0.05, 0.13)
-"""How much wider a line is on the way down, and thinner on the way up, at least, and how much more so with
-the most uneven pressure."""
+DOWN = (0.06, 0.2)
+"""How much harder the pen is pressed on the way down, and less on the way up, at least, and how much more so
+with the most uneven pressure."""
+ENTERS = (0.1, 0.5)
+"""How much less the pen is pressed where a stroke begins, at least and at most, by ``taper``."""
 POOLS, POOL = 0.1, (0.1, 0.3)
-"""The share of strokes that end in a blob rather than in a tip, and how much wider it is than the line."""
+"""The share of strokes that end in a blob rather than in a tip, and how much harder it is pressed."""
 
 
 def flow(path: np.ndarray, step: float, haste: float) -> np.ndarray:
@@ -133,7 +135,7 @@ def run_together(rng: Rng, strokes: list[np.ndarray], join: float, em: float) ->
         em: height of a character in pixels.
 
     Returns:
-        Paths ``(N, 3)``: x, y and the pen's width by its usual one. Where the pen is lifted, some strokes
+        Paths ``(N, 3)``: x, y and the pen's pressure by its usual one. Where the pen is lifted, some strokes
         end in a hook towards the next.
     """
     paths: list[np.ndarray] = []
@@ -155,10 +157,10 @@ def run_together(rng: Rng, strokes: list[np.ndarray], join: float, em: float) ->
 
 
 def pressure(rng: Rng, path: np.ndarray, taper: float) -> np.ndarray:
-    """The pen's width along a path ``(N, 2)``, by its usual one.
+    """How hard the pen is pressed along a path ``(N, 2)``, by its usual pressure.
 
     The pen comes down while it moves, presses harder on the way down the page than on the way up, and is
-    lifted while it moves: the line is thin at its beginning, thinner at its end. A hand slows down where it
+    lifted while it moves: the line is light at its beginning, lighter at its end. A hand slows down where it
     turns (the two-thirds power law: Lacquaniti, Terzuolo and Viviani, 1983), and there more ink runs out.
     Some strokes begin with a blob, where the pen was put down before it moved, and some end in one, where it
     stopped before it was lifted. No two strokes are pressed just as hard.
@@ -169,7 +171,7 @@ def pressure(rng: Rng, path: np.ndarray, taper: float) -> np.ndarray:
     steps[1:-1] = 0.5 * (path[2:, :2] - path[:-2, :2])
     steps[0], steps[-1] = path[1, :2] - path[0, :2], path[-1, :2] - path[-2, :2]
     downward = steps[:, 1] / np.maximum(np.hypot(*steps.T), 1e-9)
-    enters = 1 - 0.3 * taper * np.clip(1 - along / rng.uniform(0.08, 0.25), 0, 1)
+    enters = 1 - rng.uniform(*ENTERS) * taper * np.clip(1 - along / rng.uniform(0.08, 0.25), 0, 1)
     leaves = 1 - rng.uniform(0, 1) * taper * np.clip((along - 0.6) / 0.4, 0, 1) ** 1.5
     if rng.random() < BLOBS:
         enters = enters + rng.uniform(*BLOB) * np.exp(-along / 0.06)

@@ -34,6 +34,8 @@ class Pen(NamedTuple):
 
 TOLD_APART = 0.25
 """By how much of the light, in red, green or blue, two inks differ that are told apart at a glance."""
+WIDTHS = (0.145, 0.2)
+"""The width of the lines of ball-pens and gel pens, in ems of type of 3.7 mm."""
 KINDS = {"ballpoint": 0.42, "gel": 0.42, "pencil": 0.14, "felt": 0.02}
 """What pupils write with; felt pens are for headings and posters."""
 HUES = {"black": 0.61, "blue": 0.36, "purple": 0.015, "green": 0.015}
@@ -42,10 +44,12 @@ HARD = 0.2
 """The share of pencils that leave less than some half of the graphite that a soft one does."""
 EMPTY = 0.1
 """The share of ball-pens that run dry in places: near their end, held too steep, or on greasy paper."""
+TOOTH = 1.5
+"""How far the hills of the paper are apart that a pen leaves its ink on, in pixels."""
 RIM = {"gel": 0.08, "ballpoint": 0.12, "pencil": 0.35, "marking": 0.15}
 """How much less ink lies along the rim of a line than in its middle: the tip is round, so it presses hardest
 there, and a line is darkest along its middle."""
-PRESS = {"gel": 0.1, "ballpoint": 1.0, "pencil": 1.4, "marking": 1.0}
+PRESS = {"gel": -0.6, "ballpoint": 0.7, "pencil": 0.8, "marking": 0.7}
 """How much more a pen shows where it is pressed than its line gets wider: graphite and paste come off by
 pressure, gel runs out by itself. A power of the share of full pressure."""
 
@@ -79,10 +83,10 @@ def writing_pen(rng: Rng) -> Pen:
     """
     kind, hue = choose(rng, KINDS), choose(rng, HUES)
     if kind == "gel":
-        return Pen(kind, _colour(rng, hue), rng.uniform(0.143, 0.237), rng.uniform(0.97, 1), 0.04, 0.0, 0.03)
+        return Pen(kind, _colour(rng, hue), rng.uniform(*WIDTHS), rng.uniform(0.97, 1), 0.04, 0.0, 0.03)
     if kind == "ballpoint":
         grain, swing = rng.uniform(0.06, 0.16), rng.uniform(0.04, 0.12)
-        width, density = rng.uniform(0.143, 0.235), rng.uniform(0.97, 1.0)
+        width, density = rng.uniform(*WIDTHS), rng.uniform(0.97, 1.0)
         skip = rng.uniform(0.2, 0.5) if rng.random() < EMPTY else 0.0
         return Pen(kind, _colour(rng, hue), width, density, grain, skip, swing)
     if kind == "pencil":
@@ -165,8 +169,8 @@ def lay_ink(rng: Rng, pen: Pen, coverage: np.ndarray) -> np.ndarray:
     if pen.swing:
         amount *= np.clip(1 - pen.swing * np.abs(smooth_noise_at(rng, places, 30)), 0.15, 1)
     if pen.grain:
-        tooth = rng.standard_normal(len(amount), dtype=np.float32)
-        amount *= np.clip(1 - pen.grain * (0.45 + 0.5 * tooth), 0, 1)
+        tooth = smooth_noise_at(rng, places, TOOTH)
+        amount *= np.clip(1 - pen.grain * (0.35 + 0.8 * tooth), 0, 1)
     if pen.skip:
         dry = smooth_noise_at(rng, places, 7)
         amount *= np.clip(1 - pen.skip * 3 * np.clip(dry - 0.9, 0, 1), 0, 1)

@@ -49,7 +49,7 @@ def test_a_long_line_that_climbs_keeps_the_tops_and_tails_of_its_letters(climb):
         np.flatnonzero((written.coverage[:, part] > 127).any(1)) for part in (columns[:100], columns[-100:])
     )
     assert np.ptp(ends) == pytest.approx(np.ptp(begins), abs=10)
-    assert ends[0] - begins[0] == pytest.approx(-climb * np.ptp(columns), abs=12)
+    assert ends[0] - begins[0] == pytest.approx(-climb * np.ptp(columns), abs=18)
 
 
 def test_a_wider_pen_writes_wider():
@@ -135,7 +135,7 @@ def test_letters_and_figures_are_as_tall_beside_characters_as_one_hand_writes_th
             tall.append(np.median([np.ptp(np.flatnonzero((cover > 100).any(1))) for cover in alone]))
         ratios.append(np.array(tall[1:]) / tall[0])
     assert np.median(ratios, 0) == pytest.approx([0.88, 0.48, 0.88], abs=0.1)
-    assert np.max(ratios) < 1.3
+    assert np.max(ratios) < 1.5
 
 
 def test_figures_are_lower_than_chinese_characters():
@@ -294,3 +294,13 @@ def test_no_stroke_leads_through_the_opening_of_a_c_which_would_be_an_e():
     assert np.mean(holes) < 0.6
     closed = write_line(generator(1, 24), hand, "eee", 60, 3).coverage
     assert cv2.connectedComponents((closed < 100).astype(np.uint8), connectivity=4)[0] - 2 >= 3
+
+
+def test_words_of_a_line_are_not_pressed_alike(monkeypatch):
+    hand = new_hand(generator(2, 23), "en")._replace(western="", ink=None, taper=0.0)
+    firm = []
+    monkeypatch.setattr(lines, "draw_word", lambda strip, *_: firm.append(strip.firm) or 9.0)
+    for seed in range(20):
+        write_line(generator(seed, 24), hand, "a b c d e f g h", 40, 3)
+    assert np.std(np.log(firm)) == pytest.approx(lines.FIRMNESS, rel=0.35)
+    assert np.mean(np.diff(np.reshape(firm, (20, 8)), axis=1) == 0) == 0
