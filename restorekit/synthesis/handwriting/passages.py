@@ -7,6 +7,7 @@ import re
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.questions import is_heading
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Sheet, Slot, text_width
 from restorekit.synthesis.textures import choose
@@ -15,6 +16,8 @@ LEADING = 2.2
 """Lines of one passage are less than so many ems apart."""
 PROSE = 16
 """Lines of passages have more characters than that."""
+BESIDE = 3
+"""So many ems before a line its number stands, where it is a question."""
 EMBRACED = 0.4
 """The share of the passages of a sheet that are held together, with readers who do that."""
 HOLDS = {"brace": 0.4, "bracket": 0.3, "bar": 0.3}
@@ -46,12 +49,27 @@ def passages(sheet: Sheet) -> list[list[Slot]]:
     return found
 
 
+def texts_of(sheet: Sheet) -> list[list[Slot]]:
+    """The passages that are there to be read: no headings, no questions, nothing to fill in among them."""
+    places = [slot for slot in sheet.slots if slot.kind not in ("text", "key")]
+    found = []
+    for lines in passages(sheet):
+        top, floor = lines[0].top, lines[-1].bottom
+        left, right = min(one.left for one in lines) - BESIDE * sheet.unit, max(one.right for one in lines)
+        asks = any(ASKS.match(one.hint) or is_heading(one, sheet.unit) for one in lines) or any(
+            one.left < right and left < one.right and one.top < floor and top < one.bottom for one in places
+        )
+        if len(lines) > 1 and not asks:
+            found.append(lines)
+    return found
+
+
 def hold_together(writer: Writer) -> None:
     """Braces, brackets or bars beside some lines of texts, and what those are about."""
     rng, sheet, unit = writer.rng, writer.sheet, writer.sheet.unit
     how, left_of = choose(rng, HOLDS), rng.random() < 0.6
-    for lines in passages(sheet):
-        if len(lines) < 2 or any(ASKS.match(slot.hint) for slot in lines) or rng.random() > EMBRACED:
+    for lines in texts_of(sheet):
+        if rng.random() > EMBRACED:
             continue
         first = int(rng.integers(0, len(lines) - 1))
         held = lines[first : first + int(rng.integers(2, 7))]

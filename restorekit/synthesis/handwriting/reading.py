@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
-from restorekit.synthesis.handwriting.passages import PROSE, passages, reach_of
+from restorekit.synthesis.handwriting.passages import PROSE, passages, reach_of, texts_of
 from restorekit.synthesis.handwriting.pens import Pen, highlighter, reading_pencil
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.printing.sheets import Slot
@@ -200,16 +200,16 @@ def count_paragraphs(writer: Writer) -> None:
     rng, unit, number = writer.rng, writer.sheet.unit, 0
     if writer.sheet.kind == "article":  # print has numbered them
         return
-    lines = [slot for slot in writer.sheet.slots if slot.kind == "text"]
-    begins = True
-    for slot, below in itertools.pairwise(lines):
-        goes_on = 0 < below.top - slot.top < 2.2 * unit and below.left - slot.left < unit
-        if begins and goes_on and len(slot.hint) > PROSE and not QUESTION.match(slot.hint):
-            number += 1
-            size = min(writer.size, 1.4 * unit)
-            x = slot.left - rng.uniform(-0.1, 0.5) * unit - writer.reach(str(number)) * size
-            writer.write(str(number), max(0.1 * unit, x), slot.bottom, size)
-        begins = not goes_on
+    for lines in texts_of(writer.sheet):
+        begins = True
+        for slot, below in itertools.pairwise(lines):
+            goes_on = below.left - slot.left < unit
+            if begins and goes_on:
+                number += 1
+                size = min(writer.size, 1.4 * unit)
+                x = slot.left - rng.uniform(-0.1, 0.5) * unit - writer.reach(str(number)) * size
+                writer.write(str(number), max(0.1 * unit, x), slot.bottom, size)
+            begins = not goes_on
 
 
 AT_WORDS = {"gloss": _gloss, "slash": _slashes}

@@ -28,7 +28,7 @@ def test_what_a_face_has_in_its_traditional_form_is_drawn_from_strokes(face, tra
     for character in traditional + "学水":
         strip = Strip(generator(1, 24), hand, 60.0, *(np.zeros((160, 160), np.uint8) for _ in range(3)))
         assert write_character(strip, character, 60, 100, 60) > 30
-        assert strip.widths.any() == (character in traditional)
+        assert strip.pressures.any() == (character in traditional)
         assert strip.printed.any() == (character not in traditional)
 
 

@@ -125,6 +125,10 @@ def test_paragraphs_are_counted_and_questions_are_not(monkeypatch, sheet):
         (40, 250, "7. A question of it?"),
     ]
     sheet.slots = [Slot("text", x, y - 16, 600, y, text) for x, y, text in [*lines, (40, 280, long)]]
+    asked = [Slot("text", 60, y - 16, 600, y, "What stands in lines to fill in.") for y in (380, 410)]
+    heading = Slot("text", 40, 486, 600, 510, "A heading of some words.")
+    sheet.slots += [*asked, Slot("gap", 300, 390, 360, 410, "x")]
+    sheet.slots += [heading, heading._replace(top=524, bottom=540)]
     writer = writer_at(sheet, 3)
     count_paragraphs(writer)
     assert [(text, y) for text, _, y, _ in said] == [("1", 40), ("2", 130)]
