@@ -24,6 +24,8 @@ from restorekit.synthesis.handwriting.writer import CLEAREST, CLOSER, Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts import phrases
 
+SQUEEZED = 0.8
+"""How tall what is put right is over print, by how tall it would be on bare paper."""
 SHORT = 3
 """Entries of some words that reach farther than so many ems are cut to their room; no word is."""
 CORRECTED = 0.13
@@ -80,7 +82,7 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         room, spill = slot.right - slot.left, spill_of(writer, slot)
         short = text.isdecimal() or len(text) == 1
         boxed, inside = in_box(writer, slot, said), short and not framed
-        most = room * (INSIDE if inside else rng.uniform(min(1.0, spill), spill))
+        most = room * (min(INSIDE, spill) if inside else rng.uniform(min(1.0, spill), spill))
         most *= rng.uniform(*OVER_BOX) if boxed else 1.0
         if writer.reach(text) * size > most:  # letters keep their size and draw closer
             writer = replace(writer, until=min(writer.until, slot.left + most))
@@ -186,10 +188,11 @@ def _awaited(writer: Writer, own: Slot, place: tuple[float, float, float], reach
 def _again_at(
     writer: Writer, struck: tuple[float, float, float], reach: float, size: float
 ) -> tuple[float, float, float] | None:
-    """Where what is struck out is written again, and how large: after it or above it, on bare paper if any.
+    """Where what is struck out is written again, and how large: after it, above it or below it on bare paper.
 
-    Who does not care looks for none and squeezes it in after it or above it, print or not; None where those
-    who care find none. ``struck`` is where it begins, what it stands on and where it ends, pixels.
+    Who does not care squeezes it in above or below where none is bare, smaller and over some of the print
+    there; None where those who care find none. ``struck`` is where it begins, what it stands on and where it
+    ends, pixels.
     """
     (x, y, end), rng = struck, writer.rng
     small, off = size * rng.uniform(0.75, 0.95), rng.uniform(-0.3, 0.8) * size
@@ -198,16 +201,18 @@ def _again_at(
         (x + off, y - rng.uniform(0.8, 1.0) * size, small),
         (x + off, y + 0.95 * small, small),
     ]
-    if writer.hand.loose > CARELESS:  # on print, but on nothing of the own
-        free = [(a, b, tall) for a, b, tall in places if not writer.crowded(a, b - 0.8 * tall, a + tall, b)]
-        return free[int(rng.random() ** 2 * len(free))] if free else None
-    bare = [
+    free = [
         (left, floor, tall)
         for left, floor, tall in places
-        if not writer.printed(left, floor - 0.75 * tall, left + reach * tall, floor - 0.15 * tall)
-        and not writer.crowded(left, floor - 0.8 * tall, left + reach * tall, floor)
+        if not writer.crowded(left, floor - 0.8 * tall, left + reach * tall, floor)
     ]
-    return bare[0] if bare else None
+    for left, floor, tall in free:
+        if not writer.printed(left, floor - 0.75 * tall, left + reach * tall, floor - 0.15 * tall):
+            return left, floor, tall
+    squeezed = [(a, b, SQUEEZED * tall) for a, b, tall in free if b != y]
+    if writer.hand.loose <= CARELESS or not squeezed:
+        return None
+    return squeezed[int(rng.random() ** 2 * len(squeezed))]
 
 
 def mistaken(writer: Writer, text: str) -> str:

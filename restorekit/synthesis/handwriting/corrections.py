@@ -121,8 +121,9 @@ def put_right(writer: Writer, slot: Slot, written: np.ndarray | None = None) -> 
         and not is_inked(written, (x, y - 0.6 * size, x + room, y))
     ]
     bare = [(x, y) for x, y in free if not writer.printed(x, y - 0.8 * size, x + room, y)]
-    if bare or free and rng.random() < INTO_PRINT:
-        writer.write(slot.hint, *(bare or free)[0], size)
+    into = [] if bare or rng.random() > INTO_PRINT else [place for place in free if place != after]
+    for x, y in (bare or into)[:1]:
+        writer.write(slot.hint, x, y, size)
 
 
 def is_inked(written: np.ndarray | None, box: tuple[float, float, float, float]) -> bool:

@@ -184,12 +184,13 @@ def fill_area(writer: Writer, slot: Slot) -> None:
     lines = _as_room_is(lines, 1 + int(max(0.0, floor - slot.top - 1.2 * smallest) / (leading * smallest)))
     ems = 0.3 + sum(leading + 1.2 * ("⁄" in text) + 0.6 * ("√" in text) for text in lines)
     starts = indents(writer, lines)
-    reaches = map(float.__add__, starts, (writer.reach(plain(text)) for text in lines))
-    fitting = min(tall / ems, room / CLOSER / max(reaches))
+    reach = max(map(float.__add__, starts, (writer.reach(plain(text)) for text in lines)))
+    fitting = min(tall / ems, room / CLOSER / reach)
     by = replace(writer, size=float(np.clip(fitting, LEAST * writer.size, writer.size)))
-    y = slot.top + 1.2 * by.size
-    while y < floor - len(lines) * leading * by.size and writer.printed(x, y - by.size, x + 4 * by.size, y):
-        y += 0.5 * by.size  # below labels of a figure
+    y, stop = slot.top + 1.2 * by.size, min(slot.right, x + (reach + 0.7) * by.size)
+    lowest = floor - (ems - leading) * by.size
+    while y < lowest and writer.printed(x, y - by.size, stop, y):
+        y += 0.25 * by.size  # below labels of a figure
     if not slot.hint and rng.random() < SKETCHES and tall > 5 * by.size:
         marks.sketch(writer.canvas, rng, (x, y, x + 5 * by.size, y + 3.5 * by.size), writer.pen_px)
         return

@@ -8,10 +8,10 @@ import numpy as np
 
 from restorekit.synthesis.handwriting.lines import is_eastern
 from restorekit.synthesis.handwriting.ticks import reaches, tick_form
-from restorekit.synthesis.handwriting.writer import CLOSER, DARK, Writer
+from restorekit.synthesis.handwriting.writer import CLEAREST, CLOSER, DARK, Writer
 from restorekit.synthesis.printing.sheets import Slot
 
-OF_PITCH, OF_PRINT = 0.78, 1.7
+OF_PITCH, OF_PRINT = 0.74, 1.7
 """How tall figures and capitals of answers are at most, by what rows are apart, and in ems of the print,
 twice its figures: so only tails reach the rows around."""
 OWN = (1.35, 0.3)
@@ -30,6 +30,8 @@ FRAMED = 1.08
 LEGIBLE, BEYOND = 0.95, 1.1
 """How tall words are at least in blanks that they do not fit, in ems of the print; and how far those reach by
 their room that are written at all: pupils find a blank too small for a word, and leave it or ask."""
+ROW = 1.05
+"""How tall a line is at least by the smallest Chinese characters, kana and Hangul that are written on it."""
 BEFORE_PRINT, ON_ROW = 0.15, 1.5
 """How far before print that goes on after a blank answers end, if that is so near, in ems of the print."""
 MIDDLE = 0.36
@@ -119,10 +121,13 @@ def print_after(writer: Writer, slot: Slot) -> float:
 
 
 def has_room(writer: Writer, slot: Slot) -> bool:
-    """Whether a word or some that are awaited in a blank can be written there so that they are read."""
-    if slot.kind != "gap" or len(slot.hint) < 3 or " " in slot.hint or slot.hint.isdecimal():
+    """Whether what is awaited in a blank or on a line can be written there so that it is read."""
+    least = CLEAREST * any(map(is_eastern, slot.hint))
+    if slot.kind == "line":
+        return not writer.eastern or slot.bottom - slot.top > ROW * CLEAREST
+    if slot.kind != "gap" or not least and len(slot.hint) < 3 or " " in slot.hint or slot.hint.isdecimal():
         return True  # sentences are shortened, figures made smaller
-    size = min(writer.size, LEGIBLE * writer.sheet.unit)
+    size = max(least, min(writer.size, LEGIBLE * writer.sheet.unit))
     room = (slot.right - slot.left) * max(1.0, spill_of(writer, slot))
     return CLOSER * writer.spelling.reach(slot.hint) * size <= BEYOND * room
 
@@ -133,6 +138,9 @@ def spill_of(writer: Writer, slot: Slot) -> float:
     spill = SPILL + LOOSE_SPILL * writer.hand.loose**2
     if slot.kind == "field":
         return min(spill, FRAMED)
+    if slot.kind == "sum":  # the next one is printed behind its room
+        hand = writer.hand
+        return 1 - (BEFORE_PRINT + max(0.0, hand.near) + abs(hand.slant)) * unit / room
     after = print_after(writer, slot)
     near = after < slot.right + ON_ROW * unit
     return min(spill, (after - BEFORE_PRINT * unit - slot.left) / room) if near else spill

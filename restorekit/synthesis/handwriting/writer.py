@@ -59,7 +59,7 @@ than this before the end of their room: then they go on over it."""
 CLOSER, CLOSER_EASTERN = 0.8, 0.88
 """How much closer than usual somebody writes in the mean so as to get all into a room that is too small:
 letters, and what has so many strokes that they would close up."""
-CLEAREST = 27.0
+CLEAREST = 20.0
 """Words of Chinese characters, kana and Hangul are so tall at least, in pixels, however small their room."""
 
 

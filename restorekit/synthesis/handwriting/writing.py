@@ -226,6 +226,8 @@ class _Work:
 
     def _line(self, slot: Slot) -> None:
         rng, writer = self.writer.rng, self.writer
+        if not has_room(writer, slot):
+            return
         above, _, reply = slot.hint.partition("\n")
         if above == "0":
             writer.rest = self._said(reply) if slot not in self.undone else ""  # another question and answer

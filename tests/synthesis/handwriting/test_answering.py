@@ -242,3 +242,17 @@ def test_numbers_in_boxes_too_small_for_them_go_over_both_sides(monkeypatch):
         assert size >= 0.7 * 43.5
         over.append((100 - x, x + writer.reach("48") * size - 132))
     assert np.mean(np.array(over) > 0, 0) == pytest.approx([0.75, 0.75], abs=0.25)
+
+
+@pytest.mark.parametrize("near", [-0.1, 0.5])
+def test_numbers_end_before_the_next_sum_of_their_row(near):
+    sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=20)
+    slot = Slot("sum", 100, 72, 140, 92, "48")
+    sheet.slots = [slot, slot._replace(left=200, right=240)]
+    ends = []
+    for seed in range(40):
+        hand = new_hand(generator(seed, 23), "en")._replace(near=near, rethinks=0.0)
+        layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((200, 600), np.uint8))
+        answering.fill(Writer(generator(seed, 30), sheet, hand, layer, 26.0), slot, right=True)
+        ends.append(np.nonzero(layer.coverage > 127)[1].max())
+    assert np.mean(np.array(ends) > 140) <= 0.05

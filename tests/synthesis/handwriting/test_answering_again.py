@@ -65,16 +65,6 @@ def test_nothing_is_struck_out_where_there_is_no_room_to_put_it_right(monkeypatc
     assert said == ["37"] * 10 and not layer.coverage.any()
 
 
-def test_who_does_not_care_squeezes_what_is_right_in_over_print():
-    sheet = new_sheet(generator(3, 16), 300, 600, "en", unit=30)
-    sheet.draw.rectangle([90, 60, 400, 110], fill=(0, 0, 0))
-    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((300, 600), np.uint8))
-    hand = new_hand(generator(1, 23), "en")._replace(loose=0.9)
-    writer = Writer(generator(1, 30), sheet, hand, layer, 40.0)
-    places = [answering._again_at(writer, (100.0, 150.0, 160.0), 1.0, 40.0)[1] for _ in range(40)]
-    assert sum(y < 125 for y in places) > 5 and len(set(places)) > 10
-
-
 def test_what_is_written_again_begins_after_what_is_struck(monkeypatch):
     monkeypatch.setattr(answering.strikes, "writes_over", lambda *_: False)
     said = []
@@ -110,3 +100,14 @@ def test_an_answer_is_put_right_where_no_other_is_awaited(monkeypatch):
             writer = Writer(generator(seed, 30), sheet, hand._replace(rethinks=1.0, loose=0.0), layer, 30.0)
             answering.fill(writer, slot, right=True)
             assert len(said) == times and said[-1] == "37"
+
+
+def test_who_does_not_care_squeezes_what_is_right_in_over_print_above_or_below():
+    sheet = new_sheet(generator(3, 16), 300, 600, "en", unit=30)
+    sheet.draw.rectangle([0, 0, 600, 300], fill=(0, 0, 0))
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((300, 600), np.uint8))
+    hand = new_hand(generator(1, 23), "en")._replace(loose=0.9)
+    writer = Writer(generator(1, 30), sheet, hand, layer, 40.0)
+    places = [answering._again_at(writer, (100.0, 150.0, 160.0), 1.0, 40.0) for _ in range(40)]
+    assert all(y < 119 or y > 170 for _, y, _ in places), "not over what goes on in the line"
+    assert sum(y < 125 for _, y, _ in places) > 5 and max(tall for *_, tall in places) <= 0.8 * 0.95 * 40

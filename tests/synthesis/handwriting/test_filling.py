@@ -79,6 +79,15 @@ def test_a_sum_is_worked_out_once_and_whole_however_small_the_room(monkeypatch, 
     assert (min(sizes) < 24) == (lines == 8)
 
 
+def test_a_working_begins_below_the_labels_of_a_figure():
+    for seed in range(20):
+        writer, *_ = somebody(seed)
+        put_text(writer.sheet, 230, 330, "? km", writer.sheet.body, slot=False)
+        print_ = np.asarray(writer.sheet.image.convert("L")) < 128
+        fill_area(writer, Slot("area", 60, 300, 440, 560, "16÷4×5×2\n=4×10\n=40"))
+        assert (writer.canvas > 127).any() and (print_ & (writer.canvas > 127)).sum() < 20
+
+
 def test_in_blank_places_of_language_papers_no_sums_stand(monkeypatch):
     said = []
     monkeypatch.setattr(Writer, "write_working", lambda self, text, *_, **__: said.append(text))
