@@ -112,7 +112,7 @@ def new_hand(rng: Rng, language: str, ink: str = "", *, prose: bool = False) -> 
             shipped words: answers and sums among these would be in another hand.
     """
     share = 0.5 if ink else REAL * (prose and language not in ("zh", "ja", "ko", "ru", "el"))
-    real = one_writer(rng, ink_words(ink)) if rng.random() < share else None
+    real = one_writer(rng, ink_words(ink), own=bool(ink)) if rng.random() < share else None
     eastern = language in ("zh", "ja", "ko")
     western = {"ru": HAND_CYRILLIC, "el": HAND_GREEK}.get(language, HAND_WESTERN)
     by_strokes = language not in ("ja", "ko") and rng.random() < BY_STROKES

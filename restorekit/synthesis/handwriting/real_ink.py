@@ -21,11 +21,10 @@ FAINT_INK = 40
 """A pixel this much darker than white belongs to the ink of a crop."""
 LETTER = 0.95
 """How far a letter of the shipped words reaches, in heights of small letters, with the gap to the next."""
+NEIGHBOURS = 80
+"""So many crops of a user's folder that follow each other are taken for one hand's."""
 CHOICE = 16
 """Of so many words the one is taken whose length is most like the one that is meant."""
-AGAIN = 0.7
-"""A word that stands on the page already is taken again where the others are longer or shorter by more than
-this, a logarithm, for each time that it stands there: half of a text's words do not come twice on a page."""
 
 
 class InkWord(NamedTuple):
@@ -106,10 +105,13 @@ def _words_of(amount: np.ndarray) -> list[InkWord]:
     return words
 
 
-def one_writer(rng: Rng, words: Sequence[InkWord]) -> Ink:
-    """Neighbours of about one size, which are likely by one hand."""
-    start = int(rng.integers(0, max(1, len(words) - 80)))
-    near = words[start : start + 80]
+def one_writer(rng: Rng, words: Sequence[InkWord], *, own: bool = False) -> Ink:
+    """All words of about one size: one hand wrote the shipped ones.
+
+    Of a user's ``own`` words some neighbours, which are likely by one hand.
+    """
+    start = int(rng.integers(0, max(1, len(words) - NEIGHBOURS))) if own else 0
+    near = words[start : start + NEIGHBOURS] if own else words
     middle = float(np.median([word.x_height for word in near]))
     chosen = tuple(word for word in near if 0.7 < word.x_height / middle < 1.5) or tuple(near)
     return Ink(chosen, max(6.0, middle), float(np.median([stroke_width(word) for word in chosen])))
@@ -124,15 +126,17 @@ def stroke_width(word: InkWord) -> float:
 
 
 def _unlike(ink: Ink, place: int, letters: int) -> float:
-    """How little a word does for one of so many ``letters``: by its length, and by how often it was used."""
+    """How little a word is as long as one of so many ``letters``."""
     wide = ink.words[place].amount.shape[1] / (LETTER * ink.x_height * letters)
-    return abs(float(np.log(wide))) + AGAIN * ink.used[place]
+    return abs(float(np.log(wide)))
 
 
 def paste_word(
     rng: Rng, ink: Ink, canvas: np.ndarray, x: float, y: float, x_height: float, letters: int
 ) -> float:
     """Lay a word of about as many ``letters`` into ``canvas`` from ``x`` on, standing on ``y``.
+
+    None comes again before all have come.
 
     Args:
         rng: source of chance.
@@ -146,7 +150,10 @@ def paste_word(
     Returns:
         How far it reaches, pixels; 0 where there is no room.
     """
-    drawn = rng.choice(len(ink.words), min(CHOICE, len(ink.words)), replace=False).tolist()
+    places = range(len(ink.words))
+    least = min(ink.used[place] for place in places)
+    fresh = [place for place in places if ink.used[place] == least]
+    drawn = rng.choice(fresh, min(CHOICE, len(fresh)), replace=False).tolist()
     place = min(drawn, key=lambda place: _unlike(ink, place, letters))
     word = ink.words[place]
     # one pen wrote them all: where strokes are thinner, the scan was smaller
