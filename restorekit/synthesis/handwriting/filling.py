@@ -165,8 +165,7 @@ def fill_area(writer: Writer, slot: Slot) -> None:
     rng, sheet = writer.rng, writer.sheet
     if re.search(r"[^\W\d_]{2}", slot.hint):  # words, which others read
         writer = writer.spelling
-    if writer.hand.loose < CARELESS:
-        writer = replace(writer, until=float(slot.right))
+    writer = replace(writer, until=float(slot.right))
     indent = (INDENT * writer.hand.rests + rng.normal(0, 0.25)) * sheet.unit
     x, floor = slot.left + min(max(0.0, indent), 0.25 * (slot.right - slot.left)), _floor_of(writer, slot)
     if not slot.hint and rng.random() < IN_WORDS[subject(sheet.topic)]:
@@ -186,7 +185,9 @@ def fill_area(writer: Writer, slot: Slot) -> None:
     starts = indents(writer, lines)
     reach = max(map(float.__add__, starts, (writer.reach(plain(text)) for text in lines)))
     fitting = min(tall / ems, room / CLOSER / reach)
-    by = replace(writer, size=float(np.clip(fitting, LEAST * writer.size, writer.size)))
+    narrow = room / CLOSER / reach / writer.size < LEAST  # what stands beside it is left free
+    least = SMALLER[-1] * LEAST if narrow else LEAST
+    by = replace(writer, size=float(np.clip(fitting, least * writer.size, writer.size)))
     y, stop = slot.top + 1.2 * by.size, min(slot.right, x + (reach + 0.7) * by.size)
     lowest = floor - (ems - leading) * by.size
     while y < lowest and writer.printed(x, y - by.size, stop, y):

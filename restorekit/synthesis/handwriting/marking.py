@@ -178,11 +178,8 @@ def _at_mistakes(
         if slot.kind == "key":
             if wrong and rng.random() < POINTED:  # what the pupil did not see
                 underline_all(teacher, slot)
-        elif not graded.get(slot, True):
-            if slot.kind == "line" and "gap" in habit.kinds:
-                _doubt(teacher, slot)
-            elif slot.kind in ("gap", "sum") and rng.random() < habit.corrects:
-                put_right(teacher, slot, written)
+        elif slot.kind in ("gap", "sum") and not graded.get(slot, True) and rng.random() < habit.corrects:
+            put_right(teacher, slot, written)
 
 
 def _mark(
@@ -245,19 +242,3 @@ def _strike(teacher: Writer, habit: MarkingHabit, slot: Slot) -> None:
     y = 0.5 * (slot.top + slot.bottom) + rng.normal(0, 0.25) * unit
     along, down = 0.5 * unit * np.array(habit.sweep) * np.exp(rng.normal(0, SWEPT, 2))
     marks.line(teacher.canvas, rng, x - along, y - down, x + along, y + down, teacher.pen_px, bow=0.02)
-
-
-def _doubt(teacher: Writer, slot: Slot) -> None:
-    """A line or a wave under some words of an answer, or a wave down the edge of its lines."""
-    rng, unit, pen, canvas = teacher.rng, teacher.sheet.unit, teacher.pen_px, teacher.canvas
-    if rng.random() < 0.25:
-        x, tall = slot.left - rng.uniform(0.2, 1.0) * unit, slot.bottom - slot.top
-        floor = slot.bottom + tall * rng.uniform(0.5, 3)
-        marks.wave(canvas, rng, (x, slot.top), (x + rng.normal(0, 0.3) * unit, floor), pen, 1.5 * unit)
-        return
-    x0 = slot.left + rng.uniform(0, 0.5) * (slot.right - slot.left)
-    x1 = min(slot.right, x0 + unit * rng.uniform(2, 12))
-    if rng.random() < 0.4:
-        marks.wave(canvas, rng, (x0, slot.bottom), (x1, slot.bottom), pen, 1.3 * unit)
-    else:
-        marks.underline(canvas, rng, x0, x1, slot.bottom, pen, unit)

@@ -94,7 +94,7 @@ def writing_pen(rng: Rng) -> Pen:
         hard = rng.random() < HARD  # a hard lead, or hardly any pressure
         density = rng.uniform(0.66, 0.78) if hard else rng.uniform(0.88, 1.0)
         return Pen(kind, _colour(rng, "grey"), width, density, 0.3, 0.0, 0.12)
-    return Pen(kind, _colour(rng, hue), rng.uniform(0.15, 0.24), rng.uniform(0.9, 1), 0.04, 0.0, 0.05)
+    return Pen(kind, _colour(rng, hue), rng.uniform(0.15, 0.21), rng.uniform(0.9, 1), 0.04, 0.0, 0.05)
 
 
 def reading_pencil(rng: Rng) -> Pen:

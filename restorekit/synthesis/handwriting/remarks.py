@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from dataclasses import replace
 
 import numpy as np
 
@@ -33,10 +34,11 @@ PRAISE = re.compile(
 )
 WORDS = re.compile(r"[^\W\d_]{2}")
 """Answers that more can be said about than that they are wrong."""
-REASON = re.compile(r"why|warum|γιατί|por qué|pourquoi|なぜ|왜|почему|为什么")
-"""What is asked beside sentences alone: a word or a letter needs no reason."""
-OF_SUMS = re.compile(r"unit|working|half|Einheit|μονάδες|unidad|unités|たんい|단위|单位|过程")
-"""What is said of workings, which are right on made pages or left out."""
+OF_MORE = re.compile(
+    r"unit|working|half|Einheit|μονάδες|unidad|たんい|단위|单位|过程"
+    r"|why|warum|γιατί|por qué|pourquoi|なぜ|왜|почему|为什么"
+)
+"""What is said of workings and sentences, which are right on made pages: a word has no unit and no reason."""
 SIGNED = 0.1
 """The share of the teachers who date and sign a page at its foot."""
 FOOT = 30
@@ -65,8 +67,8 @@ def remark(
         _take_off(teacher, wrong, lost, written)
     for slot in rng.permutation(np.arange(len(wrong)))[: int(rng.integers(0, 3))].tolist():
         place = wrong[slot]
-        if place.kind == "line" or place.kind == "gap" and WORDS.search(place.hint):  # others tell enough
-            text = _said(rng, sheet.language, praise=False, reason=place.kind == "line")
+        if place.kind == "gap" and WORDS.search(place.hint):  # figures and letters tell enough
+            text = _said(rng, sheet.language, praise=False)
             _beside(teacher, place, text, unit * log_uniform(rng, 1.2, 2.2), written)
     if graded and not wrong and not empty and rng.random() < PRAISED:
         last = max(graded, key=lambda slot: slot.bottom)
@@ -90,17 +92,11 @@ def _take_off(teacher: Writer, wrong: list[Slot], lost: dict[Slot, int], written
             _beside(teacher, slot, text, size, written, over=rng.random() < OVER_PRINT)
 
 
-def _said(rng: Rng, language: str, *, praise: bool, reason: bool = False) -> str:
-    """A remark that praises, or one that does not; "" where none is found soon.
-
-    With ``reason`` it may ask for one.
-    """
-    for _ in range(12):
-        text = phrases.remark(rng, language)
-        fits = not OF_SUMS.search(text) and (reason or not REASON.search(text))
-        if bool(PRAISE.search(text)) == praise and fits:
-            return text
-    return ""
+def _said(rng: Rng, language: str, *, praise: bool) -> str:
+    """A remark that praises, or one that does not; "" where none is found soon."""
+    found = (phrases.remark(rng, language) for _ in range(16))
+    fit = (text for text in found if bool(PRAISE.search(text)) == praise and not OF_MORE.search(text))
+    return next(fit, "")
 
 
 def _beside(
@@ -134,7 +130,7 @@ def _beside(
         fits = 0 < left < sheet.width - room
         box = left, y - 0.9 * size, left + room, y
         if text and (over and fits or not taken(teacher, written, box)):
-            teacher.write(text, left, y, size)
+            replace(teacher, until=left + room).write(text, left, y, size)
             return
 
 

@@ -232,7 +232,7 @@ class _Work:
         if above == "0":
             writer.rest = self._said(reply) if slot not in self.undone else ""  # another question and answer
             if writer.rest:
-                self.graded[slot] = bool(rng.random() >= self.slips)
+                self.graded[slot] = True  # it says what is meant
         if above.isdecimal():
             if writer.rest:
                 fill_line(writer, slot)

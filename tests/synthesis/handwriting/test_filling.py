@@ -88,6 +88,15 @@ def test_a_working_begins_below_the_labels_of_a_figure():
         assert (writer.canvas > 127).any() and (print_ & (writer.canvas > 127)).sum() < 20
 
 
+@pytest.mark.parametrize("loose", [0.0, 0.9])
+def test_a_working_leaves_the_paper_for_the_next_one_free(loose):
+    for seed in range(12):
+        writer, *_ = somebody(seed)
+        writer = replace(writer, hand=writer.hand._replace(loose=loose, style=7))
+        fill_area(writer, Slot("area", 60, 300, 260, 400, "45.60+7.85\n=53.45"))
+        assert np.nonzero(writer.canvas > 127)[1].max() < 272
+
+
 def test_in_blank_places_of_language_papers_no_sums_stand(monkeypatch):
     said = []
     monkeypatch.setattr(Writer, "write_working", lambda self, text, *_, **__: said.append(text))

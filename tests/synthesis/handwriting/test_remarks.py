@@ -68,18 +68,16 @@ def test_remarks_stand_on_bare_paper_and_praise_no_mistakes(monkeypatch):
 
 
 @pytest.mark.parametrize("language", ["en", "zh", "fr", "el"])
-def test_reasons_are_asked_for_beside_sentences_and_nothing_is_said_of_figures(language, monkeypatch):
+def test_of_words_alone_something_is_said_and_no_reason_or_unit_is_asked_for(language, monkeypatch):
     said = []
     monkeypatch.setattr(remarks, "LOST", 0.0)
     monkeypatch.setattr(remarks, "_beside", lambda _, slot, text, *__: said.append((slot.kind, text)))
     sheet = new_sheet(generator(0, 16), 900, 600, language, unit=20)
-    kinds = {"gap": "iron", "judge": "right", "line": "0", "sum": "12"}
+    kinds = {"gap": "iron", "judge": "right", "sum": "12"}
     sheet.slots = [Slot(kind, 50, 99, 90, 130, hint) for kind, hint in kinds.items()]
     for seed in range(300):
         mark(seed, sheet, dict.fromkeys(sheet.slots, False))
-    asked = {kind for kind, text in said if remarks.REASON.search(text)}
-    assert {kind for kind, _ in said} == {"gap", "line"} and asked == {"line"}
-    assert not any(remarks.OF_SUMS.search(text) for _, text in said)
+    assert {kind for kind, _ in said} == {"gap"} and not any(remarks.OF_MORE.search(text) for _, text in said)
 
 
 def test_some_points_are_taken_off_on_print_where_no_paper_is_bare(monkeypatch):

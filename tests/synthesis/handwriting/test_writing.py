@@ -98,13 +98,14 @@ def test_each_question_gets_its_own_answer_and_lines_left_over_stay_empty(monkey
     monkeypatch.setattr(answering, "CORRECTED", 0.0)
     monkeypatch.setattr(writing, "ASIDES", 0.0)
     writer = Writer(generator(4, 30), sheet, new_hand(generator(1, 23), "en"), pen, 20.0, rest="left over")
-    work = writing._Work(writer, 1.0, 0.0)
+    work = writing._Work(writer, 1.0, 1.0)
     for question in ("It floats.", "It sinks because it is made of iron."):
         for line in range(4):
             hint = str(line) if line else f"0\n{question}"
             work.do(Slot("line", 0, 40 * line, 900, 40 * line + 40, hint))
         assert " ".join(said) == question
         said.clear()
+    assert len(work.graded) == 2 and all(work.graded.values()), "both say what is meant, and are right"
     work.undone = {skipped := Slot("line", 0, 40, 800, 80, "0\nNobody says this.")}
     work.do(skipped)
     work.do(Slot("line", 0, 80, 800, 120, "1"))
