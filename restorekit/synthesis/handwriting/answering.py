@@ -168,7 +168,9 @@ def _rethink(writer: Writer, slot: Slot, text: str, at: tuple[float, float], siz
     box = x, y - 0.7 * size, end, y
     strikes.strike_out(writer.canvas, writer.rng, box, writer.pen_px, writer.hand.style)
     again, floor, tall = place
-    writer.write(text, max(again, end + 0.1 * size) if floor == y else again, floor, tall, over=True)
+    again = max(again, end + 0.1 * size) if floor == y else again
+    writer = replace(writer, until=again + writer.reach(text) * tall)  # the paper that was seen to be free
+    writer.write(text, again, floor, tall, over=True)
 
 
 def _awaited(writer: Writer, own: Slot, place: tuple[float, float, float], reach: float) -> bool:

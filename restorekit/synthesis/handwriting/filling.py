@@ -42,6 +42,8 @@ INTO_PRINT = 0.25
 """How much less room than they need takes in workings of those who do not care: they run into print."""
 CARELESS = 0.6
 """Writers who care less than that, by ``Hand.loose``, do so."""
+LABEL, HANG = 0.25, 0.4
+"""In rows of so many ems labels of a figure are looked for in what share of the area below it."""
 LEAST = 0.75
 """Who has little room writes smaller, down to this share of the usual size."""
 IN_WORDS = {"mathematics": 0.0, "science": 0.85, "language": 1.0, "": 0.4}
@@ -168,6 +170,7 @@ def fill_area(writer: Writer, slot: Slot) -> None:
     writer = replace(writer, until=float(slot.right))
     indent = (INDENT * writer.hand.rests + rng.normal(0, 0.25)) * sheet.unit
     x, floor = slot.left + min(max(0.0, indent), 0.25 * (slot.right - slot.left)), _floor_of(writer, slot)
+    slot = slot._replace(top=_below_labels(writer, slot, x))
     if not slot.hint and rng.random() < IN_WORDS[subject(sheet.topic)]:
         _tell(writer, slot, x, floor)
         return
@@ -188,10 +191,7 @@ def fill_area(writer: Writer, slot: Slot) -> None:
     narrow = room / CLOSER / reach / writer.size < LEAST  # what stands beside it is left free
     least = SMALLER[-1] * LEAST if narrow else LEAST
     by = replace(writer, size=float(np.clip(fitting, least * writer.size, writer.size)))
-    y, stop = slot.top + 1.2 * by.size, min(slot.right, x + (reach + 0.7) * by.size)
-    lowest = floor - (ems - leading) * by.size
-    while y < lowest and writer.printed(x, y - by.size, stop, y):
-        y += 0.25 * by.size  # below labels of a figure
+    y = slot.top + 1.2 * by.size
     if not slot.hint and rng.random() < SKETCHES and tall > 5 * by.size:
         marks.sketch(writer.canvas, rng, (x, y, x + 5 * by.size, y + 3.5 * by.size), writer.pen_px)
         return
@@ -239,6 +239,14 @@ def _as_room_is(lines: list[str], rows: int) -> list[str]:
     if len(lines) <= rows or not lines[-1].startswith("="):
         return lines
     return [*lines[: rows - 1], lines[-1]] if rows > 1 else [lines[0] + lines[-1]]
+
+
+def _below_labels(writer: Writer, slot: Slot, x: float) -> int:
+    """Where an area begins to be blank from ``x`` on: below the labels of a figure that hang into it."""
+    step, stop = LABEL * writer.sheet.unit, min(slot.right - LABEL * writer.sheet.unit, x + 9 * writer.size)
+    tops = slot.top + step * np.arange(1, HANG * (slot.bottom - slot.top) / step)  # below its border, if any
+    hanging = [top for top in tops.tolist() if writer.printed(x, top, stop, top + step)]
+    return round(hanging[-1] + step) if hanging else slot.top
 
 
 def _floor_of(writer: Writer, slot: Slot) -> float:

@@ -26,6 +26,8 @@ UNLIKE = 0.3
 """How unlike two marks of one writer through letters are: the spread of the logarithm of their size."""
 WAYS = {"circle": 0.62, "tick": 0.38}
 """How the chosen letter is marked."""
+CELLS = 4
+"""So many letters beside each other at least are a table of answers."""
 IN_BRACKETS = 1.4
 """How large ticks and crosses in brackets are by the height of these, with those who keep to them."""
 
@@ -48,6 +50,15 @@ class OptionHabit(NamedTuple):
     share: float = 0.0
     lean: float = 0.8
     reach: float = 1.3
+
+
+def gathered(slots: list[Slot]) -> dict[Slot, Slot]:
+    """The brackets of questions whose answers stand in a table at the head, too, and their cells there."""
+    gaps = [slot for slot in slots if slot.kind == "gap" and option_row(slot.hint)]
+    cells = [slot for slot in gaps if (slot.top, slot.bottom) == (gaps[0].top, gaps[0].bottom)]
+    asked = gaps[len(cells) :]
+    alike = all(cell.hint == place.hint for cell, place in zip(cells, asked, strict=False))
+    return dict(zip(asked, cells, strict=False)) if len(cells) >= CELLS and alike else {}
 
 
 def option_habit(rng: Rng) -> OptionHabit:

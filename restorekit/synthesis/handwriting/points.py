@@ -32,10 +32,12 @@ class Part(NamedTuple):
 def parts_of(sheet: Sheet) -> list[Part]:
     """The parts of a sheet, the first of which may have no heading."""
     found: list[tuple[Slot | None, str, list[Slot]]] = [(None, "", [])]
-    box = None
+    box, options = None, {(slot.left, slot.bottom) for slot in sheet.slots if slot.kind == "option"}
     for slot in sheet.slots:
         if slot.kind == "score" and slot.hint == "part":
             box = slot
+        elif (slot.left, slot.bottom) in options:  # these begin as headings may
+            pass
         elif slot.kind == "text" and is_heading(slot, sheet.unit):
             if found[-1][2] or box:
                 found.append((box, slot.hint, []))

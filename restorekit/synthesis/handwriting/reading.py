@@ -197,19 +197,20 @@ def _slashes(writer: Writer, slot: Slot) -> None:
 
 def count_paragraphs(writer: Writer) -> None:
     """Number the paragraphs of the texts on a sheet, at the beginning of each, as pupils are asked to."""
-    rng, unit, number = writer.rng, writer.sheet.unit, 0
+    rng, unit, counted = writer.rng, writer.sheet.unit, list[Slot]()
     if writer.sheet.kind == "article":  # print has numbered them
         return
     for lines in texts_of(writer.sheet):
         begins = True
         for slot, below in itertools.pairwise(lines):
             goes_on = below.left - slot.left < unit
-            if begins and goes_on:
-                number += 1
-                size = min(writer.size, 1.4 * unit)
-                x = slot.left - rng.uniform(-0.1, 0.5) * unit - writer.reach(str(number)) * size
-                writer.write(str(number), max(0.1 * unit, x), slot.bottom, size)
+            counted += [slot] * (begins and goes_on)
             begins = not goes_on
+    size = min(writer.size, 1.4 * unit)
+    for number, slot in enumerate(counted, 1):
+        if len(counted) > 1:  # one alone is not counted
+            x = slot.left - rng.uniform(-0.1, 0.5) * unit - writer.reach(str(number)) * size
+            writer.write(str(number), max(0.1 * unit, x), slot.bottom, size)
 
 
 AT_WORDS = {"gloss": _gloss, "slash": _slashes}

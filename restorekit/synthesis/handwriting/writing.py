@@ -18,6 +18,7 @@ from restorekit.synthesis.handwriting.notes import write_page
 from restorekit.synthesis.handwriting.omissions import ASKED, undone
 from restorekit.synthesis.handwriting.options import (
     OptionHabit,
+    gathered,
     judge,
     mark_option,
     option_habit,
@@ -100,6 +101,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
         points=bool(rng.random() < POINTS),
         undone=undone(rng, sheet),
         alone=bool(rng.random() < ALONE),
+        cells=gathered(sheet.slots),
     )
     for slot in sheet.slots:
         work.do(slot)
@@ -164,6 +166,8 @@ class _Work:
         points: whether sentences of an answer are numbered.
         undone: the places that stay empty for want of time or of an answer.
         alone: whether options are marked and the brackets for their letters left empty.
+        cells: the brackets whose answers stand in a table, too, and their cells there.
+        letters: what was written into those.
         graded: the answers that can be told to be right, and whether they are.
         picked: the letter to mark among the options of the question at hand, or "".
         out: the letters among them that are ruled out.
@@ -180,6 +184,8 @@ class _Work:
     points: bool = False
     undone: set[Slot] = field(default_factory=set)
     alone: bool = False
+    cells: dict[Slot, Slot] = field(default_factory=dict)
+    letters: dict[Slot, str] = field(default_factory=dict)
     graded: dict[Slot, bool] = field(default_factory=dict)
     picked: str = ""
     out: set[str] = field(default_factory=set)
@@ -261,10 +267,18 @@ class _Work:
         self.picked = "" if chosen else self.picked
         if not has_room(self.writer, slot):
             self.undone.add(slot)
-        if chosen and self.alone and slot not in self.undone:  # marks the option, not the brackets
+        if slot in self.cells.values():
+            if slot not in self.undone:
+                self.letters[slot] = fill(self.writer, slot, right=bool(rng.random() >= self.slips))
+        elif chosen and slot not in self.undone and (self.alone or self.cells.get(slot) in self.letters):
             other = option_row(slot.hint)[int(rng.integers(0, 4))]
-            self.picked = letter = slot.hint if rng.random() >= self.slips else other
+            letter = slot.hint if rng.random() >= self.slips else other
+            letter = self.letters.get(self.cells.get(slot, slot), letter)
             self.graded[slot] = letter == slot.hint
+            if self.alone:  # marks the option, not the brackets
+                self.picked = letter
+            else:
+                fill(self.writer, slot._replace(hint=letter), right=True)
         elif slot not in self.undone:
             if slot.kind in ("gap", "sum") and slot.hint:
                 self.graded[slot] = rng.random() >= self.slips * difficulty(slot.hint)

@@ -256,3 +256,18 @@ def test_numbers_end_before_the_next_sum_of_their_row(near):
         answering.fill(Writer(generator(seed, 30), sheet, hand, layer, 26.0), slot, right=True)
         ends.append(np.nonzero(layer.coverage > 127)[1].max())
     assert np.mean(np.array(ends) > 140) <= 0.05
+
+
+def test_what_is_put_right_ends_where_free_paper_does(monkeypatch):
+    until = []
+    monkeypatch.setattr(answering.strikes, "writes_over", lambda *_: False)
+    monkeypatch.setattr(
+        Writer, "write", lambda self, text, x, y, size, **_: until.append((self.until, x, size)) or x + 60.0
+    )
+    sheet = new_sheet(generator(3, 16), 300, 600, "en", unit=30)
+    hand = new_hand(generator(1, 23), "en")._replace(rethinks=1.0, ink=None, loose=0.0)
+    layer = Layer(pens.writing_pen(generator(1, 31)), np.zeros((300, 600), np.uint8))
+    writer = Writer(generator(2, 30), sheet, hand, layer, 40.0)
+    answering.fill(writer, Slot("gap", 100, 60, 300, 100, "thermometer"), right=True)
+    (_, *_), (end, x, size) = until
+    assert end == pytest.approx(x + writer.reach("thermometer") * size)

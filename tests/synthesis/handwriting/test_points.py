@@ -61,3 +61,15 @@ def test_points_of_the_parts_add_up_to_the_score_and_what_is_taken_off_to_the_re
         off = tuple(text.strip("()") for text, _ in said if "-" in text)
         ways.add(off)
     assert ways == {("-4", "-4"), ("-8",)}
+
+
+def test_options_do_not_begin_parts():
+    paper = new_sheet(generator(0, 16), 900, 600, "en", unit=20)
+    heading = Slot("text", 40, 80, 400, 100, "A. Choose. (2 marks each)")
+    paper.slots = [heading]
+    for y in (200, 300, 400):
+        letters = [Slot("option", x, y + 34, x + 12, y + 50, one) for x, one in ((40, "A"), (240, "B"))]
+        texts = [one._replace(kind="text", right=one.right + 90, hint=f"{one.hint}. iron") for one in letters]
+        paper.slots += [Slot("gap", 300, y, 360, y + 20, "A"), letters[0], texts[0], letters[1], texts[1]]
+    parts = parts_of(paper)
+    assert [(part.each, len(part.answers)) for part in parts if part.answers] == [(2, 3)]

@@ -134,6 +134,9 @@ def test_paragraphs_are_counted_and_questions_are_not(monkeypatch, sheet):
     assert [(text, y) for text, _, y, _ in said] == [("1", 40), ("2", 130)]
     ends = [x + writer.reach(text) * size for text, x, _, size in said]
     assert all(49 < end < 63 for end in ends), "before the text, not on it"
+    del sheet.slots[2:4]  # one alone
+    count_paragraphs(writer)
+    assert len(said) == 2
     sheet.kind = "article"  # whose texts have printed numbers
     count_paragraphs(writer)
     assert len(said) == 2

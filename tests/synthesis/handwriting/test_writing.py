@@ -112,6 +112,32 @@ def test_each_question_gets_its_own_answer_and_lines_left_over_stay_empty(monkey
     assert not said
 
 
+def test_a_table_of_answers_says_what_stands_in_the_brackets_below(monkeypatch):
+    monkeypatch.setattr(Writer, "write", lambda self, text, x, *_, **__: x + 10.0)
+    sheet = new_sheet(generator(0, 16), 900, 600, "zh", unit=20)
+    row = [Slot("gap", 100 + 40 * n, 60, 136 + 40 * n, 80, one) for n, one in enumerate("ACBDA")]
+    asked = [Slot("gap", 300, 160 + 90 * n, 360, 180 + 90 * n, one) for n, one in enumerate("ACB")]
+    sheet.slots = [*row, *asked]
+    said = []
+    fill = writing.fill
+    monkeypatch.setattr(
+        writing, "fill", lambda *args, **how: said.append((args[1].top, one := fill(*args, **how))) or one
+    )
+    wrong = 0
+    for seed in range(20):
+        said.clear()
+        layer = Layer(pens.writing_pen(generator(seed)), np.zeros((900, 600), np.uint8))
+        writer = Writer(generator(seed, 30), sheet, new_hand(generator(1, 23), "zh"), layer, 26.0)
+        work = writing._Work(writer, 1.0, 0.5, cells=writing.gathered(sheet.slots))
+        for slot in sheet.slots:
+            work.do(slot)
+        told, given = [one for y, one in said if y == 60], [one for y, one in said if y > 60]
+        assert told[:3] == given and not work.graded.keys() & set(row[:3])
+        assert all(work.graded[slot] == (one == slot.hint) for one, slot in zip(given, asked, strict=True))
+        wrong += sum(told[n] != "ACB"[n] for n in range(3))
+    assert 15 < wrong < 45
+
+
 @pytest.mark.parametrize("hint", ["right", "wrong"])
 def test_who_never_errs_ticks_what_is_right_and_crosses_what_is_wrong(monkeypatch, hint):
     drawn = []
