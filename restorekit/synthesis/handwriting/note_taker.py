@@ -34,6 +34,8 @@ IN_SQUARES = 0.6
 Chinese character in each, as schools teach it. The others write as on bare paper."""
 FILLS, OF_PITCH = 1.0, 0.75
 """How large those write by the squares, and by the pitch of their lines at most."""
+PAGEFUL = 150
+"""So many words of real ink are enough for a page on which none stands twice."""
 FREE = re.compile(r"[⁄^_√∵∴∠△⎧⎨\[]|^ ")
 """What does not go into squares: fractions, powers, roots and the signs of proofs."""
 NUMBERINGS = ("{}.", "{}.", "{})", "({})")
@@ -106,8 +108,10 @@ class Notes:
 
     @property
     def full(self) -> bool:
-        """Whether no line is left."""
-        return self.y > self.ruling.last
+        """Whether no line is left, or no word of real ink that does not stand on the page yet."""
+        ink = self.main.hand.ink
+        spent = ink is not None and len(ink.used) == len(ink.words) >= PAGEFUL
+        return self.y > self.ruling.last or spent
 
     def rows(self, count: float) -> None:
         """Go down by lines."""

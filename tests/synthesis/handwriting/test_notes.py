@@ -230,12 +230,23 @@ def test_on_squares_the_bars_of_fractions_lie_on_rules(monkeypatch):
 def test_a_page_in_real_ink_has_no_letter_and_no_figure_in_another_hand(monkeypatch):
     drawn = []
     monkeypatch.setattr(lines, "draw_word", lambda strip, word, x, y, em: drawn.append(word) or em)
-    ink = one_writer(generator(1, 3), ink_words())
+    total = 0
     for seed in range(6):
+        ink = one_writer(generator(1, 3), ink_words())
         sheet = new_sheet(generator(seed, 16), 900, 700, "en", unit=24)
         hand = new_hand(generator(seed, 23), "en")._replace(ink=ink)
         notes.write_notes(new_notes(generator(seed, 24), sheet, RULING, hand))
-    assert not any(one.isalnum() for word in drawn for one in word) and ink.used.total() > 100
+        total += ink.used.total()
+    assert not any(one.isalnum() for word in drawn for one in word) and total > 100
+
+
+def test_a_page_in_real_ink_ends_where_its_words_do():
+    ink = one_writer(generator(1, 3), ink_words())
+    sheet = new_sheet(generator(1, 16), 3000, 1400, "en", unit=20)
+    ruling = RULING._replace(right=1360.0, last=2900.0)
+    hand = new_hand(generator(1, 23), "en")._replace(ink=ink)
+    notes.write_notes(new_notes(generator(1, 24), sheet, ruling, hand))
+    assert len(ink.words) == len(ink.used) <= ink.used.total() < len(ink.words) + 30
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
