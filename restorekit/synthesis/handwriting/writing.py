@@ -39,7 +39,7 @@ from restorekit.synthesis.handwriting.reading import (
 from restorekit.synthesis.handwriting.rooms import LIKE, has_room, usual_size
 from restorekit.synthesis.handwriting.squares import write_in_cell
 from restorekit.synthesis.handwriting.voids import strike
-from restorekit.synthesis.handwriting.writer import ASIDES, Layer, Writer
+from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.printing.sheets import Sheet, Slot
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.calculations import difficulty
@@ -236,7 +236,8 @@ class _Work:
             return
         above, _, reply = slot.hint.partition("\n")
         if above == "0":
-            writer.rest = self._said(reply) if slot not in self.undone else ""  # another question and answer
+            reply = phrases.as_points(reply) if self.points else reply
+            writer.rest = reply if slot not in self.undone else ""  # another question and answer
             if writer.rest:
                 self.graded[slot] = True  # it says what is meant
         if above.isdecimal():
@@ -253,13 +254,6 @@ class _Work:
         self.lines_left -= 1
         if self.lines_left >= 0 or rng.random() < self.zeal:
             fill_line(writer, slot)
-
-    def _said(self, reply: str) -> str:
-        """An answer in sentences, in points by those who do so, now and then with something in brackets."""
-        rng, reply = self.writer.rng, phrases.as_points(reply) if self.points else reply
-        if "whole_paper" in self.writer.sheet.given or rng.random() >= ASIDES:
-            return reply
-        return phrases.with_aside(rng, self.writer.sheet.language, reply)
 
     def _answer(self, slot: Slot) -> None:
         rng = self.writer.rng

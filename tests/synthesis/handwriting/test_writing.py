@@ -12,6 +12,7 @@ from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.handwriting.writing import write_on
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import Slot, new_sheet
+from restorekit.synthesis.texts import phrases
 
 
 def test_one_character_goes_into_a_square_whoever_writes():
@@ -96,7 +97,8 @@ def test_each_question_gets_its_own_answer_and_lines_left_over_stay_empty(monkey
     said = []
     monkeypatch.setattr(Writer, "write", lambda self, text, x, *_, **__: said.append(text) or x + 1)
     monkeypatch.setattr(answering, "CORRECTED", 0.0)
-    monkeypatch.setattr(writing, "ASIDES", 0.0)
+    monkeypatch.setattr(phrases, "with_aside", lambda *_: "an aside")
+    monkeypatch.setattr(writing, "ASIDES", 1.0, raising=False)
     writer = Writer(generator(4, 30), sheet, new_hand(generator(1, 23), "en"), pen, 20.0, rest="left over")
     work = writing._Work(writer, 1.0, 1.0)
     for question in ("It floats.", "It sinks because it is made of iron."):
