@@ -44,8 +44,9 @@ HARD = 0.2
 """The share of pencils that leave less than some half of the graphite that a soft one does."""
 EMPTY = 0.1
 """The share of ball-pens that run dry in places: near their end, held too steep, or on greasy paper."""
-TOOTH = 1.5
-"""How far the hills of the paper are apart that a pen leaves its ink on, in pixels."""
+TOOTH, TILE = 1.5, 192
+"""How far the hills of the paper are apart that a pen leaves its ink on, and after how much paper they come
+again, in pixels."""
 RIM = {"gel": 0.08, "ballpoint": 0.12, "pencil": 0.35, "marking": 0.15}
 """How much less ink lies along the rim of a line than in its middle: the tip is round, so it presses hardest
 there, and a line is darkest along its middle."""
@@ -169,7 +170,7 @@ def lay_ink(rng: Rng, pen: Pen, coverage: np.ndarray) -> np.ndarray:
     if pen.swing:
         amount *= np.clip(1 - pen.swing * np.abs(smooth_noise_at(rng, places, 30)), 0.15, 1)
     if pen.grain:
-        tooth = smooth_noise_at(rng, places, TOOTH)
+        tooth = smooth_noise_at(rng, (places[0] % TILE, places[1] % TILE), TOOTH)
         amount *= np.clip(1 - pen.grain * (0.35 + 0.8 * tooth), 0, 1)
     if pen.skip:
         dry = smooth_noise_at(rng, places, 7)

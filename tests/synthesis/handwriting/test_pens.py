@@ -114,3 +114,12 @@ def test_some_ball_pens_run_dry_in_places_and_most_do_not():
         for pen in (dry[0]._replace(skip=0.5), dry[0]._replace(skip=0.06))
     ]
     assert gaps[0] > 0.02 > gaps[1] == 0
+
+
+def test_a_pencil_leaves_its_ink_on_the_hills_of_the_paper_which_are_larger_than_a_pixel():
+    coverage = np.zeros((60, 600), np.uint8)
+    coverage[26:34, 20:580] = 255
+    pen = pens.Pen("pencil", (0.2, 0.2, 0.2), 0.15, 0.8, 0.3, 0.0, 0.0)
+    middle = pens.lay_ink(generator(5, 25), pen, coverage)[29:31, 30:570].astype(float)
+    assert middle.std() / middle.mean() > 0.1
+    assert np.corrcoef(middle[:, 1:].ravel(), middle[:, :-1].ravel())[0, 1] > 0.3
