@@ -12,9 +12,11 @@ import numpy as np
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.columns import room_for, write_columns
 from restorekit.synthesis.handwriting.steps import draw_braces, fold, indents, plain, write_step
+from restorekit.synthesis.handwriting.strikes import strike_out
 from restorekit.synthesis.handwriting.writer import CLOSER, Writer
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts.columns import Layout, columns_for
+from restorekit.synthesis.texts.slips import STRUCK
 from restorekit.synthesis.texts.topics import subject
 from restorekit.synthesis.texts.workings import any_working, as_written
 from restorekit.synthesis.textures import Rng, choose, log_uniform
@@ -176,6 +178,8 @@ def fill_area(writer: Writer, slot: Slot) -> None:
         return
     tall, room = slot.bottom - slot.top, slot.right - x - writer.size
     worked = _worked(writer, slot.hint)
+    struck = {line[1:] for line in worked if line.startswith(STRUCK)}
+    worked = [line.removeprefix(STRUCK) for line in worked]
     if ONE_SUM.fullmatch("\n".join(worked)):
         way = way_with_sums(writer.hand.style)
         if way == "columns" and _in_columns(writer, slot, columns_for(slot.hint.split("\n")[0]), x):
@@ -200,7 +204,10 @@ def fill_area(writer: Writer, slot: Slot) -> None:
         high = by.size * (0.6 * ("⁄" in text) + 0.3 * ("√" in text))
         if rows and y + high > floor:
             break
-        write_step(by, text, x + start * by.size, y + high)
+        end = write_step(by, text, x + start * by.size, y + high)
+        if text in struck:
+            box = (x + start * by.size, y + high - 0.55 * by.size, end, y + high - 0.02 * by.size)
+            strike_out(writer.canvas, rng, box, writer.pen_px, writer.hand.style)
         rows.append(y)
         y += leading * by.size + 2 * high
     draw_braces(by, lines, x, rows)

@@ -43,6 +43,7 @@ from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.printing.sheets import Sheet, Slot
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.calculations import difficulty
+from restorekit.synthesis.texts.slips import STRUCK, done_again, slipped_working
 from restorekit.synthesis.texts.topics import option_row
 from restorekit.synthesis.textures import Rng
 
@@ -151,6 +152,10 @@ def _put_some_right(writer: Writer, graded: dict[Slot, bool], written: np.ndarra
             put_right(writer, slot, written)
 
 
+WORKED, AGAIN = 1.6, 0.08
+"""How often workings go wrong by how often answers do, and the share in which a line is done again."""
+
+
 @dataclass
 class _Work:
     """A writer going down a sheet, place by place.
@@ -255,6 +260,13 @@ class _Work:
         if self.lines_left >= 0 or rng.random() < self.zeal:
             fill_line(writer, slot)
 
+    def _worked(self, hint: str) -> str:
+        """A working as this pupil puts it down: some wrong or unfinished, some with a line done again."""
+        rng, lines = self.writer.rng, hint.split("\n")
+        if rng.random() < WORKED * self.slips:
+            return "\n".join(slipped_working(rng, lines))
+        return "\n".join(done_again(rng, lines)) if rng.random() < AGAIN else hint
+
     def _answer(self, slot: Slot) -> None:
         rng = self.writer.rng
         chosen, letter = slot.kind == "gap" and bool(option_row(slot.hint)), ""
@@ -276,9 +288,11 @@ class _Work:
         elif slot not in self.undone:
             if slot.kind in ("gap", "sum") and slot.hint:
                 self.graded[slot] = rng.random() >= self.slips * difficulty(slot.hint)
-            elif slot.kind == "area" and slot.hint:
-                self.graded[slot] = True
-            letter = fill(self.writer, slot, right=self.graded.get(slot, True))
+            worked = slot.hint
+            if slot.kind == "area" and slot.hint:
+                worked = self._worked(slot.hint)
+                self.graded[slot] = worked == slot.hint or STRUCK in worked
+            letter = fill(self.writer, slot._replace(hint=worked), right=self.graded.get(slot, True))
             self.picked = letter if chosen and rng.random() < self.habit.marks else self.picked
         if chosen:
             self.out = ruled_out(rng, self.habit, letter)

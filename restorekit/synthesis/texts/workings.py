@@ -42,7 +42,8 @@ def as_written(rng: Rng, language: str, lines: list[str]) -> list[str]:
     """A working as pupils put it down, in the signs of their country; now and then without its unit."""
     last = lines[-1]
     if language == "zh" and "x" in lines[0] and last[0] not in UNDER:
-        lines = [f"解:{lines[0]}", *lines[1:]] if rng.random() < SOLVED else lines
+        begun = lines[0].startswith("解") or rng.random() >= SOLVED
+        lines = lines if begun else [f"解:{lines[0]}", *lines[1:]]
     elif language == "zh" and GIVEN.search(last) and last[:1] == "=" and rng.random() < TOLD:
         return [*lines, f"答:{last[1:].translate(NO_BRACKETS)}。"]
     if language == "zh" and GIVEN.search(last) and rng.random() > COUNTED:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from restorekit.synthesis.handwriting import drawn_words
+from restorekit.synthesis.handwriting import drawn_words, lines
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.letters import letter
 from restorekit.synthesis.handwriting.lines import write_line
@@ -91,3 +91,13 @@ def test_a_quick_hand_sets_dots_farther_on_and_longer():
     assert slow[:, 0].mean() == pytest.approx(10, abs=0.2)
     assert quick[:, 0].mean() == pytest.approx(10 + 0.5 * drawn_words.LATE * 40, rel=0.1)
     assert np.ptp(quick[:, 1]) > 1.2 * np.ptp(slow[:, 1])
+
+
+def test_words_of_a_line_are_not_pressed_alike(monkeypatch):
+    hand = new_hand(generator(2, 23), "en")._replace(western="", ink=None, taper=0.0)
+    firm = []
+    monkeypatch.setattr(lines, "draw_word", lambda strip, *_: firm.append(strip.firm) or 9.0)
+    for seed in range(20):
+        write_line(generator(seed, 24), hand, "a b c d e f g h", 40, 3)
+    assert np.std(np.log(firm)) == pytest.approx(lines.FIRMNESS, rel=0.35)
+    assert np.mean(np.diff(np.reshape(firm, (20, 8)), axis=1) == 0) == 0

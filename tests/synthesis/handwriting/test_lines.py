@@ -294,13 +294,3 @@ def test_no_stroke_leads_through_the_opening_of_a_c_which_would_be_an_e():
     assert np.mean(holes) < 0.6
     closed = write_line(generator(1, 24), hand, "eee", 60, 3).coverage
     assert cv2.connectedComponents((closed < 100).astype(np.uint8), connectivity=4)[0] - 2 >= 3
-
-
-def test_words_of_a_line_are_not_pressed_alike(monkeypatch):
-    hand = new_hand(generator(2, 23), "en")._replace(western="", ink=None, taper=0.0)
-    firm = []
-    monkeypatch.setattr(lines, "draw_word", lambda strip, *_: firm.append(strip.firm) or 9.0)
-    for seed in range(20):
-        write_line(generator(seed, 24), hand, "a b c d e f g h", 40, 3)
-    assert np.std(np.log(firm)) == pytest.approx(lines.FIRMNESS, rel=0.35)
-    assert np.mean(np.diff(np.reshape(firm, (20, 8)), axis=1) == 0) == 0

@@ -13,6 +13,7 @@ from restorekit.synthesis.handwriting.writing import write_on
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import Slot, new_sheet
 from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.texts.slips import STRUCK
 
 
 def test_one_character_goes_into_a_square_whoever_writes():
@@ -152,6 +153,20 @@ def test_who_never_errs_ticks_what_is_right_and_crosses_what_is_wrong(monkeypatc
     )
     work.do(slot := Slot("judge", 100, 50, 140, 70, hint))
     assert drawn == [hint] and work.graded == {slot: True}
+
+
+def test_workings_that_go_wrong_are_graded_so_and_lines_done_again_are_right(monkeypatch):
+    seen = []
+    monkeypatch.setattr(writing, "fill", lambda _, slot, right: seen.append((slot.hint, right)) or "")
+    sheet = new_sheet(generator(3, 16), 400, 400, "en", unit=20)
+    slot = Slot("area", 10, 10, 380, 380, "86+94=180\n180÷2=90")
+    for seed in range(60):
+        hand = new_hand(generator(seed, 23), "en")
+        writing._Work(Writer(generator(seed, 30), sheet, hand, None, 20.0), 1.0, 0.25).do(slot)
+    for worked, right in seen:
+        assert right is (worked == slot.hint or STRUCK in worked)
+    assert 0.2 < np.mean([not right for _, right in seen]) < 0.6
+    assert {slot.hint, "86+94=180"} <= {worked for worked, _ in seen} and STRUCK in str(seen)
 
 
 def test_the_chosen_letter_is_marked_by_those_who_do_where_none_is_ruled_out(monkeypatch):

@@ -36,3 +36,9 @@ def test_in_chinese_equations_are_introduced_and_some_results_said_in_a_sentence
     assert 30 < sum(lines[0][0] == "解" for lines in solved) < 55
     told = [as_written(generator(seed, 3), "zh", ["24÷3", "=8(本)"]) for seed in range(60)]
     assert 10 < sum(lines[-1] == "答:8本。" for lines in told) < 32
+
+
+def test_a_working_that_begins_as_it_should_does_not_begin_twice():
+    lines = ["解:设长x米", "x=5"]
+    for seed in range(20):
+        assert as_written(generator(seed, 1), "zh", lines)[0].count("解") == 1
