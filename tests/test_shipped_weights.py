@@ -20,7 +20,7 @@ HASHES = {
 }
 REFINER = "bba23dc42dc9dfeb9a13f1b780dafded32a76fcd6f8e8602ee73f162fb1de3ed"
 ERASED_TREES = "e9f462e71d5da8a1751c68c096a180d637aee2b09ec293ed45bf1dcec4dbb675"
-KEPT_TREES = "722619bcab2da7b5a2d3e3ffb2c8f05ac5f7daa5aa50efb234e595bc4cc308f7"
+KEPT_TREES = "84e7f7c637e36dfd45707fd40468a16304b62c6ae172b7d6cc29d50a3f610515"
 LARGEST_MEGABYTES = {"handwriting": 25, "handwriting-best": 25, "watermark": 45}
 
 

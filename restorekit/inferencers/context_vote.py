@@ -42,8 +42,9 @@ class ContextVote:
     for ink; or a written bracket for print. Beside its neighbours each is plain: print as dark, as thick and
     of the same colour as what was kept in its line, where nothing else was erased; ink like what was erased
     there. Boosted trees tell so of each connected piece, from how it looks, how surely it was taken for ink,
-    and how it differs from the page's print and from its ink. Rules are not erased, nor what is more than a
-    network leaves. It comes after ``TextScaled`` and ``RuleFill`` in a chain, and before all else.
+    and how it differs from the page's print and from its ink. Rules and holes are not erased, nor what is
+    more than a network leaves. It comes after ``TextScaled`` and ``RuleFill`` in a chain, and before all
+    else.
 
     Args:
         keep: probability of print, in [0, 1], over which a piece that was erased comes back as it was.

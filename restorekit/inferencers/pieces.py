@@ -29,9 +29,9 @@ DARKEST_PAPER = 40 / 255
 """In black borders the noise is not print."""
 TOUCHING = 2
 """px between a piece and print that it touches."""
-THICK, STRAIGHT = 1.9, 4
-"""px that the middle of what was kept lies inside it at least, and how many times as long as wide that is at
-most: what is thinner or longer is a rule."""
+STROKES, STRAIGHT = (1.9, 6.0), 4
+"""px that the middle of a stroke lies inside it, and how many times as long as wide it may be: what is
+thinner or longer is a rule, what is thicker a hole."""
 FEATURES = 36
 MONOTONE = [0] * FEATURES
 """Of which features print can only be more probable by more (1), or by less (-1)."""
@@ -44,7 +44,7 @@ class Pieces(NamedTuple):
 
     Attributes:
         labels: int32 ``(H, W)``, 0 where there is none.
-        judged: the labels of those that are large enough, and may be letters or strokes, ``(N,)``.
+        judged: the labels of those that are large enough, and of what was kept may be strokes, ``(N,)``.
         features: what tells whether they were print, float32 ``(N, FEATURES)``: how surely they were erased,
             how they look, how they differ from the page's print and ink, and what lies around.
         dark: whether a pixel is print or ink, bool ``(H, W)``.
@@ -144,18 +144,19 @@ def find_pieces(page: np.ndarray, probability: np.ndarray, *, kept: bool = False
         for own, which in zip(sides, large, strict=True)
     ]
     pieces, judged, kind = sides[kept], large[kept], kinds[kept]
+    whole = _Components(dark)
+    parent = np.zeros(pieces.count, np.intp)
+    parent[pieces.own] = whole.labels[pieces.rows, pieces.columns]
+    lost = whole.mean(erased)
     if kept:
         may_be = _strokes(pieces, judged, kind)
         judged, kind = judged[may_be], _Kind(*(value[may_be] for value in kind))
     if not len(judged):
         return None
+    parent = parent[judged]
     touched = pieces.mean(dilated(dark & (erased == kept), TOUCHING, TOUCHING))
     own = pieces.mean(probability), pieces.mean(probability**2), *pieces.shape(), touched
     mean, square, length, slant, upright, touching = (value[judged] for value in own)
-    whole = _Components(dark)
-    parent = np.zeros(pieces.count, np.intp)
-    parent[pieces.own] = whole.labels[pieces.rows, pieces.columns]
-    parent = parent[judged]
     features = [
         mean,
         np.sqrt((square - mean**2).clip(min=0)),
@@ -171,7 +172,7 @@ def find_pieces(page: np.ndarray, probability: np.ndarray, *, kept: bool = False
         length,
         slant,
         upright,
-        whole.mean(erased)[parent],
+        lost[parent],
         np.log1p(whole.area[parent]),
         touching,
         *_differences(kind, print_, ink),
@@ -181,11 +182,12 @@ def find_pieces(page: np.ndarray, probability: np.ndarray, *, kept: bool = False
 
 
 def _strokes(pieces: _Components, judged: np.ndarray, kind: _Kind) -> np.ndarray:
-    """Which of those that are judged are no rules, and do not reach the border, where desks are."""
+    """Which of those that are judged are no rules or holes, and do not reach the border, where desks are."""
     left, top, width, height, _ = pieces.stats[judged].T
     bottom, right = pieces.labels.shape[0] - top - height, pieces.labels.shape[1] - left - width
     inside = np.minimum.reduce([left, top, right, bottom]) > 0
-    return inside & (kind.widest >= THICK) & (np.abs(np.log(kind.height / kind.width)) < np.log(STRAIGHT))
+    inside &= (kind.widest >= STROKES[0]) & (kind.widest <= STROKES[1])
+    return inside & (np.abs(np.log(kind.height / kind.width)) < np.log(STRAIGHT))
 
 
 def darkness_of(page: np.ndarray) -> np.ndarray:

@@ -93,35 +93,43 @@ def test_there_is_nothing_to_judge_or_to_compare_with(page):
     assert find_pieces(np.full_like(levels, PAPER), np.ones_like(probability)) is None
 
 
-def test_what_was_kept_is_told_by_the_same(page):
-    pieces = find_pieces(*page, kept=True)
+@pytest.fixture
+def thin(page):
+    """The same with print of 36 by 12 px, as thick as strokes are."""
+    page[0][100:120, 40:80] = PAPER
+    page[0][104:116, 40:76] = PRINT
+    return page
+
+
+def test_what_was_kept_is_told_by_the_same(thin):
+    pieces = find_pieces(*thin, kept=True)
     assert pieces.judged.tolist() == [1] and pieces.features.shape == (1, FEATURES)
-    np.testing.assert_array_equal(pieces.labels > 0, (page[0][..., 0] == PRINT) & (page[1] == 0))
+    np.testing.assert_array_equal(pieces.labels > 0, (thin[0][..., 0] == PRINT) & (thin[1] == 0))
     own = pieces.features[0]
-    assert own[[0, 2, 3, 4, 14, 16]] == pytest.approx([0, np.log(801), 20 / LETTER, 40 / LETTER, 0, 0])
+    assert own[[0, 2, 3, 4, 14, 16]] == pytest.approx([0, np.log(433), 12 / LETTER, 36 / LETTER, 0, 0])
     np.testing.assert_allclose(own[18:26], [0, 0, 0, own[21], 0, 0, 0, 0], atol=1e-6)
     assert own[21] > 2  # thicker than ink
     around = own[26:36].reshape(2, 5)
-    assert (around[:, 0] == 0).all() and (around[:, 1] == pytest.approx(np.log(41)))
-    assert around[:, 2] == pytest.approx(20 / 80)
+    assert (around[:, 0] == 0).all() and around[:, 1] == pytest.approx(np.log([41, 41]))
+    assert around[:, 2] == pytest.approx([20 / 80, 20 / 80])
 
 
 @pytest.mark.parametrize(
     ("rows", "columns"),
     [
-        ((10, 12), (40, 48)),  # a rule of 2 px
-        ((10, 14), (40, 56)),  # four times as wide as high
+        ((10, 12), (40, 46)),  # a rule of 2 px
+        ((10, 20), (40, 80)),  # four times as wide as high
         ((10, 30), (0, 12)),  # at the border
         ((236, 256), (60, 72)),
+        ((10, 26), (40, 56)),  # a hole
     ],
 )
-def test_rules_and_what_reaches_the_border_are_not_judged_where_they_were_kept(page, rows, columns):
-    before = find_pieces(*page, kept=True)
-    page[0][slice(*rows), slice(*columns)] = PRINT
-    after = find_pieces(*page, kept=True)
-    assert after.labels.max() == 2 and len(after.judged) == len(before.judged) == 1
-    page[0][40:60, 140:160] = PRINT
-    assert len(find_pieces(*page, kept=True).judged) == 2
+def test_rules_holes_and_what_reaches_the_border_are_not_judged_where_they_were_kept(thin, rows, columns):
+    thin[0][slice(*rows), slice(*columns)] = PRINT
+    pieces = find_pieces(*thin, kept=True)
+    assert pieces.labels.max() == 2 and len(pieces.judged) == 1
+    thin[0][40:60, 140:150] = PRINT
+    assert len(find_pieces(*thin, kept=True).judged) == 2
 
 
 def test_nothing_is_judged_where_there_are_rules_alone(page):
