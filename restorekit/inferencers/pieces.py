@@ -193,7 +193,8 @@ def _strokes(pieces: _Components, judged: np.ndarray, kind: _Kind) -> np.ndarray
 def darkness_of(page: np.ndarray) -> np.ndarray:
     """The share of the paper's light that each pixel takes away, float32 ``(H, W)``, of ``(H, W, 3)``."""
     groups = list(row_groups(len(page)))
-    levels = [torch.from_numpy(page[rows]).float().mean(2)[None, None] / 255 for _, rows in groups]
+    parts = (page[first : first + len(rows)] for first, rows in groups)  # a tensor of one is an int to numpy
+    levels = [torch.from_numpy(part).float().mean(2)[None, None] / 255 for part in parts]
     paper = usual_level(torch.cat([squares(level, CELL) for level in levels], -2))
     darkness = np.empty(page.shape[:2], np.float32)
     for (first, rows), level in zip(groups, levels, strict=True):

@@ -29,6 +29,14 @@ def test_darkness_is_the_share_of_the_papers_light(page):
     np.testing.assert_allclose(darkness[:90], 0, atol=1e-6)
 
 
+@pytest.mark.parametrize("height", [1, 113])
+def test_the_last_rows_that_are_read_may_be_a_single_one(page, monkeypatch, height):
+    monkeypatch.setattr("restorekit.inferencers.resizing.ROWS", 112)
+    cut = page[0][-height:]
+    cut[-1] = PRINT
+    np.testing.assert_allclose(darkness_of(cut)[-1], 0.75 if height > 1 else 0, atol=1e-6)
+
+
 def test_a_piece_is_told_by_its_looks(page):
     page[1][108:112, 140:145], page[1][108:112, 145:150] = 0.6, 0.9
     pieces = find_pieces(*page)
