@@ -17,8 +17,8 @@ FAINTEST_RULE, NOISE = 2.5 / 255, 2.0
 """How much darker than what is above and below a rule is at least, and how many times as much as is usual."""
 UNLIKE = 4.0
 """How many times as dark as the rule before, or as pale, its next block may be."""
-NEAR, APART, FARTHEST = 0.9, 0.03, 2.0
-"""px by which a block may lie off the line to it, more with every block between, and at most."""
+NEAR, APART = 0.9, 0.03
+"""px by which a block may lie off the line to it, and more with every block between."""
 FREE, STEEPEST = 3, 1.2
 """So many blocks have no direction yet; px that the second may lie above or below the first."""
 MEMORY = 16
@@ -76,7 +76,7 @@ def _ridges(depth: np.ndarray, seen: np.ndarray, least: float) -> list[tuple[np.
     ridges = (depth >= above) & (depth > below) & (depth >= least) & (seen >= SEEN)
     blocks, rows = np.nonzero(ridges.T)
     up, own, down = above[rows, blocks], depth[rows, blocks], below[rows, blocks]
-    places = rows + (0.5 * (up - down) / (up - 2 * own + down)).clip(-0.5, 0.5)
+    places = rows + 0.5 * (up - down) / (up - 2 * own + down)
     ends = np.searchsorted(blocks, np.arange(1, depth.shape[1]))
     return list(zip(np.split(places, ends), np.split(own, ends), strict=True))
 
@@ -114,10 +114,10 @@ class _Followed:
         self, live: np.ndarray, apart: np.ndarray, expected: np.ndarray, rows: np.ndarray, depths: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Which of what is followed goes on, as places in ``live``, and by which ridge."""
-        if not len(rows) or not len(live):
+        if not len(rows):
             return np.zeros(0, int), np.zeros(0, int)
-        within = np.minimum(NEAR + APART * (apart - 1), FARTHEST)
-        within = np.where(self.count[live] < FREE, STEEPEST * np.minimum(apart, 2), within)
+        free = self.count[live] < FREE
+        within = np.where(free, STEEPEST * np.minimum(apart, 2), NEAR + APART * (apart - 1))
         after = np.searchsorted(rows, expected)
         beside = np.stack([after - 1, after]).clip(0, len(rows) - 1)
         off = np.abs(rows[beside] - expected)
