@@ -107,6 +107,92 @@ def test_what_came_in_lighter_than_the_rule_stays(page):
     assert filled[124:160] == pytest.approx(RULE)
 
 
+@pytest.mark.parametrize(("lighter", "drawn"), [(0.09, True), (0.11, False)])
+def test_what_came_in_a_little_lighter_is_drawn_for_scans_have_grain(page, lighter, drawn):
+    page.write(slice(50, 72), slice(100, 160))
+    page.image[..., 50:72, 120:124] = RULE + lighter
+    assert page.filled()[0, 0, 60, 120:124] == pytest.approx(RULE if drawn else PAPER)
+
+
+@pytest.mark.parametrize(("probability", "drawn"), [(0.09, False), (0.11, True)])
+def test_it_is_drawn_within_two_px_of_what_may_be_ink(page, probability, drawn):
+    page.write(slice(40, 80), slice(100, 160))
+    page.probability[..., 120:130] = probability
+    filled = page.filled()[0, 0, 60]
+    assert filled[100:122] == pytest.approx(RULE)
+    assert filled[122:128] == pytest.approx(RULE if drawn else PAPER)
+    assert filled[128:160] == pytest.approx(RULE)
+
+
+@pytest.mark.parametrize(("left", "drawn"), [(0.84, True), (0.86, False)])
+def test_what_stands_of_a_rule_below_ink_may_be_a_little_paler(page, left, drawn):
+    page.write(slice(40, 80), slice(100, 250))
+    pale = PAPER - left * (PAPER - RULE)
+    page.restored[..., 60:62, 100:250] = pale
+    assert page.filled()[0, 0, 60, 101:249] == pytest.approx(RULE if drawn else pale)
+
+
+@pytest.mark.parametrize(("left", "drawn"), [(0.5, True), (0.6, False)])
+def test_three_columns_tell_together_whether_a_rule_stands(page, left, drawn):
+    page.write(slice(40, 80), slice(100, 250))
+    page.restored[:] = page.clean
+    page.restored[..., 60:62, 170] = pale = PAPER - left * (PAPER - RULE)
+    assert page.filled()[0, 0, 60, 170] == pytest.approx(RULE if drawn else pale)
+
+
+@pytest.mark.parametrize(("depth", "drawn"), [(0.24, False), (0.26, True)])
+def test_its_edge_is_drawn_where_it_is_dark_enough(page, depth, drawn):
+    edge = PAPER - depth * (PAPER - RULE)
+    for plane in page.all_planes():
+        plane[..., 59, 16:336] = edge
+    page.write(slice(50, 72), slice(140, 200))
+    filled = page.filled()[0, 0]
+    assert filled[60:62, 140:200] == pytest.approx(RULE)
+    assert filled[59, 140:200] == pytest.approx(edge if drawn else PAPER)
+
+
+@pytest.mark.parametrize("row", [55, 66])
+@pytest.mark.parametrize(
+    ("depth", "count", "drawn"), [(0.34, 256, 1), (0.36, 256, 0), (1, 76, 1), (1, 78, 0)]
+)
+def test_what_is_dark_beside_three_tenths_of_a_rule_is_letters(page, row, depth, count, drawn):
+    columns = torch.cat([torch.arange(16, 138), torch.arange(202, 336)])  # 256 that are clear
+    columns = columns[torch.linspace(0, 255, count).long()]
+    for plane in page.all_planes():
+        plane[..., row, columns] = PAPER - depth * (PAPER - RULE)
+    page.write(slice(50, 72), slice(140, 200))
+    assert page.filled()[0, 0, 60, 140:200] == pytest.approx(RULE if drawn else PAPER)
+
+
+def test_it_ends_with_the_last_block_in_which_it_was_seen(page):
+    page.write(slice(50, 72), slice(332, 350))
+    page.write(slice(50, 72), slice(270, 300))
+    filled = page.filled()[0, 0, 60]
+    assert filled[268:328] == pytest.approx(RULE)
+    assert filled[330:332] == pytest.approx(RULE)  # as it came
+    assert (filled[332:] == PAPER).all()
+
+
+def test_a_page_may_have_any_width(page):
+    for plane in page.all_planes():
+        plane[..., 60:62, 16:] = RULE
+    page.write(slice(40, 80), slice(300, 345))
+    for name in ("clean", "image", "restored", "probability"):
+        setattr(page, name, getattr(page, name)[..., :357].clone())
+    assert_clean(page.filled(), page)
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+def test_half_precision_and_further_channels_stay_as_they_are(page, dtype):
+    page.write(slice(40, 80), slice(100, 250))
+    came, further = page.image.clone(), torch.rand(1, 2, 160, 360).to(dtype)
+    output = RuleFill()(lambda image: torch.cat([page.predict(image).to(dtype), further], 1), page.image)
+    assert output.dtype == dtype
+    assert_clean(output.float(), page, within=1e-2)
+    assert torch.equal(output[:, 3:], torch.cat([page.probability.to(dtype), further], 1))
+    assert torch.equal(page.image, came)
+
+
 def test_a_gap_that_bears_no_ink_stays(page):
     for plane in page.all_planes():
         plane[..., 60:62, 140:160] = PAPER
@@ -158,8 +244,8 @@ def test_streamed_a_page_is_the_same(page):
         return torch.cat([torch.where(ink, PAPER, image), ink.float()], 1)
 
     inferencers = [RuleFill(), Tiled(tile=64, margin=8)]
-    bands = stream(inferencers, predict, reader(page.image), (160, 360))
-    streamed = torch.cat([band for _, band in bands], -2)
+    ((first, streamed),) = stream(inferencers, predict, reader(page.image), (160, 360))
+    assert first == 0
     assert torch.equal(streamed, Chain(inferencers=inferencers)(predict, page.image))
     assert_clean(streamed, page)
 
