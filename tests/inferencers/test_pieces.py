@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from restorekit.inferencers.pieces import FEATURES, LEAST, LETTER, darkness_of, find_pieces
+from restorekit.inferencers.pieces import FEATURES, LETTER, MONOTONE, darkness_of, find_pieces
 
 PAPER, PRINT = 200, 50
 """Levels: print takes away three quarters of the light."""
@@ -56,6 +56,25 @@ def test_it_lies_along_and_a_turned_one_stands(page):
     assert standing[11] == pytest.approx(length) and standing[13] == pytest.approx(1)
 
 
+@pytest.mark.parametrize(("step", "width"), [(0, 3), (1, 2), (2, 4), (-1, 3)])
+def test_its_length_and_slant_are_those_of_its_principal_axis(page, step, width):
+    rows = np.repeat(np.arange(12), width)
+    columns = step * rows + np.tile(np.arange(width), 12)
+    page[1][:] = 0
+    page[0][30 + rows, 60 + columns], page[1][30 + rows, 60 + columns] = PRINT, 1
+    values, axes = np.linalg.eigh(np.cov(columns, rows, bias=True))
+    across, down = axes[:, 1]
+    slant = 2 * abs(across * down) * (values[1] - values[0]) / values.sum()
+    expected = np.log(values[1] / values[0]), slant, abs(down)
+    assert features(page)[11:14] == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_line_of_one_px_is_as_wide_as_a_twentieth_of_a_px_squared(page):
+    page[0][108:112, 140:150], page[1][108:112, 140:150] = PAPER, 0
+    page[0][110, 140:152], page[1][110, 140:152] = PRINT, 1
+    assert features(page)[11] == pytest.approx(np.log((12**2 - 1) / 12 / 0.05))
+
+
 def test_it_is_compared_with_the_print_of_the_page(page):
     relative = features(page)[17:26]
     assert relative[0] == pytest.approx(4 / 20)  # its height, of the print's
@@ -88,10 +107,67 @@ def test_a_piece_of_a_letter_knows_the_whole(page):
     assert touching == pytest.approx(0.2)  # the two columns beside what was kept
 
 
-def test_small_pieces_are_not_judged(page):
-    page[0][30:33, 30:33] = PRINT
-    page[1][30:33, 30:33] = 1
-    assert LEAST > 9 and find_pieces(*page).judged.tolist() == [2]
+def test_pieces_of_less_than_12_px_are_not_judged(page):
+    page[0][30:33, 30:34] = PRINT
+    page[1][30:33, 30:34] = 1
+    assert find_pieces(*page).judged.tolist() == [1, 2]
+    page[0][30, 30] = PAPER
+    assert find_pieces(*page).judged.tolist() == [2]
+
+
+@pytest.mark.parametrize(("level", "found"), [(172, False), (168, True)])
+def test_print_and_ink_take_away_15_percent_of_the_light(page, level, found):
+    page[0][108:112, 140:150] = level
+    assert (find_pieces(*page) is not None) == found
+
+
+@pytest.mark.parametrize(("probability", "found"), [(0.49, False), (0.5, True)])
+def test_what_is_as_likely_ink_as_print_was_erased(page, probability, found):
+    page[1][108:112, 140:150] = probability
+    assert (find_pieces(*page) is not None) == found
+
+
+def test_paper_is_never_darker_than_40_levels(page):
+    np.testing.assert_allclose(darkness_of(np.full_like(page[0], 20)), 0.5, atol=1e-6)
+    np.testing.assert_allclose(darkness_of(np.full_like(page[0], 41)), 0, atol=1e-6)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize(
+    ("down", "across", "in_line", "around"),
+    [
+        (3, 33, 1, 1),
+        (4, 0, 0, 1),
+        (0, 34, 0, 1),
+        (39, 66, 0, 1),
+        (40, 0, 0, 0),
+        (0, 67, 0, 0),
+    ],
+)
+def test_a_line_and_what_lies_around_reach_so_many_squares_of_4_px(sign, down, across, in_line, around):
+    levels, probability = np.full((332, 556, 3), PAPER, np.uint8), np.zeros((332, 556), np.float32)
+    row, column = 41 * 4, 69 * 4
+    levels[row : row + 4, column : column + 4] = PRINT
+    probability[row : row + 4, column : column + 4] = 1
+    row, column = row + sign * 4 * down, column + sign * 4 * across
+    levels[row : row + 4, column : column + 4] = PRINT
+    own = find_pieces(levels, probability).features[0]
+    assert own[[26, 31]] == pytest.approx(np.log1p([16 * in_line, 16 * around]))
+    assert own[[27, 32]] == pytest.approx(0)
+
+
+@pytest.mark.parametrize(("count", "darker", "doubt"), [(30, 0, 0.2), (31, -0.25, 0.1)])
+def test_print_around_is_compared_with_where_there_is_enough(page, count, darker, doubt):
+    levels, probability = page
+    levels[100:120, 40:80] = PAPER
+    levels[108:113, 100:106] = levels[108, 106 : 106 + count - 30] = 100  # half of the light
+    probability[108:113, 100:107] = 0.1
+    own = features(page)
+    assert own[[29, 34]] == pytest.approx(darker, abs=1e-6) and own[[30, 35]] == pytest.approx(doubt)
+
+
+def test_print_is_the_likelier_the_less_sure_ink_was_and_the_more_print_is_around():
+    assert {index: sign for index, sign in enumerate(MONOTONE) if sign} == {0: -1, 14: -1, 28: 1, 33: 1}
 
 
 def test_there_is_nothing_to_judge_or_to_compare_with(page):
@@ -138,6 +214,22 @@ def test_rules_holes_and_what_reaches_the_border_are_not_judged_where_they_were_
     assert pieces.labels.max() == 2 and len(pieces.judged) == 1
     thin[0][40:60, 140:150] = PRINT
     assert len(find_pieces(*thin, kept=True).judged) == 2
+
+
+@pytest.mark.parametrize(
+    ("height", "width", "judged"), [(3, 8, 2), (2, 7, 1), (12, 12, 2), (13, 13, 1), (5, 19, 2), (5, 20, 1)]
+)
+def test_strokes_are_3_to_12_px_wide_and_less_than_4_times_as_long(thin, height, width, judged):
+    thin[0][10 : 10 + height, 40 : 40 + width] = PRINT
+    assert len(find_pieces(*thin, kept=True).judged) == judged
+
+
+@pytest.mark.parametrize("near", [0, 1])
+@pytest.mark.parametrize("turn", range(4))
+def test_what_comes_within_a_px_of_the_border_is_judged(thin, near, turn):
+    thin[0][near : near + 12, 120:132] = PRINT
+    turned = [np.ascontiguousarray(np.rot90(plane, turn)) for plane in thin]
+    assert len(find_pieces(*turned, kept=True).judged) == 1 + near
 
 
 def test_nothing_is_judged_where_there_are_rules_alone(page):
