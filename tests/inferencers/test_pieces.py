@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from restorekit.inferencers.pieces import FEATURES, LETTER, MONOTONE, darkness_of, find_pieces
+from restorekit.inferencers.pieces import FEATURES, MONOTONE, darkness_of, find_pieces
 
 PAPER, PRINT = 200, 50
 """Levels: print takes away three quarters of the light."""
@@ -45,7 +45,7 @@ def test_a_piece_is_told_by_its_looks(page):
     assert pieces.judged.tolist() == [1] and pieces.dark.sum() == 40 * 20 + 10 * 4
     mean, spread, area, height, width, aspect, filled, dark, darkest = pieces.features[0, :9]
     assert (mean, spread, area) == pytest.approx((0.75, 0.15, np.log(41)))
-    assert (height, width, aspect) == pytest.approx((4 / LETTER, 10 / LETTER, np.log(0.4)))
+    assert (height, width, aspect) == pytest.approx((4 / 22, 10 / 22, np.log(0.4)))
     assert filled == 1 and (dark, darkest) == pytest.approx((0.75, 0.75))
 
 
@@ -82,6 +82,13 @@ def test_it_is_compared_with_the_print_of_the_page(page):
     assert relative[3] < -2  # thinner than print
     page[0][108:112, 140:150] = PRINT + 30, PRINT, PRINT - 30
     assert features(page)[22] == pytest.approx(30 / 255) and features(page)[24] == pytest.approx(-30 / 255)
+
+
+@pytest.mark.parametrize(("height", "share"), [(3, 4 / 5), (5, 4 / 5), (6, 4 / 6)])
+def test_print_counts_as_5_px_tall_at_least(page, height, share):
+    page[0][100:120, 40:80] = PAPER
+    page[0][100 : 100 + height, 40:80] = PRINT
+    assert features(page)[17] == pytest.approx(share)
 
 
 def test_what_lies_around_counts_and_in_its_line_the_more(page):
@@ -190,7 +197,7 @@ def test_what_was_kept_is_told_by_the_same(thin):
     assert pieces.judged.tolist() == [1] and pieces.features.shape == (1, FEATURES)
     np.testing.assert_array_equal(pieces.labels > 0, (thin[0][..., 0] == PRINT) & (thin[1] == 0))
     own = pieces.features[0]
-    assert own[[0, 2, 3, 4, 14, 16]] == pytest.approx([0, np.log(433), 12 / LETTER, 36 / LETTER, 0, 0])
+    assert own[[0, 2, 3, 4, 14, 16]] == pytest.approx([0, np.log(433), 12 / 22, 36 / 22, 0, 0])
     np.testing.assert_allclose(own[18:26], [0, 0, 0, own[21], 0, 0, 0, 0], atol=1e-6)
     assert own[21] > 2  # thicker than ink
     around = own[26:36].reshape(2, 5)
