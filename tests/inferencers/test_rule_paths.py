@@ -146,6 +146,12 @@ def test_what_is_hidden_so_near_may_hide_it(depth, seen, away, rules, side):
     assert len(trace_rules(depth, seen)) == rules
 
 
+@pytest.mark.parametrize("beside", [4, 6])
+def test_what_is_hidden_in_the_next_block_hides_nothing_here(depth, seen, beside):
+    depth[50, 5::4] = seen[52, beside::4] = 0
+    assert trace_rules(depth, seen) == []
+
+
 @pytest.mark.parametrize(("bare", "after", "blocks"), [(4, 5, 35), (5, 5, 30), (5, 6, 36)])
 def test_what_comes_after_more_bare_paper_must_be_a_part_by_itself(seen, bare, after, blocks):
     depth = np.zeros((120, 45), np.float32)
