@@ -118,7 +118,7 @@ def gather(folder: Path, *, pages: int, seed: int, weights: str) -> Iterator[boo
 
     from restorekit import load_restorer
     from restorekit.atomic import atomic_file, make_folder
-    from restorekit.inferencers.pieces import find_pieces
+    from restorekit.inferencers.pieces import PagePieces
     from restorekit.inferencers.text_size import text_height
     from restorekit.weights_folder import find_weights, read_config
 
@@ -137,9 +137,9 @@ def gather(folder: Path, *, pages: int, seed: int, weights: str) -> Iterator[boo
             yield False
             continue
         mask = restore.restore(pair.image).mask
-        stored = {}
+        stored, found = {}, PagePieces(pair.image, np.float32(mask) / 255)
         for side in SIDES:
-            pieces = find_pieces(pair.image, np.float32(mask) / 255, kept=side == "kept")
+            pieces = found.find(kept=side == "kept")
             if pieces is not None:
                 own = label(pieces, pair)._asdict()
                 stored.update({f"{side}_{name}": value for name, value in own.items()})

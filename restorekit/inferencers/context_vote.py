@@ -16,7 +16,7 @@ from restorekit.inferencers.component_vote import KEPT
 from restorekit.inferencers.functional import Read, mask_of
 from restorekit.inferencers.morphology import dilated
 from restorekit.inferencers.paper import paper_around
-from restorekit.inferencers.pieces import Pieces, find_pieces
+from restorekit.inferencers.pieces import PagePieces, Pieces
 from restorekit.inferencers.resizing import Bands, gathered, row_groups
 from restorekit.inferencers.streaming import predict_around
 from restorekit.registry import INFERENCERS
@@ -73,7 +73,8 @@ class ContextVote:
         for first, rows in row_groups(size[0]):
             levels = (255 * read(rows, columns)[0].clamp(0, 1)).round().byte()
             page[first : first + len(rows)] = levels.permute(1, 2, 0).cpu().numpy()
-        pieces = find_pieces(page, probability)
+        found = PagePieces(page, probability)
+        pieces = found.find(kept=False)
         if pieces is None:
             yield 0, output
             return
@@ -84,7 +85,7 @@ class ContextVote:
                 part = output[..., first : first + len(rows), :]
                 part[:, :3] = torch.where(own, read(rows, columns).to(part), part[:, :3])
                 part[:, 3] = torch.where(own, part[:, 3].clamp(max=KEPT), part[:, 3])
-        left = find_pieces(page, probability, kept=True)
+        left = found.find(kept=True)
         if left is not None:
             written = load_trees(LEFT).probability(left.features) < self.erase
             area = np.bincount(left.labels.ravel())[left.judged]

@@ -139,12 +139,11 @@ def predict_bands(
     that of one tile as large as the page (with ``'feather'``, half the margin must cover it).
 
     Args:
-        predict: see ``restorekit.types.Predict``. It gets square tiles of ``tile`` pixels, less in a
-            direction in which the padded page is smaller than a tile, and less at the edges of a page that is
-            not extended.
+        predict: see ``restorekit.types.Predict``. It gets square tiles of ``tile`` pixels, less where the
+            padded page is smaller than a tile, and at the edges of a page that is not extended.
         read: gives the pixels at some rows and columns.
         size: ``(height, width)`` of the page in px, at least 1x1.
-        tile: tile side in px, margins included.
+        tile: side in px, margins included.
         margin: px predicted around each tile's centre and then dropped (or blended), under half of ``tile``.
         batch_size: tiles run at once.
         blend: ``'centre'`` keeps each tile's centre; ``'feather'`` fades from tile to tile across the inner
@@ -160,16 +159,14 @@ def predict_bands(
     height, width = size
     tile_h, tile_w = min(tile, height + 2 * margin), min(tile, width + 2 * margin)
     rows, columns = tile_spans(height, tile_h, margin, extend), tile_spans(width, tile_w, margin, extend)
-    places = [(row, column) for row in rows for column in columns]
-    fade = 0 if blend == "centre" else margin // 2
-    place = _place_centre if blend == "centre" else _place_feathered
+    fade, place = (0, _place_centre) if blend == "centre" else (margin // 2, _place_feathered)
 
     first, band, row_of_tiles = 0, None, -1
-    for group in _groups(places, batch_size):
+    for group in _groups([(row, column) for row in rows for column in columns], batch_size):
         tiles = torch.cat([read(row.pixels, column.pixels) for row, column in group])
         outputs = predict(tiles).to(tiles.device).chunk(len(group))
         for (row, column), output in zip(group, outputs, strict=True):
-            top, left = row.start, column.start
+            top = row.start
             output = F.pad(output, (column.before, column.after, row.before, row.after))
             if top != row_of_tiles:
                 start, end = max(top - fade, 0), min(top + tile_h - 2 * margin + fade, height)
@@ -180,7 +177,7 @@ def predict_bands(
                     unfinished = band[..., start - first :, :]
                     new[..., : unfinished.shape[-2], :] = unfinished
                 first, band, row_of_tiles = start, new, top
-            place(band, first, output, top, left, margin)
+            place(band, first, output, top, column.start, margin)
     assert band is not None  # a page of at least 1x1 has a tile
     yield first, band
 

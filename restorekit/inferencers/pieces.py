@@ -120,65 +120,69 @@ class _Components:
         return np.bincount(self.own, values, self.count) / self.area.clip(min=1)
 
 
-def find_pieces(page: np.ndarray, probability: np.ndarray, *, kept: bool = False) -> Pieces | None:
-    """The pieces of a page that are dark and erased, or dark and kept.
+class PagePieces:
+    """A page in pieces: what of it is dark and was erased, or dark and kept.
 
     Args:
         page: uint8 RGB ``(H, W, 3)``, letters about ``LETTER`` px tall.
         probability: of ink, float32 ``(H, W)`` in [0, 1].
-        kept: judge what was kept rather than what was erased.
-
-    Returns:
-        What was found; None where nothing was erased, or no print is left to compare with.
     """
-    darkness = darkness_of(page)
-    dark = darkness > DARK
-    erased = dark & (probability >= ERASED)
-    depth = cv2.distanceTransform(dark.view(np.uint8), cv2.DIST_L2, 3)
-    sides = [_Components(erased), _Components(dark & ~erased)]
-    large = [np.flatnonzero(own.area[1:] >= LEAST).astype(np.intp) + 1 for own in sides]
-    if not all(map(len, large)):
-        return None
-    ink, print_ = kinds = [
-        _Kind(*(value[which] for value in own.kind(page, darkness, depth)))
-        for own, which in zip(sides, large, strict=True)
-    ]
-    pieces, judged, kind = sides[kept], large[kept], kinds[kept]
-    whole = _Components(dark)
-    parent = np.zeros(pieces.count, np.intp)
-    parent[pieces.own] = whole.labels[pieces.rows, pieces.columns]
-    lost = whole.mean(erased)
-    if kept:
-        may_be = _strokes(pieces, judged, kind)
-        judged, kind = judged[may_be], _Kind(*(value[may_be] for value in kind))
-    if not len(judged):
-        return None
-    parent = parent[judged]
-    touched = pieces.mean(dilated(dark & (erased == kept), TOUCHING, TOUCHING))
-    own = pieces.mean(probability), pieces.mean(probability**2), *pieces.shape(), touched
-    mean, square, length, slant, upright, touching = (value[judged] for value in own)
-    features = [
-        mean,
-        np.sqrt((square - mean**2).clip(min=0)),
-        np.log1p(kind.area),
-        kind.height,
-        kind.width,
-        np.log(kind.height / kind.width),
-        kind.area / (kind.height * kind.width * LETTER**2),
-        kind.darkness,
-        kind.darkest,
-        kind.half_width,
-        kind.widest,
-        length,
-        slant,
-        upright,
-        lost[parent],
-        np.log1p(whole.area[parent]),
-        touching,
-        *_differences(kind, print_, ink),
-        *_around(sides, judged, kept, darkness, probability),
-    ]
-    return Pieces(pieces.labels, judged, np.stack(features, 1).astype(np.float32), dark)
+
+    def __init__(self, page: np.ndarray, probability: np.ndarray) -> None:
+        self.darkness, self.probability = darkness_of(page), probability
+        self.dark = self.darkness > DARK
+        self.erased = self.dark & (probability >= ERASED)
+        self.sides = [_Components(self.erased), _Components(self.dark & ~self.erased)]
+        self.large = [np.flatnonzero(own.area[1:] >= LEAST).astype(np.intp) + 1 for own in self.sides]
+        self.kinds: list[_Kind] = []
+        if all(map(len, self.large)):
+            depth = cv2.distanceTransform(self.dark.view(np.uint8), cv2.DIST_L2, 3)
+            self.whole = _Components(self.dark)
+            for own, which in zip(self.sides, self.large, strict=True):
+                kind = own.kind(page, self.darkness, depth)
+                self.kinds.append(_Kind(*(value[which] for value in kind)))
+
+    def find(self, *, kept: bool) -> Pieces | None:
+        """The pieces that were kept or erased; None where there are none, or nothing to compare them with."""
+        if not self.kinds:
+            return None
+        pieces, judged, kind = self.sides[kept], self.large[kept], self.kinds[kept]
+        if kept:
+            may_be = _strokes(pieces, judged, kind)
+            judged, kind = judged[may_be], _Kind(*(value[may_be] for value in kind))
+        if not len(judged):
+            return None
+        parent = np.zeros(pieces.count, np.intp)
+        parent[pieces.own] = self.whole.labels[pieces.rows, pieces.columns]
+        parent = parent[judged]
+        ink, print_ = self.kinds
+        features = [
+            *self._looks(pieces, judged, kind),
+            *(value[judged] for value in pieces.shape()),
+            self.whole.mean(self.erased)[parent],
+            np.log1p(self.whole.area[parent]),
+            pieces.mean(dilated(self.sides[not kept].labels > 0, TOUCHING, TOUCHING))[judged],
+            *_differences(kind, print_, ink),
+            *_around(self.sides, judged, kept, self.darkness, self.probability),
+        ]
+        return Pieces(pieces.labels, judged, np.stack(features, 1).astype(np.float32), self.dark)
+
+    def _looks(self, pieces: _Components, judged: np.ndarray, kind: _Kind) -> list[np.ndarray]:
+        """How surely pieces were erased, how large they are and how dark and thick."""
+        mean, square = (pieces.mean(own)[judged] for own in (self.probability, self.probability**2))
+        return [
+            mean,
+            np.sqrt((square - mean**2).clip(min=0)),
+            np.log1p(kind.area),
+            kind.height,
+            kind.width,
+            np.log(kind.height / kind.width),
+            kind.area / (kind.height * kind.width * LETTER**2),
+            kind.darkness,
+            kind.darkest,
+            kind.half_width,
+            kind.widest,
+        ]
 
 
 def _strokes(pieces: _Components, judged: np.ndarray, kind: _Kind) -> np.ndarray:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from restorekit.inferencers.pieces import FEATURES, MONOTONE, darkness_of, find_pieces
+from restorekit.inferencers.pieces import FEATURES, MONOTONE, PagePieces, darkness_of
 
 PAPER, PRINT = 200, 50
 """Levels: print takes away three quarters of the light."""
@@ -16,6 +16,10 @@ def page():
     probability = np.zeros((256, 256), np.float32)
     probability[108:112, 140:150] = 0.75
     return levels, probability
+
+
+def find_pieces(page, probability, *, kept=False):
+    return PagePieces(page, probability).find(kept=kept)
 
 
 def features(page):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from restorekit.inferencers.boosted_trees import BoostedTrees
-from restorekit.inferencers.pieces import FEATURES, find_pieces
+from restorekit.inferencers.pieces import FEATURES, PagePieces
 from restorekit.synthesis.pages import Pair, generator, make_handwriting_pair
 
 tool = runpy.run_path(str(Path(__file__).parents[2] / "tools" / "context_vote.py"))
@@ -71,7 +71,7 @@ def test_a_label_is_what_the_ground_truth_has_left():
     target[60:70, 40:60] = 200  # half of the second is ink
     probability = np.zeros((128, 128), np.float32)
     probability[:80] = 1
-    samples = tool["label"](find_pieces(page, probability), Pair(page, target, probability))
+    samples = tool["label"](PagePieces(page, probability).find(kept=False), Pair(page, target, probability))
     np.testing.assert_allclose(samples.share, [1, 0.5], atol=1e-5)
     assert samples.area.tolist() == [400, 400] and samples.features.shape == (2, FEATURES)
 
