@@ -17,7 +17,7 @@ from restorekit.inferencers.functional import Read, mask_of
 from restorekit.inferencers.morphology import dilated
 from restorekit.inferencers.paper import paper_around
 from restorekit.inferencers.pieces import PagePieces, Pieces
-from restorekit.inferencers.resizing import Bands, gathered, row_groups
+from restorekit.inferencers.resizing import Bands, gathered, page_levels, row_groups
 from restorekit.inferencers.streaming import predict_around
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
@@ -68,18 +68,14 @@ class ContextVote:
         """The same from top to bottom; a page is held whole."""
         output = gathered(bands(read, size), size[0])
         probability = mask_of(output, self)[0, 0].float().cpu().numpy().copy()
-        columns = torch.arange(size[1])
-        page = np.empty((*size, 3), np.uint8)
-        for first, rows in row_groups(size[0]):
-            levels = (255 * read(rows, columns)[0].clamp(0, 1)).round().byte()
-            page[first : first + len(rows)] = levels.permute(1, 2, 0).cpu().numpy()
-        found = PagePieces(page, probability)
+        found = PagePieces(page_levels(read, size), probability)
         pieces = found.find(kept=False)
         if pieces is None:
             yield 0, output
             return
         back = _chosen(pieces, load_trees(ERASED).probability(pieces.features) > self.keep)
         if back.any():
+            columns = torch.arange(size[1])
             for first, rows in row_groups(size[0]):
                 own = torch.from_numpy(back[first : first + len(rows)]).to(output.device)
                 part = output[..., first : first + len(rows), :]

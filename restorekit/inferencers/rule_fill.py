@@ -12,7 +12,7 @@ from torch import Tensor
 
 from restorekit.inferencers.functional import Read, mask_of
 from restorekit.inferencers.morphology import dilated
-from restorekit.inferencers.resizing import Bands, gathered, row_groups
+from restorekit.inferencers.resizing import Bands, gathered, page_levels, row_groups
 from restorekit.inferencers.rule_paths import BLOCK, SEEN, RulePath, trace_rules
 from restorekit.inferencers.streaming import predict_around
 from restorekit.registry import INFERENCERS
@@ -62,7 +62,7 @@ class RuleFill:
         mask = mask_of(output, self)[0, 0].float().cpu().numpy()
         touched = dilated(mask >= TOUCHED, RIM, RIM)
         if touched.any():
-            page = _Page(_levels(read, size), output[0, :3].float().cpu().numpy(), touched)
+            page = _Page(page_levels(read, size), output[0, :3].float().cpu().numpy(), touched)
             for view in (page, page.transposed()):
                 for path in trace_rules(*view.ridges()):
                     _draw(path, view)
@@ -70,20 +70,11 @@ class RuleFill:
         yield 0, output
 
 
-def _levels(read: Read, size: tuple[int, int]) -> np.ndarray:
-    """How bright a page's pixels are, in steps of 1/255, uint8 ``(H, W)``."""
-    levels = np.empty(size, np.uint8)
-    for first, rows in row_groups(size[0]):
-        level = read(rows, torch.arange(size[1]))[0].mean(0)
-        levels[first : first + len(rows)] = (255 * level.clamp(0, 1)).round().byte().cpu().numpy()
-    return levels
-
-
 class _Page(NamedTuple):
     """A page, what was made of it and where that may be drawn on; or the same transposed.
 
     Attributes:
-        came: how bright its pixels came, in steps of 1/255, ``(H, W)``.
+        came: its pixels as they came, uint8 ``(H, W, 3)``.
         restored: ``(3, H, W)`` in [0, 1], changed in place.
         touched: where ink was erased, bool ``(H, W)``.
     """
@@ -94,7 +85,7 @@ class _Page(NamedTuple):
 
     def transposed(self) -> _Page:
         """Views of the same pixels, rows for columns."""
-        return _Page(self.came.T, self.restored.swapaxes(1, 2), self.touched.T)
+        return _Page(self.came.swapaxes(0, 1), self.restored.swapaxes(1, 2), self.touched.T)
 
     def ridges(self) -> tuple[np.ndarray, np.ndarray]:
         """What ``trace_rules`` needs: how much darker than above and below, and how much is in view."""
@@ -143,7 +134,7 @@ def _draw(path: RulePath, page: _Page) -> None:
         return
     rows, columns = rows[may], np.broadcast_to(columns, rows.shape)[may]
     drawn = (share * paper[:, None])[:, may]
-    hidden = page.came[rows, columns] <= 255 * (drawn.mean(0) + HIDDEN)
+    hidden = page.came[rows, columns].mean(-1) <= 255 * (drawn.mean(0) + HIDDEN)
     rows, columns, drawn = rows[hidden], columns[hidden], drawn[:, hidden]
     page.restored[:, rows, columns] = np.minimum(page.restored[:, rows, columns], drawn)
 

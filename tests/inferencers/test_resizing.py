@@ -1,9 +1,10 @@
+import numpy as np
 import pytest
 import torch
 from torch.nn import functional as F
 
 from restorekit.inferencers.functional import predict_bands, reader
-from restorekit.inferencers.resizing import ROWS, gathered, resized_page, row_groups, stretched
+from restorekit.inferencers.resizing import ROWS, gathered, page_levels, resized_page, row_groups, stretched
 
 
 @pytest.mark.parametrize("size", [(7, 5), (15, 11), (3, 2), (1, 1), (16, 3)])
@@ -32,3 +33,11 @@ def test_a_page_is_resized_by_a_factor_and_keeps_its_tone(factor, size):
     page = resized_page(reader(torch.full((1, 3, 600, 40), 0.7)), (600, 40), factor)
     assert page.shape == (1, 3, *size)
     torch.testing.assert_close(page, torch.full_like(page, 0.7))
+
+
+def test_a_page_is_held_in_steps_of_a_level_whatever_its_rows_are_read_by(monkeypatch):
+    page = torch.linspace(-0.1, 1.1, 3 * 7 * 5).reshape(1, 3, 7, 5)
+    expected = (255 * page[0].clamp(0, 1)).round().byte().permute(1, 2, 0).numpy()
+    monkeypatch.setattr("restorekit.inferencers.resizing.ROWS", 3)
+    levels = page_levels(reader(page), (7, 5))
+    assert levels.dtype == np.uint8 and np.array_equal(levels, expected)
