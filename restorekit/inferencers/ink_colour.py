@@ -11,9 +11,10 @@ import torch
 from torch import Tensor
 
 from restorekit.inferencers.component_vote import ERASED
+from restorekit.inferencers.density import coloured_paper, off_grey, transmittance
 from restorekit.inferencers.functional import Read, mask_of
 from restorekit.inferencers.morphology import component_means, dilated
-from restorekit.inferencers.paper import CELL, paper_rows, squares, usual_level
+from restorekit.inferencers.paper import paper_rows
 from restorekit.inferencers.resizing import Bands, gathered, row_groups
 from restorekit.inferencers.streaming import predict_around
 from restorekit.registry import INFERENCERS
@@ -31,8 +32,6 @@ SURE, DECIDED = 0.9, 0.5
 """The probability of ink from which on a pixel tells the ink's colour, and under which colour decides."""
 RIM = 2
 """px around what colour decided that are its soft edge."""
-DARKEST = 1 / 64
-"""What lets less light through counts as this dark."""
 
 
 @INFERENCERS.register_module()
@@ -45,11 +44,13 @@ class InkColour:
     lifted as forms' scanners drop a colour out, and print below stays. Optical densities of ink and print add
     (Beer and Lambert), and print is grey or has another hue: as much ink as accounts for a pixel's colour is
     taken from its density. Connected pixels that the network does not doubt at all stay, such as margins and
-    stamps of the ink's colour; so does every hue that print has as well. It comes before tiles in a chain,
+    stamps of the ink's colour; so does every hue that print has as well;
+    what the network doubts counts for neither. It comes before tiles in a chain,
     for a page is judged as a whole; on pages without colour it changes nothing.
 
     Args:
-        pure: the share of a hue's pixels, in (0, 1], that must be erased for it to be ink's.
+        pure: the share of a hue's pixels, in (0, 1], that must be erased for it to be ink's, of those that
+            were erased or are less likely ink than ``doubt``.
         doubt: the mean probability of ink, in [0, 1], from which on connected pixels are lifted.
 
     Raises:
@@ -67,13 +68,13 @@ class InkColour:
 
     def around(self, bands: Bands, read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:
         """The same from top to bottom; a page that bears colours is held whole."""
-        paper = _paper(read, size)
+        paper = coloured_paper(read, size)
         if paper is None:
             yield from bands(read, size)
             return
         output = gathered(bands(read, size), size[0])
         paper = paper.to(output.device)
-        inks = _inks(read, mask_of(output, self)[0, 0], paper, self.pure)
+        inks = _inks(read, mask_of(output, self)[0, 0], paper, self)
         if inks.found.any():
             left = self._doubted(_left(output[0], paper, inks), output[0, 3].float().cpu().numpy())
             _lift(output[0], left, paper, inks)
@@ -96,64 +97,44 @@ class _Inks(NamedTuple):
 
 def hues(density: Tensor) -> Tensor:
     """Which of the ``HUES`` densities ``(3, ...)`` of R, G and B have: the angle around the axis of greys."""
-    across, along = _off_grey(density)
+    across, along = off_grey(density)
     turns = torch.atan2(along, across) / (2 * math.pi)
     return (turns.remainder(1) * HUES).long().clamp(max=HUES - 1)
 
 
 def chroma(density: Tensor) -> Tensor:
     """How far densities ``(3, ...)`` of R, G and B are off the axis of greys."""
-    return torch.hypot(*_off_grey(density))
-
-
-def _off_grey(density: Tensor) -> tuple[Tensor, Tensor]:
-    """The two coordinates at right angles to the axis of greys."""
-    red, green, blue = density
-    return (2 * red - green - blue) / math.sqrt(6), (green - blue) / math.sqrt(2)
-
-
-def _paper(read: Read, size: tuple[int, int]) -> Tensor | None:
-    """The paper of a page in squares of ``CELL`` px, ``(1, 3, h, w)``; None where the page has no colour."""
-    columns, coloured, parts = torch.arange(size[1]), False, []
-    for _, rows in row_groups(size[0]):
-        page = read(rows, columns)
-        coloured = coloured or bool((page.amax(1) > page.amin(1)).any())
-        parts.append(squares(page, CELL))
-    return usual_level(torch.cat(parts, -2)[0][:, None])[None, :, 0] if coloured else None
-
-
-def _through(page: Tensor, paper: Tensor) -> Tensor:
-    """How much light gets through to the paper, of 1."""
-    return ((page + 1 / 255) / (paper + 1 / 255)).clamp(DARKEST, 1)
+    return torch.hypot(*off_grey(density))
 
 
 def _spread(through: Tensor) -> Tensor:
     return through.amax(0) - through.amin(0)
 
 
-def _inks(read: Read, probability: Tensor, paper: Tensor, pure: float) -> _Inks:
+def _inks(read: Read, probability: Tensor, paper: Tensor, bounds: InkColour) -> _Inks:
     """The colours that are ink's on a page.
 
     Args:
         read: gives the pixels at some rows and columns.
         probability: of ink, ``(H, W)``.
-        paper: see ``_paper``.
-        pure: see ``InkColour``.
+        paper: see ``coloured_paper``.
+        bounds: how sure is sure.
     """
     height, width = probability.shape
     sums = probability.new_zeros(6, HUES)
     for first, rows in row_groups(height):
         page = read(rows, torch.arange(width))[0].to(probability.device)
-        through = _through(page, paper_rows(paper, rows, width))
+        through = transmittance(page, paper_rows(paper, rows, width))
         coloured = _spread(through) > COLOURED
         density, ink = -through[:, coloured].log(), probability[first : first + len(rows)][coloured]
         hue, sure = hues(density), (ink > SURE).float()
-        weights = [torch.ones_like(ink), (ink >= DECIDED).float(), sure, *(density * sure)]
+        erased, kept = (ink >= DECIDED).float(), (ink < bounds.doubt).float()
+        weights = [erased + kept, erased, sure, *(density * sure)]
         sums += torch.stack([torch.bincount(hue, weight, HUES) for weight in weights])
     pixels, erased, sure, *total = sums + sums.roll(1, -1) + sums.roll(-1, -1)
     density = torch.stack(total) / sure.clamp(min=1)
     chromatic = chroma(density) >= CHROMATIC * density.norm(dim=0).clamp(min=1e-6)
-    return _Inks((sure >= FEWEST) & (erased >= pure * pixels) & chromatic, density)
+    return _Inks((sure >= FEWEST) & (erased >= bounds.pure * pixels) & chromatic, density)
 
 
 def _left(output: Tensor, paper: Tensor, inks: _Inks) -> np.ndarray:
@@ -161,7 +142,7 @@ def _left(output: Tensor, paper: Tensor, inks: _Inks) -> np.ndarray:
     left = output[3] < DECIDED
     for first, rows in row_groups(len(left)):
         own = left[first : first + len(rows)]
-        through = _through(output[:3, first : first + len(rows)], paper_rows(paper, rows, left.shape[1]))
+        through = transmittance(output[:3, first : first + len(rows)], paper_rows(paper, rows, left.shape[1]))
         own &= _spread(through) > COLOURED
         own[own.clone()] = inks.found[hues(-through[:, own].log())]
     return left.cpu().numpy()
@@ -174,7 +155,7 @@ def _lift(output: Tensor, left: np.ndarray, paper: Tensor, inks: _Inks) -> None:
         part = torch.from_numpy(near[first : first + len(rows)]).to(output.device)
         band = output[:, first : first + len(rows)]
         bare = paper_rows(paper, rows, left.shape[1])[:, part]
-        through = _through(band[:3, part], bare)
+        through = transmittance(band[:3, part], bare)
         density = -through.log()
         hue = hues(density)
         inked = inks.found[hue]

@@ -104,7 +104,7 @@ def test_pens_whose_hue_varies_and_pixels_erased_without_being_sure_count():
     assert (hues(RED), hues(torch.tensor([0.1, 1.1, 1.0]))) == (16, 17)
     page.write(slice(60, 80), slice(40, 80), probability=0.6)
     assert not unchanged(page)
-    page.write(slice(60, 80), slice(40, 80), probability=0.4)
+    page.write(slice(60, 80), slice(40, 80), probability=0.04)
     assert unchanged(page)
 
 
@@ -118,9 +118,17 @@ def test_what_the_network_left_pale_or_of_another_colour_stays(page):
 
 def test_a_colour_that_print_has_as_well_says_nothing(page):
     page.write(slice(95, 115), slice(50, 56), probability=0.2)
-    page.print(slice(150, 160), slice(40, 60), RED)  # 200 and 120 of 1520 pixels
+    page.print(slice(150, 160), slice(40, 62), RED)  # 220 pixels, and 1200 were erased
     assert unchanged(page)
-    assert not unchanged(page, pure=0.78)
+    assert not unchanged(page, pure=0.84)
+
+
+def test_what_the_network_doubts_counts_neither_for_print_nor_for_ink(page):
+    page.write(slice(150, 190), slice(40, 140), probability=0.05)
+    assert not unchanged(page)
+    page.write(slice(150, 190), slice(40, 140), probability=0.049)
+    page.write(slice(195, 199), slice(40, 50), probability=0.3)
+    assert unchanged(page)
 
 
 @pytest.mark.parametrize("other", [torch.tensor([1.2, 0.9, 0.1]), torch.tensor([1.0, 1.2, 1.1])])
