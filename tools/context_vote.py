@@ -153,7 +153,7 @@ def label(pieces: Any, pair: Pair) -> Samples:
     """What the ground truth has left of each piece: all of what is print, and nothing of ink."""
     import numpy as np
 
-    from restorekit.inferencers.pieces import darkness_of
+    from restorekit.inferencers.density import darkness_of
 
     labels = pieces.labels.ravel()
     before, left = (

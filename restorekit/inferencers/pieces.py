@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-import torch
 
+from restorekit.inferencers.density import darkness_of, densities, off_grey
+from restorekit.inferencers.likeness import likeness, median
 from restorekit.inferencers.morphology import dilated
-from restorekit.inferencers.paper import CELL, paper_rows, squares, usual_level
-from restorekit.inferencers.resizing import row_groups
 
 DARK = 0.15
 """What takes away more than this share of the paper's light is print or ink."""
@@ -25,18 +24,19 @@ LINE, AROUND = (67, 7), (133, 79)
 """Width and height of what is looked at around a piece, in squares of so many px: its line, and some more."""
 ENOUGH = 30
 """px of print that there must be around a piece to compare with."""
-DARKEST_PAPER = 40 / 255
-"""In black borders the noise is not print."""
 TOUCHING = 2
 """px between a piece and print that it touches."""
 STROKES, STRAIGHT = (1.9, 6.0), 4
 """px that the middle of a stroke lies inside it, and how many times as long as wide it may be: what is
 thinner or longer is a rule, what is thicker a hole."""
-FEATURES = 36
+LEAST_SPREADS = (0.004, 0.004), (0.01, 0.03)
+"""Of the colours of print, and of its darkness and the logarithm of its width: the least that counts."""
+FEATURES = 40
 MONOTONE = [0] * FEATURES
 """Of which features print can only be more probable by more (1), or by less (-1)."""
 MONOTONE[0] = MONOTONE[14] = -1  # how surely it was erased, and how much of what it is part of
 MONOTONE[28] = MONOTONE[33] = 1  # the share of print around
+MONOTONE[36] = MONOTONE[38] = -1  # how much more ink than print there is of such a colour, and such a stroke
 
 
 class Pieces(NamedTuple):
@@ -68,6 +68,8 @@ class _Kind(NamedTuple):
     widest: np.ndarray
     redness: np.ndarray
     blueness: np.ndarray
+    across: np.ndarray
+    along: np.ndarray
 
 
 class _Components:
@@ -90,8 +92,17 @@ class _Components:
         np.maximum.at(most, self.own, plane[self.rows, self.columns])
         return most
 
-    def kind(self, page: np.ndarray, darkness: np.ndarray, depth: np.ndarray) -> _Kind:
-        """What they look like; ``depth`` is how far each pixel is inside what is dark, px."""
+    def kind(
+        self, page: np.ndarray, darkness: np.ndarray, depth: np.ndarray, density: np.ndarray | None
+    ) -> _Kind:
+        """What they look like.
+
+        Args:
+            page: uint8 RGB ``(H, W, 3)``.
+            darkness: the share of the paper's light that each pixel takes away, ``(H, W)``.
+            depth: how far each pixel is inside what is dark, px, ``(H, W)``.
+            density: of R, G and B of their pixels, ``(3, N)``; None where the page has no colour.
+        """
         colours = page[self.rows, self.columns].astype(np.float32) / 255
         grey = colours.mean(1)
         return _Kind(
@@ -104,7 +115,15 @@ class _Components:
             self.most(depth),
             self._mean(colours[:, 0] - grey),
             self._mean(colours[:, 2] - grey),
+            *self._chromaticity(density),
         )
+
+    def _chromaticity(self, density: np.ndarray | None) -> np.ndarray:
+        """How far their densities are off grey, for their length, ``(2, count)``."""
+        if density is None:
+            return np.zeros((2, self.count))
+        own = np.stack([self._mean(plane) for plane in density])
+        return np.stack(off_grey(own)) / np.linalg.norm(own, axis=0).clip(min=1e-6)
 
     def shape(self) -> list[np.ndarray]:
         """How long each is for its width, how far that slants, and how far it stands upright."""
@@ -138,8 +157,10 @@ class PagePieces:
         if all(map(len, self.large)):
             depth = cv2.distanceTransform(self.dark.view(np.uint8), cv2.DIST_L2, 3)
             self.whole = _Components(self.dark)
+            density = densities(page, self.dark)
             for own, which in zip(self.sides, self.large, strict=True):
-                kind = own.kind(page, self.darkness, depth)
+                part = None if density is None else density[:, own.labels[self.dark] > 0]
+                kind = own.kind(page, self.darkness, depth, part)
                 self.kinds.append(_Kind(*(value[which] for value in kind)))
 
     def find(self, *, kept: bool) -> Pieces | None:
@@ -147,11 +168,10 @@ class PagePieces:
         if not self.kinds:
             return None
         pieces, judged, kind = self.sides[kept], self.large[kept], self.kinds[kept]
-        if kept:
-            may_be = _strokes(pieces, judged, kind)
-            judged, kind = judged[may_be], _Kind(*(value[may_be] for value in kind))
-        if not len(judged):
+        may_be = _strokes(pieces, judged, kind) if kept else np.ones(len(judged), bool)
+        if not may_be.any():
             return None
+        judged, kind = judged[may_be], _Kind(*(value[may_be] for value in kind))
         parent = np.zeros(pieces.count, np.intp)
         parent[pieces.own] = self.whole.labels[pieces.rows, pieces.columns]
         parent = parent[judged]
@@ -164,8 +184,20 @@ class PagePieces:
             pieces.mean(dilated(self.sides[not kept].labels > 0, TOUCHING, TOUCHING))[judged],
             *_differences(kind, print_, ink),
             *_around(self.sides, judged, kept, self.darkness, self.probability),
+            *(value[may_be] for value in self._likenesses(int(kept))),
         ]
         return Pieces(pieces.labels, judged, np.stack(features, 1).astype(np.float32), self.dark)
+
+    def _likenesses(self, side: int) -> list[np.ndarray]:
+        """How much more pieces are like the page's ink than like its print, and how far they are from print.
+
+        By their colours, which tell even black ink from black print, and by how dark and thick they are.
+        """
+        colours = [np.stack([own.across, own.along], 1) for own in self.kinds]
+        strokes = [np.stack([own.darkness, np.log(own.half_width)], 1) for own in self.kinds]
+        areas = [own.area for own in self.kinds]
+        pairs = zip((colours, strokes), LEAST_SPREADS, strict=True)
+        return [plane for measures, least in pairs for plane in likeness(measures, areas, side, least)]
 
     def _looks(self, pieces: _Components, judged: np.ndarray, kind: _Kind) -> list[np.ndarray]:
         """How surely pieces were erased, how large they are and how dark and thick."""
@@ -194,32 +226,13 @@ def _strokes(pieces: _Components, judged: np.ndarray, kind: _Kind) -> np.ndarray
     return inside & (np.abs(np.log(kind.height / kind.width)) < np.log(STRAIGHT))
 
 
-def darkness_of(page: np.ndarray) -> np.ndarray:
-    """The share of the paper's light that each pixel takes away, float32 ``(H, W)``, of ``(H, W, 3)``."""
-    groups = list(row_groups(len(page)))
-    parts = (page[first : first + len(rows)] for first, rows in groups)  # a tensor of one is an int to numpy
-    levels = [torch.from_numpy(part).float().mean(2)[None, None] / 255 for part in parts]
-    paper = usual_level(torch.cat([squares(level, CELL) for level in levels], -2))
-    darkness = np.empty(page.shape[:2], np.float32)
-    for (first, rows), level in zip(groups, levels, strict=True):
-        usual = paper_rows(paper, rows, page.shape[1]).clamp(min=DARKEST_PAPER)
-        darkness[first : first + len(rows)] = (1 - level[0] / usual)[0].clamp(0, 1).numpy()
-    return darkness
-
-
 def _differences(kind: _Kind, print_: _Kind, ink: _Kind) -> list[np.ndarray]:
     """By how much pieces differ from what print and what ink is mostly like."""
-    found = [kind.height / max(_median(print_.height, print_.area), 5 / LETTER)]
+    found = [kind.height / max(median(print_.height, print_.area), 5 / LETTER)]
     for name in ("darkness", "widest", "redness", "blueness"):
         own = getattr(kind, name)
-        found += [own - _median(getattr(other, name), other.area) for other in (print_, ink)]
+        found += [own - median(getattr(other, name), other.area) for other in (print_, ink)]
     return found
-
-
-def _median(values: np.ndarray, weights: np.ndarray) -> float:
-    order = np.argsort(values)
-    total = np.cumsum(weights[order])
-    return float(values[order][np.searchsorted(total, total[-1] / 2)])
 
 
 def _around(

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from restorekit.inferencers.pieces import FEATURES, MONOTONE, PagePieces, darkness_of
+from restorekit.inferencers.density import off_grey
+from restorekit.inferencers.pieces import FEATURES, MONOTONE, PagePieces
 
 PAPER, PRINT = 200, 50
 """Levels: print takes away three quarters of the light."""
@@ -24,21 +25,6 @@ def find_pieces(page, probability, *, kept=False):
 
 def features(page):
     return find_pieces(*page).features[0]
-
-
-def test_darkness_is_the_share_of_the_papers_light(page):
-    darkness = darkness_of(page[0])
-    assert darkness.dtype == np.float32
-    np.testing.assert_allclose(darkness[100:120, 40:80], 0.75, atol=1e-6)
-    np.testing.assert_allclose(darkness[:90], 0, atol=1e-6)
-
-
-@pytest.mark.parametrize("height", [1, 113])
-def test_the_last_rows_that_are_read_may_be_a_single_one(page, monkeypatch, height):
-    monkeypatch.setattr("restorekit.inferencers.resizing.ROWS", 112)
-    cut = page[0][-height:]
-    cut[-1] = PRINT
-    np.testing.assert_allclose(darkness_of(cut)[-1], 0.75 if height > 1 else 0, atol=1e-6)
 
 
 def test_a_piece_is_told_by_its_looks(page):
@@ -138,11 +124,6 @@ def test_what_is_as_likely_ink_as_print_was_erased(page, probability, found):
     assert (find_pieces(*page) is not None) == found
 
 
-def test_paper_is_never_darker_than_40_levels(page):
-    np.testing.assert_allclose(darkness_of(np.full_like(page[0], 20)), 0.5, atol=1e-6)
-    np.testing.assert_allclose(darkness_of(np.full_like(page[0], 41)), 0, atol=1e-6)
-
-
 @pytest.mark.parametrize("sign", [1, -1])
 @pytest.mark.parametrize(
     ("down", "across", "in_line", "around"),
@@ -177,8 +158,9 @@ def test_print_around_is_compared_with_where_there_is_enough(page, count, darker
     assert own[[29, 34]] == pytest.approx(darker, abs=1e-6) and own[[30, 35]] == pytest.approx(doubt)
 
 
-def test_print_is_the_likelier_the_less_sure_ink_was_and_the_more_print_is_around():
-    assert {index: sign for index, sign in enumerate(MONOTONE) if sign} == {0: -1, 14: -1, 28: 1, 33: 1}
+def test_print_is_the_likelier_the_less_sure_ink_was_the_less_alike_and_the_more_print_is_around():
+    signs = {index: sign for index, sign in enumerate(MONOTONE) if sign}
+    assert signs == {0: -1, 14: -1, 28: 1, 33: 1, 36: -1, 38: -1}
 
 
 def test_there_is_nothing_to_judge_or_to_compare_with(page):
@@ -247,3 +229,48 @@ def test_nothing_is_judged_where_there_are_rules_alone(page):
     page[0][100:120, 40:80] = PAPER
     page[0][30:34, 40:90] = PRINT
     assert find_pieces(*page, kept=True) is None
+
+
+INK_BLUE = np.array([50, 50, 52], np.uint8)
+"""As good as black, and 2 levels bluer than print."""
+
+
+@pytest.fixture
+def blue(page):
+    """Four bars of print, and as many of ink that is hardly bluer; of either one was judged wrongly."""
+    levels, probability = np.full_like(page[0], PAPER), np.zeros_like(page[1])
+    levels[0, 0, 0] += 1
+    for index in range(4):
+        print_, ink = slice(20 + 40 * index, 26 + 40 * index), slice(40 + 40 * index, 46 + 40 * index)
+        levels[print_, 40:60], levels[ink, 40:60] = PRINT, INK_BLUE
+        probability[ink if index else print_, 40:60] = 1
+    return levels, probability
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_hardly_bluer_ink_is_told_from_print(blue, kept):
+    ratios = find_pieces(*blue, kept=kept).features[:, 36]
+    wrong, *right = (1 if kept else -1) * ratios
+    assert wrong > 5 and right == pytest.approx(3 * [np.log((1 / 4) / (2 / 3))], abs=0.02)
+
+
+def test_how_far_their_colour_is_from_prints_is_in_spreads_of_it_of_250th_at_least(blue):
+    distance = find_pieces(*blue).features[:, 37]
+    density = -np.log(np.array([[51, 51, 53], [51, 51, 51]]) / 201)
+    colour = np.stack(off_grey(density.T)) / np.linalg.norm(density, axis=1)
+    assert distance == pytest.approx([0, *3 * [np.log1p(np.linalg.norm(colour[:, 0]) / 0.004)]], abs=0.02)
+
+
+def test_on_grey_pages_colour_says_nothing(page):
+    page[0][30:34, 140:150], page[1][30:34, 140:150] = PRINT, 1
+    np.testing.assert_allclose(find_pieces(*page).features[:, 36:38], 0, atol=1e-3)
+
+
+def test_darkness_and_width_together_tell_ink_from_print(page):
+    levels, probability = np.full_like(page[0], PAPER), np.zeros_like(page[1])
+    for index in range(4):
+        print_, ink = slice(20 + 40 * index, 30 + 40 * index), slice(40 + 40 * index, 44 + 40 * index)
+        levels[print_, 40:60], levels[ink, 40:60] = PRINT, 60
+        probability[ink if index else print_, 40:60] = 1
+    ratios = find_pieces(levels, probability).features[:, 38]
+    assert ratios[0] < -1 and (ratios[1:] > 1).all()
