@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import math
 import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,33 +79,36 @@ class PdfDocument:
 
     def size(self, number: int) -> tuple[int, int]:
         """``(height, width)`` in px of page ``number`` as rendered; ``(0, 0)`` where it passes through."""
-        with _lock:
-            return self._size(self._page(number))
+        with _lock, self._page(number) as page:
+            return self._size(page)
 
     def read(self, number: int) -> Page:
         """Page ``number``, from 1, with annotations and filled-in forms."""
         with _lock:
             self._let_go()
-            page = self._page(number)
-            height, width = self._size(page)
-            if height == 0:
-                return Page(number, None)
-            if height * width / 1e6 > self.max_megapixels:
-                raise ValueError(
-                    f"{self.name}, page {number} would have {height * width / 1e6:.4g} megapixels, over the"
-                    f" limit of {self.max_megapixels:.4g}; lower dpi (--dpi), or raise max_megapixels"
-                    " (--max-megapixels)"
-                )
-            array = _render(page, height, width)
-            pictures = _objects(page, pdfium.FPDF_PAGEOBJ_IMAGE)
-            if array.min() == array.max() and not all(_is_shown(picture) for picture in pictures):
-                raise ValueError(
-                    f"{self.name}, page {number} comes out blank, for a picture on it cannot be decoded;"
-                    " export or scan it again"
-                )
-            jpeg = _jpeg_options(pictures) if pictures else None
-            bilevel = bool(pictures) and all(_bits(picture) == 1 for picture in pictures)
-            stored = StoredPdfPage(page.get_bbox(), page.get_rotation(), jpeg, bilevel)
+            with self._page(number) as page:
+                return self._read(number, page)
+
+    def _read(self, number: int, page: pypdfium2.PdfPage) -> Page:
+        height, width = self._size(page)
+        if height == 0:
+            return Page(number, None)
+        if height * width / 1e6 > self.max_megapixels:
+            raise ValueError(
+                f"{self.name}, page {number} would have {height * width / 1e6:.4g} megapixels, over the"
+                f" limit of {self.max_megapixels:.4g}; lower dpi (--dpi), or raise max_megapixels"
+                " (--max-megapixels)"
+            )
+        array = _render(page, height, width)
+        pictures = _objects(page, pdfium.FPDF_PAGEOBJ_IMAGE)
+        if array.min() == array.max() and not all(_is_shown(picture) for picture in pictures):
+            raise ValueError(
+                f"{self.name}, page {number} comes out blank, for a picture on it cannot be decoded;"
+                " export or scan it again"
+            )
+        jpeg = _jpeg_options(pictures) if pictures else None
+        bilevel = bool(pictures) and all(_bits(picture) == 1 for picture in pictures)
+        stored = StoredPdfPage(page.get_bbox(), page.get_rotation(), jpeg, bilevel)
         return Page(number, array, stored)
 
     def close(self) -> None:
@@ -127,13 +132,17 @@ class PdfDocument:
             self._pdf, self._pages_read = self._opened(), 0
         self._pages_read += 1
 
-    def _page(self, number: int) -> pypdfium2.PdfPage:
+    @contextmanager
+    def _page(self, number: int) -> Iterator[pypdfium2.PdfPage]:
+        """A page, closed with the lock still held: left to Python, that would be done without it."""
         try:
-            return self._pdf[number - 1]
+            page = self._pdf[number - 1]
         except pypdfium2.PdfiumError as error:
             raise ValueError(
                 f"{self.name}, page {number} is damaged ({error}); export or scan it again"
             ) from error
+        with closing(page):
+            yield page
 
     def _size(self, page: pypdfium2.PdfPage) -> tuple[int, int]:
         objects = _objects(page)

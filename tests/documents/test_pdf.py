@@ -3,8 +3,10 @@
 import numpy as np
 import pikepdf
 import pytest
+from pypdfium2 import raw as pdfium
 
 from restorekit.documents import EraseOptions, erase_file, open_document
+from restorekit.documents import pdf as pdf_documents
 from tests.documents.pdfs import HEIGHT, POINTS, WIDTH, add_scan, add_text, pictures, render, save
 
 
@@ -133,3 +135,21 @@ def test_a_page_that_would_be_too_large_is_refused(mixed, restore):
         in summaries[0].error
     )
     assert summaries[1].passed and summaries[2].error
+
+
+def test_pdfium_is_never_called_without_the_lock(mixed, restore, monkeypatch):
+    calls = {}
+
+    def watched(name):
+        call = getattr(pdfium, name)
+
+        def watch(*arguments):
+            calls[name] = calls.get(name, True) and pdf_documents._lock._is_owned()
+            return call(*arguments)
+
+        return watch
+
+    for name in ("FPDF_LoadPage", "FPDF_RenderPageBitmap", "FPDF_ClosePage", "FPDF_CloseDocument"):
+        monkeypatch.setattr(pdfium, name, watched(name))
+    erase_file(restore, mixed, mixed.with_name("out.pdf"))
+    assert len(calls) == 4 and all(calls.values())
