@@ -104,7 +104,7 @@ class ConvMuon(torch.optim.Optimizer):
                 if group["weight_decay"]:
                     weight.mul_(1 - group["lr"] * group["weight_decay"])
                 hidden = weight.ndim >= 2 and min(weight.shape[:2]) >= LEAST_SIDE
-                alike = (group["momentum"], weight.shape) if hidden else (group["betas"], group["eps"])
+                alike = (group["momentum"], weight.shape) if hidden else (*group["betas"], group["eps"])
                 together[hidden, weight.device, alike].append((weight, group))
         for (hidden, _, _), members in together.items():
             (self._muon if hidden else self._adam)(*zip(*members, strict=True))

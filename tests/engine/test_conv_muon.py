@@ -67,7 +67,11 @@ def test_biases_and_first_and_last_layers_take_adams_first_step(shape):
 
 def test_adams_steps_are_torchs():
     ours, theirs = (nn.Parameter(torch.linspace(-1, 1, 8)) for _ in range(2))
-    optimisers = ConvMuon([ours], lr=0.01, adam_ratio=0.3), torch.optim.Adam([theirs], lr=0.003)
+    settings = {"betas": [0.8, 0.9], "eps": 1e-4}  # a list, as configs have it
+    optimisers = (
+        ConvMuon([ours], lr=0.01, adam_ratio=0.3, **settings),
+        torch.optim.Adam([theirs], lr=0.003, **settings),
+    )
     for step in range(5):
         for weight, optimiser in zip((ours, theirs), optimisers, strict=True):
             weight.grad = torch.sin(torch.arange(8.0) + step)
