@@ -14,6 +14,8 @@ from restorekit.datasets.duplicates import Duplicate, find_duplicates
 from restorekit.datasets.page_report import Finding, PageReport
 from restorekit.version import __version__
 
+MOST_FINDINGS = 50
+"""Rows of a table; JSON lists all."""
 LARGEST_BARE_SHARE = 0.5
 """A few pages without ink are good to train on; most of a folder are a mistake."""
 
@@ -94,8 +96,8 @@ def _place(page: PageReport) -> str:
     return f"{page.folder}/{page.name}"
 
 
-def findings_table(checkup: Checkup, *, most: int = 50) -> Table:
-    """Pages with findings, problems first, at most ``most`` of them."""
+def findings_table(checkup: Checkup) -> Table:
+    """Findings and their pages, problems first, at most ``MOST_FINDINGS`` of them."""
     several = len({page.folder for page in checkup.pages}) > 1
     table = Table(title="findings", title_justify="left", show_lines=False)
     for column in ("page", "finding", "what"):
@@ -107,13 +109,13 @@ def findings_table(checkup: Checkup, *, most: int = 50) -> Table:
         for finding in page.findings
         if finding.problem == problem
     ]
-    for page, finding in rows[:most]:
+    for page, finding in rows[:MOST_FINDINGS]:
         name = f"{page.folder.name}/{page.name}" if several else page.name
         table.add_row(
             escape(name), finding.kind, escape(finding.message), style="red" if finding.problem else "dim"
         )
-    if len(rows) > most:
-        table.caption = f"and {len(rows) - most} more: --json FILE lists all"
+    if len(rows) > MOST_FINDINGS:
+        table.caption = f"and {len(rows) - MOST_FINDINGS} more: --json FILE lists all"
     return table
 
 

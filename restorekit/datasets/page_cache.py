@@ -47,9 +47,6 @@ class PageCache:
         gigabytes: the most that the folder may hold (1 GB = 1e9 bytes). Others' pages in it count.
         requests: the pages in the order in which they have a claim.
 
-    Attributes:
-        planned: how many of the requests are kept.
-
     Raises:
         ValueError: ``gigabytes`` is below 0.
     """
@@ -66,7 +63,6 @@ class PageCache:
             if size <= left:
                 left -= size
                 self._entries[path] = name
-        self.planned = len(self._entries)
         self._full = False
 
     def load(self, path: Path, read: Read) -> np.ndarray:
