@@ -15,6 +15,11 @@ from restorekit.inferencers.resizing import Bands, size_of
 from restorekit.inferencers.tiled import Tiled
 from restorekit.types import Predict
 
+REFUSALS = (
+    *("out of memory", "can't allocate memory", "not enough memory"),  # the third is the CPU's on Windows
+    "_STATUS_ALLOC_FAILED",  # cuBLAS's and cuDNN's, which take what torch's own allocator has left
+)
+"""How the errors of allocators say that there is no memory left."""
 Around = Callable[[Bands, Read, tuple[int, int]], Iterator[tuple[int, Tensor]]]
 """``around(bands, read, size)`` yields what it makes of the rows of ``bands(read, size)``."""
 
@@ -84,10 +89,5 @@ def with_less_memory(inferencers: list[Any]) -> list[Any] | None:
 
 
 def is_out_of_memory(error: RuntimeError) -> bool:
-    """Whether a device refused memory; the CPU's and other allocators have no exception of their own."""
-    told = str(error)
-    return (
-        isinstance(error, torch.OutOfMemoryError)
-        or "can't allocate memory" in told
-        or "out of memory" in told
-    )
+    """Whether a device refused memory; most allocators have no exception of their own."""
+    return isinstance(error, torch.OutOfMemoryError) or any(words in str(error) for words in REFUSALS)

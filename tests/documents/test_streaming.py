@@ -108,6 +108,29 @@ def test_a_device_too_small_for_the_smallest_tiles_is_told():
         restorer(np.zeros((100, 100, 3), np.uint8))
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "CUDA error: out of memory",
+        "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
+        "cuDNN error: CUDNN_STATUS_ALLOC_FAILED",
+        "MPS backend out of memory (MPS allocated: 17.94 GB, max allowed: 18.13 GB)",
+        "DefaultCPUAllocator: not enough memory: you tried to allocate 4096 bytes.",
+        "DefaultCPUAllocator: can't allocate memory: you tried to allocate 4096 bytes. Error code 12",
+    ],
+)
+def test_whatever_refuses_memory_gets_smaller_tiles(told):
+    class Full(Blur):
+        def forward(self, image):
+            if image.shape[-1] > 40:
+                raise RuntimeError(told)
+            return super().forward(image)
+
+    restorer = Restorer(Full(), inferencer=Tiled(tile=80, margin=4, batch_size=1), device="cpu")
+    assert restorer(np.zeros((90, 90, 3), np.uint8)).shape == (90, 90, 3)
+    assert restorer.inferencer.inferencers[0].tile == 40
+
+
 def test_an_interrupt_needs_no_finished_row():
     network = Blur()
     restorer = Restorer(network, inferencer=Tiled(tile=24, margin=5, batch_size=1), device="cpu")
