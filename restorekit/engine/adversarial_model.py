@@ -67,7 +67,7 @@ class AdversarialModel(RestorationModel):
         dtype = autocast_dtype(self.precision, image.device.type)
         with torch.autocast(image.device.type, dtype, enabled=dtype is not None):
             image = image.contiguous(memory_format=self.memory_format)
-            return self.discriminator(image, mask).float().mean()
+            return self.discriminator(image, mask).mean()
 
     def train_step(self, data: dict, optim_wrapper: OptimWrapperDict) -> dict[str, Tensor]:
         """One step of the discriminator, then one of the network.

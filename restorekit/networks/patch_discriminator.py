@@ -39,7 +39,7 @@ class PatchDiscriminator(nn.Module):
             mask: ``(N, 1, H, W)``, 1 = ink; the second stack sees the page through it.
 
         Returns:
-            ``(N, 1, H/64 - 3, W/64 - 3)`` in (0, 1); 1 is real.
+            ``(N, 1, H/64 - 3, W/64 - 3)`` in (0, 1), float32; 1 is real.
 
         Raises:
             ValueError: another shape.
@@ -51,4 +51,5 @@ class PatchDiscriminator(nn.Module):
                 f" {image.shape[-2]}x{image.shape[-1]}: train with a larger crop"
             )
         features = torch.cat([self.whole(image), self.text(image * mask)], 1)
-        return torch.sigmoid(self.head(features))
+        # in bfloat16 it would be 1, and without a gradient, where the page is surely real
+        return torch.sigmoid(self.head(features).float())

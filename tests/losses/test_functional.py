@@ -80,3 +80,4 @@ def test_hinge_acts_on_the_batch_mean() -> None:
     # means 1.5 and -1.25: both beyond the margin, though single samples are not
     assert functional.hinge_discriminator(real, fake).item() == 0
     assert functional.hinge_discriminator(-real, fake).item() == pytest.approx(2.5)
+    assert functional.hinge_discriminator(-real, -fake).item() == pytest.approx(2.5 + 2.25)

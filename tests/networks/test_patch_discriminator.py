@@ -1,5 +1,8 @@
+import math
+
 import pytest
 import torch
+from torch import nn
 
 from restorekit.networks import PatchDiscriminator
 
@@ -9,6 +12,18 @@ def test_score_is_a_probability_for_each_page() -> None:
     score = PatchDiscriminator(width=4)(torch.rand(2, 3, 256, 320), torch.ones(2, 1, 256, 320))
     assert score.shape == (2, 1, 1, 2)
     assert ((score > 0) & (score < 1)).all()
+
+
+def test_a_sure_score_has_a_gradient_in_bfloat16() -> None:
+    network = PatchDiscriminator(width=4)
+    nn.init.zeros_(network.head.weight)
+    nn.init.constant_(network.head.bias, 8.0)
+    with torch.autocast("cpu", torch.bfloat16):
+        score = network(torch.rand(1, 3, 256, 256), torch.ones(1, 1, 256, 256))
+    score.mean().backward()
+    sure = 1 / (1 + math.exp(-8))
+    assert score.item() == pytest.approx(sure, abs=1e-6)
+    assert network.head.bias.grad.item() == pytest.approx(sure * (1 - sure), rel=0.01)
 
 
 @torch.no_grad()
