@@ -30,13 +30,11 @@ class AdversarialModel(RestorationModel):
     multiple of 64. To predict, it is a ``RestorationModel``; that is why it derives from one.
 
     Args:
-        network: see ``RestorationModel``; so are ``losses``, ``precision``, ``channels_last`` and
-            ``data_preprocessor``.
+        network: see ``RestorationModel``; so are ``losses``, ``precision`` and ``data_preprocessor``.
         losses: see ``network``.
         adversarial_weight: EraseNet's is 0.1.
         discriminator_width: see ``PatchDiscriminator``.
         precision: see ``network``.
-        channels_last: see ``network``.
         data_preprocessor: see ``network``.
     """
 
@@ -48,25 +46,23 @@ class AdversarialModel(RestorationModel):
         adversarial_weight: float = 0.1,
         discriminator_width: int = 64,
         precision: str = "auto",
-        channels_last: bool = True,
         data_preprocessor: dict | nn.Module | None = None,
     ) -> None:
         super().__init__(
             network=network,
             losses=losses,
             precision=precision,
-            channels_last=channels_last,
             data_preprocessor=data_preprocessor,
         )
         self.adversarial_weight = adversarial_weight
         self.discriminator = PatchDiscriminator(width=discriminator_width)
-        self.discriminator.to(memory_format=self.memory_format)
+        self.discriminator.to(memory_format=torch.channels_last)
 
     def score(self, image: Tensor, mask: Tensor) -> Tensor:
         """The discriminator's mean score of a batch in (0, 1), under the network's autocast."""
         dtype = autocast_dtype(self.precision, image.device.type)
         with torch.autocast(image.device.type, dtype, enabled=dtype is not None):
-            image = image.contiguous(memory_format=self.memory_format)
+            image = image.contiguous(memory_format=torch.channels_last)
             return self.discriminator(image, mask).mean()
 
     def train_step(self, data: dict, optim_wrapper: OptimWrapperDict) -> dict[str, Tensor]:

@@ -38,14 +38,14 @@ class RestorationModel(BaseModel):
     """What the Runner trains and tests.
 
     Autocast stands here and not in the optimiser wrapper, so that training, validation and test run in the
-    same precision, on a CPU as on a GPU; losses are computed outside it, in float32.
+    same precision, on a CPU as on a GPU; losses are computed outside it, in float32. Weights and images are
+    in the memory format ``channels_last``, in which convolutions are fastest.
 
     Args:
         network: network config (or a built network).
         losses: ``{name: loss config}``; a child config turns one off with ``name=None``. Each is logged as
             ``loss_NAME``, its weight included, and their sum as ``loss``.
         precision: ``'auto'``, ``'fp32'`` or ``'bf16'``; see ``restorekit.precision``.
-        channels_last: keep weights and images in the memory order that convolutions are fastest in.
         data_preprocessor: mmengine's; the default is ``UnitRangePreprocessor``.
 
     Raises:
@@ -59,7 +59,6 @@ class RestorationModel(BaseModel):
         network: dict | nn.Module,
         losses: Mapping[str, Any] | None = None,
         precision: str = "auto",
-        channels_last: bool = True,
         data_preprocessor: dict | nn.Module | None = None,
     ) -> None:
         super().__init__(data_preprocessor=data_preprocessor or UnitRangePreprocessor())
@@ -74,8 +73,7 @@ class RestorationModel(BaseModel):
         )
         self.precision = precision
         autocast_dtype(precision, "cpu")  # a wrong name fails here and not after the data is loaded
-        self.memory_format = torch.channels_last if channels_last else torch.contiguous_format
-        self.network.to(memory_format=self.memory_format)
+        self.network.to(memory_format=torch.channels_last)
         self.inferencer = Chain(inferencers=[])
 
     def set_inferencer(self, inferencer: Any) -> None:
@@ -127,6 +125,6 @@ class RestorationModel(BaseModel):
         """The network's ``Restoration`` of a batch, under autocast; a TypeError where it is none."""
         dtype = autocast_dtype(self.precision, image.device.type)
         with torch.autocast(image.device.type, dtype, enabled=dtype is not None):
-            output = self.network(image.contiguous(memory_format=self.memory_format))
+            output = self.network(image.contiguous(memory_format=torch.channels_last))
         check_output(self.network, output, image)
         return output

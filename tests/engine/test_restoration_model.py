@@ -52,6 +52,17 @@ def test_bf16_runs_the_network_in_bf16_and_the_losses_in_float32():
     assert all(loss.dtype == torch.float32 for loss in losses.values())
 
 
+@pytest.mark.parametrize("mode", ["loss", "predict", "tensor"])
+def test_weights_and_images_are_channels_last(mode):
+    model = RestorationModel(network=NETWORK, losses=LOSSES, precision="fp32")
+    seen = []
+    model.network.register_forward_pre_hook(lambda _, inputs: seen.extend(inputs))
+    model(**batch(), mode=mode)
+    images_and_weights = [*seen, *(weight for weight in model.parameters() if weight.ndim == 4)]
+    assert len(seen) == 1
+    assert all(tensor.is_contiguous(memory_format=torch.channels_last) for tensor in images_and_weights)
+
+
 def test_wrong_use_is_named():
     model = RestorationModel(network=NETWORK)
     with pytest.raises(ValueError, match="no losses"):
