@@ -7,6 +7,7 @@ train_cfg = dict(type="ResumableTrainLoop", max_iters=300_000, val_interval=5000
 val_cfg = dict(type="ValLoop")
 test_cfg = dict(type="TestLoop")
 
+# clipped gradients, and the averaged weights of `ema` below, are ours: the papers have neither
 optim_wrapper = dict(type="OptimWrapper", optimizer=dict(type="Adam", lr=1e-4), clip_grad=dict(max_norm=1.0))
 # the contest's: halved every 400,000, and so not at all unless max_iters is raised beyond
 param_scheduler = [dict(type="StepLR", step_size=400_000, gamma=0.5, by_epoch=False)]
