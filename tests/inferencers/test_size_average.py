@@ -7,24 +7,25 @@ from restorekit.inferencers import SizeAverage
 
 
 def by_size(answers):
-    """A predictor that gives, by the height of what it gets, an even picture and an even probability."""
+    """A predictor that gives, by the size of what it gets, an even picture and an even probability."""
 
     def predict(image):
-        level, probability = answers[image.shape[-2]]
+        level, probability = answers[tuple(image.shape[-2:])]
         return torch.cat([torch.full_like(image, level), torch.full_like(image[:, :1], probability)], 1)
 
     return predict
 
 
 def test_sizes_count_as_far_as_they_see_ink():
-    output = SizeAverage(factors=[1.5])(by_size({20: (0.8, 0.9), 30: (0.2, 0.1)}), torch.zeros(2, 3, 20, 31))
+    answers = by_size({(20, 31): (0.8, 0.9), (30, 46): (0.2, 0.1)})
+    output = SizeAverage(factors=[1.5])(answers, torch.zeros(2, 3, 20, 31))
     assert output.shape == (2, 4, 20, 31)
     torch.testing.assert_close(output[:, :3], torch.full((2, 3, 20, 31), 0.9 * 0.8 + 0.1 * 0.2))
     torch.testing.assert_close(output[:, 3:], torch.full((2, 1, 20, 31), math.sqrt(0.9 * 0.1)))
 
 
 def test_no_size_vetoes_alone():
-    answers = by_size({20: (0.8, 1.0), 10: (0.8, 1.0), 40: (0.1, 0.0)})
+    answers = by_size({(20, 20): (0.8, 1.0), (10, 10): (0.8, 1.0), (40, 40): (0.1, 0.0)})
     output = SizeAverage(factors=[0.5, 2])(answers, torch.zeros(1, 3, 20, 20))
     torch.testing.assert_close(output[:, 3:], torch.full((1, 1, 20, 20), 0.1))  # the cube root of 0.001
     assert output[:, :3].min() > 0.799
