@@ -156,8 +156,8 @@ class Restorer:
             source: JPEG, PNG, TIFF, WebP, BMP or PDF.
             target: where to; it appears whole or not at all. A picture of one page may get another format,
                 which its suffix names; everything else keeps that of ``source``.
-            options: see ``restorekit.documents.EraseOptions``; by default as ``restorekit erase`` for
-                handwriting.
+            options: see ``restorekit.documents.EraseOptions``; None: as ``restorekit erase`` does for what
+                the weights are for.
 
         Returns:
             What happened on each page. A page with an ``error`` came out as it was.
@@ -167,7 +167,7 @@ class Restorer:
         """
         from restorekit.documents import erase_file
 
-        return erase_file(self.restore, source, target, options)
+        return erase_file(self.restore, source, target, options or self._options())
 
     def erase_pages(
         self, source: str | os.PathLike, options: EraseOptions | None = None
@@ -183,7 +183,12 @@ class Restorer:
         """
         from restorekit.documents import erase_pages
 
-        return erase_pages(self.restore, source, options)
+        return erase_pages(self.restore, source, options or self._options())
+
+    def _options(self) -> EraseOptions:
+        from restorekit.documents import WHOLE_PICTURE_TASKS, EraseOptions
+
+        return EraseOptions(full=self.task in WHOLE_PICTURE_TASKS)
 
 
 def load_restorer(

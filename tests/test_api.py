@@ -1,11 +1,18 @@
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 from torch import nn
 
 from restorekit.api import Restorer, load_restorer, pick_device
+from restorekit.documents import EraseOptions
 from restorekit.types import Restoration
 from restorekit.weights_folder import save_weights_folder
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
 
 class Inverter(nn.Module):
@@ -43,6 +50,36 @@ def test_alpha_is_untouched(shape):
     restored = Restorer(Inverter())(array)
     np.testing.assert_array_equal(restored[..., -1], array[..., -1])
     np.testing.assert_array_equal(restored[..., :-1], 255 - array[..., :-1])
+
+
+@pytest.mark.parametrize(
+    ("task", "options", "light"),
+    [("handwriting", None, 255), ("watermark", None, 0), ("watermark", EraseOptions(), 255)],
+)
+def test_files_are_erased_as_the_command_does_for_the_weights_task(tmp_path, task, options, light):
+    half_dark = np.full((20, 60), 255, np.uint8)
+    half_dark[:, :30] = 0
+    source, target = tmp_path / "in.png", tmp_path / "out.png"
+    Image.fromarray(half_dark).save(source)
+    restorer = Restorer(Inverter(), task=task)
+    restorer.erase_file(source, target, options)
+    (page,) = restorer.erase_pages(source, options)
+    for erased in (np.asarray(Image.open(target)), page.after):
+        assert (erased[:, :30] == 255).all() and (erased[:, 40:] == light).all()
+
+
+def test_what_the_readme_does_in_python_works(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    paper = Image.fromarray(np.full((64, 96, 3), 240, np.uint8))
+    paper.save("page.jpg")
+    paper.save("exam.pdf")
+    names = {}
+    exec(
+        next(code for code in re.findall(r"```python\n(.*?)```", README, re.DOTALL) if "restorer" in code),
+        names,
+    )
+    assert names["clean"].shape == (64, 96, 3) and names["mask"].shape == (64, 96)
+    assert Path("clean.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_restorers_weights_take_no_gradient():

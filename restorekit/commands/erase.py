@@ -121,7 +121,7 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         ValueError, FileNotFoundError: arguments that do not fit each other, or no weights.
     """
-    from restorekit.documents import EraseOptions, Report, erase_batch, plan
+    from restorekit.documents import WHOLE_PICTURE_TASKS, EraseOptions, Report, erase_batch, plan
     from restorekit.documents.progress import ProgressWatcher
 
     if args.in_place and args.resume:
@@ -144,8 +144,8 @@ def run(args: argparse.Namespace) -> int:
     )
     jobs = pick_jobs(args.jobs, len(todo.tasks))
     restorer = make_restorer(args, jobs)
-    if restorer.task == "watermark" and not (args.keep_print or args.only):
-        options = replace(options, full=True)  # a watermark has no outside worth the name
+    if restorer.task in WHOLE_PICTURE_TASKS and not (args.keep_print or args.only):
+        options = replace(options, full=True)
     warnings.filterwarnings("ignore", category=UserWarning, module="PIL")  # what matters is told as an error
     report = Report(args.report) if args.report is not None else None
     watcher = ProgressWatcher(pages=count_all(todo.tasks, options), report=report)

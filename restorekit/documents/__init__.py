@@ -3,7 +3,7 @@
 from restorekit.documents.batch import Outcome, erase_batch
 from restorekit.documents.erasing import erase_document, erase_file, erase_page, erase_pages
 from restorekit.documents.opening import open_document
-from restorekit.documents.options import INKS, MAX_MEGAPIXELS, PDF_MODES, EraseOptions
+from restorekit.documents.options import INKS, MAX_MEGAPIXELS, PDF_MODES, WHOLE_PICTURE_TASKS, EraseOptions
 from restorekit.documents.page import Document, ErasedPage, Page, PageSummary, Restore, Writer
 from restorekit.documents.planning import Plan, Task, plan
 from restorekit.documents.report import Report
@@ -12,6 +12,7 @@ __all__ = [
     "INKS",
     "MAX_MEGAPIXELS",
     "PDF_MODES",
+    "WHOLE_PICTURE_TASKS",
     "Document",
     "EraseOptions",
     "ErasedPage",

@@ -8,6 +8,8 @@ from numbers import Integral
 PDF_MODES = ("pictures", "all")
 INKS = ("black", "red", "yellow", "green", "blue", "purple")
 MAX_MEGAPIXELS = 400.0
+WHOLE_PICTURE_TASKS = ("watermark",)
+"""What is erased in the whole picture unless told otherwise: a watermark has no outside worth the name."""
 
 
 @dataclass(frozen=True)
@@ -15,8 +17,8 @@ class EraseOptions:
     """How files are read and erased; the defaults are those of ``restorekit erase`` for handwriting.
 
     Attributes:
-        full: give the network's whole picture, as ``restorekit erase`` does for watermarks; else outside the
-            predicted ink every pixel keeps its value.
+        full: give the network's whole picture, as is the default for watermarks; else outside the predicted
+            ink every pixel keeps its value.
         only: the ink colours to erase, of ``INKS``; empty for all. It excludes ``full``.
         dpi: resolution at which PDF pages are rendered; None for that of their own pictures.
         pdf_mode: ``'pictures'`` erases the PDF pages that bear a picture and passes the others through;
