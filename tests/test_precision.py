@@ -21,6 +21,19 @@ def test_auto_is_float32_where_torch_does_not_tell(monkeypatch):
     assert precision.autocast_dtype("auto", "cpu") is None
 
 
+@pytest.mark.parametrize(("native", "expected"), [(True, torch.bfloat16), (False, None)])
+def test_auto_is_float32_on_a_gpu_that_emulates_bfloat16(monkeypatch, native, expected):
+    def is_supported(including_emulation=True):
+        return native or including_emulation
+
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", is_supported)
+    assert precision.autocast_dtype("auto", "cuda") == expected
+
+
+def test_auto_is_float32_on_other_devices():
+    assert precision.autocast_dtype("auto", "mps") is None
+
+
 def test_what_is_asked_for_is_given():
     assert precision.autocast_dtype("fp32", "cpu") is None
     assert precision.autocast_dtype("bf16", "cpu") == torch.bfloat16
