@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -85,12 +85,12 @@ def save_weights_folder(
     }
     tensors = {key: value.detach().cpu().contiguous() for key, value in state_dict.items()}
     with explaining(folder):
-        new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        new = folder.with_name(f".{folder.name}-{secrets.token_hex(8)}")
+        new.mkdir()  # with the user's permissions, where tempfile's folders are for nobody else
         try:
             (new / STATE).write_bytes(save(tensors))  # save_file's errors are no OSError
             (new / CONFIG).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
             (new / CARD).write_text(card, encoding="utf-8")
-            new.chmod(0o755)
             _put_in_place(new, folder)
         finally:
             shutil.rmtree(new, ignore_errors=True)

@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,18 @@ def test_what_is_saved_is_loaded(tmp_path):
         assert torch.equal(loaded.state_dict()[key], value)
     assert (tmp_path / "a" / "b" / "README.md").read_text() == "# card\n"
     assert len({path.stat().st_mode for path in (tmp_path / "a" / "b").iterdir()}) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no mask")
+@pytest.mark.parametrize(("mask", "mode"), [(0o077, 0o700), (0o002, 0o775)])
+def test_a_folder_has_the_permissions_that_its_user_gives(tmp_path, mask, mode):
+    before = os.umask(mask)
+    try:
+        folder = write(tmp_path / "w")
+    finally:
+        os.umask(before)
+    assert folder.stat().st_mode & 0o777 == mode
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {mode & 0o666}
 
 
 def test_a_folder_is_replaced_whole_and_nothing_is_left_beside_it(tmp_path):
