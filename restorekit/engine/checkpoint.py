@@ -77,8 +77,15 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def load_checkpoint(filename: str, map_location: Any = "cpu") -> dict:
+def load_checkpoint(filename: str, map_location: Any = None) -> dict:
     """Read a checkpoint, a weights folder or the safetensors in one, as ``{'state_dict': ...}``.
+
+    Everything comes to the CPU. Models and optimisers take their share to their own devices; mmengine's log
+    belongs here, and is of float64, which not all devices have.
+
+    Args:
+        filename: where it is, or the name of weights that ship.
+        map_location: given by mmengine, not used.
 
     Raises:
         ValueError: a remote address, or a file that is no plain checkpoint.
@@ -98,7 +105,7 @@ def load_checkpoint(filename: str, map_location: Any = "cpu") -> dict:
     if path.suffix == ".safetensors":
         return {"state_dict": {NETWORK_PREFIX + k: v for k, v in read_state(path).items()}, "meta": {}}
     try:
-        checkpoint = torch.load(path, map_location=map_location, weights_only=True)
+        checkpoint = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # torch has many for a file that is cut short
         reason = (str(error) or type(error).__name__).partition("\n")[0].partition(". ")[0]
         raise ValueError(

@@ -34,6 +34,18 @@ def test_a_plain_checkpoint_survives_weights_only_loading(tmp_path):
     assert loaded["message_hub"]["runtime_info"]["lr"] == 0.1
 
 
+def test_a_checkpoint_comes_to_the_cpu_wherever_mmengine_wants_it(tmp_path):
+    checkpoint = checkpoint_of_mmengine()
+    plain_checkpoint(checkpoint)
+    torch.save(checkpoint, tmp_path / "iter_3.pth")
+    loaded = load_checkpoint(
+        str(tmp_path / "iter_3.pth"), "meta"
+    )  # of all devices, every machine has this one
+    assert torch.equal(loaded["state_dict"]["network.weight"], torch.ones(2))
+    restore_checkpoint(loaded)
+    assert loaded["message_hub"]["log_scalars"]["loss"].mean(2) == 1.5
+
+
 class Trap:
     """Runs code where it is unpickled."""
 

@@ -1,6 +1,10 @@
+from functools import partialmethod
+
 import pytest
 import torch
+from mmengine.runner import Runner
 
+from restorekit.engine.checkpoint import load_checkpoint
 from restorekit.engine.training import train
 
 HALF = {"train_cfg.max_iters": 2}
@@ -40,6 +44,17 @@ def test_another_optimiser_is_refused_with_the_mend(tiny_config, tmp_path, chang
     train(str(tiny_config), work_dir=str(tmp_path / "work"), options=HALF)
     with pytest.raises(ValueError, match=f"is of Adam, and this config {words}. Go on .* load_from="):
         train(str(tiny_config), work_dir=str(tmp_path / "work"), options=change, resume=True)
+
+
+def test_a_training_is_resumed_on_another_device(tiny_config, tmp_path, monkeypatch):
+    """As on a GPU, to which mmengine has checkpoints loaded: here to ``meta``, where nothing has a value."""
+    work = tmp_path / "work"
+    train(str(tiny_config), work_dir=str(work), options=HALF)
+    monkeypatch.setattr(Runner, "resume", partialmethod(Runner.resume, map_location="meta"))
+    train(str(tiny_config), work_dir=str(work), resume=True)
+    train(str(tiny_config), work_dir=str(tmp_path / "whole"))
+    resumed, whole = (load_checkpoint(str(folder / "iter_4.pth")) for folder in (work, tmp_path / "whole"))
+    assert all(torch.equal(value, resumed["state_dict"][key]) for key, value in whole["state_dict"].items())
 
 
 def test_nothing_is_said_to_be_lost_in_resuming(tiny_config, tmp_path, capfd):
