@@ -41,6 +41,37 @@ def test_bars_over_five_times_as_tall_as_wide_are_no_letters(width, height):
     assert text_height(page) == height
 
 
+def boxes(*sizes):
+    """Twenty dark boxes of each size, ``(height, width)``."""
+    page = np.full((600, 1600), 240, np.uint8)
+    for row, (height, width) in enumerate(sizes):
+        for place in range(20):
+            page[20 + 100 * row :, 20 + 75 * place :][:height, :width] = 30
+    return page
+
+
+@pytest.mark.parametrize(
+    "size, height",
+    [((5, 5), 5.0), ((4, 5), None), ((20, 60), 20.0), ((20, 61), None)],
+    ids=["five px", "a dot", "wide", "a dash"],
+)
+def test_letters_are_of_five_px_and_no_wider_than_three_times_that(size, height):
+    assert text_height(boxes(size)) == height
+
+
+def test_each_letter_counts_as_much_as_it_is_tall():
+    assert text_height(boxes((10, 8), (10, 8), (25, 20))) == 25.0  # 400 px of 10 and 500 of 25
+    assert text_height(boxes((10, 8), (10, 8), (10, 8), (25, 20))) == 10.0
+
+
+def test_parts_that_touch_at_corners_are_one_letter():
+    page = np.full((200, 700), 240, np.uint8)
+    for place in range(20):
+        letter = page[50:, 20 + 30 * place :]
+        letter[:10, :10], letter[10:20, 10:20] = 30, 30
+    assert text_height(page) == 20.0
+
+
 def test_it_grows_with_the_page():
     page = page_of(16)
     for factor in (2, 3):
