@@ -14,12 +14,16 @@ import pytest
 import torch
 from mmengine.optim import build_optim_wrapper
 from mmengine.registry import DefaultScope
+from mmengine.runner import runner as mmengine_runner
 from torch import Tensor
 from torch.overrides import TorchFunctionMode
 from torch.utils._pytree import tree_flatten, tree_unflatten
 
 from restorekit import load_restorer
 from restorekit.engine.config import load_config, plain_dict
+from restorekit.engine.testing import test as score
+from restorekit.engine.training import train
+from restorekit.networks import ResidualUNet
 from restorekit.registry import MODELS, SCOPE
 
 CONFIGS = Path(__file__).parents[1] / "configs"
@@ -179,3 +183,20 @@ def test_models_train_there(other, config, side):
     losses = model.train_step({**batch, "name": ["a", "b"]}, optimizers)
     assert all(loss.device == DEVICE for loss in losses.values() if isinstance(loss, Tensor))
     assert any(not torch.equal(value, before[key]) for key, value in model.named_parameters())
+
+
+def test_a_training_its_resuming_and_its_test_run_there(other, tiny_config, tmp_path, monkeypatch):
+    monkeypatch.setattr(mmengine_runner, "get_device", lambda: str(DEVICE))
+    forward, devices = ResidualUNet.forward, []
+
+    def watched(self, image):
+        devices.append(image.device)
+        return forward(self, image)
+
+    monkeypatch.setattr(ResidualUNet, "forward", watched)
+    work, out = tmp_path / "work", tmp_path / "out"
+    train(str(tiny_config), work_dir=str(work), options={"train_cfg.max_iters": 2})
+    train(str(tiny_config), work_dir=str(work), resume=True)
+    results = score(str(tiny_config), [str(work / "best")], out=str(out))
+    assert set(devices) == {DEVICE}
+    assert results["mean"]["psnr"] > 15 and len(list((out / "compare").iterdir())) == 1
