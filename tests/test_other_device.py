@@ -21,10 +21,13 @@ from torch.utils._pytree import tree_flatten, tree_unflatten
 
 from restorekit import load_restorer
 from restorekit.engine.config import load_config, plain_dict
+from restorekit.engine.restoration_model import RestorationModel
 from restorekit.engine.testing import test as score
 from restorekit.engine.training import train
+from restorekit.images import to_tensor
 from restorekit.networks import ResidualUNet
 from restorekit.registry import MODELS, SCOPE
+from restorekit.weights_folder import find_weights, load_weights_folder
 
 CONFIGS = Path(__file__).parents[1] / "configs"
 DEVICE = torch.device("xpu", 0)
@@ -155,6 +158,18 @@ def test_shipped_weights_restore_as_on_the_cpu(other, name, picture):
         load_restorer(name, device=device, precision="fp32").restore(picture).image for device in NAMES
     )
     assert np.array_equal(restored, expected) and (restored != picture).any()
+
+
+@pytest.mark.parametrize(("name", "picture"), [("handwriting", written(0.8)), ("watermark", marked())])
+def test_shipped_weights_are_scored_on_pages_that_are_there(other, name, picture):
+    network, config = load_weights_folder(find_weights(name))
+    model = RestorationModel(network=network, precision="fp32").eval()
+    model.set_inferencer(config["inferencer"])
+    page = to_tensor(picture)[None]
+    expected = model(page)
+    restored = model.to(DEVICE)(page.to(DEVICE))
+    assert restored.device == DEVICE and torch.equal(restored.cpu(), expected)
+    assert not torch.equal(expected[:, :3], page)
 
 
 @pytest.mark.parametrize(
