@@ -55,6 +55,11 @@ class BestWeightsHook(Hook):
 
     def before_train(self, runner) -> None:
         """Go on from the best that the work folder holds: only what is better replaces it."""
+        if runner.val_loop is None:
+            runner.logger.warning(
+                "without validation there will be no best/, the weights that load_restorer takes: resuming"
+                " (--resume) with val_dataloader, val_cfg and val_evaluator writes it, at the end too"
+            )
         path = Path(runner.work_dir) / "best_score.json"
         if not (path.is_file() and (path.parent / "best").is_dir()):
             return

@@ -8,6 +8,7 @@ from mmengine.logging import MMLogger
 
 from restorekit.engine.hooks import BestWeightsHook, best_weights
 from restorekit.engine.restoration_model import RestorationModel
+from restorekit.engine.training import train
 
 
 def runner_in(folder):
@@ -17,6 +18,7 @@ def runner_in(folder):
         cfg=Config({"model": {"network": network}, "task": "handwriting"}),
         model=RestorationModel(network=network),
         iter=7,
+        val_loop=object(),
         logger=MMLogger.get_instance("test_best_weights"),
     )
 
@@ -45,6 +47,16 @@ def test_a_score_whose_weights_were_moved_away_holds_nothing_back(tmp_path):
     hook.before_train(later)
     hook.after_val_epoch(later, {"psnr": 30.0})
     assert (tmp_path / "best").is_dir() and written(tmp_path) == 30.0
+
+
+def test_a_training_without_validation_is_told_what_it_lacks_and_gets_it_later(tiny_config, tmp_path, capfd):
+    none = dict.fromkeys(("val_dataloader", "val_cfg", "val_evaluator"))
+    work = train(str(tiny_config), work_dir=str(tmp_path / "work"), options=none)
+    assert "without validation there will be no best/" in capfd.readouterr().out
+    assert not (work / "best").exists()
+    train(str(tiny_config), work_dir=str(work), resume=True)
+    assert "without validation" not in capfd.readouterr().out
+    assert "iteration 4" in (work / "best" / "README.md").read_text()
 
 
 def test_a_card_tells_nothing_of_where_it_was_made(tmp_path):
