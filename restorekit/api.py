@@ -41,12 +41,16 @@ class Restorer:
     """A network with the way to run it; threads may share one, and each process loads its own.
 
     Args:
-        network: see ``restorekit.networks``. It is put into evaluation mode, and its spectral norms are
-            folded away.
+        network: see ``restorekit.networks``. It is changed in place: moved to the device, put into evaluation
+            mode, its spectral norms folded away, its weights without gradients.
         inferencer: an inferencer, its config, or None for the whole image at once.
         task: what the weights are for.
         device: ``'auto'`` (a CUDA GPU if there is one), ``'cpu'``, ``'cuda'``, ``'cuda:1'``, ``'mps'`` …
         precision: ``'auto'``, ``'fp32'`` or ``'bf16'``; see ``restorekit.precision``.
+
+    Raises:
+        ValueError: there is no such device or precision, or an argument of the inferencer is out of range.
+        KeyError, TypeError: there is no such inferencer, or it takes no such arguments.
     """
 
     def __init__(
@@ -55,7 +59,7 @@ class Restorer:
         *,
         inferencer: Any = None,
         task: str = "",
-        device: str = "auto",
+        device: str | torch.device = "auto",
         precision: str = "auto",
     ) -> None:
         self.task = task
@@ -195,7 +199,7 @@ def load_restorer(
     weights: str | os.PathLike = "handwriting",
     *,
     inferencer: Mapping[str, Any] | None = None,
-    device: str = "auto",
+    device: str | torch.device = "auto",
     precision: str = "auto",
 ) -> Restorer:
     """Load a restorer.
@@ -209,7 +213,8 @@ def load_restorer(
         precision: see ``Restorer``.
 
     Raises:
-        FileNotFoundError, ValueError, KeyError: see ``restorekit.weights_folder.load_weights_folder``.
+        FileNotFoundError, ValueError, KeyError, TypeError: see ``Restorer``, and
+            ``restorekit.weights_folder.load_weights_folder``.
 
     Example:
         >>> restorer = load_restorer("handwriting")  # doctest: +SKIP
@@ -226,7 +231,7 @@ def load_restorer(
     )
 
 
-def pick_device(device: str) -> torch.device:
+def pick_device(device: str | torch.device) -> torch.device:
     """``'auto'`` to a CUDA device if there is one, else the CPU; a ValueError names one that is not there."""
     if device == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")

@@ -97,6 +97,10 @@ class RestorationModel(BaseModel):
             name: page names.
             mode: ``'loss'`` gives ``{loss_NAME: scalar}``, ``'predict'`` what a ``Predict`` gives,
                 ``'tensor'`` the network's ``Restoration``.
+
+        Raises:
+            ValueError: another mode, or losses are asked for and there are none.
+            TypeError: the network or a loss breaks its contract; the message says how.
         """
         if mode == "loss":
             if not self.losses:
