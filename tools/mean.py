@@ -39,6 +39,7 @@ def mean_weights(first: str, second: str, folder: Path, *, share: float) -> str:
     """
     import torch
 
+    from restorekit.networks.blocks import renew_spectral_norm
     from restorekit.weights_folder import find_weights, load_weights_folder, save_weights_folder
 
     if not 0 <= share <= 1:
@@ -52,13 +53,15 @@ def mean_weights(first: str, second: str, folder: Path, *, share: float) -> str:
             f"{config['network']} and {second_config['network']}"
         )
     states = one.state_dict(), other.state_dict()
+    one.load_state_dict(
+        {key: torch.lerp(value.float(), states[1][key].float(), share) for key, value in states[0].items()}
+    )
+    renew_spectral_norm(one)
     save_weights_folder(
         folder,
         network=config["network"],
         inferencer=config["inferencer"],
-        state_dict={
-            key: torch.lerp(value.float(), states[1][key].float(), share) for key, value in states[0].items()
-        },
+        state_dict=one.state_dict(),
         task=config["task"],
         card=f"# {folder.name}\n\nThe mean of {first} and {second}, {share:g} of the second.\n",
     )

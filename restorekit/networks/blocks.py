@@ -11,6 +11,8 @@ from torch import Tensor, nn
 from torch.nn.utils import parametrize
 from torch.nn.utils.parametrizations import spectral_norm as normalise
 
+POWER_ITERATIONS = 200
+
 
 def conv_lrelu(
     inputs: int, outputs: int, kernel: int, stride: int = 1, *, dilation: int = 1, spectral_norm: bool = True
@@ -72,6 +74,21 @@ def fold_spectral_norm(network: nn.Module) -> nn.Module:
             for name in list(module.parametrizations):
                 parametrize.remove_parametrizations(module, name, leave_parametrized=True)
     return network
+
+
+def renew_spectral_norm(network: nn.Module) -> None:
+    """Measure spectral norms anew, in place, after weights were set and not trained.
+
+    In evaluation a norm is told by singular vectors that follow the weights step by step in training. Those
+    of other weights, or the means of two, tell a smaller one, and the network computes something else.
+    """
+    was_training = network.training
+    network.train()
+    for module in network.modules():
+        if parametrize.is_parametrized(module):
+            for name in list(module.parametrizations) * POWER_ITERATIONS:
+                getattr(module, name)  # in training mode, each reading is an iteration
+    network.train(was_training)
 
 
 def check_size(image: Tensor, size_divisor: int) -> None:

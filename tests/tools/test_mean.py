@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 import torch
+from torch import nn
+from torch.nn.utils import parametrize
 
 from restorekit.registry import NETWORKS
 from restorekit.weights_folder import load_weights_folder, save_weights_folder
@@ -30,6 +32,24 @@ def test_every_weight_is_the_mean(tmp_path, capsys, asked, expected):
     assert all(
         torch.equal(value, torch.full_like(value, expected)) for value in network.state_dict().values()
     )
+
+
+def test_spectral_norms_are_those_of_the_mean(tmp_path):
+    config = {"type": "EraseNet", "width": 2}
+    for seed in (0, 1):
+        torch.manual_seed(seed)
+        state = NETWORKS.build(config).state_dict()
+        save_weights_folder(
+            tmp_path / str(seed), network=config, inferencer=None, state_dict=state, task="", card=""
+        )
+    assert main([str(tmp_path / "0"), str(tmp_path / "1"), str(tmp_path / "mean")]) == 0
+    network = load_weights_folder(tmp_path / "mean")[0].eval()
+    normed = [module for module in network.modules() if parametrize.is_parametrized(module)]
+    assert normed
+    for module in normed:
+        outputs = 1 if isinstance(module, nn.ConvTranspose2d) else 0
+        rows = module.weight.detach().movedim(outputs, 0).flatten(1)
+        assert torch.linalg.matrix_norm(rows, 2).item() == pytest.approx(1, abs=1e-3)
 
 
 def test_two_networks_and_shares_out_of_range_are_refused(tmp_path, capsys):
