@@ -222,7 +222,7 @@ def _is_finer(item: Any, picture: Any) -> bool:
 def _is_shown(picture: Any) -> bool:
     """Whether PDFium can decode a picture; it leaves out the others without a word."""
     try:
-        picture.get_bitmap().close()
+        picture.get_bitmap()  # let go of at once: closing it, pypdfium2 would warn
     except pypdfium2.PdfiumError:
         return False
     return True

@@ -127,6 +127,14 @@ def test_a_scan_that_cannot_be_decoded_is_not_replaced_by_a_blank_page(tmp_path,
         assert new.pages[1].Resources.XObject["/N"].read_raw_bytes() == b"no JPEG"
 
 
+def test_an_empty_sheet_among_scans_is_a_page_like_others(tmp_path, restore, caplog):
+    pdf = pikepdf.new()
+    add_scan(pdf, np.full((HEIGHT, WIDTH, 3), 255, np.uint8))
+    (summary,) = erase_file(restore, save(pdf, tmp_path / "empty.pdf"), tmp_path / "out.pdf")
+    assert not summary.error and summary.size == (HEIGHT, WIDTH)
+    assert caplog.text == ""  # a library that warns of what is let go of
+
+
 def test_a_page_that_would_be_too_large_is_refused(mixed, restore):
     options = EraseOptions(max_megapixels=0.001)
     summaries = erase_file(restore, mixed, mixed.with_name("out.pdf"), options)
