@@ -171,7 +171,9 @@ def _walk(folder: Path, left_out: set[Path], problems: list[str]) -> Iterator[Pa
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and ((here / name).resolve() not in left_out)
         )
-        yield from (here / name for name in sorted(files) if not name.startswith("."))
+        for file in (here / name for name in sorted(files) if not name.startswith(".")):
+            if os.path.isfile(file) or not os.path.exists(file):  # a pipe would be waited for without end
+                yield file
 
 
 def _matches(pattern: str, root: Path, left_out: set[Path]) -> Iterator[Path]:

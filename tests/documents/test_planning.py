@@ -89,6 +89,18 @@ def test_a_pipe_is_referred_to_standard_input(tree):
     assert found.problems == ["page.png is a pipe or a device; give it as standard input: - < page.png"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_in_a_folder_keeps_nobody_waiting(tree):
+    os.mkfifo("in/pipe.png")
+    Path("in/gone.png").symlink_to("nowhere")  # somebody expects it: erasing says that it is not there
+    assert targets(plan(["in/", "in/*"], "out")).keys() == {
+        "in/a.jpg",
+        "in/gone.png",
+        "in/sub/b.PNG",
+        "in/sub/c.pdf",
+    }
+
+
 def test_a_folder_that_cannot_be_read_is_named_and_stops_no_other(tree, monkeypatch):
     scandir = os.scandir
 
