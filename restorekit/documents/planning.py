@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -80,6 +81,10 @@ def plan(
         raise ValueError(
             "an empty name, as a shell variable that is not set gives; name the files, or . for this folder"
         )
+    streams = (STREAM in inputs, sys.stdin, "input"), (output == STREAM, sys.stdout, "output")
+    for given, stream, name in streams:
+        if given and stream is None:  # as some services leave it
+            raise ValueError(f"standard {name} (-) is closed; name a file")
     if STREAM in inputs:
         return Plan([_stream_task(inputs, output, mask_folder)], [])
     problems: list[str] = []

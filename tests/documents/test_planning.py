@@ -1,5 +1,7 @@
 import errno
 import os
+import re
+import sys
 import time
 from functools import partial
 from pathlib import Path
@@ -168,6 +170,22 @@ def test_streams(tree):
     assert task.source is None and task.target is None and task.name == "standard input"
     (task,) = plan(["in/a.jpg"], "-").tasks
     assert task.source == Path("in/a.jpg") and task.target is None
+
+
+@pytest.mark.parametrize(
+    ("closed", "arguments", "words"),
+    [
+        ("stdin", (["-"], "out.png"), "standard input (-) is closed; name a file"),
+        ("stdout", (["e.tif"], "-"), "standard output (-) is closed; name a file"),
+        ("stdout", (["-"], "-"), "standard output (-) is closed; name a file"),
+    ],
+)
+def test_a_stream_that_a_service_has_closed_is_told_before_the_work(
+    tree, monkeypatch, closed, arguments, words
+):
+    monkeypatch.setattr(sys, closed, None)
+    with pytest.raises(ValueError, match=re.escape(words)):
+        plan(*arguments)
 
 
 @pytest.mark.parametrize(
