@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from torch import Tensor
 
 from restorekit.registry import INFERENCERS
-from restorekit.types import Predict
+from restorekit.types import Predict, described
 
 
 @INFERENCERS.register_module()
@@ -29,5 +28,34 @@ class Chain:
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:
         """``(N, 3, H, W)`` to what the chain makes of ``predict``."""
         for inferencer in reversed(self.inferencers):
-            predict = partial(inferencer, predict)
+            predict = through(inferencer, predict)
         return predict(image)
+
+
+def through(inferencer: Callable[[Predict, Tensor], Tensor], predict: Predict) -> Predict:
+    """``predict`` as ``inferencer`` does it; a TypeError where that breaks its contract."""
+
+    def run(image: Tensor) -> Tensor:
+        channels = None
+
+        def counted(part: Tensor) -> Tensor:
+            nonlocal channels
+            output = predict(part)
+            channels = output.shape[1]
+            return output
+
+        output = inferencer(counted, image)
+        if (
+            not isinstance(output, Tensor)
+            or (len(output), *output.shape[2:]) != (len(image), *image.shape[2:])
+            or channels not in (None, output.shape[1])  # None where predict was not asked
+        ):
+            name = getattr(inferencer, "__name__", type(inferencer).__name__)
+            raise TypeError(
+                f"{name} gave {described(output)} for an image that is {described(image)} and of which"
+                f" predict gave {channels or 'no'} channels; an inferencer returns as many, the mask as the"
+                " fourth, at the image's size"
+            )
+        return output
+
+    return run

@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from restorekit.inferencers.chain import through
 from restorekit.inferencers.functional import Read, predict_whole, reader
 from restorekit.inferencers.resizing import Bands, size_of
 from restorekit.inferencers.tiled import Tiled
@@ -58,12 +59,12 @@ def stream(
     if hasattr(outer, "around"):
         return outer.around(partial(stream, inner, predict, on_band=on_band), read, size)
     for inferencer in reversed(inner):
-        predict = partial(inferencer, predict)
+        predict = through(inferencer, predict)
     if isinstance(getattr(outer, "inferencers", None), list):
         return stream(outer.inferencers, predict, read, size, on_band)
     if hasattr(outer, "bands"):
         return _told(outer.bands(predict, read, size), on_band)
-    return _told(predict_whole(partial(outer, predict), read, size), on_band)
+    return _told(predict_whole(through(outer, predict), read, size), on_band)
 
 
 def _told(

@@ -1,8 +1,12 @@
+import re
+
 import pytest
 import torch
 from torch import nn
 
 from restorekit.inferencers import Chain, FlipAverage, Tiled, WholeOrTiled, predictor
+from restorekit.inferencers.functional import reader
+from restorekit.inferencers.streaming import stream
 from restorekit.types import Restoration
 
 INFERENCERS = [
@@ -54,6 +58,45 @@ def test_the_chain_runs_the_outermost_first():
 
     Chain(inferencers=[spy("outer"), Tiled(tile=16, margin=4), spy("inner")])(lambda x: x, image_of(16, 8))
     assert seen == [("outer", (16, 8)), ("inner", (16, 16))]
+
+
+def of_the_image(predict, image):
+    return predict(image)
+
+
+class Forgetful:
+    """A plugin's inferencer that breaks its contract, as ``part`` of what it should give says."""
+
+    def __init__(self, part):
+        self.part = part
+
+    def __call__(self, predict, image):
+        return self.part(predict(image))
+
+
+@pytest.mark.parametrize("outer", [[], [of_the_image], [Tiled(tile=16, margin=4, extend="none")]])
+@pytest.mark.parametrize(
+    ("part", "given"),
+    [
+        (lambda output: None, "a NoneType"),
+        (lambda output: output[0], "a tensor (4, 6, 8)"),
+        (lambda output: output[..., 1:], "a tensor (1, 4, 6, 7)"),
+        (lambda output: output[:, :3], "a tensor (1, 3, 6, 8)"),
+    ],
+)
+def test_an_inferencer_that_breaks_its_contract_is_named(outer, part, given):
+    def predict(image):
+        return torch.cat([image, image[:, :1]], 1)
+
+    inferencers = [*outer, Forgetful(part), of_the_image]
+    words = (
+        f"Forgetful gave {given} for an image that is a tensor (1, 3, 6, 8) and of which predict gave 4"
+        " channels; an inferencer returns as many, the mask as the fourth, at the image's size"
+    )
+    with pytest.raises(TypeError, match=re.escape(words)):
+        Chain(inferencers=inferencers)(predict, image_of(6, 8))
+    with pytest.raises(TypeError, match=re.escape(words)):
+        list(stream(inferencers, predict, reader(image_of(6, 8)), (6, 8)))
 
 
 def test_a_chain_is_built_from_configs():
