@@ -47,6 +47,15 @@ def declared_types(component: Any) -> tuple[dict[str, Any], bool]:
     return found, takes_others
 
 
+def needed(component: Any) -> list[str]:
+    """The arguments that a component does not go without."""
+    try:
+        parameters = inspect.signature(component).parameters
+    except (TypeError, ValueError):  # a builtin without a signature
+        return []
+    return [name for name, one in parameters.items() if one.default is one.empty and one.kind not in _MANY]
+
+
 def _declared_type(parameter: inspect.Parameter, names: dict[str, Any]) -> Any:
     if parameter.annotation is parameter.empty:
         return Any

@@ -13,7 +13,7 @@ from typing import Any
 from mmengine import registry as mmengine_registry
 from mmengine.registry import Registry
 
-from restorekit.declared import declared_types, fits, in_words
+from restorekit.declared import declared_types, fits, in_words, needed
 from restorekit.plugins import load_plugins
 
 SCOPE = "restorekit"
@@ -75,13 +75,19 @@ def check_arguments(component: Any, config: dict) -> None:
             raise TypeError(f"{component.__name__} takes {in_words(kind)} as {key}; got {value!r}")
 
 
+def check_complete(component: Any, arguments: Iterable[str]) -> None:
+    """Raise a TypeError where ``component`` does not go without an argument that is none of these."""
+    if lacking := [name for name in needed(component) if name not in arguments]:
+        raise TypeError(f"{component.__name__} needs {', '.join(lacking)}, which its config does not give")
+
+
 def build(config: Any, registry: Registry, **extra: Any) -> Any:
     """Build ``config['type']`` from ``registry`` with the config's other keys as arguments.
 
     Raises:
         KeyError: no such component (see ``find``).
-        TypeError: ``config`` is no dict with a type, or the component takes no such argument; the message
-            has the nearest argument.
+        TypeError: ``config`` is no dict with a type, or the component takes no such argument, or needs
+            others; the message has the nearest argument, or those.
     """
     kind = config.get("type") if isinstance(config, dict) else None
     if not (isinstance(kind, str) or callable(kind)):
@@ -90,7 +96,9 @@ def build(config: Any, registry: Registry, **extra: Any) -> Any:
         )
     component = find(kind, registry)
     check_arguments(component, config)
-    return component(**{key: value for key, value in config.items() if key != "type"}, **extra)
+    arguments = {key: value for key, value in config.items() if key != "type"} | extra
+    check_complete(component, arguments)
+    return component(**arguments)
 
 
 def _root(name: str) -> Registry:

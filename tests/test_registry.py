@@ -48,6 +48,15 @@ def test_a_misspelled_argument_names_the_near_one_and_lists_all(shapes: Registry
         shapes.build(dict(type="Rectangle", widht=3))
 
 
+def test_arguments_that_a_config_leaves_out_are_named(shapes: Registry) -> None:
+    shapes.register_module(name="Ratio", module=lambda over, *, under, scale=1, **more: None)
+    with pytest.raises(TypeError, match=r"^Rectangle needs width, which its config does not give$"):
+        shapes.build(dict(type="Rectangle", height=3))
+    with pytest.raises(TypeError, match="needs over, under, which its config does not give"):
+        shapes.build(dict(type="Ratio", unit="px", scale=2))
+    assert build(dict(type="Rectangle"), shapes, width=4).area == 4
+
+
 def test_a_component_that_takes_any_argument_gets_any(shapes: Registry) -> None:
     shapes.register_module(name="Anything", module=lambda **arguments: arguments)
     assert shapes.build(dict(type="Anything", widht=3)) == {"widht": 3}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from inspect import signature
 from typing import Any, Literal
@@ -16,7 +17,7 @@ from torch.utils.data import DataLoader
 from restorekit import registry as own_registry
 from restorekit.declared import declared_types, fits, in_words
 from restorekit.plugins import load_plugins
-from restorekit.registry import broken_plugins, check_arguments, did_you_mean
+from restorekit.registry import broken_plugins, check_arguments, check_complete, did_you_mean
 
 LOADER = declared_types(DataLoader)[0] | {
     "sampler": dict | None,
@@ -117,6 +118,8 @@ def check_config(config: Config, *, source: str) -> None:
                 _find_anywhere(constructor)
             component = _find_anywhere(kind) if isinstance(kind, str) else kind
             check_arguments(component, item)
+            if re.match(r"(model|inferencer)\b", where):  # others are given more when they are built
+                check_complete(component, item)
             _check_passed_on(component, item)
         except (KeyError, TypeError) as error:
             raise type(error)(f"{source}: in {where}: {error.args[0]}") from error

@@ -82,6 +82,21 @@ def test_a_misspelled_type_or_argument_names_its_place_and_the_near_one(tiny_con
 
 
 @pytest.mark.parametrize(
+    "part, words",
+    [
+        (
+            dict(inferencer=dict(type="Tiled", tile=9)),
+            "x.py: in inferencer: Tiled needs margin, which its config",
+        ),
+        (dict(model=dict(type="RestorationModel")), "x.py: in model: RestorationModel needs network, which"),
+    ],
+)
+def test_an_argument_that_is_left_out_is_named_with_its_place(part, words):
+    with pytest.raises(TypeError, match=words):
+        check_config(Config(part), source="x.py")
+
+
+@pytest.mark.parametrize(
     "key, words",
     [
         ("optim_wrapper.optimizer.lr", "in optim_wrapper.optimizer: Adam takes a number as lr; got 'abc'"),
