@@ -29,6 +29,8 @@ OURS = Path(__file__).parent
 _FRAMEWORK = re.compile(r"[/\\](site|dist)-packages[/\\](torch|mmengine)[/\\]")
 _FROM_WORKER = re.compile(r"Caught \w+ in DataLoader worker process \d+\.\n")
 """How torch begins an error of a worker; the worker's traceback follows, as text."""
+_RAISED = re.compile(r"^([\w.]+)(?:: (.*))?", re.MULTILINE | re.DOTALL)
+"""How a traceback ends, behind its frames: the type of the error, and what it says."""
 _FRAME = re.compile(r'^  File "(.+)", line (\d+), in .+\n +(.*)', re.MULTILINE)
 
 
@@ -64,7 +66,7 @@ def report_errors(*, interrupted: str = "interrupted") -> Iterator[Outcome]:
         mendable = isinstance(error, MENDABLE) or not Path(place[0]).is_relative_to(OURS)
         if os.environ.get("RESTOREKIT_TRACEBACK") or not mendable:
             raise
-        in_words = isinstance(error, MENDABLE) and frames[-1][2].startswith("raise")
+        in_words = isinstance(error, MENDABLE) and frames[-1][2].startswith("raise") and _said(error)[1]
         print(f"error: {_told(error, '' if in_words else ':'.join(place[:2]))}", file=sys.stderr)
         outcome.code = 2
 
@@ -75,17 +77,26 @@ def _frames(error: Exception) -> list[tuple[str, str, str]]:
     return frames + (_FRAME.findall(str(error)) if _FROM_WORKER.match(str(error)) else [])
 
 
+def _said(error: Exception) -> tuple[str, str]:
+    """An error's type and what it says, in a data loader's worker those of the worker's."""
+    message = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
+    if not _FROM_WORKER.match(message):
+        return type(error).__name__, message
+    *_, last = _FRAME.finditer(message)
+    raised = _RAISED.search(message, last.end())
+    assert raised is not None  # every traceback ends so
+    return raised[1].rpartition(".")[2], (raised[2] or "").strip()
+
+
 def _told(error: Exception, place: str) -> str:
     """What an error says, and its place if one is given."""
-    name = type(error).__name__
-    message = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
-    if _FROM_WORKER.match(message):
-        message = message.rpartition(f"\n{name}: ")[2].strip()
+    name, message = _said(error)
     if isinstance(error, OSError):  # "[Errno 28]" says nothing beside words of our own
         return error.strerror if error.strerror and error.filename is None else message
     if not place:
         return message
-    return f"{message} ({name} at {place}; RESTOREKIT_TRACEBACK=1 shows how it came there)"
+    came = f"{name} at {place}; RESTOREKIT_TRACEBACK=1 shows how it came there"
+    return f"{message} ({came})" if message else came
 
 
 def main(argv: list[str] | None = None) -> int:

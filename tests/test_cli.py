@@ -1,8 +1,10 @@
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -106,6 +108,29 @@ def test_an_error_of_a_data_loaders_worker_is_told_as_any_other(fault, words, ca
     with cli.report_errors():
         next(iter(DataLoader(Broken(fault), num_workers=1, multiprocessing_context="fork")))
     assert re.match(words, capsys.readouterr().err.strip())
+
+
+def said_nothing():
+    raise ValueError
+
+
+@pytest.mark.parametrize(
+    "fault, words",
+    [
+        (said_nothing, r"ValueError at .*test_cli\.py:\d+; RESTOREKIT_TRACEBACK=1 shows how it came there"),
+        (lambda: json.loads("{"), r"Expecting property name .*: line 1 column 2 \(char 1\).*"),
+        (lambda: np.empty(2**50), r"Unable to allocate .* \(\w*MemoryError at .*test_cli\.py:\d+; .*\)"),
+    ],
+)
+@pytest.mark.parametrize("in_worker", [False, True])
+def test_an_error_without_words_or_of_a_type_that_torch_cannot_make_is_one_line_too(
+    fault, words, in_worker, capsys
+):
+    loader = DataLoader(Broken(fault), num_workers=1, multiprocessing_context="fork")
+    with cli.report_errors() as outcome:
+        next(iter(loader)) if in_worker else fault()
+    assert outcome.code == 2
+    assert re.fullmatch(f"error: {words}", capsys.readouterr().err.strip())
 
 
 def test_the_traceback_is_there_for_those_who_ask(monkeypatch):
