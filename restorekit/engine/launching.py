@@ -12,6 +12,13 @@ from mmengine.runner import Runner
 from torch import nn
 from torch.distributed import destroy_process_group, init_process_group
 
+_STARTED_BY = {
+    "pytorch": ("LOCAL_RANK", "torchrun --nproc-per-node 2"),
+    "slurm": ("SLURM_PROCID", "srun -n 2 python"),
+    "mpi": ("OMPI_COMM_WORLD_LOCAL_RANK", "mpirun -n 2 python"),
+}
+"""By launcher: what it sets in the environment of each process, and how it starts them."""
+
 
 def set_launcher(config: Config, launcher: str | None) -> None:
     """Have ``config`` train in the processes that were started, each on a GPU of its own or all on CPUs.
@@ -22,19 +29,21 @@ def set_launcher(config: Config, launcher: str | None) -> None:
             torchrun where it did, else what the config says.
 
     Raises:
-        ValueError: torchrun started none, or more than there are GPUs.
+        ValueError: the launcher started none, or torchrun more than there are GPUs.
     """
     if launcher is None and "TORCHELASTIC_RUN_ID" in os.environ:
         launcher = "pytorch"
     if launcher is not None:
         config.launcher = launcher
-    if config.get("launcher") != "pytorch":
-        return
-    if "LOCAL_RANK" not in os.environ:
+    launcher = config.get("launcher")
+    variable, start = _STARTED_BY.get(launcher, (None, ""))
+    if variable is not None and variable not in os.environ:
         raise ValueError(
-            "launcher='pytorch' is for processes of torchrun, which started none: torchrun --nproc-per-node 2"
-            " tools/train.py CONFIG"
+            f"launcher={launcher!r} is for processes of {start.split()[0]}, which started none:"
+            f" {start} tools/train.py CONFIG"
         )
+    if launcher != "pytorch":
+        return
     if torch.cuda.is_available():
         if int(os.environ["LOCAL_RANK"]) >= torch.cuda.device_count():
             raise ValueError(

@@ -43,12 +43,24 @@ def test_a_training_parts_from_the_processes_that_it_joined(tiny_config, tmp_pat
     assert not torch.distributed.is_initialized()
 
 
-def test_a_training_is_told_to_be_started_by_torchrun_and_leaves_no_folder(
-    tiny_config, tmp_path, monkeypatch
+@pytest.mark.parametrize(
+    "launcher, variable, words",
+    [
+        ("pytorch", "LOCAL_RANK", "torchrun, which started none: torchrun --nproc-per-node 2 tools/train.py"),
+        ("slurm", "SLURM_PROCID", "srun, which started none: srun -n 2 python tools/train.py"),
+        (
+            "mpi",
+            "OMPI_COMM_WORLD_LOCAL_RANK",
+            "mpirun, which started none: mpirun -n 2 python tools/train.py",
+        ),
+    ],
+)
+def test_a_training_is_told_what_starts_its_processes_and_leaves_no_folder(
+    launcher, variable, words, tiny_config, tmp_path, monkeypatch
 ):
-    monkeypatch.delenv("LOCAL_RANK", raising=False)
-    with pytest.raises(ValueError, match=r"torchrun, which started none: torchrun --nproc-per-node 2"):
-        train(str(tiny_config), work_dir=str(tmp_path / "work"), launcher="pytorch")
+    monkeypatch.delenv(variable, raising=False)
+    with pytest.raises(ValueError, match=f"launcher='{launcher}' is for processes of {words}"):
+        train(str(tiny_config), work_dir=str(tmp_path / "work"), launcher=launcher)
     assert not (tmp_path / "work").exists()
 
 
