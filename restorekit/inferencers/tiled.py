@@ -28,8 +28,8 @@ class Tiled:
     ) -> None:
         if margin < 0 or tile <= 2 * margin:
             raise ValueError(
-                "tile must exceed twice the margin, so that a centre is left;"
-                f" got tile={tile}, margin={margin}"
+                f"tile must exceed twice the margin, so that a centre is left; got tile={tile},"
+                f" margin={margin}: give a larger tile (--tile), or a smaller margin (--margin), not below 0"
             )
         if batch_size < 1:
             raise ValueError(f"batch_size must be at least 1; got {batch_size}")

@@ -87,7 +87,10 @@ def test_every_tile_of_a_large_page_has_the_tile_size_and_batches_are_full():
 @pytest.mark.parametrize(
     "arguments, words",
     [
-        (dict(tile=20, margin=10), "tile must exceed twice the margin"),
+        (
+            dict(tile=20, margin=10),
+            r"got tile=20, margin=10: give a larger tile \(--tile\), or a smaller margin",
+        ),
         (dict(tile=20, margin=-1), "tile must exceed twice the margin"),
         (dict(tile=20, margin=2, batch_size=0), "batch_size must be at least 1"),
         (dict(tile=20, margin=2, blend="cosine"), "'centre' or 'feather'; got 'cosine'"),
