@@ -19,8 +19,8 @@ HASHES = {
     "watermark": "3270bec8dbed9141a627d25316d476de564f3fcd2a8b069cd00b5a097e03ebf8",
 }
 REFINER = "bba23dc42dc9dfeb9a13f1b780dafded32a76fcd6f8e8602ee73f162fb1de3ed"
-ERASED_TREES = "e9f462e71d5da8a1751c68c096a180d637aee2b09ec293ed45bf1dcec4dbb675"
-KEPT_TREES = "84e7f7c637e36dfd45707fd40468a16304b62c6ae172b7d6cc29d50a3f610515"
+ERASED_TREES = "f3c22b81eea1be16c765681b690a4b3cf39d1f67d121b3b0f87e69ca0fac4ff7"
+KEPT_TREES = "05d3add772c39f8da5a5a34e3acd3a8bb142537af711ad1e973aefb148a5cf39"
 LARGEST_MEGABYTES = {"handwriting": 25, "handwriting-best": 25, "watermark": 45}
 
 

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 EXAMPLES = """examples:
   python tools/context_vote.py gather work_dirs/pieces --pages 300     # some seconds a page
   python tools/context_vote.py train work_dirs/pieces work_dirs/trees
+  python tools/context_vote.py mean work_dirs/trees/erased.safetensors earlier.safetensors both.safetensors
   cp work_dirs/trees/*.safetensors restorekit/weights/context_vote    # where ContextVote looks
 
 `gather` makes pages, erases them with the handwriting weights and keeps what each piece looks like that was
 erased or kept, 130 kB a page; stopped, it goes on where it was, and two with other seeds fill one folder.
 `train` needs scikit-learn (pip install scikit-learn) and takes a minute; one page of eight is held out.
+`mean` lets the trees of two trainings judge together.
 """
 OUTER = ("TextScaled", "RuleFill", "ContextVote")
 """What comes before the rest of the weights' chain, and is left out: pages are of the right size."""
@@ -73,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
     result = argparse.ArgumentParser(
         description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    actions = result.add_subparsers(dest="action", required=True, metavar="{gather,train}")
+    actions = result.add_subparsers(dest="action", required=True, metavar="{gather,train,mean}")
     gathering = actions.add_parser("gather", help="make pages and erase what is written on them")
     gathering.add_argument("folder", type=Path, help="where to; pages that are there stay")
     gathering.add_argument("--pages", type=int, default=300, help="how many (default: 300)")
@@ -82,6 +84,10 @@ def parser() -> argparse.ArgumentParser:
     training = actions.add_parser("train", help="grow the trees from what was gathered")
     training.add_argument("folder", type=Path, help="what `gather` wrote")
     training.add_argument("output", type=Path, help="folder to write the trees to")
+    meaning = actions.add_parser("mean", help="average the verdicts of two trainings")
+    meaning.add_argument("first", type=Path, help="safetensors file with trees")
+    meaning.add_argument("second", type=Path, help="another, of the same side")
+    meaning.add_argument("output", type=Path, help="safetensors file to write")
     return result
 
 
@@ -258,6 +264,34 @@ def exported(model: Any) -> Any:
     return trees
 
 
+def mean(first: Path, second: Path) -> Any:
+    """Trees whose logit is the mean of two others'.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    import numpy as np
+
+    from restorekit.inferencers.boosted_trees import BoostedTrees
+
+    both = [BoostedTrees.load(path) for path in (first, second)]
+    nodes = max(trees.feature.shape[1] for trees in both)
+
+    def joined(name: str, *, fill: int = 0) -> np.ndarray:
+        own = [getattr(trees, name) for trees in both]
+        wide = [np.pad(one, ((0, 0), (0, nodes - one.shape[1])), constant_values=fill) for one in own]
+        return np.concatenate(wide)
+
+    return BoostedTrees(
+        feature=joined("feature", fill=-1),
+        threshold=joined("threshold"),
+        left=joined("left"),
+        right=joined("right"),
+        value=joined("value") / 2,
+        start=np.array(sum(trees.start for trees in both) / 2, np.float32),
+    )
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     args = parser().parse_args(argv)
@@ -269,6 +303,12 @@ def main(argv: list[str] | None = None) -> int:
             made = gather(args.folder, pages=args.pages, seed=args.seed, weights=args.weights)
             count = sum(track(made, "gathering", total=args.pages))
             print(f"{args.folder}: {count} pages more")
+        elif args.action == "mean":
+            from safetensors.numpy import save
+
+            from restorekit.atomic import write_whole
+
+            write_whole(args.output, save(mean(args.first, args.second)._asdict()))
         else:
             for line in train(args.folder, args.output):
                 print(line)

@@ -5,6 +5,7 @@ from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
+from safetensors.numpy import save
 
 from restorekit.inferencers.boosted_trees import BoostedTrees
 from restorekit.inferencers.pieces import FEATURES, PagePieces
@@ -148,3 +149,23 @@ def test_gathering_erases_pages_and_passes_over_large_letters(tmp_path, monkeypa
             assert stored[f"{side}_area"].tolist() == [200] * count
     kinds = [own["type"] for own in asked["inferencers"]]
     assert kinds[0] == "InkColour" and "MaskComposite" in kinds
+
+
+def test_the_mean_of_two_trainings_has_the_mean_logit(learner, tmp_path):
+    files = [tmp_path / f"{name}.safetensors" for name in ("first", "second", "both")]
+    trees = tool["exported"](learner())
+    second = trees._replace(value=3 * trees.value, start=np.array(0, np.float32))
+    wide = BoostedTrees(*(np.pad(plane, ((0, 0), (0, 2))) if plane.ndim else plane for plane in second))
+    for path, own in zip(files, (trees, wide), strict=False):
+        path.write_bytes(save(own._asdict()))
+    assert main(["mean", *map(str, files)]) == 0
+    features = np.zeros((2, FEATURES), np.float32)
+    features[:, 3] = 0.5, 0.51
+    logits = [(-1 - 2 + 0 - 6) / 2, (-1 + 4 + 0 + 12) / 2]
+    probability = BoostedTrees.load(files[2]).probability(features)
+    np.testing.assert_allclose(probability, 1 / (1 + np.exp(np.negative(logits))), rtol=1e-5)
+
+
+def test_the_mean_names_a_file_that_is_not_there(tmp_path, capsys):
+    assert main(["mean", *3 * [str(tmp_path / "none.safetensors")]]) == 2
+    assert "none.safetensors" in capsys.readouterr().err
