@@ -12,6 +12,9 @@ from restorekit.synthesis.textures import Rng
 
 HOOKED = 0.12
 """The share of strokes that a quick hand begins or ends with a hook."""
+DOUBLED, ROOMY = 0.12, (0.2, 0.14)
+"""The share of the rings that go round twice; and how unlike rings are in size and in how flat they are, the
+spreads of the logarithms."""
 
 
 def draw_stroke(
@@ -65,22 +68,26 @@ def cross(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px:
 
 
 def circle(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
-    """An oval around a box (left, top, right, bottom), no ellipse; its ends seldom meet.
+    """An oval around a box (left, top, right, bottom), no ellipse and seldom round; its ends seldom meet.
 
-    Most begin at the top and go to the left, as one writes an O; they lean, and are off their middle.
+    Most begin at the top and go to the left, as one writes an O, and run over their beginning, some a whole
+    round or more; they lean, are off their middle, tight around what they ring or wide.
     """
     left, top, right, bottom = box
-    tall = bottom - top
-    turn = 2 * np.pi * rng.uniform(0.88, 1.22) * (-1 if rng.random() < 0.8 else 1)
-    start = rng.normal(-0.4 * np.pi, 0.6)
-    angles = np.linspace(start, start + turn, 22)
+    tall, wide = bottom - top, right - left
+    rounds = rng.uniform(1.5, 2.3) if rng.random() < DOUBLED else float(rng.normal(1.06, 0.1))
+    count = int(22 * rounds)
+    way = -1 if rng.random() < 0.8 else 1
+    angles = rng.normal(-0.4 * np.pi, 0.6) + way * np.linspace(0, 2 * np.pi * rounds, count)
     waves = np.sin(np.outer((2, 3, 4), angles) + rng.uniform(0, 6, (3, 1)))
-    bumps = rng.normal(0, (0.07, 0.045, 0.025)) @ waves
-    swell = 1 + bumps + np.linspace(0, rng.normal(0, 0.2), 22)
-    across = ((right - left) / 2 * 1.08 + tall * 0.2) * rng.uniform(0.9, 1.15) * swell * np.cos(angles)
-    down = tall / 2 * 1.3 * rng.uniform(0.9, 1.2) * swell * np.sin(angles)
-    xs = (left + right) / 2 + rng.normal(0, 0.08) * tall + across - rng.normal(0.15, 0.12) * down
-    ys = (top + bottom) / 2 + rng.normal(0, 0.08) * tall + down - rng.normal(0.02, 0.04) * across
+    swell = 1 + rng.normal(0, (0.06, 0.035, 0.02)) @ waves + np.linspace(0, rng.normal(0, 0.2), count)
+    swell[-3:] += max(0.0, rng.normal(0, 0.12)) * np.arange(1, 4)  # a quick hand runs out of the round
+    roomy, flat = np.exp(np.clip(rng.normal((0.06, 0.1), ROOMY), (-0.12, -0.15), 0.4))
+    across = (0.55 * wide + 0.24 * tall) * roomy * flat * swell * np.cos(angles)
+    down = 0.68 * tall * roomy / flat * swell * np.sin(angles)
+    leans = rng.normal(-0.15, 0.22) * min(1.0, 1.5 * tall / wide)
+    xs = (left + right) / 2 + rng.normal(0, 0.13) * tall + across * np.cos(leans) - down * np.sin(leans)
+    ys = (top + bottom) / 2 + rng.normal(0, 0.1) * tall + across * np.sin(leans) + down * np.cos(leans)
     draw_stroke(canvas, rng, list(zip(xs.tolist(), ys.tolist(), strict=True)), pen_px, shake=pen_px * 0.15)
 
 

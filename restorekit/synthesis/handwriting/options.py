@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
+from restorekit.synthesis.handwriting.strikes import scribble
 from restorekit.synthesis.handwriting.ticks import tick, tick_form
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
@@ -24,8 +25,8 @@ MARKS = 0.3
 put down is enough."""
 UNLIKE = 0.3
 """How unlike two marks of one writer through letters are: the spread of the logarithm of their size."""
-WAYS = {"circle": 0.62, "tick": 0.38}
-"""How the chosen letter is marked."""
+WAYS = {"circle": 0.5, "tick": 0.32, "under": 0.12, "black": 0.06}
+"""How the chosen letter is marked: by a ring, a tick at it, a stroke under it, or it is blackened."""
 CELLS = 4
 """So many letters beside each other at least are a table of answers."""
 IN_BRACKETS = 1.4
@@ -36,7 +37,7 @@ class OptionHabit(NamedTuple):
     """One writer's way with the letters of answers; it stays the same down a page.
 
     Attributes:
-        way: how the chosen letter is marked: circle or tick.
+        way: how the chosen letter is marked: see ``WAYS``.
         marks: the share of the questions in which it is, where the letter is written, too.
         out: how a letter is ruled out: stroke or cross, or "" for writers who do not.
         share: the share of the questions in which letters are ruled out.
@@ -82,11 +83,21 @@ def ruled_out(rng: Rng, habit: OptionHabit, answer: str) -> set[str]:
 
 def mark_option(writer: Writer, slot: Slot, way: str) -> None:
     """Mark the answer that is chosen."""
-    rng, unit, pen = writer.rng, writer.sheet.unit, writer.pen_px
+    rng, unit, pen, canvas = writer.rng, writer.sheet.unit, writer.pen_px, writer.canvas
+    left, top, right, floor = slot[1:5]
+    around = rng.uniform(0.05, 0.25) * unit
+    box = (left - around, top - around, right + around, floor + around)
     if way == "circle":
-        marks.circle(writer.canvas, rng, slot[1:5], pen)
-    else:
-        tick(writer.canvas, rng, slot.left, slot.bottom, unit * rng.uniform(0.7, 1.3), pen, writer.hand.style)
+        marks.circle(canvas, rng, box, pen)
+    elif way == "under":
+        x0, x1 = (left, right) + unit * np.array([-rng.uniform(0, 0.4), rng.uniform(0, 1.2)])
+        y0, y1 = floor + rng.uniform(0.1, 0.3) * unit + rng.normal(0, 0.06, 2) * unit
+        marks.line(canvas, rng, x0, y0, x1, y1, pen)
+    elif way == "black":
+        scribble(canvas, rng, box, pen, (0.4, 0.8))
+    else:  # on the letter, or on the paper before it
+        x, size = left + rng.normal(-0.1, 0.3) * unit, unit * 0.95 * float(np.exp(rng.normal(0, UNLIKE)))
+        tick(canvas, rng, x, floor + rng.normal(0, 0.15) * unit, size, pen, writer.hand.style)
 
 
 def rule_out(writer: Writer, slot: Slot, habit: OptionHabit) -> None:

@@ -211,7 +211,7 @@ class _Work:
                 strike(self.writer, slot)
         elif slot.kind == "box":
             if slot not in self.undone:
-                mark_option(self.writer, slot, "tick")
+                judge(self.writer, slot, ticks=True)
         elif slot.kind == "bubble":
             if slot.hint == (row := option_row(slot.hint))[0]:
                 self.picked = row[int(rng.integers(0, 4))] if slot not in self.undone else ""

@@ -63,6 +63,19 @@ def test_most_circles_begin_at_the_top_and_go_to_the_left(paths):
     assert np.mean(gaps > 6) > 0.7
 
 
+def test_rings_are_large_and_small_flat_and_tall_and_some_go_round_twice(paths):
+    for seed in range(400):
+        marks.circle(blank(), generator(seed, 2), (180, 135, 210, 165), 3)
+    spans = np.array([np.ptp(path, 0) for path, _ in paths])
+    assert np.std(np.log(spans.prod(1))) > 0.35, "areas differ by half"
+    assert np.std(np.log(spans[:, 0] / spans[:, 1])) > 0.2 and np.median(spans[:, 0] / spans[:, 1]) > 1.05
+    turns = [np.unwrap(np.arctan2(*(path - path.mean(0)).T[::-1])) for path, _ in paths]
+    rounds = np.array([abs(turn[-1] - turn[0]) / (2 * np.pi) for turn in turns])
+    assert np.mean(rounds > 1.4) == pytest.approx(marks.DOUBLED, abs=0.05)
+    inside = [np.all(path.min(0) < (187, 143)) and np.all(path.max(0) > (203, 157)) for path, _ in paths]
+    assert np.mean(inside) > 0.9, "what is ringed is inside"
+
+
 def test_underlines_are_neither_level_nor_just_as_long_as_the_words(paths):
     rises, lengths = [], []
     for seed in range(200):

@@ -84,3 +84,26 @@ def test_crosses_in_brackets_keep_clear_of_the_next_where_the_writer_cares(monke
             writer = Writer(generator(seed, 30), sheet, hand, layer, 48.0)
             options.judge(writer, Slot("judge", 100, 70, 140, 90), ticks=False)
     assert max(sizes[0.0]) < 1.6 * 20 and max(sizes[1.0]) > 2 * 20
+
+
+def test_a_chosen_letter_is_ringed_ticked_underlined_or_blackened():
+    sheet = new_sheet(generator(3, 16), 200, 300, "en", unit=30)
+    letter, drawn = (slice(90, 113), slice(100, 120)), {}
+    for way in options.WAYS:
+        drawn[way] = []
+        for seed in range(20):
+            layer = Layer(pens.writing_pen(generator(1, 3)), np.zeros((200, 300), np.uint8))
+            writer = Writer(generator(seed, 3), sheet, new_hand(generator(1, 3), "en"), layer, 30.0)
+            options.mark_option(writer, Slot("option", 100, 90, 120, 113, "A"), way)
+            rows, columns = np.nonzero(layer.coverage > 100)
+            assert abs(rows.mean() - 100) < 40 and abs(columns.mean() - 110) < 45
+            drawn[way].append(
+                ((layer.coverage[letter] > 100).mean(), rows.mean(), np.ptp(rows) / np.ptp(columns))
+            )
+    covered, low, upright = (
+        {way: np.mean(values, 0)[at] for way, values in drawn.items()} for at in range(3)
+    )
+    assert covered["black"] > 0.5 > 0.3 > max(covered[way] for way in ("circle", "tick", "under"))
+    assert low["under"] > 113 and upright["under"] < 0.3
+    marked = {habit.way for seed in range(300) if (habit := option_habit(generator(seed, 2))).marks}
+    assert marked == set(options.WAYS)
