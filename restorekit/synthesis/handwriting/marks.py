@@ -12,6 +12,8 @@ from restorekit.synthesis.textures import Rng
 
 HOOKED = 0.12
 """The share of strokes that a quick hand begins or ends with a hook."""
+LIFTED = 0.7
+"""How much less the pen is pressed at the end of the swiftest strokes."""
 DOUBLED, ROOMY = 0.12, (0.2, 0.14)
 """The share of the rings that go round twice; and how unlike rings are in size and in how flat they are, the
 spreads of the logarithms."""
@@ -25,10 +27,12 @@ def draw_stroke(
     *,
     shake: float = 0.0,
     taper: float = 0.0,
+    swift: float = 0.0,
 ) -> None:
     """Draw a smooth stroke through about ``points``; ``shake`` is in pixels.
 
-    ``taper`` is how much the pressure changes at least, so how thin the stroke ends, in [0, 1].
+    ``taper`` is how much the pressure changes at least, in [0, 1]. A ``swift`` stroke, in [0, 1], is lifted
+    all along its second half, and ends in a point.
     """
     path = np.array(points, np.float64)
     path = path + rng.normal(0, max(shake, 1e-6), path.shape)
@@ -36,6 +40,9 @@ def draw_stroke(
         path = _hooked(rng, _hooked(rng, path[::-1], pen_px)[::-1], pen_px)
     path = smooth_path(path, 3)
     pressed = pressure(rng, path, max(taper, float(rng.uniform(0.3, 1.0))))
+    if swift:
+        along = np.cumsum(np.hypot(*np.diff(path, axis=0, prepend=path[:1]).T))
+        pressed *= 1 - LIFTED * swift * np.clip(2 * along / along[-1] - 1, 0, 1)
     draw_path(canvas, path, pen_px * breadth(pressed), 255 * shade(pressed))
 
 

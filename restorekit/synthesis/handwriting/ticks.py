@@ -26,7 +26,7 @@ LEVEL = 0.45
 """How high a tick goes at least by how far: flatter ones look like lines."""
 OTHERWISE = 0.1
 """The share of the ticks that a hand makes in another form than its usual one."""
-ANOTHER, TURNED, PRESSED = (0.36, 0.19, 0.2, 0.6), 0.13, 0.15
+ANOTHER, TURNED, PRESSED = (0.42, 0.22, 0.24, 0.6), 0.15, 0.15
 """How unlike two ticks of one hand are: the spread of the logarithms of how long the first stroke is, of
 how high and how far the second goes and of how round the elbow is; of their slope, radians; and of the
 logarithm of the line's width."""
@@ -94,4 +94,5 @@ def tick(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: 
     path = np.array(points) @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]]) + (x, y)
     pen_px *= float(np.exp(rng.normal(0, PRESSED)))
     stroke = [(px, py) for px, py in path.tolist()]
-    draw_stroke(canvas, rng, stroke, pen_px, shake=0.012 * size, taper=form.fade)
+    swift = float(np.clip(form.fade + rng.normal(0, 0.25), 0, 1))
+    draw_stroke(canvas, rng, stroke, pen_px, shake=0.012 * size, taper=form.fade, swift=swift)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.ticks import LEVEL, TICKED, TICKS, reaches, tick, tick_form
 from restorekit.synthesis.pages import generator
 
@@ -10,7 +11,7 @@ def drawn(style, seed):
     """What one tick has: its height by its width, how far it is left of its corner, the slope of its arm."""
     canvas = np.zeros((300, 500), np.uint8)
     tick(canvas, generator(seed, 21), 200, 200, 60, 4, style)
-    rows, columns = np.nonzero(canvas > 100)
+    rows, columns = np.nonzero(canvas > 40)
     arm = columns > 200 + 0.3 * (columns.max() - 200)
     slope = np.degrees(np.arctan(-np.polyfit(columns[arm], rows[arm], 1)[0]))
     return np.ptp(rows) / np.ptp(columns), (200 - columns.min()) / 60, slope
@@ -18,8 +19,8 @@ def drawn(style, seed):
 
 def test_no_two_ticks_of_a_hand_are_alike_and_hands_differ():
     slopes = [[drawn(style, seed)[2] for seed in range(12)] for style in range(40)]
-    assert 11 < np.median(np.std(slopes, 1)) < 18
-    assert np.std(np.median(slopes, 1)) > 0.5 * np.median(np.std(slopes, 1))
+    assert 12 < np.median(np.std(slopes, 1)) < 23
+    assert np.std(np.median(slopes, 1)) > 0.4 * np.median(np.std(slopes, 1))
 
 
 def test_ticks_have_several_shapes():
@@ -36,8 +37,16 @@ def test_an_arm_gets_thin_as_the_pen_is_lifted():
         tick(canvas, generator(seed, 22), 150, 220, 100, 8, seed)
         end = 150 + tick_form(seed).reach * 100
         near, far = (canvas[:, int(at) : int(at) + 4].sum() for at in (150 + 0.5 * (end - 150), end - 8))
-        thinner.append(far < 0.8 * near)
-    assert np.mean(thinner) > 0.5
+        thinner.append(far / max(1, near))
+    assert np.mean(np.array(thinner) < 0.8) > 0.5
+
+
+def test_swift_arms_end_in_a_point_and_others_do_not(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(marks, "draw_path", lambda _, path, widths, __: drawn.append(widths[-1] / 4))
+    for seed in range(100):
+        tick(np.zeros((1, 1), np.uint8), generator(seed, 22), 150, 220, 100, 4, seed)
+    assert np.quantile(drawn, 0.2) < 0.4 < 0.65 < np.quantile(drawn, 0.9)
 
 
 def test_no_hand_ticks_nearly_level():
@@ -58,4 +67,4 @@ def test_a_tick_is_inked_where_it_is_said_to_reach():
         for left, top, right, bottom in reaches(tick_form(style), 200, 250, 60):
             there[int(top) - 12 : int(bottom) + 12, int(left) - 12 : int(right) + 12] = True
         shares.append((there & (canvas > 100)).sum() / (canvas > 100).sum())
-    assert np.median(shares) > 0.95 and np.mean(shares) > 0.85
+    assert np.median(shares) > 0.9 and np.mean(shares) > 0.8
