@@ -9,15 +9,16 @@ import numpy as np
 
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.corrections import put_right
+from restorekit.synthesis.handwriting.points import ANSWERED
 from restorekit.synthesis.handwriting.questions import questions_of
 from restorekit.synthesis.handwriting.reading import underline_all
 from restorekit.synthesis.handwriting.remarks import remark, sign_off
-from restorekit.synthesis.handwriting.rooms import free_of_print, pitch_of
+from restorekit.synthesis.handwriting.rooms import free_of_print, is_bare, pitch_of
 from restorekit.synthesis.handwriting.sums_ticked import SUMS, tick_over_sums
 from restorekit.synthesis.handwriting.ticks import tick, tick_form
 from restorekit.synthesis.handwriting.verdicts import at_numbers, chosen, seen_at
 from restorekit.synthesis.handwriting.writer import Writer
-from restorekit.synthesis.printing.sheets import Slot
+from restorekit.synthesis.printing.sheets import Sheet, Slot
 from restorekit.synthesis.textures import Rng, choose, log_uniform
 
 PLACES = (("number", "sum"), ("gap", "sum"), ("gap", "sum"))
@@ -27,7 +28,7 @@ WRONG_ALONE = 0.25
 BY_CHANCE = 0.7
 """The share of the places of unknown answers that are marked, on a user's page."""
 ACROSS = 0.4
-"""The share of the teachers who, marking at questions, put their marks on the print of these rather than
+"""The share of the teachers who, marking questions, put one large mark on their answers rather than one
 before their numbers."""
 AT_ANSWER = 2.0
 """Marks at answers are so tall with most, in ems of the print: the next answer is a line or two away."""
@@ -37,20 +38,22 @@ POINTED = 0.15
 """The share of the words that a question hangs on that teachers underline where something is wrong."""
 CORRECTS = (0.0, 0.0, 0.15, 0.4)
 """The share of the wrong answers that teachers put right: most leave that to the pupils."""
-UNLIKE, ASTRAY = 0.26, 0.5
+UNLIKE, ASTRAY = 0.36, 0.9
 """How unlike in size two marks of one teacher are, a logarithm, and how far they stand from where they mostly
 do, in ems of the print: a hand goes down a page without looking where it puts them."""
+KEEPS = 0.8
+"""The share of what is wrong that a teacher marks in the own way."""
 OVER = 0.2
 """The share of the teachers who put their ticks on the answers rather than beside them."""
-LARGE, SMALL = (1.5, 3.2), (1.0, 3.5)
-"""How tall the marks are that stand on the print of questions, in ems, to be seen from afar; and others."""
+LARGE, SMALL = (1.6, 3.6), (1.0, 3.5)
+"""How tall the marks are that stand for all of a question, in ems, to be seen from afar; and others."""
 OF_ROW = 1.2
 """How tall ticks at answers are at most by how far rows are apart, with those who leave the next one free."""
-WRONG = {"cross": 0.2, "slash": 0.52, "ring": 0.28}
+WRONG = {"cross": 0.2, "slash": 0.44, "ring": 0.26, "under": 0.1}
 """How teachers mark what is wrong."""
 SWEEPS = (1.4, 5.0)
 """How long strokes through wrong answers are, in ems of the print: many go on over the print around."""
-SWEPT = 0.35
+SWEPT = 0.4
 """How unlike two such strokes are along and down: the spread of the logarithms."""
 BEFORE, MARGIN = 1.4, 0.7
 """How far after its place the print of a number begins, in ems; and how tall marks before it are at most, by
@@ -66,8 +69,8 @@ class MarkingHabit(NamedTuple):
         kinds: of the places that are marked.
         ticks: whether what is right is marked, too.
         size: of the marks, in ems of the print.
-        wrong: how what is wrong is marked: cross, slash or ring.
-        over: how far along the print of a question its mark stands, in [0, 1.1]; less than 0 before it.
+        wrong: how what is wrong is marked mostly: see ``WRONG``.
+        across: whether marks of questions stand on their answers rather than before their numbers.
         corrects: the share of the wrong answers that the right one is written at.
         tallest: of the marks at answers, in ems of the print.
         along: how far behind an answer its mark stands, in ems of the print; on the answer below 0.
@@ -83,7 +86,7 @@ class MarkingHabit(NamedTuple):
     ticks: bool
     size: float
     wrong: str
-    over: float
+    across: bool
     corrects: float
     tallest: float = AT_ANSWER
     along: float = 0.4
@@ -96,14 +99,14 @@ class MarkingHabit(NamedTuple):
 
 def marking_habit(rng: Rng) -> MarkingHabit:
     """A teacher's way, drawn at random."""
-    across, reach, steep = rng.random() < ACROSS, log_uniform(rng, *SWEEPS), rng.normal(0.9, 0.2)
+    across, reach, steep = bool(rng.random() < ACROSS), log_uniform(rng, *SWEEPS), rng.normal(0.9, 0.2)
     down = reach * float(np.sin(steep)) * (1 if rng.random() < FALLS else -1)
     return MarkingHabit(
         kinds=PLACES[int(rng.integers(0, len(PLACES)))],
         ticks=bool(rng.random() >= WRONG_ALONE),
         size=log_uniform(rng, *(LARGE if across else SMALL)),
         wrong=choose(rng, WRONG),
-        over=float(rng.uniform(0.7, 1.05)) if across else -1.0,
+        across=across,
         corrects=CORRECTS[int(rng.integers(0, len(CORRECTS)))],
         tallest=float(rng.uniform(AT_ANSWER, 5)) if rng.random() < SWEEPING else AT_ANSWER,
         along=float(rng.uniform(-1.4, -0.4) if rng.random() < OVER else rng.uniform(0.05, 0.9)),
@@ -147,26 +150,37 @@ def mark_work(
             )
             if place:
                 seen.append((slot, place, right))
-    _go_through(teacher, habit, seen)
+    _go_through(teacher, habit, seen, written)
     _at_mistakes(teacher, habit, graded, written)
     if sheet.given.get("whole") != "form":  # nobody marks what parents or clerks fill in
         remark(teacher, graded, written, empty)
     sign_off(teacher, written)
 
 
-def _go_through(teacher: Writer, habit: MarkingHabit, seen: list[tuple[Slot, Slot, bool]]) -> None:
+def _go_through(
+    teacher: Writer, habit: MarkingHabit, seen: list[tuple[Slot, Slot, bool]], written: np.ndarray | None
+) -> None:
     """Mark answers: their slots, where they are written, and whether they are right."""
-    sheet = teacher.sheet
+    answers = _answers(teacher.sheet, written) if habit.across else {}
     if habit.sums:
         seen = tick_over_sums(teacher, seen, habit.sums, ticks=habit.ticks)
-    ends = {question.places[0]: question.box for question in questions_of(sheet)} if habit.over > 0 else {}
     for count, (slot, place, right) in enumerate(seen):
         if habit.ticks or not right:
             gone = count / max(12, len(seen))
             tired = habit._replace(
                 size=habit.size * (1 - habit.tires * gone), along=habit.along + habit.drifts * gone
             )
-            _mark(teacher, tired, place, ends.get(slot), right=right)
+            _mark(teacher, tired, answers.get(slot, place), right=right)
+
+
+def _answers(sheet: Sheet, written: np.ndarray | None) -> dict[Slot, Slot]:
+    """The last answer of each question, as an area that is written on, by the number of the question."""
+    last = dict[Slot, Slot]()
+    for number, *places in (question.places for question in questions_of(sheet)):
+        for one in places:
+            done = seen_at(one, written, sheet.unit) if one.kind in ANSWERED else None
+            last |= {number: done._replace(kind="area")} if done else {}
+    return last
 
 
 def _at_mistakes(
@@ -182,57 +196,60 @@ def _at_mistakes(
             put_right(teacher, slot, written)
 
 
-def _mark(
-    teacher: Writer,
-    habit: MarkingHabit,
-    slot: Slot,
-    question: tuple[float, float, float, float] | None,
-    *,
-    right: bool,
-) -> None:
-    """Mark an answer or a question; ``question`` is the print that the mark stands on, None for beside it."""
-    rng, unit, pen, canvas = teacher.rng, teacher.sheet.unit, teacher.pen_px, teacher.canvas
+def _mark(teacher: Writer, habit: MarkingHabit, slot: Slot, *, right: bool) -> None:
+    """Mark an answer, or a question before its number."""
+    rng, pen, canvas = teacher.rng, teacher.pen_px, teacher.canvas
+    x, y, size = _place(teacher, habit, slot)
+    if right:
+        tick(canvas, rng, x, y, size, pen, teacher.hand.style)
+        return
+    unit = teacher.sheet.unit
+    short = slot.kind in ("gap", "sum") and slot.right - slot.left < 8 * unit
+    way = habit.wrong if rng.random() < KEEPS else choose(rng, WRONG)
+    if way == "slash":
+        _strike(teacher, habit, slot)
+    elif way == "ring" and short:
+        sides = rng.uniform(0.1, (0.6, 1.0)) * unit  # brackets and what of the print is next to them
+        marks.circle(canvas, rng, (slot.left - sides[0], slot.top, slot.right + sides[1], slot.bottom), pen)
+    elif way == "under" and short:
+        x0, x1 = (slot.left, slot.right) + rng.normal(0, 0.3, 2) * unit
+        y0, y1 = slot.bottom + (rng.uniform(0, 0.3) + rng.normal(0, 0.1, 2)) * unit
+        marks.line(canvas, rng, x0, y0, x1, y1, pen, swift=rng.random())
+    else:
+        marks.cross(canvas, rng, x, (slot.top + slot.bottom) / 2, size, pen)
+
+
+def _place(teacher: Writer, habit: MarkingHabit, slot: Slot) -> tuple[float, float, float]:
+    """Where a tick has its low corner, and its size, pixels: see ``_mark``."""
+    rng, unit, form = teacher.rng, teacher.sheet.unit, tick_form(teacher.hand.style)
     size = unit * habit.size * float(np.exp(rng.normal(0, UNLIKE)))
-    x, y = float(slot.left), float(slot.bottom)
-    form = tick_form(teacher.hand.style)
+    x, y = float(slot.left), slot.bottom + (habit.low + rng.normal(0, 0.4 * ASTRAY)) * unit
     if slot.kind in ("gap", "sum", "judge"):
         size = min(size, habit.tallest * unit * float(np.exp(rng.normal(0, UNLIKE))))
         if habit.tallest == AT_ANSWER:
             size = min(size, OF_ROW * pitch_of(teacher, slot) / form.rise)
-    if slot.kind == "area":  # after the last line of a working
-        x, y = slot.right + rng.uniform(0.3, 1.2) * unit, y + habit.low * unit
-    elif slot.kind == "line":
-        x += rng.uniform(0.3, 1.0) * min(slot.right - slot.left, 12 * unit)
-        y = slot.top + rng.uniform(0.4, 1.0) * (slot.bottom - slot.top)
-    elif slot.kind != "number":  # behind the answer, or on it
+    if slot.kind == "area":  # after the last lines of a working, or over their end
+        y -= rng.uniform(0, 0.5) * max(0.0, slot.bottom - slot.top - unit)
+        return slot.right + rng.normal(0.4, ASTRAY) * unit, y, size
+    if slot.kind == "line":
+        return x + rng.uniform(0.3, 1.0) * min(slot.right - slot.left, 12 * unit), y, size
+    if slot.kind != "number":  # behind the answer, or on it
         first = form.first * size / np.hypot(1, form.steep)
         along = habit.along + rng.normal(0, ASTRAY)
         along = max(0.2, along) if slot.kind == "judge" else along  # a tick on a tick is none
         x = slot.right + unit * along + first * (along > 0)
-        x = x if along > 0 else max(x, slot.left + first)  # the answer, not the sign before it
-        y += (habit.low + rng.normal(0, 0.4 * ASTRAY)) * unit
-    elif question:
-        left, _, stop, floor = question
-        x = left + (stop - left) * float(np.clip(habit.over + rng.normal(0, 0.08), 0, 1.1)) - 0.5 * size
-        y = min(floor, y + rng.uniform(0, 0.6) * size)
-    else:  # before the number, as far as the margin goes: what is asked stays free
-        print_at = x + BEFORE * unit
-        size = min(size, max(1.2 * unit, MARGIN * print_at))
-        x = max(0.4 * unit, print_at - form.reach * size + rng.normal(0, 0.15) * unit)
-        y += habit.low * unit
-    if right:
-        if habit.along > 0 and slot.kind in ("gap", "sum"):
-            x, size = free_of_print(teacher, x, y, size, slot.right - 0.4 * unit)
-        tick(canvas, rng, x, y, size, pen, teacher.hand.style)
-        return
-    middle = (slot.top + slot.bottom) / 2
-    if habit.wrong == "slash":
-        _strike(teacher, habit, slot)
-    elif habit.wrong == "ring" and slot.kind in ("gap", "sum") and slot.right - slot.left < 8 * unit:
-        sides = rng.uniform(0.1, (0.6, 1.0)) * unit  # brackets and what of the print is next to them
-        marks.circle(canvas, rng, (slot.left - sides[0], slot.top, slot.right + sides[1], slot.bottom), pen)
-    else:
-        marks.cross(canvas, rng, x, middle, size, pen)
+        if along <= 0:  # the answer, not the sign before it
+            return max(x, slot.left + first), y, size
+        x, size = free_of_print(teacher, x, y, size, slot.right - 0.4 * unit)
+        return x, y, size
+    # before the number as far as paper is bare there, or else on it: what is asked stays free
+    print_at = x + BEFORE * unit
+    size = min(size, max(1.2 * unit, MARGIN * print_at))
+    for smaller in (size, 0.7 * size, 0.5 * size):
+        x = max(0.4 * unit, print_at - form.reach * smaller - rng.normal(0.1, 0.5) * unit)
+        if is_bare(teacher, x, y, smaller, print_at):
+            return x, y, smaller
+    return print_at + rng.uniform(-0.2, 0.6) * unit, y, 0.5 * size
 
 
 def _strike(teacher: Writer, habit: MarkingHabit, slot: Slot) -> None:
@@ -241,4 +258,5 @@ def _strike(teacher: Writer, habit: MarkingHabit, slot: Slot) -> None:
     x = slot.left + 0.5 * min(slot.right - slot.left, 4 * unit) + rng.normal(0, 0.3) * unit
     y = 0.5 * (slot.top + slot.bottom) + rng.normal(0, 0.25) * unit
     along, down = 0.5 * unit * np.array(habit.sweep) * np.exp(rng.normal(0, SWEPT, 2))
-    marks.line(teacher.canvas, rng, x - along, y - down, x + along, y + down, teacher.pen_px, bow=0.02)
+    ends = x - along, y - down, x + along, y + down
+    marks.line(teacher.canvas, rng, *ends, teacher.pen_px, bow=0.02, swift=0.8 * rng.random())

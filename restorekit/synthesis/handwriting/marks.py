@@ -108,6 +108,7 @@ def line(
     pen_px: float,
     *,
     bow: float = 0.012,
+    swift: float = 0.0,
 ) -> None:
     """A straight line by a free hand; ``bow`` is how far it bends, a share of its length."""
     count = max(3, int(abs(x1 - x0) / 60) + 2)
@@ -115,7 +116,7 @@ def line(
     length = float(np.hypot(x1 - x0, y1 - y0))
     bend = rng.normal(0, bow) * length * np.sin(np.pi * along ** rng.uniform(0.6, 1.6))
     points = [(x0 + (x1 - x0) * a, y0 + (y1 - y0) * a + b) for a, b in zip(along, bend, strict=True)]
-    draw_stroke(canvas, rng, points, pen_px, shake=min(0.8, 0.003 * length))
+    draw_stroke(canvas, rng, points, pen_px, shake=min(0.8, 0.003 * length), swift=swift)
 
 
 def underline(

@@ -161,10 +161,19 @@ def free_of_print(teacher: Writer, x: float, y: float, size: float, inside: floa
 
     Where nothing beside the answer is bare, it stands on the end of the answer, at ``inside``.
     """
-    form, unit = tick_form(teacher.hand.style), teacher.sheet.unit
+    unit = teacher.sheet.unit
     for smaller in (size, 0.7 * size, 0.5 * size):
         for off in STEPS:
-            left = x + off * unit
-            if not any(teacher.printed(*box) for box in reaches(form, left, y - 0.1 * unit, smaller)):
-                return left, smaller
+            if is_bare(teacher, x + off * unit, y, smaller):
+                return x + off * unit, smaller
     return inside, 0.7 * size
+
+
+def is_bare(teacher: Writer, x: float, y: float, size: float, until: float = float("inf")) -> bool:
+    """Whether a tick with its corner at ``(x, y)`` meets no print left of ``until``, nor the paper's end."""
+    boxes = reaches(tick_form(teacher.hand.style), x, y - 0.1 * teacher.sheet.unit, size)
+    return not any(
+        teacher.printed(left, top, min(right, until), bottom)
+        for left, top, right, bottom in boxes
+        if left < until
+    )
