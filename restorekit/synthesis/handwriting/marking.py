@@ -161,16 +161,18 @@ def _go_through(
     teacher: Writer, habit: MarkingHabit, seen: list[tuple[Slot, Slot, bool]], written: np.ndarray | None
 ) -> None:
     """Mark answers: their slots, where they are written, and whether they are right."""
-    answers = _answers(teacher.sheet, written) if habit.across else {}
+    if habit.across:
+        answers = _answers(teacher.sheet, written)
+        seen = [(slot, answers.get(slot, place), right) for slot, place, right in seen]
     if habit.sums:
         seen = tick_over_sums(teacher, seen, habit.sums, ticks=habit.ticks)
-    for count, (slot, place, right) in enumerate(seen):
+    for count, (_, place, right) in enumerate(seen):
         if habit.ticks or not right:
             gone = count / max(12, len(seen))
             tired = habit._replace(
                 size=habit.size * (1 - habit.tires * gone), along=habit.along + habit.drifts * gone
             )
-            _mark(teacher, tired, answers.get(slot, place), right=right)
+            _mark(teacher, tired, place, right=right)
 
 
 def _answers(sheet: Sheet, written: np.ndarray | None) -> dict[Slot, Slot]:

@@ -1,4 +1,4 @@
-"""Ticks over rows of sums: teachers look down a column or over a block, and tick all of it at one go."""
+"""Ticks over rows of answers: teachers look down a column or over a block, and tick all of it at one go."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ Seen = tuple[Slot, Slot, bool]
 SUMS = {"": 0.4, "block": 0.35, "column": 0.25}
 """How teachers tick rows of sums: one by one, or a block or a column of them at one go."""
 ROW, MOSTLY, BELOW = 5, 0.6, 4.0
-"""A row ticked at one go has so many sums, of which this share is right, and so many ems at most from one to
-the next."""
+"""A row ticked at one go has so many answers, of which this share is right, and so many ems at most from one
+to the next."""
+OTHERS = 0.4
+"""The share of the rows of other answers than sums that those tick at one go who do so with sums."""
 
 
 def tick_over_sums(teacher: Writer, seen: list[Seen], by: str, *, ticks: bool) -> list[Seen]:
-    """Tick rows of sums at one go.
+    """Tick rows of sums, and some of other answers, at one go.
 
     Args:
         teacher: who.
@@ -26,22 +28,27 @@ def tick_over_sums(teacher: Writer, seen: list[Seen], by: str, *, ticks: bool) -
         ticks: whether what is right is marked at all.
 
     Returns:
-        What is left to mark by itself: other answers, wrong ones, and sums of rows with many mistakes.
+        What is left to mark by itself: what is wrong, and rows with many mistakes.
     """
     blocks: list[list[Seen]] = []
     for one in seen:
         before = blocks[-1][-1][0] if blocks else None
         goes_on = before is not None and 0 <= one[0].top - before.top < BELOW * teacher.sheet.unit
-        if one[0].kind == "sum" and before is not None and before.kind == "sum" and goes_on:
+        if before is not None and before.kind == one[0].kind and goes_on:
             blocks[-1].append(one)
         else:
             blocks.append([one])
     if by == "column":
-        blocks = [[one for one in block if one[0].left == left] for block in blocks for left in _edges(block)]
+        blocks = [
+            [one for one in block if left in (None, one[0].left)]
+            for block in blocks
+            for left in _edges(block)
+        ]
     left_over = list[Seen]()
     for block in blocks:
         right = [place for _, place, good in block if good]
-        if len(block) < ROW or len(right) < MOSTLY * len(block):
+        other = block[0][0].kind != "sum" and teacher.rng.random() > OTHERS
+        if len(block) < ROW or len(right) < MOSTLY * len(block) or other:
             left_over += block
             continue
         left_over += [one for one in block if not one[2]]
@@ -50,8 +57,9 @@ def tick_over_sums(teacher: Writer, seen: list[Seen], by: str, *, ticks: bool) -
     return left_over
 
 
-def _edges(block: list[Seen]) -> list[int]:
-    return list(dict.fromkeys(slot.left for slot, *_ in block))
+def _edges(block: list[Seen]) -> list[int | None]:
+    """Where the columns of a block of sums begin; of other answers, which stand in none, None."""
+    return list(dict.fromkeys(slot.left if slot.kind == "sum" else None for slot, *_ in block))
 
 
 def _tick_over(teacher: Writer, places: list[Slot]) -> None:
