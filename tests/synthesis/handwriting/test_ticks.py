@@ -68,3 +68,15 @@ def test_a_tick_is_inked_where_it_is_said_to_reach():
             there[int(top) - 12 : int(bottom) + 12, int(left) - 12 : int(right) + 12] = True
         shares.append((there & (canvas > 100)).sum() / (canvas > 100).sum())
     assert np.median(shares) > 0.9 and np.mean(shares) > 0.8
+
+
+def test_large_ticks_begin_by_a_stroke_that_is_short_beside_their_arm(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(marks, "draw_path", lambda _, path, *__: drawn.append(path))
+    shares = []
+    for size in (40, 400):
+        drawn.clear()
+        for style in range(100):
+            tick(np.zeros((1, 1), np.uint8), generator(style, 23), 0, 0, size, 4, style)
+        shares.append(np.median([-path[:, 0].min() / path[:, 0].max() for path in drawn]))
+    assert shares[1] < 0.6 * shares[0]
