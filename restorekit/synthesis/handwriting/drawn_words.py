@@ -23,11 +23,13 @@ LATE, LONGER = 0.14, 0.7
 """How far on dots and bars come to stand at most with the quickest hands, in ems, and how much longer."""
 LETTERS = 0.02
 """How unlike in size letters of one word are with the steadiest hand, a logarithm."""
+LEANS, WIDTHS = 0.03, 0.06
+"""How unlike in slant letters are with the steadiest hand, and words; and in width, a logarithm."""
 USED = (0, 0, 0, 1, 1, 2, 3)
 """Which form a letter that is drawn has, by how often."""
 CLEAR_OF = 0.12  # ems from the middle of the pen's line before to a stop
 APART_BY_EYE = 0.15  # ems between the ink of two letters, where no spacing is added
-SIDE, CLEAR, APART, NUMBER = 0.08, 0.04, 0.03, 0.03
+SIDE, CLEAR, APART, NUMBER = 0.08, 0.04, 0.045, 0.03
 """How much room figures have on each side of the middle of the pen's line, in ems, and behind at least: they
 do not touch; how uneven the room between letters and figures is; and how much more room figures of one number
 have at most with hands that write wide, in ems."""
@@ -41,11 +43,12 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
     rng, hand, start = strip.rng, strip.hand, x
     paths: list[np.ndarray] = []
     bars: list[np.ndarray] = []
-    sizes = em * np.exp(wander(rng, len(word), LETTERS + 0.4 * hand.unrest))
-    lifts = y + wander(rng, len(word), 0.3 * hand.unrest) * em
-    slope = float(rng.normal(0, 0.6 * hand.unrest)) / max(1, len(word) - 2)
+    sizes = em * np.exp(wander(rng, len(word), LETTERS + 0.8 * hand.unrest))
+    lifts = y + wander(rng, len(word), 0.7 * hand.unrest) * em
+    leans = wander(rng, len(word), LEANS + hand.unrest, 0.4) + rng.normal(0, LEANS)
+    slope = float(rng.normal(0, hand.unrest)) / max(1, len(word) - 2)
     before, edge, last = " ", x, list[np.ndarray]()
-    for character, tall, lift in zip(word, sizes.tolist(), lifts.tolist(), strict=True):
+    for character, tall, lift, lean in zip(word, sizes.tolist(), lifts.tolist(), leans.tolist(), strict=True):
         if character in STOPS or character in BRACKETS:
             x, before = x + draw_sign(strip, character, x, lift + slope * (x - start), em), " "
             continue
@@ -54,7 +57,7 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
             if place:  # over what is wrong
                 before, last = " ", []
             line = lift + slope * (x - start)
-            placed, reach = _placed(strip, one, (x, line), tall)
+            placed, reach = _placed(strip, one, (x, line), tall, lean)
             if one in SUMS:
                 x = move_to(placed, x + SIDE * tall) + (SIDE + hand.spacing) * tall
                 bars, before = bars + placed, " "
@@ -73,16 +76,19 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
             ]
             before, edge = one if placed else " ", max((path[:, 0].max() for path in placed), default=x)
         if before != " ":
-            spacing = min(hand.spacing, NUMBER) if before.isdecimal() else hand.spacing
-            apart = spacing + float(rng.normal(0, APART))
-            x += max(apart * tall + (SIDE * tall if before.isdecimal() else reach), CLEAR * tall)
+            figure = before.isdecimal()
+            spacing = min(hand.spacing, NUMBER) if figure else hand.spacing
+            apart = spacing + float(rng.normal(0, 0.6 * APART if figure else APART))
+            x += max(apart * tall + (SIDE * tall if figure else reach), CLEAR * tall)
+    if before.islower() and paths[-1][-1, 0] > paths[-1][-2, 0]:  # on to the next word
+        paths[-1] = flung(rng, paths[-1] / em, hand.join) * em
     for path in (*paths, *bars):
         draw(strip, reaching(np.column_stack([path, np.ones(len(path))])), em)
     return x - start
 
 
 def _placed(
-    strip: Strip, one: str, corner: tuple[float, float], tall: float
+    strip: Strip, one: str, corner: tuple[float, float], tall: float, lean: float
 ) -> tuple[list[np.ndarray], float]:
     """The strokes of a character that begins at ``corner``, and how far it reaches, pixels."""
     rng, hand = strip.rng, strip.hand
@@ -92,7 +98,9 @@ def _placed(
     strokes = drawn_anew(rng, formed, (0.5 * advance, -0.5), astray)
     if one.isdecimal():
         strokes = [flung(rng, stroke, 0.3 + hand.join) for stroke in strokes]
-    return [stroke * (hand.aspect * tall, tall) + corner for stroke in strokes], advance * hand.aspect * tall
+    wide = hand.aspect * tall * float(np.exp(rng.normal(0, WIDTHS)))
+    shape = np.array([[wide, 0], [0 if one in SUMS else -lean * tall, tall]])
+    return [stroke @ shape + corner for stroke in strokes], advance * wide
 
 
 def _closer(before: list[np.ndarray], after: list[np.ndarray], line: float, em: float) -> float:

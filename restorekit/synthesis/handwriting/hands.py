@@ -36,7 +36,7 @@ SITS = (0.04, 0.08), (-0.05, 0.045)
 and of Chinese characters, kana and Hangul, which are written on it whole."""
 
 
-USUAL, JOINED = (0.05, 0.85), {"ru": (0.25, 1.0), "zh": (0.1, 1.0)}
+USUAL, JOINED = (0.12, 0.95), {"ru": (0.25, 1.0), "zh": (0.1, 1.0)}
 """How often strokes run together at least and at most; schools in Russia teach letters that are joined, and
 quick Chinese characters are written in few strokes."""
 REAL = 0.25
@@ -127,7 +127,7 @@ def new_hand(rng: Rng, language: str, ink: str = "", *, prose: bool = False) -> 
         unrest=float(rng.uniform(0.012, 0.045)),
         join=float(rng.uniform(*JOINED.get(language, USUAL))),
         taper=float(rng.uniform(0.2, 1.0)),
-        spacing=float(rng.uniform(0.0, 0.1)),
+        spacing=float(rng.uniform(-0.03, 0.09)),
         gap=float(np.clip(0.5 * np.exp(rng.normal(0, 0.28)), 0.36, 1.0)),
         climb=float(rng.normal(0, 0.012)),
         stretch=1.0 if eastern else float(np.clip(np.exp(rng.normal(0.02, 0.08)), 0.88, 1.18)),

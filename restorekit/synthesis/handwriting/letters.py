@@ -137,7 +137,7 @@ OTHERWISE = {
 OTHERWISE |= cyrillic.OTHERWISE
 FIGURE = 9.5
 """How many columns of figures make an em: they are rounder than letters, half as wide as high or more."""
-LOW, DEEP = (0.82, 1.12), (0.9, 1.2)
+LOW, DEEP = (0.8, 1.12), (0.95, 1.4)
 """How high the small letters are, and how long what hangs below the line, by the usual."""
 STYLE = 0.4
 """How far a writer's letters stray from these, in tenths of an em."""

@@ -130,7 +130,7 @@ def test_a_sign_stands_in_the_middle_of_its_ring(sign, stretch):
         tall.append(np.ptp(rows))
     assert np.median(middles) == pytest.approx(85, abs=3) and 2.5 < np.std(middles) < 6.5
     assert np.median(across) == pytest.approx(120, abs=3) and np.std(across) < 6
-    assert max(tall) < 48, "hardly over the ring"
+    assert max(tall) < 52, "hardly over the ring"
 
 
 def test_latin_words_on_a_chinese_page_are_written_as_far_as_they_have_room(monkeypatch):

@@ -80,6 +80,33 @@ def test_a_letter_is_another_each_time_it_is_written(monkeypatch):
     assert 0.02 < np.median(apart) < 0.08
 
 
+def test_letters_of_a_word_lean_grow_widen_and_leave_the_line_unlike_each_other(monkeypatch):
+    monkeypatch.setattr(drawn_words, "drawn_anew", lambda _, strokes, *__: list(strokes))
+    monkeypatch.setattr(drawn_words, "USED", (0,))
+    found = []
+    for seed, hand in hands("en", join=0.0, aspect=1.0, unrest=0.03):
+        rounds = [path[:, :2] for path in paths_of(monkeypatch, seed, hand, "oooooooo")]
+        spans = np.log([np.ptp(one, 0) for one in rounds])
+        leans = [(one[0, 0] - one[len(one) // 2, 0]) / np.ptp(one[:, 1]) for one in rounds]
+        floors = [one[:, 1].max() / 60 for one in rounds]
+        found.append([np.std(leans), *spans.std(0), np.std(spans[:, 0] - spans[:, 1]), np.std(floors)])
+    leaning, wide, tall, flat, low = np.mean(found, 0)
+    assert 0.05 < leaning < 0.16 and 0.02 < tall < 0.08 and 0.07 < wide < 0.2
+    assert 0.05 < flat < 0.18 and 0.012 < low < 0.04
+
+
+def test_a_quick_hand_ends_words_farther_on(monkeypatch):
+    ends = []
+    for join in (0.0, 1.0):
+        last = []
+        for seed, hand in hands("en", join=join):
+            monkeypatch.setattr(drawn_words, "joins", lambda *_: False)
+            path = paths_of(monkeypatch, seed, hand, "a")[0]
+            last.append((path[-1, 0] - path[-2, 0]) / 60)
+        ends.append(np.mean(last))
+    assert ends[1] > ends[0] + 0.02
+
+
 def test_a_quick_hand_sets_dots_farther_on_and_longer():
     dot = np.array([[10.0, 2.0], [10.0, 4.0]])
     slow, quick = (
