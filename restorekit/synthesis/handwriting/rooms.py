@@ -75,7 +75,7 @@ def rise_of(writer: Writer, text: str) -> float:
     """How tall the figures or capitals of a text are in a hand, by the size that they are written in."""
     hand = writer.hand
     if any(map(is_eastern, text)):
-        return 0.95
+        return 0.82
     return hand.stretch * hand.latin
 
 

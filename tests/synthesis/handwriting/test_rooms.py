@@ -5,7 +5,7 @@ import pytest
 
 from restorekit.synthesis.handwriting import answering, pens, rooms
 from restorekit.synthesis.handwriting.hands import new_hand
-from restorekit.synthesis.handwriting.rooms import has_room
+from restorekit.synthesis.handwriting.rooms import has_room, largest
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import Slot, new_sheet
@@ -139,6 +139,14 @@ def test_chinese_is_left_out_where_it_would_close_up_or_cover_print():
     hand = new_hand(generator(1, 23), "zh")._replace(ink=None, loose=0.0, aspect=1.0)
     writer = Writer(generator(1, 30), sheet, hand, None, 26.0)
     assert has_room(writer, Slot("gap", 100, 60, 180, 90, "竹排"))
-    assert not has_room(writer, Slot("gap", 100, 60, 125, 90, "竹排"))
+    assert not has_room(writer, Slot("gap", 100, 60, 120, 90, "竹排"))
     for tall, room in ((24, True), (20, False)):
         assert has_room(writer, Slot("line", 100, 60, 500, 60 + tall, "0")) is room
+
+
+def test_chinese_characters_fill_the_row_that_figures_leave_free_above():
+    sheet = new_sheet(generator(3, 16), 300, 600, "zh", unit=20)
+    sheet.slots = [Slot("gap", 100, 36 * n - 20, 200, 36 * n, "平面") for n in range(1, 6)]
+    hand = new_hand(generator(1, 23), "zh")._replace(ink=None, loose=0.0)
+    writer = Writer(generator(1, 30), sheet, hand, None, 34.0)
+    assert 31 < largest(writer, sheet.slots[2], "平面") <= 34
