@@ -26,12 +26,14 @@ CLOSER = 0.92
 LOOSE = {"hand/zh_longcang_400.ttf": 0.78}
 """Faces whose characters are so wide that their parts stand as far apart as characters do, and how wide they
 are written by that."""
-ADVANCE = (0.98, 0.05)
+ADVANCE = (0.96, 0.08)
 """How far a Chinese character reaches that is drawn from strokes, by its width, mean and standard deviation:
 no hand keeps to squares, and some characters touch the next."""
 STRAIGHT = 0.12
 """Strokes that bow by less than this share of their length are meant to be straight."""
-UNLEVEL = 0.025
+UNLIKE = 0.1, 0.08
+"""How unlike a hand's Chinese characters are in width and height, logarithms."""
+UNLEVEL = 0.035
 """How far a Chinese character, kana or Hangul stands off its line, in ems, at one standard deviation."""
 
 
@@ -80,7 +82,7 @@ def write_character(strip: Strip, character: str, x: float, y: float, em: float)
     if strokes is None:
         return 0.0
     tall = em * min(1.12, 0.83 + 0.025 * len(strokes))  # simple characters are written smaller
-    wide, high = tall * np.exp(rng.normal(0, (0.05, 0.04)))
+    wide, high = tall * np.exp(rng.normal(0, UNLIKE))
     wide *= hand.aspect
     corner = (x, y - 0.38 * em - 0.5 * high + rng.normal(0, UNLEVEL) * em)
     plain = [_straightened(stroke, hand.style) for stroke in strokes]

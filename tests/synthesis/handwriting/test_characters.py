@@ -41,6 +41,18 @@ def test_complex_chinese_characters_are_written_larger_than_simple_ones():
     assert heights[1] > 1.2 * heights[0]
 
 
+def test_the_characters_of_a_hand_are_of_unlike_sizes_and_stand_unlike_far_apart(monkeypatch):
+    monkeypatch.setattr(characters, "drawn_anew", lambda _, strokes, *__: list(strokes))
+    hand = new_hand(generator(2, 25), "zh")._replace(eastern="", unrest=0.0, spacing=0.0, aspect=1.0)
+    spans, ends = [], []
+    for seed in range(60):
+        strip = Strip(generator(seed, 24), hand, 60.0, *(np.zeros((200, 200), np.uint8) for _ in range(3)))
+        ends.append(write_character(strip, "田", 60, 120, 60))
+        spans.append([np.ptp(places) for places in np.nonzero(strip.pressures)])
+    assert np.std(np.log(spans), 0) == pytest.approx(characters.UNLIKE[::-1], rel=0.35)
+    assert 0.09 < np.std(np.log(ends)) < 0.18
+
+
 def test_chinese_characters_of_a_face_stand_closer_than_in_type():
     face = "hand/zh_longcang_400.ttf"
     hand = new_hand(generator(3, 23), "zh")._replace(eastern=face, aspect=1.0, spacing=0.0, unrest=0.01)
