@@ -7,6 +7,8 @@ import pytest
 
 from restorekit.synthesis.assets import words
 from restorekit.synthesis.handwriting.letters import OTHERWISE, STROKES, letter
+from restorekit.synthesis.handwriting.movement import flow
+from restorekit.synthesis.handwriting.strips import HASTE
 from restorekit.synthesis.strokes import smooth_path
 
 
@@ -108,6 +110,15 @@ def test_russian_letters_end_where_the_next_begins():
     for one in "алмниутш":
         ends = np.array([letter(one, style)[0][0][-1] for style in range(0, 40)])
         assert np.median(ends[:, 1]) > -0.3, "low, and farthest to the right"
+
+
+def test_a_russian_m_comes_down_between_its_humps_however_quick_the_hand():
+    low = []
+    for style in range(40):
+        path = flow(letter("м", style)[0][0] * 40, 2.0, HASTE[0] + HASTE[1])[:, 1]
+        humps = [at for at in range(1, len(path) - 1) if path[at - 1] > path[at] <= path[at + 1]]
+        low.append(max(path[humps[0] : humps[1]]) if len(humps) > 1 else -20)
+    assert np.mean(np.array(low) > -7) > 0.85, "or it is an l"
 
 
 def test_every_letter_begins_at_its_left_edge_however_narrow_it_is():
