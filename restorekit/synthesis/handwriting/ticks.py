@@ -26,6 +26,8 @@ LEVEL = 0.45
 """How high a tick goes at least by how far: flatter ones look like lines."""
 BEGUN = 20
 """Ticks larger than so many widths of the pen's line begin by a stroke that is shorter by their size."""
+SHORTER = 0.6
+"""How long the first stroke is at most by the second, which is the one that is flung."""
 OTHERWISE = 0.1
 """The share of the ticks that a hand makes in another form than its usual one."""
 ANOTHER, TURNED, PRESSED = (0.42, 0.22, 0.24, 0.6), 0.15, 0.15
@@ -78,6 +80,7 @@ def tick(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: 
     first, rise, reach, elbow = (np.array([*form[:3], form.elbow]) * np.exp(rng.normal(0, ANOTHER))).tolist()
     first, rise, reach = size * first, size * max(rise, LEVEL * reach), size * reach
     first *= min(1.0, float(np.sqrt(BEGUN * pen_px / size)))
+    first = min(first, SHORTER * float(np.hypot(rise, reach)))
     fall = first / np.hypot(1, form.steep)
     # no rounder than what it joins is long
     elbow = min(elbow * size, 0.28 * reach, max(0.7 * fall * min(1.2, form.steep), 0.03 * size))

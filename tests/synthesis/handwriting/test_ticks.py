@@ -80,3 +80,12 @@ def test_large_ticks_begin_by_a_stroke_that_is_short_beside_their_arm(monkeypatc
             tick(np.zeros((1, 1), np.uint8), generator(style, 23), 0, 0, size, 4, style)
         shares.append(np.median([-path[:, 0].min() / path[:, 0].max() for path in drawn]))
     assert shares[1] < 0.6 * shares[0]
+
+
+def test_no_tick_begins_by_a_stroke_nearly_as_long_as_its_arm(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(marks, "draw_path", lambda _, path, *__: drawn.append(path))
+    for seed in range(300):
+        tick(np.zeros((1, 1), np.uint8), generator(seed, 24), 0, 0, 60, 4, seed)
+    first, arm = np.array([(np.hypot(*path[0]), np.hypot(*path[-1])) for path in drawn]).T
+    assert (first / arm).max() < 0.85 and np.median(first / arm) > 0.25
