@@ -13,9 +13,16 @@ A4 = 210.0
 """Width of a page in millimetres."""
 FADING = {"bands": 0.02, "runs out": 0.03, "one side": 0.03}
 """The shares of pages whose print is paler in places, each by what a machine does to all of a page."""
-GRAINY, SCRATCHED, FLAKED = 0.06, 0.02, 0.01
-"""The shares with toner that lies in grains, with a scratched drum's hairlines, and with print flaked off its
-folds: most printers are in order, and print that comes and goes within a line is a rare sight."""
+SCRATCHED, FLAKED = 0.02, 0.01
+"""The shares with a scratched drum's hairlines, and with print flaked off its folds: most printers are in
+order, and print that comes and goes within a line is a rare sight."""
+GRAINY, SPOTTED = (0.15, 0.6), (0.25, 0.55)
+"""How much of it toner lacks where paper took little, by standard deviations of the grain, and how far apart
+that is, millimetres: no stroke is black all along under a glass."""
+UNEVEN, PATCHES = (0.01, 0.08), (6, 40)
+"""How much more it lacks from word to word and line to line, and how wide such patches are, millimetres."""
+TILE = 512
+"""Toner's grain comes again after so many pixels, which nobody sees: there is print on a tenth of them."""
 PALEST = np.float32(0.65)
 """What print keeps at least of its toner over any wide part of a page: what is paler is printed again."""
 
@@ -57,29 +64,42 @@ def age_print(print_: np.ndarray, press: Press) -> np.ndarray:
     if press.swell:  # lines of one pixel that are worn thin stay, paler
         share, spread = abs(press.swell), cv2.erode if press.swell > 0 else cv2.dilate
         print_ = cv2.addWeighted(spread(print_, np.ones((2, 2), np.uint8)), share, print_, 1 - share, 0)
-    levels = np.arange(256, dtype=np.float32) / 255
-    least, most = cv2.minMaxLoc(press.strength)[:2]
-    if print_.dtype == np.uint8 and least == most:  # as most are, and a table is fastest
-        return cv2.LUT(print_, 1 - (1 - levels) * np.float32(most))
-    sheer = print_ if print_.dtype == np.float32 else cv2.LUT(print_, levels)
-    return np.asarray(1 - (1 - sheer) * in_colours(press.strength))
+    if print_.dtype == np.float32:
+        return np.asarray(1 - (1 - print_) * in_colours(press.strength))
+    kept = in_colours(cv2.convertScaleAbs(press.strength, alpha=255))  # whole numbers are far faster
+    toned = cv2.bitwise_not(cv2.multiply(cv2.bitwise_not(print_), kept, scale=1 / 255))
+    return cv2.LUT(toned, np.arange(256, dtype=np.float32) / 255)
 
 
 def print_strength(rng: Rng, height: int, width: int) -> np.ndarray:
     """What share of its toner a page has kept, place by place: float32 ``(height, width)`` in [0, 1]."""
-    fade = rng.uniform(0.7, 0.9) if rng.random() < 0.05 else rng.uniform(0.9, 1.0)
+    fade = rng.uniform(0.7, 0.9) if rng.random() < 0.05 else rng.uniform(0.93, 1.0)
     strength = np.full((height, width), fade, np.float32)
     for fading, chance in FADING.items():
         if rng.random() < chance:
             strength *= WAYS[fading](rng, height, width)
     strength = np.maximum(strength, PALEST)
-    if rng.random() < GRAINY:
-        strength *= np.clip(1.25 + 0.3 * smooth_noise(rng, height, width, 1.8), 0.3, 1)
+    strength *= _grain(rng, height, width)
     if rng.random() < SCRATCHED:
         strength *= _streaks(rng, height, width)
     if rng.random() < FLAKED:
         strength *= _worn_folds(rng, height, width)
     return strength
+
+
+def _grain(rng: Rng, height: int, width: int) -> np.ndarray:
+    """How unevenly toner and ink lie, in every stroke and from line to line.
+
+    Returns:
+        float32 ``(height, width)`` share of the strength, 0.3 to 1.
+    """
+    millimetre = width / A4
+    spots = smooth_noise(rng, TILE, TILE, max(1.3, millimetre * rng.uniform(*SPOTTED)))
+    spots = np.clip(1 + np.float32(log_uniform(rng, *GRAINY)) * (spots + np.float32(0.5)), 0.3, 1)
+    patches = np.abs(smooth_noise(rng, height, width, max(2.0, millimetre * log_uniform(rng, *PATCHES))))
+    rows, columns = (-(-side // TILE) for side in (height, width))
+    left = np.tile(spots, (rows, columns))[:height, :width]
+    return left * np.maximum(1 - np.float32(log_uniform(rng, *UNEVEN)) * patches, np.float32(0.7))
 
 
 def _one_sided(rng: Rng, height: int, width: int) -> np.ndarray:

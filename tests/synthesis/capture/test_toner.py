@@ -45,15 +45,28 @@ def test_print_is_nowhere_paler_at_large_than_what_is_still_handed_out(monkeypat
         assert wide.min() > 0.6 * toner.PALEST and np.median(wide) > 0.9 * toner.PALEST
 
 
+def test_no_stroke_is_evenly_black_and_words_differ_a_little():
+    strokes, words = [], []
+    for seed in range(60):
+        left = toner._grain(generator(seed, 56), 594, 420)
+        coarse = cv2.blur(left, (21, 21))[::21, ::21]
+        assert left.min() >= 0.2 and left.max() <= 1 and coarse.mean() > 0.8
+        strokes.append((left - cv2.blur(left, (21, 21))).std())
+        words.append(coarse.std())
+    assert min(strokes) > 0.01 and np.median(strokes) > 0.06, "grain in all strokes of all pages"
+    assert np.median(words) > 0.01 and max(words) < 0.08
+
+
 def test_print_that_comes_and_goes_within_a_line_is_rare():
-    uneven = [np.ptp(toner.print_strength(generator(seed, 49), 40, 620)[20]) > 0.3 for seed in range(300)]
+    rows = [cv2.blur(toner.print_strength(generator(seed, 49), 40, 620), (9, 9))[20] for seed in range(300)]
+    uneven = [np.ptp(row) > 0.3 for row in rows]
     assert 0.01 < np.mean(uneven) < 0.12
 
 
 def test_some_rules_lose_pieces_and_some_fade():
     rule = np.full((40, 620, 3), 255, np.uint8)
     rule[20] = 0
-    contrasts = [1 - aged(generator(seed, 49), rule)[20, :, 0] for seed in range(200)]
+    contrasts = [cv2.blur(1 - aged(generator(seed, 49), rule)[20:21, :, 0], (9, 1)) for seed in range(200)]
     assert 0.01 < np.mean([one.min() < 0.5 * one.max() for one in contrasts]) < 0.15
 
 

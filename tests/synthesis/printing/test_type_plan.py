@@ -5,7 +5,7 @@ import pytest
 
 from restorekit.synthesis.assets import faces_for
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import choices, layouts, paper_blocks, paper_lines, paper_tables
+from restorekit.synthesis.printing import choices, layouts, paper_blocks, paper_lines, paper_tables, type_plan
 from restorekit.synthesis.printing.paper_lines import Style
 from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.printing.type_plan import Plan, columns_of, draw_plan, heading_face, text_face
@@ -95,3 +95,10 @@ def test_the_first_years_read_from_faces_for_children_and_few_sheets_are_typed(l
         assert least < np.mean(["school" in one for one in drawn]) < most
         assert np.mean(["mono" in one for one in drawn]) < 0.06
         assert len(set(drawn)) > 3
+
+
+def test_print_is_dark_but_not_the_black_of_a_screen():
+    colours = [type_plan.print_colour(generator(seed, 64)) for seed in range(300)]
+    darkest = [min(colour) for colour in colours]
+    assert min(darkest) >= 8 and max(darkest) < 90
+    assert np.mean([one < 60 for one in darkest]) > 0.8
