@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 
 Rng = np.random.Generator
+TILE = 512
+"""Fine grain comes again after so many pixels, which nobody sees."""
 
 
 def smooth_noise(rng: Rng, height: int, width: int, cell: float) -> np.ndarray:
@@ -21,6 +23,22 @@ def smooth_noise(rng: Rng, height: int, width: int, cell: float) -> np.ndarray:
     columns = max(2, int(np.ceil(width / cell)) + 2)
     coarse = rng.standard_normal((rows, columns), dtype=np.float32)
     return cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
+
+
+def fine_noise(rng: Rng, height: int, width: int, cell: float, long: float = 1.0) -> np.ndarray:
+    """The same for hills of few pixels, far cheaper, as it is a tile of noise again and again.
+
+    Args:
+        rng: source of chance.
+        height: pixels.
+        width: pixels.
+        cell: the breadth of hills and hollows in pixels.
+        long: how long they are, of that, level or upright.
+    """
+    coarse = rng.standard_normal((int(TILE / cell) + 1, int(TILE / (long * cell)) + 1), dtype=np.float32)
+    tile = cv2.resize(coarse, (TILE, TILE), interpolation=cv2.INTER_CUBIC)
+    rows, columns = (-(-side // TILE) for side in (height, width))
+    return np.tile(tile if rng.random() < 0.5 else tile.T, (rows, columns))[:height, :width]
 
 
 def smooth_noise_at(rng: Rng, places: tuple[np.ndarray, ...], cell: float) -> np.ndarray:

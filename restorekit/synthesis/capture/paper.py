@@ -12,7 +12,15 @@ import numpy as np
 
 from restorekit.synthesis.capture.surface import folds, shade_of
 from restorekit.synthesis.capture.wear import wear
-from restorekit.synthesis.textures import Rng, choose, fractal_noise, in_colours, log_uniform, smooth_noise
+from restorekit.synthesis.textures import (
+    Rng,
+    choose,
+    fine_noise,
+    fractal_noise,
+    in_colours,
+    log_uniform,
+    smooth_noise,
+)
 
 TONES = {
     "white": ((246, 247, 248), 5, 0.66),
@@ -27,6 +35,8 @@ TONES = {
 """Kinds of paper: R, G, B, the spread of their brightness, and their share."""
 A4 = 210.0
 """Width of a page in millimetres."""
+FIBRE, THICK = (0.0008, 0.005), (0.12, 0.32)
+"""How strong the grain of white paper is, and how thick in millimetres."""
 STREWN, LEAST_STREWN = (0.2, 0.42), 0.9
 """How far paper strews what comes through it: standard deviations in millimetres, at least in pixels."""
 HIDDEN = (0.04, 0.16)
@@ -56,8 +66,9 @@ def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -
     change = rng.normal(0, spread / 2) + np.array([yellow, rng.normal(0, spread / 12), -yellow])
     tone = (np.array(base, np.float32) + change.astype(np.float32)) / 255
     field = 0.008 * fractal_noise(rng, height, width, max(height, width) / 3, 3)
-    fibre = rng.uniform(0.002, 0.009) if name != "white" else rng.uniform(0.001, 0.006)
-    field += np.float32(fibre) * smooth_noise(rng, height, width, rng.uniform(1.5, 4))
+    fibre = np.float32(log_uniform(rng, *FIBRE) * (1 if name == "white" else 1.6))
+    thick = max(1.0, width / A4 * rng.uniform(*THICK))
+    field += fibre * fine_noise(rng, height, width, thick, rng.uniform(1, 3))  # they lie as the mill ran
     paper = cv2.merge([field + one for one in tone])
     if rng.random() < 0.06:
         paper *= in_colours(_creases(rng, height, width))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from restorekit.synthesis.textures import Rng, in_colours, log_uniform, smooth_noise
+from restorekit.synthesis.textures import Rng, fine_noise, in_colours, log_uniform, smooth_noise
 
 A4 = 210.0
 """Width of a page in millimetres."""
@@ -21,8 +21,6 @@ GRAINY, SPOTTED = (0.15, 0.6), (0.25, 0.55)
 that is, millimetres: no stroke is black all along under a glass."""
 UNEVEN, PATCHES = (0.01, 0.08), (6, 40)
 """How much more it lacks from word to word and line to line, and how wide such patches are, millimetres."""
-TILE = 512
-"""Toner's grain comes again after so many pixels, which nobody sees: there is print on a tenth of them."""
 PALEST = np.float32(0.65)
 """What print keeps at least of its toner over any wide part of a page: what is paler is printed again."""
 
@@ -94,12 +92,10 @@ def _grain(rng: Rng, height: int, width: int) -> np.ndarray:
         float32 ``(height, width)`` share of the strength, 0.3 to 1.
     """
     millimetre = width / A4
-    spots = smooth_noise(rng, TILE, TILE, max(1.3, millimetre * rng.uniform(*SPOTTED)))
+    spots = fine_noise(rng, height, width, max(1.3, millimetre * rng.uniform(*SPOTTED)))
     spots = np.clip(1 + np.float32(log_uniform(rng, *GRAINY)) * (spots + np.float32(0.5)), 0.3, 1)
     patches = np.abs(smooth_noise(rng, height, width, max(2.0, millimetre * log_uniform(rng, *PATCHES))))
-    rows, columns = (-(-side // TILE) for side in (height, width))
-    left = np.tile(spots, (rows, columns))[:height, :width]
-    return left * np.maximum(1 - np.float32(log_uniform(rng, *UNEVEN)) * patches, np.float32(0.7))
+    return spots * np.maximum(1 - np.float32(log_uniform(rng, *UNEVEN)) * patches, np.float32(0.7))
 
 
 def _one_sided(rng: Rng, height: int, width: int) -> np.ndarray:

@@ -1,5 +1,6 @@
 """Paper: what lies on it stays within what paper reflects, and in its place."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -22,6 +23,15 @@ def test_white_paper_is_bluish_or_yellowish_not_pink_or_teal(monkeypatch):
     )
     assert np.abs(tones[:, 1] - tones[:, [0, 2]].mean(1)).max() < 2.5
     assert np.ptp(tones[:, 0] - tones[:, 2]) > 3
+
+
+def test_the_grain_of_paper_is_fine():
+    coarser = []
+    for seed in range(30):
+        sheet = paper.make_paper(generator(seed, 46), 700, 1240, stationery=True)[..., 1]
+        near, far = (cv2.GaussianBlur(sheet, (0, 0), wide) for wide in (1, 3))
+        coarser.append(np.median(np.abs(near - far)) / np.median(np.abs(sheet - near)))
+    assert 0.5 < np.median(coarser) < 1 and max(coarser) < 1.8, "no blots of half a millimetre"
 
 
 def test_creases_shade_paper_here_and_there_alone():

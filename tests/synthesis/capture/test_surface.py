@@ -127,12 +127,14 @@ def test_a_page_wobbles_besides_its_long_waves():
 
 def test_bare_paper_has_small_hills_that_show_and_hardly_move_anything():
     x, y = page_grid(424, 300)
+    slopes = []
     for seed in range(12):
         heights = surface._cockles(generator(seed, 13), x)
-        steps = 299 * np.diff(heights, axis=1)
-        assert 0.001 < steps.std() < 0.08 and np.abs(heights).max() < 0.01
+        slopes.append((299 * np.diff(heights, axis=1)).std())
+        assert np.abs(heights).max() < 0.01
         waves = np.abs(np.fft.rfft(heights - heights.mean(), axis=1)).mean(0)
         assert waves[8:60].sum() > waves[90:].sum()
+    assert min(slopes) > 0.001 and np.median(slopes) < 0.016 and max(slopes) < 0.06, "it is nearly flat"
 
 
 def test_a_book_is_darkest_in_its_gutter_where_both_pages_go_down():
