@@ -21,6 +21,8 @@ GRAINY, SPOTTED = (0.15, 0.6), (0.25, 0.55)
 that is, millimetres: no stroke is black all along under a glass."""
 UNEVEN, PATCHES = (0.01, 0.08), (6, 40)
 """How much more it lacks from word to word and line to line, and how wide such patches are, millimetres."""
+COARSE = 4
+"""They are drawn so many times smaller."""
 PALEST = np.float32(0.65)
 """What print keeps at least of its toner over any wide part of a page: what is paler is printed again."""
 
@@ -92,10 +94,15 @@ def _grain(rng: Rng, height: int, width: int) -> np.ndarray:
         float32 ``(height, width)`` share of the strength, 0.3 to 1.
     """
     millimetre = width / A4
-    spots = fine_noise(rng, height, width, max(1.3, millimetre * rng.uniform(*SPOTTED)))
-    spots = np.clip(1 + np.float32(log_uniform(rng, *GRAINY)) * (spots + np.float32(0.5)), 0.3, 1)
-    patches = np.abs(smooth_noise(rng, height, width, max(2.0, millimetre * log_uniform(rng, *PATCHES))))
-    return spots * np.maximum(1 - np.float32(log_uniform(rng, *UNEVEN)) * patches, np.float32(0.7))
+    lacking = log_uniform(rng, *GRAINY)
+    left = fine_noise(rng, height, width, max(1.3, millimetre * rng.uniform(*SPOTTED)))
+    left = cv2.addWeighted(left, lacking, left, 0, 1 + lacking / 2)
+    np.clip(left, 0.3, 1, out=left)
+    small = -(-height // COARSE), -(-width // COARSE)
+    patches = np.abs(smooth_noise(rng, *small, max(2.0, millimetre * log_uniform(rng, *PATCHES) / COARSE)))
+    patches = np.maximum(1 - np.float32(log_uniform(rng, *UNEVEN)) * patches, np.float32(0.7))
+    left *= cv2.resize(patches, (width, height), interpolation=cv2.INTER_LINEAR)
+    return left
 
 
 def _one_sided(rng: Rng, height: int, width: int) -> np.ndarray:
