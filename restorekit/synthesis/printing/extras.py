@@ -60,14 +60,10 @@ def _put_term(sheet: Sheet, x: float, y: float, term: calculations.Term, kind: T
 
 
 def emphasise(sheet: Sheet, text: str, x0: float, x1: float, y: float, kind: Type, way: str) -> None:
-    """Print a plan's ``KEYS`` at ``text``, which stands on ``y`` from ``x0`` to ``x1``; "" prints none."""
+    """Print ``text``, from ``x0`` to ``x1`` on ``y``, to be seen: in "bold", over a "rule" or over "dots"."""
     colour = sheet.plan.accent
     width, floor = sheet.rule_px, y + 0.18 * kind.size
-    if way == "box":
-        sheet.draw.rectangle([x0 - 2, y - kind.size, x1 + 2, floor], outline=colour, width=width)
-    elif way == "circle":
-        sheet.draw.ellipse([x0 - 4, y - 1.05 * kind.size, x1 + 4, floor + 2], outline=colour, width=width)
-    elif way == "bold":
+    if way == "bold":
         strike_again(sheet, x0, y, text, kind)
     elif way == "rule":
         sheet.draw.line([(x0, floor), (x1, floor)], fill=colour, width=width)
@@ -75,11 +71,6 @@ def emphasise(sheet: Sheet, text: str, x0: float, x1: float, y: float, kind: Typ
         radius = max(1.0, 0.06 * kind.size)
         for x in np.arange(x0 + kind.size / 2, x1, kind.size):
             sheet.draw.ellipse([x - radius, floor, x + radius, floor + 2 * radius], fill=colour)
-    elif way == "wave":
-        xs = np.arange(x0, x1, 2.0)
-        ys = floor + 0.06 * kind.size * np.sin(xs * 2 * np.pi / (0.5 * kind.size))
-        if len(xs) > 1:
-            sheet.draw.line(list(zip(xs.tolist(), ys.tolist(), strict=True)), fill=colour, width=width)
 
 
 def contents(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from functools import partial
 
 from restorekit.synthesis.printing import extras, notebooks
 from restorekit.synthesis.printing.columns import HEAD, fill_column
 from restorekit.synthesis.printing.dictations import dictation
 from restorekit.synthesis.printing.form_sheets import form_page
 from restorekit.synthesis.printing.margins import furniture
-from restorekit.synthesis.printing.reading_texts import tell
-from restorekit.synthesis.printing.sheets import Sheet, new_sheet, next_sheet, rule
+from restorekit.synthesis.printing.reading_texts import new_manner, tell
+from restorekit.synthesis.printing.sheets import Sheet, new_sheet, next_sheet
 from restorekit.synthesis.printing.small_logos import maker_mark
 from restorekit.synthesis.printing.whole_papers import papers_for, whole_paper
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.grammar import THEMES
 from restorekit.synthesis.textures import Rng, choose
 
+SMALL = 0.0205
+"""The largest print of a reader, of the breadth of its page: 12 points on A4."""
 KINDS = {
-    "paper": 0.49,
-    "primary": 0.19,
-    "dictation": 0.05,
-    "article": 0.04,
+    "paper": 0.52,
+    "primary": 0.2,
+    "dictation": 0.03,
+    "article": 0.02,
     "contents": 0.01,
     "form": 0.08,
     "notebook": 0.14,
@@ -66,14 +69,14 @@ def print_sheet(rng: Rng, height: int, width: int, fonts: str = "", front: Sheet
 
 
 def _article(sheet: Sheet, rng: Rng) -> None:
-    """Fill one or two columns with texts to be read."""
-    margin = sheet.width * rng.uniform(0.04, 0.1)
+    """Fill one or two columns with texts to be read, in one manner, in print as small as readers have it."""
+    sheet.unit = min(sheet.unit, max(12, round(SMALL * sheet.width)))
+    sheet.body = sheet.body._replace(size=sheet.unit)
+    margin, manner = sheet.width * rng.uniform(0.07, 0.13), new_manner(rng)
     top = max(HEAD * sheet.unit, sheet.height * rng.uniform(-0.02, 0.06))
-    columns = 2 if sheet.width / sheet.unit > 40 and rng.random() < 0.4 else 1
-    span = (sheet.width - 2 * margin) / columns
+    columns = 2 if sheet.width / sheet.unit > 40 and rng.random() < 0.6 else 1
+    span, block = (sheet.width - 2 * margin) / columns, partial(tell, manner=manner)
     for column in range(columns):
-        left = margin + column * span + (sheet.unit if column else 0)
-        right = margin + (column + 1) * span - (sheet.unit if column < columns - 1 else 0)
-        fill_column(sheet, rng, itertools.repeat(tell), left, right, top)
-        if column and rng.random() < 0.5:
-            rule(sheet, left - sheet.unit, top + sheet.unit, left - sheet.unit, sheet.height * 0.97)
+        left = margin + column * span + (1.2 * sheet.unit if column else 0)
+        right = margin + (column + 1) * span - (1.2 * sheet.unit if column < columns - 1 else 0)
+        fill_column(sheet, rng, itertools.repeat(block), left, right, top)

@@ -40,7 +40,7 @@ class Style(NamedTuple):
     """What is alike on all of a paper.
 
     Attributes:
-        stress: how stressed words are printed, one of ``type_plan.KEYS``.
+        stress: how stressed words are printed, see ``extras.emphasise``.
         hangs: whether further lines of questions stand below their text, not their number.
         bare: ems of blank paper below questions that are worked out, by what they take.
         items: how items are counted, a format of the number and the letter.

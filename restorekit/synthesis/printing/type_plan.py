@@ -21,10 +21,6 @@ FIGURES = {"": 0.8, "pixels": 0.08, "dots": 0.12}
 """How figures come on a page: drawn for it, or from a book, in coarse pixels or a screen of dots."""
 ART = {"": 0.6, "tint": 0.25, "solid": 0.15}
 """How drawings of things are printed, all of a page alike: in line, in line and tinted, solid."""
-TEXTS = {"": 0.6, "tint": 0.22, "frame": 0.18}
-"""What is behind or around texts to be read."""
-KEYS = {"": 0.5, "bold": 0.15, "rule": 0.1, "dots": 0.07, "wave": 0.06, "box": 0.06, "circle": 0.06}
-"""What is printed at the numbers and quoted words of such texts."""
 STOPS = {". ": 0.45, "．": 0.4, "、": 0.15}
 """What stands behind the numbers of questions in the East."""
 BOLD_NUMBERS, SOURCED = 0.3, 0.22
@@ -106,8 +102,6 @@ class Plan(NamedTuple):
         figures: one of ``FIGURES``.
         art: one of ``ART``.
         stroke: how thick the lines of such drawings are, ems.
-        texts: one of ``TEXTS``.
-        keys: one of ``KEYS``.
         stop: what stands behind the numbers of questions, and the letters of answers.
     """
 
@@ -135,8 +129,6 @@ class Plan(NamedTuple):
     figures: str = ""
     art: str = ""
     stroke: float = 0.07
-    texts: str = ""
-    keys: str = ""
     stop: str = ". "
 
 
@@ -167,8 +159,6 @@ def draw_plan(rng: Rng, *, eastern: bool = False) -> Plan:
         figures=choose(rng, FIGURES),
         art=choose(rng, ART),
         stroke=float(rng.uniform(0.05, 0.09)),
-        texts=choose(rng, TEXTS),
-        keys=choose(rng, KEYS),
         stop=choose(rng, STOPS) if eastern else ". ",
     )
 

@@ -1,59 +1,56 @@
-"""Texts to be read: whole, each once, below its number."""
+"""Texts to be read: whole, each once, in justified paragraphs."""
 
 import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import reading_texts
-from restorekit.synthesis.printing.reading_texts import tell
-from restorekit.synthesis.printing.sheets import new_sheet, text_width
-from restorekit.synthesis.texts import phrases
+from restorekit.synthesis.printing import layouts, reading_texts
+from restorekit.synthesis.printing.reading_texts import Manner, new_manner, tell
+from restorekit.synthesis.printing.sheets import new_sheet
 from restorekit.synthesis.texts.grammar import passages
-
-NUMBERS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 
 @pytest.mark.parametrize("language", ["en", "zh", "el"])
-def test_texts_are_told_whole_and_once_each_below_its_number(language, print_of):
+@pytest.mark.parametrize("told", ["letters", "lines", ""])
+def test_texts_are_told_whole_and_once_each(language, told, print_of):
     printed = print_of(reading_texts)
     sheet, joint = new_sheet(generator(1, 1), 4000, 900, language, unit=20), " " if language != "zh" else ""
-    texts = {joint.join(one) for one in passages(language)}
+    texts, lines = {joint.join(one) for one in passages(language)}, 0
     for place in range(len(texts)):
         printed.clear()
-        assert tell(sheet, generator(place, 2), 40, 860, 40) > 40
-        number, *lines = (text for _, _, text in printed)
-        assert number == (f"（{NUMBERS[place]}）" if language == "zh" and place < 12 else number)
-        assert language == "zh" or number == str(place + 1)
-        texts.remove(joint.join(lines))
-    assert not texts and tell(sheet, generator(1, 3), 40, 860, 40) == 40
+        del sheet.slots[:]
+        assert tell(sheet, generator(place, 2), 40, 860, 40, Manner(told)) > 40
+        said = [slot.hint for slot in sheet.slots if slot.kind == "text"]
+        texts.remove(joint.join(said))
+        lines += len(said)
+        if told == "letters":
+            assert printed[0][2] == (chr(65 + place % 26) if language == "en" else str(place + 1))
+        elif told == "lines":
+            counted = [text for _, x, text in printed if x < 40]
+            assert counted == [str(number) for number in range(5, len(said) + 1, 5)]
+    assert not texts and tell(sheet, generator(1, 3), 40, 860, 40, Manner(told)) == 40
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("way", ["bold", "wave"])
-def test_what_is_printed_to_be_seen_is_a_phrase_or_a_number(monkeypatch, language, way):
-    printed = []
-    monkeypatch.setattr(reading_texts, "emphasise", lambda *given: printed.append(given))
-    for seed in range(40):
-        printed.clear()
-        sheet = new_sheet(generator(seed, 16), 900, 900, language, unit=20)
-        sheet.plan = sheet.plan._replace(keys=way, texts="")
-        tell(sheet, generator(seed, 45), 40, 860, 40)
-        texts = [slot for slot in sheet.slots if slot.kind == "text" and len(slot.hint) > 3]
-        lines = {slot.bottom: slot.hint for slot in texts}
-        for _, _, x0, x1, y, kind, said in printed:
-            line = lines[int(y)]
-            spans = phrases.key_places(line) + phrases.whole_phrases(line, language) * (way == "wave")
-            start = 40 + (sheet.plan.indent * kind.size if int(y) == min(lines) else 0)
-            assert (x0, x1) in [tuple(start + text_width(line[:at], kind) for at in span) for span in spans]
-            assert said == way
+@pytest.mark.parametrize("language", ["en", "zh", "ru"])
+def test_justified_lines_end_below_each_other(language):
+    for justified in (True, False):
+        sheet = new_sheet(generator(3, 16), 2000, 900, language, unit=20)
+        y = 40.0
+        for seed in range(8):
+            y = tell(sheet, generator(seed, 45), 40, 691, y, Manner("", justified))
+        edges = [slot.right for slot in sheet.slots if slot.kind == "text"]
+        assert (np.mean(np.abs(np.array(edges) - 691) <= 1) > 0.5) == justified and max(edges) <= 701
+        ink = np.asarray(sheet.image.convert("L"))
+        assert ink[:, 703:].min() == 255
 
 
-def test_a_text_stands_on_a_tint_or_in_a_frame_all_of_it():
-    for texts, level in (("tint", 215), ("frame", 255)):
-        sheet = new_sheet(generator(2, 16), 900, 900, "en", unit=20)
-        sheet.plan = sheet.plan._replace(keys="", texts=texts, heading="left")
-        end = round(tell(sheet, generator(3, 45), 40, 860, 40))
-        grey = np.asarray(sheet.image.convert("L"))
-        assert (grey[:, 45] < 255).sum() > 60 or texts == "frame"
-        assert grey[:, 40].min() < 250 and grey[end:].min() == 255
-        assert np.median(grey[90 : end - 40, 60:840]) >= level
+def test_readers_are_in_small_print_and_each_in_one_manner(monkeypatch):
+    assert len({new_manner(generator(seed, 6)) for seed in range(60)}) == 6
+    seen = []
+    monkeypatch.setattr(layouts, "tell", lambda *given, manner: seen.append(manner) or tell(*given, manner))
+    for seed in range(6):
+        seen.clear()
+        sheet = new_sheet(generator(seed, 9), 1500, 1100, "en")
+        layouts._article(sheet, generator(seed, 10))
+        assert sheet.body.size == sheet.unit <= 23 and len(set(seen)) == 1
+        assert sum(slot.kind == "text" for slot in sheet.slots) > 20
