@@ -14,11 +14,11 @@ from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, text_wid
 from restorekit.synthesis.textures import Rng, choose
 
 MARKS = (
-    {"": 0.68, "star": 0.14, "diamond": 0.1, "dot": 0.08},
-    {"": 0.88, "star": 0.04, "diamond": 0.08},
+    {"": 0.86, "star": 0.06, "diamond": 0.04, "dot": 0.04},
+    {"": 0.96, "star": 0.01, "diamond": 0.03},
 )
 """What stands before the headings of parts, on papers of primary schools and on later ones."""
-RATED = {"": 0.8, "stars": 0.12, "faces": 0.08}, {"": 0.97, "stars": 0.03}
+RATED = {"": 0.91, "stars": 0.05, "faces": 0.04}, {"": 0.99, "stars": 0.01}
 """What pupils colour in beside headings to say how it went."""
 HARD = 0.05
 """The share of papers whose questions have stars by how hard they are."""

@@ -126,11 +126,14 @@ def table(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right
 
 
 def words(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float) -> float:
-    """Words to choose from, in a frame, or two or three in dashed ones each."""
+    """Words to choose from, in a frame, or two or three in brackets, or framed each as the page has rooms."""
     kind, em = sheet.body, sheet.body.size
     words = block.lines[0].split(" | ")
-    if len(words) <= APART:
+    if len(words) <= APART and sheet.plan.lines in ("dashed", "box"):
         return _framed_apart(sheet, words, left, y)
+    if len(words) <= APART:
+        put_text(sheet, left + 1.5 * em, y + 1.3 * em, f"({' / '.join(words)})", kind, slot=False)
+        return y + 1.7 * em
     top, pad = y + 0.6 * em, 0.8 * em
     x, y = left + pad, top + 1.4 * em
     for word in words:
@@ -143,14 +146,14 @@ def words(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right
 
 
 def _framed_apart(sheet: Sheet, words: list[str], left: float, y: float) -> float:
-    """Words beside each other, each amid a dashed frame of the width of the longest."""
+    """Words beside each other, each amid a frame of the width of the longest."""
     kind, em = sheet.body, sheet.body.size
     wide = max(text_width(word, kind) for word in words) + 1.4 * em
     top, floor, x = y + 0.5 * em, y + 2.1 * em, left + 1.5 * em
     for word in words:
         corners = [(x, top), (x + wide, top), (x + wide, floor), (x, floor), (x, top)]
         for one, other in pairwise(corners):
-            rule(sheet, *one, *other, dashed=True)
+            rule(sheet, *one, *other, dashed=sheet.plan.lines == "dashed")
         put_text(sheet, x + 0.5 * (wide - text_width(word, kind)), floor - 0.5 * em, word, kind, slot=False)
         x += wide + em
     return floor + 0.6 * em

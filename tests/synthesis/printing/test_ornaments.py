@@ -5,8 +5,10 @@ import pytest
 
 from restorekit.synthesis.assets import faces_for, has_glyph
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import ornaments
+from restorekit.synthesis.printing import ornaments, paper_tables
+from restorekit.synthesis.printing.paper_lines import Style
 from restorekit.synthesis.printing.sheets import new_sheet
+from restorekit.synthesis.texts.whole_papers import Block
 
 
 def blank(unit=20):
@@ -67,3 +69,20 @@ def test_what_closes_a_paper_stands_between_its_end_and_the_foot():
     for language, texts in ornaments.ENDS.items():
         for face in faces_for(language):
             assert all(has_glyph(face.path, one) for one in "".join(texts) if one.strip())
+
+
+def test_most_papers_have_plain_headings():
+    for marks, rated in zip(ornaments.MARKS, ornaments.RATED, strict=True):
+        assert marks[""] > 0.8 and rated[""] > 0.9
+        assert sum(marks.values()) == pytest.approx(1) == sum(rated.values())
+
+
+@pytest.mark.parametrize(("lines", "said"), [("rule", ["(tall / wet)"]), ("dashed", ["tall", "wet"])])
+def test_two_words_to_choose_from_stand_in_brackets_or_as_the_page_has_rooms(lines, said, print_of):
+    printed = print_of(paper_tables)
+    sheet = new_sheet(generator(1, 16), 300, 600, "en", unit=20)
+    sheet.plan = sheet.plan._replace(lines=lines)
+    end = paper_tables.words(sheet, generator(1, 17), Block("words", ("tall | wet",)), Style(), 20, 580, 40)
+    assert [text for _, _, text in printed] == said and end > 40 + 1.2 * 20
+    ink = np.asarray(sheet.image.convert("L"))[42:] < 250
+    assert (ink.sum(1).max() > 60) == (lines == "dashed"), "frames have level rules"
