@@ -210,7 +210,7 @@ def _pores(rng: Rng, height: int, width: int) -> np.ndarray:
 def _plain(rng: Rng, height: int, width: int) -> np.ndarray:
     colour = np.array(PLAINS[int(rng.integers(0, len(PLAINS)))], np.float32) / 255
     field = np.float32(0.02) * fractal_noise(rng, height, width, max(height, width) / 3)
-    strength = rng.uniform(0.03, 0.1) if rng.random() < 0.7 else 0.02  # stone's and laminate's speckle
+    strength = rng.uniform(0.02, 0.06) if rng.random() < 0.25 else rng.uniform(0, 0.015)  # stone's speckle
     field += np.float32(strength) * smooth_noise(rng, height, width, 2)
     return colour * (1 + field[..., None])
 

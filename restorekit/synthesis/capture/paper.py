@@ -41,7 +41,7 @@ STREWN, LEAST_STREWN = (0.2, 0.42), 0.9
 """How far paper strews what comes through it: standard deviations in millimetres, at least in pixels."""
 HIDDEN = (0.04, 0.16)
 """What is no darker than that once it is strewn does not come through: thin and pale strokes."""
-ISLANDS = 0.6
+ISLANDS = 0.7
 """The share of sheets that the other side shows through in places, a few words here and there."""
 SEEN = (0.06, 0.15)
 """How much darker paper is where the other side is black: 15 to 38 of 255 levels below strokes of ink."""
@@ -162,8 +162,8 @@ def show_through(rng: Rng, paper: np.ndarray, back: np.ndarray) -> np.ndarray:
     seen = np.maximum((1 - least) - seen, 0)
     # where the sheet lies on white it is seen less than where it lies close on something dark
     islands = rng.random() < ISLANDS
-    mean, spread, reach = (0.3, 0.4, (0.06, 0.2)) if islands else (0.75, 0.15, (0.2, 0.6))
-    close = np.clip(mean + spread * smooth_noise(rng, height, width, rng.uniform(*reach) * width), 0.08, 1)
+    mean, spread, reach = (0.25, 0.45, (0.06, 0.25)) if islands else (0.7, 0.22, (0.2, 0.6))
+    close = np.clip(mean + spread * smooth_noise(rng, height, width, rng.uniform(*reach) * width), 0.04, 1)
     seen *= in_colours(np.float32(log_uniform(rng, *SEEN)) / (1 - least) * close)
     left = cv2.resize(1 - seen, paper.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     left *= paper

@@ -11,7 +11,7 @@ import numpy as np
 
 from restorekit.synthesis.textures import Rng, fractal_noise, log_uniform, smooth_noise
 
-CHANCES = {"thumbed": 0.1, "dusty": 0.35, "rubbed": 0.05, "edge": 0.08, "dog_ear": 0.05, "stapled": 0.09}
+CHANCES = {"thumbed": 0.1, "dusty": 0.3, "rubbed": 0.05, "edge": 0.08, "dog_ear": 0.05, "stapled": 0.09}
 """How often a page has each."""
 LOOSE = ("stapled",)
 """What leaves of books and pads do not have."""
@@ -96,7 +96,7 @@ def _dusty(rng: Rng, paper: np.ndarray) -> None:
     unit = width / A4
     heaps = rng.uniform(0, 1, (int(rng.integers(1, 5)), 2)) * (width, height)
     spreads = width * np.exp(rng.uniform(np.log(0.06), np.log(0.4), len(heaps)))
-    count = int(log_uniform(rng, 12, 220))
+    count = int(log_uniform(rng, 3, 160))
     heap = rng.choice(len(heaps), count, p=rng.dirichlet(np.ones(len(heaps))))
     strewn = rng.random(count) < rng.uniform(0.2, 0.7)
     places = heaps[heap] + spreads[heap, None] * rng.normal(0, 1, (count, 2))
@@ -106,7 +106,7 @@ def _dusty(rng: Rng, paper: np.ndarray) -> None:
     darks = rng.beta(1.1, 4.0, count)  # what lies out of the glass's focus is pale; little is toner
     for place, size, long, dark in zip(places.tolist(), sizes, longs, darks, strict=True):
         _speck(rng, paper, (place[0], place[1]), (size * long, size), dark)
-    for _ in range(int(rng.integers(1, 3)) if rng.random() < 0.25 else 0):
+    for _ in range(int(rng.integers(1, 3)) if rng.random() < 0.12 else 0):
         _hair(rng, paper, unit)
     for _ in range(int(rng.integers(1, 4)) if rng.random() < 0.3 else 0):
         x, y, long = rng.uniform(0, width), rng.uniform(0, height), unit * log_uniform(rng, 1.5, 12)
@@ -132,18 +132,25 @@ def _speck(
 
 
 def _hair(rng: Rng, paper: np.ndarray, unit: float) -> None:
-    """A hair or a fibre, 1.5 to 25 mm long and less than a tenth of one wide."""
+    """A hair, a curl or a bit of lint, 0.8 to 25 mm long and a tenth of one wide, paler at its ends."""
     height, width = paper.shape[:2]
-    length, turn = unit * log_uniform(rng, 1.5, 25), rng.uniform(0, 2 * np.pi)
-    turns = turn + np.cumsum(rng.normal(0, 0.1, 16)) + rng.normal(0, 0.08) * np.arange(16)
+    length, turn = unit * log_uniform(rng, 0.8, 25), rng.uniform(0, 2 * np.pi)
+    bend, unrest = rng.normal(0, 0.1) * log_uniform(rng, 0.3, 3), log_uniform(rng, 0.02, 0.4)
+    turns = turn + np.cumsum(rng.normal(0, unrest, 16)) + bend * np.arange(16)
     steps = length / 16 * np.stack([np.cos(turns), np.sin(turns)], 1)
     points = np.cumsum(steps, 0) + (rng.uniform(0, width), rng.uniform(0, height))
-    cover = np.zeros((height, width), np.uint8)
-    cv2.polylines(cover, [np.round(points * 16).astype(np.int32)], False, 255, 1, cv2.LINE_AA, 4)
-    middle, reach = (points.min(0) + points.max(0)) / 2, float(np.ptp(points, axis=0).max()) / 2 + 3
-    window = _window(paper, float(middle[0]), float(middle[1]), reach)
-    share = cover[window].astype(np.float32) / 255 * np.float32(log_uniform(rng, 0.08, 0.4))
-    paper[window] *= 1 - share[..., None]
+    x, y = points.mean(0).tolist()
+    window = _window(paper, x, y, float(np.ptp(points, axis=0).max()) + 4)
+    part, corner = paper[window], (window[1].start, window[0].start)
+    if part.size == 0:
+        return
+    cover, whole = np.zeros(part.shape[:2], np.uint8), np.round((points - corner) * 16).astype(np.int32)
+    for place, one in enumerate(np.sin(np.linspace(0.25, np.pi - 0.25, 15)) ** rng.uniform(0.2, 1.5)):
+        pair = tuple(whole[place].tolist()), tuple(whole[place + 1].tolist())
+        cv2.line(cover, *pair, round(255 * one), 1, cv2.LINE_AA, 4)
+    share = cover.astype(np.float32) / 255 * np.float32(log_uniform(rng, 0.05, 0.5))
+    share = cv2.GaussianBlur(share, (0, 0), log_uniform(rng, 0.3, 1.2))  # out of the glass's focus, some
+    part *= 1 - share[..., None]
 
 
 def _edge(rng: Rng, paper: np.ndarray) -> None:

@@ -110,7 +110,7 @@ def test_the_other_side_shows_in_patches_with_most_and_only_its_heavy_strokes():
         assert 1.5 / 255 < depth.max() < 34 / 255
         pale = 1 - paper.show_through(generator(seed, 57), np.ones_like(back), thin)[..., 0]
         weak.append(pale.max() / (1 - seen.min()))
-    assert np.median(even) < 0.4 < np.max(even)  # islands with most, not with all
+    assert np.median(even) < 0.06 and np.max(even) > 0.3  # islands with most, not with all
     assert np.median(weak) < 0.2
 
 

@@ -79,3 +79,19 @@ def test_pages_of_any_size_are_used(size):
     for name in wear.WAYS:
         for seed in range(6):
             assert np.isfinite(worn(name, seed, *size)).all()
+
+
+def test_hairs_are_of_many_looks_and_paler_at_their_ends():
+    longs, darks, wides = [], [], []
+    for seed in range(60):
+        paper = np.ones((600, 420, 3), np.float32)
+        wear._hair(generator(seed, 63), paper, 4.0)
+        lost = 1 - paper[..., 0]
+        assert lost.max() < 0.55
+        if (lost > 0.01).any():
+            rows, columns = np.nonzero(lost > 0.01)
+            longs.append(np.hypot(np.ptp(rows), np.ptp(columns)))
+            darks.append(lost.max())
+            wides.append((lost > 0.5 * lost.max()).sum() / max(longs[-1], 1))
+    assert max(longs) > 60 and min(longs) < 15 and max(darks) > 0.2 and min(darks) < 0.05
+    assert max(wides) > 2 * min(wides), "some are out of focus"
