@@ -230,10 +230,10 @@ def print_colour(rng: Rng) -> Colour:
     """Black as printers make it, now and then grey, hardly ever a dark blue."""
     kind = rng.random()
     if kind < 0.87:
-        grey = int(rng.integers(8, 60))
+        grey = int(rng.integers(4, 45))
         return (grey, grey, grey)
     if kind < 0.98:
-        grey = int(rng.integers(60, 90))
+        grey = int(rng.integers(45, 80))
         return (grey, grey, grey)
     return (25, 40, int(rng.integers(90, 140)))
 
