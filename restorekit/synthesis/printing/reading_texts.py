@@ -13,8 +13,8 @@ from restorekit.synthesis.textures import Rng
 
 LETTERED = ("en", "de", "fr", "es")
 """The languages whose paragraphs are told by letters, as questions ask for them; elsewhere by numbers."""
-WIDEST = 0.7
-"""Ems that a space, or 0.12 of them that a character, grows by at most to make a line full."""
+WIDEST, APART = 0.7, 0.12
+"""How much wider a space becomes at most to make a line full, and how far apart characters, ems."""
 COUNTED = 5
 """Every so many lines are counted where lines are."""
 
@@ -72,7 +72,7 @@ def _set(sheet: Sheet, x: float, y: float, line: str, kind: Type, right: float) 
     words, left = line.split(" ") if sheet.language in phrases.SPACED else list(line), right - x
     spare = left - text_width(line, kind)
     gaps = len(words) - 1
-    widest = (WIDEST if sheet.language in phrases.SPACED else 0.12) * kind.size
+    widest = (WIDEST if sheet.language in phrases.SPACED else APART) * kind.size
     if not right or gaps < 1 or not 0 < spare / gaps <= widest:
         put_text(sheet, x, y, line, kind)
         return
