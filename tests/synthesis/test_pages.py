@@ -147,9 +147,10 @@ def test_bad_arguments_are_named(arguments, message):
 def test_the_other_side_shows_mirrored_and_faint():
     paper, back = np.ones((40, 60, 3), np.float32), np.ones((40, 60, 3), np.float32)
     back[:, :10] = 0
-    seen = show_through(generator(5), paper, back)
-    assert seen[20, 2].mean() == 1
-    assert 0.8 < seen[20, 57].mean() < 0.98
+    seen = [show_through(generator(seed), paper, back) for seed in range(12)]
+    assert all(one[20, 2].mean() == 1 for one in seen)
+    strokes = [one[20, 57].mean() for one in seen]  # in patches: here more than there
+    assert 0.8 < min(strokes) < 0.98 and max(strokes) < 1
 
 
 @pytest.mark.parametrize("side", [-1, 1])
