@@ -54,7 +54,7 @@ class ContextVote:
         ValueError: ``keep`` or ``erase`` is out of its range.
     """
 
-    def __init__(self, *, keep: float = 0.6, erase: float = 0.3) -> None:
+    def __init__(self, *, keep: float = 0.6, erase: float = 0.1) -> None:
         for name, value in (("keep", keep), ("erase", erase)):
             if not 0 <= value <= 1:
                 raise ValueError(f"{name} must be in [0, 1], got {value}")
