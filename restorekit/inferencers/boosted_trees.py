@@ -8,6 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from safetensors.numpy import load_file
 
+ROWS = 512
+"""So many are judged at a time, which takes little memory however many there are."""
+
 
 class BoostedTrees(NamedTuple):
     """Trees whose values add up to a logit (Friedman, "Greedy function approximation", 2001).
@@ -37,6 +40,11 @@ class BoostedTrees(NamedTuple):
 
     def probability(self, features: np.ndarray) -> np.ndarray:
         """Of each row of float32 ``(N, features)``, in (0, 1), float32 ``(N,)``."""
+        firsts = range(0, max(len(features), 1), ROWS)
+        logits = np.concatenate([self._logits(features[first : first + ROWS]) for first in firsts])
+        return np.asarray(1 / (1 + np.exp(-logits)), np.float32)
+
+    def _logits(self, features: np.ndarray) -> np.ndarray:
         trees = np.arange(len(self.feature))
         node = np.zeros((len(features), len(trees)), np.int16)
         while True:
@@ -48,5 +56,4 @@ class BoostedTrees(NamedTuple):
                 > self.threshold[trees, node]
             )
             node = np.where(more, self.right[trees, node], self.left[trees, node])
-        logit = self.start + self.value[trees, node].sum(1)
-        return np.asarray(1 / (1 + np.exp(-logit)), np.float32)
+        return self.start + self.value[trees, node].sum(1)

@@ -26,7 +26,8 @@ def coloured_paper(read: Read, size: tuple[int, int]) -> Tensor | None:
         page = read(rows, columns)
         coloured = coloured or bool((page.amax(1) > page.amin(1)).any())
         parts.append(squares(page, CELL))
-    return usual_level(torch.cat(parts, -2)[0][:, None])[None, :, 0] if coloured else None
+    planes = torch.cat(parts, -2).split(1, 1)  # one at a time, for the memory of their medians
+    return torch.cat([usual_level(plane) for plane in planes], 1) if coloured else None
 
 
 def transmittance(page: Tensor, paper: Tensor) -> Tensor:

@@ -25,6 +25,19 @@ def test_values_of_the_leaves_that_are_reached_add_up_to_the_logit(trees):
     assert trees.probability(features).dtype == np.float32
 
 
+def test_many_rows_are_judged_some_at_a_time(trees, monkeypatch):
+    features = np.random.default_rng(0).uniform(0, 3, (7, 2)).astype(np.float32)
+    at_once = trees.probability(features)
+    seen = []
+    logits = BoostedTrees._logits
+    monkeypatch.setattr(
+        BoostedTrees, "_logits", lambda self, part: seen.append(len(part)) or logits(self, part)
+    )
+    monkeypatch.setattr("restorekit.inferencers.boosted_trees.ROWS", 3)
+    np.testing.assert_array_equal(trees.probability(features), at_once)
+    assert seen == [3, 3, 1]
+
+
 def test_no_rows_give_none(trees):
     assert trees.probability(np.zeros((0, 2), np.float32)).shape == (0,)
 
