@@ -69,7 +69,7 @@ def test_pages_come_from_the_cache_the_second_time(tmp_path):
 def test_some_crops_bear_no_ink_or_mark(task, cache):
     dataset = SyntheticPages(task=task, cache=cache, **SMALL)
     bare = sum(not dataset[index]["mask"].any() for index in range(60))
-    assert 1 <= bare <= 30
+    assert 1 <= bare <= 50  # of three small pages, which may have little on them
 
 
 def test_the_pipeline_is_applied_in_order_and_seeded(cache):

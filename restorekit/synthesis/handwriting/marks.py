@@ -74,25 +74,33 @@ def cross(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px:
         draw_stroke(canvas, rng, [(float(px), float(py)) for px, py in path], pen_px)
 
 
-def circle(canvas: np.ndarray, rng: Rng, box: tuple[float, float, float, float], pen_px: float) -> None:
+def circle(
+    canvas: np.ndarray,
+    rng: Rng,
+    box: tuple[float, float, float, float],
+    pen_px: float,
+    *,
+    loose: float = 1.0,
+) -> None:
     """An oval around a box (left, top, right, bottom), no ellipse and seldom round; its ends seldom meet.
 
     Most begin at the top and go to the left, as one writes an O, and run over their beginning, some a whole
-    round or more; they lean, are off their middle, tight around what they ring or wide.
+    round or more; they lean, are off their middle, tight around what they ring or wide, all that by how
+    ``loose`` they are, in [0, 1].
     """
     left, top, right, bottom = box
     tall, wide = bottom - top, right - left
-    rounds = rng.uniform(1.5, 2.3) if rng.random() < DOUBLED else float(rng.normal(1.06, 0.1))
+    rounds = rng.uniform(1.5, 2.3) if rng.random() < loose * DOUBLED else float(rng.normal(1.06, 0.1))
     count = int(22 * rounds)
     way = -1 if rng.random() < 0.8 else 1
     angles = rng.normal(-0.4 * np.pi, 0.6) + way * np.linspace(0, 2 * np.pi * rounds, count)
     waves = np.sin(np.outer((2, 3, 4), angles) + rng.uniform(0, 6, (3, 1)))
     swell = 1 + rng.normal(0, (0.06, 0.035, 0.02)) @ waves + np.linspace(0, rng.normal(0, 0.2), count)
     swell[-3:] += max(0.0, rng.normal(0, 0.12)) * np.arange(1, 4)  # a quick hand runs out of the round
-    roomy, flat = np.exp(np.clip(rng.normal((0.06, 0.1), ROOMY), (-0.12, -0.15), 0.4))
+    roomy, flat = np.exp(loose * np.clip(rng.normal((0.06, 0.1), ROOMY), (-0.12, -0.15), 0.4))
     across = (0.55 * wide + 0.24 * tall) * roomy * flat * swell * np.cos(angles)
     down = 0.68 * tall * roomy / flat * swell * np.sin(angles)
-    leans = rng.normal(-0.15, 0.22) * min(1.0, 1.5 * tall / wide)
+    leans = loose * rng.normal(-0.15, 0.22) * min(1.0, 1.5 * tall / wide)
     xs = (left + right) / 2 + rng.normal(0, 0.13) * tall + across * np.cos(leans) - down * np.sin(leans)
     ys = (top + bottom) / 2 + rng.normal(0, 0.1) * tall + across * np.sin(leans) + down * np.cos(leans)
     draw_stroke(canvas, rng, list(zip(xs.tolist(), ys.tolist(), strict=True)), pen_px, shake=pen_px * 0.15)

@@ -46,7 +46,7 @@ def _node(writer: Writer, box: Box, oval: bool, text: str, size: float) -> None:
     if oval:
         inset = 0.12 * (bottom - top)
         inner = (left + inset, top + inset, right - inset, bottom - inset)
-        marks.circle(writer.canvas, writer.rng, inner, writer.pen_px)
+        marks.circle(writer.canvas, writer.rng, inner, writer.pen_px, loose=0)
     else:
         frame(writer, box)
     _named(writer, text, (left + right) / 2, (top + bottom) / 2, size, right - left)
