@@ -110,6 +110,15 @@ def test_an_error_of_a_data_loaders_worker_is_told_as_any_other(fault, words, ca
     assert re.match(words, capsys.readouterr().err.strip())
 
 
+def told(fault, in_worker, capsys):
+    """What is told of a fault, here or in a data loader's worker."""
+    loader = DataLoader(Broken(fault), num_workers=1, multiprocessing_context="fork")
+    with cli.report_errors() as outcome:
+        next(iter(loader)) if in_worker else fault()
+    assert outcome.code == 2
+    return capsys.readouterr().err.strip()
+
+
 def said_nothing():
     raise ValueError
 
@@ -126,11 +135,7 @@ def said_nothing():
 def test_an_error_without_words_or_of_a_type_that_torch_cannot_make_is_one_line_too(
     fault, words, in_worker, capsys
 ):
-    loader = DataLoader(Broken(fault), num_workers=1, multiprocessing_context="fork")
-    with cli.report_errors() as outcome:
-        next(iter(loader)) if in_worker else fault()
-    assert outcome.code == 2
-    assert re.fullmatch(f"error: {words}", capsys.readouterr().err.strip())
+    assert re.fullmatch(f"error: {words}", told(fault, in_worker, capsys))
 
 
 def test_the_traceback_is_there_for_those_who_ask(monkeypatch):
@@ -157,11 +162,7 @@ class NoSuperInit(nn.Module):
 def test_an_error_of_any_type_in_a_plugin_is_one_line_with_the_place_in_the_plugin(
     fault, name, in_worker, capsys
 ):
-    loader = DataLoader(Broken(fault), num_workers=1, multiprocessing_context="fork")
-    with cli.report_errors() as outcome:
-        next(iter(loader)) if in_worker else fault()
-    assert outcome.code == 2
     assert re.fullmatch(
         rf"error: .+ \({name} at .*test_cli.py:\d+; RESTOREKIT_TRACEBACK=1 shows how it came there\)",
-        capsys.readouterr().err.strip(),
+        told(fault, in_worker, capsys),
     )

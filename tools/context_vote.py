@@ -206,9 +206,7 @@ def train(folder: Path, output: Path) -> Iterator[str]:
         ModuleNotFoundError: scikit-learn is not installed; the message says how to get it.
         OSError: the output cannot be written.
     """
-    from safetensors.numpy import save
-
-    from restorekit.atomic import make_folder, write_whole
+    from restorekit.atomic import make_folder
     from restorekit.inferencers import ContextVote, context_vote
     from restorekit.inferencers.pieces import MONOTONE
 
@@ -226,7 +224,7 @@ def train(folder: Path, output: Path) -> Iterator[str]:
         model = HistGradientBoostingClassifier(monotonic_cst=MONOTONE, **TREES)
         model.fit(samples.features, *aims(samples, side))
         trees = exported(model)
-        write_whole(output / name, save(trees._asdict()))
+        trees.save(output / name)
         held_out = read(files[::HELD_OUT], side)
         probability, (printed, _) = trees.probability(held_out.features), aims(held_out, side)
         changed = probability > vote.keep if side == "erased" else probability < vote.erase
@@ -268,28 +266,15 @@ def mean(first: Path, second: Path) -> Any:
     """Trees whose logit is the mean of two others'.
 
     Raises:
-        OSError: a file cannot be read.
+        OSError, ValueError: a file cannot be read, or its trees are not of as many nodes.
     """
     import numpy as np
 
     from restorekit.inferencers.boosted_trees import BoostedTrees
 
-    both = [BoostedTrees.load(path) for path in (first, second)]
-    nodes = max(trees.feature.shape[1] for trees in both)
-
-    def joined(name: str, *, fill: int = 0) -> np.ndarray:
-        own = [getattr(trees, name) for trees in both]
-        wide = [np.pad(one, ((0, 0), (0, nodes - one.shape[1])), constant_values=fill) for one in own]
-        return np.concatenate(wide)
-
-    return BoostedTrees(
-        feature=joined("feature", fill=-1),
-        threshold=joined("threshold"),
-        left=joined("left"),
-        right=joined("right"),
-        value=joined("value") / 2,
-        start=np.array(sum(trees.start for trees in both) / 2, np.float32),
-    )
+    pairs = zip(BoostedTrees.load(first), BoostedTrees.load(second), strict=True)
+    joined = BoostedTrees(*(np.concatenate([np.atleast_1d(one) for one in pair]) for pair in pairs))
+    return joined._replace(value=joined.value / 2, start=np.asarray(joined.start.mean()))
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -304,11 +289,7 @@ def main(argv: list[str] | None = None) -> int:
             count = sum(track(made, "gathering", total=args.pages))
             print(f"{args.folder}: {count} pages more")
         elif args.action == "mean":
-            from safetensors.numpy import save
-
-            from restorekit.atomic import write_whole
-
-            write_whole(args.output, save(mean(args.first, args.second)._asdict()))
+            mean(args.first, args.second).save(args.output)
         else:
             for line in train(args.folder, args.output):
                 print(line)

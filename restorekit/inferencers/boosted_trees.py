@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from safetensors.numpy import load_file
+from safetensors.numpy import load_file, save
+
+from restorekit.atomic import write_whole
 
 ROWS = 512
 """So many are judged at a time, which takes little memory however many there are."""
@@ -37,6 +39,10 @@ class BoostedTrees(NamedTuple):
     def load(cls, path: Path) -> BoostedTrees:
         """From a safetensors file with an array for each attribute."""
         return cls(**load_file(path))
+
+    def save(self, path: Path) -> None:
+        """To such a file, which appears whole or not at all."""
+        write_whole(path, save(self._asdict()))
 
     def probability(self, features: np.ndarray) -> np.ndarray:
         """Of each row of float32 ``(N, features)``, in (0, 1), float32 ``(N,)``."""

@@ -57,13 +57,13 @@ def densities(page: np.ndarray, where: np.ndarray) -> np.ndarray | None:
         return own.permute(2, 0, 1)[None].float() / 255
 
     height, width = where.shape
-    paper, found = coloured_paper(read, (height, width)), []
+    paper, columns, found = coloured_paper(read, (height, width)), torch.arange(width), []
     if paper is None:
         return None
     for first, rows in row_groups(height):
         own = torch.from_numpy(where[first : first + len(rows)])
         bare = paper_rows(paper, rows, width)[:, own]
-        found.append(-transmittance(read(rows, rows)[0][:, own], bare).log())
+        found.append(-transmittance(read(rows, columns)[0][:, own], bare).log())
     return torch.cat(found, 1).numpy()
 
 

@@ -12,6 +12,7 @@ from torch.nn.utils import parametrize
 from torch.nn.utils.parametrizations import spectral_norm as normalise
 
 POWER_ITERATIONS = 200
+"""Of the power method: enough for singular vectors that begin anywhere."""
 
 
 def conv_lrelu(

@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-from safetensors.numpy import save_file
 
 from restorekit.inferencers.boosted_trees import BoostedTrees
 
@@ -42,8 +41,8 @@ def test_no_rows_give_none(trees):
     assert trees.probability(np.zeros((0, 2), np.float32)).shape == (0,)
 
 
-def test_they_are_read_from_a_file(trees, tmp_path):
-    save_file(trees._asdict(), tmp_path / "trees.safetensors")
+def test_they_are_read_from_the_file_they_were_written_to(trees, tmp_path):
+    trees.save(tmp_path / "trees.safetensors")
     read = BoostedTrees.load(tmp_path / "trees.safetensors")
     for own, other in zip(read, trees, strict=True):
         np.testing.assert_array_equal(own, other)

@@ -3,7 +3,6 @@ import pytest
 import torch
 
 from restorekit.inferencers.density import (
-    DARKEST,
     coloured_paper,
     darkness_of,
     densities,
@@ -41,7 +40,7 @@ def test_a_grey_page_has_no_coloured_paper(page):
 
 def test_light_gets_through_to_the_paper_between_a_64th_and_all_of_it():
     page, paper = torch.tensor([[99, 0, 255, 49]]) / 255, torch.tensor([[199, 255, 100, 199]]) / 255
-    assert transmittance(page, paper).tolist() == [pytest.approx([0.5, DARKEST, 1, 0.25])]
+    assert transmittance(page, paper).tolist() == [pytest.approx([0.5, 1 / 64, 1, 0.25])]
 
 
 def test_grey_has_no_colour_and_red_and_blue_lie_apart():

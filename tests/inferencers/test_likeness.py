@@ -58,9 +58,10 @@ def test_large_things_weigh_more_by_the_root_up_to_400_px():
         assert ratio[-1] == pytest.approx(np.log((share + RARE) / RARE), abs=1e-2)
 
 
-def test_what_is_beyond_24_spreads_is_as_far():
-    far, farther = np.array([[0.5, 10 + 24.0]]), np.array([[0.5, 10 + 90.0]])
-    assert of(0, np.vstack([far, farther]))[0] == pytest.approx(2 * [np.log((1 + RARE) / RARE)], abs=1e-3)
+@pytest.mark.parametrize(("spreads", "alike"), [(24, 1), (23, np.exp(-1 / 2)), (22, np.exp(-2))])
+def test_what_is_beyond_24_spreads_is_as_far(spreads, alike):
+    both = np.array([[0.5, 10.0 + spreads], [0.5, 10 + 90.0]])
+    assert of(0, both)[0] == pytest.approx(2 * [np.log((alike + RARE) / RARE)], rel=0.01)
 
 
 def test_the_only_one_of_a_kind_has_nothing_to_be_like():

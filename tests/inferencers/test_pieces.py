@@ -272,5 +272,7 @@ def test_darkness_and_width_together_tell_ink_from_print(page):
         print_, ink = slice(20 + 40 * index, 30 + 40 * index), slice(40 + 40 * index, 44 + 40 * index)
         levels[print_, 40:60], levels[ink, 40:60] = PRINT, 60
         probability[ink if index else print_, 40:60] = 1
-    ratios = find_pieces(levels, probability).features[:, 38]
-    assert ratios[0] < -1 and (ratios[1:] > 1).all()
+    own = find_pieces(levels, probability).features
+    assert own[0, 38] < -1 and (own[1:, 38] > 1).all()
+    thinner = np.log(own[0, 9] / own[1, 9])
+    assert own[:, 39] == pytest.approx([0, *3 * [np.log1p(np.hypot(0.05 / 0.01, thinner / 0.03))]], abs=1e-3)

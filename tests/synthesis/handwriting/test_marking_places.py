@@ -1,6 +1,7 @@
 """Where a teacher's marks stand."""
 
 import numpy as np
+import pytest
 
 from restorekit.synthesis.handwriting import marking, pens
 from restorekit.synthesis.handwriting.hands import new_hand
@@ -10,6 +11,33 @@ from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import Slot, new_sheet
 from tests.synthesis.handwriting.teachers import mark
+
+
+@pytest.fixture
+def coverage_at_numbers(monkeypatch):
+    """What 30 teachers who mark before numbers draw in all, where questions begin at a place."""
+    monkeypatch.setattr(marking, "ACROSS", 0.0)
+    monkeypatch.setattr(marking, "PLACES", (("number",),))
+    monkeypatch.setattr(marking, "remark", lambda *_: None)
+    monkeypatch.setattr(marking, "sign_off", lambda *_: None)
+
+    def drawn(left, right, printed=None):
+        sheet = new_sheet(generator(0, 16), 1200, 900, "en", unit=20)
+        if printed:
+            sheet.draw.rectangle(printed, fill=(0, 0, 0))
+        numbers = [Slot("number", left, top, right, top + 20) for top in range(100, 1100, 100)]
+        gaps = [Slot("gap", 600, top, 660, top + 20, "7") for top in range(100, 1100, 100)]
+        sheet.slots = [slot for pair in zip(numbers, gaps, strict=True) for slot in pair]
+        pen = Layer(pens.marking_pen(generator(1, 31)), np.zeros((1200, 900), np.uint8))
+        coverage = np.zeros((1200, 900))
+        for seed in range(30):
+            pen.coverage[:] = 0
+            writer = Writer(generator(seed, 21), sheet, new_hand(generator(seed, 23), "en"), pen, 20)
+            mark_work(writer, dict.fromkeys(gaps, True))
+            coverage += pen.coverage
+        return coverage
+
+    return drawn
 
 
 def test_answers_are_marked_beside_them_and_not_at_the_next_question(monkeypatch):
@@ -104,44 +132,15 @@ def test_blank_paper_is_marked_where_it_was_written_on_and_not_where_it_was_left
     assert np.std(drawn, 0)[0] > 10
 
 
-def test_ticks_before_numbers_leave_what_is_asked_free_and_stand_alike_down_a_page(monkeypatch):
-    monkeypatch.setattr(marking, "ACROSS", 0.0)
-    monkeypatch.setattr(marking, "PLACES", (("number",),))
-    monkeypatch.setattr(marking, "remark", lambda *_: None)
-    monkeypatch.setattr(marking, "sign_off", lambda *_: None)
-    sheet = new_sheet(generator(0, 16), 1200, 900, "en", unit=20)
-    numbers = [Slot("number", 68, top, 120, top + 20) for top in range(100, 1100, 100)]
-    gaps = [Slot("gap", 600, top, 660, top + 20, "7") for top in range(100, 1100, 100)]
-    sheet.slots = [slot for pair in zip(numbers, gaps, strict=True) for slot in pair]
-    asked, margin = 0.0, 0.0
-    for seed in range(30):
-        pen = Layer(pens.marking_pen(generator(1, 31)), np.zeros((1200, 900), np.uint8))
-        mark_work(
-            Writer(generator(seed, 21), sheet, new_hand(generator(1, 23), "en"), pen, 20),
-            dict.fromkeys(gaps, True),
-        )
-        asked += float(pen.coverage[:, 130:560].sum())
-        margin += float(pen.coverage[:, :130].sum())
+def test_ticks_before_numbers_leave_what_is_asked_free(coverage_at_numbers):
+    coverage = coverage_at_numbers(68, 120)
+    margin, asked = coverage[:, :130].sum(), coverage[:, 130:560].sum()
     assert margin > 0 and asked < 0.15 * margin
 
 
-def test_ticks_before_numbers_leave_the_column_before_free(monkeypatch):
-    monkeypatch.setattr(marking, "ACROSS", 0.0)
-    monkeypatch.setattr(marking, "PLACES", (("number",),))
-    monkeypatch.setattr(marking, "remark", lambda *_: None)
-    monkeypatch.setattr(marking, "sign_off", lambda *_: None)
-    sheet = new_sheet(generator(0, 16), 1200, 900, "en", unit=20)
-    sheet.draw.rectangle([60, 60, 430, 1160], fill=(0, 0, 0))  # the text on the left
-    numbers = [Slot("number", 432, top, 500, top + 20) for top in range(100, 1100, 100)]
-    gaps = [Slot("gap", 600, top, 660, top + 20, "7") for top in range(100, 1100, 100)]
-    sheet.slots = [slot for pair in zip(numbers, gaps, strict=True) for slot in pair]
-    left, asked = 0.0, 0.0
-    for seed in range(30):
-        pen = Layer(pens.marking_pen(generator(1, 31)), np.zeros((1200, 900), np.uint8))
-        writer = Writer(generator(seed, 21), sheet, new_hand(generator(seed, 23), "en"), pen, 20)
-        mark_work(writer, dict.fromkeys(gaps, True))
-        left += float(pen.coverage[:, :425].sum())
-        asked += float(pen.coverage[:, 425:].sum())
+def test_ticks_before_numbers_leave_the_column_before_free(coverage_at_numbers):
+    coverage = coverage_at_numbers(432, 500, [60, 60, 430, 1160])  # the text on the left
+    left, asked = coverage[:, :425].sum(), coverage[:, 425:].sum()
     assert asked > 0 and left < 0.03 * asked
 
 
