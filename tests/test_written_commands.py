@@ -16,7 +16,7 @@ TEXTS = [
     *(REPOSITORY / "plugins").rglob("*.md"),
     *(REPOSITORY / "plugins").glob("*/configs/*.py"),
     *(REPOSITORY / "configs").glob("*.py"),
-    *(REPOSITORY / "restorekit" / "weights").glob("*/README.md"),
+    *(REPOSITORY / "restorekit").rglob("README.md"),
     *(REPOSITORY / "restorekit" / "commands").glob("*.py"),
     *(REPOSITORY / "tools").glob("*.py"),
 ]
