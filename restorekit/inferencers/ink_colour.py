@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from restorekit.inferencers.component_vote import ERASED
-from restorekit.inferencers.density import coloured_paper, off_grey, transmittance
+from restorekit.inferencers.density import coloured_paper, transmittance
 from restorekit.inferencers.functional import Read, mask_of
+from restorekit.inferencers.inks import COLOURED, DECIDED, Inks, channel_range, chroma, find_inks, hues
 from restorekit.inferencers.morphology import component_means, dilated
 from restorekit.inferencers.paper import paper_rows
+from restorekit.inferencers.print_below import print_below
 from restorekit.inferencers.resizing import Bands, gathered, row_groups
 from restorekit.inferencers.streaming import predict_around
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 
-HUES = 36
-"""So many hues are told apart; three neighbours count together, for a pen's hue varies with its pressure."""
-COLOURED = 0.14
-"""The difference between the transmittances of two channels from which on a pixel has a colour."""
-CHROMATIC = 0.2
-"""The share of an ink's density that is colour; blacker ink says too little of the print below it."""
-FEWEST = 100
-"""Surely erased pixels of a hue that tell the ink's colour."""
-SURE, DECIDED = 0.9, 0.5
-"""The probability of ink from which on a pixel tells the ink's colour, and under which colour decides."""
 RIM = 2
 """px around what colour decided that are its soft edge."""
 
@@ -44,9 +34,10 @@ class InkColour:
     lifted as forms' scanners drop a colour out, and print below stays. Optical densities of ink and print add
     (Beer and Lambert), and print is grey or has another hue: as much ink as accounts for a pixel's colour is
     taken from its density. Connected pixels that the network does not doubt at all stay, such as margins and
-    stamps of the ink's colour; so does every hue that print has as well;
-    what the network doubts counts for neither. It comes before tiles in a chain,
-    for a page is judged as a whole; on pages without colour it changes nothing.
+    stamps of the ink's colour; so does every hue that print has as well; what the network doubts counts for
+    neither. By the same sum print comes back that was erased with the ink that crosses it (``print_below``).
+    It comes before tiles in a chain, for a page is judged as a whole; on pages without colour it changes
+    nothing.
 
     Args:
         pure: the share of a hue's pixels, in (0, 1], that must be erased for it to be ink's, of those that
@@ -63,7 +54,7 @@ class InkColour:
         self.pure, self.doubt = pure, doubt
 
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:
-        """``(N, 3, H, W)`` to what ``predict`` gives, ink lifted by its colour."""
+        """``(N, 3, H, W)`` to what ``predict`` gives, ink lifted by its colour and print below it back."""
         return predict_around(self.around, predict, image)
 
     def around(self, bands: Bands, read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:
@@ -74,10 +65,11 @@ class InkColour:
             return
         output = gathered(bands(read, size), size[0])
         paper = paper.to(output.device)
-        inks = _inks(read, mask_of(output, self)[0, 0], paper, self)
+        inks = find_inks(read, mask_of(output, self)[0, 0], paper, pure=self.pure, doubt=self.doubt)
         if inks.found.any():
             left = self._doubted(_left(output[0], paper, inks), output[0, 3].float().cpu().numpy())
             _lift(output[0], left, paper, inks)
+            print_below(output[0], read, paper, inks)
         yield 0, output
 
     def _doubted(self, left: np.ndarray, probability: np.ndarray) -> np.ndarray:
@@ -88,67 +80,18 @@ class InkColour:
         return doubted[labels]
 
 
-class _Inks(NamedTuple):
-    """Whether a hue is ink's, bool ``(HUES,)``, and the ink's density in R, G and B, ``(3, HUES)``."""
-
-    found: Tensor
-    density: Tensor
-
-
-def hues(density: Tensor) -> Tensor:
-    """Which of the ``HUES`` densities ``(3, ...)`` of R, G and B have: the angle around the axis of greys."""
-    across, along = off_grey(density)
-    turns = torch.atan2(along, across) / (2 * math.pi)
-    return (turns.remainder(1) * HUES).long().clamp(max=HUES - 1)
-
-
-def chroma(density: Tensor) -> Tensor:
-    """How far densities ``(3, ...)`` of R, G and B are off the axis of greys."""
-    return torch.hypot(*off_grey(density))
-
-
-def _spread(through: Tensor) -> Tensor:
-    return through.amax(0) - through.amin(0)
-
-
-def _inks(read: Read, probability: Tensor, paper: Tensor, bounds: InkColour) -> _Inks:
-    """The colours that are ink's on a page.
-
-    Args:
-        read: gives the pixels at some rows and columns.
-        probability: of ink, ``(H, W)``.
-        paper: see ``coloured_paper``.
-        bounds: how sure is sure.
-    """
-    height, width = probability.shape
-    sums = probability.new_zeros(6, HUES)
-    for first, rows in row_groups(height):
-        page = read(rows, torch.arange(width))[0].to(probability.device)
-        through = transmittance(page, paper_rows(paper, rows, width))
-        coloured = _spread(through) > COLOURED
-        density, ink = -through[:, coloured].log(), probability[first : first + len(rows)][coloured]
-        hue, sure = hues(density), (ink > SURE).float()
-        erased, kept = (ink >= DECIDED).float(), (ink < bounds.doubt).float()
-        weights = [erased + kept, erased, sure, *(density * sure)]
-        sums += torch.stack([torch.bincount(hue, weight, HUES) for weight in weights])
-    pixels, erased, sure, *total = sums + sums.roll(1, -1) + sums.roll(-1, -1)
-    density = torch.stack(total) / sure.clamp(min=1)
-    chromatic = chroma(density) >= CHROMATIC * density.norm(dim=0).clamp(min=1e-6)
-    return _Inks((sure >= FEWEST) & (erased >= bounds.pure * pixels) & chromatic, density)
-
-
-def _left(output: Tensor, paper: Tensor, inks: _Inks) -> np.ndarray:
+def _left(output: Tensor, paper: Tensor, inks: Inks) -> np.ndarray:
     """Where a page, as restored, bears the colour of an ink that was not erased, bool ``(H, W)``."""
     left = output[3] < DECIDED
     for first, rows in row_groups(len(left)):
         own = left[first : first + len(rows)]
         through = transmittance(output[:3, first : first + len(rows)], paper_rows(paper, rows, left.shape[1]))
-        own &= _spread(through) > COLOURED
+        own &= channel_range(through) > COLOURED
         own[own.clone()] = inks.found[hues(-through[:, own].log())]
     return left.cpu().numpy()
 
 
-def _lift(output: Tensor, left: np.ndarray, paper: Tensor, inks: _Inks) -> None:
+def _lift(output: Tensor, left: np.ndarray, paper: Tensor, inks: Inks) -> None:
     """Take ink off what is left of it, and off the soft edges around that, in place."""
     near = dilated(left, RIM, RIM)
     for first, rows in row_groups(len(left)):

@@ -4,7 +4,7 @@ import torch
 from restorekit.inferencers import Chain, InkColour, Tiled
 from restorekit.inferencers.editing import edit_inferencer
 from restorekit.inferencers.functional import reader
-from restorekit.inferencers.ink_colour import chroma, hues
+from restorekit.inferencers.inks import chroma, hues
 from restorekit.inferencers.streaming import stream, with_less_memory
 
 PAPER = torch.tensor([0.95, 0.93, 0.9])
@@ -109,10 +109,10 @@ def test_pens_whose_hue_varies_and_pixels_erased_without_being_sure_count():
 
 
 def test_what_the_network_left_pale_or_of_another_colour_stays(page):
-    page.write(slice(95, 115), slice(50, 56), probability=0.2)
+    page.write(slice(130, 150), slice(50, 56), probability=0.2)
     for density in (0.08 * RED, torch.tensor([1.2, 0.9, 0.1])):
         given = page.predict(page.image)
-        given[0, :3, 95:115, 50:56] = (PAPER * torch.exp(-density))[:, None, None]
+        given[0, :3, 130:150, 50:56] = (PAPER * torch.exp(-density))[:, None, None]
         assert torch.equal(InkColour()(lambda _, given=given: given.clone(), page.image), given)
 
 
