@@ -49,7 +49,7 @@ SMALLEST, TOUCHING = 6, 2
 
 
 class _Unmixed(NamedTuple):
-    """What the inks' colours leave of a page's densities; all planes are ``(H, W)``.
+    """What the inks' colours leave of the densities of what may be ink; all planes are ``(H, W)``.
 
     Attributes:
         rest: mean density over R, G and B that they do not account for, float32; 0 in other colours.
@@ -81,15 +81,15 @@ def print_below(output: Tensor, read: Read, paper: Tensor, inks: Inks) -> None:
     shares, known = _by_colour(inks)
     if not known.any():
         return
-    unmixed = _unmix(read, paper, shares, known, (output.shape[1], output.shape[2]))
     probability = output[3].float().cpu().numpy()
+    unmixed = _unmix(read, paper, shares, known, probability >= MAY_BE)
     sure = (probability > SURE) & unmixed.dark
     usual = unmixed.rest[sure & unmixed.coloured]
     if len(usual) < FEWEST:
         return
     least = max(LEAST, TIMES * float(np.percentile(usual, USUAL)))
     density = _mean_density(output, paper)
-    lost = (unmixed.rest > least) & (probability >= MAY_BE) & (density < unmixed.rest - LOST[0])
+    lost = (unmixed.rest > least) & (density < unmixed.rest - LOST[0])
     ink = unmixed.rest <= least
     coloured = float(np.count_nonzero(sure & unmixed.tinted & ink)) / np.count_nonzero(sure)
     other = _sums(sure & ~(unmixed.coloured & ink))
@@ -97,7 +97,7 @@ def print_below(output: Tensor, read: Read, paper: Tensor, inks: Inks) -> None:
     kept = None if coloured >= ALL else (probability < 2 * MAY_BE) & (density > LEAST)
     lost = _pieces(lost, unmixed.coloured, kept)
     edge = dilated(lost, 1, 1) & (unmixed.rest > FADED * least) & (density < unmixed.rest - LOST[1])
-    _bring_back(output, lost | (edge & (probability >= MAY_BE)), read, paper, shares)
+    _bring_back(output, lost | edge, read, paper, shares)
 
 
 def _by_colour(inks: Inks) -> tuple[Tensor, Tensor]:
@@ -130,11 +130,14 @@ def _left(page: Tensor, bare: Tensor, shares: Tensor) -> tuple[Tensor, Tensor, T
     return (density - of_ink).clamp(min=0), density, hue
 
 
-def _unmix(read: Read, paper: Tensor, shares: Tensor, known: Tensor, size: tuple[int, int]) -> _Unmixed:
-    planes = _Unmixed(np.empty(size, np.float32), *(np.empty(size, bool) for _ in range(3)))
-    for first, rows in row_groups(size[0]):
-        page = read(rows, torch.arange(size[1]))[0].to(paper.device)
-        left, density, hue = _left(page, paper_rows(paper, rows, size[1]), shares)
+def _unmix(read: Read, paper: Tensor, shares: Tensor, known: Tensor, where: np.ndarray) -> _Unmixed:
+    """What there is to know of the pixels at bool ``(H, W)``; 0 elsewhere."""
+    planes = _Unmixed(np.zeros(where.shape, np.float32), *(np.zeros(where.shape, bool) for _ in range(3)))
+    for first, rows in row_groups(len(where)):
+        part = where[first : first + len(rows)]
+        own = torch.from_numpy(part).to(paper.device)
+        page = read(rows, torch.arange(where.shape[1]))[0].to(paper.device)[:, own]
+        left, density, hue = _left(page, paper_rows(paper, rows, where.shape[1])[:, own], shares)
         told = known[hue] | (chroma(density) < CHROMATIC * density.norm(dim=0))
         colour = channel_range((-density).exp())
         found = (
@@ -143,8 +146,8 @@ def _unmix(read: Read, paper: Tensor, shares: Tensor, known: Tensor, size: tuple
             known[hue] & (colour > TINTED),
             density.mean(0) > DARK,
         )
-        for plane, part in zip(planes, found, strict=True):
-            plane[first : first + len(rows)] = part.cpu().numpy()
+        for plane, values in zip(planes, found, strict=True):
+            plane[first : first + len(rows)][part] = values.cpu().numpy()
     return planes
 
 
