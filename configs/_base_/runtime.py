@@ -17,7 +17,7 @@ default_hooks = dict(
     checkpoint=dict(type="CheckpointHook", interval=1000, by_epoch=False, max_keep_ckpts=2),
     safe_checkpoint=dict(type="SafeCheckpointHook"),
     finite_loss=dict(type="FiniteLossHook"),
-    ema=dict(type="EMAHook", ema_type="MomentumAnnealingEMA", momentum=0.001, update_buffers=True),
+    ema=dict(type="EMAHook", ema_type="AveragedWeights", momentum=0.001, update_buffers=True),
     inference=dict(type="TiledInferenceHook"),
     best=dict(type="BestWeightsHook", metric="psnr"),
     pictures=dict(type="PicturesHook", pages=4, size=384),

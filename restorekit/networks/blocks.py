@@ -77,17 +77,21 @@ def fold_spectral_norm(network: nn.Module) -> nn.Module:
     return network
 
 
-def renew_spectral_norm(network: nn.Module) -> None:
+def renew_spectral_norm(network: nn.Module, *, iterations: int = POWER_ITERATIONS) -> None:
     """Measure spectral norms anew, in place, after weights were set and not trained.
 
     In evaluation a norm is told by singular vectors that follow the weights step by step in training. Those
     of other weights, or the means of two, tell a smaller one, and the network computes something else.
+
+    Args:
+        network: changed in place.
+        iterations: of the power method; one is enough where the weights moved by no more than a step.
     """
     was_training = network.training
     network.train()
     for module in network.modules():
         if parametrize.is_parametrized(module):
-            for name in list(module.parametrizations) * POWER_ITERATIONS:
+            for name in list(module.parametrizations) * iterations:
                 getattr(module, name)  # in training mode, each reading is an iteration
     network.train(was_training)
 
