@@ -13,7 +13,8 @@ def contest_attention(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     """Attention as the contest entry has it: unscaled, softmax over the *queries*.
 
     Computed by chunks of keys, each of which is complete in itself, so that memory grows with the number
-    of tokens and not with its square.
+    of tokens and not with its square; and in float32 under autocast too, for without a scale the products
+    are large, and bfloat16 would round them by more than a softmax bears.
 
     Args:
         query: ``(N, C, T)``; so are ``key`` and ``value``.
@@ -21,13 +22,15 @@ def contest_attention(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
         value: see ``query``.
 
     Returns:
-        ``(N, C, T)``.
+        ``(N, C, T)``, float32.
     """
+    query, key, value = query.float(), key.float(), value.float()
     total = torch.zeros_like(value)
-    for start in range(0, key.shape[-1], CONTEST_KEY_CHUNK):
-        part = slice(start, start + CONTEST_KEY_CHUNK)
-        weights = torch.softmax(query.transpose(1, 2) @ key[..., part], dim=1)
-        total = total + value[..., part] @ weights.transpose(1, 2)
+    with torch.autocast(query.device.type, enabled=False):
+        for start in range(0, key.shape[-1], CONTEST_KEY_CHUNK):
+            part = slice(start, start + CONTEST_KEY_CHUNK)
+            weights = torch.softmax(query.transpose(1, 2) @ key[..., part], dim=1)
+            total = total + value[..., part] @ weights.transpose(1, 2)
     return total
 
 

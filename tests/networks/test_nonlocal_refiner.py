@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from restorekit.networks import nonlocal_refiner
-from restorekit.networks.nonlocal_refiner import NonLocalBlock
+from restorekit.networks.nonlocal_refiner import NonLocalBlock, contest_attention
 
 
 def inner_maps(block: NonLocalBlock, features: torch.Tensor) -> list[torch.Tensor]:
@@ -53,3 +53,11 @@ def test_contest_form_needs_an_even_number_of_pixels() -> None:
 def test_another_attention_is_refused() -> None:
     with pytest.raises(ValueError, match="'contest' or 'textbook'; got 'paper'"):
         NonLocalBlock(8, attention="paper")
+
+
+def test_contest_attention_is_exact_under_autocast() -> None:
+    generator = torch.Generator().manual_seed(0)
+    tokens = [8 * torch.randn(1, 16, 64, generator=generator).bfloat16() for _ in range(3)]
+    with torch.autocast("cpu", torch.bfloat16):
+        attended = contest_attention(*tokens)
+    assert torch.equal(attended, contest_attention(*(each.float() for each in tokens)))
