@@ -67,7 +67,7 @@ class Restorer:
         network = fold_spectral_norm(network).to(self.device, memory_format=torch.channels_last)
         self.network = network.requires_grad_(False)
         self.inferencer = Chain(inferencers=[] if inferencer is None else [inferencer])
-        self._predict = predictor(network, autocast_dtype=autocast_dtype(precision, self.device.type))
+        self._predict = predictor(network, autocast_dtype=autocast_dtype(precision, self.device))
 
     def __call__(self, array: np.ndarray) -> np.ndarray:
         """The restored page; see ``restore``."""

@@ -9,24 +9,26 @@ PRECISIONS = ("auto", "fp32", "bf16")
 CPU_PROBES = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
 
 
-def has_fast_bf16(device_type: str) -> bool:
-    """Whether this machine's ``device_type`` has instructions for bfloat16 arithmetic.
+def has_fast_bf16(device: torch.device | str) -> bool:
+    """Whether ``device`` has instructions for bfloat16 arithmetic.
 
-    On a CPU these are AMX or AVX512-BF16; without them bfloat16 is emulated, and slower than float32.
+    On a CPU these are AMX or AVX512-BF16; without them bfloat16 is emulated, and slower than float32. NVIDIA's
+    GPUs have them from compute capability 8.0 on.
     """
-    if device_type == "cuda":
-        return torch.cuda.is_bf16_supported(including_emulation=False)
-    if device_type == "cpu":
+    kind = torch.device(device).type
+    if kind == "cuda":
+        return bool(torch.version.hip) or torch.cuda.get_device_capability(device) >= (8, 0)
+    if kind == "cpu":
         return any(getattr(torch.cpu, probe, bool)() for probe in CPU_PROBES)
     return False
 
 
-def autocast_dtype(precision: str, device_type: str) -> torch.dtype | None:
+def autocast_dtype(precision: str, device: torch.device | str) -> torch.dtype | None:
     """The dtype to run networks under autocast in, or None for plain float32.
 
     Args:
-        precision: ``'fp32'``, ``'bf16'``, or ``'auto'``: bf16 where ``device_type`` is fast at it.
-        device_type: ``'cpu'``, ``'cuda'``, ...
+        precision: ``'fp32'``, ``'bf16'``, or ``'auto'``: bf16 where ``device`` is fast at it.
+        device: where they run, such as ``'cpu'`` or ``'cuda:1'``.
 
     Raises:
         ValueError: another ``precision``.
@@ -34,5 +36,5 @@ def autocast_dtype(precision: str, device_type: str) -> torch.dtype | None:
     if precision not in PRECISIONS:
         raise ValueError(f"precision must be one of {', '.join(PRECISIONS)}; got {precision!r}")
     if precision == "auto":
-        precision = "bf16" if has_fast_bf16(device_type) else "fp32"
+        precision = "bf16" if has_fast_bf16(device) else "fp32"
     return torch.bfloat16 if precision == "bf16" else None

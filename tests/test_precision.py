@@ -21,13 +21,11 @@ def test_auto_is_float32_where_torch_does_not_tell(monkeypatch):
     assert precision.autocast_dtype("auto", "cpu") is None
 
 
-@pytest.mark.parametrize(("native", "expected"), [(True, torch.bfloat16), (False, None)])
-def test_auto_is_float32_on_a_gpu_that_emulates_bfloat16(monkeypatch, native, expected):
-    def is_supported(including_emulation=True):
-        return native or including_emulation
-
-    monkeypatch.setattr(torch.cuda, "is_bf16_supported", is_supported)
-    assert precision.autocast_dtype("auto", "cuda") == expected
+def test_auto_asks_the_gpu_that_is_named_and_not_the_current_one(monkeypatch):
+    capabilities = {"cuda:0": (9, 0), "cuda:1": (7, 5)}  # below 8.0 bfloat16 is emulated
+    monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: capabilities[str(device)])
+    assert precision.autocast_dtype("auto", torch.device("cuda:0")) == torch.bfloat16
+    assert precision.autocast_dtype("auto", torch.device("cuda:1")) is None
 
 
 def test_auto_is_float32_on_other_devices():

@@ -60,7 +60,7 @@ class AdversarialModel(RestorationModel):
 
     def score(self, image: Tensor, mask: Tensor) -> Tensor:
         """The discriminator's mean score of a batch in (0, 1), under the network's autocast."""
-        dtype = autocast_dtype(self.precision, image.device.type)
+        dtype = autocast_dtype(self.precision, image.device)
         with torch.autocast(image.device.type, dtype, enabled=dtype is not None):
             image = image.contiguous(memory_format=torch.channels_last)
             return self.discriminator(image, mask).mean()

@@ -41,7 +41,7 @@ def orthogonalise(matrices: Tensor) -> Tensor:
     upright = matrices.shape[1] > matrices.shape[2]
     wide = matrices.mT if upright else matrices
     wide = wide / (wide.norm(dim=(1, 2), keepdim=True) + 1e-7)
-    wide = wide.to(autocast_dtype("auto", wide.device.type) or wide.dtype)
+    wide = wide.to(autocast_dtype("auto", wide.device) or wide.dtype)
     for _ in range(ITERATIONS):
         gram = wide @ wide.mT
         wide = torch.baddbmm(wide, torch.baddbmm(gram, gram, gram, beta=b, alpha=c), wide, beta=a)

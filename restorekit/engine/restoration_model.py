@@ -108,7 +108,7 @@ class RestorationModel(BaseModel):
             batch: Any = Batch(image=image, target=target, mask=mask, name=name or [])
             return self.compute_losses(self.run_network(image), batch)
         if mode == "predict":
-            dtype = autocast_dtype(self.precision, image.device.type)
+            dtype = autocast_dtype(self.precision, image.device)
             return self.inferencer(predictor(self.network, autocast_dtype=dtype), image)
         if mode == "tensor":
             return self.run_network(image)
@@ -127,7 +127,7 @@ class RestorationModel(BaseModel):
 
     def run_network(self, image: Tensor) -> Restoration:
         """The network's ``Restoration`` of a batch, under autocast; a TypeError where it is none."""
-        dtype = autocast_dtype(self.precision, image.device.type)
+        dtype = autocast_dtype(self.precision, image.device)
         with torch.autocast(image.device.type, dtype, enabled=dtype is not None):
             output = self.network(image.contiguous(memory_format=torch.channels_last))
         check_output(self.network, output, image)
