@@ -12,8 +12,8 @@ CPU_PROBES = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
 def has_fast_bf16(device: torch.device | str) -> bool:
     """Whether ``device`` has instructions for bfloat16 arithmetic.
 
-    On a CPU these are AMX or AVX512-BF16; without them bfloat16 is emulated, and slower than float32. NVIDIA's
-    GPUs have them from compute capability 8.0 on.
+    On a CPU these are AMX or AVX512-BF16; without them bfloat16 is emulated, and slower than float32. GPUs of
+    NVIDIA have them from compute capability 8.0 on.
     """
     kind = torch.device(device).type
     if kind == "cuda":

@@ -7,6 +7,9 @@ from typing import Any
 
 from mmengine.config import Config, DictAction
 
+from restorekit.declared import declared_types
+from restorekit.registry import DATASETS, find
+
 
 def choose_pages(config: Config, loaders: Sequence[str], *, data: str | None, holdout: str | None) -> None:
     """Make ``config`` read the folder ``data`` and hold out ``holdout``, where they are given.
@@ -18,7 +21,7 @@ def choose_pages(config: Config, loaders: Sequence[str], *, data: str | None, ho
         holdout: see ``set_holdout``.
 
     Raises:
-        ValueError: one is given, and no dataset of ``loaders`` reads a folder.
+        ValueError: one is given, and no dataset of ``loaders`` reads a folder, or one cannot hold out pages.
     """
     given = [name for name, value in (("data", data), ("holdout", holdout)) if value is not None]
     if given and not any(key in loaders for key, _ in folder_datasets(config)):
@@ -30,6 +33,12 @@ def choose_pages(config: Config, loaders: Sequence[str], *, data: str | None, ho
     if data is not None:
         set_data_root(config, data)
     if holdout is not None:
+        for key, dataset in folder_datasets(config):
+            if key in loaders and not holds_out(dataset):
+                raise ValueError(
+                    "holdout (--holdout) is for datasets that take holdout and subset, as PairedImages does;"
+                    f" {dataset['type']} in {key} does not: leave it out, and name the pages by what it takes"
+                )
         set_holdout(config, holdout)
 
 
@@ -58,10 +67,18 @@ def set_holdout(config: Config, holdout: str) -> None:
     """
     value = DictAction._parse_int_float_bool(holdout)
     for key, dataset in folder_datasets(config):
+        if not holds_out(dataset):
+            continue
         if holdout != "all":
             dataset["holdout"] = value
         if key != "train_dataloader":
             dataset["subset"] = "all" if holdout == "all" else "val"
+
+
+def holds_out(dataset: dict[str, Any]) -> bool:
+    """Whether the dataset that this configures can keep pages for validation."""
+    takes, takes_others = declared_types(find(dataset["type"], DATASETS))
+    return takes_others or {"holdout", "subset"} <= takes.keys()
 
 
 def folder_datasets(config: Config) -> Iterator[tuple[str, Any]]:

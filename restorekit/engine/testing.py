@@ -16,7 +16,6 @@ from torch import nn
 
 from restorekit.engine.checkpoint import NETWORK_PREFIX, load_checkpoint, register_safe_files
 from restorekit.engine.config import FOR_TESTING, config_hash, load_config, plain_dict
-from restorekit.engine.config_checks import check_config
 from restorekit.engine.config_edits import choose_pages
 from restorekit.engine.data_checks import check_not_empty
 from restorekit.engine.needless_warnings import hush
@@ -66,7 +65,6 @@ def test(
     config = load_config(config_path, options, needs=FOR_TESTING)
     scores = page_metrics(config)
     choose_pages(config, ("test_dataloader",), data=data, holdout=holdout)
-    check_config(config, source=config_path)  # not every dataset takes a holdout
     if protocol is not None:
         scores.protocol = protocol
     if precision is not None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from restorekit.engine.config import load_config
-from restorekit.engine.config_edits import set_data_root, set_holdout
+from restorekit.engine.config_edits import choose_pages, set_data_root, set_holdout
 from restorekit.engine.testing import test as run_test
 from restorekit.engine.training import train
 from restorekit.registry import DATASETS
@@ -52,17 +52,33 @@ def test_an_option_that_would_change_no_dataset_is_refused(tiny_config, option):
         train(str(tiny_config), options=both, **{option: "3"})
 
 
-def test_a_dataset_without_a_holdout_is_told_to_take_none(tiny_config):
+@pytest.fixture
+def flat():
+    """The config of a dataset that reads a folder and cannot hold out pages of it."""
+
     @DATASETS.register_module()
     class Flat:
         def __init__(self, *, root: str) -> None:
             self.root = root
 
-    try:
-        options = {"test_dataloader.dataset": {"type": "Flat", "root": "there", "_delete_": True}}
-        with pytest.raises(
-            TypeError, match=r"tiny.py: in test_dataloader.dataset: Flat has no argument 'subset'"
-        ):
-            run_test(str(tiny_config), ["handwriting"], options=options, holdout="all")
-    finally:
-        DATASETS.module_dict.pop("Flat")
+    yield {"type": "Flat", "root": "there", "_delete_": True}
+    DATASETS.module_dict.pop("Flat")
+
+
+@pytest.mark.parametrize("holdout", ["all", "3"])
+def test_a_dataset_without_a_holdout_is_told_to_take_none(tiny_config, flat, holdout):
+    message = r"holdout \(--holdout\) is for .* Flat in test_dataloader does not: leave it out"
+    with pytest.raises(ValueError, match=message):
+        run_test(
+            str(tiny_config), ["handwriting"], options={"test_dataloader.dataset": flat}, holdout=holdout
+        )
+    message = message.replace("test_dataloader", "val_dataloader")
+    with pytest.raises(ValueError, match=message):
+        train(str(tiny_config), options={"val_dataloader.dataset": flat}, holdout=holdout)
+
+
+def test_a_dataset_that_is_not_used_need_not_take_a_holdout(tiny_config, flat):
+    config = load_config(tiny_config, {"train_dataloader.dataset": flat})
+    choose_pages(config, ("test_dataloader",), data=None, holdout="3")
+    assert config.test_dataloader.dataset.holdout == 3
+    assert "holdout" not in config.train_dataloader.dataset
