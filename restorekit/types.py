@@ -71,7 +71,7 @@ def check_batch(batch: Any) -> None:
     if not isinstance(image, Tensor):
         raise TypeError(
             f"a batch's image is {described(image)}; expected a tensor (N, 3, H, W): give the data loader"
-            " collate_fn=dict(type='default_collate'), and its samples a tensor image"
+            " collate_fn=dict(type='collate_samples'), and its samples a tensor image"
         )
     for key, channels in (("image", 3), ("target", 3), ("mask", 1)):
         _check_planes(key, batch[key], (len(image), channels, *image.shape[2:]))

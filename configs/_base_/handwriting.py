@@ -7,7 +7,7 @@ train_dataloader = dict(
     num_workers=2,
     persistent_workers=True,
     sampler=dict(type="CountingSampler"),
-    collate_fn=dict(type="default_collate"),
+    collate_fn=dict(type="collate_samples"),
     dataset=dict(
         type="EndlessSamples",
         dataset=dict(
@@ -30,7 +30,7 @@ val_dataloader = dict(
     batch_size=1,
     num_workers=1,
     sampler=dict(type="DefaultSampler", shuffle=False),
-    collate_fn=dict(type="default_collate"),
+    collate_fn=dict(type="collate_samples"),
     dataset=dict(
         type="PairedImages",
         root="data/handwriting",

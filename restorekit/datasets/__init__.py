@@ -1,6 +1,7 @@
 """Datasets: from files to samples, and the transforms between them and a batch."""
 
 from restorekit.datasets import transforms
+from restorekit.datasets.collating import collate_samples
 from restorekit.datasets.endless import CountingSampler, EndlessSamples
 from restorekit.datasets.masks import hard_mask, soft_mask
 from restorekit.datasets.paired_images import PairedImages
@@ -11,6 +12,7 @@ __all__ = [
     "EndlessSamples",
     "PairedImages",
     "SyntheticPages",
+    "collate_samples",
     "hard_mask",
     "soft_mask",
     "transforms",

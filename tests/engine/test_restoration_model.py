@@ -92,7 +92,7 @@ WHITE, GREY = torch.ones(1, 3, 8, 8), torch.ones(1, 1, 8, 8)
 @pytest.mark.parametrize(
     "change, words",
     [
-        ({"image": [WHITE[0]]}, "image is a list; .*collate_fn=dict.type='default_collate'"),
+        ({"image": [WHITE[0]]}, "image is a list; .*collate_fn=dict.type='collate_samples'"),
         ({"image": WHITE.permute(0, 2, 3, 1)}, r"image is a tensor \(1, 8, 8, 3\); .* \(N, 3, H, W\)"),
         ({"image": GREY}, r"image is a tensor \(1, 1, 8, 8\); expected a tensor \(N, 3, H, W\)"),
         ({"target": WHITE[..., 1:]}, r"target is a tensor \(1, 3, 8, 7\); expected a tensor \(1, 3, 8, 8\)"),
