@@ -41,11 +41,18 @@ def load_config(
 
     Raises:
         FileNotFoundError: no such file; the message names the near ones.
-        ValueError: an unknown or missing top-level key, a value out of range, or a config that does not run.
+        ValueError: an unknown or missing top-level key, a value out of range, a config that does not run, or
+            an option that comes too late.
         ImportError: a module of ``custom_imports`` cannot be imported; the message says why.
         KeyError, TypeError: a component or an argument that does not exist, with the nearest that does.
     """
     import restorekit.engine.components  # noqa: F401  (registers what a config may name)
+
+    if any(key.partition(".")[0] == "custom_imports" for key in options or {}):
+        raise ValueError(
+            "custom_imports cannot be given by options (--cfg-options), which are read after the imports:"
+            " name the modules in the config"
+        )
 
     path = Path(path)
     if not path.is_file():

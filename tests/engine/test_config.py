@@ -18,6 +18,12 @@ def test_a_module_that_cannot_be_imported_is_named_with_the_reason(tiny_config, 
         load_config(tiny_config)
 
 
+@pytest.mark.parametrize("key", ["custom_imports", "custom_imports.imports"])
+def test_imports_that_would_come_too_late_are_refused(tiny_config, key):
+    with pytest.raises(ValueError, match="custom_imports cannot be given by options"):
+        load_config(tiny_config, {key: ["my_losses"]})
+
+
 @pytest.mark.parametrize(
     "code, words",
     [
