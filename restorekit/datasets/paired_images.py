@@ -15,6 +15,7 @@ from restorekit.datasets.splits import Holdout, choose_subset
 from restorekit.datasets.transforms.pipeline import run_pipeline
 from restorekit.reading import image_size, read_grey, read_rgb
 from restorekit.registry import DATASETS, TRANSFORMS
+from restorekit.wording import counted
 
 Sample = dict[str, Any]
 
@@ -114,8 +115,8 @@ def check_sizes(pages: Sequence[PagePaths]) -> list[tuple[int, int]]:
                 mismatches.append(f"{page.name} is {size[1]}x{size[0]}, its {kind} {other[1]}x{other[0]}")
     if mismatches:
         raise ValueError(
-            f"{len(mismatches)} pairs differ in size (width x height, upright): {listed(mismatches)}."
-            " A pair must be aligned pixel by pixel: crop or register it, or remove it"
+            f"{counted(len(mismatches), 'pair')} of two sizes (width x height, upright):"
+            f" {listed(mismatches)}. A pair must be aligned pixel by pixel: crop or register it, or remove it"
         )
     return sizes
 

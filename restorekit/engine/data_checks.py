@@ -83,7 +83,7 @@ def check_pairs(config: Config) -> str:
     """See on a few training pages which way round they are.
 
     Returns:
-        A warning where input and ground truth seem to be swapped, else "".
+        A warning where input and ground truth seem to be swapped, or copies, else "".
 
     Raises:
         ValueError: the mask files mark no ink as it is wanted: all levels are 0 or 1, or nothing or
@@ -111,5 +111,10 @@ def check_pairs(config: Config) -> str:
             return (
                 f"{root}: what differs is drawn on the ground truth. The input has the ink, the ground truth"
                 " has none: are the two folders swapped?"
+            )
+        if len(pages) > 1 and sum(finding.kind == "no_ink" for finding in findings) == len(pages):
+            return (
+                f"{root}: none of {len(pages)} pages looked at has ink. Are the ground truths copies of the"
+                f" input? `restorekit masks check {root}` looks at all"
             )
     return ""

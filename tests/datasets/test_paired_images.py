@@ -109,7 +109,7 @@ def test_training_and_validation_share_one_plan_of_the_cache(tmp_path):
 def test_pairs_that_differ_in_size_are_listed(tmp_path):
     make_pages(tmp_path)
     Image.new("RGB", (31, 40)).save(tmp_path / "gts" / "p1.png")
-    with pytest.raises(ValueError, match="1 pairs differ in size .*: p1 is 30x40, its ground truth 31x40"):
+    with pytest.raises(ValueError, match="1 pair of two sizes .*: p1 is 30x40, its ground truth 31x40"):
         PairedImages(root=str(tmp_path))
 
 

@@ -82,6 +82,15 @@ def test_input_and_ground_truth_swapped_are_remarked_on(tiny_config, tmp_path, p
     assert "are the two folders swapped" in check_pairs(config)
 
 
+def test_copies_of_the_input_for_ground_truths_are_remarked_on(tiny_config, tmp_path, pairs):
+    config = load_config(tiny_config)
+    folder = tmp_path / "copies"
+    for name in ("images", "gts"):
+        shutil.copytree(pairs / "images", folder / name)
+    set_data_root(config, str(folder))
+    assert "Are the ground truths copies of the input?" in check_pairs(config)
+
+
 @pytest.mark.parametrize("given", [{"holdout": 2}, {"seed": 2}, {"subset": "all", "holdout": None}])
 def test_pages_that_are_trained_on_are_not_validated_on(tiny_config, given):
     check_datasets(load_config(tiny_config))
