@@ -22,9 +22,10 @@ def contest_attention(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
         value: see ``query``.
 
     Returns:
-        ``(N, C, T)``, float32.
+        ``(N, C, T)``, float32 or as exact as what came.
     """
-    query, key, value = query.float(), key.float(), value.float()
+    dtype = torch.promote_types(query.dtype, torch.float32)
+    query, key, value = query.to(dtype), key.to(dtype), value.to(dtype)
     total = torch.zeros_like(value)
     with torch.autocast(query.device.type, enabled=False):
         for start in range(0, key.shape[-1], CONTEST_KEY_CHUNK):

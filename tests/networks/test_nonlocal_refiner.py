@@ -61,3 +61,10 @@ def test_contest_attention_is_exact_under_autocast() -> None:
     with torch.autocast("cpu", torch.bfloat16):
         attended = contest_attention(*tokens)
     assert torch.equal(attended, contest_attention(*(each.float() for each in tokens)))
+
+
+def test_contest_attention_stays_exact_in_float64() -> None:
+    tokens = [torch.full((1, 2, 4), value, dtype=torch.float64) for value in (1 / 3, 2 / 3, 0.1)]
+    attended = contest_attention(*tokens)  # equal weights: a quarter of each of four equal values, four times
+    assert attended.dtype == torch.float64
+    torch.testing.assert_close(attended, tokens[2], rtol=1e-12, atol=0)
