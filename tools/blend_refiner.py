@@ -197,7 +197,7 @@ def train(
     from restorekit.inferencers.blend_refiner import BlendRefiner
     from restorekit.weights_folder import load_state, read_state
 
-    if minutes <= 0:
+    if not minutes > 0:
         raise ValueError(f"--minutes is {minutes:g}; expected more than 0")
     check_file(output)
     files = sorted(folder.glob("*.npz"))

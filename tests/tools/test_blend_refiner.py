@@ -87,6 +87,7 @@ def test_however_long_a_score_takes_a_training_mostly_trains(tmp_path, monkeypat
     ("asked", "told"),
     [
         (["--minutes", "0"], "--minutes is 0; expected more than 0"),
+        (["--minutes", "nan"], "--minutes is nan; expected more than 0"),
         (["--start", "000000.npz"], "000000.npz is damaged or no safetensors file"),
     ],
 )
