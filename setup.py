@@ -18,7 +18,7 @@ setup(
     packages=find_packages(include=["restorekit", "restorekit.*"]),
     package_data={"restorekit": ["py.typed", "synthesis/assets/**/*", "weights/**/*"]},
     install_requires=[
-        "torch>=2.6,<2.14",
+        "torch>=2.6",
         "numpy>=1.26",
         "mmengine>=0.10.7,<0.11",
         "mmcv-lite>=2.2,<2.3",
