@@ -15,6 +15,9 @@ from restorekit.datasets.endless import seed_generators
 from restorekit.engine.rehearsal import rehearse_validation
 from restorekit.registry import LOOPS
 
+VALUES_KEPT = 10_000
+"""Of each logged scalar; more than any window that logs take the mean of."""
+
 
 @LOOPS.register_module()
 class ResumableTrainLoop(IterBasedTrainLoop):
@@ -86,6 +89,8 @@ class ResumableTrainLoop(IterBasedTrainLoop):
         ]
         outputs = {key: sum(each[key] for each in logged) / len(logged) for key in logged[0]}
         self.runner.call_hook("after_train_iter", **place, outputs=outputs)
+        for history in self.runner.message_hub.log_scalars.values():
+            history.max_length = VALUES_KEPT  # mmengine copies all of a million values at each step
         self._iter += 1
 
 

@@ -55,6 +55,15 @@ def test_several_batches_a_step_are_resumed_bit_for_bit(tiny_config, tmp_path):
     assert all(torch.equal(value, resumed[key]) for key, value in expected.items())
 
 
+def test_the_last_values_of_what_is_logged_are_kept_and_no_more(tiny_config, tmp_path, monkeypatch):
+    whole = trained(tiny_config, tmp_path / "whole", {})["message_hub"]["log_scalars"]
+    monkeypatch.setattr("restorekit.engine.train_loop.VALUES_KEPT", 3)
+    kept = trained(tiny_config, tmp_path / "kept", {})["message_hub"]["log_scalars"]
+    for name in ("train/loss", "train/lr"):
+        assert len(whole[name]["log_history"]) == 4
+        assert torch.equal(kept[name]["log_history"], whole[name]["log_history"][-3:])
+
+
 def test_a_number_of_batches_may_be_written_as_a_fraction():
     wrapper = OptimWrapper(torch.optim.SGD([torch.nn.Parameter(torch.ones(1))], lr=1), 2.0)
     assert repr(batches_a_step(wrapper)) == "2"
