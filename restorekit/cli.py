@@ -91,8 +91,9 @@ def _said(error: Exception) -> tuple[str, str]:
 def _told(error: Exception, place: str) -> str:
     """What an error says, and its place if one is given."""
     name, message = _said(error)
-    if isinstance(error, OSError):  # "[Errno 28]" says nothing beside words of our own
-        return error.strerror if error.strerror and error.filename is None else message
+    if isinstance(error, OSError):  # "[Errno 28]" says nothing beside words
+        file = "" if error.filename is None else f": {error.filename}"
+        return f"{error.strerror}{file}" if error.strerror else message
     if not place:
         return message
     came = f"{name} at {place}; RESTOREKIT_TRACEBACK=1 shows how it came there"

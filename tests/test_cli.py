@@ -52,6 +52,7 @@ def test_an_unknown_command_is_refused(capsys):
         (ImportError("no module"), 2, "error: no module"),
         (AssertionError("must be in (0, 1)"), 2, "error: must be in (0, 1)"),
         (OSError(28, "cannot write a: the disk is full"), 2, "error: cannot write a: the disk is full"),
+        (FileNotFoundError(2, "No such file or directory", "a"), 2, "error: No such file or directory: a"),
         (KeyboardInterrupt(), 130, "interrupted"),
     ],
 )
@@ -68,7 +69,7 @@ def test_errors_become_one_line_and_an_exit_code(error, code, words, capsys):
         (lambda: {}["targt"], r"error: targt \(KeyError at .*test_cli.py:\d+; RESTOREKIT_TRACEBACK=1 shows"),
         (lambda: "a" in None, r"error: argument of type .* \(TypeError at .*test_cli.py:\d+; "),
         (lambda: nn.Conv2d(3, 4, 1, groups=2), "error: in_channels must be divisible by groups$"),
-        (lambda: Path("/nowhere/a").read_bytes(), r"error: .*No such file or directory: '/nowhere/a'$"),
+        (lambda: Path("/nowhere/a").read_bytes(), r"error: No such file or directory: /nowhere/a$"),
     ],
 )
 def test_an_error_without_words_of_its_own_has_its_place(fault, words, capsys):
