@@ -69,6 +69,15 @@ class TimeBudgetHook(Hook):
         if runner.iter + 1 == runner.max_iters < self.most:
             runner.message_hub.update_info(USED, self.seconds)
 
+    def after_train(self, runner) -> None:
+        """Warn where ``max_iters`` came first."""
+        share = runner.message_hub.get_info(USED, 0.0) / self.seconds
+        if runner.iter == self.most > self.first and share < 1:
+            runner.logger.warning(
+                f"train_cfg.max_iters={self.most} ended the training after {share:.0%} of its minutes, its"
+                " rates not yet at zero: resume it (--resume) with a larger one to use the rest"
+            )
+
 
 def rate_factor(share: float, warmup: float) -> float:
     """What the rates are multiplied by when ``share`` of the time is used."""

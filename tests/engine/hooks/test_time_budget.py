@@ -73,6 +73,21 @@ def test_max_iters_stays_a_bound(monkeypatch):
 
 
 @pytest.mark.parametrize(
+    ("done", "used", "warned"), [(7, 30.0, True), (7, 120.0, False), (6, 30.0, False), (0, 30.0, False)]
+)
+def test_a_bound_that_came_before_the_time_was_up_is_told(done, used, warned):
+    hub = MessageHub("test_time_left")
+    hub.update_info(time_budget.USED, used)
+    hook, told = TimeBudgetHook(minutes=2), []
+    hook.first, hook.most = 0, 7 if done else 0
+    logger = SimpleNamespace(warning=told.append)
+    hook.after_train(SimpleNamespace(iter=done, message_hub=hub, logger=logger))
+    assert ["max_iters=7 ended the training after 25% of its minutes" in line for line in told] == [
+        True
+    ] * warned
+
+
+@pytest.mark.parametrize(
     ("done", "end", "most", "used"), [(3, 10, 20, 7.0), (9, 10, 20, 120.0), (9, 10, 10, 7.0)]
 )
 def test_the_time_counts_as_used_up_after_the_last_iteration_that_it_allows(done, end, most, used):
