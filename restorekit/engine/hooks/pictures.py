@@ -80,12 +80,12 @@ class PicturesHook(Hook):
     def after_val_epoch(self, runner, metrics: dict[str, float] | None = None) -> None:
         """Restore the windows with the weights that were validated and hand them to the visualiser."""
         model = unwrapped_model(runner)
-        dataset = runner.val_dataloader.dataset
+        device = next(model.parameters()).device
+        dataset, collate = runner.val_dataloader.dataset, runner.val_dataloader.collate_fn
         for index in range(min(self.pages, len(dataset))):
-            sample = dataset[index]
-            rows, columns = most_inked_window(sample["mask"][0].numpy(), self.size)
-            image, target, mask = (sample[key][:, rows, columns] for key in ("image", "target", "mask"))
-            device = next(model.parameters()).device
-            prediction = model(unit_range(image[None].to(device)), mode="predict")[0]
-            picture = strip(image, prediction, target, mask)
-            runner.visualizer.add_image(f"pages/{sample['name']}", picture, step=runner.iter)
+            batch = collate([dataset[index]])
+            rows, columns = most_inked_window(batch["mask"][0, 0].numpy(), self.size)
+            image, target, mask = (batch[key][..., rows, columns] for key in ("image", "target", "mask"))
+            prediction = model(unit_range(image.to(device)), mode="predict")[0]
+            picture = strip(image[0], prediction, target[0], mask[0])
+            runner.visualizer.add_image(f"pages/{batch['name'][0]}", picture, step=runner.iter)

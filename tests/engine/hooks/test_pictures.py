@@ -1,10 +1,13 @@
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import torch
 from mmengine.visualization import Visualizer
+from torch import nn
 
+from restorekit.datasets import collate_samples
 from restorekit.engine.config import load_config
 from restorekit.engine.hooks.pictures import CAPTION, FRAME, GAP, PicturesHook, most_inked_window, strip
 from restorekit.engine.training import train
@@ -92,3 +95,29 @@ def test_pictures_show_what_the_weights_in_best_restore(tiny_config, tmp_path, n
     np.testing.assert_array_equal(shown[f"pages/{sample['name']}", best], expected)
     restored = expected[CAPTION:, 32 + GAP : 64 + GAP]
     assert not np.array_equal(expected[CAPTION:, :32], restored)
+
+
+class Unchanged(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.anywhere = nn.Parameter(torch.zeros(1))
+
+    def forward(self, image, mode):
+        return image
+
+
+def test_a_datasets_samples_may_be_arrays():
+    shown = {}
+    page = np.full((3, 8, 8), 0.5, np.float32)
+    sample = {"image": page, "target": page, "mask": page[:1], "name": "a"}
+    runner = SimpleNamespace(
+        iter=3,
+        model=Unchanged(),
+        val_dataloader=SimpleNamespace(dataset=[sample], collate_fn=collate_samples),
+        visualizer=SimpleNamespace(
+            add_image=lambda name, picture, step: shown.update({(name, step): picture})
+        ),
+    )
+    PicturesHook(size=4).after_val_epoch(runner)
+    tensor = torch.from_numpy(page[:, :4, :4])
+    np.testing.assert_array_equal(shown["pages/a", 3], strip(tensor, tensor, tensor, tensor[:1]))
