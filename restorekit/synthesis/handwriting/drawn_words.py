@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from restorekit.synthesis.handwriting.brackets import BRACKETS, bracket
 from restorekit.synthesis.handwriting.joins import BY_EYE, joined, joins, leads_on, nearest
-from restorekit.synthesis.handwriting.letters import SUMS, letter
-from restorekit.synthesis.handwriting.movement import drawn_anew, flung, reaching, wander
+from restorekit.synthesis.handwriting.letters import SUMS, letter, zoned, zones
+from restorekit.synthesis.handwriting.movement import drawn_anew, flung, reaching
+from restorekit.synthesis.handwriting.rhythm import HASTE, Beat, beats
 from restorekit.synthesis.handwriting.stops import STOPS, stop_mark
 from restorekit.synthesis.handwriting.strips import AGAIN, Strip, draw
 from restorekit.synthesis.strokes import smooth_path
@@ -21,11 +24,7 @@ AROUND = 1.15
 """How high what brackets stand around is, figures or letters, as the brackets have it: they are no taller."""
 LATE, LONGER = 0.14, 0.7
 """How far on dots and bars come to stand at most with the quickest hands, in ems, and how much longer."""
-LETTERS = 0.02
-"""How unlike in size letters of one word are with the steadiest hand, a logarithm."""
-LEANS, WIDTHS = 0.03, 0.06
-"""How unlike in slant letters are with the steadiest hand, and words; and in width, a logarithm."""
-USED = (0, 0, 0, 1, 1, 2, 3)
+USED = (0, 0, 0, 1, 1, 2, 2, 3, 4, 5, 6)
 """Which form a letter that is drawn has, by how often."""
 CLEAR_OF = 0.12  # ems from the middle of the pen's line before to a stop
 APART_BY_EYE = 0.15  # ems between the ink of two letters, where no spacing is added
@@ -41,14 +40,13 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
     Dots and bars come last and stray.
     """
     rng, hand, start = strip.rng, strip.hand, x
+    strip = replace(strip, haste=strip.haste * float(np.exp(rng.normal(0, HASTE))))
     paths: list[np.ndarray] = []
     bars: list[np.ndarray] = []
-    sizes = em * np.exp(wander(rng, len(word), LETTERS + 0.8 * hand.unrest))
-    lifts = y + wander(rng, len(word), 0.7 * hand.unrest) * em
-    leans = wander(rng, len(word), LEANS + hand.unrest, 0.4) + rng.normal(0, LEANS)
     slope = float(rng.normal(0, hand.unrest)) / max(1, len(word) - 2)
     before, edge, last = " ", x, list[np.ndarray]()
-    for character, tall, lift, lean in zip(word, sizes.tolist(), lifts.tolist(), leans.tolist(), strict=True):
+    for character, beat in zip(word, beats(rng, hand, len(word)), strict=True):
+        tall, lift = beat.size * em, y + beat.lift * em
         if character in STOPS or character in BRACKETS:
             x, before = x + draw_sign(strip, character, x, lift + slope * (x - start), em), " "
             continue
@@ -57,7 +55,7 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
             if place:  # over what is wrong
                 before, last = " ", []
             line = lift + slope * (x - start)
-            placed, reach = _placed(strip, one, (x, line), tall, lean)
+            placed, reach = _placed(strip, one, (x, line), tall, beat)
             if one in SUMS:
                 x = move_to(placed, x + SIDE * tall) + (SIDE + hand.spacing) * tall
                 bars, before = bars + placed, " "
@@ -68,7 +66,7 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
                 placed[0] = joined(rng, paths.pop(), placed[0], line, tall)
                 last = []
             if last and before.isalpha() and one.isalpha():
-                x += _closer(last, placed, line, tall)
+                x += _closer(last, placed, line, tall, beat.near)
             last = placed.copy()
             paths += placed[:1]
             bars += [
@@ -88,7 +86,7 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
 
 
 def _placed(
-    strip: Strip, one: str, corner: tuple[float, float], tall: float, lean: float
+    strip: Strip, one: str, corner: tuple[float, float], tall: float, beat: Beat
 ) -> tuple[list[np.ndarray], float]:
     """The strokes of a character that begins at ``corner``, and how far it reaches, pixels."""
     rng, hand = strip.rng, strip.hand
@@ -98,17 +96,21 @@ def _placed(
     strokes = drawn_anew(rng, formed, (0.5 * advance, -0.5), astray)
     if one.isdecimal():
         strokes = [flung(rng, stroke, 0.3 + hand.join) for stroke in strokes]
-    wide = hand.aspect * tall * float(np.exp(rng.normal(0, WIDTHS)))
-    shape = np.array([[wide, 0], [0 if one in SUMS else -lean * tall, tall]])
+    elif one.islower():
+        small = 0.5 * zones(hand.style)[0]
+        for stroke in strokes:
+            stroke[:, 1] = zoned(stroke[:, 1], small, *beat.zones)
+    wide = hand.aspect * tall * beat.wide
+    shape = np.array([[wide, 0], [0 if one in SUMS else -beat.lean * tall, tall]])
     return [stroke @ shape + corner for stroke in strokes], advance * wide
 
 
-def _closer(before: list[np.ndarray], after: list[np.ndarray], line: float, em: float) -> float:
-    """Move a letter, in place, so that its ink is about as far from the one before as that of others is."""
+def _closer(before: list[np.ndarray], after: list[np.ndarray], line: float, em: float, apart: float) -> float:
+    """Move a letter, in place, so that its ink is ``apart`` from the one before, by the room of others."""
     near = nearest(before, after, line, em) if after else None
     if near is None:
         return 0.0
-    move = BY_EYE * (APART_BY_EYE * em - near)
+    move = BY_EYE * (apart * APART_BY_EYE * em - near)
     for stroke in after:
         stroke[:, 0] += move
     return move

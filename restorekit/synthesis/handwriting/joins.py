@@ -11,9 +11,9 @@ from restorekit.synthesis.textures import Rng
 
 FAITHFUL = 0.12
 """How seldom a hand joins what it leaves apart elsewhere, or the other way round: a spread."""
-LIFTED = "fkqrжηςζξχφ"
-"""Letters after which the pen is lifted, as they end far below or to the left; and r, which a stroke to the
-next would make an n."""
+LIFTED = "fkqrzжηςζξχφ"
+"""Letters after which the pen is lifted, as they end far below or to the left; r, which a stroke to the
+next would make an n; and z, which it would make an r."""
 SET_DOWN = "fsασςε"
 """Letters that no stroke leads to: with one through its opening an s would be an o, and an f a crossed P; and
 through a Greek sigma, which begins on its right, one would go as through an epsilon."""

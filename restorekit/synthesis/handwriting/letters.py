@@ -11,7 +11,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from restorekit.synthesis.handwriting import cyrillic, greek
+from restorekit.synthesis.handwriting import allographs, cyrillic, greek
+from restorekit.synthesis.textures import Rng
 
 STROKES = {
     "a": "56 35 15 07 09 2a 49 56 55 57 59 6a",
@@ -119,28 +120,21 @@ ACCENTS = {
 """Accents, in the same digits: their middle, the column 2, is that of the letter, and their row 4 its top;
 of a cedilla the row 0 is the line."""
 CEDILLA = "\u0327"
-OTHERWISE = {
-    "0": "40 20 03 07 2a 49 56 53 41 20 11",
-    "1": "30 3a",
-    "2": "12 20 40 52 44 19 0a 08 19 4a 5a",
-    "4": "20 15 07 67|40 3b",
-    "5": "10 04 34 56 58 3a 0a|10 50",
-    "7": "00 50 2a|15 45",
-    "8": "42 30 11 23 46 58 3a 1a 08 42",
-    "9": "43 30 12 14 35 43 4a",
-    "t": "20 2a|05 45",
-    "x": "05 16 28 3a 4a|45 35 28 1a 0a",
-    "y": "05 08 1a 3a 45 4c 2e 0d",
-    "z": "05 45 0a 4a|17 37",
+OTHERWISE: dict[str, tuple[str, ...]] = allographs.OTHERWISE | {
+    letter: (form,) for letter, form in cyrillic.OTHERWISE.items()
 }
-"""How every other writer forms these, each letter with a half of the writers of its own."""
-OTHERWISE |= cyrillic.OTHERWISE
+"""How others form these: as many writers have each of the forms, each letter in one of the writer's own."""
+SECOND, SELDOM = 0.4, 5
+"""The share of a writer's letters that have a second form beside the usual one, and the first of the forms in
+which they are written so."""
 FIGURE = 9.5
 """How many columns of figures make an em: they are rounder than letters, half as wide as high or more."""
 LOW, DEEP = (0.8, 1.12), (0.95, 1.4)
 """How high the small letters are, and how long what hangs below the line, by the usual."""
 STYLE = 0.4
 """How far a writer's letters stray from these, in tenths of an em."""
+TOGETHER = 0.65
+"""How much neighbouring points of a stroke stray together: a correlation."""
 FORMS = 0.7
 """How far a writer's other forms of a letter stray from the usual one, by how far writers differ."""
 SIGN = 0.2
@@ -165,13 +159,12 @@ def letter(character: str, style: int, form: int = 0) -> tuple[tuple[np.ndarray,
     rng = np.random.default_rng((style, ord(base)))
     again = np.random.default_rng((style, ord(base), form))
     strokes = []
-    otherwise = bool(style >> ord(base) % 19 & 1)
-    for stroke in (otherwise and OTHERWISE.get(base) or STROKES[base]).split("|"):
+    for stroke in _chosen(base, style, form).split("|"):
         points = np.array([[int(at[0]), int(at[1], 16) - 10] for at in stroke.split()], np.float64)
         astray = STYLE if base.isalnum() else SIGN
-        points += rng.normal(0, astray, points.shape)
+        points += _adrift(rng, points.shape, astray)
         if form:
-            points += again.normal(0, FORMS * astray, points.shape)
+            points += _adrift(again, points.shape, FORMS * astray)
         strokes.append(_proportioned(points, style, base) / (FIGURE if base.isdecimal() else 12, 10))
     left = max(0.0, float(min(stroke[:, 0].min() for stroke in strokes)))
     strokes = [stroke - (left, 0) for stroke in strokes]
@@ -183,15 +176,50 @@ def letter(character: str, style: int, form: int = 0) -> tuple[tuple[np.ndarray,
     return tuple(strokes), advance
 
 
+def _adrift(rng: Rng, shape: tuple[int, ...], spread: float) -> np.ndarray:
+    """How far the points of a stroke are elsewhere: neighbours go together, or curves would have kinks."""
+    off = rng.normal(0, spread, shape)
+    for place in range(1, len(off)):
+        off[place] = TOGETHER * off[place - 1] + np.sqrt(1 - TOGETHER**2) * off[place]
+    return off
+
+
+def _chosen(base: str, style: int, form: int) -> str:
+    """The strokes of a letter: those that a writer mostly draws, or a second form's."""
+    known = (STROKES[base], *OTHERWISE.get(base, ()))
+    first, second = np.random.default_rng((style, ord(base), 7)).random(2)
+    usual = int(first * len(known))
+    if form >= SELDOM and second < SECOND:
+        usual += 1 + int(second / SECOND * (len(known) - 1))
+    return known[usual % len(known)]
+
+
+@lru_cache(maxsize=256)
+def zones(style: int) -> tuple[float, float]:
+    """How high a writer's small letters are, and how long what hangs below the line, by the usual."""
+    low, deep = np.random.default_rng((style, 3)).uniform(*np.transpose((LOW, DEEP)))
+    return float(low), float(deep)
+
+
 def _proportioned(points: np.ndarray, style: int, base: str) -> np.ndarray:
     """Points of a letter, tenths of an em, in the proportions of a writer: of small letters and tails."""
     if not base.islower():
         return points
-    low, deep = np.random.default_rng((style, 3)).uniform(*np.transpose((LOW, DEEP)))
-    tall = (10 - 5 * low) / 5
-    y = points[:, 1]
-    y = np.where(y < -5, -5 * low + (y + 5) * tall, np.where(y < 0, y * low, y * deep))
-    return np.column_stack([points[:, 0], y])
+    low, deep = zones(style)
+    return np.column_stack([points[:, 0], zoned(points[:, 1], 5.0, low, (10 - 5 * low) / 5, deep)])
+
+
+def zoned(y: np.ndarray, small: float, low: float, tall: float, deep: float) -> np.ndarray:
+    """Heights below 0, where small letters are ``small`` high: by how much more each part of them reaches.
+
+    Args:
+        y: heights, y down and 0 on the line.
+        small: how high the small letters are.
+        low: how much higher they get.
+        tall: how much higher what stands out above them gets.
+        deep: how much longer what hangs below the line gets.
+    """
+    return np.where(y < -small, -small * low + (y + small) * tall, np.where(y < 0, y * low, y * deep))
 
 
 def _accent(rng: np.random.Generator, accent: str, below: np.ndarray, *, capital: bool) -> list[np.ndarray]:

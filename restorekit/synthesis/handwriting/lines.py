@@ -14,7 +14,6 @@ from restorekit.synthesis.handwriting.characters import write_character
 from restorekit.synthesis.handwriting.drawn_words import (
     AROUND,
     CLEAR,
-    LETTERS,
     SIDE,
     draw_sign,
     draw_word,
@@ -26,6 +25,7 @@ from restorekit.synthesis.handwriting.letters import SUMS, letter
 from restorekit.synthesis.handwriting.line_shape import Written, warp_line
 from restorekit.synthesis.handwriting.movement import wander
 from restorekit.synthesis.handwriting.real_ink import paste_word
+from restorekit.synthesis.handwriting.rhythm import LETTERS
 from restorekit.synthesis.handwriting.stops import STOPS
 from restorekit.synthesis.handwriting.strips import Strip
 from restorekit.synthesis.textures import Rng
@@ -38,7 +38,7 @@ X_HEIGHT = 0.5
 """How high the small letters of real ink are, in ems."""
 DRIFT = 0.9
 """How alike neighbouring words and characters are in size: a hand grows and shrinks over some of them."""
-FIRMNESS = 0.09
+FIRMNESS = 0.06
 """How unlike words and characters are in pressure, a logarithm."""
 NARROW, UNEVEN = 0.3, 0.18
 """The least room between words, in ems, on top of that between letters, by which they are told apart; and the

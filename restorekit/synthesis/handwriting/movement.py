@@ -13,6 +13,8 @@ LINK, HOOK = 0.5, 0.35
 STROKE = 1.7
 """How much a stroke is longer, and turned, another time, by how far it comes to stand elsewhere in ems: most
 are less than half an em long."""
+WHOLE = 1.3
+"""How much more a character is bent as a whole than its strokes come to stand elsewhere."""
 FLUNG = 0.05
 """How much farther the quickest hands go on at the end of a stroke, in ems, in the mean."""
 BACK = -0.6
@@ -22,7 +24,7 @@ ISOCHRONY, DWELL, TICK = 0.6, 1.8, 0.12
 haste, so that it gets there all the same; and the time from point to point."""
 BLOBS, BLOB = 0.12, (0.4, 0.9)
 """The share of strokes that begin with a blob, and how much harder the pen is pressed there."""
-FIRM, SWAYS = 0.09, (0.15, 0.03)
+FIRM, SWAYS = 0.07, (0.1, 0.02)
 """How unlike the strokes of one hand are in pressure, and how it changes along each, slowly and in shorter
 waves: spreads of its logarithm."""
 DOWN = (0.06, 0.2)
@@ -109,7 +111,7 @@ def drawn_anew(
         middle: of the character, which is about an em tall.
         amount: how far its parts come to stand elsewhere, in ems, at one standard deviation.
     """
-    shape, about = bend(rng, amount), 0.5 - np.array(middle)
+    shape, about = bend(rng, WHOLE * amount), 0.5 - np.array(middle)
     again = []
     for stroke in strokes:
         own, centre = np.eye(2) + rng.normal(0, STROKE * amount, (2, 2)), stroke.mean(0)

@@ -33,6 +33,7 @@ class Strip:
         pressures: uint8 ``(H, W)`` centre lines of what is drawn, in hundredths of the usual pressure.
         pasted: uint8 ``(H, W)`` coverage of real ink.
         firm: how hard the pen is pressed in a word or character, by the usual pressure.
+        haste: how quick the hand is there, by its usual haste.
     """
 
     rng: Rng
@@ -42,11 +43,12 @@ class Strip:
     pressures: np.ndarray
     pasted: np.ndarray
     firm: float = 1.0
+    haste: float = 1.0
 
 
 def draw(strip: Strip, path: np.ndarray, em: float) -> None:
     """Draw a path ``(N, 3)``: x, y and the pen's pressure by its usual one; quick hands draw it rounder."""
-    points = flow(path, 0.05 * em, HASTE[0] + HASTE[1] * strip.hand.join)
+    points = flow(path, 0.05 * em, strip.haste * (HASTE[0] + HASTE[1] * strip.hand.join))
     taper = strip.hand.taper if len(points) > DOT else 0.0
     pressed = 100 * np.clip(strip.firm * pressure(strip.rng, points, taper), *PRESSURES) * points[:, 2]
     places = np.round(points[:, :2] * 8).astype(int).tolist()

@@ -130,7 +130,7 @@ def test_a_character_drawn_anew_keeps_its_place_and_no_stroke_keeps_its_shape():
     assert 0.04 < lengths.std() / lengths.mean() < 0.15
     assert 0.04 < turns.std() < 0.15
     apart = (bars - stems).mean(1)
-    assert apart.std(0) == pytest.approx(0.03, rel=0.5), "each stroke strays by itself"
+    assert apart.std(0) == pytest.approx(0.045, rel=0.3), "each stroke strays by itself, and all are bent"
     still = drawn_anew(generator(1, 3), (bar, stem), (0.5, 0.5), 0.0)
     assert all(np.allclose(a, b) for a, b in zip(still, (bar, stem), strict=True))
 
@@ -151,4 +151,4 @@ def test_no_two_strokes_of_a_hand_are_as_wide_nor_is_one_all_along():
     path = np.column_stack([np.linspace(0, 60, 61), np.zeros(61)])
     widths = np.log([pressure(generator(seed, 6), path, 0.0)[10:50] for seed in range(300)])
     assert np.std(widths.mean(1)) > 0.08
-    assert 0.05 < np.median(widths.std(1)) < 0.14
+    assert 0.025 < np.median(widths.std(1)) < 0.1
