@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
 from restorekit.synthesis.assets import has_glyph, load_font, stroke_characters
 from restorekit.synthesis.handwriting.faces import draw_glyph, glyph_height
+from restorekit.synthesis.handwriting.hands import Hand
 from restorekit.synthesis.handwriting.movement import bend, bent, drawn_anew, flung, run_together
+from restorekit.synthesis.handwriting.rhythm import HASTE
 from restorekit.synthesis.handwriting.strips import AGAIN, Strip, draw
+from restorekit.synthesis.textures import Rng
 
 TALL = 0.88
 """How tall a font's Chinese characters, kana and Hangul are, in ems."""
@@ -29,11 +33,14 @@ are written by that."""
 ADVANCE = (0.96, 0.08)
 """How far a Chinese character reaches that is drawn from strokes, by its width, mean and standard deviation:
 no hand keeps to squares, and some characters touch the next."""
+BETWEEN, UNEVEN = 0.13, 0.45
+"""How far apart the ink of two characters is with hands that go by that, in ems;
+and the spread of the logarithm."""
 STRAIGHT = 0.12
 """Strokes that bow by less than this share of their length are meant to be straight."""
-UNLIKE = 0.1, 0.08
+UNLIKE = 0.12, 0.09
 """How unlike a hand's Chinese characters are in width and height, logarithms."""
-UNLEVEL = 0.035
+UNLEVEL = 0.045
 """How far a Chinese character, kana or Hangul stands off its line, in ems, at one standard deviation."""
 
 
@@ -60,6 +67,13 @@ def _straightened(stroke: np.ndarray, style: int) -> np.ndarray:
     return np.asarray(stroke + share * (stroke[0] + along * way - stroke))
 
 
+@lru_cache(maxsize=4096)
+def _plain(character: str, style: int) -> tuple[np.ndarray, ...]:
+    """The strokes of a character as straight as a writer draws them, in its square; none where not known."""
+    known = stroke_characters().get(character) or ()
+    return tuple(_straightened(stroke, style) for stroke in known)
+
+
 def write_character(strip: Strip, character: str, x: float, y: float, em: float) -> float:
     """Write a character from ``x`` on, on the line ``y``; returns its advance in pixels."""
     rng, hand = strip.rng, strip.hand
@@ -78,17 +92,29 @@ def write_character(strip: Strip, character: str, x: float, y: float, em: float)
         )
         near = CLOSER * wide * float(rng.normal(1, 0.06))  # no hand keeps to the squares of type
         return near * hand.aspect * min(em, font.getlength(character)) + hand.spacing * em
-    strokes = stroke_characters().get(character)
-    if strokes is None:
+    plain = _plain(character, hand.style)
+    if not plain:
         return 0.0
-    tall = em * min(1.12, 0.83 + 0.025 * len(strokes))  # simple characters are written smaller
+    tall = em * min(1.12, 0.83 + 0.025 * len(plain))  # simple characters are written smaller
     wide, high = tall * np.exp(rng.normal(0, UNLIKE))
     wide *= hand.aspect
     corner = (x, y - 0.38 * em - 0.5 * high + rng.normal(0, UNLEVEL) * em)
-    plain = [_straightened(stroke, hand.style) for stroke in strokes]
-    again = drawn_anew(rng, plain, (0.5, 0.5), AGAIN + 0.2 * hand.unrest)
+    again = drawn_anew(rng, plain, (0.5, 0.5), AGAIN + 0.35 * hand.unrest)
     again[-1] = flung(rng, again[-1], hand.join)
     placed = [bent(stroke, _habit(hand.style)) * (wide, high) + corner for stroke in again]
+    advance = (wide + hand.spacing * em) * float(rng.normal(*ADVANCE))
+    if hand.flows:
+        advance += _by_ink(rng, hand, placed, x, advance, em)
+    strip = replace(strip, haste=float(np.exp(rng.normal(0, HASTE))))
     for path in run_together(rng, placed, hand.join, em):
         draw(strip, path, em)
-    return (wide + hand.spacing * em) * float(rng.normal(*ADVANCE))
+    return advance
+
+
+def _by_ink(rng: Rng, hand: Hand, strokes: list[np.ndarray], x: float, advance: float, em: float) -> float:
+    """Move a character, in place, so that its ink stands from ``x`` on; returns how much longer it is so."""
+    left, right = min(one[:, 0].min() for one in strokes), max(one[:, 0].max() for one in strokes)
+    gap = (BETWEEN * float(np.exp(rng.normal(0, UNEVEN))) + hand.spacing) * em
+    for stroke in strokes:
+        stroke[:, 0] += hand.flows * (x + 0.5 * gap - left)
+    return hand.flows * (float(right - left) + gap - advance)

@@ -13,7 +13,7 @@ from restorekit.synthesis.handwriting.hands import Hand
 from restorekit.synthesis.strokes import stamp
 from restorekit.synthesis.textures import Rng
 
-BENT = 0.014
+BENT = 0.022
 """How far off its shape a font's character is, at one standard deviation, in its size: a hand does not draw
 the same curve twice."""
 FIGURES, ROUND = "0235689", 0.62

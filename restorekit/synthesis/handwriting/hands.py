@@ -15,7 +15,7 @@ from restorekit.synthesis.assets import (
     HAND_WESTERN,
 )
 from restorekit.synthesis.handwriting.real_ink import Ink, ink_words, one_writer
-from restorekit.synthesis.textures import Rng, choose
+from restorekit.synthesis.textures import Rng, choose, log_uniform
 
 CARELESS = 0.18
 """The share of the writers who write over print though there is room."""
@@ -23,9 +23,9 @@ CLOSE = 0.3
 """The share of the writers who begin an answer right at the equals sign; the others leave one to three
 millimetres. The sign ends at -0.15, and figures begin a fifth of an em behind where they are set."""
 
-DRAWN = 0.87
+DRAWN = 0.96
 """The share of the writers whose letters are drawn stroke by stroke, as a pen moves from one to the next."""
-BY_STROKES = 0.85
+BY_STROKES = 0.94
 """The share of the writers of Chinese whose characters are drawn from strokes; faces of fonts are few."""
 
 BESIDE = 0.7, 0.86
@@ -71,6 +71,7 @@ class Hand(NamedTuple):
         tires: how much the hand gives way to haste, in [0, 1].
         rests: where in its room an answer stands that leaves some free, from 0 at the beginning to 1.
         floats: how far below the line of print answers stand, in ems of the print.
+        flows: how much Chinese characters stand by their ink rather than by squares of one size, in [0, 1].
         fills: how tall signs are that stand in rings, by the room in these.
     """
 
@@ -97,6 +98,7 @@ class Hand(NamedTuple):
     tires: float = 0.5
     rests: float = 0.4
     floats: float = 0.0
+    flows: float = 0.0
     fills: float = 0.8
 
 
@@ -123,7 +125,7 @@ def new_hand(rng: Rng, language: str, ink: str = "", *, prose: bool = False) -> 
         eastern="" if by_strokes else f"hand/{_eastern_face(rng, language)}.ttf",
         slant=float(rng.normal(0.06, 0.12)),
         aspect=float(rng.uniform(0.78, 1.12)),
-        wobble=float(rng.uniform(0.003, 0.015)),
+        wobble=log_uniform(rng, 0.002, 0.011),
         unrest=float(rng.uniform(0.012, 0.045)),
         join=float(rng.uniform(*JOINED.get(language, USUAL))),
         taper=float(rng.uniform(0.2, 1.0)),
@@ -137,6 +139,7 @@ def new_hand(rng: Rng, language: str, ink: str = "", *, prose: bool = False) -> 
         tires=float(rng.uniform(0, 1)),
         rests=float(np.clip(rng.normal(0.4, 0.14), 0.1, 0.75)),
         floats=float(rng.normal(0.03, 0.06)),
+        flows=float(rng.uniform(0.3, 1.0)),
         fills=float(rng.uniform(0.7, 1.35)),
         ink=real,
         latin=float(rng.uniform(*BESIDE)) if eastern else 1.0,

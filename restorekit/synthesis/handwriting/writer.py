@@ -266,10 +266,11 @@ class Writer:
 
     def write_in_squares(self, text: str, x: float, y: float, square: float) -> float:
         """Write a figure, sign or character in each of the squares from ``x`` on; returns where it ends."""
+        apart = replace(self, hand=self.hand._replace(flows=0.0))
         for sign in text.replace(" ", ""):
             middle = x + (0.5 + float(self.rng.normal(0, 0.05))) * square
             tall = LOWER * self.size if sign in BRACKETS else self.size
-            self.write(sign, middle - 0.5 * self.reach(sign) * tall, y, tall, over=True)
+            apart.write(sign, middle - 0.5 * self.reach(sign) * tall, y, tall, over=True)
             x += square
         return x
 

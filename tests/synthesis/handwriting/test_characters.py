@@ -71,3 +71,23 @@ def test_some_writers_draw_bowed_strokes_straight_and_all_keep_hooks():
     assert min(left) < 0.01 and max(left) > 0.07
     hook = np.array([[0.0, 0.0], [0.0, 1.0], [-0.3, 0.8]])
     np.testing.assert_array_equal(characters._straightened(hook, 1), hook)
+
+
+def test_characters_stand_by_their_ink_where_a_hand_goes_by_that():
+    reaches = []
+    for flows in (0.0, 1.0):
+        hand = new_hand(generator(2, 25), "zh")._replace(
+            eastern="", unrest=0.01, spacing=0.0, aspect=1.0, flows=flows
+        )
+        for character in "小国":
+            ends, begins = [], []
+            for seed in range(40):
+                strip = Strip(
+                    generator(seed, 24), hand, 60.0, *(np.zeros((200, 200), np.uint8) for _ in range(3))
+                )
+                ends.append(write_character(strip, character, 60, 120, 60))
+                begins.append(np.flatnonzero(strip.pressures.any(0))[0] - 60)
+            reaches.append((np.mean(ends), np.std(begins)))
+    (narrow, _), (wide, _), (closer, near), (_, _) = reaches
+    assert closer < 0.93 * narrow and narrow < 1.15 * wide
+    assert near < 6, "just after the one before"

@@ -56,7 +56,7 @@ def test_a_hand_leans_nearly_the_same_from_letter_to_letter():
         draw_glyph(generator(seed, 24), hand, font, "l", printed, 60.0, 120.0)
         rows, columns = np.nonzero(printed > 127)
         slants.append(-np.polyfit(rows, columns, 1)[0])
-    assert 0.01 < np.std(slants) < 0.045
+    assert 0.01 < np.std(slants) < 0.052
 
 
 def test_the_stems_of_two_letters_of_a_face_stay_two():
