@@ -10,6 +10,7 @@ import numpy as np
 from restorekit.synthesis.assets import has_glyph, load_font, stroke_characters
 from restorekit.synthesis.handwriting.faces import draw_glyph, glyph_height
 from restorekit.synthesis.handwriting.hands import Hand
+from restorekit.synthesis.handwriting.hangul import syllable
 from restorekit.synthesis.handwriting.movement import bend, bent, drawn_anew, flung, run_together
 from restorekit.synthesis.handwriting.rhythm import HASTE
 from restorekit.synthesis.handwriting.strips import AGAIN, Strip, draw
@@ -70,7 +71,7 @@ def _straightened(stroke: np.ndarray, style: int) -> np.ndarray:
 @lru_cache(maxsize=4096)
 def _plain(character: str, style: int) -> tuple[np.ndarray, ...]:
     """The strokes of a character as straight as a writer draws them, in its square; none where not known."""
-    known = stroke_characters().get(character) or ()
+    known = stroke_characters().get(character) or syllable(character, style)
     return tuple(_straightened(stroke, style) for stroke in known)
 
 

@@ -36,7 +36,7 @@ SITS = (0.04, 0.08), (-0.05, 0.045)
 and of Chinese characters, kana and Hangul, which are written on it whole."""
 
 
-USUAL, JOINED = (0.12, 0.95), {"ru": (0.25, 1.0), "zh": (0.1, 1.0)}
+USUAL, JOINED = (0.12, 0.95), {"ru": (0.25, 1.0), "zh": (0.1, 1.0), "ko": (0.05, 0.6)}
 """How often strokes run together at least and at most; schools in Russia teach letters that are joined, and
 quick Chinese characters are written in few strokes."""
 REAL = 0.25
@@ -117,7 +117,7 @@ def new_hand(rng: Rng, language: str, ink: str = "", *, prose: bool = False) -> 
     real = one_writer(rng, ink_words(ink), own=bool(ink)) if rng.random() < share else None
     eastern = language in ("zh", "ja", "ko")
     western = {"ru": HAND_CYRILLIC, "el": HAND_GREEK}.get(language, HAND_WESTERN)
-    by_strokes = language not in ("ja", "ko") and rng.random() < BY_STROKES
+    by_strokes = language != "ja" and rng.random() < BY_STROKES
     drawn = rng.random() < DRAWN or language == "zh" and by_strokes  # one hand, whatever the script
     return Hand(
         western="" if drawn else f"hand/{western[int(rng.integers(0, len(western)))]}.ttf",

@@ -28,7 +28,7 @@ def test_writing_stands_on_its_line(language, text):
         rows = np.flatnonzero((written.coverage > 127).any(1))
         assert len(rows) > 12
         middle = (rows[0] + rows[-1]) / 2
-        assert -3 < written.baseline - middle < 40  # tails below may outweigh
+        assert -6 < written.baseline - middle < 40  # tails below may outweigh
 
 
 def test_tall_letters_are_as_much_taller_as_the_hand_says():
@@ -110,7 +110,7 @@ def test_letters_of_an_eastern_or_greek_hand_stand_side_by_side(language, text):
     hand = new_hand(generator(1, 26), language)._replace(ink=None, aspect=1.0, spacing=0.0)
     written = write_line(generator(1, 27), hand, text, 40, 3).coverage
     inked = np.flatnonzero(written.any(0))
-    assert 0.35 * 40 * (len(text) - 1) < inked[-1] - inked[0] < 1.1 * 40 * len(text)
+    assert 0.35 * 40 * (len(text) - 1) < inked[-1] - inked[0] < 1.15 * 40 * len(text)
 
 
 def test_all_but_signs_is_words_of_real_ink_where_a_hand_has_these(monkeypatch):
