@@ -82,3 +82,13 @@ def test_pressure_changes_the_ink_of_a_line_more_than_its_width():
     pressure = np.array([0.5, 0.8, 1.08, 1.3])
     assert breadth(pressure) == pytest.approx(pressure**0.7)
     assert shade(pressure) == pytest.approx([0.681, 0.846, 1, 1])
+
+
+def test_a_pale_line_takes_nothing_off_a_dark_one_that_it_crosses():
+    dark = np.zeros((60, 120), np.uint8)
+    dark[30, 10:110] = 120
+    both = dark.copy()
+    both[5:55, 60] = np.where(both[5:55, 60] > 0, 120, 45)
+    alone, crossed = trace(dark, 8.0), trace(both, 8.0)
+    assert (crossed >= alone).all()
+    assert 0 < crossed[12, 60] < 255 == crossed[30, 60]
