@@ -233,8 +233,8 @@ def _place(teacher: Writer, habit: MarkingHabit, slot: Slot) -> tuple[float, flo
     if slot.kind == "area":  # after the last lines of a working, or over their end
         y -= rng.uniform(0, 0.5) * max(0.0, slot.bottom - slot.top - unit)
         return slot.right + rng.normal(0.4, ASTRAY) * unit, y, size
-    if slot.kind == "line":
-        return x + rng.uniform(0.3, 1.0) * min(slot.right - slot.left, 12 * unit), y, size
+    if slot.kind == "line":  # where reading it ends
+        return slot.right - rng.uniform(-0.05, 0.4) * min(slot.right - slot.left, 12 * unit), y, size
     if slot.kind != "number":  # behind the answer, or on it
         first = form.first * size / np.hypot(1, form.steep)
         along = habit.along + rng.normal(0, ASTRAY)

@@ -14,6 +14,12 @@ HOOKED = 0.12
 """The share of strokes that a quick hand begins or ends with a hook."""
 LIFTED = 0.7
 """How much less the pen is pressed at the end of the swiftest strokes."""
+LONG, DASHED = 12, 0.45
+"""Strokes shorter than so many widths of the pen's line are not dashed off; and how much less the pen is
+pressed in the middle of the quickest of others, where it moves fastest."""
+WET = 0.75
+"""The power of its pressure that the shade of a mark goes by: where it is dashed off it gets thin more than
+pale."""
 DOUBLED, ROOMY = 0.12, (0.2, 0.14)
 """The share of the rings that go round twice; and how unlike rings are in size and in how flat they are, the
 spreads of the logarithms."""
@@ -28,11 +34,12 @@ def draw_stroke(
     shake: float = 0.0,
     taper: float = 0.0,
     swift: float = 0.0,
+    dashed: bool = False,
 ) -> None:
     """Draw a smooth stroke through about ``points``; ``shake`` is in pixels.
 
     ``taper`` is how much the pressure changes at least, in [0, 1]. A ``swift`` stroke, in [0, 1], is lifted
-    all along its second half, and ends in a point.
+    all along its second half, and ends in a point. One that is ``dashed`` off is thinner in its middle.
     """
     path = np.array(points, np.float64)
     path = path + rng.normal(0, max(shake, 1e-6), path.shape)
@@ -40,10 +47,12 @@ def draw_stroke(
         path = _hooked(rng, _hooked(rng, path[::-1], pen_px)[::-1], pen_px)
     path = smooth_path(path, 3)
     pressed = pressure(rng, path, max(taper, float(rng.uniform(0.3, 1.0))))
+    along = np.cumsum(np.hypot(*np.diff(path, axis=0, prepend=path[:1]).T))
+    if dashed and along[-1] > LONG * pen_px:
+        pressed *= 1 - DASHED * rng.random() * np.sin(np.pi * along / along[-1]) ** 2
     if swift:
-        along = np.cumsum(np.hypot(*np.diff(path, axis=0, prepend=path[:1]).T))
         pressed *= 1 - LIFTED * swift * np.clip(2 * along / along[-1] - 1, 0, 1)
-    draw_path(canvas, path, pen_px * breadth(pressed), 255 * shade(pressed))
+    draw_path(canvas, path, pen_px * breadth(pressed), 255 * shade(pressed**WET))
 
 
 def _hooked(rng: Rng, path: np.ndarray, pen_px: float) -> np.ndarray:
@@ -71,7 +80,7 @@ def cross(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px:
     if rng.random() < 0.15:
         arms = [np.concatenate(arms)]
     for path in arms:
-        draw_stroke(canvas, rng, [(float(px), float(py)) for px, py in path], pen_px)
+        draw_stroke(canvas, rng, [(float(px), float(py)) for px, py in path], pen_px, dashed=True)
 
 
 def circle(
@@ -103,7 +112,14 @@ def circle(
     leans = loose * rng.normal(-0.15, 0.22) * min(1.0, 1.5 * tall / wide)
     xs = (left + right) / 2 + rng.normal(0, 0.13) * tall + across * np.cos(leans) - down * np.sin(leans)
     ys = (top + bottom) / 2 + rng.normal(0, 0.1) * tall + across * np.sin(leans) + down * np.cos(leans)
-    draw_stroke(canvas, rng, list(zip(xs.tolist(), ys.tolist(), strict=True)), pen_px, shake=pen_px * 0.15)
+    draw_stroke(
+        canvas,
+        rng,
+        list(zip(xs.tolist(), ys.tolist(), strict=True)),
+        pen_px,
+        shake=pen_px * 0.15,
+        dashed=True,
+    )
 
 
 def line(
@@ -124,7 +140,7 @@ def line(
     length = float(np.hypot(x1 - x0, y1 - y0))
     bend = rng.normal(0, bow) * length * np.sin(np.pi * along ** rng.uniform(0.6, 1.6))
     points = [(x0 + (x1 - x0) * a, y0 + (y1 - y0) * a + b) for a, b in zip(along, bend, strict=True)]
-    draw_stroke(canvas, rng, points, pen_px, shake=min(0.8, 0.003 * length), swift=swift)
+    draw_stroke(canvas, rng, points, pen_px, shake=min(0.8, 0.003 * length), swift=swift, dashed=True)
 
 
 def underline(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
-from restorekit.synthesis.handwriting.strikes import scribble
+from restorekit.synthesis.handwriting.strikes import blacken
 from restorekit.synthesis.handwriting.ticks import tick, tick_form
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
@@ -25,7 +25,7 @@ MARKS = 0.3
 put down is enough."""
 UNLIKE = 0.3
 """How unlike two marks of one writer through letters are: the spread of the logarithm of their size."""
-WAYS = {"circle": 0.5, "tick": 0.32, "under": 0.12, "black": 0.06}
+WAYS = {"circle": 0.5, "tick": 0.32, "under": 0.14, "black": 0.04}
 """How the chosen letter is marked: by a ring, a tick at it, a stroke under it, or it is blackened."""
 CELLS = 4
 """So many letters beside each other at least are a table of answers."""
@@ -94,7 +94,7 @@ def mark_option(writer: Writer, slot: Slot, way: str) -> None:
         y0, y1 = floor + rng.uniform(0.1, 0.3) * unit + rng.normal(0, 0.06, 2) * unit
         marks.line(canvas, rng, x0, y0, x1, y1, pen)
     elif way == "black":
-        scribble(canvas, rng, box, pen, (0.4, 0.8))
+        blacken(canvas, rng, box, pen)
     else:  # on the letter, or on the paper before it
         x, size = left + rng.normal(-0.1, 0.3) * unit, unit * 0.95 * float(np.exp(rng.normal(0, UNLIKE)))
         tick(canvas, rng, x, floor + rng.normal(0, 0.15) * unit, size, pen, writer.hand.style)

@@ -32,6 +32,8 @@ class Pen(NamedTuple):
     swing: float
 
 
+DULL = 0.45
+"""How near to grey the dullest inks of teachers are."""
 TOLD_APART = 0.25
 """By how much of the light, in red, green or blue, two inks differ that are told apart at a glance."""
 WIDTHS = (0.145, 0.2)
@@ -50,14 +52,14 @@ again, in pixels."""
 RIM = {"gel": 0.08, "ballpoint": 0.12, "pencil": 0.35, "marking": 0.15}
 """How much less ink lies along the rim of a line than in its middle: the tip is round, so it presses hardest
 there, and a line is darkest along its middle."""
-PRESS = {"gel": -0.6, "ballpoint": 0.7, "pencil": 0.8, "marking": 0.7}
+PRESS = {"gel": -0.6, "ballpoint": 0.7, "pencil": 0.8, "marking": 0.4}
 """How much more a pen shows where it is pressed than its line gets wider: graphite and paste come off by
 pressure, gel runs out by itself. A power of the share of full pressure."""
 
 COLOURS: dict[str, tuple[tuple[int, int, int], ...]] = {
     "black": ((14, 14, 18), (20, 20, 25), (28, 27, 34), (22, 24, 40)),
     "blue": ((20, 34, 124), (16, 50, 150), (36, 54, 138), (12, 24, 84)),
-    "red": ((196, 26, 40), (220, 50, 60), (170, 20, 34), (230, 70, 70)),
+    "red": ((196, 26, 40), (214, 40, 52), (170, 20, 34), (200, 40, 60)),
     "green": ((20, 120, 70), (40, 150, 100)),
     "purple": ((90, 40, 130),),
     "grey": ((42, 42, 46), (58, 58, 62), (80, 80, 84)),
@@ -112,13 +114,13 @@ def highlighter(rng: Rng) -> Pen:
 
 
 def marking_pen(rng: Rng) -> Pen:
-    """The pen of a teacher: mostly red, and often thin, pale or dull."""
+    """The pen of a teacher: mostly red, thinner than what pupils write with, and dull now and then."""
     hue = str(rng.choice(["red", "black", "blue", "green", "purple"], p=[0.74, 0.1, 0.08, 0.05, 0.03]))
-    colour = _dulled(_colour(rng, hue), rng.uniform(0, 0.5))
-    if rng.random() < 0.3:
-        return Pen("felt", colour, rng.uniform(0.14, 0.22), rng.uniform(0.85, 1), 0.04, 0.0, 0.05)
-    width, density = rng.uniform(0.1, 0.18), 1 - 0.4 * rng.random() ** 2  # most press as one does to write
-    return Pen("marking", colour, width, density, 0.1, 0.0, 0.08)
+    colour = _dulled(_colour(rng, hue), DULL * rng.random() ** 2)
+    if rng.random() < 0.25:
+        return Pen("felt", colour, rng.uniform(0.12, 0.2), rng.uniform(0.92, 1), 0.04, 0.0, 0.05)
+    width, density = rng.uniform(0.09, 0.15), 1 - 0.2 * rng.random() ** 2  # most press as one does to write
+    return Pen("marking", colour, width, density, 0.08, 0.0, 0.05)
 
 
 def marking_pen_beside(rng: Rng, written: Pen) -> Pen:

@@ -21,7 +21,7 @@ LOST, BY_PARTS, AT_EACH = 0.45, 0.6, 6
 for a part, and the most mistakes at each of which it is written."""
 LEAST = 10
 """No page earns fewer points."""
-OVER_PRINT = 0.2
+OVER_PRINT = 0.06
 """The share of points taken off that stand on print, where teachers come to a stop."""
 SCORED, ASKED, UNGRADED = 0.5, 0.85, 0.3
 """The share of teachers who write a score above all, that of those whom a blank asks for one, and how much

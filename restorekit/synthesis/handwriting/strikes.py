@@ -20,6 +20,8 @@ KEEPS = 0.75
 OVER, SELDOM = (0.35, 0.8), 0.12
 """The share of the writers who write the right figure over a wrong one, and how often they do; and how often
 the others do."""
+ROUND_FIRST = 0.3
+"""The share of the letters made black that the pen goes round first."""
 Box = tuple[float, float, float, float]
 
 
@@ -123,6 +125,35 @@ def scribble(
     reach = rng.uniform(0.36, 0.62, count) * (bottom - top)
     ys = (top + bottom) / 2 + np.where(upper, -reach, reach) + rng.normal(0, 0.05) * (bottom - top)
     draw_stroke(canvas, rng, _pairs(np.stack([xs, ys], 1)), pen_px)
+
+
+def blacken(canvas: np.ndarray, rng: Rng, box: Box, pen_px: float) -> None:
+    """Make a letter black: to and fro over it, most often twice, and once more over what is still seen.
+
+    The strokes lean another way each time, are as long as the letter is wide there, and turn round or
+    sharply; some go round and round it first.
+    """
+    left, top, right, bottom = box
+    centre, half = np.array([left + right, top + bottom]) / 2, np.array([right - left, bottom - top]) / 2
+    if rng.random() < ROUND_FIRST:
+        turns = rng.uniform(1.2, 2.6)
+        angles = rng.uniform(0, 6) + np.linspace(0, 2 * np.pi * turns, int(14 * turns))
+        reach = np.linspace(rng.uniform(0.7, 1.0), rng.uniform(0.2, 0.6), len(angles))
+        round_ = np.stack([np.cos(angles), np.sin(angles)], 1) * reach[:, None]
+        draw_stroke(canvas, rng, _pairs(centre + round_ * half), pen_px, shake=0.05 * float(half[1]))
+    for _ in range(int(rng.choice([1, 2, 3], p=[0.3, 0.5, 0.2]))):
+        steep = rng.choice([rng.normal(1.0, 0.25), rng.normal(0.1, 0.2)], p=[0.65, 0.35])
+        ahead, aside = np.array([np.cos(steep), -np.sin(steep)]), np.array([np.sin(steep), np.cos(steep)])
+        wide = float(half @ np.abs(aside))
+        count = int(np.clip(2 * wide / (pen_px * rng.uniform(0.5, 1.1)), 4, 40))
+        across = np.linspace(-1, 1, count) * rng.uniform(0.7, 1.0) + rng.normal(0, 0.5 / count, count)
+        there = np.sqrt(np.clip(1 - across**2, 0.12, 1)) * np.exp(rng.normal(0, 0.2, count))
+        long = float(half @ np.abs(ahead)) * np.where(np.arange(count) % 2, 1, -1) * there
+        points = (
+            centre + rng.normal(0, 0.08, 2) * half + np.outer(long, ahead) + np.outer(across * wide, aside)
+        )
+        points = np.repeat(points, 1 + (rng.random(count) < 0.5), axis=0)
+        draw_stroke(canvas, rng, _pairs(points), pen_px)
 
 
 def _black(canvas: np.ndarray, rng: Rng, box: Box, pen_px: float) -> None:

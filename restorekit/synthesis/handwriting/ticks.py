@@ -101,4 +101,4 @@ def tick(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: 
     pen_px *= float(np.exp(rng.normal(0, PRESSED)))
     stroke = [(px, py) for px, py in path.tolist()]
     swift = float(np.clip(form.fade + rng.normal(0, 0.25), 0, 1))
-    draw_stroke(canvas, rng, stroke, pen_px, shake=0.012 * size, taper=form.fade, swift=swift)
+    draw_stroke(canvas, rng, stroke, pen_px, shake=0.012 * size, taper=form.fade, swift=swift, dashed=True)

@@ -45,10 +45,25 @@ def test_strokes_are_palest_where_the_pen_is_lifted():
 
 def test_strokes_are_thinner_where_they_end(paths):
     for seed in range(60):
-        marks.line(blank(), generator(seed), 50, 100, 350, 100, 3)
-    middles, ends = (np.array([widths[at] for _, widths in paths]) for at in (25, -1))
+        line = [(50.0, 100.0), (150.0, 100.0), (250.0, 100.0), (350.0, 100.0)]
+        marks.draw_stroke(blank(), generator(seed), line, 3)
+    middles, ends = (
+        np.array([widths[len(widths) // 2 if at else -1] for _, widths in paths]) for at in (1, 0)
+    )
     assert middles.mean() == pytest.approx(3, abs=0.3)
     assert ends.mean() < 0.87 * middles.mean() and ends.min() > 0
+
+
+def test_lines_that_are_dashed_off_are_thinnest_where_the_pen_moves_fastest(paths):
+    for seed in range(200):
+        marks.line(blank(), generator(seed), 50, 100, 350, 100, 3)
+    slow, fast = (np.mean([widths[int(at * len(widths))] for _, widths in paths]) for at in (0.2, 0.5))
+    assert fast < 0.94 * slow
+    paths.clear()
+    for seed in range(200):
+        marks.line(blank(), generator(seed), 50, 100, 50 + 3 * marks.LONG - 2, 100, 3)
+    slow, fast = (np.mean([widths[int(at * len(widths))] for _, widths in paths]) for at in (0.3, 0.5))
+    assert fast == pytest.approx(slow, rel=0.04), "short ones are not"
 
 
 def test_most_circles_begin_at_the_top_and_go_to_the_left(paths):

@@ -33,7 +33,7 @@ def test_teachers_pens_are_bright_or_dull_strong_or_pale():
     assert all(0 <= value <= 1 for pen in made for value in pen.colour)
     red = [pen.colour[0] - max(pen.colour[1:]) for pen in made if pen.colour[0] > 1.5 * max(pen.colour[1:])]
     assert min(red) < 0.3 and max(red) > 0.55
-    assert min(pen.density for pen in made) < 0.65
+    assert 0.8 <= min(pen.density for pen in made) < 0.84
     assert min(pen.width for pen in made) < 0.11
 
 

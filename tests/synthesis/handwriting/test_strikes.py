@@ -21,7 +21,7 @@ def test_what_is_struck_out_has_ink_through_it_and_little_around_it(monkeypatch,
         canvas = np.zeros((150, 220), np.uint8)
         strikes.strike_out(canvas, generator(seed, 26), box, 3.0, seed)
         inked = canvas > 127
-        assert inked[top:bottom, left:right].mean() > 0.04
+        assert inked[top:bottom, left:right].mean() > 0.03
         assert inked[: top - 20].sum() + inked[bottom + 20 :].sum() == 0
     strikes.own_way.cache_clear()
 
@@ -57,3 +57,17 @@ def test_some_writers_write_over_what_is_wrong_and_most_do_not():
     ]
     assert 0.2 < np.mean(np.array(shares) > 0.5) < 0.55
     assert np.mean([share for share in shares if share < 0.5]) == pytest.approx(strikes.SELDOM, abs=0.05)
+
+
+def test_letters_that_are_blackened_are_no_two_alike_and_hardly_seen():
+    box, shapes = (90.0, 60.0, 112.0, 90.0), []
+    for seed in range(40):
+        canvas = np.zeros((150, 200), np.uint8)
+        strikes.blacken(canvas, generator(seed, 27), box, 3.5)
+        inked = canvas > 127
+        assert inked[: 60 - 12].sum() + inked[90 + 12 :].sum() + inked[:, : 90 - 14].sum() == 0
+        shapes.append(inked[50:100, 80:122])
+    covered = np.array([shape[10:40, 10:32].mean() for shape in shapes])
+    assert np.median(covered) > 0.7 and covered.std() > 0.05
+    alike = [(one & two).sum() / (one | two).sum() for one, two in zip(shapes, shapes[1:], strict=False)]
+    assert np.median(alike) < 0.75
