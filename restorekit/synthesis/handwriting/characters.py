@@ -11,6 +11,7 @@ from restorekit.synthesis.assets import has_glyph, load_font, stroke_characters
 from restorekit.synthesis.handwriting.faces import draw_glyph, glyph_height
 from restorekit.synthesis.handwriting.hands import Hand
 from restorekit.synthesis.handwriting.hangul import syllable
+from restorekit.synthesis.handwriting.kana import kana
 from restorekit.synthesis.handwriting.movement import bend, bent, drawn_anew, flung, run_together
 from restorekit.synthesis.handwriting.rhythm import HASTE
 from restorekit.synthesis.handwriting.strips import AGAIN, Strip, draw
@@ -71,7 +72,7 @@ def _straightened(stroke: np.ndarray, style: int) -> np.ndarray:
 @lru_cache(maxsize=4096)
 def _plain(character: str, style: int) -> tuple[np.ndarray, ...]:
     """The strokes of a character as straight as a writer draws them, in its square; none where not known."""
-    known = stroke_characters().get(character) or syllable(character, style)
+    known = stroke_characters().get(character) or syllable(character, style) or kana(character, style)
     return tuple(_straightened(stroke, style) for stroke in known)
 
 
@@ -79,7 +80,8 @@ def write_character(strip: Strip, character: str, x: float, y: float, em: float)
     """Write a character from ``x`` on, on the line ``y``; returns its advance in pixels."""
     rng, hand = strip.rng, strip.hand
     otherwise = TORN + OTHERWISE.get(hand.eastern, "")
-    if hand.eastern and has_glyph(hand.eastern, character) and character not in otherwise:
+    drawn = character in otherwise or bool(kana(character, hand.style))
+    if hand.eastern and has_glyph(hand.eastern, character) and not drawn:
         font = load_font(hand.eastern, round(em * TALL / glyph_height(hand.eastern)))
         wide = float(np.exp(rng.normal(0, 0.06)))
         draw_glyph(

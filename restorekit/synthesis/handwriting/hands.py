@@ -36,7 +36,7 @@ SITS = (0.04, 0.08), (-0.05, 0.045)
 and of Chinese characters, kana and Hangul, which are written on it whole."""
 
 
-USUAL, JOINED = (0.12, 0.95), {"ru": (0.25, 1.0), "zh": (0.1, 1.0), "ko": (0.05, 0.6)}
+USUAL, JOINED = (0.12, 0.95), {"ru": (0.25, 1.0), "zh": (0.1, 1.0), "ko": (0.05, 0.6), "ja": (0.0, 0.45)}
 """How often strokes run together at least and at most; schools in Russia teach letters that are joined, and
 quick Chinese characters are written in few strokes."""
 REAL = 0.25
@@ -153,6 +153,6 @@ def _eastern_face(rng: Rng, language: str) -> str:
 
 def at_work(rng: Rng, hand: Hand) -> Hand:
     """The same hand as it fills in a sheet: with more or less care, and sure of itself or not."""
-    rethinks = float(rng.choice([0.015, 0.05, 0.12], p=[0.5, 0.36, 0.14]))
+    rethinks = float(rng.choice([0.012, 0.035, 0.08], p=[0.5, 0.36, 0.14]))
     loose = rng.uniform(0.7, 1.0) if rng.random() < CARELESS else rng.uniform(0, 0.25)
     return hand._replace(loose=float(loose), rethinks=rethinks)
