@@ -28,6 +28,9 @@ USED = (0, 0, 0, 1, 1, 2, 2, 3, 4, 5, 6)
 """Which form a letter that is drawn has, by how often."""
 CLEAR_OF = 0.12  # ems from the middle of the pen's line before to a stop
 APART_BY_EYE = 0.15  # ems between the ink of two letters, where no spacing is added
+POINTS, FOOT = frozenset(".,:;"), 0.5
+"""Signs that stand at the foot of the figure before them, and how high above it a leaning one is farthest to
+the right, in ems."""
 SIDE, CLEAR, APART, NUMBER = 0.08, 0.04, 0.045, 0.03
 """How much room figures have on each side of the middle of the pen's line, in ems, and behind at least: they
 do not touch; how uneven the room between letters and figures is; and how much more room figures of one number
@@ -60,6 +63,9 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
                 x = move_to(placed, x + SIDE * tall) + (SIDE + hand.spacing) * tall
                 bars, before = bars + placed, " "
                 continue
+            if one in POINTS and before.isdecimal():  # or those that lean would stand over it
+                x += (SIDE + FOOT * max(0.0, hand.slant)) * tall
+                move_to(placed, x)
             if one.isdecimal():
                 x = move_to(placed, begins + SIDE * tall)
             elif placed and joins(rng, hand, before, one) and leads_on(paths[-1][-1], edge, line, tall):

@@ -122,3 +122,14 @@ def test_words_of_a_line_are_not_pressed_alike(monkeypatch):
         write_line(generator(seed, 24), hand, "a b c d e f g h", 40, 3)
     assert np.std(np.log(firm)) == pytest.approx(lines.FIRMNESS, rel=0.35)
     assert np.mean(np.diff(np.reshape(firm, (20, 8)), axis=1) == 0) == 0
+
+
+@pytest.mark.parametrize("slant", [0.0, 0.3])
+def test_a_point_stands_clear_of_the_figure_before_it_however_that_leans(monkeypatch, slant):
+    monkeypatch.setattr(drawn_words, "SLIP", 0.0)
+    apart = []
+    for seed, hand in hands("en", join=0.3):
+        paths = paths_of(monkeypatch, seed, hand._replace(slant=slant), "0.")
+        figure, point = (path[:, :2] - slant * path[:, 1:2] * (1, 0) for path in paths)
+        apart.append(point[:, 0].min() - figure[figure[:, 1] > point[0, 1] - 0.3 * 60, 0].max())
+    assert np.min(apart) > 0.05 * 60
