@@ -38,9 +38,10 @@ POINTED = 0.15
 """The share of the words that a question hangs on that teachers underline where something is wrong."""
 CORRECTS = (0.0, 0.0, 0.15, 0.4)
 """The share of the wrong answers that teachers put right: most leave that to the pupils."""
-UNLIKE, ASTRAY = 0.36, 0.9
+UNLIKE, ASTRAY, LESS = 0.36, 0.9, 0.65
 """How unlike in size two marks of one teacher are, a logarithm, and how far they stand from where they mostly
-do, in ems of the print: a hand goes down a page without looking where it puts them."""
+do, in ems of the print: a hand goes down a page without looking where it puts them, but for short answers,
+at which it strays by so much less."""
 KEEPS = 0.8
 """The share of what is wrong that a teacher marks in the own way."""
 OVER = 0.2
@@ -237,7 +238,7 @@ def _place(teacher: Writer, habit: MarkingHabit, slot: Slot) -> tuple[float, flo
         return slot.right - rng.uniform(-0.05, 0.4) * min(slot.right - slot.left, 12 * unit), y, size
     if slot.kind != "number":  # behind the answer, or on it
         first = form.first * size / np.hypot(1, form.steep)
-        along = habit.along + rng.normal(0, ASTRAY)
+        along = habit.along + rng.normal(0, LESS * ASTRAY)
         along = max(0.2, along) if slot.kind == "judge" else along  # a tick on a tick is none
         x = slot.right + unit * along + first * (along > 0)
         if along <= 0:  # the answer, not the sign before it
