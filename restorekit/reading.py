@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -11,6 +13,17 @@ from PIL import Image
 from restorekit.orientation import LYING, orientation_of, upright
 
 EXTENSIONS = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"})
+Answer = TypeVar("Answer")
+_PHOTOMETRIC_TAG, _WHITE_IS_ZERO = 262, 0
+
+
+def is_negative(image: Image.Image) -> bool:
+    """Whether an opened picture is a TIFF page of 16-bit grey in which 0 is white: decoders leave it so."""
+    return (
+        image.format == "TIFF"
+        and image.mode.startswith("I;16")
+        and image.tag_v2.get(_PHOTOMETRIC_TAG) == _WHITE_IS_ZERO  # type: ignore[attr-defined]
+    )
 
 
 def read_rgb(path: str | Path) -> np.ndarray:
@@ -94,6 +107,8 @@ def _decode(path: str | Path) -> np.ndarray:
         pixels = pixels[..., 0]
     if pixels.ndim == 3 and pixels.shape[2] == 2:  # grey and alpha
         pixels = pixels[..., [0, 0, 0, 1]]
+    if pixels.ndim == 2 and pixels.dtype == np.uint16 and _of_header(path, is_negative, False):
+        pixels = 65535 - pixels
     return pixels
 
 
@@ -107,8 +122,13 @@ def _to_uint8(pixels: np.ndarray, path: str | Path) -> np.ndarray:
 
 def _orientation(path: str | Path) -> int:
     """The EXIF orientation that OpenCV has left to us: it turns TIFF pages itself."""
+    return _of_header(path, lambda image: 1 if image.format == "TIFF" else orientation_of(image), 1)
+
+
+def _of_header(path: str | Path, tell: Callable[[Image.Image], Answer], unknown: Answer) -> Answer:
+    """What an opened picture tells; Pillow does not know all that OpenCV reads."""
     try:
         with Image.open(path) as image:
-            return 1 if image.format == "TIFF" else orientation_of(image)
+            return tell(image)
     except Exception:
-        return 1
+        return unknown

@@ -1,6 +1,7 @@
 import cv2
 import numpy as np
 import pytest
+import tifffile
 from PIL import Image
 
 from restorekit.reading import image_size, read_grey, read_rgb, read_rgba
@@ -30,6 +31,12 @@ def test_sixteen_bits_are_rounded(tmp_path):
 def test_grey_becomes_three_equal_channels(tmp_path):
     path = save_bgr(tmp_path / "a.png", np.array([[3, 200]], np.uint8))
     assert read_rgb(path).tolist() == [[[3] * 3, [200] * 3]]
+
+
+def test_sixteen_bits_of_grey_may_count_from_white(tmp_path):
+    levels = np.array([[0, 257 * 77, 65535]], np.uint16)
+    tifffile.imwrite(tmp_path / "a.tif", 65535 - levels, photometric="miniswhite")
+    assert read_grey(tmp_path / "a.tif").tolist() == [[0, 77, 255]]
 
 
 def test_alpha_is_laid_over_white(tmp_path):

@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from restorekit.orientation import upright
+from restorekit.reading import is_negative
 
 BAND_ROWS = 256
 DIRECT_MODES = ("L", "LA", "RGB", "RGBA", "I;16", "I;16L", "I;16B")
@@ -50,6 +51,8 @@ def from_image(image: Image.Image, orientation: int) -> StoredPixels:
         return _direct("I;16", to_array(image).astype(np.uint16), orientation)
     if mode in DIRECT_MODES:
         array = to_array(image)
+        if is_negative(image):
+            array = 65535 - array
         native = array.dtype.newbyteorder("=")
         return _direct("I;16" if mode[0] == "I" else mode, array.astype(native, copy=False), orientation)
     if mode == "1":

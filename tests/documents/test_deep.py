@@ -49,6 +49,15 @@ def test_pixels_of_a_tiff_are_right_together_and_in_planes(
     assert np.array_equal(before, deep) and np.array_equal(after, deep)
 
 
+def test_grey_that_counts_from_white_is_no_negative(tmp_path, deep):
+    source, grey = tmp_path / "in.tif", deep[..., 0]
+    tifffile.imwrite(source, 65535 - grey, photometric="miniswhite")
+    before, after = erased(source)
+    assert np.array_equal(before, grey) and np.array_equal(after, grey)
+    with Image.open(source.with_name("out.tif")) as image:
+        assert image.tag_v2[262] == 1  # 0 is black
+
+
 def test_tiles_are_read(tmp_path, deep):
     source = tmp_path / "in.tif"
     tifffile.imwrite(source, deep, photometric="rgb", tile=(32, 32), compression="zlib")
