@@ -103,6 +103,8 @@ def _told(error: Exception, place: str) -> str:
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     argv = sys.argv[1:] if argv is None else argv
+    if sys.stderr is None:  # closed: what is printed there would go among the pages on standard output
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115  (the process's own)
     width = max(map(len, COMMANDS))
     listing = "\n".join(f"  {name:<{width}}  {text}" for name, text in COMMANDS.items())
     parser = argparse.ArgumentParser(

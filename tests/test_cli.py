@@ -139,6 +139,12 @@ def test_an_error_without_words_or_of_a_type_that_torch_cannot_make_is_one_line_
     assert re.fullmatch(f"error: {words}", told(fault, in_worker, capsys))
 
 
+def test_nothing_goes_to_standard_output_where_standard_error_is_closed(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "stderr", None)
+    assert cli.main(["erase", "nowhere.png", "-o", "-"]) == 2
+    assert capsys.readouterr().out == ""
+
+
 def test_the_traceback_is_there_for_those_who_ask(monkeypatch):
     monkeypatch.setenv("RESTOREKIT_TRACEBACK", "1")
     with pytest.raises(ValueError), cli.report_errors():
