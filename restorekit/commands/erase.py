@@ -6,8 +6,10 @@ import argparse
 import signal
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from restorekit.commands.cores import available_cores
 from restorekit.commands.outputs import output_file, output_folder
@@ -150,9 +152,8 @@ def run(args: argparse.Namespace) -> int:
     report = Report(args.report) if args.report is not None else None
     watcher = ProgressWatcher(pages=count_all(todo.tasks, options), report=report)
     outcomes: list[Outcome] = []
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with watcher.shown():
+        with interruptible(), watcher.shown():
             outcomes = erase_batch(
                 restorer.restore, todo.tasks, options, jobs=jobs, resume=args.resume, watcher=watcher
             )
@@ -161,9 +162,32 @@ def run(args: argparse.Namespace) -> int:
         print(how_to_go_on(todo.tasks, watcher.outcomes, in_place=args.in_place), file=sys.stderr)
         raise
     finally:
-        signal.signal(signal.SIGTERM, before)
         problems = [*todo.problems, *finish(report, todo.tasks, watcher.outcomes)]
     return summarise(outcomes, problems, watcher)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Raise a KeyboardInterrupt at Ctrl-C or SIGTERM; the next one ends the process.
+
+    Two would be too many: threads whose end a KeyboardInterrupt has cut short the waiting for count as ended
+    (bpo-45274), and the process would abort under them.
+    """
+    before: dict[signal.Signals, Any] = {}
+
+    def interrupt(number: int, frame: object) -> None:
+        for kind in before:
+            signal.signal(kind, signal.SIG_DFL)
+        raise KeyboardInterrupt
+
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(kind) is not signal.SIG_IGN:  # as in the background of a shell
+            before[kind] = signal.signal(kind, interrupt)
+    try:
+        yield
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
 
 
 def how_to_go_on(tasks: list[Task], outcomes: list[Outcome], *, in_place: bool) -> str:

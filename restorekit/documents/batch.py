@@ -120,6 +120,7 @@ def erase_batch(
                     watcher.file(future.result())
         except BaseException:
             stop.set()
+            logger.warning("stopping when the network is done with the tiles at hand")
             pool.shutdown(wait=True, cancel_futures=True)
             for future in untold:
                 if not future.cancelled() and future.exception() is None:
