@@ -53,6 +53,8 @@ def _file_beside(target: Path) -> Iterator[BinaryIO]:
         try:
             with os.fdopen(handle, "w+b") as file:  # closing it writes too
                 yield file
+                file.flush()
+                os.fsync(file.fileno())  # else a machine that goes down may leave the name with an empty file
         except OSError as error:  # of this file only where the disk is full: the block may do other things
             raise (explained(error, target) if _is_full(error, target) else error) from error
         with explaining(target):

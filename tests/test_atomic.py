@@ -27,6 +27,14 @@ def test_a_folder_that_cannot_be_made_is_named_with_the_mend(tmp_path):
             make_folder(path)
 
 
+def test_a_file_is_on_the_disk_before_it_takes_its_name(tmp_path, monkeypatch):
+    seen = []
+    monkeypatch.setattr(os, "fsync", lambda handle: seen.append(os.fstat(handle).st_size))
+    monkeypatch.setattr(os, "replace", lambda *paths: seen.append("named"))
+    write_whole(tmp_path / "a", b"abc")
+    assert seen == [3, "named"]
+
+
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
 def test_an_interrupted_file_leaves_the_old_one(tmp_path, error):
     target = tmp_path / "b.txt"
