@@ -16,6 +16,7 @@ from restorekit.inferencers import Chain, predictor
 from restorekit.inferencers.streaming import is_out_of_memory, stream, with_less_memory
 from restorekit.networks import fold_spectral_norm
 from restorekit.precision import autocast_dtype
+from restorekit.types import Predict
 from restorekit.weights_folder import find_weights, load_weights_folder
 from restorekit.wording import counted
 
@@ -67,7 +68,9 @@ class Restorer:
         network = fold_spectral_norm(network).to(self.device, memory_format=torch.channels_last)
         self.network = network.requires_grad_(False)
         self.inferencer = Chain(inferencers=[] if inferencer is None else [inferencer])
-        self._predict = predictor(network, autocast_dtype=autocast_dtype(precision, self.device))
+        self._predict = refusing_nan(
+            predictor(network, autocast_dtype=autocast_dtype(precision, self.device))
+        )
 
     def __call__(self, array: np.ndarray) -> np.ndarray:
         """The restored page; see ``restore``."""
@@ -91,7 +94,8 @@ class Restorer:
 
         Raises:
             TypeError: another dtype.
-            ValueError: another shape, no pixels, or memory that does not suffice for the smallest tiles.
+            ValueError: another shape, no pixels, memory that does not suffice for the smallest tiles, or a
+                network that gives NaN.
         """
         page = check_array(array)
         while True:
@@ -249,6 +253,21 @@ def pick_device(device: str | torch.device) -> torch.device:
             " or 'auto'"
         )
     return picked
+
+
+def refusing_nan(predict: Predict) -> Predict:
+    """``predict``, with a ValueError where it gives NaN: in a file that would be black."""
+
+    def run(image: Tensor) -> Tensor:
+        output = predict(image)
+        if output.sum().isnan():
+            raise ValueError(
+                "the network gave NaN for a part of the page; take precision='fp32' (--precision fp32)"
+                " or other weights"
+            )
+        return output
+
+    return run
 
 
 def check_array(array: np.ndarray) -> np.ndarray:

@@ -113,6 +113,18 @@ def test_what_is_no_page_is_refused(array, error, words):
         Restorer(Inverter())(array)
 
 
+@pytest.mark.parametrize("part", ["image", "mask_logits"])
+def test_a_network_that_gives_nan_is_told_and_no_black_page_comes_out(part):
+    class Overflowing(Inverter):
+        def forward(self, image):
+            output = super().forward(image)
+            getattr(output, part)[..., -1, -1] = torch.nan
+            return output
+
+    with pytest.raises(ValueError, match=r"the network gave NaN .* precision='fp32' \(--precision fp32\)"):
+        Restorer(Overflowing())(page((8, 8, 3)))
+
+
 def test_a_folder_is_loaded_with_its_inferencer_or_another(tmp_path):
     from restorekit.networks import EraseNet
 
