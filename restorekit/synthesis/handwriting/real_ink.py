@@ -64,13 +64,22 @@ def ink_words(folder: str = "") -> list[InkWord]:
 
     Raises:
         FileNotFoundError: no such folder.
-        ValueError: no picture in it, or no ink in the pictures.
+        ValueError: no picture in it, no ink in the pictures, or most of them are dark, as masks are.
     """
     if not folder:
         return _shipped()
     found: list[InkWord] = []
-    for path in list_pictures(folder, "ink"):
-        found += _words_of(255 - read_picture(str(path)).min(-1))
+    paths, dark = list_pictures(folder, "ink"), []
+    for path in paths:
+        amount = 255 - read_picture(str(path)).min(-1)
+        found += _words_of(amount)
+        if np.median(amount) > FAINT_INK:  # alone, it may be a dash
+            dark.append(path)
+    if 2 * len(dark) > len(paths):
+        raise ValueError(
+            f"ink: {len(dark)} of the {len(paths)} pictures in {folder} are dark over half of them, such as"
+            f" {dark[0].name}; expected crops of dark ink on white: invert masks, and whiten grey paper"
+        )
     if not found:
         raise ValueError(f"ink: no writing found in {folder}; expected crops of dark ink on white")
     return found

@@ -89,6 +89,18 @@ def test_a_folder_without_ink_is_told(tmp_path):
         ink_words(str(tmp_path))
 
 
+def test_masks_are_no_ink_but_a_dash_cut_close_may_be(tmp_path):
+    crop = np.full((40, 200), 255, np.uint8)
+    crop[10:30, 20:180:10] = 0
+    for folder, dark in (("masks", 2), ("crops", 1)):
+        (tmp_path / folder).mkdir()
+        for index in range(3):
+            cv2.imwrite(str(tmp_path / folder / f"{index}.png"), 255 - crop if index < dark else crop)
+    with pytest.raises(ValueError, match=r"2 of the 3 pictures in .* such as 0.png; .*: invert masks"):
+        ink_words(str(tmp_path / "masks"))
+    assert ink_words(str(tmp_path / "crops"))
+
+
 def test_signs_among_real_words_are_as_thick_as_these():
     hand = new_hand(generator(5, 23), "en")._replace(western="", slant=0.0, climb=0.0)
     amounts = []
