@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from restorekit.commands.outputs import output_file
 from restorekit.commands.progress import track
+from restorekit.wording import counted
 
 if TYPE_CHECKING:
     from restorekit.metrics import Page
@@ -30,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "examples:\n"
         "  restorekit evaluate out/ data/gts\n"
         "  restorekit evaluate out/ data/gts --images data/images --json scores.json\n"
+        "  restorekit evaluate work_dirs/mine/results/restored data/gts --partial\n"
         "  restorekit evaluate out/ data/gts --protocol published --csv scores.csv"
     )
     parser.add_argument("results", type=Path, metavar="RESULTS", help="folder of the restored pictures")
@@ -38,6 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--images", type=Path, metavar="DIR", help="untouched pictures; adds damage, residue and psnr_gain"
     )
     parser.add_argument("--masks", type=Path, metavar="DIR", help="masks, white = ink; adds rmse_in_mask")
+    parser.add_argument(
+        "--partial",
+        action="store_true",
+        help="score the pictures of RESULTS where GTS has more, as after a test on held-out pages",
+    )
     parser.add_argument(
         "--protocol",
         choices=("honest", "published"),
@@ -68,8 +75,11 @@ def run(args: argparse.Namespace) -> int:
     roles = {"restored": args.results, "target": args.gts, "image": args.images, "mask": args.masks}
     folders = {role: folder for role, folder in roles.items() if folder is not None}
     names = _wanted_metrics(args.metrics, args.protocol, set(folders))
-    pages = _score_folders(match_files(folders), names, args.protocol)
+    files = match_files(folders, partial=args.partial)
+    pages = _score_folders(files, names, args.protocol)
     print_scores(pages, args.protocol)
+    if left_out := len(_pictures(args.gts)) - len(pages):
+        print(f"not scored: {counted(left_out, 'picture')} of {args.gts} that {args.results} has not")
     if args.json is not None:
         write_json(args.json, make_report(pages, args.protocol))
     if args.csv is not None:
@@ -77,11 +87,12 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def match_files(folders: Mapping[str, Path]) -> dict[str, dict[str, Path]]:
+def match_files(folders: Mapping[str, Path], *, partial: bool = False) -> dict[str, dict[str, Path]]:
     """The picture files of each folder by stem, every stem in every folder.
 
     Args:
         folders: folder by role; ``target`` is the one that the others are compared with.
+        partial: leave out what ``restored`` has not.
 
     Raises:
         ValueError: a path that is no folder of pictures, two files of one stem, or files without a
@@ -90,6 +101,12 @@ def match_files(folders: Mapping[str, Path]) -> dict[str, dict[str, Path]]:
     from restorekit.datasets.folders import listed
 
     files = {role: _pictures(folder) for role, folder in folders.items()}
+    if partial:
+        wanted = files["restored"].keys()
+        files = {
+            role: {stem: file for stem, file in found.items() if stem in wanted}
+            for role, found in files.items()
+        }
     complaints = []
     for role, found in files.items():
         missing = sorted(files["target"].keys() - found.keys())
@@ -100,7 +117,8 @@ def match_files(folders: Mapping[str, Path]) -> dict[str, dict[str, Path]]:
             complaints.append(f"in {folders[role]} but not in {folders['target']}: {listed(extra)}")
     if complaints:
         raise ValueError(
-            "every picture needs a partner of the same name (any extension) in each folder\n  "
+            "every picture needs a partner of the same name (any extension) in each folder"
+            + ("\n  " if partial else "; --partial asks for those of RESULTS alone\n  ")
             + "\n  ".join(complaints)
         )
     return files

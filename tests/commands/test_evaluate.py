@@ -108,6 +108,26 @@ def test_pictures_without_a_partner_are_listed(folders):
     assert f"in {folders / 'results'} but not in {folders / 'gts'}: hlaf" in str(error.value)
 
 
+def test_results_of_held_out_pages_alone_are_scored_where_asked(folders, capsys):
+    (folders / "results" / "half.png").unlink()
+    with pytest.raises(
+        ValueError, match="; --partial asks for those of RESULTS alone\n  missing from .*: half$"
+    ):
+        run(folders / "results", folders / "gts", "--images", folders / "images")
+    file = folders / "out.json"
+    given = folders / "results", folders / "gts", "--images", folders / "images", "--partial"
+    assert run(*given, "--json", file) == 0
+    assert list(json.loads(file.read_text(encoding="utf-8"))["images"]) == ["clean"]
+    told = f"not scored: 1 picture of {folders / 'gts'} that {folders / 'results'} has not\n"
+    assert capsys.readouterr().out.endswith(told)
+    (folders / "images" / "clean.PNG").unlink()
+    with pytest.raises(ValueError, match=r"in each folder\n  missing from .*images: clean$"):
+        run(*given)
+    (folders / "gts" / "clean.bmp").unlink()
+    with pytest.raises(ValueError, match=r"but not in .*gts: clean$"):
+        run(*given[:2], "--partial")
+
+
 def test_a_long_list_is_cut(folders):
     for number in range(13):
         save(folders / "gts", f"p{number:02}.png", np.zeros((2, 2, 3), np.uint8))
