@@ -280,9 +280,10 @@ def check_array(array: np.ndarray) -> np.ndarray:
     if array.dtype not in (np.uint8, np.uint16):
         raise TypeError(
             f"a page must be a numpy array of uint8 or uint16; got {array.dtype}."
-            " For floats in [0, 1]: (page * 255).round().astype('uint8')"
+            " Levels from 0 to 255: page.astype('uint8'); from 0 to 1: (page * 255).round().astype('uint8')"
         )
-    shaped = array[..., None] if array.ndim == 2 else array
+    plain = np.asarray(array)  # np.matrix has no third axis
+    shaped = plain[..., None] if plain.ndim == 2 else plain
     if shaped.ndim != 3 or shaped.shape[2] not in (1, 2, 3, 4) or 0 in shaped.shape:
         raise ValueError(
             f"a page must have shape (H, W), (H, W, 1..4), with at least one pixel; got {array.shape}"

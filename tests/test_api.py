@@ -99,7 +99,8 @@ def test_the_mask_is_of_the_page_and_none_where_the_network_has_none():
 @pytest.mark.parametrize(
     "array, error, words",
     [
-        (np.zeros((4, 4, 3), np.float32), TypeError, r"uint8 or uint16; got float32. For floats in \[0, 1\]"),
+        (np.zeros((4, 4, 3), np.float32), TypeError, r"uint16; got float32. .* from 0 to 1: \(page \* 255\)"),
+        (np.zeros((4, 4, 3), int), TypeError, r"got int\d+. Levels from 0 to 255: page.astype\('uint8'\);"),
         ([[1]], TypeError, "got list"),
         ("page.jpg", TypeError, "got str. Files are for erase_file"),
         (None, TypeError, "got NoneType. .*cv2.imread gives None for one that it cannot read"),
@@ -111,6 +112,12 @@ def test_the_mask_is_of_the_page_and_none_where_the_network_has_none():
 def test_what_is_no_page_is_refused(array, error, words):
     with pytest.raises(error, match=words):
         Restorer(Inverter())(array)
+
+
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
+def test_a_matrix_is_a_grey_page():
+    array = page((5, 7))
+    assert np.array_equal(Restorer(Inverter())(np.asmatrix(array)), 255 - array)
 
 
 @pytest.mark.parametrize("part", ["image", "mask_logits"])
