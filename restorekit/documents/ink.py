@@ -110,9 +110,9 @@ def keep_print(
         weight = alpha[edge].astype(np.float32)[:, None] / 255
         was = old[rows][edge].astype(np.float32)
         mixed = np.rint(was + weight * (new[rows][edge] - was)).astype(before.dtype)
-        outside = alpha == 0
-        new[rows][outside] = old[rows][outside]
         new[rows][edge] = mixed
+        for channel in range(old.shape[2]):  # many times as fast as all at once
+            np.copyto(new[rows, :, channel], old[rows, :, channel], where=alpha == 0)
 
 
 def ink_of_colours(

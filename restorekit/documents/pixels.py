@@ -136,11 +136,15 @@ def _palette(image: Image.Image) -> np.ndarray:
 def _nearest(palette: np.ndarray, pixels: np.ndarray) -> np.ndarray:
     """Indices of the palette's nearest colours to ``(N, C)`` pixels."""
     table = palette.astype(np.int32)
-    nearest = np.empty(len(pixels), np.uint8)
-    for start in range(0, len(pixels), 4096):
-        part = pixels[start : start + 4096].astype(np.int32)
+    padded = np.zeros((len(pixels), 4), np.uint8)  # seen as one number each, since few differ
+    padded[:, : pixels.shape[1]] = pixels
+    numbers, places = np.unique(padded.view(np.uint32)[:, 0], return_inverse=True)
+    colours = numbers.view(np.uint8).reshape(-1, 4)[:, : pixels.shape[1]].astype(np.int32)
+    nearest = np.empty(len(colours), np.uint8)
+    for start in range(0, len(colours), 4096):
+        part = colours[start : start + 4096]
         nearest[start : start + 4096] = ((part[:, None] - table) ** 2).sum(-1).argmin(1)
-    return nearest
+    return nearest[places]
 
 
 def _rgb_of_cmyk(raw: np.ndarray) -> np.ndarray:
