@@ -15,6 +15,7 @@ from restorekit.orientation import upright
 from restorekit.reading import is_negative
 
 BAND_ROWS = 256
+_BITS_TAG = 258
 DIRECT_MODES = ("L", "LA", "RGB", "RGBA", "I;16", "I;16L", "I;16B")
 ALIASES = {"RGBX": "RGB", "RGBa": "RGBA", "La": "LA", "YCbCr": "RGB", "PA": "RGBA"}
 
@@ -53,6 +54,8 @@ def from_image(image: Image.Image, orientation: int) -> StoredPixels:
         array = to_array(image)
         if is_negative(image):
             array = 65535 - array
+        if mode == "I;16" and _has_twelve_bits(image):
+            array = array << 4 | array >> 8
         native = array.dtype.newbyteorder("=")
         return _direct("I;16" if mode[0] == "I" else mode, array.astype(native, copy=False), orientation)
     if mode == "1":
@@ -66,6 +69,11 @@ def from_image(image: Image.Image, orientation: int) -> StoredPixels:
     raise ValueError(
         f"pixels stored as {image.mode!r} are not supported; save it as 8- or 16-bit grey or RGB"
     )
+
+
+def _has_twelve_bits(image: Image.Image) -> bool:
+    """Whether a page is a TIFF's whose levels end at 4095; Pillow leaves them so."""
+    return image.format == "TIFF" and image.tag_v2.get(_BITS_TAG) == (12,)  # type: ignore[attr-defined]
 
 
 def direct(array: np.ndarray, orientation: int) -> StoredPixels:

@@ -1,3 +1,5 @@
+import struct
+
 import cv2
 import numpy as np
 import pytest
@@ -56,6 +58,26 @@ def test_grey_that_counts_from_white_is_no_negative(tmp_path, deep):
     assert np.array_equal(before, grey) and np.array_equal(after, grey)
     with Image.open(source.with_name("out.tif")) as image:
         assert image.tag_v2[262] == 1  # 0 is black
+
+
+def test_twelve_bits_of_grey_become_sixteen(tmp_path):
+    source, packed = tmp_path / "in.tif", bytes([0xFF, 0xF0, 0x00, 0x80, 0x11, 0x23])
+    tags = (
+        (256, 4),
+        (257, 1),
+        (258, 12),
+        (259, 1),
+        (262, 1),
+        (273, 8),
+        (277, 1),
+        (278, 1),
+        (279, len(packed)),
+    )
+    entries = b"".join(struct.pack("<HHLL", tag, 4, 1, value) for tag, value in tags)
+    head = b"II*\0" + struct.pack("<L", 8 + len(packed))
+    source.write_bytes(head + packed + struct.pack("<H", len(tags)) + entries + bytes(4))
+    before, after = erased(source)
+    assert before.tolist() == after.tolist() == [[0xFFFF, 0x0000, 0x8018, 0x1231]]
 
 
 def test_tiles_are_read(tmp_path, deep):
