@@ -20,6 +20,8 @@ LOSSY_QUALITY = 95
 _TIFF_TEXTS = (269, 270, 271, 272, 285, 297, 305, 306, 315, 316, 33432)  # names, dates, page number, rights
 _X_RESOLUTION = 282
 _XMP_ORIENTATION = rb'\s*tiff:Orientation="\d"|<tiff:Orientation>\d</tiff:Orientation>'
+_XMP_KEY = "XML:com.adobe.xmp"  # of a PNG's text
+_XMP_THUMBNAILS = re.compile(rb"<(\w+:Thumbnails)\b.*?</\1>", re.DOTALL)  # show what was erased
 _MOST_BYTES = {  # of EXIF, and of XMP
     "exif": {"JPEG": 65_000, "BMP": 0},
     "xmp": {"JPEG": 65_000, "BMP": 0},
@@ -43,6 +45,8 @@ def save_options(image: Image.Image, format: str) -> dict[str, Any]:
         common.pop("dpi", None)  # Pillow's invention
     if "exif" in common:
         common["exif"] = without_thumbnail(common["exif"])
+    if isinstance(common.get("xmp"), bytes):
+        common["xmp"] = _XMP_THUMBNAILS.sub(b"", common["xmp"])
     special = {"JPEG": _jpeg, "PNG": _png, "TIFF": _tiff, "WEBP": _webp}.get(format)
     if format == "TIFF":
         common.pop("exif", None)
@@ -74,7 +78,7 @@ def converted_options(options: dict[str, Any], format: str, *, colour: bool) -> 
             del common[key]
     if format == "PNG" and "xmp" in common:
         common["pnginfo"] = PngImagePlugin.PngInfo()
-        common["pnginfo"].add_itxt("XML:com.adobe.xmp", common.pop("xmp").decode("utf-8", "replace"))
+        common["pnginfo"].add_itxt(_XMP_KEY, common.pop("xmp").decode("utf-8", "replace"))
     if format == "WEBP":
         common.pop("dpi", None)
         return common | {"lossless": True, "exact": True}
@@ -117,6 +121,8 @@ def _png(image: Image.Image) -> dict[str, Any]:
     options: dict[str, Any] = {}
     texts = PngImagePlugin.PngInfo()
     for key, value in getattr(image, "text", {}).items():
+        if key == _XMP_KEY:
+            value = _XMP_THUMBNAILS.sub(b"", value.encode()).decode()
         texts.add_itxt(key, value) if not value.isascii() else texts.add_text(key, value)
     if "gamma" in image.info:
         texts.add(b"gAMA", round(image.info["gamma"] * 100_000).to_bytes(4, "big"))

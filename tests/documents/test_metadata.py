@@ -221,3 +221,19 @@ def test_what_a_jpeg_cannot_hold_of_another_format_goes(tmp_path, page, restore)
     Image.fromarray(page).save(source, exif=exif, pnginfo=texts)
     erase_file(restore, source, target)
     assert not {"exif", "xmp"} & set(read(target).info)
+
+
+@pytest.mark.parametrize(
+    "old, new", [("png", "png"), ("jpg", "jpg"), ("webp", "webp"), ("tif", "tif"), ("png", "jpg")]
+)
+def test_a_small_picture_in_xmp_goes_for_it_shows_the_ink(tmp_path, page, restore, old, new):
+    small = "<xmp:Thumbnails><rdf:Alt>\n<xmpGImg:image>/9j/4AAQ</xmpGImg:image></rdf:Alt></xmp:Thumbnails>"
+    xmp = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><a b="嫦"/>{small}</x:xmpmeta>'
+    source, target = tmp_path / f"in.{old}", tmp_path / f"out.{new}"
+    texts, tags = PngImagePlugin.PngInfo(), TiffImagePlugin.ImageFileDirectory_v2()
+    texts.add_itxt("XML:com.adobe.xmp", xmp)
+    tags[700] = xmp.encode()
+    options = {"png": {"pnginfo": texts}, "tif": {"tiffinfo": tags}}.get(old, {"xmp": xmp.encode()})
+    Image.fromarray(page).save(source, **options)
+    erase_file(restore, source, target)
+    assert read(target).info["xmp"].decode() == xmp.replace(small, "")
