@@ -48,16 +48,27 @@ class Report:
         self._lock = threading.Lock()
         self._spool = tempfile.TemporaryFile()  # noqa: SIM115  (closed by finish)
         self._sections: list[tuple[Task, int, int, int]] = []  # of a page: its number, offset, length
+        self._faults: list[OSError] = []
 
     def add(self, task: Task, erased: ErasedPage | None, summary: PageSummary) -> None:
-        """Add a page; ``erased`` is None where it failed."""
+        """Add a page; ``erased`` is None where it failed. What goes wrong is told by ``finish``."""
         data = _encoded(_section(task, erased, summary))
         with self._lock:
-            self._sections.append((task, summary.number, self._spool.seek(0, io.SEEK_END), len(data)))
-            self._spool.write(data)
+            try:
+                offset = self._spool.seek(0, io.SEEK_END)
+                self._spool.write(data)
+                self._spool.flush()
+            except OSError as error:  # the page itself is well
+                self._faults.append(error)
+            else:
+                self._sections.append((task, summary.number, offset, len(data)))
 
     def finish(self, outcomes: list[Outcome]) -> None:
-        """Write the report, the pages in the order of ``outcomes``; what has none comes last."""
+        """Write the report, the pages in the order of ``outcomes``; what has none comes last.
+
+        Raises:
+            OSError: it cannot be written, or lacks pages; the message names it and the mend.
+        """
         order = {outcome.task: index for index, outcome in enumerate(outcomes)}
         last = len(order)
         sections = sorted(self._sections, key=lambda item: (order.get(item[0], last), item[0].name, item[1]))
@@ -68,6 +79,11 @@ class Report:
                 file.write(self._spool.read(length))
             file.write(b"</body></html>\n")
         self._spool.close()
+        if self._faults:
+            raise OSError(
+                f"{self.target} lacks {counted(len(self._faults), 'page')}: {tempfile.gettempdir()}, where"
+                f" they waited, took no more ({self._faults[0].strerror}); name another folder by TMPDIR"
+            ) from self._faults[0]
 
 
 def _encoded(text: str) -> bytes:

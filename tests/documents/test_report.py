@@ -1,7 +1,31 @@
+import errno
+import io
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from restorekit.documents.report import overlay, preview
+from restorekit.documents import Outcome, PageSummary, Task
+from restorekit.documents.report import Report, overlay, preview
+
+
+class SmallDisk(io.BytesIO):
+    def write(self, data):
+        if b"page 2" in data:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(data)
+
+
+def test_a_report_that_finds_no_room_for_a_page_fails_no_file_and_says_what_it_lacks(tmp_path, monkeypatch):
+    monkeypatch.setattr("restorekit.documents.report.tempfile.TemporaryFile", SmallDisk)
+    report, task = Report(tmp_path / "a.html"), Task(Path("a.pdf"), Path("b.pdf"))
+    pages = [PageSummary(number, passed=True) for number in (1, 2, 3)]
+    for page in pages:
+        report.add(task, None, page)
+    with pytest.raises(OSError, match=r"a.html lacks 1 page: .* \(No space left on device\); .* TMPDIR"):
+        report.finish([Outcome(task, pages)])
+    text = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert text.count("<section") == 2 and "page 3" in text
 
 
 def test_a_preview_is_of_8_bits_and_over_white():
