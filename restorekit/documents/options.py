@@ -45,7 +45,7 @@ class EraseOptions:
             raise ValueError(f"only takes several names, as in ({self.only!r},); got the text {self.only!r}")
         unknown = [colour for colour in self.only if colour not in INKS]
         if unknown:
-            raise ValueError(f"only takes {', '.join(INKS)}; got {', '.join(unknown)}")
+            raise ValueError(f"only takes {', '.join(INKS)}; got {', '.join(map(repr, unknown))}")
         if self.only and self.full:
             raise ValueError("only and full exclude each other: the whole picture has every ink erased")
         if self.pdf_mode not in PDF_MODES:

@@ -235,7 +235,10 @@ def test_a_bad_file_is_named_and_the_exit_code_says_so(here, capsys):
         (["in/a.png", "-o", "in/a.png"], "--in-place"),
         (["gone.png", "-o", "out"], "there is no gone.png"),
         (["in", "--in-place", "--resume"], "--resume cannot tell"),
-        (["in", "-o", "out", "--only", "pink"], "only takes black, red"),
+        (
+            ["in", "-o", "out", "--only", "pink,"],
+            "only takes black, red, yellow, green, blue, purple; got 'pink', ''",
+        ),
         (["in", "-o", "out", "--only", "red", "--full"], "exclude each other"),
         (["in", "-o", "out", "--jobs", "0"], "--jobs must be at least 1"),
         (["in", "-o", "out", "--dpi", "1"], "dpi must lie between"),

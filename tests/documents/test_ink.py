@@ -173,7 +173,7 @@ def test_without_a_mask_ink_is_what_changed_visibly(page):
     "arguments, words",
     [
         (dict(only="red"), r"only takes several names, as in \('red',\); got the text 'red'"),
-        (dict(only=("pink",)), "only takes black, red, .* got pink"),
+        (dict(only=("pink",)), "only takes black, red, .* got 'pink'"),
         (dict(only=("red",), full=True), "exclude each other"),
         (dict(dpi=3.0), "dpi must lie between"),
         (dict(pdf_mode="none"), "pdf_mode must be one of"),
