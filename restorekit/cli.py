@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import re
 import sys
@@ -55,6 +56,8 @@ def report_errors(*, interrupted: str = "interrupted") -> Iterator[Outcome]:
     Set ``RESTOREKIT_TRACEBACK=1`` for the whole traceback.
     """
     outcome = Outcome()
+    if isinstance(sys.stdout, io.TextIOWrapper):  # as standard error does: no name of a file ends the work
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         yield outcome
     except KeyboardInterrupt:

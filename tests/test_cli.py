@@ -1,3 +1,4 @@
+import io
 import json
 import re
 import subprocess
@@ -137,6 +138,15 @@ def test_an_error_without_words_or_of_a_type_that_torch_cannot_make_is_one_line_
     fault, words, in_worker, capsys
 ):
     assert re.fullmatch(f"error: {words}", told(fault, in_worker, capsys))
+
+
+def test_standard_output_escapes_names_that_it_cannot_encode(monkeypatch):
+    output = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(output, encoding="ascii"))
+    with cli.report_errors() as outcome:
+        print("试.png \udcff")
+    sys.stdout.flush()
+    assert (outcome.code, output.getvalue()) == (0, b"\\u8bd5.png \\udcff\n")
 
 
 def test_nothing_goes_to_standard_output_where_standard_error_is_closed(monkeypatch, capsys):
