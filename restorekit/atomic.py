@@ -117,9 +117,9 @@ def _check_above(target: Path, folder: Path) -> None:
 
 
 def write_whole(target: str | os.PathLike, data: bytes | str) -> None:
-    """Write bytes, or text as UTF-8, by ``atomic_file``."""
+    """Write bytes, or text as UTF-8, by ``atomic_file``; what of a file's name is none, as JSON does."""
     with atomic_file(Path(target)) as file:
-        file.write(data.encode() if isinstance(data, str) else data)
+        file.write(data.encode(errors="backslashreplace") if isinstance(data, str) else data)
 
 
 def _folder_above(target: Path) -> Path:

@@ -1,4 +1,5 @@
 import errno
+import json
 import os
 import resource
 import subprocess
@@ -25,6 +26,13 @@ def test_a_folder_that_cannot_be_made_is_named_with_the_mend(tmp_path):
     for path in (tmp_path / "file", tmp_path / "file" / "b"):
         with pytest.raises(NotADirectoryError, match=f"cannot write {path}: a part of its path is a file"):
             make_folder(path)
+
+
+def test_a_name_that_is_no_utf_8_comes_back_from_json(tmp_path):
+    name = os.fsdecode("试".encode() + b"\xff")
+    write_whole(tmp_path / "a", json.dumps([name], ensure_ascii=False))
+    assert (tmp_path / "a").read_bytes() == '["试\\udcff"]'.encode()
+    assert json.loads((tmp_path / "a").read_text(encoding="utf-8")) == [name]
 
 
 def test_a_file_is_on_the_disk_before_it_takes_its_name(tmp_path, monkeypatch):
