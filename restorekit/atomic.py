@@ -122,25 +122,26 @@ def write_whole(target: str | os.PathLike, data: bytes | str) -> None:
         file.write(data.encode(errors="backslashreplace") if isinstance(data, str) else data)
 
 
-def _folder_above(target: Path) -> Path:
-    return next((parent for parent in target.parents if parent.is_dir()), Path("/"))
+def _folder_of(target: Path) -> Path:
+    """What ``target`` would lie in, or ``target`` itself where it is a folder."""
+    return next((path for path in (target, *target.parents) if path.is_dir()), Path("/"))
 
 
 def _is_full(error: OSError, target: Path) -> bool:
     """Whether the disk is full; encoders that fail then give no number."""
-    free = shutil.disk_usage(_folder_above(target)).free
+    free = shutil.disk_usage(_folder_of(target)).free
     return error.errno in _FULL or (error.errno is None and free < _LEAST_FREE_BYTES)
 
 
 def explained(error: OSError, target: Path) -> OSError:
     """``error`` with a message that names ``target`` and the mend, where the cause is a known one."""
-    folder = _folder_above(target)
+    folder = _folder_of(target)
     if _is_full(error, target):
         return OSError(
             error.errno, f"cannot write {target}: the disk is full; free space, or write elsewhere"
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        held = ", or another program has the file open" if os.path.exists(target) else ""  # as on Windows
+        held = ", or another program has the file open" if os.path.isfile(target) else ""  # as on Windows
         return PermissionError(
             error.errno, f"cannot write {target}: {folder} is read-only for you{held}; write elsewhere"
         )

@@ -63,6 +63,9 @@ def test_a_file_in_place_of_a_folder_is_refused(refuse, command, option, name):
 def test_a_folder_that_is_read_only_is_refused(refuse, monkeypatch):
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     assert "is read-only for you; write elsewhere" in refuse(CHECK, "--json", "new/a.json")
+    Path("masks").mkdir()
+    told = refuse(ERASE, "--mask-out", "masks")
+    assert told.endswith("cannot write masks: masks is read-only for you; write elsewhere")
 
 
 def test_the_output_of_pages_is_refused_before_the_weights_are_read(tmp_path, monkeypatch, capsys):
