@@ -11,10 +11,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import BinaryIO, Protocol
 
 import numpy as np
@@ -111,11 +112,15 @@ def erase_batch(
 
     with ThreadPoolExecutor(jobs) as pool:
         futures = [pool.submit(work, task) for task in tasks]
-        untold = set(futures)
+        untold, done = set(futures), SimpleQueue[Future[Outcome]]()
+        for future in futures:
+            future.add_done_callback(done.put)
         try:
             while untold:
-                done, _ = wait(untold, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
-                for future in done:
+                with suppress(Empty):
+                    future = done.get(
+                        timeout=_POLL_SECONDS
+                    )  # without end it would not heed Ctrl-C on Windows
                     untold.remove(future)
                     watcher.file(future.result())
         except BaseException:

@@ -2,6 +2,7 @@ import os
 import re
 import threading
 from pathlib import Path
+from queue import SimpleQueue
 
 import numpy as np
 import pytest
@@ -145,12 +146,13 @@ def test_an_interrupt_leaves_whole_files_only(folder, restore, jobs):
 
 
 def test_files_that_are_done_at_an_interrupt_are_told(folder, restore, monkeypatch):
-    def interrupted(futures, **_):
-        for future in futures:
-            future.exception()
-        raise KeyboardInterrupt
+    class Interrupted(SimpleQueue):
+        def get(self, **_):
+            for _ in range(3):
+                super().get()
+            raise KeyboardInterrupt
 
-    monkeypatch.setattr("restorekit.documents.batch.wait", interrupted)
+    monkeypatch.setattr("restorekit.documents.batch.SimpleQueue", Interrupted)
     notes = Notes()
     with pytest.raises(KeyboardInterrupt):
         run(restore, plan(["in"], "out").tasks, watcher=notes)
