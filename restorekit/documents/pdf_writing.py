@@ -14,6 +14,7 @@ from PIL import Image
 
 from restorekit.documents.page import Document, Page
 from restorekit.documents.pdf import StoredPdfPage
+from restorekit.documents.picture_writing import save_jpeg
 
 _KEPT_ANNOTATIONS = ("/Link",)
 _OLD_LOOKS = ("/Thumb", "/PieceInfo", "/B", "/AA", "/StructParents")
@@ -99,7 +100,7 @@ class PdfWriter:
             if grey:
                 jpeg = {key: value for key, value in jpeg.items() if key != "subsampling"}
             buffer = io.BytesIO()
-            Image.fromarray(array).save(buffer, format="JPEG", **jpeg)
+            save_jpeg(Image.fromarray(array), buffer, jpeg)
             settings["/Filter"] = pikepdf.Name.DCTDecode
             return self._stream(buffer.getvalue(), settings)
         if grey and bool(np.isin(array, (0, 255)).all()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, BinaryIO
 
 import numpy as np
-from PIL import TiffImagePlugin
+from PIL import Image, TiffImagePlugin
 
 from restorekit.documents.deep import XMP_TAG, write_deep_png, write_deep_tiff
 from restorekit.documents.exif import add_to_tiff
@@ -64,14 +64,32 @@ class PictureWriter:
         if pixels.mode in ("RGB;16", "RGBA;16"):
             write = write_deep_tiff if self.format == "TIFF" else write_deep_png
             write(file, np.ascontiguousarray(laid(array, pixels.orientation)), options)
+        elif self.format == "JPEG":
+            save_jpeg(to_image(pixels, array), file, options)
         else:
-            if self.format == "JPEG" and array.shape[0] * array.shape[1] > _OPTIMIZED_PIXELS:
-                options = options | {"optimize": False}
             to_image(pixels, array).save(file, format=self.format, **options)
         if self.frames is not None:
             self.frames.newFrame()
         elif exif:
             add_to_tiff(self.file, exif)
+
+
+def save_jpeg(image: Image.Image, file: BinaryIO, options: dict[str, Any]) -> None:
+    """Write a JPEG; a plain one where ``options`` ask for a coding that needs more than Pillow's buffer.
+
+    Pillow guesses how long an optimised or progressive one becomes: too short for grain at the best quality.
+    """
+    if image.width * image.height > _OPTIMIZED_PIXELS:
+        options = options | {"optimize": False}
+    start = file.tell()
+    try:
+        image.save(file, format="JPEG", **options)
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        file.seek(start)
+        file.truncate()
+        image.save(file, format="JPEG", **options | {"optimize": False, "progressive": False})
 
 
 def check_conversion(array: np.ndarray, options: dict[str, Any], format: str, name: str) -> None:

@@ -6,9 +6,9 @@ import numpy as np
 import PIL
 import pytest
 import tifffile
-from PIL import ExifTags, Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
+from PIL import ExifTags, Image, ImageFile, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
 
-from restorekit.documents import erase_file
+from restorekit.documents import erase_file, erase_pages
 from tests.documents.test_pictures import ICC, erase, read
 
 
@@ -104,6 +104,19 @@ def test_a_tiff_without_resolution_gets_none(tmp_path, page, restore, depth, suf
         tags = read(target).tag_v2
         assert tags.get(282, 1) == 1 and (depth == np.uint16 or 282 not in tags)
         assert tags.get(296, 1) == 1  # no unit: no resolution
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("container", ["jpg", "pdf"])
+def test_grain_at_the_best_quality_is_more_than_pillow_guesses(tmp_path, monkeypatch, progressive, container):
+    grain = np.random.default_rng(0).integers(0, 256, (320, 240, 3), np.uint8)
+    source, target = tmp_path / f"in.{container}", tmp_path / f"out.{container}"
+    with monkeypatch.context() as patch:
+        patch.setattr(ImageFile, "MAXBLOCK", 1 << 22)
+        Image.fromarray(grain).save(source, quality=100, subsampling=0, progressive=progressive)
+    erase_file(lambda array: (array.copy(), None), source, target)
+    (page,) = erase_pages(lambda array: (array, None), target)
+    assert np.abs(page.before.astype(int) - grain).max() <= 6
 
 
 CONVERSIONS = [("jpg", "png"), ("jpg", "webp"), ("png", "jpg"), ("png", "webp")]
