@@ -15,6 +15,7 @@ from restorekit.documents.pictures import StoredPicture
 from restorekit.documents.pixels import StoredPixels, direct, laid, to_image
 
 _OPTIMIZED_PIXELS = 16_000_000  # above it Pillow's buffer for optimised JPEG weighs more than the gain
+_LONGEST_SIDES = {"JPEG": 65_500, "WEBP": 16_383}  # px, of libjpeg and RFC 9649
 
 
 class PictureWriter:
@@ -97,6 +98,12 @@ def check_conversion(array: np.ndarray, options: dict[str, Any], format: str, na
     alpha = (array.ndim == 3 and array.shape[2] in (2, 4)) or "transparency" in options
     if format in ("JPEG", "BMP") and alpha:
         raise ValueError(f"{name} has transparency, which {format} cannot hold; name the output .png")
+    longest = max(array.shape[:2])
+    if longest > _LONGEST_SIDES.get(format, longest):
+        raise ValueError(
+            f"{name} has a side of {longest} px, where {format} holds {_LONGEST_SIDES[format]}; name the"
+            " output .png"
+        )
     if format in ("JPEG", "BMP", "WEBP") and array.dtype != np.uint8:
         raise ValueError(f"{name} has 16 bits a channel, which {format} cannot hold; name the output .png")
 

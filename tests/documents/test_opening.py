@@ -56,3 +56,14 @@ def test_transparency_is_not_lost_to_a_jpeg(tmp_path, page, restore):
         ValueError, match=r"a.png has transparency, which JPEG cannot hold; name the output .png"
     ):
         erase_file(restore, source, tmp_path / "a.jpg")
+
+
+@pytest.mark.parametrize("suffix, format, most", [(".webp", "WEBP", 16383), (".jpg", "JPEG", 65500)])
+def test_a_side_that_a_format_does_not_hold_is_told(tmp_path, suffix, format, most):
+    for side in (most, most + 1):
+        Image.new("L", (side, 1), 240).save(tmp_path / f"{side}.png")
+    erase_file(lambda array: (array.copy(), None), tmp_path / f"{most}.png", tmp_path / f"out{suffix}")
+    with pytest.raises(
+        ValueError, match=rf"has a side of {most + 1} px, where {format} holds {most}; name the output .png"
+    ):
+        erase_file(lambda array: (array.copy(), None), tmp_path / f"{most + 1}.png", tmp_path / f"a{suffix}")
