@@ -46,7 +46,8 @@ what comes back:
   text layer, if any, goes. Other pages pass through; --pdf-mode all renders them too, at --dpi or 200.
   Masks are upright PNG files, white = the ink that was found, without the edge around it.
 
-exit code: 0 all pages are done, 1 some failed (named at the end), 2 nothing could be started."""
+exit code: 0 all pages are done, 1 some failed (named at the end), 2 nothing could be started,
+130 interrupted."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -21,7 +21,7 @@ from typing import BinaryIO, Protocol
 import numpy as np
 from PIL import Image
 
-from restorekit.atomic import atomic_file
+from restorekit.atomic import atomic_file, explaining
 from restorekit.documents.erasing import erase_document
 from restorekit.documents.opening import format_of, open_document
 from restorekit.documents.options import EraseOptions
@@ -232,8 +232,9 @@ def _output(target: Path | None) -> Iterator[BinaryIO]:
     with tempfile.TemporaryFile() as file:
         yield file
         file.seek(0)
-        shutil.copyfileobj(file, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
+        with explaining(Path("standard output")):
+            shutil.copyfileobj(file, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
 
 
 def _write_mask(place: Path, erased: ErasedPage, *, many: bool) -> None:

@@ -1,8 +1,12 @@
+import errno
+import io
 import os
 import re
+import sys
 import threading
 from pathlib import Path
 from queue import SimpleQueue
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -157,6 +161,16 @@ def test_files_that_are_done_at_an_interrupt_are_told(folder, restore, monkeypat
     with pytest.raises(KeyboardInterrupt):
         run(restore, plan(["in"], "out").tasks, watcher=notes)
     assert sorted(notes.files) == ["in/a.png", "in/b.png", "in/c.png"]
+
+
+def test_a_full_disk_below_standard_output_is_told_of_it_not_of_the_page(folder, restore, monkeypatch):
+    class Full(io.BytesIO):
+        def write(self, data):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=Full()))
+    (outcome,) = run(restore, plan(["in/a.png"], "-").tasks)
+    assert outcome.error.startswith("in/a.png: cannot write standard output: the disk is full; free space")
 
 
 def test_masks_are_white_where_ink_was(folder, page, restore):
