@@ -60,7 +60,8 @@ def plan(
     A file is taken once, whatever its names. It goes to ``output`` itself where that is a file or has a
     suffix, else into the folder ``output``. What lies in a folder, or below the fixed part of a pattern,
     keeps its place in the tree. Hidden files, other kinds of files, and what lies in ``output`` or
-    ``mask_folder`` below them are left out; pictures that are not read are named.
+    ``mask_folder`` below them are left out; pictures that are not read are named, and so are links in a
+    folder that lead to folders outside of it, which are not followed.
 
     Args:
         inputs: files, folders, patterns (``**`` reaches into subfolders), or ``-`` alone.
@@ -176,6 +177,11 @@ def _walk(folder: Path, left_out: set[Path], problems: list[str]) -> Iterator[Pa
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and ((here / name).resolve() not in left_out)
         )
+        for link in (here / name for name in folders if (here / name).is_symlink()):
+            if not link.resolve().is_relative_to(folder.resolve()):  # else its files are met anyway
+                problems.append(
+                    f"{link} is a link to another folder, and is left out; name it as an input too"
+                )
         for file in (here / name for name in sorted(files) if not name.startswith(".")):
             if os.path.isfile(file) or not os.path.exists(file):  # a pipe would be waited for without end
                 yield file

@@ -165,6 +165,18 @@ def test_a_file_of_several_names_is_one(tree):
     assert len(plan(["in", "in/sub/b.PNG"], "out").tasks) == 4  # to two places
 
 
+def test_a_link_to_a_folder_elsewhere_is_told(tree):
+    Path("other").mkdir()
+    for name, target in (("in/loop", "../in"), ("in/sub/away", "../../other"), ("in/masks", "../masks")):
+        Path(name).symlink_to(target, target_is_directory=True)
+    Path("masks").mkdir()
+    found = plan(["in"], "out", mask_folder=Path("masks"))
+    assert len(found.tasks) == 3
+    assert found.problems == [
+        "in/sub/away is a link to another folder, and is left out; name it as an input too"
+    ]
+
+
 def test_streams(tree):
     task = plan(["-"], "-").tasks[0]
     assert task.source is None and task.target is None and task.name == "standard input"
