@@ -19,7 +19,7 @@ from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
 from restorekit import inferencers, networks  # noqa: F401  (registers what a folder may name)
-from restorekit.atomic import explaining, make_folder
+from restorekit.atomic import explaining, make_folder, write_whole
 from restorekit.registry import NETWORKS, did_you_mean
 from restorekit.version import __version__
 
@@ -88,9 +88,9 @@ def save_weights_folder(
         new = folder.with_name(f".{folder.name}-{secrets.token_hex(8)}")
         new.mkdir()  # with the user's permissions, where tempfile's folders are for nobody else
         try:
-            (new / STATE).write_bytes(save(tensors))  # save_file's errors are no OSError
-            (new / CONFIG).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
-            (new / CARD).write_text(card, encoding="utf-8")
+            write_whole(new / STATE, save(tensors))  # save_file's errors are no OSError
+            write_whole(new / CONFIG, json.dumps(config, indent=2) + "\n")
+            write_whole(new / CARD, card)
             _put_in_place(new, folder)
         finally:
             shutil.rmtree(new, ignore_errors=True)

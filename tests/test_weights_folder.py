@@ -24,6 +24,14 @@ def write(folder, network=CONFIG, state=None, **changes):
     return save_weights_folder(folder, network=network, state_dict=state, **arguments)
 
 
+def test_weights_are_on_the_disk_before_they_take_the_place_of_others(tmp_path, monkeypatch):
+    seen = []
+    monkeypatch.setattr(os, "fsync", lambda handle: seen.append(os.fstat(handle).st_size > 0))
+    monkeypatch.setattr("restorekit.weights_folder._put_in_place", lambda new, folder: seen.append("placed"))
+    write(tmp_path / "a")
+    assert seen == [True, True, True, "placed"]
+
+
 def test_what_is_saved_is_loaded(tmp_path):
     torch.manual_seed(0)
     network = ResidualUNet(widths=(4, 8), blocks=1)
