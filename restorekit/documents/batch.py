@@ -110,25 +110,26 @@ def erase_batch(
             return Outcome(task, skipped=True)
         return _erase_task(restore, task, options, watcher, stop)
 
+    futures: list[Future[Outcome]] = []
+    done, told = SimpleQueue[Future[Outcome]](), set[Future[Outcome]]()
     with ThreadPoolExecutor(jobs) as pool:
-        futures = [pool.submit(work, task) for task in tasks]
-        untold, done = set(futures), SimpleQueue[Future[Outcome]]()
-        for future in futures:
-            future.add_done_callback(done.put)
         try:
-            while untold:
-                with suppress(Empty):
-                    future = done.get(
-                        timeout=_POLL_SECONDS
-                    )  # without end it would not heed Ctrl-C on Windows
-                    untold.remove(future)
-                    watcher.file(future.result())
+            for task in tasks:
+                futures.append(pool.submit(work, task))
+                futures[-1].add_done_callback(done.put)
+            while len(told) < len(futures):
+                try:
+                    future = done.get(timeout=_POLL_SECONDS)  # on Windows, Ctrl-C is heeded between two
+                except Empty:
+                    continue
+                told.add(future)
+                watcher.file(future.result())
         except BaseException:
             stop.set()
             logger.warning("stopping when the network is done with the tiles at hand")
             pool.shutdown(wait=True, cancel_futures=True)
-            for future in untold:
-                if not future.cancelled() and future.exception() is None:
+            for future in futures:
+                if future not in told and not future.cancelled() and future.exception() is None:
                     watcher.file(future.result())
             raise
     return [future.result() for future in futures]
