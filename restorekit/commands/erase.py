@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import warnings
@@ -178,8 +179,13 @@ def interruptible() -> Iterator[None]:
 
     def interrupt(number: int, frame: object) -> None:
         for kind in before:
-            signal.signal(kind, signal.SIG_DFL)
+            signal.signal(kind, end)
         raise KeyboardInterrupt
+
+    def end(number: int, frame: object) -> None:
+        if os.isatty(2):
+            os.write(2, b"\x1b[?25h\n")  # the cursor, which the bar hides
+        os._exit(130)
 
     for kind in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(kind) is not signal.SIG_IGN:  # as in the background of a shell

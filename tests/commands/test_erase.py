@@ -153,13 +153,16 @@ def test_an_interrupted_run_says_what_failed_and_how_to_go_on(here, monkeypatch,
 
 
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
-def test_the_second_interruption_ends_the_process(kind):
-    before = signal.getsignal(kind)
+def test_the_second_interruption_ends_the_process(kind, monkeypatch):
+    before, ended = signal.getsignal(kind), []
+    monkeypatch.setattr("os._exit", ended.append)
     with interruptible():
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(kind)
-        assert signal.getsignal(signal.SIGINT) is signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
-    assert signal.getsignal(kind) is before
+        assert not ended
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGTERM)
+    assert ended == [130, 130] and signal.getsignal(kind) is before
 
 
 def test_a_process_that_ignores_ctrl_c_goes_on_to_do_so():
