@@ -11,14 +11,14 @@ from restorekit.synthesis.textures import Rng, fine_noise, in_colours, log_unifo
 
 A4 = 210.0
 """Width of a page in millimetres."""
-FADING = {"bands": 0.02, "runs out": 0.03, "one side": 0.03}
+FADING = {"bands": 0.006, "runs out": 0.015, "one side": 0.015}
 """The shares of pages whose print is paler in places, each by what a machine does to all of a page."""
 SCRATCHED, FLAKED = 0.02, 0.01
 """The shares with a scratched drum's hairlines, and with print flaked off its folds: most printers are in
 order, and print that comes and goes within a line is a rare sight."""
-GRAINY, SPOTTED = (0.15, 0.6), (0.25, 0.55)
-"""How much of it toner lacks where paper took little, by standard deviations of the grain, and how far apart
-that is, millimetres: no stroke is black all along under a glass."""
+GRAINY, SPOTTED, THINNEST = (0.03, 0.14), (0.2, 0.45), 0.6
+"""How much of it toner lacks where paper takes little, how far apart that is, millimetres, and what
+it keeps anywhere: no stroke is black all along under a glass, but at arm's length no rule has gaps."""
 UNEVEN, PATCHES = (0.01, 0.08), (6, 40)
 """How much more it lacks from word to word and line to line, and how wide such patches are, millimetres."""
 COARSE = 4
@@ -91,13 +91,13 @@ def _grain(rng: Rng, height: int, width: int) -> np.ndarray:
     """How unevenly toner and ink lie, in every stroke and from line to line.
 
     Returns:
-        float32 ``(height, width)`` share of the strength, 0.3 to 1.
+        float32 ``(height, width)`` share of the strength, 0.4 to 1.
     """
     millimetre = width / A4
     lacking = log_uniform(rng, *GRAINY)
     left = fine_noise(rng, height, width, max(1.3, millimetre * rng.uniform(*SPOTTED)))
-    left = cv2.addWeighted(left, lacking, left, 0, 1 + lacking / 2)
-    np.clip(left, 0.3, 1, out=left)
+    left = cv2.addWeighted(left, 0.8 * lacking, left, 0, 1 - 0.3 * lacking)
+    np.clip(left, THINNEST, 1, out=left)
     small = -(-height // COARSE), -(-width // COARSE)
     patches = np.abs(smooth_noise(rng, *small, max(2.0, millimetre * log_uniform(rng, *PATCHES) / COARSE)))
     patches = np.maximum(1 - np.float32(log_uniform(rng, *UNEVEN)) * patches, np.float32(0.7))

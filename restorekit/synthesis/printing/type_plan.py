@@ -25,8 +25,8 @@ STOPS = {". ": 0.45, "．": 0.4, "、": 0.15}
 """What stands behind the numbers of questions in the East."""
 BOLD_NUMBERS, SOURCED = 0.3, 0.22
 """The shares of papers with bold numbers before their questions, and with the year and the place of some."""
-WORN = 0.12
-"""The share of pages whose rules to write on are pale, broken and grainy, as copies of copies are."""
+WORN = 0.06
+"""The share of pages whose rules to write on are pale and here and there broken, as copies of copies are."""
 HEADINGS = {"left": 0.46, "middle": 0.3, "rule": 0.09, "bar": 0.07, "badge": 0.08}
 """How headlines stand: plain at the left or in the middle, over a rule, white on a bar, behind a badge."""
 PAIRS = (
@@ -169,7 +169,7 @@ def draw_wear(rng: Rng) -> Wear:
     cold = float(rng.uniform(5, 35)) if rng.random() < 0.4 else 0.0
     colour = int(max(0, grey - 0.5 * cold)), int(grey), int(min(255, grey + 0.7 * cold))
     thick = float(rng.uniform(0.6, 1.6))
-    cut = min(1.0, thick) * float(rng.uniform(0.4, 0.85))
+    cut = min(1.0, thick) * float(rng.uniform(0.3, 0.6))
     return Wear(colour, thick, cut, float(rng.normal(0, 0.008)))
 
 
