@@ -12,6 +12,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from restorekit.synthesis.capture.handled import handled
 from restorekit.synthesis.textures import Rng, log_uniform, smooth_noise
 
 CURLED, FOLDED = 0.65, 0.25
@@ -19,8 +20,8 @@ CURLED, FOLDED = 0.65, 0.25
 REACH = {"fold": (0.4, 2.0), "pressed": (0.004, 0.016)}
 """How far from a crease paper lies flat again: hardly at all where it was folded, so that lines of text turn
 there; 1 to 3 mm where it lay under books or a scanner's lid."""
-COCKLES, COCKLED = np.array([[0.004, 0.006], [0.009, 0.014], [0.02, 0.028], [0.045, 0.07]]), (0.002, 0.02)
-"""How wide the small hills of used paper are, of four sizes, and how steep: a tenth of a degree to one."""
+COCKLES, COCKLED = np.array([[0.004, 0.006], [0.009, 0.014], [0.02, 0.028], [0.045, 0.07]]), (0.001, 0.01)
+"""How wide the small hills of used paper are, of four sizes, and how steep: under half a degree."""
 RIDGE = (0.0003, 0.0012)
 """How high broken fibres stand along a fold: 0.06 to 0.25 mm, as the paper is 0.1 mm thick."""
 
@@ -127,16 +128,25 @@ def on_glass(rng: Rng, width: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def relief(rng: Rng, x: np.ndarray, y: np.ndarray, *, folded: bool = True) -> np.ndarray:
-    """Heights of a page: waves, and sometimes a curl or folds (unless not ``folded``).
+    """Heights of a page: waves, what hands did, and sometimes a curl or folds (unless not ``folded``).
 
     Takes and gives float32 ``(h, w)``.
     """
-    heights = _waves(rng, x, y) + _cockles(rng, x)
+    heights = _lying(rng, x, y) * _waves(rng, x, y) + _cockles(rng, x) + handled(rng, x, y)
     if rng.random() < CURLED:
         heights += _curl(rng, x, y)
     if folded and rng.random() < FOLDED:
         heights += folds(rng, x, y)
     return heights
+
+
+def _lying(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """How freely a page waves, 0 where it lies flat on the desk to 1: most lie flat on one side of a line."""
+    turn = np.float32(rng.uniform(0, 2 * np.pi))
+    way = np.cos(turn) * (x - np.float32(0.5)) + np.sin(turn) * (y - np.float32(0.7))
+    return np.asarray(
+        1 / (1 + np.exp((np.float32(rng.uniform(-0.3, 0.5)) - way) / np.float32(rng.uniform(0.05, 0.2))))
+    )
 
 
 def _waves(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -173,7 +183,7 @@ def _curl(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     across, down = x - np.float32(0.5), y - np.float32(0.7)
     beside = np.float32(rng.uniform(2, 6)) * (cos * down - sin * across) + np.float32(rng.uniform(0, 6))
     way = cos * across + sin * down + np.float32(rng.uniform(0.01, 0.05)) * np.sin(beside)
-    if rng.random() < 0.5:
+    if rng.random() < 0.3:
         return np.float32(rng.normal(0, 0.14)) * way * way
     lifted = np.maximum(way - np.float32(rng.uniform(-0.2, 0.35)), 0)
     return np.float32(rng.uniform(0.1, 0.4)) * lifted * lifted
