@@ -23,15 +23,15 @@ from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.textures import Rng, smooth_noise
 from restorekit.synthesis.user_pages import cut, sheet_of
 
-TWO_SIDED = 0.45
+TWO_SIDED = 0.55
 """The share of sheets whose other side may be seen; leaves of books and exercise books mostly are such."""
 ONE_SIDED = ("form",)
 """Kinds of sheets with nothing on their other side."""
-FILLED_BEHIND = 0.4
+FILLED_BEHIND = 0.75
 """The share of printed other sides that are written on; those of notes all are."""
-PRESSED = np.float32(1.35)
+PRESSED = np.float32(1.6)
 """Ink soaks in a little, and pens press the paper through: it is denser from behind than from the front."""
-FAINT = np.float32(0.7)
+FAINT = np.float32(0.6)
 """How dense print is from behind, of what it is from the front: toner lies on top."""
 PUNCHED = 0.12
 """The share of printed sheets that were punched, where a margin is bare."""

@@ -37,14 +37,18 @@ A4 = 210.0
 """Width of a page in millimetres."""
 FIBRE, THICK = (0.0008, 0.005), (0.12, 0.32)
 """How strong the grain of white paper is, and how thick in millimetres."""
-STREWN, LEAST_STREWN = (0.2, 0.42), 0.9
+STREWN, LEAST_STREWN = (0.14, 0.36), 0.9
 """How far paper strews what comes through it: standard deviations in millimetres, at least in pixels."""
-HIDDEN = (0.04, 0.16)
+HIDDEN = (0.02, 0.14)
 """What is no darker than that once it is strewn does not come through: thin and pale strokes."""
-ISLANDS = 0.7
+ISLANDS = 0.45
 """The share of sheets that the other side shows through in places, a few words here and there."""
-SEEN = (0.06, 0.15)
-"""How much darker paper is where the other side is black: 15 to 38 of 255 levels below strokes of ink."""
+SEEN = (0.06, 0.2)
+"""How much darker paper is where the other side is black: 15 to 50 of 255 levels below broad strokes."""
+PALER = np.float32(0.6) * np.eye(3, dtype=np.float32) + np.float32(0.4 / 3)
+"""What comes through has but this share of its colour."""
+SOAKED, THROUGH = (0.3, 0.9), (0.35, 1.1)
+"""How unevenly paper lets a stroke through, fibre by fibre, and how far apart that is, millimetres."""
 
 
 def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -> np.ndarray:
@@ -159,11 +163,13 @@ def show_through(rng: Rng, paper: np.ndarray, back: np.ndarray) -> np.ndarray:
     seen = cv2.resize(cv2.flip(back, 1), (width, height), interpolation=cv2.INTER_AREA)
     seen = cv2.GaussianBlur(seen, (0, 0), strewn / 2)
     least = np.float32(rng.uniform(*HIDDEN))
-    seen = np.maximum((1 - least) - seen, 0)
+    seen = np.maximum((1 - least) - cv2.transform(seen, PALER), 0)
     # where the sheet lies on white it is seen less than where it lies close on something dark
     islands = rng.random() < ISLANDS
     mean, spread, reach = (0.25, 0.45, (0.06, 0.25)) if islands else (0.7, 0.22, (0.2, 0.6))
     close = np.clip(mean + spread * smooth_noise(rng, height, width, rng.uniform(*reach) * width), 0.04, 1)
+    apart = max(1.2, width / A4 * log_uniform(rng, *THROUGH))
+    close *= np.clip(1 + np.float32(rng.uniform(*SOAKED)) * fine_noise(rng, height, width, apart), 0.15, 1.3)
     seen *= in_colours(np.float32(log_uniform(rng, *SEEN)) / (1 - least) * close)
     left = cv2.resize(1 - seen, paper.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     left *= paper

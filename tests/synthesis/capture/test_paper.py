@@ -93,7 +93,7 @@ def test_nothing_shines_through_as_sharp_as_it_was_printed():
     for seed in range(12):
         seen = paper.show_through(generator(seed, 56), np.ones_like(back), back)[100, :, 0]
         dark = 1 - seen
-        assert 0 < dark.max() < 0.13 and np.abs(np.diff(dark)).max() < 0.45 * dark.max()
+        assert 0 < dark.max() < 0.2 and np.abs(np.diff(dark)).max() < 0.6 * dark.max()
 
 
 def test_the_other_side_shows_in_patches_with_most_and_only_its_heavy_strokes():
@@ -107,11 +107,29 @@ def test_the_other_side_shows_in_patches_with_most_and_only_its_heavy_strokes():
         waves = seen[:, :1040].reshape(420, 104, 10)
         depth = (waves.max(-1) - waves.min(-1))[::20]
         even.append(depth.min() / depth.max())
-        assert 1.5 / 255 < depth.max() < 34 / 255
+        assert 1.5 / 255 < depth.max() < 46 / 255
         pale = 1 - paper.show_through(generator(seed, 57), np.ones_like(back), thin)[..., 0]
         weak.append(pale.max() / (1 - seen.min()))
-    assert np.median(even) < 0.06 and np.max(even) > 0.3  # islands with most, not with all
+    assert np.median(even) < 0.06  # no sheet lets it through alike everywhere
     assert np.median(weak) < 0.2
+
+
+def test_what_shows_through_covers_some_sheets_and_only_patches_of_others():
+    back = np.zeros((420, 1050, 3), np.float32)
+    bare = []
+    for seed in range(40):
+        seen = 1 - paper.show_through(generator(seed, 58), np.ones_like(back), back)[..., 0]
+        wide = cv2.blur(seen, (61, 61))
+        bare.append(np.mean(wide < 0.4 * wide.max()))
+    assert np.min(bare) < 0.2 and np.max(bare) > 0.5
+
+
+def test_what_shows_through_has_lost_some_of_its_colour():
+    back = np.ones((200, 300, 3), np.float32)
+    back[90:110, 100:200] = (0.9, 0.1, 0.1)  # red ink
+    seen = 1 - paper.show_through(generator(3, 59), np.ones_like(back), back)
+    red, green, blue = seen[100, 110:190].sum(0)
+    assert green == pytest.approx(blue, rel=0.01) and 0.1 * green < red < 0.8 * green
 
 
 def test_stationery_is_white(monkeypatch):
