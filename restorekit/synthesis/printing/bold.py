@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from restorekit.synthesis.printing.badged import number_badge
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, text_width
 from restorekit.synthesis.texts.grammar import rules
 from restorekit.synthesis.texts.topics import level
@@ -43,8 +44,13 @@ def source_of(sheet: Sheet, rng: Rng) -> str:
 
 
 def embolden_start(sheet: Sheet, x: float, baseline: float, number: str, source: str, kind: Type) -> None:
-    """Make the ``number`` and the ``source`` bold that a question's first line begins with, as planned."""
-    if sheet.plan.bold_numbers:
+    """Make the ``number`` and the ``source`` bold that a question's first line begins with, as planned.
+
+    A number that has a badge stands in it.
+    """
+    if sheet.plan.numbers:
+        number_badge(sheet, x, baseline, number, kind)
+    elif sheet.plan.bold_numbers:
         strike_again(sheet, x, baseline, number, kind)
     if source:
         strike_again(sheet, x + text_width(number, kind), baseline, source, kind)

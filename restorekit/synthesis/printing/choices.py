@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from restorekit.synthesis.printing.answer_room import put_room_after, room_width
+from restorekit.synthesis.printing.badged import letter_badge
 from restorekit.synthesis.printing.bold import embolden_start, source_of
 from restorekit.synthesis.printing.extras import emphasise
 from restorekit.synthesis.printing.line_breaks import wrap
@@ -80,6 +81,7 @@ def _options(sheet: Sheet, left: float, right: float, y: float, options: list[st
         if place % across == 0:
             y += leading
         put_text(sheet, x, y, first, kind, slot=False)
+        letter_badge(sheet, x, y, counted[place], text_width(f"{counted[place]}{stop}", kind), kind)
         sheet.slot("option", x, y - 0.75 * size, x + 0.65 * size, y, counted[place])
         for line in more:  # of answers that stand below each other
             y += leading

@@ -6,16 +6,16 @@ from collections.abc import Callable
 
 from restorekit.synthesis.printing import extras, joined, paper_sums, paper_tables, primary, shown
 from restorekit.synthesis.printing.answer_room import put_room_after, room_width
+from restorekit.synthesis.printing.badged import letter_badge
 from restorekit.synthesis.printing.blocks import LINE
 from restorekit.synthesis.printing.bold import embolden_start, source_of
-from restorekit.synthesis.printing.line_breaks import balance
-from restorekit.synthesis.printing.ornaments import mark_before, rate, stars
+from restorekit.synthesis.printing.headings import put_heading
+from restorekit.synthesis.printing.ornaments import stars
 from restorekit.synthesis.printing.paper_lines import CLOSE, Room, Style, line_width, put_line
 from restorekit.synthesis.printing.picture_tables import picture_table
 from restorekit.synthesis.printing.score_boxes import part_boxes
 from restorekit.synthesis.printing.segments import see_and_solve
-from restorekit.synthesis.printing.sheets import TOLD, Sheet, hairline, put_text, rule, text_width
-from restorekit.synthesis.printing.small_logos import badge_before
+from restorekit.synthesis.printing.sheets import TOLD, Sheet, hairline, put_text, text_width
 from restorekit.synthesis.printing.worn_rules import writing_rule
 from restorekit.synthesis.texts.phrases import SPACED
 from restorekit.synthesis.texts.topics import BRACKETED, letters
@@ -24,8 +24,6 @@ from restorekit.synthesis.textures import Rng
 
 CHARACTERS = 1.6
 """How far a character of an answer in sentences reaches by its print."""
-TINT = (222, 222, 222)
-"""The bar behind headings of papers in black; in colour it is as long as the heading."""
 DRAWN: dict[str, Callable[[Sheet, Rng, float, float, float], float]] = {
     "figured": shown.figured,
     "choice": shown.choice_shown,
@@ -50,31 +48,11 @@ def put_block(
 
 
 def _part(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float) -> float:
-    """A heading as the plan has it: plain, over a rule, on a bar, white on a coloured one, by a badge."""
-    kind, way, x = sheet.head._replace(size=round(style.parts * sheet.unit)), sheet.plan.heading, left
+    """A heading, and boxes for the points of its part."""
+    kind = sheet.head._replace(size=round(style.parts * sheet.unit))
     if style.boxed:
         y = part_boxes(sheet, rng, left, right, y)
-    y += 0.3 * kind.size
-    if style.mark and way != "bar":
-        x = mark_before(sheet, style.mark, left, y + 1.5 * kind.size, kind)
-    elif way == "badge":
-        x = badge_before(sheet, rng, left, y + 1.5 * kind.size, kind)
-    elif way == "bar":
-        fill = sheet.plan.accent if len(set(sheet.plan.accent)) > 1 else TINT
-        x, kind = left + 0.5 * kind.size, kind if fill == TINT else kind._replace(colour=(255, 255, 255))
-    lines = balance(block.lines[0], kind, right - x, sheet.language)
-    if way == "bar":
-        stop = right if fill == TINT else x + max(text_width(line, kind) for line in lines) + 0.5 * kind.size
-        box = [left, y + 0.4 * kind.size, stop, y + (1.5 * len(lines) + 0.4) * kind.size]
-        sheet.draw.rectangle(box, fill=fill)
-    for line in lines:
-        y += 1.5 * kind.size
-        end = put_text(sheet, x, y, line, kind)
-    if way != "bar":
-        rate(sheet, style.rated, end, right, y)
-    if way == "rule":
-        rule(sheet, left, y + 0.4 * kind.size, right, y + 0.4 * kind.size)
-    y += 0.3 * kind.size * (way in ("bar", "rule"))
+    y = put_heading(sheet, rng, block.lines[0], kind, style, left, right, y)
     if block.answer:
         y = _answer_lines(sheet, rng, block.answer, style, left, right, y)
     return y + 0.25 * kind.size
@@ -102,12 +80,12 @@ def _question(
     line = line[:-1] if last else line
     source = source_of(sheet, rng) if block.options else ""
     room = Room(x, further, right - (room_width(sheet, kind) if last else 0), leading)
-    if block.kind == "question":
-        embolden_start(sheet, x, y, number, source, kind)
-        if style.hard:
-            stars(sheet, left - 0.1 * em - 0.8 * em * 2, y, 0.7 * em, 1 + block.number % 2, filled=True)
+    if block.kind == "question" and style.hard:
+        stars(sheet, left - 0.1 * em - 0.8 * em * 2, y, 0.7 * em, 1 + block.number % 2, filled=True)
     start = Piece("text", f"{number}{source}")
-    end, y = put_line(sheet, rng, [start, *line], (x, y), room, kind, style.stress)
+    top, (end, y) = y, put_line(sheet, rng, [start, *line], (x, y), room, kind, style.stress)
+    if block.kind == "question":
+        embolden_start(sheet, x, top, number, source, kind)
     if last:
         _room_for(sheet, rng, last, end, right, y)
     if block.options:
@@ -161,9 +139,9 @@ def _options(
         y += leading * (place % across == 0)
         sheet.slot("option", x, y - 0.75 * em, x + 0.65 * em, y, counted[place])
         further = x + text_width(line[0].text, kind)
-        _, y = put_line(
-            sheet, rng, line, (x, y), Room(x, further, right if across == 1 else float("inf"), leading), kind
-        )
+        room = Room(x, further, right if across == 1 else float("inf"), leading)
+        first, (_, y) = y, put_line(sheet, rng, line, (x, y), room, kind)
+        letter_badge(sheet, x, first, counted[place], further - x, kind)
     return y + 0.15 * em
 
 

@@ -27,8 +27,22 @@ BOLD_NUMBERS, SOURCED = 0.3, 0.22
 """The shares of papers with bold numbers before their questions, and with the year and the place of some."""
 WORN = 0.06
 """The share of pages whose rules to write on are pale and here and there broken, as copies of copies are."""
-HEADINGS = {"left": 0.46, "middle": 0.3, "rule": 0.09, "bar": 0.07, "badge": 0.08}
-"""How headlines stand: plain at the left or in the middle, over a rule, white on a bar, behind a badge."""
+HEADINGS = {
+    "left": 0.41,
+    "middle": 0.25,
+    "rule": 0.08,
+    "bar": 0.06,
+    "badge": 0.07,
+    "ribbon": 0.04,
+    "capsule": 0.03,
+    "block": 0.03,
+    "shelf": 0.03,
+}
+"""How headlines stand: plain at the left or in the middle, over a rule, white on a bar, behind a badge, white
+on a ribbon with a pointed end, in a rounded frame, behind an upright bar, on a rule that begins thick."""
+NUMBERS = {"": 0.84, "disc": 0.05, "tile": 0.06, "ring": 0.03, "box": 0.02}
+LETTERS = {"": 0.86, "ring": 0.07, "box": 0.03, "disc": 0.02, "tile": 0.02}
+"""What is around the numbers of questions, and around the letters of answers to choose from."""
 PAIRS = (
     {"()": 0.8, "[]": 0.14, "□": 0.06},
     {"()": 0.33, "（）": 0.57, "[]": 0.02, "【】": 0.04, "□": 0.04},
@@ -103,6 +117,8 @@ class Plan(NamedTuple):
         art: one of ``ART``.
         stroke: how thick the lines of such drawings are, ems.
         stop: what stands behind the numbers of questions, and the letters of answers.
+        numbers: one of ``NUMBERS``.
+        letters: one of ``LETTERS``.
     """
 
     accent: Colour = (40, 40, 40)
@@ -130,6 +146,8 @@ class Plan(NamedTuple):
     art: str = ""
     stroke: float = 0.07
     stop: str = ". "
+    numbers: str = ""
+    letters: str = ""
 
 
 def draw_plan(rng: Rng, *, eastern: bool = False) -> Plan:
@@ -160,6 +178,8 @@ def draw_plan(rng: Rng, *, eastern: bool = False) -> Plan:
         art=choose(rng, ART),
         stroke=float(rng.uniform(0.05, 0.09)),
         stop=choose(rng, STOPS) if eastern else ". ",
+        numbers=choose(rng, NUMBERS),
+        letters=choose(rng, LETTERS),
     )
 
 
