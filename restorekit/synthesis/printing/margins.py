@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from restorekit.synthesis.printing.bindings import seal
+from restorekit.synthesis.printing.house import house_furniture
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule, text_width
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.textures import Rng
@@ -42,6 +43,9 @@ MAKERS = {
 
 def furniture(sheet: Sheet, rng: Rng) -> None:
     """Print what stands around the text, in letters smaller than that."""
+    if sheet.plan.folio and sheet.given.get("heading"):
+        house_furniture(sheet, rng)
+        return
     small = sheet.body._replace(size=max(9, round(0.75 * sheet.unit)), spacing=0.0)
     edges = 0.08 * sheet.width, 0.92 * sheet.width
     paper = sheet.given.get("heading", "")

@@ -201,6 +201,7 @@ def next_sheet(front: Sheet) -> Sheet:
         image=Image.new("RGB", front.image.size, (255, 255, 255)),
         slots=[],
         holes=[],
+        plan=front.plan._replace(outer=not front.plan.outer),
         asked=asked,
         given=dict(front.given),
         wrong={},

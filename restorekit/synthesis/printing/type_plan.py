@@ -11,8 +11,9 @@ from restorekit.synthesis.textures import Rng, choose
 
 Colour = tuple[int, int, int]
 
-COLOURED = 0.12
-"""The share of pages printed in a second colour: most papers are copied in black from black masters."""
+COLOURED, BOOKS = 0.1, 0.3
+"""The share of pages printed in a second colour, and how many more of books': most papers are copied in black
+from black masters."""
 ITALICS = ("print/la_serif_italic.ttf", "print/la_roman_italic.otf")
 """Times- and Computer-Modern-like italics, in which formulas are set."""
 LINES = {"rule": 0.55, "dashed": 0.15, "bare": 0.1, "box": 0.2}
@@ -43,6 +44,12 @@ on a ribbon with a pointed end, in a rounded frame, behind an upright bar, on a 
 NUMBERS = {"": 0.84, "disc": 0.05, "tile": 0.06, "ring": 0.03, "box": 0.02}
 LETTERS = {"": 0.86, "ring": 0.07, "box": 0.03, "disc": 0.02, "tile": 0.02}
 """What is around the numbers of questions, and around the letters of answers to choose from."""
+BOOKED = 0.22
+"""The share of pages that are made up as a publisher's, with what is printed around the text."""
+BANDS = {"bar": 0.2, "tint": 0.25, "flag": 0.2, "icon": 0.2, "": 0.15}
+TABS = {"block": 0.35, "bar": 0.2, "": 0.45}
+FOLIOS = {"disc": 0.2, "ring": 0.15, "tile": 0.2, "flag": 0.2, "over": 0.25}
+"""What stands at the head of such a page, at its outer edge and at its foot, see ``house``."""
 PAIRS = (
     {"()": 0.8, "[]": 0.14, "□": 0.06},
     {"()": 0.33, "（）": 0.57, "[]": 0.02, "【】": 0.04, "□": 0.04},
@@ -117,6 +124,8 @@ class Plan(NamedTuple):
         art: one of ``ART``.
         stroke: how thick the lines of such drawings are, ems.
         stop: what stands behind the numbers of questions, and the letters of answers.
+        band, tab, folio: what is printed around the text of a book's pages, see ``BANDS``, "" for none.
+        outer: whether the outer edge is the right one.
         numbers: one of ``NUMBERS``.
         letters: one of ``LETTERS``.
     """
@@ -146,14 +155,21 @@ class Plan(NamedTuple):
     art: str = ""
     stroke: float = 0.07
     stop: str = ". "
+    band: str = ""
+    tab: str = ""
+    folio: str = ""
+    outer: bool = True
     numbers: str = ""
     letters: str = ""
 
 
 def draw_plan(rng: Rng, *, eastern: bool = False) -> Plan:
     """A page's plan, drawn at random, with brackets as the East or the West has them."""
+    booked = rng.random() < BOOKED
     return Plan(
-        accent=accent_colour(rng) if rng.random() < COLOURED else (int(rng.integers(20, 70)),) * 3,
+        accent=accent_colour(rng)
+        if rng.random() < COLOURED + BOOKS * booked
+        else (int(rng.integers(20, 70)),) * 3,
         leading=float(rng.uniform(1.3, 1.8)),
         rows=float(rng.uniform(1.6, 2.5)),
         between=float(rng.uniform(0.0, 0.7)),
@@ -178,6 +194,10 @@ def draw_plan(rng: Rng, *, eastern: bool = False) -> Plan:
         art=choose(rng, ART),
         stroke=float(rng.uniform(0.05, 0.09)),
         stop=choose(rng, STOPS) if eastern else ". ",
+        band=choose(rng, BANDS) if booked else "",
+        tab=choose(rng, TABS) if booked else "",
+        folio=choose(rng, FOLIOS) if booked else "",
+        outer=bool(rng.random() < 0.5),
         numbers=choose(rng, NUMBERS),
         letters=choose(rng, LETTERS),
     )

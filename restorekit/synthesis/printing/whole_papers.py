@@ -11,6 +11,7 @@ from restorekit.synthesis.printing import ornaments
 from restorekit.synthesis.printing.columns import FOOT, HEAD, cut_off, state, take_back
 from restorekit.synthesis.printing.extras import answer_table
 from restorekit.synthesis.printing.forms import fields
+from restorekit.synthesis.printing.house import room_for_band
 from restorekit.synthesis.printing.joined import SHAPES
 from restorekit.synthesis.printing.letterheads import instructions, letterhead
 from restorekit.synthesis.printing.line_breaks import balance
@@ -81,7 +82,7 @@ def whole_paper(sheet: Sheet, rng: Rng, known: tuple[WholePaper, ...]) -> None:
     else:
         at = _start(rng, paper, (right - left) / columns / sheet.unit, columns * sheet.height / sheet.unit)
     _take_up(sheet, paper)
-    top = max(HEAD * sheet.unit, sheet.height * rng.uniform(0.0, 0.04))
+    top = max(HEAD * sheet.unit, sheet.height * rng.uniform(0.0, 0.04)) + room_for_band(sheet)
     if at == 0:
         top = _title(sheet, rng, paper, left, right, top)
     span = (right - left) / columns

@@ -144,7 +144,9 @@ def test_the_other_side_goes_on_where_this_one_ends():
         front = layouts.print_sheet(generator(seed, 12), 500, 400)
         back = layouts.print_sheet(generator(seed, 13), 500, 400, "", front)
         kinds.add(back.kind)
-        plan = back.plan._replace(brackets=front.plan.brackets)  # which another paper of a book may have
+        assert back.plan.outer != front.plan.outer
+        brackets = front.plan.brackets  # which another paper of a book may have otherwise
+        plan = back.plan._replace(brackets=brackets, outer=front.plan.outer)
         assert (back.kind, back.language, back.body, plan) == (
             front.kind,
             front.language,
