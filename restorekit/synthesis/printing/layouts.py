@@ -14,6 +14,7 @@ from restorekit.synthesis.printing.margins import furniture
 from restorekit.synthesis.printing.reading_texts import new_manner, tell
 from restorekit.synthesis.printing.sheets import Sheet, new_sheet, next_sheet
 from restorekit.synthesis.printing.small_logos import maker_mark
+from restorekit.synthesis.printing.spots import spots
 from restorekit.synthesis.printing.whole_papers import papers_for, whole_paper
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.grammar import THEMES
@@ -64,6 +65,8 @@ def print_sheet(rng: Rng, height: int, width: int, fonts: str = "", front: Sheet
         whole_paper(sheet, rng, papers_for(sheet.language, early=kind == "primary"))
     if kind not in ("dictation", "notebook"):
         furniture(sheet, rng)
+    if kind in ("paper", "primary"):
+        spots(sheet, rng)
     maker_mark(sheet, rng)
     return sheet
 
