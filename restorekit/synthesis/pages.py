@@ -173,11 +173,10 @@ def photograph(
         around = make_desk
     elif rng.random() < ON_GLASS:
         map_x, map_y, shade = _pressed(rng, map_x, map_y)
-    page = cv2.remap(page, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    page = camera.warp(page, map_x, map_y)
     beyond = cv2.max(cv2.max(-map_x, map_x - (width - 1)), cv2.max(-map_y, map_y - (height - 1)))
     if ink is not None:
-        edge = (1.0, 1.0, 1.0)
-        ink = cv2.remap(ink, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=edge)
+        ink = camera.warp(ink, map_x, map_y, bare=True)
     if holes is not None or beyond.max() > 0:
         frayed = np.float32(width / A4) * smooth_noise(rng, height, width, width / A4 * rng.uniform(4, 25))
         beyond += np.float32(rng.uniform(0.02, 0.12)) * frayed

@@ -135,6 +135,7 @@ def _hint(sheet: Sheet, rng: Rng, text: str, box: tuple[float, float, float, flo
     side = int(1.5 * em)
     lines = wrap(text, kind, wide - side - 1.6 * em, sheet.language)
     tall = max(1.9 * em, (1.4 * len(lines) + 0.7) * em)
+    wide = min(wide, side + 1.6 * em + max(text_width(line, kind) for line in lines))
     corners = [(left, top), (left + wide, top), (left + wide, top + tall), (left, top + tall), (left, top)]
     way, line = rng.random(), max(1.0, 0.06 * em)
     if way < 0.4:

@@ -164,7 +164,8 @@ def test_who_holds_a_phone_turns_the_page_more_than_a_scanner():
     moved = {}
     for look in shots.LOOKS:
         maps = [camera.warp_map(generator(seed, 34), 90, 60, look) for seed in range(40)]
-        moved[look] = np.mean([np.abs(x - np.arange(60)[None]).mean() for x, _ in maps])
+        maps = [x for x, _ in maps if x[45, -1] - x[45, 0] > 0.92 * 59]  # those of whole pages
+        moved[look] = np.mean([np.abs(x - np.arange(60)[None]).mean() for x in maps])
     assert min(moved[look] for look in BY_HAND) > 2 * max(moved["scan"], moved["copy"])
 
 
@@ -185,6 +186,32 @@ def test_apps_cut_off_what_is_around_the_page():
         maps = [camera.warp_map(generator(seed, 44), 90, 60, look)[0] for seed in range(200)]
         around[look] = np.mean([((x < -2) | (x > 61)).mean() > 0.02 for x in maps])
     assert max(around["app"], around["bleach"]) < 0.5 * around["photo"]
+
+
+def test_a_rule_between_two_rows_of_pixels_keeps_more_of_its_darkness_than_half():
+    page = np.ones((40, 30, 3), np.float32)
+    page[18] = 0
+    across, down = np.meshgrid(np.arange(30, dtype=np.float32), np.arange(40, dtype=np.float32))
+    on, between = (camera.warp(page, across, down + shift)[:, 15, 0] for shift in (0, np.float32(0.5)))
+    assert on[18] == pytest.approx(0, abs=1e-3) and between[17:19] == pytest.approx(1 - 0.594, abs=0.01)
+    assert min(on.min(), between.min()) >= 0 and max(on.max(), between.max()) <= 1
+
+
+def test_what_is_off_the_page_is_bare_of_ink_and_like_its_edge():
+    page = np.full((20, 20, 3), 0.3, np.float32)
+    across, down = np.meshgrid(np.arange(20, dtype=np.float32) - 30, np.arange(20, dtype=np.float32))
+    assert camera.warp(page, across, down, bare=True) == pytest.approx(1.0)
+    assert camera.warp(page, across, down) == pytest.approx(0.3, abs=1e-6)
+
+
+def test_some_pictures_show_a_part_of_a_page_alone():
+    for look in ("photo", "scan", "copy"):
+        maps = [camera.warp_map(generator(seed, 61), 90, 60, look) for seed in range(200)]
+        wide = np.array([x[45, -1] - x[45, 0] for x, _ in maps]) / 59
+        close = wide < 0.9
+        assert close.mean() == pytest.approx(camera.CLOSE.get(look, 0.0), abs=0.09) and wide.min() > 0.5
+        inside = [x.min() > -9 and x.max() < 68 and y.min() > -14 and y.max() < 104 for x, y in maps]
+        assert np.mean(np.array(inside)[close]) > 0.8 if close.any() else look == "copy"
 
 
 def test_noise_is_stronger_in_the_dark():
