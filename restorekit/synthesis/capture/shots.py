@@ -26,6 +26,8 @@ of 255, uneven as ink and light are. Nothing but a copy in black and white has s
 FRINGED = 0.5
 """The share of scans with red and blue edges above and below rules: their three rows of sensors pass over the
 page one after the other, a quarter of a pixel off where a belt slips or a stepper is not even."""
+WIDEST = 0.35
+"""How far off they are at most, pixels: compression loses wider fringes, so that all print would differ."""
 STRAYED = 0.09
 """The most of a photo's light that strays in a lens with a thumb's grease on it."""
 SHAKEN, FARTHEST_SHAKEN = 0.12, 6.0
@@ -136,7 +138,9 @@ def new_shot(rng: Rng) -> Shot:
         black=round(256 * rng.uniform(*BLACK.get(look, (0, 0)))) / 256,  # exact, so that no ink stays none
         focus=rng.uniform(0, 0.6) if rng.random() < 0.5 else 0.0,
         depth=rng.uniform(0, 0.3),
-        fringe=float(rng.normal(0, 0.25)) if look == "scan" and rng.random() < FRINGED else 0.0,
+        fringe=float(np.clip(rng.normal(0, 0.2), -WIDEST, WIDEST))
+        if look == "scan" and rng.random() < FRINGED
+        else 0.0,
         glare=rng.uniform(0, STRAYED) if look == "photo" else 0.0,
         shaken=rng.uniform(1.5, FARTHEST_SHAKEN) if shaken else 0.0,
         shaken_angle=rng.uniform(0, np.pi),

@@ -197,6 +197,11 @@ def test_a_rule_between_two_rows_of_pixels_keeps_more_of_its_darkness_than_half(
     assert min(on.min(), between.min()) >= 0 and max(on.max(), between.max()) <= 1
 
 
+def test_scans_have_fringes_of_a_third_of_a_pixel_at_most():
+    fringes = [abs(shots.new_shot(generator(seed, 62)).fringe) for seed in range(600)]
+    assert 0.3 < max(fringes) <= shots.WIDEST < 0.4
+
+
 def test_what_is_off_the_page_is_bare_of_ink_and_like_its_edge():
     page = np.full((20, 20, 3), 0.3, np.float32)
     across, down = np.meshgrid(np.arange(20, dtype=np.float32) - 30, np.arange(20, dtype=np.float32))
