@@ -31,6 +31,8 @@ STEEPEST = 0.95
 """The highest black, as a share of the white point; print all as pale as that would turn the tones over."""
 TOE = 0.07
 """Where a curve bends into black, of the way to white."""
+GREYER = np.float32(0.3) * np.eye(3, dtype=np.float32) + np.float32(0.7 / 3)
+"""Apps take the colour out of noise first: steep tones made a rainbow of what is left on a grey desk."""
 GREY = 0.35
 """The share of such scans without colour."""
 
@@ -120,7 +122,7 @@ def bleach(image: np.ndarray, noise: np.ndarray, how: Bleach) -> np.ndarray:
     Returns:
         uint8 RGB ``(H, W, 3)``.
     """
-    noisy = cv2.addWeighted(image, 1, noise, 1 / 255, 0)
+    noisy = cv2.addWeighted(image, 1, cv2.transform(noise, GREYER), 1 / 255, 0)
     if how.white.ndim < 3:
         noisy = _grey(noisy)
     share = cv2.divide(noisy, how.white)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.capture import camera, shots
-from restorekit.synthesis.capture.bleach import PALEST, bleach, new_bleach
+from restorekit.synthesis.capture.bleach import PALEST, Bleach, bleach, new_bleach
 from restorekit.synthesis.pages import generator
 
 
@@ -113,3 +113,12 @@ def test_ink_paler_than_print_is_kept_too():
     for seed in range(12):
         how = new_bleach(generator(seed, 65), page, 0.5, inked)
         assert bleach(inked, np.zeros_like(page), how)[32:34, 130:210].mean() < 252
+
+
+def test_a_grey_desk_comes_out_without_a_rainbow():
+    page = np.full((60, 60, 3), 0.9, np.float32)
+    page[:, 30:] = 0.55  # the desk
+    how = Bleach(np.full(page.shape, 0.8, np.float32), 0.4, 0.0, 0.5)
+    noise = generator(3, 1).normal(0, 6, page.shape).astype(np.float32)
+    desk = bleach(page, noise, how)[5:-5, 35:55].astype(float)
+    assert desk.mean(-1).std() > 1.5 * (desk - desk.mean(-1, keepdims=True)).std()
