@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 from PIL import Image
 
 from restorekit.synthesis.icons import draw_icon
-from restorekit.synthesis.printing.cartoons import CARTOONS, SPEAK, new_pen, oval
+from restorekit.synthesis.printing.cartoons import CARTOONS, SPEAK, Pen, new_pen, oval
 from restorekit.synthesis.printing.curves import area, curves, dashes
+from restorekit.synthesis.printing.instruments import INSTRUMENTS
 from restorekit.synthesis.printing.line_art import LEAST, drawings
 from restorekit.synthesis.printing.line_breaks import wrap
 from restorekit.synthesis.printing.reproduced import reproduce
@@ -17,6 +20,8 @@ from restorekit.synthesis.textures import Rng
 
 ILLUSTRATED = {True: 0.45, False: 0.14}
 """The shares of papers of the first years and of later ones with such pictures, where there is room."""
+PHYSICS = ("science_2", "science_2_forces")
+"""The topics of these."""
 MOST, TRIES = 2, 60
 """How many at most, and how many places are tried."""
 ACROSS, DOWN = (4.5, 12.0), (3.5, 8.0)
@@ -42,7 +47,7 @@ def spots(sheet: Sheet, rng: Rng) -> None:
     """Print none, one or a few of them where a page is bare."""
     if rng.random() >= ILLUSTRATED[level(sheet.topic) == "1"]:
         return
-    taken, names = _taken(sheet), rng.permutation(list(CARTOONS)).tolist()
+    taken, names = _taken(sheet), rng.permutation(list(_able(sheet))).tolist()
     for _ in range(int(rng.integers(1, MOST + 1))):
         box = bare_box(sheet, rng, taken)
         if box is None:
@@ -51,6 +56,11 @@ def spots(sheet: Sheet, rng: Rng) -> None:
         _spot(sheet, rng, names.pop(), left, top, wide, tall)
         em = sheet.unit
         taken[int(top - em) : int(top + tall + em), int(left - em) : int(left + wide + em)] = True
+
+
+def _able(sheet: Sheet) -> Mapping[str, Callable[[Pen, Rng], None]]:
+    """What may be drawn on a page: instruments on papers of physics, else cartoons."""
+    return INSTRUMENTS if sheet.topic in PHYSICS else CARTOONS
 
 
 def _taken(sheet: Sheet) -> np.ndarray:
@@ -97,7 +107,7 @@ def _spot(sheet: Sheet, rng: Rng, name: str, left: float, top: float, wide: floa
         side = int(min(wide, tall))
         bubble = text and name in SPEAK and wide - side > text_width(text, kind) + 1.6 * kind.size
         away = wide - side if bubble and rng.random() < 0.5 else 0.0
-        CARTOONS[name](new_pen(sheet, rng, left + away, top + tall - side, side), rng)
+        _able(sheet)[name](new_pen(sheet, rng, left + away, top + tall - side, side), rng)
         if bubble:
             at = left if away else left + side
             _bubble(sheet, rng, text, (at, top, wide - side, 0.6 * tall), kind, right=not away)

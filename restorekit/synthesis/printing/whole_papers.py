@@ -26,8 +26,9 @@ from restorekit.synthesis.textures import Rng, choose
 
 FIRST = 0.55
 """The share of papers seen from their first page on, of those that have more."""
-TWO = 0.5
-"""The share of the papers in small print that are set in two columns."""
+TWO, DOTTED = 0.5, 0.35
+"""The share of the papers in small print that are set in two columns, and of the rules between these that are
+dashed."""
 WIDE = 38
 """Ems across that two columns need at least."""
 LARGER = 1.6
@@ -104,7 +105,8 @@ def whole_paper(sheet: Sheet, rng: Rng, known: tuple[WholePaper, ...]) -> None:
             y = _title(sheet, rng, paper, x, stop, y + sheet.unit, again=True)
     sheet.given["reached"] = str(at)
     if columns == 2 and rng.random() < 0.4:
-        rule(sheet, left + span, top + sheet.unit, left + span, sheet.height * 0.97)
+        dotted = bool(rng.random() < DOTTED)
+        rule(sheet, left + span, top + sheet.unit, left + span, sheet.height * 0.97, dashed=dotted)
 
 
 def _heads(block: Block) -> bool:
