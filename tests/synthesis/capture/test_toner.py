@@ -53,7 +53,7 @@ def test_no_stroke_is_evenly_black_and_words_differ_a_little():
         assert left.min() >= 0.4 and left.max() <= 1 and coarse.mean() > 0.85
         strokes.append((left - cv2.blur(left, (21, 21))).std())
         words.append(coarse.std())
-    assert min(strokes) > 0.01 and np.median(strokes) > 0.025, "grain in all strokes of all pages"
+    assert min(strokes) > 0.01 and np.median(strokes) > 0.02, "grain in all strokes of all pages"
     assert np.median(words) > 0.01 and max(words) < 0.08
 
 
@@ -70,7 +70,7 @@ def test_grain_breaks_no_rule_and_few_pages_fade():
     worn = [one.min() / one.max() for one in contrasts]
     assert 0.005 < np.mean(np.array(worn) < 0.6) < 0.1 and np.median(worn) > 0.75
     bare = [toner._grain(generator(seed, 60), 200, 620).min() for seed in range(60)]
-    assert min(bare) >= 0.6 * 0.7, "what is left shows at arm's length"
+    assert min(bare) >= 0.7 * 0.7, "what is left shows at arm's length"
 
 
 def test_streaks_run_along_the_page_and_between_them_print_is_whole():
