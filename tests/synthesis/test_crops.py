@@ -48,7 +48,8 @@ def test_bends_are_smooth_and_small_and_each_another():
         assert shade.min() >= 0.35 and shade.max() <= 1.25
         assert shade.shape == (48, 48)
     lines = [np.ptp(field[25, :, 1] - np.linspace(*field[25, [0, -1], 1], 50)) for field in fields]
-    assert 1 < np.median(lines) < 8  # px off a straight line
+    flat, bent = np.quantile(lines, [0.25, 0.8])  # px off a straight line
+    assert flat < 0.7 and 1 < bent < 9, "some lie flat, others bend"
     assert not np.array_equal(fields[0], fields[1])
 
 
