@@ -56,17 +56,25 @@ def test_the_card_says_what_a_user_must_know(name):
 
 
 def written_pages(count):
-    """The first small made pages of which a hundredth or more is ink."""
+    """The first small made pages of which a hundredth or more is ink, and of the rest next to nothing changed.
+
+    Hard compression changes print by as much as counts for ink, which then says little of what was erased.
+    """
     pairs = (make_handwriting_pair(seed, height=900, width=700) for seed in range(9000, 9100))
-    written = ((image, target) for image, target, mask in pairs if (mask > 127).mean() > 0.01)
+    written = ((pair.image, pair.target) for pair in pairs if (pair.mask > 127).mean() > 0.01 and clean(pair))
     return itertools.islice(written, count)
+
+
+def clean(pair):
+    changed = np.abs(pair.image.astype(int) - pair.target).max(2) > 20
+    return (changed & (pair.mask < 10)).mean() < 0.001
 
 
 @pytest.mark.parametrize(
     ("name", "least_gain", "most_damage", "most_residue"),
     [  # a little worse than when these pages were last drawn anew; the slack is for other processors
-        ("handwriting", 10.6, 0.8, 12.5),  # 11.56 dB, 0.31 % and 10.1 %
-        ("handwriting-best", 11.3, 0.7, 11),  # 12.29, 0.23 and 8.6
+        ("handwriting", 10.5, 1.5, 5.8),  # 11.51 dB, 0.88 % and 4.0 %
+        ("handwriting-best", 10.6, 1.7, 5.6),  # 11.65, 1.09 and 3.7
     ],
 )
 def test_small_made_pages_are_erased_as_when_the_weights_were_published(
@@ -88,8 +96,8 @@ def test_watermarks_on_small_made_documents_go_as_when_the_weights_were_publishe
         page = make_handwriting_pair(seed, height=640, width=512).target
         image, target, _ = make_watermark_pair(seed, height=640, width=512, page=page)
         gains.append(psnr_gain(restorer(image), target, image))
-    # 8.38 dB; the slack is for other processors
-    assert np.mean(gains) > 7.6
+    # 11.01 dB; the slack is for other processors
+    assert np.mean(gains) > 10
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():
