@@ -20,7 +20,7 @@ setup(
     packages=find_packages(include=["restorekit", "restorekit.*"]),
     package_data={"restorekit": ["py.typed", "synthesis/assets/**/*", "weights/**/*"]},
     install_requires=[
-        "torch>=2.6",
+        "torch>=2.6,<2.14",  # all tests run with 2.13; mmengine, which wraps it, is seldom released
         "numpy>=1.26",
         "mmengine>=0.10.7,<0.11",
         "mmcv-lite>=2.2,<2.3",
