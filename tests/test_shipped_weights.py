@@ -56,7 +56,7 @@ def test_the_card_says_what_a_user_must_know(name):
 
 
 def written_pages(count):
-    """The first small made pages of which a hundredth or more is ink, and of the rest next to nothing changed.
+    """The first small made pages of which a hundredth or more is ink, and next to nothing else changed.
 
     Hard compression changes print by as much as counts for ink, which then says little of what was erased.
     """
