@@ -101,7 +101,9 @@ def test_black_ink_stays_erased_beside_coloured_ink(page):
 def test_beside_black_ink_print_must_touch_what_was_kept_of_it(page):
     page.write(slice(150, 220), slice(40, 140), BLACK)
     page.print(slice(30, 34), slice(40, 60))  # below the words, whole
-    back, _ = page.brought_back()
+    before = page.erased
+    before[:3, 30:34, 60:64] = 0.3  # what was left of ink is no print
+    back = (restored(page, before.clone()) != before).any(0)
     assert back[100:104, 60:80].all() and back.sum() == 80
 
 
@@ -113,7 +115,7 @@ def test_beside_black_ink_print_must_lie_below_coloured_ink(page):
 
 
 def test_amid_black_ink_nothing_is_told(page):
-    page.write(slice(150, 220), slice(40, 140), BLACK)
+    page.write(slice(150, 220), slice(40, 134), BLACK)
     page.print(slice(180, 184), slice(140, 300))
     page.write(slice(170, 194), slice(140, 150))
     back, _ = page.brought_back()
@@ -164,7 +166,7 @@ def test_what_no_network_takes_for_ink_stays(page):
 
 def test_soft_edges_of_print_come_back_with_it(page):
     page.below[:, 99, 20:300] = 0.15
-    page.below[:, 104, 20:300] = 0.05
+    page.below[:, 104, 20:300] = 0.08
     before = page.erased
     before[:3, 99, 60:70] = PAPER[:, None] * np.exp(-0.14)  # hardly paler than it was
     back = (restored(page, before.clone()) != before).any(0)
