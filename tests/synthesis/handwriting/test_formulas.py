@@ -41,7 +41,7 @@ def test_a_fraction_has_one_number_above_the_other():
         end = write_formula(by, "[1|2]", 50, 100)
         part = by.canvas[:, 50 : int(end)] > 127
         assert part[60:84].any() and part[92:125].any()
-        assert part[84:92].mean(1).max() > 0.3, "a bar at half the height of a letter"
+        assert part[83:93].any(0).mean() > 0.6, "a bar at half the height of a letter, level or nearly so"
 
 
 def test_a_group_is_one():
