@@ -53,30 +53,7 @@ def load_config(
             "custom_imports cannot be given by options (--cfg-options), which are read after the imports:"
             " name the modules in the config"
         )
-
-    path = Path(path)
-    if not path.is_file():
-        near = sorted(p.stem for p in path.parent.glob("*.py")) if path.parent.is_dir() else []
-        there = f" In {path.parent}: {', '.join(near)}." if near else ""
-        raise FileNotFoundError(f"there is no config {path}{did_you_mean(path.stem, near)}{there}")
-    try:
-        # yapf's formatting of the config, which mmengine asks for five times, takes seconds each
-        config = Config.fromfile(path, format_python_code=False)
-    except SyntaxError as error:
-        known = error.filename if Path(error.filename or "").is_file() else None  # mmengine parses bare text
-        there = known or f"{path}, or a file of its _base_,"
-        raise ValueError(f"{there} is not valid Python: {error}") from error
-    except ImportError as error:  # mmengine's, over its "Failed to import NAME", over what Python said
-        failed = error.__cause__ or error
-        reason = failed.__context__ or failed
-        raise ImportError(
-            f"{path}: custom_imports: {failed}: {reason} (modules in this folder need PYTHONPATH=.)"
-        ) from reason
-    except Exception as error:  # a config is a program, and so are the modules that it imports
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        raise ValueError(
-            f"{path} cannot be read: {type(error).__name__}: {error} ({last.filename}:{last.lineno})"
-        ) from error
+    config = _read(Path(path))
     try:
         config.merge_from_dict(options or {})
     except (AttributeError, KeyError, TypeError) as error:  # mmengine's, which merges dicts alone, into dicts
@@ -94,6 +71,32 @@ def load_config(
             )
     check_config(config, source=str(path))
     return config
+
+
+def _read(path: Path) -> Config:
+    """A config file as it stands; errors as in ``load_config``."""
+    if not path.is_file():
+        near = sorted(p.stem for p in path.parent.glob("*.py")) if path.parent.is_dir() else []
+        there = f" In {path.parent}: {', '.join(near)}." if near else ""
+        raise FileNotFoundError(f"there is no config {path}{did_you_mean(path.stem, near)}{there}")
+    try:
+        # yapf's formatting of the config, which mmengine asks for five times, takes seconds each
+        return Config.fromfile(path, format_python_code=False)
+    except SyntaxError as error:
+        known = error.filename if Path(error.filename or "").is_file() else None  # mmengine parses bare text
+        there = known or f"{path}, or a file of its _base_,"
+        raise ValueError(f"{there} is not valid Python: {error}") from error
+    except ImportError as error:  # mmengine's, over its "Failed to import NAME", over what Python said
+        failed = error.__cause__ or error
+        reason = failed.__context__ or failed
+        raise ImportError(
+            f"{path}: custom_imports: {failed}: {reason} (modules in this folder need PYTHONPATH=.)"
+        ) from reason
+    except Exception as error:  # a config is a program, and so are the modules that it imports
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        raise ValueError(
+            f"{path} cannot be read: {type(error).__name__}: {error} ({last.filename}:{last.lineno})"
+        ) from error
 
 
 def plain_dict(value: Any) -> Any:

@@ -171,15 +171,23 @@ def test_no_page_is_lost_for_damaged_exif(tmp_path, page, restore, new, place, b
     assert read(target).size == (80, 96)
 
 
-@pytest.mark.skipif(int(PIL.__version__.split(".")[0]) < 12, reason="earlier Pillow tells no XMP")
+tells_xmp = pytest.mark.skipif(int(PIL.__version__.split(".")[0]) < 12, reason="earlier Pillow tells no XMP")
+
+
+def save_with_xmp(page, source, xmp):
+    """Each format keeps it in a place of its own."""
+    texts, tags = PngImagePlugin.PngInfo(), TiffImagePlugin.ImageFileDirectory_v2()
+    texts.add_itxt("XML:com.adobe.xmp", xmp)
+    tags[700] = xmp.encode()
+    own = {".png": {"pnginfo": texts}, ".tif": {"tiffinfo": tags}}
+    Image.fromarray(page).save(source, **own.get(source.suffix, {"xmp": xmp.encode()}))
+
+
+@tells_xmp
 @pytest.mark.parametrize("old, new", [*CONVERSIONS, ("jpg", "tif"), ("tif", "jpg"), ("tif", "png")])
 def test_xmp_goes_along_to_another_format(tmp_path, page, restore, old, new):
     source, target = tmp_path / f"in.{old}", tmp_path / f"out.{new}"
-    texts, tags = PngImagePlugin.PngInfo(), TiffImagePlugin.ImageFileDirectory_v2()
-    texts.add_itxt("XML:com.adobe.xmp", XMP)
-    tags[700] = XMP.encode()
-    options = {"png": {"pnginfo": texts}, "tif": {"tiffinfo": tags}}.get(old, {"xmp": XMP.encode()})
-    Image.fromarray(page).save(source, **options)
+    save_with_xmp(page, source, XMP)
     erase_file(restore, source, target)
     assert read(target).info["xmp"].decode().replace("  ", " ") == UPRIGHT_XMP
 
@@ -236,6 +244,7 @@ def test_what_a_jpeg_cannot_hold_of_another_format_goes(tmp_path, page, restore)
     assert not {"exif", "xmp"} & set(read(target).info)
 
 
+@tells_xmp
 @pytest.mark.parametrize(
     "old, new", [("png", "png"), ("jpg", "jpg"), ("webp", "webp"), ("tif", "tif"), ("png", "jpg")]
 )
@@ -243,10 +252,6 @@ def test_a_small_picture_in_xmp_goes_for_it_shows_the_ink(tmp_path, page, restor
     small = "<xmp:Thumbnails><rdf:Alt>\n<xmpGImg:image>/9j/4AAQ</xmpGImg:image></rdf:Alt></xmp:Thumbnails>"
     xmp = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><a b="嫦"/>{small}</x:xmpmeta>'
     source, target = tmp_path / f"in.{old}", tmp_path / f"out.{new}"
-    texts, tags = PngImagePlugin.PngInfo(), TiffImagePlugin.ImageFileDirectory_v2()
-    texts.add_itxt("XML:com.adobe.xmp", xmp)
-    tags[700] = xmp.encode()
-    options = {"png": {"pnginfo": texts}, "tif": {"tiffinfo": tags}}.get(old, {"xmp": xmp.encode()})
-    Image.fromarray(page).save(source, **options)
+    save_with_xmp(page, source, xmp)
     erase_file(restore, source, target)
     assert read(target).info["xmp"].decode() == xmp.replace(small, "")

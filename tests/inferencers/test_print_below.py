@@ -7,45 +7,23 @@ from restorekit.inferencers.density import coloured_paper, off_grey
 from restorekit.inferencers.functional import reader
 from restorekit.inferencers.inks import HUES, Inks, find_inks, hues
 from restorekit.inferencers.print_below import _by_colour, print_below
+from tests.inferencers.test_ink_colour import PAPER, PRINT, RED, Page
 
-PAPER = torch.tensor([0.95, 0.93, 0.9])
-RED = torch.tensor([0.1, 1.2, 0.9])
 BLUE = torch.tensor([1.1, 0.7, 0.15])
 BLACK = torch.tensor([0.9, 0.95, 0.92])
 WORDS = slice(20, 50), slice(20, 120)
 
 
-class Page:
-    """A sheet to print and write on in optical densities; a network erased all ink, and print with it."""
+def erased(page):
+    """What a network gives that takes the print away with all ink, and the mask."""
+    image = torch.where(page.probability > 0.5, PAPER[:, None, None], page.image[0])
+    return torch.cat([image, page.probability[None]])
 
-    def __init__(self, height=240, width=320):
-        self.below, self.ink = torch.zeros(3, height, width), torch.zeros(3, height, width)
-        self.probability = torch.zeros(height, width)
 
-    def print(self, rows, columns, density=1.0):
-        self.below[:, rows, columns] = density
-
-    def write(self, rows, columns, density=RED):
-        self.ink[:, rows, columns] += density[:, None, None]
-        self.probability[rows, columns] = 1
-
-    @property
-    def clean(self):
-        return PAPER[:, None, None] * torch.exp(-self.below)
-
-    @property
-    def image(self):
-        return (self.clean * torch.exp(-self.ink))[None]
-
-    @property
-    def erased(self):
-        restored = torch.where(self.probability > 0.5, PAPER[:, None, None], self.image[0])
-        return torch.cat([restored, self.probability[None]])
-
-    def brought_back(self):
-        """What came back, as a mask, and the result."""
-        output = restored(self, self.erased)
-        return (output != self.erased).any(0), output
+def brought_back(page):
+    """Where print came back, and the result."""
+    output = restored(page, erased(page))
+    return (output != erased(page)).any(0), output
 
 
 def restored(page, output):
@@ -59,106 +37,108 @@ def restored(page, output):
 @pytest.fixture
 def page():
     """A rule that red ink crosses, and more of the ink on paper."""
-    page = Page()
-    page.write(*WORDS)
+    page = Page(height=240)
+    page.write(*WORDS, probability=1)
     page.print(slice(100, 104), slice(20, 300))
-    page.write(slice(90, 114), slice(60, 80))
+    page.write(slice(90, 114), slice(60, 80), probability=1)
     return page
 
 
 def test_print_below_coloured_ink_comes_back_as_it_was(page):
-    back, output = page.brought_back()
+    back, output = brought_back(page)
     expected = torch.zeros(240, 320, dtype=bool)
     expected[100:104, 60:80] = True
     assert torch.equal(back, expected)
-    torch.testing.assert_close(output[:3], page.clean, atol=0.02, rtol=0)
+    torch.testing.assert_close(output[:3], page.clean[0], atol=0.02, rtol=0)
     assert (output[3, 100:104, 60:80] == torch.tensor(0.49)).all()
 
 
 def test_it_is_part_of_ink_colour(page):
-    output = InkColour()(lambda _: page.erased[None], page.image)
-    torch.testing.assert_close(output[0, :3], page.clean, atol=0.02, rtol=0)
+    output = InkColour()(lambda _: erased(page)[None], page.image)
+    torch.testing.assert_close(output[0, :3], page.clean[0], atol=0.02, rtol=0)
 
 
 def test_a_letter_that_was_erased_whole_comes_back_where_all_ink_is_coloured(page):
     page.print(slice(40, 60), slice(130, 134))
     page.probability[40:60, 130:134] = 1
-    back, output = page.brought_back()
+    back, output = brought_back(page)
     assert back[40:60, 130:134].all()
-    torch.testing.assert_close(output[:3], page.clean, atol=0.02, rtol=0)
+    torch.testing.assert_close(output[:3], page.clean[0], atol=0.02, rtol=0)
 
 
 def test_black_ink_stays_erased_beside_coloured_ink(page):
-    page.write(slice(150, 170), slice(40, 70), BLACK)  # a sixth of the page's ink, but all of it around
-    back, _ = page.brought_back()
+    # a sixth of the page's ink, but all of it around
+    page.write(slice(150, 170), slice(40, 70), BLACK, probability=1)
+    back, _ = brought_back(page)
     assert back[100:104, 60:80].all() and not back[150:170].any()
-    page.write(slice(30, 45), slice(128, 134), BLACK)  # amid coloured ink, but now that is not all there is
-    page.write(slice(190, 230), slice(100, 140), BLACK)
-    back, _ = page.brought_back()
+    # amid coloured ink, but now that is not all there is
+    page.write(slice(30, 45), slice(128, 134), BLACK, probability=1)
+    page.write(slice(190, 230), slice(100, 140), BLACK, probability=1)
+    back, _ = brought_back(page)
     assert back[100:104, 60:80].all() and back.sum() == 80
 
 
 def test_beside_black_ink_print_must_touch_what_was_kept_of_it(page):
-    page.write(slice(150, 220), slice(40, 140), BLACK)
+    page.write(slice(150, 220), slice(40, 140), BLACK, probability=1)
     page.print(slice(30, 34), slice(40, 60))  # below the words, whole
-    before = page.erased
+    before = erased(page)
     before[:3, 30:34, 60:64] = 0.3  # what was left of ink is no print
     back = (restored(page, before.clone()) != before).any(0)
     assert back[100:104, 60:80].all() and back.sum() == 80
 
 
 def test_beside_black_ink_print_must_lie_below_coloured_ink(page):
-    page.write(slice(150, 220), slice(40, 140), BLACK)
+    page.write(slice(150, 220), slice(40, 140), BLACK, probability=1)
     page.probability[100:104, 86:96] = 1  # print that was erased beside what crosses the rule
-    back, _ = page.brought_back()
+    back, _ = brought_back(page)
     assert back.sum() == 80
 
 
 def test_amid_black_ink_nothing_is_told(page):
-    page.write(slice(150, 220), slice(40, 134), BLACK)
+    page.write(slice(150, 220), slice(40, 134), BLACK, probability=1)
     page.print(slice(180, 184), slice(140, 300))
-    page.write(slice(170, 194), slice(140, 150))
-    back, _ = page.brought_back()
+    page.write(slice(170, 194), slice(140, 150), probability=1)
+    back, _ = brought_back(page)
     assert back.sum() == 80
 
 
 def test_two_inks_that_cross_are_no_print(page):
-    page.write(slice(150, 180), slice(20, 120), BLUE)
-    page.write(slice(160, 166), slice(30, 50), RED)
-    back, _ = page.brought_back()
+    page.write(slice(150, 180), slice(20, 120), BLUE, probability=1)
+    page.write(slice(160, 166), slice(30, 50), RED + BLUE, probability=1)
+    back, _ = brought_back(page)
     assert back.sum() == 80
 
 
 @pytest.mark.parametrize(("density", "found"), [(0.2, 0), (0.3, 80)])
 def test_pale_print_is_not_told_from_uneven_ink(density, found):
-    page = Page()
-    page.write(*WORDS)
-    page.print(slice(100, 104), slice(20, 300), density)
-    page.write(slice(90, 114), slice(60, 80))
-    assert page.brought_back()[0].sum() == found
+    page = Page(height=240)
+    page.write(*WORDS, probability=1)
+    page.print(slice(100, 104), slice(20, 300), density * PRINT)
+    page.write(slice(90, 114), slice(60, 80), probability=1)
+    assert brought_back(page)[0].sum() == found
 
 
 def test_where_ink_itself_is_uneven_print_must_be_denser(page):
     page.ink[:, 20:50, 20:40] += 0.8  # of a fifth of the words
-    assert not page.brought_back()[0].any()
+    assert not brought_back(page)[0].any()
 
 
 def test_print_that_was_kept_is_left_alone(page):
-    before = page.erased
-    before[:3, 100:104, 60:80] = page.clean[:, 100:104, 60:80] * 1.05
+    before = erased(page)
+    before[:3, 100:104, 60:80] = page.clean[0][:, 100:104, 60:80] * 1.05
     assert torch.equal(restored(page, before.clone()), before)
 
 
 def test_specks_are_no_print(page):
     page.print(slice(30, 31), slice(40, 45))
-    back, _ = page.brought_back()
+    back, _ = brought_back(page)
     assert back.sum() == 80
     page.print(slice(30, 31), slice(45, 46))
-    assert page.brought_back()[0].sum() == 86
+    assert brought_back(page)[0].sum() == 86
 
 
 def test_what_no_network_takes_for_ink_stays(page):
-    before = page.erased
+    before = erased(page)
     before[3, 100:104, 70:80] = 0.09
     back = (restored(page, before.clone()) != before).any(0)
     assert back[100:104, 60:70].all() and back.sum() == 40
@@ -167,7 +147,7 @@ def test_what_no_network_takes_for_ink_stays(page):
 def test_soft_edges_of_print_come_back_with_it(page):
     page.below[:, 99, 20:300] = 0.15
     page.below[:, 104, 20:300] = 0.08
-    before = page.erased
+    before = erased(page)
     before[:3, 99, 60:70] = PAPER[:, None] * np.exp(-0.14)  # hardly paler than it was
     back = (restored(page, before.clone()) != before).any(0)
     assert back[100:104, 60:80].all() and back[99, 70:80].all() and back.sum() == 90
@@ -215,5 +195,5 @@ def test_hues_between_opposite_inks_are_not_known():
 def test_what_has_another_colour_than_ink_and_grey_is_not_told(page):
     page.print(slice(30, 34), slice(40, 60))
     page.below[:, 30:34, 40:60] = BLUE[:, None, None]  # blue print below red ink: violet
-    back, _ = page.brought_back()
+    back, _ = brought_back(page)
     assert back.sum() == 80
