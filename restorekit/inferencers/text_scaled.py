@@ -12,9 +12,16 @@ from restorekit.inferencers.functional import Read, reader
 from restorekit.inferencers.mask_composite import MaskComposite
 from restorekit.inferencers.resizing import Bands, gathered, resized_page, row_groups, size_of, stretched
 from restorekit.inferencers.streaming import predict_around
-from restorekit.inferencers.text_size import text_height
+from restorekit.inferencers.text_size import stroke_width, text_height
 from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
+
+STROKES = 4.0, 5.2
+"""px that strokes (``stroke_width``) have at least once scaled, and from which on a page is scaled down."""
+DECIDED = 0.5
+"""The probability of ink under which what is as it was is print that came back."""
+LEVEL = 1 / 255
+"""A smaller change is none."""
 
 
 @INFERENCERS.register_module()
@@ -22,14 +29,15 @@ class TextScaled:
     """Predict a page whose letters are too large or too small at another size, and bring the result back.
 
     A network trained on letters of some height takes those three times as large for something else: on a
-    scan of 600 dpi it harms print that it leaves alone at 200. Where the mask is, the page gets the resized
-    restoration; elsewhere it stays bit for bit. A network without a mask adds its resized correction. It
-    comes first in a chain, before tiles.
+    scan of 600 dpi it harms print that it leaves alone at 200. Large letters of thin strokes are large
+    writing, and no sign of a fine scan. Where the mask is, the page gets the resized restoration; elsewhere
+    it stays bit for bit, and so does print among ink that came back at that size as it was. A network without
+    a mask adds its resized correction. It comes early in a chain, before tiles.
 
     Args:
         least: px of letters (``text_height``) from which on a page is taken as it is.
-        most: px up to which a page is taken as it is.
-        target: px to which letters of another page are scaled.
+        most: px up to which a page is taken as it is, and beyond where its strokes are thin (``STROKES``).
+        target: px to which letters of another page are scaled, unless strokes get too thin.
         largest_factor: by how much a page may grow; it may shrink without limit.
         low: see ``MaskComposite``; so are ``high`` and ``grow``, the latter in px of the scaled page.
         high: see ``low``.
@@ -64,10 +72,14 @@ class TextScaled:
 
     def factor(self, read: Read, size: tuple[int, int]) -> float:
         """By how much a page is to be scaled; exactly 1 where it is to be left at its size."""
-        height = text_height(_darkest(read, size))
+        page = _darkest(read, size)
+        height = text_height(page)
         if height is None or self.least <= height <= self.most:
             return 1.0
-        return min(self.target / height, self.largest_factor)
+        factor = self.target / height
+        if factor < 1 and (width := stroke_width(page)) is not None:
+            factor = 1.0 if width < STROKES[1] else max(factor, STROKES[0] / width)
+        return min(factor, self.largest_factor)
 
     def around(self, bands: Bands, read: Read, size: tuple[int, int]) -> Iterator[tuple[int, Tensor]]:
         """The same from top to bottom, around what streams; a scaled page is held whole."""
@@ -77,8 +89,11 @@ class TextScaled:
             return
         small = resized_page(read, size, factor)
         output = gathered(bands(reader(small), size_of(small)), small.shape[-2])
-        mask = self.composite.share(output[:, 3:4]) if output.shape[1] > 3 else None
-        change = output[:, :3] - small.to(output.device) if mask is None else None
+        change = output[:, :3] - small.to(output.device)
+        mask = None
+        if output.shape[1] > 3:
+            same = (output[:, 3:4] < DECIDED) & (change.abs().amax(1, keepdim=True) < LEVEL)
+            mask = self.composite.share(output[:, 3:4]).masked_fill(same, 0)
         columns = torch.arange(size[1])
         for first, rows in row_groups(size[0]):
             page = read(rows, columns).to(output.device)

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 import torch
 
@@ -10,8 +11,9 @@ SCALED = dict(least=12, most=30, target=20)
 
 
 def letters(height, **options):
-    """``(1, 3, H, W)`` of a page with letters so tall."""
-    return torch.from_numpy(page_of(height, **options)).float().div(255).expand(1, 3, -1, -1).contiguous()
+    """``(1, 3, H, W)`` of a page with letters so tall, bold ones where they are large."""
+    page = torch.from_numpy(page_of(height, **{"bold": height > 30, **options}))
+    return page.float().div(255).expand(1, 3, -1, -1).contiguous()
 
 
 class Erase:
@@ -36,6 +38,39 @@ def test_letters_come_at_the_size_wanted(height, size):
     output = TextScaled(**SCALED)(predict, letters(height))
     assert predict.sizes == [size]
     assert output.shape == (1, 4, 600, 800)
+
+
+def test_large_letters_of_thin_strokes_are_large_writing_and_stay():
+    predict = Erase()
+    TextScaled(**SCALED)(predict, letters(60, bold=False))
+    assert predict.sizes == [(600, 800)]
+
+
+def test_strokes_get_no_thinner_than_the_network_knows_them():
+    page = np.full((600, 800), 240, np.uint8)
+    for place in range(40):
+        y, x = 20 + 100 * (place // 20), 20 + 38 * (place % 20)
+        page[y : y + 60, x : x + 12] = 30  # strokes of 2 * 720 / 140 px, and letters of 60
+    predict = Erase()
+    TextScaled(**SCALED)(predict, torch.from_numpy(page).float().div(255).expand(1, 3, -1, -1))
+    factor = 4 / (2 * 720 / 140)
+    assert predict.sizes == [(round(600 * factor), round(800 * factor))]
+
+
+def test_print_that_came_back_keeps_the_sharpness_of_the_page():
+    image, erase = letters(40), Erase()
+
+    def predict(page):
+        """All is erased, but the left half comes back."""
+        output = erase(page)
+        half = page.shape[-1] // 2
+        output[:, :3, :, :half] = page[..., :half]
+        output[:, 3, :, :half] *= 0.49
+        return output
+
+    output = TextScaled(**SCALED)(predict, image)
+    assert torch.equal(output[:, :3, :, :390], image[..., :390])
+    assert output[:, :3, :, 410:].mean() > image[..., 410:].mean() + 0.05
 
 
 @pytest.mark.parametrize("height", [8, 20, 40])

@@ -2,19 +2,20 @@ import cv2
 import numpy as np
 import pytest
 
-from restorekit.inferencers.text_size import text_height
+from restorekit.inferencers.text_size import stroke_width, text_height
 
 
-def page_of(height, count=40, shape=(600, 800)):
-    """Boxes with a bar across, as tall as said: letters, as far as shape goes."""
+def page_of(height, count=40, shape=(600, 800), bold=False):
+    """Boxes with a bar across, as tall as said: letters, as far as shape goes; bold ones are all black."""
     page = np.full(shape, 240, np.uint8)
     width = max(3, round(0.7 * height))
     across = (shape[1] - 20) // (2 * width)
     for index in range(count):
         y, x = 10 + index // across * 2 * height, 10 + index % across * 2 * width
         page[y : y + height, x : x + width] = 30
-        page[y + 2 : y + height - 2, x + 1 : x + width - 1] = 200
-        page[y : y + height, x + width // 2] = 30
+        if not bold:
+            page[y + 2 : y + height - 2, x + 1 : x + width - 1] = 200
+            page[y : y + height, x + width // 2] = 30
     return page
 
 
@@ -84,3 +85,30 @@ def test_it_grows_with_the_page():
 )
 def test_too_few_letters_have_no_height(page):
     assert text_height(page) is None
+
+
+def bars(*sizes, shape=(600, 800)):
+    """A row of black bars for each width and height."""
+    page = np.full(shape, 240, np.uint8)
+    for row, (width, height) in enumerate(sizes):
+        for place in range(20):
+            page[20 + 100 * row : 20 + 100 * row + height, 20 + 35 * place : 20 + 35 * place + width] = 30
+    return page
+
+
+def test_the_width_of_strokes_is_twice_their_area_by_their_edge():
+    assert stroke_width(bars((6, 30))) == pytest.approx(2 * 6 * 30 / (2 * 36 - 4))
+    assert stroke_width(bars((2, 5))) == 2, "all edge"
+
+
+def test_tall_letters_count_more_for_the_width_of_strokes():
+    assert stroke_width(bars((12, 40), (4, 15), (4, 15))) == pytest.approx(2 * 12 * 40 / (2 * 52 - 4))
+    assert stroke_width(bars((12, 40), *3 * [(4, 15)])) == pytest.approx(2 * 4 * 15 / (2 * 19 - 4))
+
+
+def test_large_letters_of_a_thin_pen_have_thin_strokes():
+    assert stroke_width(page_of(48)) == pytest.approx(stroke_width(page_of(24)), rel=0.01)
+
+
+def test_few_letters_tell_no_width():
+    assert stroke_width(bars((6, 30))[:, :400]) is None
