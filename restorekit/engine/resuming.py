@@ -34,13 +34,14 @@ def check_resumed(runner: Runner, checkpoint: dict) -> str:
     """
     wrappers = wrappers_in(runner.optim_wrapper)
     wanted = [_settings(wrapper) for wrapper in wrappers]
+    needed = [set(wrapper.optimizer.defaults) for wrapper in wrappers]  # before loading, which may add some
     kinds = optimizers_of(runner)
     before = checkpoint["meta"].get("optimizers", kinds)
     try:
         runner.optim_wrapper.load_state_dict(checkpoint["optimizer"])
         fits = before == kinds and all(
-            wrapper.optimizer.defaults.keys() <= group.keys()
-            for wrapper in wrappers
+            names <= group.keys()
+            for names, wrapper in zip(needed, wrappers, strict=True)
             for group in wrapper.param_groups
         )
     except (ValueError, KeyError, AssertionError):  # other groups of weights, or two optimisers for one

@@ -45,16 +45,16 @@ def test_training_leaves_checkpoints_weights_and_tensorboard(tiny_config, tmp_pa
     assert [event.step for event in events.Scalars("train/loss")] == [1, 2, 3, 4]
 
 
-@pytest.mark.parametrize("draws", [False, True])
-def test_a_resumed_run_equals_an_uninterrupted_one_bit_for_bit(tiny_config, tmp_path, normed, draws):
+@pytest.mark.parametrize("kind", ["plain", "draws", "ConvMuon"])
+def test_a_resumed_run_equals_an_uninterrupted_one_bit_for_bit(tiny_config, tmp_path, normed, kind):
     whole, half = tmp_path / "whole", tmp_path / "half"
-    network = normed if draws else {}
-    train(str(tiny_config), work_dir=str(whole), options=network)
-    train(str(tiny_config), work_dir=str(half), options=network | {"train_cfg.max_iters": 2})
+    options = {"plain": {}, "draws": normed, "ConvMuon": {"optim_wrapper.optimizer.type": "ConvMuon"}}[kind]
+    train(str(tiny_config), work_dir=str(whole), options=options)
+    train(str(tiny_config), work_dir=str(half), options=options | {"train_cfg.max_iters": 2})
     moved = tmp_path / "moved"  # a copied folder goes on from its own checkpoint
     shutil.move(half, moved)
     workers = {"train_dataloader.num_workers": 2}
-    train(str(tiny_config), work_dir=str(moved), resume=True, options=network | workers)
+    train(str(tiny_config), work_dir=str(moved), resume=True, options=options | workers)
     expected = torch.load(whole / "iter_4.pth", weights_only=True)
     resumed = torch.load(moved / "iter_4.pth", weights_only=True)
     assert expected["meta"]["iter"] == resumed["meta"]["iter"] == 4
