@@ -12,6 +12,7 @@ from torch import nn
 
 from restorekit.datasets import CountingSampler
 from restorekit.datasets.endless import seed_generators
+from restorekit.engine.launching import average_statistics
 from restorekit.engine.rehearsal import rehearse_validation
 from restorekit.registry import LOOPS
 
@@ -87,6 +88,7 @@ class ResumableTrainLoop(IterBasedTrainLoop):
             self.runner.model.train_step(batch, optim_wrapper=self.runner.optim_wrapper)
             for batch in data_batch
         ]
+        average_statistics(self.runner.model)
         outputs = {key: sum(each[key] for each in logged) / len(logged) for key in logged[0]}
         self.runner.call_hook("after_train_iter", **place, outputs=outputs)
         for history in self.runner.message_hub.log_scalars.values():

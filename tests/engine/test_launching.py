@@ -1,5 +1,6 @@
 """Training in several processes, here on CPUs."""
 
+import json
 import os
 import socket
 import subprocess
@@ -11,19 +12,26 @@ import torch
 from mmengine.config import Config
 
 from restorekit.engine.launching import set_launcher
+from restorekit.engine.testing import test as run_test
 from restorekit.engine.training import train
 
 TRAIN = Path(__file__).parents[2] / "tools" / "train.py"
 
 
-def test_two_processes_of_torchrun_train_what_one_does_with_twice_the_batch(tiny_config, tmp_path):
+def train_in_two_processes(config: Path, work_dir: Path, *arguments: str) -> str:
+    """What such a training prints."""
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
-    command += [str(TRAIN), str(tiny_config), "--work-dir", str(tmp_path / "two")]
-    command += ["--cfg-options", "train_dataloader.batch_size=1"]
+    command += [str(TRAIN), str(config), "--work-dir", str(work_dir), *arguments]
     environment = os.environ | {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("Saving checkpoint at 4 iterations") == 1
+    return done.stdout
+
+
+def test_two_processes_of_torchrun_train_what_one_does_with_twice_the_batch(tiny_config, tmp_path):
+    options = ("--cfg-options", "train_dataloader.batch_size=1")
+    told = train_in_two_processes(tiny_config, tmp_path / "two", *options)
+    assert told.count("Saving checkpoint at 4 iterations") == 1
     train(str(tiny_config), work_dir=str(tmp_path / "one"))
     two, one = (
         torch.load(tmp_path / folder / "iter_4.pth", weights_only=True)["state_dict"]
@@ -32,6 +40,17 @@ def test_two_processes_of_torchrun_train_what_one_does_with_twice_the_batch(tiny
     assert two.keys() == one.keys()
     for key, value in one.items():
         torch.testing.assert_close(two[key], value, rtol=0, atol=1e-6)
+
+
+def test_two_processes_validate_the_batch_norms_that_are_kept(tiny_config, tmp_path):
+    plain = dict(type="EraseNet", width=4, spectral_norm=False, _delete_=True)
+    options = [f"model.network.{key}={value}" for key, value in plain.items()]
+    options += ["train_dataloader.dataset.dataset.pipeline.0.size=64", "find_unused_parameters=True"]
+    work_dir = tmp_path / "two"
+    train_in_two_processes(tiny_config, work_dir, "--holdout", "2", "--cfg-options", *options)
+    validated = json.loads((work_dir / "best_score.json").read_text())["psnr"]
+    kept = run_test(str(tiny_config), [str(work_dir / "best")], holdout="2", precision="fp32")
+    assert kept["mean"]["psnr"] == pytest.approx(validated, abs=1e-9)
 
 
 def test_a_training_parts_from_the_processes_that_it_joined(tiny_config, tmp_path, monkeypatch):
