@@ -6,6 +6,7 @@ import hashlib
 import json
 import traceback
 from collections.abc import Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def load_config(
         )
     config = _read(Path(path))
     try:
-        config.merge_from_dict(options or {})
+        config.merge_from_dict(deepcopy(options or {}))  # mmengine takes "_delete_" out of what it is given
     except (AttributeError, KeyError, TypeError) as error:  # mmengine's, which merges dicts alone, into dicts
         raise ValueError(
             f"{path}: options (--cfg-options) cannot replace or leave out one element of a list, or set"

@@ -18,6 +18,13 @@ def test_a_module_that_cannot_be_imported_is_named_with_the_reason(tiny_config, 
         load_config(tiny_config)
 
 
+def test_options_are_left_as_they_are(tiny_config):
+    options = {"val_evaluator": {"type": "PageMetrics", "protocol": "published", "_delete_": True}}
+    for _ in range(2):
+        config = load_config(tiny_config, options)
+        assert config.val_evaluator == {"type": "PageMetrics", "protocol": "published"}
+
+
 @pytest.mark.parametrize("key", ["custom_imports", "custom_imports.imports"])
 def test_imports_that_would_come_too_late_are_refused(tiny_config, key):
     with pytest.raises(ValueError, match="custom_imports cannot be given by options"):
