@@ -34,6 +34,8 @@ class TimeBudgetHook(Hook):
         ValueError: no time, or a share out of range.
     """
 
+    priority = "HIGHEST"  # before mmengine's own reads the rates for the log
+
     def __init__(self, *, minutes: float, warmup: float = 0.02) -> None:
         if not (minutes > 0 and 0 <= warmup < 1):
             raise ValueError(

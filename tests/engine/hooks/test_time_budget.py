@@ -107,9 +107,9 @@ def test_a_training_keeps_its_last_checkpoint_and_the_time_it_took(tiny_config, 
     assert checkpoint["message_hub"]["runtime_info"][time_budget.USED] == pytest.approx(1.8)
     assert (tmp_path / "best" / "model.safetensors").is_file()
     group, before = checkpoint["optimizer"]["param_groups"][0], checkpoint["meta"]["iter"] - 1
-    share = max(
-        0.02, 1 - 1 / max(1, before)
-    )  # the last step began with no more than a usual step's time left
+    assert checkpoint["message_hub"]["log_scalars"]["train/lr"]["log_history"][-1] == group["lr"]
+    # the last step began with no more than a usual step's time left
+    share = max(0.02, 1 - 1 / max(1, before))
     assert group["lr"] <= 1.001 * group["initial_lr"] * time_budget.rate_factor(share, 0.02)
     train(str(tiny_config), resume=True, **budget)  # there is no time left
     assert max(tmp_path.glob("iter_*.pth"), key=lambda path: path.stat().st_mtime) == newest
