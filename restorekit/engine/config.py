@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -26,8 +28,24 @@ def parse_options(options: list[str] | None) -> dict[str, Any]:
         key, separator, value = option.partition("=")
         if not separator or not key:
             raise ValueError(f"--cfg-options takes key=value, e.g. train_cfg.max_iters=1000; got {option!r}")
-        parsed[key] = DictAction._parse_iterable(value)
+        parsed[key] = _parsed(value.strip("'\""), option)
     return parsed
+
+
+def _parsed(value: str, option: str) -> Any:
+    """Lists, tuples and dicts as Python writes them, or a list of bare words; all else is one value."""
+    if value.startswith(("[", "(", "{")):
+        with suppress(ValueError, SyntaxError):
+            return ast.literal_eval(value)
+    elif "," not in value:
+        return DictAction._parse_int_float_bool(value)  # _parse_iterable would take its spaces out
+    try:
+        return DictAction._parse_iterable(value)
+    except (AssertionError, RecursionError) as error:
+        raise ValueError(
+            f"{option} (--cfg-options) cannot be read: a value is a number, a word, a list such as [1,2], or"
+            " a dict such as {'type':'Tiled','tile':512}"
+        ) from error
 
 
 def load_config(

@@ -76,11 +76,37 @@ def test_whole_numbers_may_be_written_with_an_exponent(tiny_config):
     assert load_config(tiny_config, parse_options(["train_cfg.max_iters=1e3"])).train_cfg.max_iters == 1000
 
 
-def test_options_are_parsed_as_values():
-    parsed = parse_options(["a.b=1e-5", "c=[1,2]", "d=None", "e=word"])
-    assert parsed == {"a.b": 1e-5, "c": [1, 2], "d": None, "e": "word"}
-    with pytest.raises(ValueError, match="key=value"):
-        parse_options(["a.b"])
+@pytest.mark.parametrize(
+    "text, value",
+    [
+        ("1e-5", 1e-5),
+        ("[1,2]", [1, 2]),
+        ("'(1, 2)'", (1, 2)),
+        ("1,2", [1, 2]),
+        ("[a,[b,c]]", ["a", ["b", "c"]]),
+        ("None", None),
+        ("true", True),
+        ("word", "word"),
+        ("my pairs/vgg 16.pth", "my pairs/vgg 16.pth"),
+        ("['a b', 'c']", ["a b", "c"]),
+        ("[{'type': 'PaperFill', 'pages_only': True}]", [{"type": "PaperFill", "pages_only": True}]),
+    ],
+)
+def test_options_are_parsed_as_values(text, value):
+    assert parse_options([f"a.b={text}"]) == {"a.b": value}
+
+
+@pytest.mark.parametrize(
+    "option, words",
+    [
+        ("a.b", "--cfg-options takes key=value"),
+        ("a=[dict(b=1,c=2)]", r"c=2\)\] \(--cfg-options\) cannot be read: .* or a dict such as {'type'"),
+        ("a=[1,2", r"a=\[1,2 \(--cfg-options\) cannot be read"),
+    ],
+)
+def test_options_that_cannot_be_read_are_told_how_to_write(option, words):
+    with pytest.raises(ValueError, match=words):
+        parse_options([option])
 
 
 def test_the_hash_follows_the_content(tiny_config):
