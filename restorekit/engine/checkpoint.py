@@ -24,7 +24,10 @@ from restorekit.atomic import write_whole
 from restorekit.weights_folder import STATE, find_weights, read_config, read_state
 
 NETWORK_PREFIX = "network."
-SCHEDULE_PROGRESS = {"last_step", "_global_step", "_last_value", "base_values"}
+SCHEDULE_PROGRESS = {
+    *("last_step", "_global_step", "_last_value", "base_values"),
+    *("best", "num_bad_epochs", "cooldown_counter"),  # of ReduceOnPlateauLR
+}
 
 
 def plain_checkpoint(checkpoint: dict) -> None:

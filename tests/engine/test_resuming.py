@@ -82,11 +82,14 @@ def test_settings_that_a_resumed_training_keeps_are_named(tiny_config, tmp_path,
         dict(type="MultiStepLR", milestones=[1, 3], gamma=0.5),
         dict(type="CosineAnnealingLR", T_max=6),
         dict(type="LinearLR", start_factor=0.2, end=5),
+        dict(
+            type="ReduceOnPlateauLR", monitor="psnr", rule="greater", threshold=1, patience=1, by_epoch=True
+        ),
     ],
     ids=lambda value: value["type"],
 )
 def test_a_longer_training_goes_on_with_its_rates(tiny_config, tmp_path, scheduler):
-    steps = {"param_scheduler": [{**scheduler, "by_epoch": False}]}
+    steps = {"param_scheduler": [{"by_epoch": False, **scheduler}], "train_cfg.val_interval": 1}
     train(str(tiny_config), work_dir=str(tmp_path / "whole"), options=steps)
     train(str(tiny_config), work_dir=str(tmp_path / "half"), options=steps | HALF)
     train(str(tiny_config), work_dir=str(tmp_path / "half"), options=steps, resume=True)
