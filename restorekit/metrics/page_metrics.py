@@ -32,7 +32,7 @@ class PageMetrics(BaseMetric):
     """
 
     def __init__(self, *, names: Sequence[str] | None = None, protocol: str = "honest") -> None:
-        super().__init__(prefix="none")
+        super().__init__(collect_device="gpu", prefix="none")  # on CPUs too: by messages, not by files
         self.prefix = None  # mmengine warns of an absent prefix at construction alone
         check_names(names or (), protocol)
         self.names = list(names) if names is not None else None
