@@ -15,6 +15,7 @@ from restorekit.engine.launching import set_launcher
 from restorekit.engine.testing import test as run_test
 from restorekit.engine.training import train
 
+CONFIGS = Path(__file__).parents[2] / "configs"
 TRAIN = Path(__file__).parents[2] / "tools" / "train.py"
 
 
@@ -47,10 +48,12 @@ def test_two_processes_of_torchrun_train_what_one_does_with_twice_the_batch(tiny
 
 def test_two_processes_validate_the_batch_norms_that_are_kept(tiny_config, tmp_path):
     plain = dict(type="EraseNet", width=4, spectral_norm=False, _delete_=True)
-    options = [f"model.network.{key}={value}" for key, value in plain.items()]
-    options += ["train_dataloader.dataset.dataset.pipeline.0.size=64", "find_unused_parameters=True"]
+    unused = Config.fromfile(CONFIGS / "_base_" / "erase_net.py").find_unused_parameters
+    options = [f"model.network={plain}", "train_dataloader.dataset.dataset.pipeline.0.size=64"]
+    options += [f"find_unused_parameters={unused}"]
     work_dir = tmp_path / "two"
-    train_in_two_processes(tiny_config, work_dir, "--holdout", "2", "--cfg-options", *options)
+    arguments = ("--minutes", "1", "--holdout", "2", "--cfg-options", *options)
+    train_in_two_processes(tiny_config, work_dir, *arguments)
     validated = json.loads((work_dir / "best_score.json").read_text())["psnr"]
     kept = run_test(str(tiny_config), [str(work_dir / "best")], holdout="2", precision="fp32")
     assert kept["mean"]["psnr"] == pytest.approx(validated, abs=1e-9)

@@ -32,10 +32,3 @@ def test_a_rehearsal_changes_no_training(tiny_config, tmp_path, normed):
         work_dir = train(str(tiny_config), work_dir=str(tmp_path / name), options=options)
         states.append(torch.load(work_dir / "iter_2.pth", weights_only=True)["state_dict"])
     assert all(torch.equal(value, states[1][key]) for key, value in states[0].items())
-
-
-def test_without_validation_nothing_is_rehearsed(tiny_config, tmp_path):
-    options = dict.fromkeys(VALIDATION)
-    options |= {"default_hooks.best": None, "default_hooks.pictures": None}
-    work_dir = train(str(tiny_config), work_dir=str(tmp_path / "work"), options=options)
-    assert (work_dir / "iter_4.pth").is_file()
