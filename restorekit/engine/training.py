@@ -172,6 +172,9 @@ def build_runner(config: Config) -> Runner:
     config.setdefault("experiment_name", f"{Path(config.filename or 'training').stem}_{time.time_ns()}")
     runner = Runner.from_cfg(config)
     hush(runner)
+    if (compiling := runner.cfg.pop("compile", None)) not in (None, False):
+        # the network alone: mmengine has the whole step compiled, and torch does that anew at each
+        unwrapped_model(runner).network.compile(**({} if compiling is True else compiling))
     if config.get("load_from"):
         check_fit(unwrapped_model(runner), config.load_from, resume=bool(config.get("resume")))
     return runner

@@ -249,6 +249,17 @@ def test_cudnn_tries_its_ways_where_the_config_says_so(tiny_config, tmp_path, mo
     assert torch.backends.cudnn.benchmark == wanted
 
 
+@pytest.mark.parametrize("wanted, options", [(True, {}), ({"mode": "default"}, {"mode": "default"})])
+def test_the_network_is_compiled_and_not_the_whole_step(tiny_config, tmp_path, monkeypatch, wanted, options):
+    compiled = []
+    monkeypatch.setattr(
+        torch.nn.Module, "compile", lambda self, **given: compiled.append((type(self).__name__, given))
+    )
+    runner = build_runner(load_config(tiny_config, {"compile": wanted, "work_dir": str(tmp_path / "work")}))
+    assert compiled == [("ResidualUNet", options)]
+    assert "compile" not in runner.cfg
+
+
 @pytest.fixture
 def group(tmp_path, monkeypatch):
     """A process group of one, and the option that makes a Runner wrap its model for it."""
