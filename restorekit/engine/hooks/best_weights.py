@@ -9,6 +9,7 @@ from typing import Any
 
 from mmengine.dist import is_main_process
 from mmengine.hooks import Hook
+from mmengine.runner import Runner
 
 from restorekit.atomic import write_whole
 from restorekit.engine.config import plain_dict
@@ -53,7 +54,7 @@ class BestWeightsHook(Hook):
         self.metric = metric
         self.best = float("-inf")
 
-    def before_train(self, runner) -> None:
+    def before_train(self, runner: Runner) -> None:
         """Go on from the best that the work folder holds: only what is better replaces it."""
         if runner.val_loop is None:
             runner.logger.warning(
@@ -70,7 +71,7 @@ class BestWeightsHook(Hook):
                 f"{path} holds no {self.metric}: the next validation counts as the best so far"
             )
 
-    def after_rehearsal(self, runner, metrics: dict[str, Any]) -> None:
+    def after_rehearsal(self, runner: Runner, metrics: dict[str, Any]) -> None:
         """Raise a ValueError where validation does not give ``metric``, or no number for it."""
         if self.metric not in metrics:
             raise ValueError(
@@ -80,7 +81,7 @@ class BestWeightsHook(Hook):
         if not isinstance(value := metrics[self.metric], Real):
             raise ValueError(f"BestWeightsHook goes by {self.metric!r}, a number; validation gives {value!r}")
 
-    def after_val_epoch(self, runner, metrics: dict[str, Any]) -> None:
+    def after_val_epoch(self, runner: Runner, metrics: dict[str, Any]) -> None:
         """Write the folder if ``metric`` improved."""
         self.after_rehearsal(runner, metrics)
         if not metrics[self.metric] > self.best or not is_main_process():  # nan is no improvement

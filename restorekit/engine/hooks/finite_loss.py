@@ -6,6 +6,7 @@ import math
 
 import torch
 from mmengine.hooks import Hook
+from mmengine.runner import Runner
 
 from restorekit.registry import HOOKS
 
@@ -23,7 +24,7 @@ class FiniteLossHook(Hook):
     does a gradient that is not finite where the loss is: no weights are saved that are not finite.
     """
 
-    def after_train_iter(self, runner, batch_idx, data_batch=None, outputs=None) -> None:
+    def after_train_iter(self, runner: Runner, batch_idx: int, data_batch=None, outputs=None) -> None:
         """Look at what the step logged.
 
         Raises:
@@ -35,7 +36,7 @@ class FiniteLossHook(Hook):
             what = ", ".join(f"{key} is {value}" for key, value in broken.items())
             raise ValueError(f"{what} in iteration {runner.iter + 1}, which ruins the weights; {MEND}")
 
-    def before_save_checkpoint(self, runner, checkpoint: dict) -> None:
+    def before_save_checkpoint(self, runner: Runner, checkpoint: dict) -> None:
         """Look at the weights.
 
         Raises:

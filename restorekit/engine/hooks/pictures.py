@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from mmengine.dist import master_only
 from mmengine.hooks import Hook
+from mmengine.runner import Runner
 from torch import Tensor
 
 from restorekit.engine.launching import unwrapped_model
@@ -77,7 +78,7 @@ class PicturesHook(Hook):
         self.pages, self.size = pages, size
 
     @master_only
-    def after_val_epoch(self, runner, metrics: dict[str, float] | None = None) -> None:
+    def after_val_epoch(self, runner: Runner, metrics: dict[str, float] | None = None) -> None:
         """Restore the windows with the weights that were validated and hand them to the visualiser."""
         model = unwrapped_model(runner)
         device = next(model.parameters()).device

@@ -8,6 +8,7 @@ import sys
 
 from mmengine.dist import is_main_process
 from mmengine.hooks import Hook
+from mmengine.runner import Runner
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -67,29 +68,29 @@ class ProgressHook(Hook):
             self.progress.stop()
             self.progress = None
 
-    def before_train(self, runner) -> None:
+    def before_train(self, runner: Runner) -> None:
         """Start the bar."""
         self._start(runner.max_iters, runner.iter, "training")
 
-    def after_train_iter(self, runner, batch_idx, data_batch=None, outputs=None) -> None:
+    def after_train_iter(self, runner: Runner, batch_idx: int, data_batch=None, outputs=None) -> None:
         """One iteration further."""
         if self.progress is not None:
             note = f"loss {float(outputs['loss']):.4f}" if outputs and "loss" in outputs else ""
             self.progress.update(self.task, total=runner.max_iters, completed=batch_idx + 1, note=note)
 
-    def after_train(self, runner) -> None:
+    def after_train(self, runner: Runner) -> None:
         """Take the bar down."""
         self._stop()
 
-    def before_test(self, runner) -> None:
+    def before_test(self, runner: Runner) -> None:
         """Start the bar over the pages."""
         self._start(len(runner.test_dataloader), 0, "testing")
 
-    def after_test_iter(self, runner, batch_idx, data_batch=None, outputs=None) -> None:
+    def after_test_iter(self, runner: Runner, batch_idx: int, data_batch=None, outputs=None) -> None:
         """One page further."""
         if self.progress is not None:
             self.progress.update(self.task, completed=batch_idx + 1)
 
-    def after_test(self, runner) -> None:
+    def after_test(self, runner: Runner) -> None:
         """Take the bar down."""
         self._stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mmengine.hooks import Hook
+from mmengine.runner import Runner
 
 from restorekit.engine.checkpoint import plain_checkpoint, restore_checkpoint
 from restorekit.engine.resuming import (
@@ -22,13 +23,13 @@ class SafeCheckpointHook(Hook):
 
     priority = "LOWEST"
 
-    def before_save_checkpoint(self, runner, checkpoint: dict) -> None:
+    def before_save_checkpoint(self, runner: Runner, checkpoint: dict) -> None:
         """Take out what only unpickling could bring back; put in by what and on which pages is trained."""
         checkpoint["meta"]["optimizers"] = optimizers_of(runner)
         checkpoint["meta"]["pages"] = pages_of(runner.cfg)
         plain_checkpoint(checkpoint)
 
-    def after_load_checkpoint(self, runner, checkpoint: dict) -> None:
+    def after_load_checkpoint(self, runner: Runner, checkpoint: dict) -> None:
         """Rebuild what mmengine wants back; see ``restorekit.engine.resuming`` for refusals and warnings."""
         restore_checkpoint(checkpoint)
         if runner._resume:
@@ -37,6 +38,6 @@ class SafeCheckpointHook(Hook):
                 if remark:
                     runner.logger.warning(remark)
 
-    def before_train(self, runner) -> None:
+    def before_train(self, runner: Runner) -> None:
         """Have schedulers go on that had ended with the training."""
         make_up_steps(runner)

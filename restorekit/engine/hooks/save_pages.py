@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from mmengine.hooks import Hook
+from mmengine.runner import Runner
+from torch import Tensor
 
 from restorekit.atomic import make_folder, write_whole
 from restorekit.datasets.writing import encode_image
 from restorekit.engine.hooks.pictures import strip
 from restorekit.images import to_array
 from restorekit.registry import HOOKS
+from restorekit.types import Batch
 
 
 @HOOKS.register_module()
@@ -24,12 +28,14 @@ class SavePagesHook(Hook):
     def __init__(self, *, folder: str) -> None:
         self.folder = Path(folder)
 
-    def before_test(self, runner) -> None:
+    def before_test(self, runner: Runner) -> None:
         """Make the folders."""
         for name in ("restored", "compare"):
             make_folder(self.folder / name)
 
-    def after_test_iter(self, runner, batch_idx, data_batch=None, outputs=None) -> None:
+    def after_test_iter(
+        self, runner: Runner, batch_idx: int, data_batch: Batch, outputs: Sequence[Tensor]
+    ) -> None:
         """Write the pages of one batch."""
         for index, prediction in enumerate(outputs):
             name = data_batch["name"][index]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mmengine.hooks import Hook
+from mmengine.runner import Runner
 
 from restorekit.engine.launching import unwrapped_model
 from restorekit.networks import fold_spectral_norm
@@ -17,14 +18,14 @@ class TiledInferenceHook(Hook):
     truth for how a page is predicted.
     """
 
-    def _set_inferencer(self, runner) -> None:
+    def _set_inferencer(self, runner: Runner) -> None:
         unwrapped_model(runner).set_inferencer(runner.cfg.get("inferencer"))
 
-    def before_val(self, runner) -> None:
+    def before_val(self, runner: Runner) -> None:
         """Before validation."""
         self._set_inferencer(runner)
 
-    def before_test(self, runner) -> None:
+    def before_test(self, runner: Runner) -> None:
         """Before test, where weights no longer change: their spectral norms are folded away too."""
         self._set_inferencer(runner)
         fold_spectral_norm(runner.model)

@@ -8,6 +8,7 @@ import time
 import torch
 from mmengine.dist import broadcast
 from mmengine.hooks import Hook
+from mmengine.runner import Runner
 
 from restorekit.engine.train_loop import wrappers_in
 from restorekit.registry import HOOKS
@@ -43,7 +44,7 @@ class TimeBudgetHook(Hook):
             )
         self.seconds, self.warmup = 60 * minutes, warmup
 
-    def before_train(self, runner) -> None:
+    def before_train(self, runner: Runner) -> None:
         """Start the clock."""
         self.spent = float(runner.message_hub.get_info(USED, 0.0))
         self.started, self.first, self.most = time.monotonic(), runner.iter, runner.max_iters
@@ -52,7 +53,7 @@ class TimeBudgetHook(Hook):
         if self.spent >= self.seconds:
             runner.train_loop._max_iters = runner.iter
 
-    def before_train_iter(self, runner, batch_idx, data_batch=None) -> None:
+    def before_train_iter(self, runner: Runner, batch_idx: int, data_batch=None) -> None:
         """Set the rates, and the iteration to end after as it looks by now."""
         clock = torch.tensor(time.monotonic() - self.started, dtype=torch.float64)
         broadcast(clock)  # the first process's, or rates and ends would drift apart
@@ -66,12 +67,12 @@ class TimeBudgetHook(Hook):
         left = math.ceil(max(0.0, self.seconds - used) / here * done) if done else 2
         runner.train_loop._max_iters = min(self.most, runner.iter + max(1, left))
 
-    def after_train_iter(self, runner, batch_idx, data_batch=None, outputs=None) -> None:
+    def after_train_iter(self, runner: Runner, batch_idx: int, data_batch=None, outputs=None) -> None:
         """After the last iteration, say in its checkpoint that the time is used up."""
         if runner.iter + 1 == runner.max_iters < self.most:
             runner.message_hub.update_info(USED, self.seconds)
 
-    def after_train(self, runner) -> None:
+    def after_train(self, runner: Runner) -> None:
         """Warn where ``max_iters`` came first."""
         share = runner.message_hub.get_info(USED, 0.0) / self.seconds
         if runner.iter == self.most > self.first and share < 1:
@@ -88,5 +89,5 @@ def rate_factor(share: float, warmup: float) -> float:
     return 0.5 * (1 + math.cos(math.pi * min(1.0, (share - warmup) / (1 - warmup))))
 
 
-def _groups(runner) -> list[dict]:
+def _groups(runner: Runner) -> list[dict]:
     return [group for wrapper in wrappers_in(runner.optim_wrapper) for group in wrapper.param_groups]
