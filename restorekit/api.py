@@ -15,7 +15,7 @@ from restorekit.images import to_array, to_tensor
 from restorekit.inferencers import Chain, predictor
 from restorekit.inferencers.streaming import is_out_of_memory, stream, with_less_memory
 from restorekit.networks import fold_spectral_norm
-from restorekit.precision import autocast_dtype
+from restorekit.precision import Precision, autocast_dtype
 from restorekit.types import Predict
 from restorekit.weights_folder import find_weights, load_weights_folder
 from restorekit.wording import counted
@@ -61,7 +61,7 @@ class Restorer:
         inferencer: Any = None,
         task: str = "",
         device: str | torch.device = "auto",
-        precision: str = "auto",
+        precision: Precision = "auto",
     ) -> None:
         self.task = task
         self.device = pick_device(device)
@@ -204,7 +204,7 @@ def load_restorer(
     *,
     inferencer: Mapping[str, Any] | None = None,
     device: str | torch.device = "auto",
-    precision: str = "auto",
+    precision: Precision = "auto",
 ) -> Restorer:
     """Load a restorer.
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 import torch
 
-PRECISIONS = ("auto", "fp32", "bf16")
+Precision = Literal["auto", "fp32", "bf16"]
+PRECISIONS = get_args(Precision)
 # all versions of torch that may be installed have these; the public get_capabilities came with 2.11
 CPU_PROBES = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
 
@@ -23,7 +26,7 @@ def has_fast_bf16(device: torch.device | str) -> bool:
     return False
 
 
-def autocast_dtype(precision: str, device: torch.device | str) -> torch.dtype | None:
+def autocast_dtype(precision: Precision, device: torch.device | str) -> torch.dtype | None:
     """The dtype to run networks under autocast in, or None for plain float32.
 
     Args:

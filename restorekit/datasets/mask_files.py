@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from restorekit.atomic import make_folder, write_whole
 from restorekit.datasets.folders import PagePaths, find_pairs, list_images
-from restorekit.datasets.masks import MASK_KINDS
+from restorekit.datasets.masks import MASK_KINDS, MaskKind
 from restorekit.datasets.writing import encode_image
 from restorekit.reading import read_rgb
 
@@ -25,7 +25,7 @@ class WrittenMask(NamedTuple):
 def write_masks(
     root: str | Path,
     *,
-    kind: str = "soft",
+    kind: MaskKind = "soft",
     overwrite: bool = False,
     workers: int = 1,
     image_folder: str = "images",
@@ -74,7 +74,7 @@ def write_masks(
     return len(pages), run()
 
 
-def _write_mask(page: PagePaths, kind: str, folder: Path, before: Path | None) -> WrittenMask:
+def _write_mask(page: PagePaths, kind: MaskKind, folder: Path, before: Path | None) -> WrittenMask:
     try:
         mask = MASK_KINDS[kind](read_rgb(page.image), read_rgb(page.target))
     except ValueError as error:

@@ -7,6 +7,7 @@ are ``min(d / 20, 1)`` (soft) and ``d > 25`` grown by one 3x3 dilation (hard).
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -57,17 +58,14 @@ def soft_mask(image: np.ndarray, target: np.ndarray) -> np.ndarray:
 def hard_mask(image: np.ndarray, target: np.ndarray) -> np.ndarray:
     """The hard mask of a pair: ``d > 25``, grown by one 3x3 dilation, as ``(H, W)`` uint8 of 0 and 255.
 
-    Args:
-        image: the page with ink, ``(H, W, 3)`` uint8 RGB.
-        target: its ground truth, of the same shape.
-
-    Raises:
-        ValueError: the shapes differ, or these are no pages.
+    Arguments and errors are those of ``soft_mask``.
     """
     return cv2.dilate(_HARD_TABLE.take(summed_difference(image, target)), np.ones((3, 3), np.uint8))
 
 
-MASK_KINDS: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {"soft": soft_mask, "hard": hard_mask}
+MaskKind = Literal["soft", "hard"]
+MakeMask = Callable[[np.ndarray, np.ndarray], np.ndarray]
+MASK_KINDS: dict[MaskKind, MakeMask] = {"soft": soft_mask, "hard": hard_mask}
 
 
 def _size(page: np.ndarray) -> str:

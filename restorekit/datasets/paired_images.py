@@ -11,7 +11,7 @@ from torch.utils.data import Dataset
 
 from restorekit.datasets.folders import PagePaths, find_pairs, listed
 from restorekit.datasets.page_cache import CacheRequest, PageCache
-from restorekit.datasets.splits import Holdout, choose_subset
+from restorekit.datasets.splits import Holdout, Subset, choose_subset
 from restorekit.datasets.transforms.pipeline import run_pipeline
 from restorekit.reading import image_size, read_grey, read_rgb
 from restorekit.registry import DATASETS, TRANSFORMS
@@ -51,7 +51,7 @@ class PairedImages(Dataset):
         self,
         *,
         root: str,
-        subset: str = "all",
+        subset: Subset = "all",
         holdout: Holdout = None,
         seed: int = 0,
         pipeline: Sequence[dict] = (),

@@ -7,15 +7,17 @@ import hashlib
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal, get_args
 
 from restorekit.datasets.folders import listed
 from restorekit.reading import EXTENSIONS
 
+Subset = Literal["all", "train", "val"]
 Holdout = int | float | str | Path | None
 
 
 def choose_subset(
-    names: Sequence[str], *, subset: str, holdout: Holdout, seed: int = 0, root: str | Path = "."
+    names: Sequence[str], *, subset: Subset, holdout: Holdout, seed: int = 0, root: str | Path = "."
 ) -> list[str]:
     """The names that belong to a subset, in the order given.
 
@@ -30,7 +32,7 @@ def choose_subset(
         ValueError: no such subset, a holdout that leaves nothing, or a list that names unknown pages.
         TypeError: ``holdout`` is none of the above.
     """
-    if subset not in ("all", "train", "val"):
+    if subset not in get_args(Subset):
         raise ValueError(f"subset is {subset!r}; expected 'all', 'train' or 'val'")
     if subset == "all":
         return list(names)

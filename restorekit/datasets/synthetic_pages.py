@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import cv2
 from torch.utils.data import Dataset, get_worker_info
@@ -58,7 +58,7 @@ class SyntheticPages(Dataset):
     def __init__(
         self,
         *,
-        task: str = "handwriting",
+        task: Literal["handwriting", "watermark"] = "handwriting",
         crop: int = 512,
         seed: int = 0,
         length: int = 1_000_000,

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from restorekit.engine.restoration_model import RestorationModel
 from restorekit.losses.functional import hinge_discriminator
 from restorekit.networks import PatchDiscriminator
-from restorekit.precision import autocast_dtype
+from restorekit.precision import Precision, autocast_dtype
 from restorekit.registry import MODELS
 
 PARTS = ("network", "discriminator")
@@ -45,7 +45,7 @@ class AdversarialModel(RestorationModel):
         losses: Mapping[str, Any] | None = None,
         adversarial_weight: float = 0.1,
         discriminator_width: int = 64,
-        precision: str = "auto",
+        precision: Precision = "auto",
         data_preprocessor: dict | nn.Module | None = None,
     ) -> None:
         super().__init__(

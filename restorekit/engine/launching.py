@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Literal
 
 import torch
 from mmengine.config import Config
@@ -12,6 +13,7 @@ from mmengine.runner import Runner
 from torch import nn
 from torch.distributed import destroy_process_group, init_process_group
 
+Launcher = Literal["pytorch", "slurm", "mpi"]
 _STARTED_BY = {
     "pytorch": ("LOCAL_RANK", "torchrun --nproc-per-node 2"),
     "slurm": ("SLURM_PROCID", "srun -n 2 python"),
@@ -20,7 +22,7 @@ _STARTED_BY = {
 """By launcher: what it sets in the environment of each process, and how it starts them."""
 
 
-def set_launcher(config: Config, launcher: str | None) -> None:
+def set_launcher(config: Config, launcher: Launcher | None) -> None:
     """Have ``config`` train in the processes that were started, each on a GPU of its own or all on CPUs.
 
     Args:

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from restorekit.images import unit_range
 from restorekit.inferencers import Chain, predictor
-from restorekit.precision import autocast_dtype
+from restorekit.precision import Precision, autocast_dtype
 from restorekit.registry import LOSSES, MODELS, NETWORKS
 from restorekit.types import Batch, Restoration, check_batch, check_output, described
 
@@ -58,7 +58,7 @@ class RestorationModel(BaseModel):
         *,
         network: dict | nn.Module,
         losses: Mapping[str, Any] | None = None,
-        precision: str = "auto",
+        precision: Precision = "auto",
         data_preprocessor: dict | nn.Module | None = None,
     ) -> None:
         super().__init__(data_preprocessor=data_preprocessor or UnitRangePreprocessor())

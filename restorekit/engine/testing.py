@@ -6,7 +6,7 @@ import hashlib
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 import mmengine
 import torch
@@ -22,8 +22,10 @@ from restorekit.engine.needless_warnings import hush
 from restorekit.engine.restoration_model import RestorationModel
 from restorekit.inferencers.editing import edit_inferencer
 from restorekit.metrics import PageMetrics
+from restorekit.metrics.page_metrics import Protocol
 from restorekit.metrics.report import make_report, print_scores, write_json
 from restorekit.networks import AverageNetwork
+from restorekit.precision import Precision
 from restorekit.registry import INFERENCERS, NETWORKS
 from restorekit.weights_folder import STATE, find_weights, load_state, load_weights_folder
 
@@ -35,11 +37,11 @@ def test(
     options: dict[str, Any] | None = None,
     data: str | None = None,
     holdout: str | None = None,
-    tta: str | None = None,
+    tta: Literal["none", "h", "v", "hv"] | None = None,
     tile: int | None = None,
     margin: int | None = None,
-    protocol: str | None = None,
-    precision: str | None = None,
+    protocol: Protocol | None = None,
+    precision: Precision | None = None,
     out: str | None = None,
 ) -> dict[str, Any]:
     """Test ``weights`` on the pages that a config's ``test_dataloader`` names.

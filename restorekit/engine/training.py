@@ -26,7 +26,7 @@ from restorekit.engine.config import FOR_TRAINING, load_config
 from restorekit.engine.config_edits import choose_pages
 from restorekit.engine.data_checks import check_datasets, check_holdout, check_pairs
 from restorekit.engine.hooks import TimeBudgetHook
-from restorekit.engine.launching import leave_processes, set_launcher, unwrapped_model
+from restorekit.engine.launching import Launcher, leave_processes, set_launcher, unwrapped_model
 from restorekit.engine.needless_warnings import hush
 from restorekit.engine.work_folder import held
 from restorekit.inferencers.streaming import is_out_of_memory
@@ -45,7 +45,7 @@ def train(
     resume: bool = False,
     amp: bool = False,
     minutes: float | None = None,
-    launcher: str | None = None,
+    launcher: Launcher | None = None,
 ) -> Path:
     """Train as a config says.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from mmengine.evaluator import BaseMetric
@@ -13,6 +13,8 @@ from restorekit.images import to_array, unit_range
 from restorekit.metrics.page import Page, check_names, mean_scores, score_page
 from restorekit.registry import METRICS
 from restorekit.types import Batch
+
+Protocol = Literal["honest", "published"]
 
 
 @METRICS.register_module()
@@ -31,7 +33,7 @@ class PageMetrics(BaseMetric):
         ValueError: no such metric or protocol; the message has the near match.
     """
 
-    def __init__(self, *, names: Sequence[str] | None = None, protocol: str = "honest") -> None:
+    def __init__(self, *, names: Sequence[str] | None = None, protocol: Protocol = "honest") -> None:
         super().__init__(collect_device="gpu", prefix="none")  # on CPUs too: by messages, not by files
         self.prefix = None  # mmengine warns of an absent prefix at construction alone
         check_names(names or (), protocol)

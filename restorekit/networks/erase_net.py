@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn.utils.parametrizations import spectral_norm as normalise
 
 from restorekit.networks.blocks import ResidualBlock, check_size, conv_lrelu, deconv_lrelu, lateral
-from restorekit.networks.nonlocal_refiner import NonLocalRefiner
+from restorekit.networks.nonlocal_refiner import Attention, NonLocalRefiner
 from restorekit.registry import NETWORKS
 from restorekit.types import Restoration
 
@@ -224,7 +224,7 @@ class NonLocalEraseNet(_CoarseToFine):
         *,
         width: int = 32,
         refiner_width: int = 96,
-        attention: str = "contest",
+        attention: Attention = "contest",
         spectral_norm: bool = True,
         mask_channels: int = 1,
     ) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+Attention = Literal["contest", "textbook"]
 CONTEST_KEY_CHUNK = 2048
 
 
@@ -50,9 +53,9 @@ class NonLocalBlock(nn.Module):
             with ``'contest'``.
     """
 
-    def __init__(self, channels: int, *, attention: str) -> None:
+    def __init__(self, channels: int, *, attention: Attention) -> None:
         super().__init__()
-        if attention not in ("contest", "textbook"):
+        if attention not in get_args(Attention):
             raise ValueError(f"attention must be 'contest' or 'textbook'; got {attention!r}")
         self.contest = attention == "contest"
         self.query = nn.Conv2d(channels, channels // 2, 1, bias=False)
@@ -94,7 +97,7 @@ class NonLocalRefiner(nn.Module):
         attention: see ``NonLocalBlock``.
     """
 
-    def __init__(self, width: int, *, skip_widths: tuple[int, int, int], attention: str) -> None:
+    def __init__(self, width: int, *, skip_widths: tuple[int, int, int], attention: Attention) -> None:
         super().__init__()
         w = width
         pool, up, act = nn.MaxPool2d(2), nn.Upsample(scale_factor=2, mode="nearest"), nn.LeakyReLU(0.1)

@@ -106,10 +106,14 @@ def test_an_argument_that_is_left_out_is_named_with_its_place(part, words):
         ),
         ("default_hooks.logger.interval", "LoggerHook takes a whole number as interval"),
         ("model.losses.dice.weight", "DiceLoss takes a number as weight"),
+        (
+            "model.precision",
+            "model: RestorationModel takes 'auto', 'fp32' or 'bf16' as precision; got",
+        ),
         ("train_dataloader.dataset.dataset.cache_gb", "PairedImages takes a number as cache_gb"),
     ],
 )
-def test_text_in_the_place_of_a_number_is_named(tiny_config, key, words):
+def test_text_in_the_place_of_another_value_is_named(tiny_config, key, words):
     with pytest.raises(TypeError, match=words):
         load_config(tiny_config, {key: "abc"})
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from mmcv.transforms import BaseTransform
 
-from restorekit.datasets.masks import MASK_KINDS
+from restorekit.datasets.masks import MASK_KINDS, MaskKind
 from restorekit.registry import TRANSFORMS
 
 
@@ -24,7 +24,7 @@ class MaskFromPair(BaseTransform):
         ValueError: there is no such kind.
     """
 
-    def __init__(self, *, kind: str = "soft") -> None:
+    def __init__(self, *, kind: MaskKind = "soft") -> None:
         if kind not in MASK_KINDS:
             raise ValueError(f"kind is {kind!r}; expected 'soft' or 'hard'")
         self.kind = kind

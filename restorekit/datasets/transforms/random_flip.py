@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import cv2
 import numpy as np
@@ -26,7 +26,9 @@ class RandomFlip(BaseTransform):
         ValueError: the probability is outside [0, 1], or there is no such direction.
     """
 
-    def __init__(self, *, probability: float = 0.5, direction: str = "horizontal") -> None:
+    def __init__(
+        self, *, probability: float = 0.5, direction: Literal["horizontal", "vertical"] = "horizontal"
+    ) -> None:
         if not 0 <= probability <= 1:
             raise ValueError(f"probability is {probability}; expected a number in [0, 1]")
         if direction not in _FLIP_CODES:
