@@ -13,7 +13,10 @@ from mmengine.runner import Runner
 
 from restorekit.engine.config_edits import folder_datasets
 from restorekit.engine.train_loop import ResumableTrainLoop, wrappers_in
+from restorekit.registry import HOOKS
 
+USED = "time_budget_seconds"
+"""The message hub's name for the seconds that a training with ``TimeBudgetHook`` has used."""
 PAGES = ("root", "subset", "holdout", "seed")
 """The arguments of a dataset that say which pages of which folder it takes."""
 
@@ -65,6 +68,17 @@ def check_resumed(runner: Runner, checkpoint: dict) -> str:
         f"the optimiser goes on as it began, with {'; '.join(dict.fromkeys(told))}. To change that, start"
         " from its weights: load_from=WORK_DIR/best and another work_dir (--work-dir)"
     )
+
+
+def check_minutes(runner: Runner, checkpoint: dict) -> None:
+    """Raise a ValueError where rates have followed the minutes, and would stay where these left them."""
+    by_minutes = USED in checkpoint.get("message_hub", {}).get("runtime_info", {})
+    if by_minutes and not any(isinstance(hook, HOOKS.get("TimeBudgetHook")) for hook in runner.hooks):
+        raise ValueError(
+            "the training went by minutes, and its rates have fallen with them: give minutes (--minutes),"
+            " with those used so far, or start from its weights: load_from=WORK_DIR/best and another work_dir"
+            " (--work-dir)"
+        )
 
 
 def optimizers_of(runner: Runner) -> list[str]:

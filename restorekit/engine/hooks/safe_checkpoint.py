@@ -7,6 +7,7 @@ from mmengine.runner import Runner
 
 from restorekit.engine.checkpoint import plain_checkpoint, restore_checkpoint
 from restorekit.engine.resuming import (
+    check_minutes,
     check_pages,
     check_resumed,
     hush_lost_gradients,
@@ -34,6 +35,7 @@ class SafeCheckpointHook(Hook):
         restore_checkpoint(checkpoint)
         if runner._resume:
             hush_lost_gradients(runner)
+            check_minutes(runner, checkpoint)
             for remark in (check_resumed(runner, checkpoint), check_pages(runner.cfg, checkpoint)):
                 if remark:
                     runner.logger.warning(remark)

@@ -10,11 +10,9 @@ from mmengine.dist import broadcast
 from mmengine.hooks import Hook
 from mmengine.runner import Runner
 
+from restorekit.engine.resuming import USED
 from restorekit.engine.train_loop import wrappers_in
 from restorekit.registry import HOOKS
-
-USED = "time_budget_seconds"
-"""The message hub's name for the seconds used so far; it goes into checkpoints."""
 
 
 @HOOKS.register_module()

@@ -100,16 +100,19 @@ def test_the_time_counts_as_used_up_after_the_last_iteration_that_it_allows(done
 
 
 def test_a_training_keeps_its_last_checkpoint_and_the_time_it_took(tiny_config, tmp_path):
-    budget = dict(work_dir=str(tmp_path), minutes=0.03, options={"train_cfg.max_iters": 100_000})
+    work = tmp_path / "work"
+    budget = dict(work_dir=str(work), minutes=0.03, options={"train_cfg.max_iters": 100_000})
     train(str(tiny_config), **budget)
-    newest = max(tmp_path.glob("iter_*.pth"), key=lambda path: path.stat().st_mtime)
+    newest = max(work.glob("iter_*.pth"), key=lambda path: path.stat().st_mtime)
     checkpoint = torch.load(newest, weights_only=True)
     assert checkpoint["message_hub"]["runtime_info"][time_budget.USED] == pytest.approx(1.8)
-    assert (tmp_path / "best" / "model.safetensors").is_file()
+    assert (work / "best" / "model.safetensors").is_file()
     group, before = checkpoint["optimizer"]["param_groups"][0], checkpoint["meta"]["iter"] - 1
     assert checkpoint["message_hub"]["log_scalars"]["train/lr"]["log_history"][-1] == group["lr"]
     # the last step began with no more than a usual step's time left
     share = max(0.02, 1 - 1 / max(1, before))
     assert group["lr"] <= 1.001 * group["initial_lr"] * time_budget.rate_factor(share, 0.02)
+    with pytest.raises(ValueError, match=r"went by minutes, .*: give minutes \(--minutes\)"):
+        train(str(tiny_config), work_dir=str(work), resume=True)
     train(str(tiny_config), resume=True, **budget)  # there is no time left
-    assert max(tmp_path.glob("iter_*.pth"), key=lambda path: path.stat().st_mtime) == newest
+    assert max(work.glob("iter_*.pth"), key=lambda path: path.stat().st_mtime) == newest
