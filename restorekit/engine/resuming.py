@@ -11,6 +11,7 @@ from mmengine.config import Config
 from mmengine.optim import OptimWrapper
 from mmengine.runner import Runner
 
+from restorekit.engine.checkpoint import SCHEDULE_PROGRESS
 from restorekit.engine.config_edits import folder_datasets
 from restorekit.engine.train_loop import ResumableTrainLoop, wrappers_in
 from restorekit.registry import HOOKS
@@ -112,6 +113,24 @@ def check_pages(config: Config, checkpoint: dict) -> str:
     )
 
 
+def check_schedules(runner: Runner, checkpoint: dict) -> str:
+    """See whether rates go on as they began; a warning if not, else "". The checkpoint is as it was saved."""
+    pairs = zip(_flat(runner.param_schedulers), _flat(checkpoint.get("param_schedulers")), strict=False)
+    told = [
+        f"{key}={value!r}, not {before[key]!r}"
+        for scheduler, before in pairs
+        for key, value in scheduler.state_dict().items()
+        if key not in SCHEDULE_PROGRESS | {"end"} and before.get(key, value) != value
+    ]
+    if not told:
+        return ""
+    return (
+        f"rates go on from where they are by another schedule ({'; '.join(told)}), and where they have fallen"
+        " to its end they stay there. To have them begin anew, start from the weights:"
+        " load_from=WORK_DIR/best and another work_dir (--work-dir)"
+    )
+
+
 def hush_lost_gradients(runner: Runner) -> None:
     """Keep back mmengine's warning that a resumed run lost gradients: our iterations are whole steps."""
     if isinstance(runner.train_loop, ResumableTrainLoop):
@@ -127,13 +146,17 @@ def make_up_steps(runner: Runner) -> None:
 
     mmengine ends one, unless told otherwise, with the ``max_iters`` that a training began with.
     """
-    found = runner.param_schedulers or []
-    for scheduler in chain.from_iterable(found.values()) if isinstance(found, dict) else found:
+    for scheduler in _flat(runner.param_schedulers):
         now = scheduler._global_step
         if not scheduler.by_epoch and scheduler.begin <= now < scheduler.end:
             for step in range(scheduler.begin + scheduler.last_step + 1, now + 1):
                 scheduler._global_step = step - 1
                 scheduler.step()
+
+
+def _flat(schedulers: dict[str, list] | list | None) -> list:
+    """Schedulers, or their states, of one optimiser or of several by name."""
+    return [*chain.from_iterable(schedulers.values())] if isinstance(schedulers, dict) else schedulers or []
 
 
 def _settings(wrapper: OptimWrapper) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def test_settings_that_a_resumed_training_keeps_are_named(tiny_config, tmp_path,
     ],
     ids=lambda value: value["type"],
 )
-def test_a_longer_training_goes_on_with_its_rates(tiny_config, tmp_path, scheduler):
+def test_a_longer_training_goes_on_with_its_rates(tiny_config, tmp_path, scheduler, capfd):
     steps = {"param_scheduler": [{"by_epoch": False, **scheduler}], "train_cfg.val_interval": 1}
     train(str(tiny_config), work_dir=str(tmp_path / "whole"), options=steps)
     train(str(tiny_config), work_dir=str(tmp_path / "half"), options=steps | HALF)
@@ -99,14 +99,17 @@ def test_a_longer_training_goes_on_with_its_rates(tiny_config, tmp_path, schedul
     assert whole["optimizer"]["param_groups"][0]["lr"] == half["optimizer"]["param_groups"][0]["lr"]
     assert all(torch.equal(value, half["state_dict"][key]) for key, value in whole["state_dict"].items())
     assert whole["param_schedulers"] == half["param_schedulers"]
+    assert "by another schedule" not in capfd.readouterr().out
 
 
-def test_a_changed_schedule_is_followed_from_there_on(tiny_config, tmp_path):
+def test_a_changed_schedule_is_followed_from_there_on_and_told(tiny_config, tmp_path, capfd):
     for gamma, arguments in ((0.5, {"options": HALF}), (0.1, {"resume": True, "options": {}})):
         steps = {"type": "StepLR", "step_size": 1, "gamma": gamma, "by_epoch": False}
         arguments["options"] = arguments["options"] | {"param_scheduler": [steps]}
         train(str(tiny_config), work_dir=str(tmp_path / "work"), **arguments)
     state = torch.load(tmp_path / "work" / "iter_4.pth", weights_only=True)
+    told = capfd.readouterr().out
+    assert told.count("by another schedule") == 1 and "schedule (gamma=0.1, not 0.5), and where" in told
     # halved after the first step, then a tenth twice; no rate is set after the last step
     assert state["optimizer"]["param_groups"][0]["lr"] == pytest.approx(1e-3 * 0.5 * 0.1**2)
 

@@ -10,6 +10,7 @@ from restorekit.engine.resuming import (
     check_minutes,
     check_pages,
     check_resumed,
+    check_schedules,
     hush_lost_gradients,
     make_up_steps,
     optimizers_of,
@@ -32,13 +33,17 @@ class SafeCheckpointHook(Hook):
 
     def after_load_checkpoint(self, runner: Runner, checkpoint: dict) -> None:
         """Rebuild what mmengine wants back; see ``restorekit.engine.resuming`` for refusals and warnings."""
-        restore_checkpoint(checkpoint)
         if runner._resume:
             hush_lost_gradients(runner)
             check_minutes(runner, checkpoint)
-            for remark in (check_resumed(runner, checkpoint), check_pages(runner.cfg, checkpoint)):
-                if remark:
-                    runner.logger.warning(remark)
+            remarks = (
+                check_resumed(runner, checkpoint),
+                check_schedules(runner, checkpoint),
+                check_pages(runner.cfg, checkpoint),
+            )
+            for remark in filter(None, remarks):
+                runner.logger.warning(remark)
+        restore_checkpoint(checkpoint)
 
     def before_train(self, runner: Runner) -> None:
         """Have schedulers go on that had ended with the training."""
