@@ -15,6 +15,7 @@ model = dict(
         vgg=dict(type="VGGLoss", vgg_weights=None, perceptual=0.01, style=120.0),
     ),
 )
+model_wrapper_cfg = dict(type="AdversarialWrapper")  # in several processes
 optim_wrapper = dict(
     _delete_=True,
     constructor="AdversarialOptimizers",

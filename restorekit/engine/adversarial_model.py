@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import torch
+from mmengine.dist import all_reduce_params, broadcast
 from mmengine.model import is_model_wrapper
 from mmengine.optim import OptimWrapper, OptimWrapperDict
-from mmengine.registry import OPTIM_WRAPPER_CONSTRUCTORS, OPTIM_WRAPPERS, OPTIMIZERS
+from mmengine.registry import MODEL_WRAPPERS, OPTIM_WRAPPER_CONSTRUCTORS, OPTIM_WRAPPERS, OPTIMIZERS
 from torch import Tensor, nn
 
 from restorekit.engine.restoration_model import RestorationModel
@@ -26,8 +27,9 @@ class AdversarialModel(RestorationModel):
 
     Each step trains the discriminator by the hinge of its batch means, then the network by its losses and
     ``-adversarial_weight * mean score`` (logged as ``loss_adversarial``; the discriminator's own loss as
-    ``discriminator``). It wants two optimisers (``AdversarialOptimizers``) and crops of at least 256 px, a
-    multiple of 64. To predict, it is a ``RestorationModel``; that is why it derives from one.
+    ``discriminator``). It wants two optimisers (``AdversarialOptimizers``), crops of at least 256 px, a
+    multiple of 64, and in several processes ``AdversarialWrapper``. To predict, it is a ``RestorationModel``;
+    that is why it derives from one.
 
     Args:
         network: see ``RestorationModel``; so are ``losses``, ``precision`` and ``data_preprocessor``.
@@ -84,14 +86,50 @@ class AdversarialModel(RestorationModel):
         real = self.score(batch["target"], batch["mask"])
         fake = self.score(output.image.detach(), batch["mask"])
         separation = hinge_discriminator(real, fake)
-        optim_wrapper["discriminator"].update_params(separation)
+        _update(optim_wrapper["discriminator"], separation)
 
         self.discriminator.requires_grad_(False)  # it passes the gradient on and keeps none
         losses = self.compute_losses(output, batch)
         losses["loss_adversarial"] = -self.adversarial_weight * self.score(output.image, batch["mask"])
         total, logged = self.parse_losses(losses)
-        optim_wrapper["network"].update_params(total)
+        _update(optim_wrapper["network"], total)
         return {**logged, "discriminator": separation.detach()}
+
+
+def _update(optimizer: OptimWrapper, loss: Tensor) -> None:
+    """``OptimWrapper.update_params``, by the mean gradient of all processes."""
+    optimizer.backward(optimizer.scale_loss(loss))
+    if optimizer.should_update():
+        weights = (weight for group in optimizer.optimizer.param_groups for weight in group["params"])
+        all_reduce_params([one.grad for one in weights if one.grad is not None], op="mean")
+        optimizer.step()
+        optimizer.zero_grad()
+
+
+@MODEL_WRAPPERS.register_module()
+class AdversarialWrapper(nn.Module):
+    """An ``AdversarialModel`` in several processes, as a config's ``model_wrapper_cfg`` names it.
+
+    The model averages its gradients itself: torch's wrapper does so in the backward pass of one forward pass,
+    and a discriminator has three.
+
+    Args:
+        module: the model; all processes begin with the weights of the first.
+    """
+
+    def __init__(self, module: AdversarialModel) -> None:
+        super().__init__()
+        self.module = module
+        for value in module.state_dict().values():
+            broadcast(value)
+
+    def train_step(self, data: dict, optim_wrapper: OptimWrapperDict) -> dict[str, Tensor]:
+        """See ``AdversarialModel``."""
+        return self.module.train_step(data, optim_wrapper)
+
+    def val_step(self, data: dict) -> Tensor:
+        """See ``RestorationModel``."""
+        return self.module.val_step(data)
 
 
 @OPTIM_WRAPPER_CONSTRUCTORS.register_module()
@@ -117,16 +155,18 @@ class AdversarialOptimizers:
             )
         self.configs = optim_wrapper_cfg
 
-    def __call__(self, model: AdversarialModel) -> OptimWrapperDict:
+    def __call__(self, model: AdversarialModel | AdversarialWrapper) -> OptimWrapperDict:
         """The two optimisers of ``model``.
 
         Raises:
-            TypeError: ``model`` is wrapped for several processes; a wrapper's own step has one optimiser.
+            TypeError: ``model`` is in another wrapper, whose step has one optimiser.
         """
+        if isinstance(model, AdversarialWrapper):
+            model = model.module
         if is_model_wrapper(model):
             raise TypeError(
-                "AdversarialModel trains in one process only, as a wrapper's step knows one optimiser: start"
-                " it without a launcher"
+                "AdversarialModel trains in several processes with"
+                " model_wrapper_cfg=dict(type='AdversarialWrapper') in its config"
             )
         return OptimWrapperDict(**{part: self._wrapper(model, part) for part in PARTS})
 

@@ -56,9 +56,11 @@ def set_launcher(config: Config, launcher: Launcher | None) -> None:
     # mmengine's own way into a group and its wrapper need GPUs
     if not is_distributed():
         init_process_group("gloo")
-    unused = config.get("find_unused_parameters", False)
-    wrapper = dict(device_ids=None, broadcast_buffers=False, find_unused_parameters=unused)
-    config.model_wrapper_cfg = wrapper | dict(config.get("model_wrapper_cfg") or {})
+    given = dict(config.get("model_wrapper_cfg") or {})
+    if given.get("type", "MMDistributedDataParallel") == "MMDistributedDataParallel":
+        unused = config.get("find_unused_parameters", False)
+        wrapper = dict(device_ids=None, broadcast_buffers=False, find_unused_parameters=unused)
+        config.model_wrapper_cfg = wrapper | given
 
 
 def average_statistics(model: nn.Module) -> None:

@@ -32,7 +32,18 @@ def train_in_two_processes(config: Path, work_dir: Path, *arguments: str) -> str
     return done.stdout
 
 
-def test_two_processes_of_torchrun_train_what_one_does_with_twice_the_batch(tiny_config, tmp_path):
+@pytest.mark.parametrize("adversarial", [False, True])
+def test_two_processes_train_what_one_does_with_twice_the_batch(tiny_config, tmp_path, adversarial):
+    if adversarial:
+        parts = "network=dict(optimizer=SGD, clip_grad=dict(max_norm=1.0)), discriminator=dict(optimizer=SGD)"
+        tiny_config.write_text(f"""{tiny_config.read_text()}
+model.update(type="AdversarialModel", discriminator_width=2)
+model_wrapper_cfg = dict(type="AdversarialWrapper")
+train_dataloader["dataset"]["dataset"]["pipeline"][0]["size"] = 256
+SGD = dict(type="SGD", lr=0.1)
+optim_wrapper = dict(_delete_=True, constructor="AdversarialOptimizers", {parts})
+del SGD
+""")
     options = ("--cfg-options", "train_dataloader.batch_size=1")
     told = train_in_two_processes(tiny_config, tmp_path / "two", *options)
     assert told.count("Saving checkpoint at 4 iterations") == 1

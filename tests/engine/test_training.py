@@ -271,11 +271,11 @@ def group(tmp_path, monkeypatch):
     torch.distributed.destroy_process_group()  # a training leaves it to who made it
 
 
-def test_an_adversarial_training_in_several_processes_is_refused(tiny_config, tmp_path, group):
+def test_an_adversarial_training_in_several_processes_is_told_what_it_needs(tiny_config, tmp_path, group):
     part = dict(optimizer=dict(type="Adam", lr=1e-3))
     group["model.type"] = "AdversarialModel"
     group["optim_wrapper"] = dict(
         _delete_=True, constructor="AdversarialOptimizers", network=part, discriminator=part
     )
-    with pytest.raises(TypeError, match="one process only.* without a launcher"):
+    with pytest.raises(TypeError, match=r"with model_wrapper_cfg=dict\(type='AdversarialWrapper'\)"):
         train(str(tiny_config), work_dir=str(tmp_path / "work"), options=group)
