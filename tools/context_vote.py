@@ -6,11 +6,14 @@ import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
+    from sklearn.ensemble import HistGradientBoostingClassifier
 
+    from restorekit.inferencers.boosted_trees import BoostedTrees
+    from restorekit.inferencers.pieces import Pieces
     from restorekit.synthesis.pages import Pair
 
 EXAMPLES = """examples:
@@ -41,6 +44,7 @@ INK_WEIGHT, PRINT_WEIGHT = 2, 5
 """Ink that comes back is worse than print that does not, for it had been erased; and print that is erased is
 worse than ink that stays."""
 HELD_OUT = 8
+SIDES = "erased", "kept"
 TREES = {
     "max_iter": 400,
     "max_features": 0.3,
@@ -51,9 +55,6 @@ TREES = {
     "early_stopping": False,
     "random_state": 0,
 }
-
-
-SIDES = "erased", "kept"
 
 
 class Samples(NamedTuple):
@@ -128,11 +129,8 @@ def gather(folder: Path, *, pages: int, seed: int, weights: str) -> Iterator[boo
     from restorekit.inferencers.text_size import text_height
     from restorekit.weights_folder import find_weights, read_config
 
-    chain = [
-        own
-        for own in read_config(find_weights(weights))["inferencer"]["inferencers"]
-        if own["type"] not in OUTER
-    ]
+    steps = read_config(find_weights(weights))["inferencer"]["inferencers"]
+    chain = [step for step in steps if step["type"] not in OUTER]
     restore = load_restorer(weights, inferencer={"type": "Chain", "inferencers": chain})
     make_folder(folder)
     for index in range(pages):
@@ -155,7 +153,7 @@ def gather(folder: Path, *, pages: int, seed: int, weights: str) -> Iterator[boo
         yield bool(stored)
 
 
-def label(pieces: Any, pair: Pair) -> Samples:
+def label(pieces: Pieces, pair: Pair) -> Samples:
     """What the ground truth has left of each piece: all of what is print, and nothing of ink."""
     import numpy as np
 
@@ -236,7 +234,7 @@ def train(folder: Path, output: Path) -> Iterator[str]:
         )
 
 
-def exported(model: Any) -> Any:
+def exported(model: HistGradientBoostingClassifier) -> BoostedTrees:
     """scikit-learn's trees as arrays; a leaf is its own next node, and asks for no feature."""
     import numpy as np
 
@@ -262,7 +260,7 @@ def exported(model: Any) -> Any:
     return trees
 
 
-def mean(first: Path, second: Path) -> Any:
+def mean(first: Path, second: Path) -> BoostedTrees:
     """Trees whose logit is the mean of two others'.
 
     Raises:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 EXAMPLES = """examples:
   python tools/grow.py handwriting deeper --widths 32,64,128,192,192
@@ -40,7 +41,7 @@ def _widths(text: str) -> tuple[int, ...]:
 
 def grow(
     weights: str, folder: Path, *, widths: Sequence[int] | None = None, blocks: int | None = None
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Write the folder; returns the config of its network.
 
     Raises:

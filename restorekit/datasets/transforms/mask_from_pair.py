@@ -14,8 +14,7 @@ from restorekit.registry import TRANSFORMS
 class MaskFromPair(BaseTransform):
     """Compute ``mask`` from image and target where the sample has none.
 
-    Put it after the crop, so that only the window is compared, and before a rotation, whose interpolation
-    would blur the difference.
+    Put it after the crop, so that only the window is compared.
 
     Args:
         kind: ``"soft"`` or ``"hard"`` (see ``restorekit.datasets.masks``).
