@@ -1,5 +1,6 @@
 """Fixtures that several test files share: tiny pairs and a tiny config on the real base configs."""
 
+import os
 from pathlib import Path
 
 import cv2
@@ -7,6 +8,8 @@ import numpy as np
 import pytest
 
 CONFIGS = Path(__file__).parents[1] / "configs"
+REFERENCE = Path(os.environ.get("RESTOREKIT_REFERENCE") or Path(__file__).parents[2] / "shared" / "reference")
+"""The authors' own numbers, where they are at hand."""
 
 TINY = """
 _base_ = [{runtime!r}, {data!r}, {network!r}]

@@ -10,6 +10,7 @@ import pytest
 import restorekit
 
 PACKAGE = Path(restorekit.__file__).parent
+DOCUMENTS = ("", ".pdf", ".pdf_writing", ".picture_writing", ".progress")
 FIVE = ("networks", "losses", "metrics", "datasets", "inferencers")
 
 
@@ -60,7 +61,7 @@ def test_nothing_but_tools_and_the_engine_imports_the_engine():
         ("restorekit.api", ("mmengine.runner", "tensorboard", "torch.utils.tensorboard", "mmcv")),
         ("restorekit.inferencers.functional", ("mmengine.runner", "tensorboard")),
         ("restorekit.synthesis", ("torch", "mmengine")),
-        ("restorekit.documents", ("torch", "mmengine")),
+        *((f"restorekit.documents{part}", ("torch", "mmengine", "mmcv")) for part in DOCUMENTS),
     ],
 )
 def test_importing_brings_nothing_it_should_not(module, unwanted):

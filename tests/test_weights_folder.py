@@ -215,15 +215,6 @@ def test_a_config_without_a_task_has_none(tmp_path):
     assert read_config(folder)["task"] == ""
 
 
-def test_a_config_cannot_name_code_of_its_choice(tmp_path):
-    folder = write(tmp_path / "w")
-    config = json.loads((folder / "config.json").read_text())
-    config["network"] = {"type": "os.system", "command": "true"}
-    (folder / "config.json").write_text(json.dumps(config))
-    with pytest.raises(KeyError, match="no network is called 'os.system'"):
-        load_weights_folder(folder)
-
-
 def test_weights_that_ship_are_found_by_name_and_all_others_by_path(tmp_path, monkeypatch):
     monkeypatch.setattr("restorekit.weights_folder.SHIPPED", tmp_path / "weights")
     write(tmp_path / "weights" / "handwriting")

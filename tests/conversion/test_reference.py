@@ -5,8 +5,6 @@ Every network is filled by its authors' key names, converted, and must reproduce
 
 import importlib.util
 import json
-import os
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,10 +13,10 @@ import torch
 from restorekit.conversion import SOURCES, convert_state_dict
 from restorekit.networks import PatchDiscriminator, fold_spectral_norm
 from restorekit.registry import NETWORKS
+from tests.conftest import REFERENCE
 
-FOLDER = Path(os.environ.get("RESTOREKIT_REFERENCE") or Path(__file__).parents[3] / "shared" / "reference")
 pytestmark = pytest.mark.skipif(
-    not (FOLDER / "fill.py").is_file(), reason="no reference folder (set RESTOREKIT_REFERENCE)"
+    not REFERENCE.is_dir(), reason="no reference folder (set RESTOREKIT_REFERENCE)"
 )
 DISCRIMINATOR = {
     **{f"globalDis.{i}.conv2d": f"whole.{i}.0" for i in range(6)},
@@ -28,10 +26,10 @@ DISCRIMINATOR = {
 
 
 def filled_state(name: str) -> dict[str, np.ndarray]:
-    spec = importlib.util.spec_from_file_location("reference_fill", FOLDER / "fill.py")
+    spec = importlib.util.spec_from_file_location("reference_fill", REFERENCE / "fill.py")
     rule = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(rule)
-    shapes = {k: tuple(s) for k, s in json.loads((FOLDER / f"{name}.keys.json").read_text()).items()}
+    shapes = {k: tuple(s) for k, s in json.loads((REFERENCE / f"{name}.keys.json").read_text()).items()}
     state = {k: rule.fill(k, s) for k, s in shapes.items() if not k.endswith(("weight_u", "weight_v"))}
     for key in [k for k in state if k.endswith("weight_orig")]:
         weight, stem = state[key], key.removesuffix("weight_orig")
@@ -43,7 +41,7 @@ def filled_state(name: str) -> dict[str, np.ndarray]:
 
 
 def reference(name: str) -> dict[str, torch.Tensor]:
-    with np.load(FOLDER / f"{name}.npz") as file:
+    with np.load(REFERENCE / f"{name}.npz") as file:
         return {key: torch.from_numpy(file[key]) for key in file}
 
 
@@ -83,7 +81,7 @@ def test_coarse_to_fine_networks(source: str, name: str) -> None:
     for page, size in zip(output.coarse, ("quarter", "half", "full"), strict=True):
         assert_close(page, expected[f"coarse_{size}"], f"coarse {size}")
     pairs = {"image": expected}
-    if (FOLDER / f"{name}_wide.npz").is_file():
+    if (REFERENCE / f"{name}_wide.npz").is_file():
         pairs["wide image"] = reference(f"{name}_wide")
     for what, pair in pairs.items():
         if source != "contest-nonlocal":

@@ -1,11 +1,6 @@
-from functools import partial
-
 import numpy as np
 import pytest
-import torch
-from mmengine.dataset.utils import worker_init_fn
 from PIL import Image
-from torch.utils.data import DataLoader
 
 from restorekit.datasets import PairedImages
 from restorekit.datasets.page_cache import PageCache
@@ -134,25 +129,6 @@ def test_an_unreadable_page_is_named(tmp_path):
     (tmp_path / "gts" / "p0.png").write_bytes(b"no image")
     with pytest.raises(ValueError, match=r"gts.p0\.png cannot be decoded"):
         PairedImages(root=str(tmp_path))
-
-
-def loader(dataset, seed, workers=2):
-    init = partial(worker_init_fn, num_workers=workers, rank=0, seed=seed)
-    return DataLoader(dataset, batch_size=2, num_workers=workers, worker_init_fn=init)
-
-
-def test_workers_differ_and_a_seed_repeats(tmp_path):
-    make_pages(tmp_path / "data", count=1)
-    dataset = PairedImages(root=str(tmp_path / "data"), pipeline=CROP, cache_dir=str(tmp_path / "cache"))
-    dataset.pages = dataset.pages * 4  # the same page, so that only the draw can differ
-    first, again, other = (list(loader(dataset, seed)) for seed in (3, 3, 50))
-    assert not torch.equal(first[0]["image"], first[1]["image"])  # worker 0 and worker 1
-    assert not torch.equal(first[0]["image"][0], first[0]["image"][1])  # one worker's draws in turn
-    for one, two, three in zip(first, again, other, strict=True):
-        assert one["name"] == ["p0", "p0"]
-        for key in ("image", "target", "mask"):
-            assert torch.equal(one[key], two[key])
-        assert not torch.equal(one["image"], three["image"])
 
 
 def test_a_crop_from_the_cache_reads_no_file_again(tmp_path, monkeypatch):

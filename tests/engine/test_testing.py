@@ -8,13 +8,11 @@ from mmengine.evaluator import BaseMetric
 
 from restorekit import load_restorer
 from restorekit.engine.config import load_config
-from restorekit.engine.testing import file_hash, load_network, test
+from restorekit.engine.testing import file_hash, load_network
+from restorekit.engine.testing import test as run_test
 from restorekit.networks import ResidualUNet
 from restorekit.registry import METRICS, NETWORKS
 from restorekit.weights_folder import save_weights_folder
-
-run_test = test
-del test  # pytest would collect it
 
 NETWORK = {"type": "ResidualUNet", "widths": [4, 8], "blocks": 1}
 INFERENCER = {

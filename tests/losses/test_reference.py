@@ -1,8 +1,6 @@
 """EraseNet's own numbers, where the reference folder is at hand."""
 
 import json
-import os
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,18 +9,14 @@ import torch
 from restorekit.losses import MaskCrossEntropyLoss, MultiScaleL1Loss, RegionL1Loss
 from restorekit.losses.functional import dice, gram_matrix
 from restorekit.types import Restoration
-
-FOLDER = Path(os.environ.get("RESTOREKIT_REFERENCE") or Path(__file__).parents[3] / "shared" / "reference")
-needs_reference = pytest.mark.skipif(
-    not (FOLDER / "losses.json").is_file(), reason="no reference folder (set RESTOREKIT_REFERENCE)"
-)
+from tests.conftest import REFERENCE
 
 
-@needs_reference
+@pytest.mark.skipif(not REFERENCE.is_dir(), reason="no reference folder (set RESTOREKIT_REFERENCE)")
 def test_losses_equal_erasenets() -> None:
-    with np.load(FOLDER / "losses.npz") as file:
+    with np.load(REFERENCE / "losses.npz") as file:
         arrays = {name: torch.from_numpy(file[name]) for name in file}
-    expected = json.loads((FOLDER / "losses.json").read_text())
+    expected = json.loads((REFERENCE / "losses.json").read_text())
     mask = 1 - arrays["background"]
     pages = tuple(arrays[f"coarse_{size}"] for size in ("quarter", "half", "full"))
     output = Restoration(arrays["image"], arrays["mask_logits"], pages)

@@ -1,7 +1,5 @@
 import json
 import math
-import os
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -9,10 +7,7 @@ import pytest
 
 from restorekit.metrics import text_removal
 from restorekit.metrics.page import Page, score_page
-
-REFERENCE = Path(
-    os.environ.get("RESTOREKIT_REFERENCE", Path(__file__).resolve().parents[3] / "shared" / "reference")
-)
+from tests.conftest import REFERENCE
 
 
 def grey(level, height=6, width=8):
@@ -90,9 +85,7 @@ def _read(path, crop):
     return np.ascontiguousarray(page[y : y + height, x : x + width])
 
 
-@pytest.mark.skipif(
-    not (REFERENCE / "metrics.json").is_file(), reason="the authors' own numbers are not here"
-)
+@pytest.mark.skipif(not REFERENCE.is_dir(), reason="no reference folder (set RESTOREKIT_REFERENCE)")
 def test_published_protocol_gives_the_authors_numbers():
     pairs = json.loads((REFERENCE / "metrics.json").read_text(encoding="utf-8"))
     assert len(pairs) == 7

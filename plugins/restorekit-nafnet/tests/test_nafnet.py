@@ -9,14 +9,6 @@ from restorekit.testing import NETWORK_CHECKS
 SMALL = dict(width=8, encoder_blocks=(1, 1), middle_blocks=1, decoder_blocks=(1, 1))
 
 
-@pytest.fixture(autouse=True)
-def _one_thread():
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
 @pytest.mark.parametrize("predict_mask", [True, False])
 @pytest.mark.parametrize("check", NETWORK_CHECKS, ids=lambda check: check.__name__)
 def test_contract(check, predict_mask: bool) -> None:

@@ -45,14 +45,6 @@ inferencer = dict(inferencers=[dict(type="Tiled", tile=64, margin=8, blend="feat
 """
 
 
-@pytest.fixture(autouse=True)
-def _one_thread():
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
 @pytest.fixture
 def pairs(tmp_path: Path) -> Path:
     """Three pages of 96x96: grey paper with a printed bar, and blue lines across it."""
