@@ -8,7 +8,7 @@ from itertools import islice
 from mmengine.dist import get_rank
 from mmengine.optim import OptimWrapper, OptimWrapperDict
 from mmengine.runner import IterBasedTrainLoop
-from torch import nn
+from torch import Tensor, nn
 
 from restorekit.datasets import CountingSampler
 from restorekit.datasets.endless import seed_generators
@@ -16,6 +16,8 @@ from restorekit.engine.launching import average_statistics
 from restorekit.engine.rehearsal import rehearse_validation
 from restorekit.registry import LOOPS
 
+Logged = dict[str, Tensor]
+"""What a step logs: the losses by name, and their sum."""
 VALUES_KEPT = 10_000
 """Of each logged scalar; more than any window that logs take the mean of."""
 

@@ -8,7 +8,9 @@ import torch
 from mmengine.hooks import Hook
 from mmengine.runner import Runner
 
+from restorekit.engine.train_loop import Logged
 from restorekit.registry import HOOKS
+from restorekit.types import Batch
 
 MEND = (
     "checkpoints and best/ are as they were before. Begin again with a lower optim_wrapper.optimizer.lr,"
@@ -24,7 +26,9 @@ class FiniteLossHook(Hook):
     does a gradient that is not finite where the loss is: no weights are saved that are not finite.
     """
 
-    def after_train_iter(self, runner: Runner, batch_idx: int, data_batch=None, outputs=None) -> None:
+    def after_train_iter(
+        self, runner: Runner, batch_idx: int, data_batch: Batch | None = None, outputs: Logged | None = None
+    ) -> None:
         """Look at what the step logged.
 
         Raises:

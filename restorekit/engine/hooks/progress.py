@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import logging
 import sys
+from collections.abc import Sequence
 
 from mmengine.dist import is_main_process
 from mmengine.hooks import Hook
@@ -18,8 +19,11 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from torch import Tensor
 
+from restorekit.engine.train_loop import Logged
 from restorekit.registry import HOOKS
+from restorekit.types import Batch
 
 
 @HOOKS.register_module()
@@ -72,7 +76,9 @@ class ProgressHook(Hook):
         """Start the bar."""
         self._start(runner.max_iters, runner.iter, "training")
 
-    def after_train_iter(self, runner: Runner, batch_idx: int, data_batch=None, outputs=None) -> None:
+    def after_train_iter(
+        self, runner: Runner, batch_idx: int, data_batch: Batch | None = None, outputs: Logged | None = None
+    ) -> None:
         """One iteration further."""
         if self.progress is not None:
             note = f"loss {float(outputs['loss']):.4f}" if outputs and "loss" in outputs else ""
@@ -86,7 +92,13 @@ class ProgressHook(Hook):
         """Start the bar over the pages."""
         self._start(len(runner.test_dataloader), 0, "testing")
 
-    def after_test_iter(self, runner: Runner, batch_idx: int, data_batch=None, outputs=None) -> None:
+    def after_test_iter(
+        self,
+        runner: Runner,
+        batch_idx: int,
+        data_batch: Batch | None = None,
+        outputs: Sequence[Tensor] | None = None,
+    ) -> None:
         """One page further."""
         if self.progress is not None:
             self.progress.update(self.task, completed=batch_idx + 1)

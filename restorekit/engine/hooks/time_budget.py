@@ -11,8 +11,9 @@ from mmengine.hooks import Hook
 from mmengine.runner import Runner
 
 from restorekit.engine.resuming import USED
-from restorekit.engine.train_loop import wrappers_in
+from restorekit.engine.train_loop import Logged, wrappers_in
 from restorekit.registry import HOOKS
+from restorekit.types import Batch
 
 
 @HOOKS.register_module()
@@ -51,7 +52,7 @@ class TimeBudgetHook(Hook):
         if self.spent >= self.seconds:
             runner.train_loop._max_iters = runner.iter
 
-    def before_train_iter(self, runner: Runner, batch_idx: int, data_batch=None) -> None:
+    def before_train_iter(self, runner: Runner, batch_idx: int, data_batch: Batch | None = None) -> None:
         """Set the rates, and the iteration to end after as it looks by now."""
         clock = torch.tensor(time.monotonic() - self.started, dtype=torch.float64)
         broadcast(clock)  # the first process's, or rates and ends would drift apart
@@ -65,7 +66,9 @@ class TimeBudgetHook(Hook):
         left = math.ceil(max(0.0, self.seconds - used) / here * done) if done else 2
         runner.train_loop._max_iters = min(self.most, runner.iter + max(1, left))
 
-    def after_train_iter(self, runner: Runner, batch_idx: int, data_batch=None, outputs=None) -> None:
+    def after_train_iter(
+        self, runner: Runner, batch_idx: int, data_batch: Batch | None = None, outputs: Logged | None = None
+    ) -> None:
         """After the last iteration, say in its checkpoint that the time is used up."""
         if runner.iter + 1 == runner.max_iters < self.most:
             runner.message_hub.update_info(USED, self.seconds)
