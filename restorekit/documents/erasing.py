@@ -85,6 +85,7 @@ def erase_document(
         page = None
         try:
             page = document.read(number)
+            writer.check(page)
             erased = erase_page(restore, page, options)
         except (ValueError, OSError, RuntimeError, MemoryError) as error:
             if document.page_count == 1:

@@ -28,6 +28,9 @@ class Page:
 class Writer(Protocol):
     """Writes the pages of one file, in order."""
 
+    def check(self, page: Page) -> None:
+        """Raise a ValueError where ``page`` cannot be written, before the work of erasing it."""
+
     def add(self, page: Page, array: np.ndarray) -> None:
         """Write ``page`` with the pixels of ``array``, shaped and typed as the page's own."""
 

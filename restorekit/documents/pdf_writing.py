@@ -45,6 +45,9 @@ class PdfWriter:
         except pikepdf.PdfError as error:
             raise ValueError(f"{document.name} is damaged ({error}); export or scan it again") from error
 
+    def check(self, page: Page) -> None:
+        """A PDF holds pages of all kinds."""
+
     def add(self, page: Page, array: np.ndarray) -> None:
         """Replace the page's content by the pixels of ``array``."""
         stored: StoredPdfPage = page.stored

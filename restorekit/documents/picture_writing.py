@@ -32,12 +32,17 @@ class PictureWriter:
         many = document.page_count > 1
         self.frames = TiffImagePlugin.AppendingTiffWriter(file, new=True) if many else None
 
+    def check(self, page: Page) -> None:
+        """Raise a ValueError where the format cannot hold ``page``."""
+        stored: StoredPicture = page.stored
+        if stored.format != self.format and page.array is not None:
+            check_conversion(page.array, stored.options, self.format, self.document.name)
+
     def add(self, page: Page, array: np.ndarray) -> None:
         """Write ``page`` with the pixels of ``array``."""
         stored: StoredPicture = page.stored
         pixels, options = stored.pixels, stored.options
         if stored.format != self.format:
-            check_conversion(array, options, self.format, self.document.name)
             options = converted_options(options, self.format, colour=array.ndim == 3 and array.shape[2] > 2)
             pixels = _as_shown(array)
         self._write(pixels, array, options)

@@ -49,13 +49,19 @@ def test_another_picture_format_is_written_where_the_output_says_so(
     assert np.array_equal(np.asarray(read(target))[outside], np.asarray(read(source))[outside])
 
 
-def test_transparency_is_not_lost_to_a_jpeg(tmp_path, page, restore):
-    source = tmp_path / "a.png"
-    Image.fromarray(page).convert("RGBA").save(source)
-    with pytest.raises(
-        ValueError, match=r"a.png has transparency, which JPEG cannot hold; name the output .png"
-    ):
-        erase_file(restore, source, tmp_path / "a.jpg")
+@pytest.mark.parametrize(
+    "mode, suffix, told",
+    [
+        ("RGBA", ".jpg", "has transparency, which JPEG cannot hold"),
+        ("I;16", ".webp", "has 16 bits a channel, which WEBP cannot hold"),
+    ],
+)
+def test_what_a_format_cannot_hold_is_told_before_the_work(tmp_path, mode, suffix, told):
+    Image.new(mode, (8, 8)).save(tmp_path / "a.png")
+    erased = []
+    with pytest.raises(ValueError, match=rf"a.png {told}; name the output .png"):
+        erase_file(erased.append, tmp_path / "a.png", tmp_path / f"a{suffix}")
+    assert not erased and not (tmp_path / f"a{suffix}").exists()
 
 
 @pytest.mark.parametrize("suffix, format, most", [(".webp", "WEBP", 16383), (".jpg", "JPEG", 65500)])
@@ -63,7 +69,9 @@ def test_a_side_that_a_format_does_not_hold_is_told(tmp_path, suffix, format, mo
     for side in (most, most + 1):
         Image.new("L", (side, 1), 240).save(tmp_path / f"{side}.png")
     erase_file(lambda array: (array.copy(), None), tmp_path / f"{most}.png", tmp_path / f"out{suffix}")
+    erased = []
     with pytest.raises(
         ValueError, match=rf"has a side of {most + 1} px, where {format} holds {most}; name the output .png"
     ):
-        erase_file(lambda array: (array.copy(), None), tmp_path / f"{most + 1}.png", tmp_path / f"a{suffix}")
+        erase_file(erased.append, tmp_path / f"{most + 1}.png", tmp_path / f"a{suffix}")
+    assert not erased
