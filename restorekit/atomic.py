@@ -8,13 +8,14 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _LEAST_FREE_BYTES = 1 << 20
 _PREFIX_CHARACTERS = 40  # the longest names that a file may have leave no room for more
+_unfinished: set[Path] = set()
 
 
 @contextmanager
@@ -50,6 +51,7 @@ def _file_beside(target: Path) -> Iterator[BinaryIO]:
             mode = 0o666 if permissions is None else permissions
             handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
             temporary = path
+            _unfinished.add(path)
         try:
             with os.fdopen(handle, "w+b") as file:  # closing it writes too
                 yield file
@@ -61,10 +63,19 @@ def _file_beside(target: Path) -> Iterator[BinaryIO]:
             if permissions is not None:
                 os.chmod(temporary, permissions)
             os.replace(temporary, target)
+            _unfinished.discard(temporary)
         temporary = None
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+            _unfinished.discard(temporary)
+
+
+def drop_unfinished() -> None:
+    """Remove the files that blocks of ``atomic_file`` are writing, for a process that ends amid them."""
+    for path in tuple(_unfinished):
+        with suppress(OSError):  # Windows keeps what is open
+            path.unlink()
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from restorekit.atomic import drop_unfinished
 from restorekit.commands.cores import available_cores
 from restorekit.commands.outputs import output_file, output_folder
 from restorekit.wording import counted
@@ -185,6 +186,7 @@ def interruptible() -> Iterator[None]:
     def end(number: int, frame: object) -> None:
         if os.isatty(2):
             os.write(2, b"\x1b[?25h\n")  # the cursor, which the bar hides
+        drop_unfinished()
         os._exit(130)
 
     for kind in (signal.SIGINT, signal.SIGTERM):

@@ -14,6 +14,7 @@ from PIL import Image
 from torch import nn
 
 from restorekit.api import Restorer
+from restorekit.atomic import atomic_file
 from restorekit.cli import main
 from restorekit.commands.erase import TASKS, interruptible, pick_jobs
 from restorekit.documents.progress import ProgressWatcher
@@ -153,16 +154,19 @@ def test_an_interrupted_run_says_what_failed_and_how_to_go_on(here, monkeypatch,
 
 
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
-def test_the_second_interruption_ends_the_process(kind, monkeypatch):
+def test_the_second_interruption_ends_the_process_and_leaves_no_half_a_file(kind, monkeypatch, tmp_path):
     before, ended = signal.getsignal(kind), []
-    monkeypatch.setattr("os._exit", ended.append)
+    monkeypatch.setattr("os._exit", lambda code: ended.append((code, list(tmp_path.iterdir()))))
     with interruptible():
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(kind)
         assert not ended
-        signal.raise_signal(signal.SIGINT)
-        signal.raise_signal(signal.SIGTERM)
-    assert ended == [130, 130] and signal.getsignal(kind) is before
+        with pytest.raises(RuntimeError), atomic_file(tmp_path / "page.png"):
+            assert len(list(tmp_path.iterdir())) == 1
+            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signal.SIGTERM)
+            raise RuntimeError
+    assert ended == [(130, [])] * 2 and signal.getsignal(kind) is before
 
 
 def test_a_process_that_ignores_ctrl_c_goes_on_to_do_so():
