@@ -16,7 +16,7 @@ What is compared is timed in turn within one run; on a shared machine quote the 
 """
 
 NEEDS = {
-    "training": ("model", "train_dataloader"),
+    "training": ("model", "train_dataloader", "optim_wrapper"),
     "loading": ("train_dataloader",),
     "prediction": ("model",),
 }
