@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sized
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from mmengine.config import Config
 
 from restorekit.datasets.doctor import examine_page, list_pages
-from restorekit.datasets.folders import listed
+from restorekit.datasets.folders import PagePaths, listed
+from restorekit.datasets.page_report import PageReport
 from restorekit.engine.config import plain_dict
 from restorekit.engine.config_edits import folder_datasets
 from restorekit.registry import DATASETS
 from restorekit.wording import counted
 
+Page = TypeVar("Page")
 FOLDER_ARGUMENTS = ("image_folder", "target_folder", "mask_folder")
 PAGES_LOOKED_AT = 4
 UNFIT_TURNED_OVER = {"mask_levels"}
@@ -31,35 +33,58 @@ def check_holdout(config: Config, holdout: str) -> None:
         )
 
 
-def check_datasets(config: Config) -> str:
+def check_datasets(config: Config) -> tuple[str, str]:
     """Build the datasets once before the Runner makes a folder and logs pages that would bury an error.
 
     To train and validate on the very same pages is a choice, to see whether a network can learn them.
 
     Returns:
-        How many pages are trained and validated on, as far as they are files.
+        How many pages are trained and validated on, as far as they are files; and a warning where those
+        validated on seem to bear no ink, else "".
 
     Raises:
         ValueError: there are no pages, or some are trained on and validated on, and others not; see also the
             datasets' own.
     """
-    files: dict[str, set[Path]] = {"train_dataloader": set(), "val_dataloader": set()}
-    for key, found in files.items():
+    pages: dict[str, dict[Path, PagePaths]] = {"train_dataloader": {}, "val_dataloader": {}}
+    for key, found in pages.items():
         if not config.get(key):
             continue
         dataset = DATASETS.build(plain_dict(config[key]["dataset"]))
         check_not_empty(dataset, loader=key)
         for one in _chain(dataset):
-            found |= {page.image.resolve() for page in getattr(one, "pages", [])}
-    trained, validated = files.values()
-    both = sorted(path.name for path in trained & validated)
-    if both and trained != validated:
+            own = [page for page in getattr(one, "pages", []) if isinstance(page, PagePaths)]
+            found |= {page.image.resolve(): page for page in own}
+    trained, validated = pages.values()
+    both = sorted(path.name for path in trained.keys() & validated.keys())
+    if both and trained.keys() != validated.keys():
         raise ValueError(
             f"{len(both)} pages are trained on and validated on: {listed(both)}. Give the datasets of"
             " train_dataloader and val_dataloader the same holdout and seed, as holdout (--holdout) does"
         )
     told = [(trained, "to train on"), (validated, "to validate on")]
-    return ", ".join(f"{counted(len(pages), 'page')} {what}" for pages, what in told if pages)
+    count = ", ".join(f"{counted(len(found), 'page')} {what}" for found, what in told if found)
+    return count, _remark_on_bare(list(validated.values()))
+
+
+def _remark_on_bare(pages: list[PagePaths]) -> str:
+    looked_at = _some(pages)
+    for page in looked_at:
+        report = PageReport(page.image.parent, page.name, dict(image=page.image, target=page.target))
+        if examine_page(report).ink_share != 0:
+            return ""
+    if not looked_at:
+        return ""
+    return (
+        f"no ink on the pages to validate on ({listed(page.name for page in looked_at)}): best/ would be the"
+        " weights that change least, not those that erase best. Hold out others: more (--holdout 5), or a"
+        " file that lists names of pages with ink (--holdout LIST)"
+    )
+
+
+def _some(pages: list[Page]) -> list[Page]:
+    """``PAGES_LOOKED_AT`` of them, from the first on."""
+    return pages[:: max(1, len(pages) // PAGES_LOOKED_AT)][:PAGES_LOOKED_AT]
 
 
 def check_not_empty(dataset: Any, *, loader: str) -> None:
@@ -94,8 +119,8 @@ def check_pairs(config: Config) -> str:
             continue
         root = dataset["root"]
         folders = {name: dataset[name] for name in FOLDER_ARGUMENTS if name in dataset}
-        pages = [page for page in list_pages(root, **folders) if {"image", "target"} <= page.files.keys()]
-        pages = pages[:: max(1, len(pages) // PAGES_LOOKED_AT)][:PAGES_LOOKED_AT]
+        whole = [page for page in list_pages(root, **folders) if {"image", "target"} <= page.files.keys()]
+        pages = _some(whole)
         findings = [finding for page in pages for finding in examine_page(page).findings]
         inverts = "InvertMask" in [transform["type"] for transform in dataset.get("pipeline") or []]
         unfit = UNFIT_TURNED_OVER if inverts else UNFIT_MASKS

@@ -78,8 +78,8 @@ def train(
         config.default_hooks.time_budget = dict(type="TimeBudgetHook", minutes=minutes)
         TimeBudgetHook(minutes=minutes)
     name = Path(config_path).stem
-    pages = check_datasets(config)
-    remarks = [check_pairs(config)]
+    pages, bare = check_datasets(config)
+    remarks = [check_pairs(config), bare]
     config.work_dir = work_dir or config.get("work_dir") or f"work_dirs/{name}"
     remarks.append(set_start(config, resume=resume, config_dir=Path(config_path).parent))
     group_is_ours = not is_distributed()

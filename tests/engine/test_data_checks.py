@@ -1,5 +1,6 @@
 import shutil
 from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -103,3 +104,29 @@ def test_pages_that_are_trained_on_are_not_validated_on(tiny_config, given):
 def test_a_network_may_be_validated_on_the_very_pages_that_it_is_to_learn(tiny_config):
     parts = ("train_dataloader.dataset.dataset", "val_dataloader.dataset")
     check_datasets(load_config(tiny_config, {f"{part}.subset": "all" for part in parts}))
+
+
+def test_pages_to_validate_on_that_bear_no_ink_are_remarked_on(tiny_config, tmp_path):
+    folder = write_pairs(tmp_path / "pairs", 4)
+    config = load_config(tiny_config)
+    set_data_root(config, str(folder))
+    assert check_datasets(config) == ("3 pages to train on, 1 page to validate on", "")
+    name = DATASETS.build(config.val_dataloader.dataset).pages[0].name
+    shutil.copy(folder / "gts" / f"{name}.png", folder / "images")
+    assert f"no ink on the pages to validate on ({name}): best/" in check_datasets(config)[1]
+
+
+class OfPaths(Dataset):
+    """As somebody's plugin may have it."""
+
+    def __init__(self):
+        self.pages = [Path("a.png")]
+
+    def __len__(self):
+        return 1
+
+
+def test_what_a_plugin_s_dataset_calls_pages_may_be_anything(tiny_config, monkeypatch):
+    monkeypatch.setitem(DATASETS.module_dict, "OfPaths", OfPaths)
+    options = {"val_dataloader.dataset": dict(_delete_=True, type="OfPaths")}
+    assert check_datasets(load_config(tiny_config, options)) == ("3 pages to train on", "")
