@@ -29,6 +29,11 @@ def parser() -> argparse.ArgumentParser:
         metavar="PAGES",
         help="validate on these and train on the others: a count, a share or a list file (default: 0.075)",
     )
+    result.add_argument(
+        "--val-data",
+        metavar="DIR",
+        help="validate on every page of this folder instead, and train on every page of --data",
+    )
     result.add_argument("--work-dir", help="where everything goes (default: work_dirs/CONFIG_NAME)")
     result.add_argument(
         "--resume",
@@ -73,6 +78,7 @@ def main(argv: list[str] | None = None) -> int:
             options=parse_options(args.cfg_options),
             data=args.data,
             holdout=args.holdout,
+            val_data=args.val_data,
             work_dir=args.work_dir,
             resume=args.resume,
             amp=args.amp,

@@ -57,6 +57,24 @@ def set_data_root(config: Config, root: str) -> None:
         dataset["root"] = root
 
 
+def set_validation_root(config: Config, root: str) -> None:
+    """Make ``config`` validate on every page of the folder ``root``, and train on every page of its own.
+
+    Raises:
+        ValueError: it validates on no folder.
+    """
+    datasets = [(key, dataset) for key, dataset in folder_datasets(config) if key != "test_dataloader"]
+    if "val_dataloader" not in dict(datasets):
+        raise ValueError(
+            "val_data (--val-data) is for a val_dataloader whose dataset has a root, and this one has none"
+        )
+    for key, dataset in datasets:
+        if key == "val_dataloader":
+            dataset["root"] = root
+        if holds_out(dataset):
+            dataset["subset"] = "all"
+
+
 def set_holdout(config: Config, holdout: str) -> None:
     """Choose which pages of its folder ``config`` keeps for validation and test, the same for all datasets.
 

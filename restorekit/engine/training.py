@@ -23,7 +23,7 @@ from restorekit.engine.checkpoint import (
     register_safe_files,
 )
 from restorekit.engine.config import FOR_TRAINING, load_config
-from restorekit.engine.config_edits import choose_pages
+from restorekit.engine.config_edits import choose_pages, set_validation_root
 from restorekit.engine.data_checks import check_datasets, check_holdout, check_pairs
 from restorekit.engine.hooks import TimeBudgetHook
 from restorekit.engine.launching import Launcher, leave_processes, set_launcher, unwrapped_model
@@ -41,6 +41,7 @@ def train(
     options: dict[str, Any] | None = None,
     data: str | None = None,
     holdout: str | None = None,
+    val_data: str | None = None,
     work_dir: str | None = None,
     resume: bool = False,
     amp: bool = False,
@@ -54,6 +55,7 @@ def train(
         options: config keys to override.
         data: the folder of pairs to train and validate on; None: the config's.
         holdout: which pages to validate on, see ``set_holdout``; None: the config's.
+        val_data: a folder of pairs to validate on instead, all of it; None: pages held out.
         work_dir: where everything goes; the default is ``work_dirs/CONFIG_NAME``.
         resume: go on from the newest checkpoint in ``work_dir``; without one, say so and start.
         amp: train in bf16 whatever the machine (the config's default picks what the machine is fast at).
@@ -69,9 +71,7 @@ def train(
         overwritten or another is at work in the folder, or a device has too little memory.
     """
     config = load_config(config_path, options, needs=FOR_TRAINING)
-    choose_pages(config, ("train_dataloader", "val_dataloader"), data=data, holdout=holdout)
-    if holdout is not None:
-        check_holdout(config, holdout)
+    choose_data(config, data=data, holdout=holdout, val_data=val_data)
     if amp:
         config.model.precision = "bf16"
     if minutes is not None:
@@ -95,6 +95,24 @@ def train(
     if group_is_ours:
         leave_processes()
     return Path(config.work_dir)
+
+
+def choose_data(config: Config, *, data: str | None, holdout: str | None, val_data: str | None) -> None:
+    """Set which pages are trained and validated on; see ``train``.
+
+    Raises:
+        ValueError: what is given does not fit together, or not the config's datasets.
+    """
+    if holdout is not None and val_data is not None:
+        raise ValueError(
+            "holdout (--holdout) takes the pages to validate on out of those to train on, val_data"
+            " (--val-data) names others: give one of them"
+        )
+    choose_pages(config, ("train_dataloader", "val_dataloader"), data=data, holdout=holdout)
+    if holdout is not None:
+        check_holdout(config, holdout)
+    if val_data is not None:
+        set_validation_root(config, val_data)
 
 
 def run_training(runner: Runner) -> None:

@@ -3,10 +3,17 @@ from pathlib import Path
 import pytest
 
 from restorekit.engine.config import load_config
-from restorekit.engine.config_edits import choose_pages, set_data_root, set_holdout
+from restorekit.engine.config_edits import (
+    choose_pages,
+    set_data_root,
+    set_holdout,
+    set_validation_root,
+)
+from restorekit.engine.data_checks import check_datasets
 from restorekit.engine.testing import test as run_test
 from restorekit.engine.training import train
 from restorekit.registry import DATASETS
+from tests.conftest import write_pairs
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 
@@ -38,6 +45,22 @@ def test_the_holdout_is_set_everywhere(tiny_config):
     set_holdout(config, "all")
     assert config.val_dataloader.dataset.subset == config.test_dataloader.dataset.subset == "all"
     assert config.train_dataloader.dataset.dataset.subset == "train"
+
+
+def test_a_folder_to_validate_on_leaves_all_others_to_train_on(tiny_config, tmp_path):
+    config = load_config(tiny_config)
+    set_validation_root(config, str(write_pairs(tmp_path / "val", 2)))
+    assert check_datasets(config) == ("4 pages to train on, 2 pages to validate on", "")
+
+
+def test_a_folder_to_validate_on_is_refused_where_pages_are_held_out_or_made(tiny_config):
+    with pytest.raises(ValueError, match=r"val_data \(--val-data\) names others: give one of them"):
+        train(str(tiny_config), holdout="3", val_data="val")
+    made = {"val_dataloader.dataset": {"type": "SyntheticPages", "_delete_": True}}
+    with pytest.raises(
+        ValueError, match=r"val_data \(--val-data\) is for a val_dataloader whose dataset has"
+    ):
+        train(str(tiny_config), options=made, val_data="val")
 
 
 @pytest.mark.parametrize("option", ["data", "holdout"])
