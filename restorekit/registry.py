@@ -44,10 +44,11 @@ def find(kind: Any, registry: Registry) -> Any:
         level = level.parent
     if kind in known:
         return known[kind]
+    told = f" Known: {', '.join(sorted(known))}." if known else ""
     raise KeyError(
-        f"no {registry.name} is called {kind!r}{did_you_mean(kind, known)} Known: {', '.join(sorted(known))}."
-        f" One of your own must be imported first: install its plugin, import its module, or name it in a"
-        f" config's custom_imports.{broken_plugins()}"
+        f"no {registry.name} is called {kind!r}{did_you_mean(kind, known)}{told} One of your own must be"
+        " imported first: install its plugin, import its module, or name it in a config's custom_imports."
+        f"{broken_plugins()}"
     )
 
 

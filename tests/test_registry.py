@@ -40,6 +40,8 @@ def test_an_unknown_type_names_the_near_one_and_lists_all(shapes: Registry) -> N
 def test_an_unknown_type_with_nothing_near_suggests_nothing(shapes: Registry) -> None:
     with pytest.raises(KeyError, match=r"no shape is called 'Blob'\. Known: Rectangle\."):
         shapes.build(dict(type="Blob"))
+    with pytest.raises(KeyError, match=r"no empty is called 'Blob'\. One of your own must be imported"):
+        Registry("empty", build_func=build).build(dict(type="Blob"))
 
 
 def test_a_misspelled_argument_names_the_near_one_and_lists_all(shapes: Registry) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import hashlib
 import json
 import traceback
@@ -15,7 +16,6 @@ from typing import Any
 from mmengine.config import Config, ConfigDict, DictAction
 
 from restorekit.engine.config_checks import check_config
-from restorekit.registry import did_you_mean
 
 FOR_TRAINING = ("model", "train_dataloader", "train_cfg", "optim_wrapper", "default_hooks")
 FOR_TESTING = ("model", "test_dataloader", "test_cfg", "test_evaluator")
@@ -59,7 +59,7 @@ def load_config(
         needs: the top-level keys that it must have, such as ``FOR_TRAINING``.
 
     Raises:
-        FileNotFoundError: no such file; the message names the near ones.
+        FileNotFoundError: no such file; the message names a near one.
         ValueError: an unknown or missing top-level key, a value out of range, a config that does not run, or
             an option that comes too late.
         ImportError: a module of ``custom_imports`` cannot be imported; the message says why.
@@ -95,9 +95,7 @@ def load_config(
 def _read(path: Path) -> Config:
     """A config file as it stands; errors as in ``load_config``."""
     if not path.is_file():
-        near = sorted(p.stem for p in path.parent.glob("*.py")) if path.parent.is_dir() else []
-        there = f" In {path.parent}: {', '.join(near)}." if near else ""
-        raise FileNotFoundError(f"there is no config {path}{did_you_mean(path.stem, near)}{there}")
+        raise FileNotFoundError(_no_config(path))
     try:
         # yapf's formatting of the config, which mmengine asks for five times, takes seconds each
         return Config.fromfile(path, format_python_code=False)
@@ -116,6 +114,16 @@ def _read(path: Path) -> Config:
         raise ValueError(
             f"{path} cannot be read: {type(error).__name__}: {error} ({last.filename}:{last.lineno})"
         ) from error
+
+
+def _no_config(path: Path) -> str:
+    """That there is no such file, and which one may be meant, there or in ``configs``."""
+    known = {file.stem: file for folder in (Path("configs"), path.parent) for file in folder.glob("*.py")}
+    near = difflib.get_close_matches(path.stem, known, n=1)
+    if near:
+        return f"there is no config {path}; did you mean {known[near[0]]}?"
+    there = f" Some are: {', '.join(sorted(known))}." if known else ""
+    return f"there is no config {path}.{there}"
 
 
 def plain_dict(value: Any) -> Any:

@@ -1,3 +1,6 @@
+import os
+import re
+
 import pytest
 
 from restorekit.engine.config import config_hash, load_config, parse_options
@@ -61,8 +64,23 @@ def test_a_config_that_does_not_run_is_named_with_the_reason(tiny_config, code, 
 
 
 def test_a_missing_config_names_the_near_one(tiny_config):
-    with pytest.raises(FileNotFoundError, match="did you mean 'tiny'"):
+    with pytest.raises(FileNotFoundError, match=rf"did you mean {re.escape(str(tiny_config))}\?$"):
         load_config(tiny_config.with_name("tinny.py"))
+
+
+@pytest.mark.parametrize("given", ["handwriting", "handwritng.py"])
+def test_a_config_is_looked_for_in_configs_too(tmp_path, monkeypatch, given):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileNotFoundError, match=rf"^there is no config {given}\.$"):
+        load_config(given)
+    (tmp_path / "configs").mkdir()
+    (tmp_path / "configs" / "handwriting.py").touch()
+    (tmp_path / "setup.py").touch()
+    place = os.path.join("configs", "handwriting.py")
+    with pytest.raises(FileNotFoundError, match=rf"did you mean {re.escape(place)}\?$"):
+        load_config(given)
+    with pytest.raises(FileNotFoundError, match=r"Some are: handwriting, setup\.$"):
+        load_config("nothing")
 
 
 @pytest.mark.parametrize("given", ["", "model = None", "model = 3"])
