@@ -18,6 +18,10 @@ _PREFIX_CHARACTERS = 40  # the longest names that a file may have leave no room 
 _unfinished: set[Path] = set()
 
 
+class DiskFullError(OSError):
+    """There is no room for what is to be written."""
+
+
 @contextmanager
 def atomic_file(target: Path) -> Iterator[BinaryIO]:
     """A file to write that takes the name ``target`` once the block ends well, and vanishes otherwise.
@@ -148,7 +152,7 @@ def explained(error: OSError, target: Path) -> OSError:
     """``error`` with a message that names ``target`` and the mend, where the cause is a known one."""
     folder = _folder_of(target)
     if _is_full(error, target):
-        return OSError(
+        return DiskFullError(
             error.errno, f"cannot write {target}: the disk is full; free space, or write elsewhere"
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

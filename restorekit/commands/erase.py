@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from restorekit.atomic import drop_unfinished
+from restorekit.atomic import DiskFullError, drop_unfinished
 from restorekit.commands.cores import available_cores
 from restorekit.commands.outputs import output_file, output_folder
 from restorekit.wording import counted
@@ -48,8 +48,8 @@ what comes back:
   text layer, if any, goes. Other pages pass through; --pdf-mode all renders them too, at --dpi or 200.
   Masks are upright PNG files, white = the ink that was found, without the edge around it.
 
-exit code: 0 all pages are done, 1 some failed (named at the end), 2 nothing could be started,
-130 interrupted."""
+exit code: 0 all pages are done, 1 some failed (named at the end), 2 nothing could be started, or the
+disk became full, 130 interrupted."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -160,7 +160,7 @@ def run(args: argparse.Namespace) -> int:
             outcomes = erase_batch(
                 restorer.restore, todo.tasks, options, jobs=jobs, resume=args.resume, watcher=watcher
             )
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, DiskFullError):
         summarise(watcher.outcomes, todo.problems, watcher)
         print(how_to_go_on(todo.tasks, watcher.outcomes, in_place=args.in_place), file=sys.stderr)
         raise

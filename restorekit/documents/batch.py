@@ -21,7 +21,7 @@ from typing import BinaryIO, Protocol
 import numpy as np
 from PIL import Image
 
-from restorekit.atomic import atomic_file, explaining
+from restorekit.atomic import DiskFullError, atomic_file, explaining
 from restorekit.documents.erasing import erase_document
 from restorekit.documents.opening import format_of, open_document
 from restorekit.documents.options import EraseOptions
@@ -102,6 +102,7 @@ def erase_batch(
 
     Raises:
         KeyboardInterrupt: the user interrupted; every output that is there is whole.
+        DiskFullError: so is the disk; others would be erased for nothing.
     """
     stop = threading.Event()
 
@@ -205,7 +206,7 @@ def _erase_task(
         if any(page.error for page in pages):
             _leave_undone(task)
         return Outcome(task, pages)
-    except StoppedError:
+    except (StoppedError, DiskFullError):
         raise
     except Exception as error:  # whatever it is, the other files go on
         if os.environ.get("RESTOREKIT_TRACEBACK"):

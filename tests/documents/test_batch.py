@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from restorekit.atomic import DiskFullError
 from restorekit.documents import (
     ErasedPage,
     EraseOptions,
@@ -169,8 +170,25 @@ def test_a_full_disk_below_standard_output_is_told_of_it_not_of_the_page(folder,
             raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=Full()))
-    (outcome,) = run(restore, plan(["in/a.png"], "-").tasks)
-    assert outcome.error.startswith("in/a.png: cannot write standard output: the disk is full; free space")
+    with pytest.raises(DiskFullError, match="^.*cannot write standard output: the disk is full; free space"):
+        run(restore, plan(["in/a.png"], "-").tasks)
+
+
+def test_a_full_disk_ends_the_batch_and_what_is_done_is_told(folder, restore, monkeypatch):
+    """Files would be erased for nothing."""
+    begun, notes, sync = [], Notes(), os.fsync
+
+    def full_at_the_second(handle):
+        begun.append(handle)
+        if len(begun) > 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", full_at_the_second)
+    with pytest.raises(DiskFullError, match=r"cannot write .*b\.png: the disk is full"):
+        run(restore, plan(["in"], "out").tasks, watcher=notes)
+    assert notes.files == ["in/a.png"] and len(begun) == 2
+    assert [path.name for path in (folder.parent / "out").iterdir()] == ["a.png"]
 
 
 def test_masks_are_white_where_ink_was(folder, page, restore):
