@@ -15,8 +15,11 @@ from restorekit.atomic import check_folder
 from restorekit.documents.opening import is_supported
 
 STREAM = "-"
-UNREAD = (".heic", ".heif", ".avif", ".gif", ".jxl")
-"""Suffixes of pictures that a phone may leave in a folder and that are not read."""
+UNREAD = (
+    *(".heic", ".heif", ".avif", ".gif", ".jxl", ".dng"),
+    *(".jp2", ".jpx", ".j2k", ".djvu", ".pbm", ".pgm", ".ppm", ".pnm", ".psd", ".tga"),
+)
+"""Suffixes of pictures that phones, scanners and archives leave in a folder and that are not read."""
 
 
 @dataclass(frozen=True)

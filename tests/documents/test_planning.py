@@ -58,7 +58,7 @@ def test_a_report_and_pages_take_no_folders_place(tree, folder):
 @pytest.mark.parametrize("named", ["in", "in/**/*"])
 def test_pictures_that_are_not_read_are_named(tree, named):
     Path("in/IMG_1.HEIC").write_bytes(b"x")
-    Path("in/sub/IMG_2.heic").write_bytes(b"x")
+    Path("in/sub/IMG_2.jp2").write_bytes(b"x")
     found = plan([named], "out")
     assert len(found.tasks) == 3
     (problem,) = found.problems
