@@ -42,6 +42,10 @@ class PairedImages(Dataset):
             it as soon as pages are much larger than the crops.
         cache_gb: the most that ``cache_dir`` may hold; pages beyond it are decoded each time.
 
+    Attributes:
+        pages: the files of each page of the subset.
+        left_out: how many pages the folder has besides.
+
     Raises:
         ValueError: the folder, a file's partner, size or content, or the split is not as it should be; the
             message says what to mend.
@@ -76,6 +80,7 @@ class PairedImages(Dataset):
         )
         chosen = set(names)
         self.pages = [page for page in pages if page.name in chosen]
+        self.left_out = len(pages) - len(self.pages)
         self.pipeline = [TRANSFORMS.build(config) for config in pipeline]
 
     def __len__(self) -> int:

@@ -100,11 +100,9 @@ def load_checkpoint(filename: str, map_location: Any = None) -> dict:
             " the file."
         )
     path = find_weights(filename)
-    if path.is_dir():
-        read_config(path)  # says what a folder without weights lacks
-        path = path / STATE
     if not path.is_file():
-        raise FileNotFoundError(f"there are no weights at {path}")
+        read_config(path)  # says what a folder without weights lacks, or what is near
+        path = path / STATE
     if path.suffix == ".safetensors":
         return {"state_dict": {NETWORK_PREFIX + k: v for k, v in read_state(path).items()}, "meta": {}}
     try:

@@ -28,6 +28,7 @@ from restorekit.networks import AverageNetwork
 from restorekit.precision import Precision
 from restorekit.registry import INFERENCERS, NETWORKS
 from restorekit.weights_folder import STATE, find_weights, load_state, load_weights_folder
+from restorekit.wording import counted
 
 
 def test(
@@ -84,10 +85,20 @@ def test(
     report |= stamp(config, config_path, weights)
     if out is not None:
         write_json(Path(out) / "results.json", report)
+    tell(pages, report, runner.test_dataloader.dataset)
+    return report
+
+
+def tell(pages: list[dict[str, Any]], report: dict[str, Any], dataset: Any) -> None:
+    """Print the scores, and how many pages the folder has besides, if ``dataset`` knows."""
     print_scores(pages, report["protocol"])
     for key, value in report["other"].items():
         print(f"{key}: {value}")
-    return report
+    if left_out := getattr(dataset, "left_out", 0):
+        print(
+            f"not scored: {counted(left_out, 'page')} left for training; holdout='all' (--holdout all)"
+            " scores every page"
+        )
 
 
 def run_test(runner: Runner, protocol: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:

@@ -39,6 +39,21 @@ def folder_of(path, seed, scale=0.05):
     )
 
 
+def test_pages_that_are_not_scored_are_told(tiny_config, tmp_path, capsys):
+    weights = str(folder_of(tmp_path / "weights", 0))
+    run_test(str(tiny_config), [weights])
+    assert "not scored: 3 pages left for training; holdout='all' (--holdout all)" in capsys.readouterr().out
+    run_test(str(tiny_config), [weights], holdout="all")
+    assert "not scored" not in capsys.readouterr().out
+
+
+def test_weights_that_are_not_there_are_told_with_those_that_are(tiny_config):
+    with pytest.raises(
+        FileNotFoundError, match="it is not there; did you mean 'handwriting'.* WORK_DIR/best"
+    ):
+        run_test(str(tiny_config), ["handwritin"])
+
+
 def test_the_tool_and_the_python_api_give_the_same_pixels(tiny_config, pairs, tmp_path):
     weights = folder_of(tmp_path / "weights", 0)
     results = run_test(str(tiny_config), [str(weights)], out=str(tmp_path / "out"))
