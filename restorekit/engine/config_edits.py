@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from mmengine.config import Config, DictAction
@@ -11,17 +12,26 @@ from restorekit.declared import declared_types
 from restorekit.registry import DATASETS, find
 
 
-def choose_pages(config: Config, loaders: Sequence[str], *, data: str | None, holdout: str | None) -> None:
-    """Make ``config`` read the folder ``data`` and hold out ``holdout``, where they are given.
+def choose_pages(
+    config: Config,
+    loaders: Sequence[str],
+    *,
+    data: str | None,
+    holdout: str | None,
+    val_data: str | None = None,
+) -> None:
+    """Make ``config`` read ``data`` and ``val_data`` and hold out ``holdout``, where they are given.
 
     Args:
         config: changed in place.
         loaders: the keys of the loaders that are used.
         data: see ``set_data_root``.
         holdout: see ``set_holdout``.
+        val_data: see ``set_validation_root``.
 
     Raises:
         ValueError: one is given, and no dataset of ``loaders`` reads a folder, or one cannot hold out pages.
+        FileNotFoundError: ``data`` is None, and the folder that the config names is not there.
     """
     given = [name for name, value in (("data", data), ("holdout", holdout)) if value is not None]
     if given and not any(key in loaders for key, _ in folder_datasets(config)):
@@ -40,6 +50,15 @@ def choose_pages(config: Config, loaders: Sequence[str], *, data: str | None, ho
                     f" {dataset['type']} in {key} does not: leave it out, and name the pages by what it takes"
                 )
         set_holdout(config, holdout)
+    if val_data is not None:
+        set_validation_root(config, val_data)
+    for key, dataset in folder_datasets(config):
+        is_given = data is not None or dataset["root"] == val_data  # the dataset draws what it expects there
+        if key in loaders and not is_given and not Path(dataset["root"]).expanduser().exists():
+            raise FileNotFoundError(
+                f"there is no {dataset['root']}, where this config looks for pairs: name your folder of them"
+                " (--data DIR); README.md draws one under 'Train on your pairs'"
+            )
 
 
 def set_data_root(config: Config, root: str) -> None:

@@ -23,7 +23,7 @@ from restorekit.engine.checkpoint import (
     register_safe_files,
 )
 from restorekit.engine.config import FOR_TRAINING, load_config
-from restorekit.engine.config_edits import choose_pages, set_validation_root
+from restorekit.engine.config_edits import choose_pages
 from restorekit.engine.data_checks import check_datasets, check_holdout, check_pairs
 from restorekit.engine.hooks import TimeBudgetHook
 from restorekit.engine.launching import Launcher, leave_processes, set_launcher, unwrapped_model
@@ -108,11 +108,10 @@ def choose_data(config: Config, *, data: str | None, holdout: str | None, val_da
             "holdout (--holdout) takes the pages to validate on out of those to train on, val_data"
             " (--val-data) names others: give one of them"
         )
-    choose_pages(config, ("train_dataloader", "val_dataloader"), data=data, holdout=holdout)
+    loaders = ("train_dataloader", "val_dataloader")
+    choose_pages(config, loaders, data=data, holdout=holdout, val_data=val_data)
     if holdout is not None:
         check_holdout(config, holdout)
-    if val_data is not None:
-        set_validation_root(config, val_data)
 
 
 def run_training(runner: Runner) -> None:

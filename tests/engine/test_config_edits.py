@@ -28,6 +28,19 @@ def test_a_folder_of_ones_own_is_never_both_trained_and_tested_on():
     assert trained.holdout == tested.holdout == config.val_dataloader.dataset.holdout
 
 
+def test_a_folder_that_only_the_config_names_is_told_with_the_option_that_names_another(tiny_config):
+    for key in ("train_dataloader.dataset", "val_dataloader", "test_dataloader"):
+        config = load_config(tiny_config, {f"{key}.dataset.root": "nowhere"})
+        loader = key.partition(".")[0]
+        with pytest.raises(
+            FileNotFoundError, match=r"there is no nowhere, .* name your folder .*\(--data DIR\)"
+        ):
+            choose_pages(config, (loader,), data=None, holdout=None)
+        choose_pages(
+            config, (loader,), data="also nowhere", holdout=None
+        )  # the dataset draws what it expects
+
+
 def test_the_data_root_is_set_everywhere(tiny_config):
     config = load_config(tiny_config)
     set_data_root(config, "elsewhere")
