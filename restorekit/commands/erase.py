@@ -205,7 +205,7 @@ def how_to_go_on(tasks: list[Task], outcomes: list[Outcome], *, in_place: bool) 
     left = [task.name for task in tasks if task not in done]
     said = f"done: {len(done)} of {counted(len(tasks), 'file')}"
     if not in_place:
-        return f"{said}; --resume goes on from there"
+        return f"{said}; --resume does the others, each from its first page"
     more = f" and {len(left) - 5} more" if len(left) > 5 else ""
     return f"{said}; name the others to go on: {', '.join(left[:5])}{more}"
 
