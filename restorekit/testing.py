@@ -24,7 +24,7 @@ from torch.nn import functional as F
 from torch.nn.utils import parametrize
 
 from restorekit.networks import fold_spectral_norm
-from restorekit.types import Restoration
+from restorekit.types import Restoration, check_output, described
 
 NetworkFactory = Callable[[], nn.Module]
 
@@ -76,15 +76,14 @@ def check_shapes(factory: NetworkFactory) -> None:
     for rows, columns in ((1, 1), (1, 3), (2, 1)):
         image = _image(network, rows, columns, batch=2)
         output = network(image)
-        assert isinstance(output, Restoration), f"forward must return a Restoration; got {type(output)}"
-        n, _, height, width = image.shape
-        for step in (*output.iterations, output):
-            assert step.image.shape == image.shape, f"image: {tuple(step.image.shape)}"
-            if step.mask_logits is not None:
-                shape = tuple(step.mask_logits.shape)
-                assert shape == (n, 1, height, width), f"mask_logits: {shape}"
+        for step in (output, *getattr(output, "iterations", ())):
+            try:
+                check_output(network, step, image)
+            except TypeError as error:
+                raise AssertionError(str(error)) from error
             for page in step.coarse:
-                assert page.ndim == 4 and page.shape[:2] == (n, 3), f"coarse: {tuple(page.shape)}"
+                fits = page.ndim == 4 and page.shape[:2] == (2, 3)
+                assert fits, f"an image in coarse is {described(page)}; expected (2, 3, height, width)"
 
 
 @torch.no_grad()
@@ -182,7 +181,9 @@ def check_batch_independence(factory: NetworkFactory) -> None:
     for index in range(2):
         alone = tensors_of(network(image[index : index + 1]))
         for a, b in zip(alone, together, strict=True):
-            torch.testing.assert_close(a, b[index : index + 1], rtol=1e-5, atol=1e-5)
+            torch.testing.assert_close(
+                a, b[index : index + 1], rtol=1e-5, atol=1e-5, msg=lambda text: f"beside others: {text}"
+            )
 
 
 @torch.no_grad()
@@ -212,7 +213,8 @@ def check_bfloat16(factory: NetworkFactory) -> None:
         output = network.train()(image)
     torch.stack([tensor.float().square().mean() for tensor in tensors_of(output)]).sum().backward()
     for name, parameter in network.named_parameters():
-        assert parameter.grad is not None and torch.isfinite(parameter.grad).all(), f"gradient of {name}"
+        reached = parameter.grad is not None and torch.isfinite(parameter.grad).all()
+        assert reached, f"under bfloat16 no finite gradient reaches {name}"
 
 
 def check_export(factory: NetworkFactory) -> None:

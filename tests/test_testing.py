@@ -141,6 +141,27 @@ def test_a_broken_network_fails_its_check(kind, check) -> None:
         check(kind)
 
 
+@pytest.mark.parametrize(
+    ("kind", "check", "words"),
+    [
+        (
+            ThreeMasks,
+            testing.check_shapes,
+            r"ThreeMasks gave mask_logits as a tensor \(2, 3, .*; expected a tensor",
+        ),
+        (
+            PlainTensor,
+            testing.check_shapes,
+            r"forward\(image\) must return a Restoration \(restorekit.types\)",
+        ),
+        (SeesTheBatch, testing.check_batch_independence, "beside others: "),
+    ],
+)
+def test_a_failed_check_says_what_is_expected(kind, check, words) -> None:
+    with pytest.raises(AssertionError, match=words):
+        check(kind)
+
+
 def test_a_network_that_cannot_be_exported_fails() -> None:
     with pytest.raises(Exception, match="data-dependent"):
         testing.check_export(BranchesOnValues)
