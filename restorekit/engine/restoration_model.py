@@ -115,7 +115,7 @@ class RestorationModel(BaseModel):
         raise ValueError(f"mode must be 'loss', 'predict' or 'tensor'; got {mode!r}")
 
     def compute_losses(self, output: Restoration, batch: Batch) -> dict[str, Tensor]:
-        """``{loss_NAME: scalar}``; a TypeError names a loss that gives anything else."""
+        """``{loss_NAME: scalar}``; a TypeError names what gives anything else, or all if none teaches."""
         values = {key: loss(output, batch) for key, loss in self.losses.items()}
         for key, value in values.items():
             if not isinstance(value, Tensor) or value.ndim > 0:
@@ -123,6 +123,12 @@ class RestorationModel(BaseModel):
                     f"model.losses.{key}: {type(self.losses[key]).__name__} gave {described(value)};"
                     " forward(output, batch) must return a scalar, such as a mean"
                 )
+        teaches = any(value.requires_grad for value in values.values())
+        if values and torch.is_grad_enabled() and not teaches:
+            raise TypeError(
+                f"no gradient flows from {' and '.join(values)} in model.losses to the network: a loss is"
+                " made of output's tensors by torch alone, without item(), detach(), numpy or no_grad()"
+            )
         return {f"loss_{key}": value for key, value in values.items()}
 
     def run_network(self, image: Tensor) -> Restoration:

@@ -166,3 +166,15 @@ def test_a_loss_that_is_no_scalar_is_refused(give, words):
     model.losses["own"] = Plugin(give)
     with pytest.raises(TypeError, match=f"model.losses.own: Plugin gave {words};.* must return a scalar"):
         model(**batch(), mode="loss")
+
+
+def test_losses_that_teach_nothing_are_named():
+    """Where one does, others may be numbers to look at."""
+    model = RestorationModel(network=NETWORK)
+    model.losses["own"] = Plugin(lambda output, batch: output.image.detach().mean())
+    with pytest.raises(TypeError, match=r"no gradient flows from own in model.losses .*, without item\(\)"):
+        model(**batch(), mode="loss")
+    with torch.no_grad():
+        model(**batch(), mode="loss")
+    model.losses["mean"] = Plugin(lambda output, batch: output.image.mean())
+    assert set(model(**batch(), mode="loss")) == {"loss_own", "loss_mean"}
