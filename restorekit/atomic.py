@@ -152,9 +152,10 @@ def explained(error: OSError, target: Path) -> OSError:
     """``error`` with a message that names ``target`` and the mend, where the cause is a known one."""
     folder = _folder_of(target)
     if _is_full(error, target):
-        return DiskFullError(
-            error.errno, f"cannot write {target}: the disk is full; free space, or write elsewhere"
-        )
+        told = f"cannot write {target}: the disk is full"
+        if error.errno == errno.EFBIG:
+            return OSError(error.errno, f"{told}, or takes no file so large; write elsewhere")
+        return DiskFullError(error.errno, f"{told}; free space, or write elsewhere")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         held = ", or another program has the file open" if os.path.isfile(target) else ""  # as on Windows
         return PermissionError(

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from restorekit.atomic import atomic_file, explained, make_folder, write_whole
+from restorekit.atomic import DiskFullError, atomic_file, explained, make_folder, write_whole
 
 
 def test_a_file_appears_with_its_folders_and_no_leftovers(tmp_path):
@@ -171,6 +171,13 @@ def test_a_disk_that_fills_up_while_bytes_are_held_back_is_told_of_at_the_end(tm
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert not any(tmp_path.iterdir())
+
+
+def test_a_file_that_is_too_large_fills_no_disk(tmp_path):
+    """FAT takes none of 4 GB; others may have room."""
+    large, full = (explained(OSError(code, ""), tmp_path / "b") for code in (errno.EFBIG, errno.ENOSPC))
+    assert "takes no file so large; write elsewhere" in str(large)
+    assert isinstance(full, DiskFullError) and not isinstance(large, DiskFullError)
 
 
 def test_an_encoder_that_fails_on_a_full_disk_is_told_as_such(tmp_path, monkeypatch):
