@@ -18,9 +18,11 @@ from restorekit.documents.planning import Task
 from restorekit.documents.report import Report
 from restorekit.wording import counted
 
+_SECONDS_A_LINE = 60  # where no bar is seen: a book is one file, and takes an hour
+
 
 class ProgressWatcher:
-    """A ``Watcher`` that draws a bar on a terminal, prints a line a file elsewhere, and fills the report.
+    """A ``Watcher``: a bar on a terminal, elsewhere a line a file and a minute, and the report.
 
     Args:
         pages: how many pages there are.
@@ -33,6 +35,7 @@ class ProgressWatcher:
         self.outcomes: list[Outcome] = []
         self._lock = threading.Lock()
         self._done, self._started, self._pixels = 0, time.monotonic(), 0
+        self._pages, self._told = pages, self._started
         self._bar = Progress(
             TextColumn("{task.fields[done]} of {task.total:.0f} pages"),
             BarColumn(),
@@ -76,6 +79,10 @@ class ProgressWatcher:
             self._bar.update(self._task, done=self._done)
             if erased is None or erased.before is None:
                 self._bar.update(self._task, advance=1)
+            if not self.console.is_terminal and time.monotonic() - self._told >= _SECONDS_A_LINE:
+                self._told = time.monotonic()
+                told = f"{self._done} of {self._pages} pages, {self.speed:.2f} megapixels/s"
+                self.console.print(told, soft_wrap=True, highlight=False)
 
     def file(self, outcome: Outcome) -> None:
         """Remember the outcome, and print a line where no bar is seen."""

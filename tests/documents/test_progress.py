@@ -30,6 +30,17 @@ def test_rows_and_pages_move_the_bar_and_tell_the_speed(monkeypatch):
     assert (bar(watcher).completed, bar(watcher).fields["done"]) == (3.0, 3)
 
 
+def test_a_line_a_minute_is_printed_where_there_is_no_terminal(monkeypatch, capsys):
+    """A book is one file."""
+    clock = [10.0]
+    monkeypatch.setattr(progress.time, "monotonic", lambda: clock[0])
+    watcher = ProgressWatcher(pages=200, report=None)
+    watcher.rows(1.0, 30_000_000)
+    for clock[0] in (20.0, 70.0, 80.0):
+        watcher.page(TASK, PAGE, PageSummary(1))
+    assert capsys.readouterr().err == "2 of 200 pages, 0.50 megapixels/s\n"
+
+
 def test_a_line_a_file_is_printed_where_there_is_no_terminal_but_not_of_failures(capsys):
     watcher = ProgressWatcher(pages=1, report=None)
     outcomes = [Outcome(TASK, [PageSummary(1, changed=0.25)]), Outcome(TASK, error="a.pdf is empty")]
