@@ -62,13 +62,26 @@ def open_folders(
     layout = draw_layout(root, image_folder, target_folder, mask_folder)
     for folder in (root / image_folder, root / target_folder):
         if not folder.is_dir():
-            raise ValueError(f"there is no folder {folder}. {layout}")
+            raise ValueError(
+                f"there is no folder {folder}{_near(root, image_folder, target_folder)} {layout}"
+            )
     images, targets = list_images(root / image_folder), list_images(root / target_folder)
     if not images and not targets:
         raise ValueError(f"{root} holds no pages; folders within {image_folder} are passed over. {layout}")
     if mask_folder is None or not (root / mask_folder).is_dir():
         return images, targets, None
     return images, targets, list_images(root / mask_folder)
+
+
+def _near(root: Path, image_folder: str, target_folder: str) -> str:
+    """What may be meant where ``root`` is no folder of pairs, to end a sentence with."""
+    inside = sorted(path for path in root.iterdir() if path.is_dir()) if root.is_dir() else []
+    for place in (root.parent, *inside):
+        if (place / image_folder).is_dir() and (place / target_folder).is_dir():
+            return f"; did you mean {place}?"
+    if others := [path.name for path in inside if path.name not in (image_folder, target_folder)]:
+        return f"; rename {listed(others)}, or name two of them as image_folder and target_folder."
+    return "."
 
 
 def draw_layout(root: Path, image_folder: str, target_folder: str, mask_folder: str | None) -> str:

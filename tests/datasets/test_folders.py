@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from restorekit.datasets.folders import find_pairs, list_images, listed
@@ -63,6 +65,21 @@ def test_a_missing_folder_draws_the_layout(tmp_path):
         find_pairs(tmp_path)
     for line in ("images/0001.jpg", "gts/0001.png", "masks/0001.png", "white = ink", "jpeg"):
         assert line in str(caught.value)
+
+
+def test_the_folder_of_pairs_above_or_below_is_named(tmp_path):
+    touch(tmp_path, "exams/images/a.jpg", "exams/gts/a.jpg")
+    for root in (tmp_path, tmp_path / "exams" / "images"):
+        words = f"there is no folder {root / 'images'}; did you mean {tmp_path / 'exams'}? A folder"
+        with pytest.raises(ValueError, match=re.escape(words)):
+            find_pairs(root)
+
+
+def test_folders_of_other_names_are_told_as_such(tmp_path):
+    touch(tmp_path, "input/a.jpg", "target/a.jpg")
+    words = "images; rename input, target, or name two of them as image_folder and target_folder. A folder"
+    with pytest.raises(ValueError, match=words):
+        find_pairs(tmp_path)
 
 
 def test_empty_folders_draw_the_layout(tmp_path):
