@@ -142,7 +142,7 @@ def run(args: argparse.Namespace) -> int:
         raise ValueError("; ".join(todo.problems))
     options = EraseOptions(
         full=args.full,
-        only=tuple(name.strip() for name in args.only.split(",")) if args.only is not None else (),
+        only=tuple(name.strip().lower() for name in args.only.split(",")) if args.only is not None else (),
         dpi=args.dpi,
         pdf_mode=args.pdf_mode,
         max_megapixels=args.max_megapixels,

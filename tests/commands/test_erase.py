@@ -95,7 +95,7 @@ def test_watermark_weights_take_the_whole_picture_unless_told_otherwise(here):
 
 
 def test_only_red(here):
-    assert erase("in/a.png", "-o", "out.png", "--only", "red") == 0
+    assert erase("in/a.png", "-o", "out.png", "--only", "Red") == 0
     after = read("out.png")
     assert np.array_equal(after[52:], here[52:]) and np.ptp(after[42, 30].astype(int)) == 0
 
