@@ -11,7 +11,8 @@ from restorekit.synthesis.app_marks import lay_app_mark
 from restorekit.synthesis.capture import camera, shots
 from restorekit.synthesis.capture.desk import heap, lay_on, make_desk, make_lid, pierce
 from restorekit.synthesis.capture.lighting import BY_HAND
-from restorekit.synthesis.capture.paper import A4, make_paper, show_through
+from restorekit.synthesis.capture.other_side import show_through
+from restorekit.synthesis.capture.paper import A4, make_paper
 from restorekit.synthesis.capture.surface import make_surface, on_glass
 from restorekit.synthesis.capture.toner import Press, age_print, new_press
 from restorekit.synthesis.handwriting.pens import transmittance
@@ -113,7 +114,7 @@ def _render(rng: Rng, height: int, width: int, fonts: str) -> tuple[np.ndarray, 
     print_ = np.asarray(sheet.image)
     paper = make_paper(rng, height, width, stationery=sheet.ruling is not None)
     if sheet.kind not in ONE_SIDED and rng.random() < TWO_SIDED:
-        paper = show_through(rng, paper, _other_side(rng, sheet, fonts))
+        paper = show_through(rng, paper, *_other_side(rng, sheet, fonts))
     press = new_press(rng, height, width)
     if sheet.plan.wear:  # what has worn its rules away has not made its letters fat
         press = press._replace(swell=min(press.swell, 0.0))
@@ -133,13 +134,14 @@ def render_document(rng: Rng, height: int, width: int, fonts: str = "") -> np.nd
     return page * (1 - (1 - ink_of(rng, write_on(sheet, rng))) * (1 - hole_mask(sheet)[..., None]))
 
 
-def _other_side(rng: Rng, front: Sheet, fonts: str) -> np.ndarray:
-    """The next page, with writing or without, as float32 ``(height, width, 3)`` transmittance."""
+def _other_side(rng: Rng, front: Sheet, fonts: str) -> tuple[np.ndarray, np.ndarray | None]:
+    """The next page, and its ink alone, None for none: float32 ``(height, width, 3)`` transmittance."""
     sheet = print_sheet(rng, front.height, front.width, fonts, front)
     back = 1 - FAINT * (1 - np.asarray(sheet.image).astype(np.float32) / 255)
-    if sheet.ruling or rng.random() < FILLED_BEHIND:
-        back *= ink_of(rng, write_on(sheet, rng)) ** PRESSED
-    return back
+    if not sheet.ruling and rng.random() >= FILLED_BEHIND:
+        return back, None
+    written = ink_of(rng, write_on(sheet, rng))
+    return back * written**PRESSED, written
 
 
 def _given(rng: Rng, picture: np.ndarray, height: int, width: int) -> tuple[np.ndarray, Sheet]:

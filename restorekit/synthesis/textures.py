@@ -25,7 +25,9 @@ def smooth_noise(rng: Rng, height: int, width: int, cell: float) -> np.ndarray:
     return cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
 
 
-def fine_noise(rng: Rng, height: int, width: int, cell: float, long: float = 1.0) -> np.ndarray:
+def fine_noise(
+    rng: Rng, height: int, width: int, cell: float, long: float = 1.0, upright: bool | None = None
+) -> np.ndarray:
     """The same for hills of few pixels, far cheaper, as it is a tile of noise again and again.
 
     Args:
@@ -33,12 +35,14 @@ def fine_noise(rng: Rng, height: int, width: int, cell: float, long: float = 1.0
         height: pixels.
         width: pixels.
         cell: the breadth of hills and hollows in pixels.
-        long: how long they are, of that, level or upright.
+        long: how long they are, of that.
+        upright: whether their length stands upright; drawn if None.
     """
     coarse = rng.standard_normal((int(TILE / cell) + 1, int(TILE / (long * cell)) + 1), dtype=np.float32)
     tile = cv2.resize(coarse, (TILE, TILE), interpolation=cv2.INTER_CUBIC)
     rows, columns = (-(-side // TILE) for side in (height, width))
-    return np.tile(tile if rng.random() < 0.5 else tile.T, (rows, columns))[:height, :width]
+    upright = rng.random() >= 0.5 if upright is None else upright
+    return np.tile(tile.T if upright else tile, (rows, columns))[:height, :width]
 
 
 def smooth_noise_at(rng: Rng, places: tuple[np.ndarray, ...], cell: float) -> np.ndarray:

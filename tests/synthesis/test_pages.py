@@ -6,7 +6,7 @@ import pytest
 
 from restorekit.synthesis import Pair, make_handwriting_pair, pages
 from restorekit.synthesis.capture import camera, shots
-from restorekit.synthesis.capture.paper import show_through
+from restorekit.synthesis.capture.other_side import show_through
 from restorekit.synthesis.capture.toner import Press
 from restorekit.synthesis.handwriting.writing import write_on
 from restorekit.synthesis.pages import NO_INK, VISIBLE, changed, generator, ink_of, render_sheet
@@ -61,7 +61,7 @@ def test_what_was_pressed_into_the_other_side_is_denser_than_it_was_there(monkey
     monkeypatch.setattr(pages, "print_sheet", lambda *_: sheet)
     monkeypatch.setattr(pages, "FILLED_BEHIND", 1.0)
     monkeypatch.setattr(pages, "ink_of", lambda *_: np.full((200, 150, 3), 0.5, np.float32))
-    back = pages._other_side(generator(1, 2), sheet, "")
+    back, _ = pages._other_side(generator(1, 2), sheet, "")
     shown = np.asarray(sheet.image) == 255
     assert (back[shown] < 0.4).all() and (back >= 0).all()
 
@@ -236,7 +236,7 @@ def test_lines_bend_where_a_book_rises_from_the_glass():
 def test_nearly_half_of_the_sheets_are_printed_on_both_sides(monkeypatch):
     backs = []
     monkeypatch.setattr(
-        pages, "_other_side", lambda _, sheet, __: backs.append(1) or np.asarray(sheet.image) / 255
+        pages, "_other_side", lambda _, sheet, __: backs.append(1) or (np.asarray(sheet.image) / 255, None)
     )
     for seed in range(60):
         pages.render_sheet(generator(seed, 8), 100, 80)
@@ -255,7 +255,7 @@ def test_forms_have_nothing_on_their_other_side(monkeypatch, kind, count):
     monkeypatch.setattr(pages, "TWO_SIDED", 1.0)
     monkeypatch.setattr(pages, "print_sheet", printed)
     monkeypatch.setattr(
-        pages, "_other_side", lambda _, sheet, __: backs.append(1) or np.asarray(sheet.image) / 255
+        pages, "_other_side", lambda _, sheet, __: backs.append(1) or (np.asarray(sheet.image) / 255, None)
     )
     for seed in range(6):
         pages.render_sheet(generator(seed, 9), 100, 80)

@@ -32,3 +32,9 @@ def test_fine_noise_has_unit_spread_and_runs_as_the_mill_ran():
         assert noise.shape == (700, 600) and abs(noise.mean()) < 0.05 and 0.6 < noise.std() < 1.1
         ways.append(np.diff(noise, axis=0).std() / np.diff(noise, axis=1).std())
     assert all(way > 1.5 or way < 1 / 1.5 for way in ways) and min(ways) < 1 < max(ways)
+
+
+def test_fine_noise_lies_as_it_is_told():
+    for upright in (False, True):
+        noise = fine_noise(generator(1, 73), 600, 600, 2.0, 3.0, upright)
+        assert (np.diff(noise, axis=0).std() < np.diff(noise, axis=1).std()) == upright

@@ -1,4 +1,4 @@
-"""Bare paper: tone, fibres, stains, creases, and what shines through from the other side.
+"""Bare paper: tone, fibres, stains and creases.
 
 The augraphy library has many paper effects, but pins old numpy and OpenCV, draws from global random state
 (no page could be made twice) and is slower than the whole of this generator; so the few effects that show
@@ -36,19 +36,10 @@ TONES = {
 A4 = 210.0
 """Width of a page in millimetres."""
 FIBRE, THICK = (0.0008, 0.005), (0.12, 0.32)
-"""How strong the grain of white paper is, and how thick in millimetres."""
-STREWN, LEAST_STREWN = (0.14, 0.36), 0.9
-"""How far paper strews what comes through it: standard deviations in millimetres, at least in pixels."""
-HIDDEN = (0.02, 0.14)
-"""What is no darker than that once it is strewn does not come through: thin and pale strokes."""
-ISLANDS = 0.45
-"""The share of sheets that the other side shows through in places, a few words here and there."""
-SEEN = (0.06, 0.2)
-"""How much darker paper is where the other side is black: 15 to 50 of 255 levels below broad strokes."""
-PALER = np.float32(0.6) * np.eye(3, dtype=np.float32) + np.float32(0.4 / 3)
-"""What comes through has but this share of its colour."""
-SOAKED, THROUGH = (0.3, 0.9), (0.35, 1.1)
-"""How unevenly paper lets a stroke through, fibre by fibre, and how far apart that is, millimetres."""
+"""How strong the grain of smooth paper is, and how thick in millimetres."""
+ROUGH, COARSE, BROADER = 0.3, (0.004, 0.0095), (2.5, 4.5)
+"""The share of white sheets on which light shows fibres as on those of exercise books and cheap copies, how
+strongly, and how much broader the second grain of such paper is. Of other sheets twice as many are rough."""
 
 
 def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -> np.ndarray:
@@ -70,9 +61,7 @@ def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -
     change = rng.normal(0, spread / 2) + np.array([yellow, rng.normal(0, spread / 12), -yellow])
     tone = (np.array(base, np.float32) + change.astype(np.float32)) / 255
     field = 0.008 * fractal_noise(rng, height, width, max(height, width) / 3, 3)
-    fibre = np.float32(log_uniform(rng, *FIBRE) * (1 if name == "white" else 1.6))
-    thick = max(1.0, width / A4 * rng.uniform(*THICK))
-    field += fibre * fine_noise(rng, height, width, thick, rng.uniform(1, 3))  # they lie as the mill ran
+    field += _grain(rng, height, width, smooth=name == "white")
     paper = cv2.merge([field + one for one in tone])
     if rng.random() < 0.06:
         paper *= in_colours(_creases(rng, height, width))
@@ -80,6 +69,22 @@ def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -
         paper *= _drops(rng, height, width)
     wear(rng, paper, bound=stationery)
     return np.clip(paper, 0, 1, out=paper)
+
+
+def _grain(rng: Rng, height: int, width: int, *, smooth: bool) -> np.ndarray:
+    """Fibres that lie as the mill ran, rough paper's in a second, broader grain, too.
+
+    Returns:
+        float32 ``(height, width)`` to add to the paper's tone.
+    """
+    thick = max(1.0, width / A4 * rng.uniform(*THICK))
+    if rng.random() >= (ROUGH if smooth else 2 * ROUGH):
+        strength = np.float32(log_uniform(rng, *FIBRE))
+        return strength * fine_noise(rng, height, width, thick, rng.uniform(1, 3))
+    long, upright = log_uniform(rng, 1, 6), rng.random() < 0.5
+    grain = fine_noise(rng, height, width, thick, long, upright)
+    broad = fine_noise(rng, height, width, rng.uniform(*BROADER) * thick, long**0.7, upright)
+    return np.float32(log_uniform(rng, *COARSE)) * (grain + np.float32(rng.uniform(0.3, 0.8)) * broad)
 
 
 def _drops(rng: Rng, height: int, width: int) -> np.ndarray:
@@ -148,29 +153,3 @@ def _creases(rng: Rng, height: int, width: int) -> np.ndarray:
     )
     shade = shade_of(rng, folds(rng, x, y, pressed=True), 1 / columns) ** np.float32(rng.uniform(0.4, 0.8))
     return cv2.resize(shade, (width, height), interpolation=cv2.INTER_CUBIC)
-
-
-def show_through(rng: Rng, paper: np.ndarray, back: np.ndarray) -> np.ndarray:
-    """The other side, mirrored and faint, darkens the paper: its heavy strokes, here more than there.
-
-    Args:
-        rng: source of chance.
-        paper: float32 ``(H, W, 3)`` reflectance.
-        back: float32 ``(H, W, 3)`` transmittance of what is on the other side, of the same size.
-    """
-    strewn = max(LEAST_STREWN, paper.shape[1] / A4 * rng.uniform(*STREWN))
-    height, width = (-(-side // 2) for side in paper.shape[:2])  # so soft that half the size will do
-    seen = cv2.resize(cv2.flip(back, 1), (width, height), interpolation=cv2.INTER_AREA)
-    seen = cv2.GaussianBlur(seen, (0, 0), strewn / 2)
-    least = np.float32(rng.uniform(*HIDDEN))
-    seen = np.maximum((1 - least) - cv2.transform(seen, PALER), 0)
-    # where the sheet lies on white it is seen less than where it lies close on something dark
-    islands = rng.random() < ISLANDS
-    mean, spread, reach = (0.25, 0.45, (0.06, 0.25)) if islands else (0.7, 0.22, (0.2, 0.6))
-    close = np.clip(mean + spread * smooth_noise(rng, height, width, rng.uniform(*reach) * width), 0.04, 1)
-    apart = max(1.2, width / A4 * log_uniform(rng, *THROUGH))
-    close *= np.clip(1 + np.float32(rng.uniform(*SOAKED)) * fine_noise(rng, height, width, apart), 0.15, 1.3)
-    seen *= in_colours(np.float32(log_uniform(rng, *SEEN)) / (1 - least) * close)
-    left = cv2.resize(1 - seen, paper.shape[1::-1], interpolation=cv2.INTER_LINEAR)
-    left *= paper
-    return left

@@ -156,7 +156,7 @@ def test_the_other_side_goes_on_where_this_one_ends():
         if back.kind == "notebook":
             assert back.ruling is front.ruling and np.asarray(back.image).min() == 255
     assert {"notebook", "paper"} <= kinds
-    assert pages._other_side(generator(1, 13), front, "").shape == (500, 400, 3)
+    assert pages._other_side(generator(1, 13), front, "")[0].shape == (500, 400, 3)
 
 
 def test_the_place_in_a_box_is_as_tall_as_most_of_it():
