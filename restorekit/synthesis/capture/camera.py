@@ -24,7 +24,7 @@ CROPPED = 0.15
 """Apps find a page's edges and cut off the rest: the share of the chance of photos that it is seen."""
 LEVELLED, WHITES = 0.6, (0.972, 0.995)
 """The share of scans of white paper that a scanner's own software brightens, and how bright paper is then."""
-BLOTCHES, COLOURED = 0.2, {3: 0.3, 12: 0.7}
+BLOTCHES, COLOURED = 0.2, {3: 0.3, 12: 0.5}
 """How strong blotches of brightness are, of the grain, and of colour, for some breadths in grains."""
 BRIGHT = 0.8
 """How bright a photographed page is on the whole: that strays in the lens, and contrast is about it."""

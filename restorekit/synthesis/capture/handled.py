@@ -6,14 +6,20 @@ so is what each function gives.
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
-from restorekit.synthesis.textures import Rng, log_uniform
+from restorekit.synthesis.textures import Rng, log_uniform, smooth_noise
 
 TALL = 1.414
 """The height of a page in its widths."""
-LIFTED, DENTED, CRUMPLED = 0.22, 0.4, 0.05
+LIFTED, DENTED, CRUMPLED = 0.22, 0.4, 0.12
 """The shares of photographed pages with a corner that stands up, with dents, and with creases anywhere."""
+FACETS, CRUSHED = {(0.1, 0.24): 1.0, (0.035, 0.08): 0.6}, (0.03, 0.13)
+"""How wide large and small facets between creases are, page widths, how steep beside the large ones, and how
+steep these."""
+GRID = 280
+"""Creases are drawn on so many points across a page."""
 
 
 def handled(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -51,20 +57,49 @@ def dents(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 def crumples(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """A page that was pressed into a ball or a full bag, and smoothed: creases of all lengths, any way.
+    """A page that was crushed in a full bag, and smoothed: facets, large and small, meet in creases.
 
-    Between them it is flat, so that it is lit in facets.
+    Each is flat and lit as it lies; they are steeper here, and smoothed out there.
     """
-    heights = np.zeros_like(x)
-    steep = log_uniform(rng, 0.02, 0.06)
-    for _ in range(int(rng.integers(7, 22))):
-        along, off = _about(rng, x, y)
-        long, reach = log_uniform(rng, 0.08, 0.5), log_uniform(rng, 0.03, 0.25)
-        far = np.sqrt(off * off + np.float32(0.003**2))
-        slope = np.float32(rng.choice([-1, 1]) * steep * log_uniform(rng, 0.4, 1.5))
-        sides = far + np.float32(rng.uniform(-0.7, 0.7)) * off
-        heights += slope * sides * np.exp(-far / np.float32(reach) - (along / np.float32(long)) ** 2)
-    return heights
+    steep, heights = log_uniform(rng, *CRUSHED), np.zeros((round(TALL * GRID), GRID), np.float32)
+    for sizes, share in FACETS.items():
+        size = log_uniform(rng, *sizes)
+        heights += np.float32(share * steep * size) * _facets(rng, size)
+    heights *= np.clip(
+        0.6 + 0.6 * smooth_noise(rng, *heights.shape, GRID * rng.uniform(0.25, 0.7)), 0.05, 1.5
+    )
+    heights = cv2.GaussianBlur(heights, (0, 0), rng.uniform(0.5, 1.2))  # fibres do not break sharply
+    return cv2.remap(
+        heights, x * np.float32(GRID), y * np.float32(GRID), cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+
+
+def _facets(rng: Rng, size: float) -> np.ndarray:
+    """Triangles about ``size`` page widths across, their corners as high as chance has it: unit spread.
+
+    Returns:
+        float32 ``(TALL * GRID, GRID)``.
+    """
+    tall, wide = round(TALL * GRID), GRID
+    cover = cv2.Subdiv2D((-GRID, -GRID, 3 * GRID, 4 * GRID))
+    places = np.stack(np.mgrid[-1 : 1 / size + 2, -1 : TALL / size + 2], -1).reshape(-1, 2)
+    for point in (
+        size * GRID * (places + rng.uniform(-0.45, 0.45, places.shape))
+    ):  # so that none are splinters
+        cover.insert((float(point[0]), float(point[1])))
+    corners = cover.getTriangleList().reshape(-1, 3, 2)
+    corners = corners[(np.abs(corners) < 1.9 * GRID).all((1, 2))]
+    which = np.zeros((tall, wide), np.float32)
+    for number, triangle in enumerate(np.round(16 * corners).astype(np.int32)):
+        cv2.fillConvexPoly(which, triangle, float(number), cv2.LINE_8, 4)
+    places, at = np.unique(corners.reshape(-1, 2), axis=0, return_inverse=True)
+    heights = rng.normal(0, 1, len(places))[at.reshape(-1, 3)]
+    planes = np.linalg.solve(np.concatenate([corners, np.ones((len(corners), 3, 1))], 2), heights[..., None])[
+        ..., 0
+    ]
+    mine = planes.astype(np.float32)[which.astype(np.int32)]
+    down, across = np.ogrid[:tall, :wide]
+    return np.asarray(mine[..., 0] * across + mine[..., 1] * down + mine[..., 2], np.float32)
 
 
 def _about(rng: Rng, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -20,8 +20,8 @@ CURLED, FOLDED = 0.65, 0.25
 REACH = {"fold": (0.4, 2.0), "pressed": (0.004, 0.016)}
 """How far from a crease paper lies flat again: hardly at all where it was folded, so that lines of text turn
 there; 1 to 3 mm where it lay under books or a scanner's lid."""
-COCKLES, COCKLED = np.array([[0.004, 0.006], [0.009, 0.014], [0.02, 0.028], [0.045, 0.07]]), (0.001, 0.01)
-"""How wide the small hills of used paper are, of four sizes, and how steep: under half a degree."""
+COCKLES, COCKLED = np.array([[0.004, 0.006], [0.009, 0.014], [0.02, 0.028], [0.045, 0.07]]), (0.0015, 0.02)
+"""How wide the small hills of used paper are, of four sizes, and how steep: a tenth of a degree to one."""
 RIDGE = (0.0003, 0.0012)
 """How high broken fibres stand along a fold: 0.06 to 0.25 mm, as the paper is 0.1 mm thick."""
 

@@ -48,4 +48,4 @@ def test_a_piece_of_a_page_is_bent_as_it_is_on_the_whole_page(piece):
 
 def test_most_pages_have_little_of_it():
     still = [not handled.handled(generator(seed, 5), X, Y).any() for seed in range(200)]
-    assert np.mean(still) == pytest.approx(0.78 * 0.6 * 0.95, abs=0.1)
+    assert np.mean(still) == pytest.approx(0.78 * 0.6 * 0.88, abs=0.1)

@@ -142,7 +142,7 @@ def test_bare_paper_has_small_hills_that_show_and_hardly_move_anything():
         assert np.abs(heights).max() < 0.01
         waves = np.abs(np.fft.rfft(heights - heights.mean(), axis=1)).mean(0)
         assert waves[8:60].sum() > waves[90:].sum()
-    assert min(slopes) > 0.0004 and np.median(slopes) < 0.008 and max(slopes) < 0.03, "it is nearly flat"
+    assert min(slopes) > 0.0004 and np.median(slopes) < 0.012 and max(slopes) < 0.04, "it is nearly flat"
 
 
 def test_a_book_is_darkest_in_its_gutter_where_both_pages_go_down():
