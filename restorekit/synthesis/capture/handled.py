@@ -65,13 +65,11 @@ def crumples(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     for sizes, share in FACETS.items():
         size = log_uniform(rng, *sizes)
         heights += np.float32(share * steep * size) * _facets(rng, size)
-    heights *= np.clip(
-        0.6 + 0.6 * smooth_noise(rng, *heights.shape, GRID * rng.uniform(0.25, 0.7)), 0.05, 1.5
-    )
+    smoothed = smooth_noise(rng, *heights.shape, GRID * rng.uniform(0.25, 0.7))
+    heights *= np.clip(0.6 + 0.6 * smoothed, 0.05, 1.5)
     heights = cv2.GaussianBlur(heights, (0, 0), rng.uniform(0.5, 1.2))  # fibres do not break sharply
-    return cv2.remap(
-        heights, x * np.float32(GRID), y * np.float32(GRID), cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-    )
+    at_x, at_y = x * np.float32(GRID), y * np.float32(GRID)
+    return cv2.remap(heights, at_x, at_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
 
 
 def _facets(rng: Rng, size: float) -> np.ndarray:
@@ -82,24 +80,22 @@ def _facets(rng: Rng, size: float) -> np.ndarray:
     """
     tall, wide = round(TALL * GRID), GRID
     cover = cv2.Subdiv2D((-GRID, -GRID, 3 * GRID, 4 * GRID))
-    places = np.stack(np.mgrid[-1 : 1 / size + 2, -1 : TALL / size + 2], -1).reshape(-1, 2)
-    for point in (
-        size * GRID * (places + rng.uniform(-0.45, 0.45, places.shape))
-    ):  # so that none are splinters
+    down, across = np.mgrid[-1 : TALL / size + 2, -1 : 1 / size + 2]
+    places = np.column_stack([across.ravel(), down.ravel()])  # not any, lest some facets are splinters
+    for point in size * GRID * (places + rng.uniform(-0.45, 0.45, places.shape)):
         cover.insert((float(point[0]), float(point[1])))
     corners = cover.getTriangleList().reshape(-1, 3, 2)
     corners = corners[(np.abs(corners) < 1.9 * GRID).all((1, 2))]
     which = np.zeros((tall, wide), np.float32)
     for number, triangle in enumerate(np.round(16 * corners).astype(np.int32)):
         cv2.fillConvexPoly(which, triangle, float(number), cv2.LINE_8, 4)
-    places, at = np.unique(corners.reshape(-1, 2), axis=0, return_inverse=True)
-    heights = rng.normal(0, 1, len(places))[at.reshape(-1, 3)]
-    planes = np.linalg.solve(np.concatenate([corners, np.ones((len(corners), 3, 1))], 2), heights[..., None])[
-        ..., 0
-    ]
+    points, at = np.unique(corners.reshape(-1, 2), axis=0, return_inverse=True)
+    heights = rng.normal(0, 1, len(points))[at].reshape(-1, 3, 1)
+    level = np.concatenate([corners, np.ones((len(corners), 3, 1))], 2)
+    planes = np.linalg.solve(level, heights)[..., 0]
     mine = planes.astype(np.float32)[which.astype(np.int32)]
-    down, across = np.ogrid[:tall, :wide]
-    return np.asarray(mine[..., 0] * across + mine[..., 1] * down + mine[..., 2], np.float32)
+    rows, columns = np.ogrid[:tall, :wide]
+    return np.asarray(mine[..., 0] * columns + mine[..., 1] * rows + mine[..., 2], np.float32)
 
 
 def _about(rng: Rng, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

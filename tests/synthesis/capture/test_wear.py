@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from restorekit.synthesis.capture import wear
+from restorekit.synthesis.capture import dust, wear
 from restorekit.synthesis.pages import generator
 
 WHITE = 0.9
@@ -28,10 +28,35 @@ def test_use_shows_in_some_places_and_leaves_the_rest_as_it_was(name):
     assert max(touched) < 0.5 and np.median(touched) < 0.2
 
 
-def test_staples_are_in_the_upper_left_corner():
+def test_staples_are_in_the_upper_left_corner_and_creases_about_them():
+    creased = 0
     for seed in range(20):
-        rows, columns = np.nonzero(np.abs(worn("stapled", seed) - WHITE).max(-1) > 0.05)
+        lost = np.abs(worn("stapled", seed) - WHITE).max(-1)
+        rows, columns = np.nonzero(lost > 0.2)
         assert len(rows) and rows.max() < 80 and columns.max() < 80
+        assert not lost[200:].any() and not lost[:, 200:].any()
+        creased += lost[:200, :200].mean() > 0.003
+    assert 5 < creased < 18
+
+
+def test_a_mark_on_a_drum_comes_again_with_each_turn(monkeypatch):
+    marks = []
+    monkeypatch.setattr(dust, "_specks", lambda _, __, places, *___: marks.append(places))
+    for seed in range(30):
+        marks.clear()
+        dust.toner(generator(seed, 64), np.ones((1754, 1240, 3), np.float32))
+        for across, down in (mark.T for mark in marks[1:]):
+            assert np.ptp(across) < 10 and np.ptp(np.diff(down)) < 1e-6
+            assert 63 <= np.diff(down)[0] * 210 / 1240 <= 95 and len(down) >= 3
+
+
+def test_smudges_are_faint_and_have_no_edges():
+    for name in ("rubbed", "dragged"):
+        for seed in range(12):
+            lost = cv2.GaussianBlur(WHITE - worn(name, seed)[..., 0], (0, 0), 3)
+            assert 0.002 < lost.max() < 0.4
+            steps = max(np.abs(np.diff(lost, axis=axis)).max() for axis in (0, 1))
+            assert steps < 0.2 * lost.max() + 1e-3
 
 
 def test_dust_is_denser_somewhere_and_is_of_specks():
@@ -85,7 +110,7 @@ def test_hairs_are_of_many_looks_and_paler_at_their_ends():
     longs, darks, wides = [], [], []
     for seed in range(60):
         paper = np.ones((600, 420, 3), np.float32)
-        wear._hair(generator(seed, 63), paper, 4.0)
+        dust.hair(generator(seed, 63), paper, 4.0)
         lost = 1 - paper[..., 0]
         assert lost.max() < 0.55
         if (lost > 0.01).any():
