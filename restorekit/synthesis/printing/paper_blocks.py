@@ -13,6 +13,7 @@ from restorekit.synthesis.printing.headings import put_heading
 from restorekit.synthesis.printing.ornaments import stars
 from restorekit.synthesis.printing.paper_lines import CLOSE, Room, Style, line_width, put_line
 from restorekit.synthesis.printing.picture_tables import picture_table
+from restorekit.synthesis.printing.pictures import put_picture
 from restorekit.synthesis.printing.score_boxes import part_boxes
 from restorekit.synthesis.printing.segments import see_and_solve
 from restorekit.synthesis.printing.sheets import TOLD, Sheet, hairline, put_text, text_width
@@ -217,5 +218,6 @@ SET: dict[str, Callable[[Sheet, Rng, Block, Style, float, float, float], float]]
     "chain": joined.chain,
     "tree": joined.tree,
     "drawn": _drawn,
+    "picture": put_picture,
 }
 """How each kind of block is set."""

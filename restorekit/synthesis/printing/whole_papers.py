@@ -50,7 +50,7 @@ ACROSS = 0.8
 CARD, GATHERED = 0.2, 5
 """The share of the papers that begin with so many questions with options, and gather their letters above."""
 _SUMS = ("number_line", "stacked", "checked")
-UNBROKEN = (*_SUMS, "table", "words", "pinyin", "match", "drawn", "chain", "tree")
+UNBROKEN = (*_SUMS, "table", "words", "pinyin", "match", "drawn", "chain", "tree", "picture")
 """Blocks that are on one page."""
 POINTS, WORTH = re.compile(r"\d分"), re.compile(r"(\d+)分")
 COUNTED = "一二三四五六七八九"
@@ -199,8 +199,7 @@ def ems_down(block: Block, across: float) -> float:
         lines = sum(line.count(" | ") + 1 for line in block.lines) / 4
     options = sum(map(_ems, block.options)) + 2.5 * len(block.options)
     taken = 1.6 * (lines + options / across + (options > 0))
-    if block.kind == "pinyin":
-        taken = 4.0
+    taken = {"pinyin": 4.0, "picture": 11.0}.get(block.kind, taken)
     return float(
         taken + 1.8 * len(block.working) + 3.5 * _ems(block.answer) / across + 2 * bool(block.answer)
     )

@@ -16,7 +16,7 @@ from restorekit.synthesis.texts.topics import subject
 from restorekit.synthesis.texts.whole_papers import Block, WholePaper, numbered, pieces_of
 from restorekit.synthesis.textures import Rng
 
-STARTS, PARTS = ("question", "drawn"), ("part", "middle", "text")
+STARTS, PARTS = ("question", "drawn"), ("part", "middle", "text", "picture")
 """Blocks that begin a question, and those that questions before and behind never change places over."""
 CLOZE, REFERS = re.compile(r"__\d|^\[[A-G]\]$"), re.compile(r"第\d+题|[Qq]uestion \d")
 """What is in papers whose questions are counted in a text, and in those where one names another."""

@@ -44,6 +44,7 @@ MARKS = {
     "->": "chain",
     "{": "tree",
     "&": "drawn",
+    "@": "picture",
     "A": "options",
     ">": "working",
     "_": "answer",
@@ -55,8 +56,8 @@ room below each; sums like ``34+58=92``, set below each other; marks of a number
 ``line; line => √``, done by somebody, to be judged, ``=> ×; step; step`` to be put right; the row of a table;
 words in a frame; ``pinyin=characters`` with a square for each; ``left = right``, to be joined; things parted
 by ``|`` and joined by arrows, in brackets what is over an arrow; a word and what a brace behind it holds;
- a block of the generator's own. Those from the options on belong to the line
-before: the options, how it is worked out, what is answered in sentences, what is worked out beside it."""
+a block of the generator's own; a picture, ``name | what it shows``. Those from the options on belong to the
+line before: options, how it is worked out, what is answered in sentences, what is worked out beside it."""
 FOLLOWING = ("options", "working", "answer", "aside")
 MERGED = ("row", "table", "match", "terms", "stacked", "checked")
 """Lines of these kinds that follow each other are one block."""
