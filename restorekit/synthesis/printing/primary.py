@@ -12,6 +12,7 @@ from restorekit.synthesis.printing.blocks import put_lines
 from restorekit.synthesis.printing.geometry import ring
 from restorekit.synthesis.printing.line_art import LEAST, drawings
 from restorekit.synthesis.printing.questions import instruct
+from restorekit.synthesis.printing.reproduced import reproduce
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule, text_width
 from restorekit.synthesis.printing.signs import MINUS
 from restorekit.synthesis.textures import Rng
@@ -79,6 +80,7 @@ def counting(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> flo
             corner = (x + place % across * 1.15 * side, top + place // across * 1.15 * side)
             sheet.image.paste(thing, (int(corner[0]), int(corner[1])))
         wide = min(count, across) * 1.15 * side
+        reproduce(sheet, rng, x, top, wide, tall - 0.6 * kind.size)
         at = x + max(0.0, 0.5 * (wide - (1.3 if boxed else GAP + 0.7) * kind.size))
         number_sentence(sheet, at, top + tall + 1.1 * kind.size, "#" if boxed else "_", (str(count),), kind)
     return top + tall + 1.8 * kind.size

@@ -1,4 +1,4 @@
-"""Figures that were not drawn for the page: from a book, in coarse pixels or with a screen of dots."""
+"""Figures that were not drawn for the page: in coarse pixels, in a screen of dots, or copies of copies."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 from restorekit.synthesis.printing.sheets import Sheet
-from restorekit.synthesis.textures import Rng
+from restorekit.synthesis.textures import Rng, smooth_noise
 
 BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32)
 """The order in which the pixels of a square turn black as a tone is made of black and white."""
@@ -15,12 +15,14 @@ MARGINS = (0.7, 0.2, 0.7, 0.6)
 """How far labels reach out of a figure's box to the left, up, to the right and down, ems of the text."""
 FINE = 2
 """Dots and lines are drawn so many times as large and shrunk, which rounds them."""
+GROUND = 0.5
+"""The share of figures pasted in whose paper is seen."""
 LINE = 0.9
 """What is darker than this share of what is around it is a line or a letter, and stays as it is."""
 
 
 def reproduce(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> None:
-    """Redraw what stands in a box, in pixels, as the sheet's plan has it: as it is, in pixels or in dots."""
+    """Redraw what stands in a box, in pixels, as the sheet's plan has it: as it is, or in one of ``WAYS``."""
     if not sheet.plan.figures:
         return
     em = sheet.unit
@@ -29,7 +31,7 @@ def reproduce(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: 
     if box[2] - left < 16 or box[3] - top < 16 or box[2] > sheet.width or box[3] > sheet.height:
         return
     drawn = np.asarray(sheet.image.crop(box).convert("L"))
-    made = (pixelated if sheet.plan.figures == "pixels" else screened)(rng, drawn, em)
+    made = WAYS[sheet.plan.figures](rng, drawn, em)
     sheet.image.paste(Image.fromarray(made).convert("RGB"), box[:2])
 
 
@@ -59,6 +61,35 @@ def screened(rng: Rng, drawn: np.ndarray, em: float) -> np.ndarray:
     return _with_lines(drawn, large, em)
 
 
+def copied(rng: Rng, drawn: np.ndarray, em: float) -> np.ndarray:
+    """A drawing that was cut out of a copy, pasted in and copied again, a little askew: uint8 ``(H, W)``.
+
+    Its lines are ragged, thicker here and thinner there, its greys blotches; what it was cut out of may be
+    seen, faintly grey or by an edge.
+    """
+    large = _enlarged(drawn)
+    tall, wide = large.shape
+    turn = np.deg2rad(rng.normal(0, 0.5))
+    down, across = np.mgrid[:tall, :wide].astype(np.float32)
+    waver = FINE * np.float32(rng.uniform(0.1, 0.45))
+    x = across + np.float32(turn) * (down - tall / 2) + waver * smooth_noise(rng, tall, wide, 0.4 * FINE * em)
+    y = down - np.float32(turn) * (across - wide / 2) + waver * smooth_noise(rng, tall, wide, 0.4 * FINE * em)
+    soft = cv2.GaussianBlur(large, (0, 0), 0.9)
+    seen = cv2.remap(soft, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    level = rng.uniform(0.5, 0.68) + 0.06 * smooth_noise(rng, tall, wide, 3 * FINE * em)
+    grain = rng.uniform(0.05, 0.14) * smooth_noise(rng, tall, wide, FINE * rng.uniform(0.9, 1.6))
+    ink = rng.uniform(0.85, 1.0) * cv2.GaussianBlur((seen + grain < level).astype(np.float32), (0, 0), 0.8)
+    if rng.random() < GROUND:
+        left, top, right, bottom = FINE * em * rng.uniform(0.1, 0.35, 4)
+        edges = np.min([x - left, wide - right - x, y - top, tall - bottom - y], 0)
+        pale = np.clip(edges + 0.5, 0, 1) * rng.uniform(0.02, 0.1)
+        broken = np.clip(smooth_noise(rng, tall, wide, FINE * em), 0, 1)
+        pale += np.exp(-((edges / FINE) ** 2)) * broken * rng.uniform(0, 0.35)
+        ink = np.maximum(ink, pale)
+    made = cv2.resize((1 - ink).astype(np.float32), drawn.shape[::-1], interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.convertScaleAbs(made, alpha=255))
+
+
 def _enlarged(drawn: np.ndarray) -> np.ndarray:
     """A drawing ``FINE`` times as large: float32 in [0, 1]."""
     tall, wide = drawn.shape
@@ -78,3 +109,7 @@ def _with_lines(drawn: np.ndarray, tones: np.ndarray, em: float) -> np.ndarray:
     around = cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
     made = cv2.resize(tones, drawn.shape[::-1], interpolation=cv2.INTER_AREA)
     return np.where(drawn < LINE * around.astype(np.float32), drawn, made).astype(np.uint8)
+
+
+WAYS = {"pixels": pixelated, "dots": screened, "copied": copied}
+"""What plans call them."""

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing.reproduced import pixelated, reproduce, screened
+from restorekit.synthesis.printing.reproduced import WAYS, copied, pixelated, reproduce, screened
 from restorekit.synthesis.printing.sheets import new_sheet
 
 
@@ -41,7 +41,7 @@ def test_thin_lines_and_letters_stay_whole_and_as_thick(way):
             assert thick.min() > 220 and np.ptp(thick) < 60
 
 
-@pytest.mark.parametrize("figures", ["", "pixels", "dots"])
+@pytest.mark.parametrize("figures", ["", *WAYS])
 def test_a_figures_box_alone_is_redrawn_and_only_where_the_plan_has_it(figures):
     sheet = new_sheet(generator(1, 16), 400, 400, "en", unit=20)
     sheet.plan = sheet.plan._replace(figures=figures)
@@ -52,3 +52,17 @@ def test_a_figures_box_alone_is_redrawn_and_only_where_the_plan_has_it(figures):
     same = (np.asarray(sheet.image) == before).all(-1)
     assert same[:90].all() and same[:, :80].all()
     assert same.all() == (not figures)
+
+
+def test_a_copied_drawing_is_where_it_was_its_lines_ragged_and_its_greys_gone():
+    drawn = drawing()
+    grounds = 0
+    for seed in range(12):
+        made = copied(generator(seed, 62), drawn, 24.0).astype(float)
+        assert made.shape == drawn.shape
+        assert made[55:85, 110:140].max() < 60 and (made[17:26, 14:146].min(0) < 140).mean() > 0.8
+        assert np.ptp(made[17:26, 20:140].min(0)) > 10
+        edge = made[45:95, 25:75]
+        assert edge.std() > 20 or edge.mean() > 215 or edge.mean() < 60
+        grounds += 225 < np.median(made[106:114, 20:140]) < 254
+    assert 2 < grounds < 11
