@@ -10,6 +10,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from restorekit.synthesis.capture.handled import crumples
 from restorekit.synthesis.capture.surface import folds, shade_of
 from restorekit.synthesis.capture.wear import wear
 from restorekit.synthesis.textures import (
@@ -40,6 +41,11 @@ FIBRE, THICK = (0.0008, 0.005), (0.12, 0.32)
 ROUGH, COARSE, BROADER = 0.3, (0.004, 0.0095), (2.5, 4.5)
 """The share of white sheets on which light shows fibres as on those of exercise books and cheap copies, how
 strongly, and how much broader the second grain of such paper is. Of other sheets twice as many are rough."""
+CREASED, CRUSHED, FLAT = 0.1, 0.3, 0.35
+"""The share of pages with creases that were pressed flat, of these of crushed ones, and what of their height
+is left then."""
+STAINED = 0.02
+"""The share of pages with dried drops or a cup's rings."""
 
 
 def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -> np.ndarray:
@@ -63,9 +69,9 @@ def make_paper(rng: Rng, height: int, width: int, *, stationery: bool = False) -
     field = 0.008 * fractal_noise(rng, height, width, max(height, width) / 3, 3)
     field += _grain(rng, height, width, smooth=name == "white")
     paper = cv2.merge([field + one for one in tone])
-    if rng.random() < 0.06:
+    if rng.random() < CREASED:
         paper *= in_colours(_creases(rng, height, width))
-    if rng.random() < 0.012:
+    if rng.random() < STAINED:
         paper *= _drops(rng, height, width)
     wear(rng, paper, bound=stationery)
     return np.clip(paper, 0, 1, out=paper)
@@ -143,13 +149,20 @@ def _around(rng: Rng, angle: np.ndarray, waves: tuple[int, ...]) -> np.ndarray:
 
 
 def _creases(rng: Rng, height: int, width: int) -> np.ndarray:
-    """The shade of folds that were pressed flat again: float32 ``(height, width)``.
+    """The shade of folds, or of a crushed page, pressed flat again: float32 ``(height, width)``.
 
-    The paper stands up by less than a millimetre beside them, so print runs over them without a bend.
+    The paper stands up by less than a millimetre beside them, so print runs over them without a bend. Broken
+    fibres make them rough.
     """
     rows, columns = max(2, height // 3), max(2, width // 3)
     x, y = np.meshgrid(
         np.linspace(0, 1, columns, dtype=np.float32), np.linspace(0, height / width, rows, dtype=np.float32)
     )
-    shade = shade_of(rng, folds(rng, x, y, pressed=True), 1 / columns) ** np.float32(rng.uniform(0.4, 0.8))
-    return cv2.resize(shade, (width, height), interpolation=cv2.INTER_CUBIC)
+    crushed = rng.random() < CRUSHED
+    heights = np.float32(FLAT) * crumples(rng, x, y) if crushed else folds(rng, x, y, pressed=True)
+    shade = shade_of(rng, heights, 1 / columns) ** np.float32(rng.uniform(0.4, 0.8))
+    shade = cv2.resize(shade, (width, height), interpolation=cv2.INTER_CUBIC) - 1
+    shade *= 1 + np.float32(rng.uniform(0.2, 0.6)) * fine_noise(
+        rng, height, width, max(1.0, width / A4 * 0.2)
+    )
+    return shade + 1

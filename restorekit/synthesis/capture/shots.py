@@ -8,7 +8,7 @@ import numpy as np
 
 from restorekit.synthesis.textures import Rng, choose, log_uniform
 
-UNSHARP = 0.42
+UNSHARP = 0.3
 """The share of phones' photographs that are blurred somewhere: pages are near, lie aslant and curl."""
 FURTHEST = 3.2
 """The most blur at a page's far edge, pixels: some 0.5 mm on A4 at 150 dpi; letters can just be read."""
