@@ -1,4 +1,4 @@
-"""Photographs in papers, in dots, greys or colours or as a copy of a copy, and below them what they show."""
+"""Photographs and maps in papers, in dots, greys, colours or copied again, and below them what they show."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from restorekit.synthesis.printing.maps import MAPS
 from restorekit.synthesis.printing.paper_lines import Style
 from restorekit.synthesis.printing.sheets import Sheet, put_text, text_width
 from restorekit.synthesis.printing.specimens import SPECIMENS
@@ -15,9 +16,11 @@ from restorekit.synthesis.printing.views import VIEWS
 from restorekit.synthesis.texts.whole_papers import Block
 from restorekit.synthesis.textures import Rng, choose, fine_noise, smooth_noise
 
-PICTURES: dict[str, Callable[[Rng, int, int], np.ndarray]] = {**VIEWS, **SPECIMENS}
+PICTURES: dict[str, Callable[[Rng, int, int], np.ndarray]] = {**VIEWS, **SPECIMENS, **MAPS}
 WAYS = {"dots": 0.3, "greys": 0.3, "copied": 0.22, "colours": 0.18}
 """How often they are printed in each way."""
+OF_LINES = ("greys", "copied")
+"""The ways for maps, whose lines dots would break."""
 ACROSS, TALL = (11.0, 19.0), (0.5, 0.72)
 """How wide they are, ems of the text, and how tall, of that."""
 PITCH = (0.1, 0.16)
@@ -39,8 +42,10 @@ def put_picture(
     wide = min(right - left, em * rng.uniform(*ACROSS))
     width, height = int(wide), int(wide * rng.uniform(*TALL))
     x, top = int(left + (right - left - wide) * float(rng.choice([0.0, 0.5, 0.5]))), int(y + 0.7 * em)
-    able = {way: chance for way, chance in WAYS.items() if way != "colours" or max(sheet.colour) < BLACK}
-    made = printed(rng, PICTURES[name](rng, height, width), em, choose(rng, able))
+    ways = (
+        OF_LINES if name in MAPS else [way for way in WAYS if way != "colours" or max(sheet.colour) < BLACK]
+    )
+    made = printed(rng, PICTURES[name](rng, height, width), em, choose(rng, {way: WAYS[way] for way in ways}))
     if max(sheet.colour) >= BLACK:  # all is printed in one colour
         ink = 1 - np.array(sheet.colour, np.float32) / 255
         made = _whole(1 - (1 - made.astype(np.float32) / 255) * ink)
