@@ -6,6 +6,8 @@ so is what each function gives.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 
@@ -15,11 +17,13 @@ TALL = 1.414
 """The height of a page in its widths."""
 LIFTED, DENTED, CRUMPLED = 0.22, 0.4, 0.12
 """The shares of photographed pages with a corner that stands up, with dents, and with creases anywhere."""
-FACETS, CRUSHED = {(0.1, 0.24): 1.0, (0.035, 0.08): 0.6}, (0.03, 0.13)
+FACETS, CRUSHED = {(0.1, 0.24): 1.0, (0.035, 0.08): 0.6}, (0.2, 0.7)
 """How wide large and small facets between creases are, page widths, how steep beside the large ones, and how
-steep these."""
+steep the steepest are."""
 GRID = 280
 """Creases are drawn on so many points across a page."""
+WAYS = 16
+"""So many crushed pages there are, and each upside down and from behind."""
 
 
 def handled(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -57,19 +61,34 @@ def dents(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 def crumples(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """A page that was crushed in a full bag, and smoothed: facets, large and small, meet in creases.
+    """A page that was crushed in a full bag, and smoothed: facets, large and small, meet in creases."""
+    crushed = _crushed(int(rng.integers(0, WAYS)))
+    at_x, at_y = x * np.float32(GRID), y * np.float32(GRID)
+    if rng.random() < 0.5:
+        at_x = np.float32(GRID - 1) - at_x
+    if rng.random() < 0.5:
+        at_y = np.float32(len(crushed) - 1) - at_y
+    heights = cv2.remap(crushed, at_x, at_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(np.float32(log_uniform(rng, *CRUSHED)) * heights)
 
-    Each is flat and lit as it lies; they are steeper here, and smoothed out there.
+
+@lru_cache(maxsize=WAYS)
+def _crushed(number: int) -> np.ndarray:
+    """Heights of one crushed page, whose steepest facets have a slope of 1: float32 ``(TALL * GRID, GRID)``.
+
+    Each facet is flat and lit as it lies; they are steeper here, and smoothed out there. Crops are cut from
+    too many pages for each to be crushed anew.
     """
-    steep, heights = log_uniform(rng, *CRUSHED), np.zeros((round(TALL * GRID), GRID), np.float32)
+    rng = np.random.default_rng((number, 17))
+    heights = np.zeros((round(TALL * GRID), GRID), np.float32)
     for sizes, share in FACETS.items():
         size = log_uniform(rng, *sizes)
-        heights += np.float32(share * steep * size) * _facets(rng, size)
+        heights += np.float32(share * size) * _facets(rng, size)
     smoothed = smooth_noise(rng, *heights.shape, GRID * rng.uniform(0.25, 0.7))
-    heights *= np.clip(0.6 + 0.6 * smoothed, 0.05, 1.5)
+    heights *= np.clip(0.7 + 0.5 * smoothed, 0.1, 1.1)
     heights = cv2.GaussianBlur(heights, (0, 0), rng.uniform(0.5, 1.2))  # fibres do not break sharply
-    at_x, at_y = x * np.float32(GRID), y * np.float32(GRID)
-    return cv2.remap(heights, at_x, at_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    slopes = [np.abs(np.diff(heights, axis=axis)) for axis in (0, 1)]
+    return heights / np.float32(GRID * max(float(np.quantile(one, 0.999)) for one in slopes))
 
 
 def _facets(rng: Rng, size: float) -> np.ndarray:
@@ -90,7 +109,7 @@ def _facets(rng: Rng, size: float) -> np.ndarray:
     for number, triangle in enumerate(np.round(16 * corners).astype(np.int32)):
         cv2.fillConvexPoly(which, triangle, float(number), cv2.LINE_8, 4)
     points, at = np.unique(corners.reshape(-1, 2), axis=0, return_inverse=True)
-    heights = rng.normal(0, 1, len(points))[at].reshape(-1, 3, 1)
+    heights = rng.uniform(-1.7, 1.7, len(points))[at].reshape(-1, 3, 1)
     level = np.concatenate([corners, np.ones((len(corners), 3, 1))], 2)
     planes = np.linalg.solve(level, heights)[..., 0]
     mine = planes.astype(np.float32)[which.astype(np.int32)]
