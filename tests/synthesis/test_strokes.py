@@ -36,9 +36,27 @@ def test_smooth_path_keeps_its_ends():
     assert np.hypot(*(smooth - [10, 0]).T).min() > 1
 
 
-def test_stamp_keeps_the_stronger():
+def test_ink_adds_up_where_it_is_stamped_on_ink():
     canvas = np.full((3, 3), 100, np.uint8)
     stamp(canvas, np.array([[50, 200]], np.uint8), 2, 1)
-    assert canvas.tolist() == [[100, 100, 100], [100, 100, 100], [100, 100, 100]]
-    stamp(canvas, np.array([[50, 200]], np.uint8), 1, 1)
-    assert canvas[1].tolist() == [100, 100, 200]
+    assert canvas.tolist() == [[100, 100, 100], [100, 100, 130], [100, 100, 100]]  # 1 - 155/255 x 205/255
+    stamp(canvas, np.array([[0, 255]], np.uint8), 1, 0)
+    assert canvas[0].tolist() == [100, 100, 255]
+
+
+def test_a_path_is_darker_where_it_crosses_another_and_where_it_turns_back():
+    canvas, level = np.zeros((80, 80), np.uint8), np.full(2, 200.0)
+    draw_path(canvas, np.array([[10.0, 40.0], [70.0, 40.0]]), np.full(2, 6.0), level)
+    draw_path(canvas, np.array([[40.0, 10.0], [40.0, 70.0]]), np.full(2, 6.0), level)
+    assert canvas[40, 20] == canvas[20, 40] == 200 and canvas[40, 40] == 243
+    canvas[:] = 0
+    draw_path(
+        canvas, np.array([[10.0, 40.0], [60.0, 40.0], [10.0, 50.0]]), np.full(3, 6.0), np.full(3, 200.0)
+    )
+    assert canvas[40, 20] == 200 and canvas[41, 59] == 243
+
+
+def test_a_dot_is_round_and_as_broad_as_asked():
+    canvas = np.zeros((40, 40), np.uint8)
+    draw_path(canvas, np.array([[20.0, 20.0]]), np.array([8.0]))
+    assert canvas.sum() / 255 == pytest.approx(np.pi * 16, rel=0.1)

@@ -14,12 +14,9 @@ PRESSURES = (50, 130)
 """Between what pressures a pen draws, in hundredths of its usual one."""
 YIELDS = 0.7
 """The power of its pressure that the width of a line goes by: a ball or a lead hardly yields."""
-FAINT, FIRMEST = 0.55, 1.08
+FAINT, FIRMEST = 0.55, 1.25
 """How much less ink the lightest touch leaves, where a pen moves fast or is lifted, and the pressure that
 leaves most, by the usual one."""
-
-PALE = 92
-"""Lines pressed less than so many hundredths of the usual pressure are pale."""
 
 
 def _table(step: int) -> np.ndarray:
@@ -97,19 +94,10 @@ def shade(pressure: np.ndarray) -> np.ndarray:
 def trace(pressures: np.ndarray, pen_px: float) -> np.ndarray:
     """What a round tip covers that goes along centre lines: uint8 ``(H, W)``.
 
-    A pale line takes nothing off a dark one that it crosses or runs along.
-
     Args:
         pressures: uint8 ``(H, W)``, in hundredths of the usual one on the centre lines, 0 elsewhere.
         pen_px: width of the pen's line in pixels.
     """
-    laid = _traced(pressures, pen_px)
-    firm = cv2.threshold(pressures, PALE - 1, 0, cv2.THRESH_TOZERO)[1]
-    return cv2.max(laid, _traced(firm, pen_px)) if firm.any() else laid
-
-
-def _traced(pressures: np.ndarray, pen_px: float) -> np.ndarray:
-    """What the tip covers, each place as the nearest of the lines has it."""
     if not pressures.any():
         return np.zeros_like(pressures)
     distance, nearest = cv2.distanceTransformWithLabels(

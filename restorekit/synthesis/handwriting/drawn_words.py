@@ -153,8 +153,8 @@ def draw_sign(strip: Strip, sign: str, x: float, y: float, em: float) -> float:
 def _beyond(strip: Strip, x: float, y: float, em: float) -> float:
     """Where a stop may begin near ``x`` so that the foot of the character before does not hide it."""
     band = slice(int(y - 0.35 * em), int(y + 0.2 * em)), slice(int(x), int(x + 0.5 * em))
-    inked = np.flatnonzero((strip.printed[band] | strip.pressures[band]).any(0))
-    return x + float(inked[-1]) + CLEAR_OF * em if len(inked) else x
+    inked = np.flatnonzero((strip.printed[band] | strip.drawn[band]).any(0))
+    return x + float(inked[-1]) - 0.5 * strip.line + CLEAR_OF * em if len(inked) else x
 
 
 def slipped(rng: Rng, character: str) -> str:

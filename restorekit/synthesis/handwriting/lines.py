@@ -28,6 +28,7 @@ from restorekit.synthesis.handwriting.real_ink import paste_word
 from restorekit.synthesis.handwriting.rhythm import LETTERS
 from restorekit.synthesis.handwriting.stops import STOPS
 from restorekit.synthesis.handwriting.strips import Strip
+from restorekit.synthesis.strokes import stamp
 from restorekit.synthesis.textures import Rng
 
 LARGE, SMALL = 48, 30
@@ -86,19 +87,16 @@ def write_line(
     zoom = 1 + (size < LARGE) + (size < SMALL and bool(hand.western) and is_bold(hand.western))
     em = size * zoom
     blank = np.zeros((int(em * 2.6), int(em * (1.25 * len(text) + 3))), np.uint8)
-    strip = Strip(rng, hand, em, blank, blank.copy(), blank.copy())
+    strip = Strip(rng, hand, em, blank, blank.copy(), pen_px * zoom)
     baseline = int(em * 1.6)
     used = int(_write_pieces(strip, _pieces(text), baseline, narrows, share) + em)
-    rows = np.flatnonzero((strip.printed | strip.pressures)[:, :used].any(1))
-    coverage = strip.pasted[:, :used]
+    coverage = strip.drawn[:, :used]
+    rows = np.flatnonzero(strip.printed[:, :used].any(1))
     if len(rows):
-        reach = int(pen_px * zoom * 1.5) + 2
+        reach = int(strip.line * 1.5) + 2
         inked = slice(max(0, rows[0] - reach), rows[-1] + reach + 1), slice(0, used)
-        pressures, printed = strip.pressures[inked], strip.printed[inked]
-        if printed.any():
-            inside = cv2.threshold(printed, 127, 255, cv2.THRESH_BINARY)[1]
-            pressures = np.maximum(pressures, pressed(rng, thin(inside), em, hand.taper))
-        coverage[inked] = np.maximum(coverage[inked], trace(pressures, pen_px * zoom))
+        inside = cv2.threshold(strip.printed[inked], 127, 255, cv2.THRESH_BINARY)[1]
+        stamp(coverage, trace(pressed(rng, thin(inside), em, hand.taper), strip.line), 0, inked[0].start)
     return warp_line(rng, hand, coverage, baseline, em, zoom)
 
 
@@ -119,7 +117,7 @@ def _write_pieces(strip: Strip, pieces: list[str], baseline: float, narrows: flo
         if share < 1:
             hand = strip.hand._replace(aspect=narrow * strip.hand.aspect, gap=narrow * strip.hand.gap)
         x += _write_piece(replace(strip, hand=hand, firm=firm), piece, x, y, size)
-        if x > strip.pressures.shape[1] - em:
+        if x > strip.drawn.shape[1] - em:
             break
     return x
 
@@ -130,7 +128,7 @@ def _write_piece(strip: Strip, piece: str, x: float, y: float, size: float) -> f
     if piece == " ":
         return size * max(NARROW + hand.spacing, hand.gap * float(np.exp(rng.normal(0, UNEVEN))))
     if hand.ink and _is_word(piece):
-        return paste_word(rng, hand.ink, strip.pasted, x, y, X_HEIGHT * size, len(piece))
+        return paste_word(rng, hand.ink, strip.drawn, x, y, X_HEIGHT * size, len(piece))
     if is_eastern(piece):
         return write_character(strip, piece, x, y, size)
     size *= hand.latin

@@ -38,7 +38,7 @@ POINTED = 0.15
 """The share of the words that a question hangs on that teachers underline where something is wrong."""
 CORRECTS = (0.0, 0.0, 0.15, 0.4)
 """The share of the wrong answers that teachers put right: most leave that to the pupils."""
-UNLIKE, ASTRAY, LESS = 0.36, 0.9, 0.65
+UNLIKE, ASTRAY, LESS = 0.17, 0.6, 0.6
 """How unlike in size two marks of one teacher are, a logarithm, and how far they stand from where they mostly
 do, in ems of the print: a hand goes down a page without looking where it puts them, but for short answers,
 at which it strays by so much less."""

@@ -12,9 +12,9 @@ from restorekit.synthesis.textures import Rng
 
 HOOKED = 0.12
 """The share of strokes that a quick hand begins or ends with a hook."""
-LIFTED = 0.7
-"""How much less the pen is pressed at the end of the swiftest strokes."""
-LONG, DASHED = 12, 0.45
+LIFTED = 0.5
+"""How much less the pen is pressed at the end of the swiftest strokes: no pen's line ends in a needle."""
+LONG, DASHED = 12, 0.3
 """Strokes shorter than so many widths of the pen's line are not dashed off; and how much less the pen is
 pressed in the middle of the quickest of others, where it moves fastest."""
 WET = 0.75
@@ -46,7 +46,7 @@ def draw_stroke(
     if np.hypot(*np.diff(path, axis=0).T).sum() > 8 * pen_px:
         path = _hooked(rng, _hooked(rng, path[::-1], pen_px)[::-1], pen_px)
     path = smooth_path(path, 3)
-    pressed = pressure(rng, path, max(taper, float(rng.uniform(0.3, 1.0))))
+    pressed = pressure(rng, path, max(taper, float(rng.uniform(0.1, 0.7))), pen_px)
     along = np.cumsum(np.hypot(*np.diff(path, axis=0, prepend=path[:1]).T))
     if dashed and along[-1] > LONG * pen_px:
         pressed *= 1 - DASHED * rng.random() * np.sin(np.pi * along / along[-1]) ** 2

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from restorekit.synthesis.handwriting.centre_lines import shade
 from restorekit.synthesis.textures import Rng, choose, smooth_noise_at
 
 
@@ -20,7 +21,6 @@ class Pen(NamedTuple):
         density: how much ink full pressure lays down, in [0, 1].
         grain: how much the paper's tooth shows in the line, in [0, 1].
         skip: how often the line runs dry, in [0, 1].
-        swing: how much the pressure changes along the line, in [0, 1].
     """
 
     name: str
@@ -29,7 +29,6 @@ class Pen(NamedTuple):
     density: float
     grain: float
     skip: float
-    swing: float
 
 
 DULL = 0.45
@@ -46,13 +45,15 @@ HARD = 0.2
 """The share of pencils that leave less than some half of the graphite that a soft one does."""
 EMPTY = 0.1
 """The share of ball-pens that run dry in places: near their end, held too steep, or on greasy paper."""
+USUAL = 255 * float(shade(np.array(1.0)))
+"""The coverage where a pen is pressed as usual: the rest is left for pressure, and for ink on ink."""
 TOOTH, TILE = 1.5, 192
 """How far the hills of the paper are apart that a pen leaves its ink on, and after how much paper they come
 again, in pixels."""
-RIM = {"gel": 0.08, "ballpoint": 0.12, "pencil": 0.35, "marking": 0.15}
-"""How much less ink lies along the rim of a line than in its middle: the tip is round, so it presses hardest
-there, and a line is darkest along its middle."""
-PRESS = {"gel": -0.6, "ballpoint": 0.7, "pencil": 0.8, "marking": 0.4}
+DRY, PATCHES = {"gel": 0.12, "ballpoint": 0.55, "pencil": 0.5, "marking": 0.35}, 14
+"""How much less ink lies along one side of a line where a tip that is held aslant leaves the paper there, and
+how long such places are, in pixels."""
+PRESS = {"gel": -0.6, "ballpoint": 0.7, "pencil": 0.8, "marking": 0.4, "felt": 0.0, "highlighter": 0.0}
 """How much more a pen shows where it is pressed than its line gets wider: graphite and paste come off by
 pressure, gel runs out by itself. A power of the share of full pressure."""
 
@@ -86,23 +87,22 @@ def writing_pen(rng: Rng) -> Pen:
     """
     kind, hue = choose(rng, KINDS), choose(rng, HUES)
     if kind == "gel":
-        return Pen(kind, _colour(rng, hue), rng.uniform(*WIDTHS), rng.uniform(0.97, 1), 0.04, 0.0, 0.03)
+        return Pen(kind, _colour(rng, hue), rng.uniform(*WIDTHS), rng.uniform(0.9, 0.98), 0.04, 0.0)
     if kind == "ballpoint":
-        grain, swing = rng.uniform(0.06, 0.16), rng.uniform(0.04, 0.12)
-        width, density = rng.uniform(*WIDTHS), rng.uniform(0.97, 1.0)
+        grain, width, density = rng.uniform(0.08, 0.22), rng.uniform(*WIDTHS), rng.uniform(0.76, 0.92)
         skip = rng.uniform(0.2, 0.5) if rng.random() < EMPTY else 0.0
-        return Pen(kind, _colour(rng, hue), width, density, grain, skip, swing)
+        return Pen(kind, _colour(rng, hue), width, density, grain, skip)
     if kind == "pencil":
         width = rng.uniform(0.145, 0.2)
         hard = rng.random() < HARD  # a hard lead, or hardly any pressure
         density = rng.uniform(0.66, 0.78) if hard else rng.uniform(0.88, 1.0)
-        return Pen(kind, _colour(rng, "grey"), width, density, 0.3, 0.0, 0.12)
-    return Pen(kind, _colour(rng, hue), rng.uniform(0.15, 0.21), rng.uniform(0.9, 1), 0.04, 0.0, 0.05)
+        return Pen(kind, _colour(rng, "grey"), width, 0.92 * density, 0.3, 0.0)
+    return Pen(kind, _colour(rng, hue), rng.uniform(0.15, 0.21), rng.uniform(0.9, 1), 0.04, 0.0)
 
 
 def reading_pencil(rng: Rng) -> Pen:
     """A pencil that lies beside the pen."""
-    return Pen("pencil", _colour(rng, "grey"), rng.uniform(0.08, 0.15), rng.uniform(0.6, 1.0), 0.3, 0.0, 0.12)
+    return Pen("pencil", _colour(rng, "grey"), rng.uniform(0.08, 0.15), rng.uniform(0.6, 1.0), 0.3, 0.0)
 
 
 def highlighter(rng: Rng) -> Pen:
@@ -110,7 +110,7 @@ def highlighter(rng: Rng) -> Pen:
     shade = TINTS[min(int(rng.exponential(1.0)), len(TINTS) - 1)]
     red, green, blue = np.clip(np.array(shade) + rng.normal(0, 0.03, 3), 0, 1)
     colour = float(red), float(green), float(blue)
-    return Pen("highlighter", colour, rng.uniform(0.6, 1.0), rng.uniform(0.6, 1.0), 0.04, 0.02, 0.08)
+    return Pen("highlighter", colour, rng.uniform(0.6, 1.0), rng.uniform(0.6, 1.0), 0.04, 0.02)
 
 
 def marking_pen(rng: Rng) -> Pen:
@@ -118,9 +118,9 @@ def marking_pen(rng: Rng) -> Pen:
     hue = str(rng.choice(["red", "black", "blue", "green", "purple"], p=[0.74, 0.1, 0.08, 0.05, 0.03]))
     colour = _dulled(_colour(rng, hue), DULL * rng.random() ** 2)
     if rng.random() < 0.25:
-        return Pen("felt", colour, rng.uniform(0.12, 0.2), rng.uniform(0.92, 1), 0.04, 0.0, 0.05)
+        return Pen("felt", colour, rng.uniform(0.12, 0.2), rng.uniform(0.92, 1), 0.04, 0.0)
     width, density = rng.uniform(0.09, 0.15), 1 - 0.2 * rng.random() ** 2  # most press as one does to write
-    return Pen("marking", colour, width, density, 0.08, 0.0, 0.05)
+    return Pen("marking", colour, width, density, 0.08, 0.0)
 
 
 def marking_pen_beside(rng: Rng, written: Pen) -> Pen:
@@ -155,7 +155,7 @@ def lay_ink(rng: Rng, pen: Pen, coverage: np.ndarray) -> np.ndarray:
     Args:
         rng: source of chance.
         pen: the pen.
-        coverage: uint8 ``(H, W)``, 255 where the pen's tip passed.
+        coverage: uint8 ``(H, W)``, ``USUAL`` where the pen's tip passed, more where it pressed or was twice.
 
     Returns:
         uint8 ``(H, W)``, 255 for full ink; 0 wherever ``coverage`` is 0.
@@ -164,13 +164,17 @@ def lay_ink(rng: Rng, pen: Pen, coverage: np.ndarray) -> np.ndarray:
     laid = np.zeros_like(coverage)
     if not len(places[0]):
         return laid
-    amount = coverage[places] * np.float32(pen.density / 255)
-    if pen.name in PRESS:
-        pressed = cv2.dilate(coverage, np.ones((3, 3), np.uint8))[places].astype(np.float32) / 255
-        within = cv2.blur(coverage, (3, 3))[places].astype(np.float32) / (255 * pressed)
-        amount *= pressed ** np.float32(PRESS[pen.name]) * (1 - np.float32(RIM[pen.name]) * (1 - within))
-    if pen.swing:
-        amount *= np.clip(1 - pen.swing * np.abs(smooth_noise_at(rng, places, 30)), 0.15, 1)
+    firm = cv2.dilate(coverage, np.ones((3, 3), np.uint8))
+    pressed, amount = firm[places].astype(np.float32), coverage[places].astype(np.float32)
+    amount *= (
+        np.float32(pen.density) / pressed * (pressed / np.float32(USUAL)) ** np.float32(1 + PRESS[pen.name])
+    )
+    if pen.name in DRY:
+        slant = rng.uniform(0, 2 * np.pi)
+        aside = np.array([[1, 0, round(1.2 * np.cos(slant))], [0, 1, round(1.2 * np.sin(slant))]], np.float32)
+        beside = cv2.warpAffine(coverage, aside, coverage.shape[::-1])[places]
+        dry = np.clip(0.3 + smooth_noise_at(rng, places, PATCHES), 0, 1)
+        amount *= 1 - np.float32(DRY[pen.name]) * np.clip(1 - beside / pressed, 0, 1) * dry
     if pen.grain:
         tooth = smooth_noise_at(rng, (places[0] % TILE, places[1] % TILE), TOOTH)
         amount *= np.clip(1 - pen.grain * (0.35 + 0.8 * tooth), 0, 1)

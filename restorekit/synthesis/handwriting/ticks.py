@@ -30,7 +30,7 @@ SHORTER = 0.6
 """How long the first stroke is at most by the second, which is the one that is flung."""
 OTHERWISE = 0.1
 """The share of the ticks that a hand makes in another form than its usual one."""
-ANOTHER, TURNED, PRESSED = (0.42, 0.22, 0.24, 0.6), 0.15, 0.15
+ANOTHER, TURNED, PRESSED = (0.3, 0.14, 0.16, 0.5), 0.1, 0.08
 """How unlike two ticks of one hand are: the spread of the logarithms of how long the first stroke is, of
 how high and how far the second goes and of how round the elbow is; of their slope, radians; and of the
 logarithm of the line's width."""

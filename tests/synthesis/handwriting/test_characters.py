@@ -26,9 +26,9 @@ def test_characters_of_loose_faces_do_not_reach_into_one_another():
 def test_what_a_face_has_in_its_traditional_form_is_drawn_from_strokes(face, traditional):
     hand = new_hand(generator(3, 23), "zh")._replace(eastern=f"hand/zh_{face}_400.ttf")
     for character in traditional + "学水":
-        strip = Strip(generator(1, 24), hand, 60.0, *(np.zeros((160, 160), np.uint8) for _ in range(3)))
+        strip = Strip(generator(1, 24), hand, 60.0, *(np.zeros((160, 160), np.uint8) for _ in range(2)), 3.0)
         assert write_character(strip, character, 60, 100, 60) > 30
-        assert strip.pressures.any() == (character in traditional)
+        assert strip.drawn.any() == (character in traditional)
         assert strip.printed.any() == (character not in traditional)
 
 
@@ -46,9 +46,11 @@ def test_the_characters_of_a_hand_are_of_unlike_sizes_and_stand_unlike_far_apart
     hand = new_hand(generator(2, 25), "zh")._replace(eastern="", unrest=0.0, spacing=0.0, aspect=1.0)
     spans, ends = [], []
     for seed in range(60):
-        strip = Strip(generator(seed, 24), hand, 60.0, *(np.zeros((200, 200), np.uint8) for _ in range(3)))
+        strip = Strip(
+            generator(seed, 24), hand, 60.0, *(np.zeros((200, 200), np.uint8) for _ in range(2)), 1.0
+        )
         ends.append(write_character(strip, "田", 60, 120, 60))
-        spans.append([np.ptp(places) for places in np.nonzero(strip.pressures)])
+        spans.append([np.ptp(places) for places in np.nonzero(strip.drawn)])
     assert np.std(np.log(spans), 0) == pytest.approx(characters.UNLIKE[::-1], rel=0.35)
     assert 0.09 < np.std(np.log(ends)) < 0.18
 
@@ -82,11 +84,10 @@ def test_characters_stand_by_their_ink_where_a_hand_goes_by_that():
         for character in "小国":
             ends, begins = [], []
             for seed in range(40):
-                strip = Strip(
-                    generator(seed, 24), hand, 60.0, *(np.zeros((200, 200), np.uint8) for _ in range(3))
-                )
+                blank, drawn = np.zeros((2, 200, 200), np.uint8)
+                strip = Strip(generator(seed, 24), hand, 60.0, blank, drawn, 1.0)
                 ends.append(write_character(strip, character, 60, 120, 60))
-                begins.append(np.flatnonzero(strip.pressures.any(0))[0] - 60)
+                begins.append(np.flatnonzero(strip.drawn.any(0))[0] - 60)
             reaches.append((np.mean(ends), np.std(begins)))
     (narrow, _), (wide, _), (closer, near), (_, _) = reaches
     assert closer < 0.93 * narrow and narrow < 1.15 * wide

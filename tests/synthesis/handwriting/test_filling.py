@@ -134,7 +134,7 @@ def test_sentences_keep_to_a_frame_around_the_paper_for_them():
         rows, columns = np.nonzero(writer.canvas > 127)
         over.append(columns.max() - 600)
         below.append(writer.canvas[458:462, 300:600].mean())
-    assert np.mean(np.array(over) > 6) < 0.1 and np.mean(below) < 3
+    assert np.mean(np.array(over) > 6) < 0.1 and np.mean(below) < 4
 
 
 def test_a_working_that_has_no_room_comes_to_its_result_all_the_same():

@@ -49,6 +49,6 @@ def test_a_writer_forms_a_letter_in_one_way_and_two_writers_in_two():
 
 def test_hangul_is_drawn_by_who_has_no_face_for_it():
     hand = new_hand(generator(1, 23), "ko")._replace(eastern="")
-    strip = Strip(generator(2, 24), hand, 60.0, *(np.zeros((160, 160), np.uint8) for _ in range(3)))
+    strip = Strip(generator(2, 24), hand, 60.0, *(np.zeros((160, 160), np.uint8) for _ in range(2)), 3.0)
     assert 30 < write_character(strip, "물", 60, 100, 60) < 90
-    assert strip.pressures.any() and not strip.printed.any()
+    assert strip.drawn.any() and not strip.printed.any()

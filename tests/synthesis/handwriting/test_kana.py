@@ -46,8 +46,8 @@ def test_small_kana_are_small_and_stand_low():
 def test_kana_are_drawn_from_strokes_and_two_writers_form_them_otherwise():
     hand = new_hand(generator(1, 23), "ja")
     assert hand.eastern
-    strip = Strip(generator(2, 24), hand, 60.0, *(np.zeros((160, 160), np.uint8) for _ in range(3)))
+    strip = Strip(generator(2, 24), hand, 60.0, *(np.zeros((160, 160), np.uint8) for _ in range(2)), 3.0)
     assert 25 < write_character(strip, "ぬ", 60, 100, 60) < 90
-    assert strip.pressures.any() and not strip.printed.any()
+    assert strip.drawn.any() and not strip.printed.any()
     one, other = (np.concatenate(kana("ぬ", style)) for style in (1, 2))
     assert np.abs(one - other).mean() > 0.01

@@ -51,7 +51,7 @@ def test_strokes_are_thinner_where_they_end(paths):
         np.array([widths[len(widths) // 2 if at else -1] for _, widths in paths]) for at in (1, 0)
     )
     assert middles.mean() == pytest.approx(3, abs=0.3)
-    assert ends.mean() < 0.87 * middles.mean() and ends.min() > 0
+    assert 0.6 < np.quantile(ends / middles, 0.25) < 0.97 and ends.min() > 0
 
 
 def test_lines_that_are_dashed_off_are_thinnest_where_the_pen_moves_fastest(paths):

@@ -5,6 +5,8 @@ import pytest
 
 from restorekit.synthesis.handwriting.movement import (
     BLOBS,
+    DOWN,
+    FLICKS,
     FLUNG,
     LINK,
     POOLS,
@@ -91,19 +93,30 @@ def test_links_and_hooks_are_thin():
     assert joined > 5 and hooked > 5
 
 
-def test_pressure_falls_at_the_ends_and_is_more_downwards():
-    down, up = ((CORNER * sign)[1:] for sign in (1, -1))
-    widths = [pressure(generator(3), flow(path, 1.0, 0.0), 0.8) for path in (down, up)]
-    assert widths[0][20] > 1.1 * widths[1][20]
-    down = flow(down, 1.0, 0.0)
-    ends = np.array([pressure(generator(seed, 3), down, 0.8)[[0, 20, -1]] for seed in range(200)])
-    assert np.median(ends[:, 0] / ends[:, 1]) < 0.85 and np.median(ends[:, 2] / ends[:, 1]) < 0.75
+def level(points: int = 41) -> np.ndarray:
+    """A level path, a pixel from point to point."""
+    return np.column_stack([np.arange(points, dtype=float), np.zeros(points)])
+
+
+def test_pressure_is_more_on_the_way_down_and_most_ends_are_as_broad_as_the_rest():
+    down, up = (flow((CORNER * sign)[1:], 1.0, 0.0) for sign in (1, -1))
+    for taper in (0.0, 1.0):
+        strong, weak = (pressure(generator(3), path, taper, 3.0)[20] for path in (down, up))
+        assert strong / weak == pytest.approx(1 + 2 * (DOWN[0] + DOWN[1] * taper), abs=0.02)
+    ends = np.array([pressure(generator(seed, 3), down, 0.8, 3.0)[[0, 20, -1]] for seed in range(300)])
+    assert np.median(ends[:, 0] / ends[:, 1]) > 0.85 and np.median(ends[:, 2] / ends[:, 1]) > 0.85
 
 
 def test_some_strokes_begin_with_a_blob():
-    path = flow(CORNER[1:], 1.0, 0.0)
-    begins = np.array([pressure(generator(seed), path, 0.6)[[0, 8]] for seed in range(400)])
-    assert np.mean(begins[:, 0] > 1.15 * begins[:, 1]) == pytest.approx(BLOBS, abs=0.05)
+    begins = np.array([pressure(generator(seed), level(), 0.6, 3.0)[[0, 20]] for seed in range(400)])
+    assert np.mean(begins[:, 0] > 1.08 * begins[:, 1]) == pytest.approx(BLOBS, abs=0.06)
+
+
+def test_some_strokes_are_flicked_and_get_thin_before_they_end():
+    ends = np.array([pressure(generator(seed, 4), level(), 1.0, 3.0)[[20, -3, -1]] for seed in range(400)])
+    flicked = ends[:, 2] < 0.8 * ends[:, 0]
+    assert flicked.mean() == pytest.approx(FLICKS, abs=0.1)
+    assert (ends[flicked, 2] > 0.2).all() and (ends[flicked, 1] > ends[flicked, 2]).all()
 
 
 def test_wandering_numbers_stay_near_their_neighbours():
@@ -136,9 +149,8 @@ def test_a_character_drawn_anew_keeps_its_place_and_no_stroke_keeps_its_shape():
 
 
 def test_some_strokes_end_in_a_blob_where_the_pen_stopped():
-    path = np.column_stack([np.linspace(0, 40, 41), np.zeros(41)])
-    ends = np.array([pressure(generator(seed, 5), path, 0.6)[[20, -1]] for seed in range(400)])
-    assert np.mean(ends[:, 1] > 1.05 * ends[:, 0]) == pytest.approx(POOLS, abs=0.08)
+    ends = np.array([pressure(generator(seed, 5), level(), 0.6, 3.0)[[20, -1]] for seed in range(400)])
+    assert np.mean(ends[:, 1] > 1.08 * ends[:, 0]) == pytest.approx(POOLS, abs=0.08)
 
 
 def test_a_stem_reaches_its_foot_where_the_pen_turns_back():
@@ -148,7 +160,6 @@ def test_a_stem_reaches_its_foot_where_the_pen_turns_back():
 
 
 def test_no_two_strokes_of_a_hand_are_as_wide_nor_is_one_all_along():
-    path = np.column_stack([np.linspace(0, 60, 61), np.zeros(61)])
-    widths = np.log([pressure(generator(seed, 6), path, 0.0)[10:50] for seed in range(300)])
-    assert np.std(widths.mean(1)) > 0.08
-    assert 0.025 < np.median(widths.std(1)) < 0.1
+    widths = np.log([pressure(generator(seed, 6), level(61), 0.0, 2.0)[10:50] for seed in range(300)])
+    assert 0.04 < np.std(widths.mean(1)) < 0.08
+    assert 0.01 < np.median(widths.std(1)) < 0.06

@@ -117,7 +117,7 @@ def test_answer_sheets_take_prose_alone(monkeypatch):
 
 def test_a_pool_keeps_the_ink_of_every_pen(monkeypatch):
     def three(sheet, rng, ink=""):
-        pen = writing_pen(rng)._replace(density=1.0, grain=0.0, skip=0.0, swing=0.0)
+        pen = writing_pen(rng)._replace(density=1.0, grain=0.0, skip=0.0)
         layers = [Layer(pen, np.zeros((sheet.height, sheet.width), np.uint8)) for _ in range(3)]
         for place, layer in enumerate(layers):
             layer.coverage[10 + 20 * place : 20 + 20 * place] = 255
