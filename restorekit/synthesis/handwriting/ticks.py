@@ -11,12 +11,12 @@ from restorekit.synthesis.handwriting.marks import draw_stroke
 from restorekit.synthesis.textures import Rng, choose, log_uniform
 
 TICKS = {
-    "swing": (0.4, 0.85, 1.4, 0.08),
+    "swing": (0.4, 0.85, 1.4, -0.05),
     "short": (0.5, 0.7, 0.8, -0.02),
     "steep": (0.3, 1.3, 0.7, -0.06),
     "flat": (0.3, 0.65, 1.3, -0.06),
     "stroke": (0.08, 0.95, 0.9, -0.04),
-    "deep": (0.75, 0.95, 1.0, 0.12),
+    "deep": (0.75, 0.95, 1.0, -0.03),
 }
 """How one ticks: how long the first stroke is, how high and how far the second goes, and how far it bows,
 by the size of the mark."""
@@ -28,6 +28,8 @@ BEGUN = 20
 """Ticks larger than so many widths of the pen's line begin by a stroke that is shorter by their size."""
 SHORTER = 0.6
 """How long the first stroke is at most by the second, which is the one that is flung."""
+STRAIGHT = 0.02
+"""How far the second stroke bows upwards at most: it goes on in the turn of the elbow, or straight."""
 OTHERWISE = 0.1
 """The share of the ticks that a hand makes in another form than its usual one."""
 ANOTHER, TURNED, PRESSED = (0.3, 0.14, 0.16, 0.5), 0.1, 0.08
@@ -59,9 +61,9 @@ def tick_form(style: int) -> TickForm:
     *parts, bow = TICKS[choose(rng, TICKED)]
     first, rise, reach = (np.array(parts) * np.exp(rng.normal(0, 0.2, 3))).tolist()
     rise = max(rise, LEVEL * reach)
-    steep, elbow = float(rng.uniform(0.7, 2.6)), log_uniform(rng, 0.03, 0.25)
+    steep, elbow = float(rng.uniform(0.7, 2.6)), log_uniform(rng, 0.03, 0.18)
     fade = float(rng.uniform(0.1, 0.9))
-    return TickForm(first, rise, reach, bow + float(rng.normal(0, 0.09)), steep, elbow, fade)
+    return TickForm(first, rise, reach, bow + float(rng.normal(0, 0.035)), steep, elbow, fade)
 
 
 def reaches(form: TickForm, x: float, y: float, size: float) -> list[tuple[float, float, float, float]]:
@@ -84,10 +86,10 @@ def tick(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: 
     fall = first / np.hypot(1, form.steep)
     # no rounder than what it joins is long
     elbow = min(elbow * size, 0.28 * reach, max(0.7 * fall * min(1.2, form.steep), 0.03 * size))
-    bow = rng.normal(form.bow, 0.06)
+    bow = min(rng.normal(form.bow, 0.03), STRAIGHT)
     points = [
         (-fall, -fall * form.steep),
-        (-0.8 * elbow, -1.2 * elbow),
+        (-0.8 * elbow, -0.8 * elbow * form.steep),
         (-0.25 * elbow, -0.2 * elbow),
         (0.35 * elbow, 0.0),
         (1.2 * elbow, -0.9 * elbow * rise / reach),
