@@ -54,7 +54,7 @@ TALL, LOW = set("bdfhklijtßбвфё"), 0.6
 """Small letters as tall as capitals, and how tall the others are by them."""
 FEW = 3
 """Answers of more characters than this are not written over."""
-OVER_BOX, SMALL_IN_BOX = (0.95, 1.6), 0.75
+OVER_BOX, SMALL_IN_BOX = (0.9, 1.25), 0.62
 """How far numbers reach in boxes at most, by what keeps inside these, and how small they are at least."""
 WITHIN, INSIDE = 0.2, 0.84
 """Where answers begin at least in their brackets, in ems of the print, and how much of the room numbers take

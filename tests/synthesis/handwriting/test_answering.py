@@ -228,7 +228,7 @@ def test_lines_that_join_end_before_print_and_in_it_and_cross_at_no_one_point(mo
     assert np.std(0.5 * (y0 + y1)) > 3 and y0.mean() == pytest.approx(160, abs=3)
 
 
-def test_numbers_in_boxes_too_small_for_them_go_over_both_sides(monkeypatch):
+def test_numbers_in_boxes_too_small_for_them_go_over_both_sides_now_and_then(monkeypatch):
     said = []
     monkeypatch.setattr(Writer, "write", lambda self, text, x, _, size: said.append((x, size)))
     sheet = new_sheet(generator(3, 16), 200, 600, "en", unit=30)
@@ -239,9 +239,9 @@ def test_numbers_in_boxes_too_small_for_them_go_over_both_sides(monkeypatch):
         writer = Writer(generator(seed, 30), sheet, hand, layer, 54.0)
         answering.fill(writer, Slot("gap", 100, 60, 132, 92, "48"), right=True)
         x, size = said.pop()
-        assert size >= 0.7 * 43.5
+        assert size >= 0.6 * 43.5
         over.append((100 - x, x + writer.reach("48") * size - 132))
-    assert np.mean(np.array(over) > 0, 0) == pytest.approx([0.75, 0.75], abs=0.25)
+    assert np.quantile(over, 0.9) < 0.2 * 32 < 0.3 * 32 > np.max(over) > 0
 
 
 @pytest.mark.parametrize("near", [-0.1, 0.5])
