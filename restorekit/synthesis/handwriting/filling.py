@@ -46,6 +46,8 @@ CARELESS = 0.6
 """Writers who care less than that, by ``Hand.loose``, do so."""
 LABEL, HANG = 0.25, 0.4
 """In rows of so many ems labels of a figure are looked for in what share of the area below it."""
+LEADING = (1.35, 1.75)
+"""How far apart the lines of a working are, by the size of the writing: figures are as tall as that."""
 LEAST = 0.75
 """Who has little room writes smaller, down to this share of the usual size."""
 IN_WORDS = {"mathematics": 0.0, "science": 0.85, "language": 1.0, "": 0.4}
@@ -110,7 +112,7 @@ def _write_beside(writer: Writer, slot: Slot, lines: list[str], bare: np.ndarray
     rng, unit = writer.rng, writer.sheet.unit
     for smaller in SMALLER:
         small = replace(writer, size=smaller * writer.size)
-        leading = small.size * rng.uniform(1.15, 1.4)
+        leading = small.size * rng.uniform(*LEADING)
         starts = indents(small, lines)
         needed = (
             (max(map(float.__add__, starts, map(small.reach, lines))) + 1.2) * small.size,
@@ -185,7 +187,7 @@ def fill_area(writer: Writer, slot: Slot) -> None:
         if way == "columns" and _in_columns(writer, slot, columns_for(slot.hint.split("\n")[0]), x):
             return
         worked = _put_down(worked, way)
-    lines, leading = fold(writer, worked, room), rng.uniform(1.2, 1.7)
+    lines, leading = fold(writer, worked, room), rng.uniform(*LEADING)
     smallest = LEAST * writer.size
     lines = _as_room_is(lines, 1 + int(max(0.0, floor - slot.top - 1.2 * smallest) / (leading * smallest)))
     ems = 0.3 + sum(leading + 1.2 * ("⁄" in text) + 0.6 * ("√" in text) for text in lines)
