@@ -30,7 +30,7 @@ FOOT = 0.25
 """No farther than this above the line the pen turns round to the right before it leaves a letter, in ems."""
 BANDS = (-1.4, -0.42), (-0.6, -0.2), (-0.32, 0.1), (0.0, 0.6)
 """Between which heights letters are looked at to see how near they come to the one before, in ems."""
-BY_EYE = 0.75
+BY_EYE = 0.82
 """How much hands go by how near the ink of two letters comes, and not by how wide the letters are."""
 
 

@@ -21,7 +21,7 @@ FORESEEN = 0.7
 ZONES = (1.5, 2.8, 5.0)
 """How unlike letters are in how high their small part is, what stands out above it and what hangs below the
 line, logarithms by unrest."""
-NEAR, FAR = 0.36, 1.6
+NEAR, FAR = 0.28, 1.6
 """How unlike the room between two letters is, a logarithm, and the most of it: words stay together."""
 SLACK, STRETCHED, CLOSER = 0.18, 0.2, 0.35
 """How much lower, wider and closer than the first ones the last letters of long words get with the quickest
