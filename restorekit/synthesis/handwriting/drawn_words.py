@@ -16,7 +16,7 @@ from restorekit.synthesis.handwriting.strips import AGAIN, Strip, draw
 from restorekit.synthesis.strokes import smooth_path
 from restorekit.synthesis.textures import Rng
 
-SLIP, MISSPELT = 0.012, 0.003
+SLIP, MISSPELT = 0.006, 0.002
 """The share of figures, and of small letters, that are written over another, which was wrong."""
 OFTEN = {"latin": "aeionrstulcdm", "cyrillic": "аеоинтсрвлкмд"}
 """Letters that others are written over: they are on the mind."""
