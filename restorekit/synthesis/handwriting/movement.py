@@ -26,7 +26,7 @@ BLOBS, BLOB = 0.22, (0.25, 0.7)
 """The share of strokes that begin with a blob, and how much harder the pen is pressed there."""
 POOLS, POOL = 0.2, (0.1, 0.45)
 """The share of strokes that end in a blob rather than in a tip, and how much harder it is pressed."""
-FLICKS, FLICK, FLICKED = 0.6, (0.2, 0.7), (2, 9)
+FLICKS, FLICK, FLICKED = 0.6, (0.25, 0.75), (3, 10)
 """The share of strokes that the most uneven hands lift the pen from as it moves, how much less it is pressed
 at their tip, and from how many widths of its line before it."""
 ENTERS = (0.0, 0.35)
