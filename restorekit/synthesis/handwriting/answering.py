@@ -78,7 +78,7 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
         if framed:  # the border is seen in time
             writer = replace(writer, until=slot.right + rng.normal(0, 0.1) * unit)
         tall = slot.bottom - slot.top
-        size = min(writer.size, 0.85 * tall if framed else largest(writer, slot, text))
+        size = min(writer.size, 0.76 * tall if framed else largest(writer, slot, text))
         room, spill = slot.right - slot.left, spill_of(writer, slot)
         short = text.isdecimal() or len(text) == 1
         boxed, inside = in_box(writer, slot, said), short and not framed

@@ -11,10 +11,10 @@ from restorekit.synthesis.handwriting.ticks import reaches, tick_form
 from restorekit.synthesis.handwriting.writer import CLEAREST, CLOSER, DARK, Writer
 from restorekit.synthesis.printing.sheets import Slot
 
-OF_PITCH, OF_PRINT = 0.74, 1.7
+OF_PITCH, OF_PRINT = 0.69, 1.65
 """How tall figures and capitals of answers are at most, by what rows are apart, and in ems of the print,
 twice its figures: so only tails reach the rows around."""
-OWN = (1.35, 0.3)
+OWN = (1.25, 0.3)
 """Up to how much more than a row has room for a hand is used to, and how far it keeps to that, a power."""
 TAILS, WITH_TAILS = set("gjpqyçдзруфцщ"), 0.88
 """Letters that go below the line, and how tall words with some are by others, clear of the row below."""

@@ -45,7 +45,7 @@ def test_figures_are_no_taller_than_their_rows_and_boxes_let_them(monkeypatch):
         tallest[pitch, right] = sizes[0]
     own = rooms.OWN[0] ** rooms.OWN[1]  # of the hand's larger size
     assert tallest == pytest.approx(
-        {(40, 300): own * 0.74 * 40, (200, 300): own * 1.7 * 30, (200, 133): 1.45 * 30}, rel=1e-3
+        {(40, 300): own * 0.69 * 40, (200, 300): own * 1.65 * 30, (200, 133): 1.45 * 30}, rel=1e-3
     )
 
 
@@ -116,7 +116,7 @@ def test_answers_are_of_one_size_though_some_rows_have_more_room(monkeypatch):
     for slot in (sheet.slots[1], sheet.slots[-1]):
         answering.fill(Writer(generator(1, 30), sheet, hand, layer, 90.0), slot, right=True)
     own = rooms.OWN[0] ** rooms.OWN[1]
-    assert sizes == pytest.approx([own * 0.74 * 40, own * 0.74 * 1.15 * 40], rel=1e-3)
+    assert sizes == pytest.approx([own * 0.69 * 40, own * 0.69 * 1.15 * 40], rel=1e-3)
 
 
 def test_letters_in_brackets_keep_between_them_and_clear_of_the_answers_to_choose_from():
