@@ -28,7 +28,7 @@ erased or kept, 130 kB a page; stopped, it goes on where it was, and two with ot
 `mean` lets the trees of two trainings judge together.
 """
 OUTER = ("TextScaled", "RuleFill", "ContextVote")
-"""What comes before the rest of the weights' chain, and is left out: pages are of the right size."""
+"""These and what comes before them are left out of the weights' chain: pages are of the right size."""
 SIZES = 14, 32
 """px of the letters of pages that are taken."""
 SHIFT = 300
@@ -130,8 +130,8 @@ def gather(folder: Path, *, pages: int, seed: int, weights: str) -> Iterator[boo
     from restorekit.weights_folder import find_weights, read_config
 
     steps = read_config(find_weights(weights))["inferencer"]["inferencers"]
-    chain = [step for step in steps if step["type"] not in OUTER]
-    restore = load_restorer(weights, inferencer={"type": "Chain", "inferencers": chain})
+    within = max((at + 1 for at, step in enumerate(steps) if step["type"] in OUTER), default=0)
+    restore = load_restorer(weights, inferencer={"type": "Chain", "inferencers": steps[within:]})
     make_folder(folder)
     for index in range(pages):
         path = folder / f"{seed}_{index:06d}.npz"
