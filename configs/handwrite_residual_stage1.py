@@ -3,16 +3,15 @@
 # Expect: above its input within some hundred iterations; all 200,000 are for a GPU. It starts from nothing: with few
 # pairs, handwrite_finetune.py goes on from the weights that ship.
 _base_ = ["_base_/residual_recipe.py", "_base_/handwriting.py"]
-# what bears the colour of erased ink is ink, at the page's own size and at the network's; letters of 15 to 30 px are
-# what networks mostly see; rules run on below what was erased; a rule that mostly stands is whole; large tiles waste
-# little and end where the page does, as crops do; what is no ink is kept as it is, a stroke goes or stays as a whole,
-# and what is hardly left of ink becomes paper
+# letters of 15 to 30 px are what networks mostly see; rules run on below what was erased; what bears the colour of
+# erased ink is ink, at the page's own size too; a rule that mostly stands is whole; large tiles waste little and end
+# where the page does, as crops do; what is no ink is kept as it is, a stroke goes or stays as a whole, and what is
+# hardly left of ink becomes paper
 inferencer = dict(
     _delete_=True,
     type="Chain",
     inferencers=[
-        dict(type="InkColour"),
-        dict(type="TextScaled", least=15, most=30, target=22),
+        dict(type="TextScaled", least=15, most=30, target=22, finish=dict(type="InkColour")),
         dict(type="RuleFill"),
         dict(type="InkColour"),
         dict(type="RuleVote"),

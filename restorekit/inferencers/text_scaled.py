@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import torch
@@ -39,6 +40,8 @@ class TextScaled:
         most: px up to which a page is taken as it is, and beyond where its strokes are thin (``STROKES``).
         target: px to which letters of another page are scaled, unless strokes get too thin.
         largest_factor: by how much a page may grow; it may shrink without limit.
+        finish: config of an inferencer that goes once more over pages that were scaled, at their own size: as
+            ``InkColour`` inside a chain sees them scaled, print that it brings back is no sharper than that.
         low: see ``MaskComposite``; so are ``high`` and ``grow``, the latter in px of the scaled page.
         high: see ``low``.
         grow: see ``low``.
@@ -54,6 +57,7 @@ class TextScaled:
         most: float,
         target: float,
         largest_factor: float = 2.0,
+        finish: dict | None = None,
         low: float = 0.1,
         high: float = 0.5,
         grow: int = 2,
@@ -64,6 +68,7 @@ class TextScaled:
                 f" got {least=}, {target=}, {most=}, {largest_factor=}"
             )
         self.least, self.most, self.target, self.largest_factor = least, most, target, largest_factor
+        self.finish = None if finish is None else INFERENCERS.build(finish)
         self.composite = MaskComposite(low=low, high=high, grow=grow)
 
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:
@@ -86,7 +91,15 @@ class TextScaled:
         factor = self.factor(read, size)
         if factor == 1.0:
             yield from bands(read, size)
-            return
+        elif self.finish is None:
+            yield from self._scaled(factor, bands, read, size)
+        else:
+            yield from self.finish.around(partial(self._scaled, factor, bands), read, size)
+
+    def _scaled(
+        self, factor: float, bands: Bands, read: Read, size: tuple[int, int]
+    ) -> Iterator[tuple[int, Tensor]]:
+        """What ``bands`` yields of the page at ``factor`` times its size, brought back."""
         small = resized_page(read, size, factor)
         output = gathered(bands(reader(small), size_of(small)), small.shape[-2])
         change = output[:, :3] - small.to(output.device)

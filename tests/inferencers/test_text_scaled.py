@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from restorekit.inferencers import Chain, MaskComposite, TextScaled, Tiled
+from restorekit.inferencers import Chain, InkColour, MaskComposite, TextScaled, Tiled
 from restorekit.inferencers.editing import edit_inferencer
 from restorekit.inferencers.streaming import stream, with_less_memory
 from tests.inferencers.test_text_size import page_of
@@ -71,6 +71,20 @@ def test_print_that_came_back_keeps_the_sharpness_of_the_page():
     output = TextScaled(**SCALED)(predict, image)
     assert torch.equal(output[:, :3, :, :390], image[..., :390])
     assert output[:, :3, :, 410:].mean() > image[..., 410:].mean() + 0.05
+
+
+@pytest.mark.parametrize(("height", "finished"), [(20, False), (40, True), (8, True)])
+def test_a_page_that_was_scaled_is_finished_at_its_own_size(monkeypatch, height, finished):
+    image, pages = letters(height), []
+
+    def around(self, bands, read, size):
+        pages.append(read(*map(torch.arange, size)))
+        return bands(read, size)
+
+    monkeypatch.setattr(InkColour, "around", around)
+    output = TextScaled(**SCALED, finish={"type": "InkColour"})(Erase(), image)
+    assert torch.equal(output, TextScaled(**SCALED)(Erase(), image))
+    assert len(pages) == finished and all(torch.equal(page, image) for page in pages)
 
 
 @pytest.mark.parametrize("height", [8, 20, 40])
