@@ -36,8 +36,8 @@ class InkColour:
     taken from its density. Connected pixels that the network does not doubt at all stay, such as margins and
     stamps of the ink's colour; so does every hue that print has as well; what the network doubts counts for
     neither. By the same sum print comes back that was erased with the ink that crosses it (``print_below``).
-    It comes before tiles in a chain, for a page is judged whole, and finishes what ``TextScaled`` has scaled,
-    so that print below ink comes back as sharp as the page is; on pages without colour it changes nothing.
+    It comes before tiles in a chain, for a page is judged whole, and finishes what ``TextScaled`` made small
+    (print below ink comes back as sharp as the page is); on pages without colour it changes nothing.
 
     Args:
         pure: the share of a hue's pixels, in (0, 1], that must be erased for it to be ink's, of those that

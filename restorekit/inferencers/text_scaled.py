@@ -40,8 +40,8 @@ class TextScaled:
         most: px up to which a page is taken as it is, and beyond where its strokes are thin (``STROKES``).
         target: px to which letters of another page are scaled, unless strokes get too thin.
         largest_factor: by how much a page may grow; it may shrink without limit.
-        finish: config of an inferencer that goes once more over pages that were scaled, at their own size: as
-            ``InkColour`` inside a chain sees them scaled, print that it brings back is no sharper than that.
+        finish: config of an inferencer that goes once more over pages that were scaled down, at their own
+            size: print that ``InkColour`` brings back inside, where it sees them small, is no sharper.
         low: see ``MaskComposite``; so are ``high`` and ``grow``, the latter in px of the scaled page.
         high: see ``low``.
         grow: see ``low``.
@@ -91,7 +91,7 @@ class TextScaled:
         factor = self.factor(read, size)
         if factor == 1.0:
             yield from bands(read, size)
-        elif self.finish is None:
+        elif self.finish is None or factor > 1:
             yield from self._scaled(factor, bands, read, size)
         else:
             yield from self.finish.around(partial(self._scaled, factor, bands), read, size)

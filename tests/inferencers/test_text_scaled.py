@@ -73,8 +73,8 @@ def test_print_that_came_back_keeps_the_sharpness_of_the_page():
     assert output[:, :3, :, 410:].mean() > image[..., 410:].mean() + 0.05
 
 
-@pytest.mark.parametrize(("height", "finished"), [(20, False), (40, True), (8, True)])
-def test_a_page_that_was_scaled_is_finished_at_its_own_size(monkeypatch, height, finished):
+@pytest.mark.parametrize(("height", "finished"), [(20, False), (40, True), (8, False)])
+def test_a_page_that_was_scaled_down_is_finished_at_its_own_size(monkeypatch, height, finished):
     image, pages = letters(height), []
 
     def around(self, bands, read, size):
