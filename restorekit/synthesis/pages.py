@@ -12,7 +12,7 @@ from restorekit.synthesis.capture import camera, shots
 from restorekit.synthesis.capture.desk import heap, lay_on, make_desk, make_lid, pierce
 from restorekit.synthesis.capture.lighting import BY_HAND
 from restorekit.synthesis.capture.other_side import show_through
-from restorekit.synthesis.capture.paper import A4, make_paper
+from restorekit.synthesis.capture.paper import make_paper
 from restorekit.synthesis.capture.surface import make_surface, on_glass
 from restorekit.synthesis.capture.toner import Press, age_print, new_press
 from restorekit.synthesis.handwriting.pens import transmittance
@@ -21,7 +21,7 @@ from restorekit.synthesis.handwriting.writing import write_on
 from restorekit.synthesis.printing.bindings import hole_mask, punch
 from restorekit.synthesis.printing.layouts import print_sheet
 from restorekit.synthesis.printing.sheets import Sheet
-from restorekit.synthesis.textures import Rng, smooth_noise
+from restorekit.synthesis.textures import A4, Rng, smooth_noise
 from restorekit.synthesis.user_pages import cut, sheet_of
 
 TWO_SIDED = 0.55

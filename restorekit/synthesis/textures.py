@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 
 Rng = np.random.Generator
+A4 = 210.0
+"""Width of a page in millimetres."""
 TILE = 512
 """Fine grain comes again after so many pixels, which nobody sees."""
 

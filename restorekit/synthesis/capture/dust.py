@@ -6,10 +6,8 @@ import cv2
 import numpy as np
 
 from restorekit.synthesis.capture.patches import patch, window_of
-from restorekit.synthesis.textures import Rng, log_uniform
+from restorekit.synthesis.textures import A4, Rng, log_uniform
 
-A4 = 210.0
-"""Width of a page in millimetres."""
 TURN = (63.0, 95.0)
 """How far a drum or a roller goes with a turn, millimetres: those of copiers are 20 to 30 mm thick."""
 

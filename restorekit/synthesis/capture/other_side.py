@@ -9,8 +9,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from restorekit.synthesis.capture.paper import A4
-from restorekit.synthesis.textures import Rng, fine_noise, in_colours, log_uniform, smooth_noise
+from restorekit.synthesis.textures import A4, Rng, fine_noise, in_colours, log_uniform, smooth_noise
 
 STREWN, LEAST_STREWN = (0.14, 0.36), 0.9
 """How far paper strews what comes through it: standard deviations in millimetres, at least in pixels."""

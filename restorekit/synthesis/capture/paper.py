@@ -14,6 +14,7 @@ from restorekit.synthesis.capture.handled import crumples
 from restorekit.synthesis.capture.surface import folds, shade_of
 from restorekit.synthesis.capture.wear import wear
 from restorekit.synthesis.textures import (
+    A4,
     Rng,
     choose,
     fine_noise,
@@ -34,8 +35,6 @@ TONES = {
     "green": ((220, 235, 218), 7, 0.006),
 }
 """Kinds of paper: R, G, B, the spread of their brightness, and their share."""
-A4 = 210.0
-"""Width of a page in millimetres."""
 FIBRE, THICK = (0.0008, 0.005), (0.12, 0.32)
 """How strong the grain of smooth paper is, and how thick in millimetres."""
 ROUGH, COARSE, BROADER = 0.3, (0.004, 0.0095), (2.5, 4.5)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from restorekit.synthesis.capture.patches import window_of
-from restorekit.synthesis.textures import Rng, log_uniform, smooth_noise
+from restorekit.synthesis.textures import A4, Rng, log_uniform, smooth_noise
 
-A4 = 210.0
-"""Width of a page in millimetres."""
 GRAPHITE = np.array([1.0, 0.99, 0.96], np.float32)
 """What graphite takes of red, green and blue: it is a little bluish."""
 

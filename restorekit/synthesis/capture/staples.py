@@ -6,10 +6,8 @@ import cv2
 import numpy as np
 
 from restorekit.synthesis.capture.patches import window_of
-from restorekit.synthesis.textures import Rng, in_colours, log_uniform, smooth_noise
+from restorekit.synthesis.textures import A4, Rng, in_colours, log_uniform, smooth_noise
 
-A4 = 210.0
-"""Width of a page in millimetres."""
 STAPLE = (12.0, 0.5)
 """Length and thickness of an office staple (24/6) in millimetres."""
 GONE, BENT, RUSTY = 0.45, 0.6, 0.08

@@ -7,10 +7,8 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from restorekit.synthesis.textures import Rng, fine_noise, in_colours, log_uniform, smooth_noise
+from restorekit.synthesis.textures import A4, Rng, fine_noise, in_colours, log_uniform, smooth_noise
 
-A4 = 210.0
-"""Width of a page in millimetres."""
 FADING = {"bands": 0.006, "runs out": 0.015, "one side": 0.015}
 """The shares of pages whose print is paler in places, each by what a machine does to all of a page."""
 SCRATCHED, FLAKED = 0.02, 0.01

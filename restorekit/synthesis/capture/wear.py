@@ -12,7 +12,7 @@ from restorekit.synthesis.capture.dust import dusty, lined, toner
 from restorekit.synthesis.capture.patches import darken, patch
 from restorekit.synthesis.capture.smudges import dragged, rubbed
 from restorekit.synthesis.capture.staples import stapled
-from restorekit.synthesis.textures import Rng, log_uniform, smooth_noise
+from restorekit.synthesis.textures import A4, Rng, log_uniform, smooth_noise
 
 CHANCES = {
     "thumbed": 0.14,
@@ -28,8 +28,6 @@ CHANCES = {
 """How often a page has each."""
 LOOSE = ("stapled", "toner", "lined")
 """What leaves of books and pads do not have."""
-A4 = 210.0
-"""Width of a page in millimetres."""
 
 
 def wear(rng: Rng, paper: np.ndarray, *, bound: bool = False) -> None:
