@@ -47,7 +47,8 @@ class TextScaled:
         grow: see ``low``.
 
     Raises:
-        ValueError: not ``0 < least <= target <= most``, or a ``largest_factor`` under 1.
+        ValueError: not ``0 < least <= target <= most``, or a ``largest_factor`` under 1; ``finish`` takes
+            no whole pages.
     """
 
     def __init__(
@@ -69,6 +70,8 @@ class TextScaled:
             )
         self.least, self.most, self.target, self.largest_factor = least, most, target, largest_factor
         self.finish = None if finish is None else INFERENCERS.build(finish)
+        if self.finish is not None and not hasattr(self.finish, "around"):
+            raise ValueError(f"finish must be an inferencer of whole pages, with around(); got {finish}")
         self.composite = MaskComposite(low=low, high=high, grow=grow)
 
     def __call__(self, predict: Predict, image: Tensor) -> Tensor:
@@ -102,11 +105,9 @@ class TextScaled:
         """What ``bands`` yields of the page at ``factor`` times its size, brought back."""
         small = resized_page(read, size, factor)
         output = gathered(bands(reader(small), size_of(small)), small.shape[-2])
-        change = output[:, :3] - small.to(output.device)
-        mask = None
-        if output.shape[1] > 3:
-            same = (output[:, 3:4] < DECIDED) & (change.abs().amax(1, keepdim=True) < LEVEL)
-            mask = self.composite.share(output[:, 3:4]).masked_fill(same, 0)
+        small = small.to(output.device)
+        mask = self._share(small, output) if output.shape[1] > 3 else None
+        change = output[:, :3] - small if mask is None else None
         columns = torch.arange(size[1])
         for first, rows in row_groups(size[0]):
             page = read(rows, columns).to(output.device)
@@ -115,6 +116,12 @@ class TextScaled:
                 continue
             part, share = stretched(output, rows, size), stretched(mask, rows, size)
             yield first, torch.cat([torch.lerp(page, part[:, :3], share), part[:, 3:]], 1)
+
+    def _share(self, small: Tensor, output: Tensor) -> Tensor:
+        """How much is taken of what was restored, ``(N, 1, h, w)``: nothing of print that came back as is."""
+        change = (output[:, :3] - small).abs().amax(1, keepdim=True)
+        came_back = (output[:, 3:4] < DECIDED) & (change < LEVEL)
+        return self.composite.share(output[:, 3:4]).masked_fill(came_back, 0)
 
 
 def _darkest(read: Read, size: tuple[int, int]) -> np.ndarray:

@@ -50,7 +50,6 @@ def _letters(page: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.n
     tall, wide, area = (stats[:, at] for at in (cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH, cv2.CC_STAT_AREA))
     letter = (tall >= 5) & (tall < height / 6 + 5) & (wide <= 3 * tall) & (wide * 5 >= tall)
     letter &= (area >= 10) & (area >= 0.12 * tall * wide)
-    letter[0] = False  # the background
     return dark, labels, tall[letter].astype(np.float64), np.flatnonzero(letter)
 
 

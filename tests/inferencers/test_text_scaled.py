@@ -73,6 +73,21 @@ def test_print_that_came_back_keeps_the_sharpness_of_the_page():
     assert output[:, :3, :, 410:].mean() > image[..., 410:].mean() + 0.05
 
 
+@pytest.mark.parametrize(("level", "mask"), [(1.0, 0.49), (None, 1.0)])
+def test_what_was_changed_or_is_ink_is_taken_as_restored(level, mask):
+    image = letters(40)
+
+    def predict(page):
+        restored = page if level is None else torch.full_like(page, level)
+        return torch.cat([restored, torch.full_like(page[:, :1], mask)], 1)
+
+    output = TextScaled(**SCALED)(predict, image)[:, :3]
+    if level is None:
+        assert not torch.equal(output, image)
+    else:
+        assert (output - image)[image < 0.5].min() > 0.8
+
+
 @pytest.mark.parametrize(("height", "finished"), [(20, False), (40, True), (8, False)])
 def test_a_page_that_was_scaled_down_is_finished_at_its_own_size(monkeypatch, height, finished):
     image, pages = letters(height), []
@@ -149,3 +164,8 @@ def test_other_tiles_and_flips_stay_inside():
 def test_settings_out_of_order_are_refused(wrong):
     with pytest.raises(ValueError, match="expected 0 < least <= target <= most"):
         TextScaled(**{**SCALED, **wrong})
+
+
+def test_only_what_takes_whole_pages_can_finish():
+    with pytest.raises(ValueError, match="finish must be an inferencer of whole pages.*MaskComposite"):
+        TextScaled(**SCALED, finish={"type": "MaskComposite"})
