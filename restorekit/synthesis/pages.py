@@ -141,6 +141,7 @@ def _other_side(rng: Rng, front: Sheet, fonts: str) -> tuple[np.ndarray, np.ndar
     if not sheet.ruling and rng.random() >= FILLED_BEHIND:
         return back, None
     written = ink_of(rng, write_on(sheet, rng))
+    front.asked.update(sheet.asked)  # the front is written next
     return back * written**PRESSED, written
 
 

@@ -55,11 +55,14 @@ def write_notes(notes: Notes) -> None:
     if not prose and rng.random() < OWN:
         _exercises(notes)
         return
-    known = [one for one in notes_in(notes.language) if (one.sort == "prose") == prose]
+    asked = notes.main.sheet.asked  # on the other side of the leaf, too
+    fit = [one for one in notes_in(notes.language) if (one.sort == "prose") == prose]
+    known = [one for one in fit if one.title not in asked] or fit
     while known and not notes.full:
         near = [one for one in known if subject(one.topic) == subject(notes.topic)] or known
         note = near[int(rng.integers(0, len(near)))]
         known.remove(note)
+        asked.add(note.title)
         notes.main.sheet.topic = note.topic
         _write(notes, note, _start(notes, note))
         if rng.random() < notes.rules_off and not notes.full:

@@ -184,6 +184,25 @@ def test_a_page_is_a_run_of_whole_notes_in_order(monkeypatch, first):
     assert begun == 20 if first else begun < 20
 
 
+def test_no_note_stands_on_both_sides_of_a_leaf_while_others_are_left(monkeypatch):
+    began = []
+    monkeypatch.setattr(notes, "FIRST", 1.0)
+    monkeypatch.setattr(notes, "OWN", 0.0)
+    monkeypatch.setattr(notes, "title", lambda by, text: began.append(text))
+    for name in PIECES:
+        monkeypatch.setitem(notes.PIECES, name, lambda by, piece: by.rows(1))
+    for seed in range(6):
+        began.clear()
+        front, back = noter(seed), noter(seed + 50)
+        front.ruling = back.ruling = RULING._replace(prose=False)
+        front.main.sheet.asked = back.main.sheet.asked
+        for by in (back, front):
+            by.y = by.ruling.last - 2 * by.ruling.pitch  # room for one note or two
+            notes.write_notes(by)
+        assert len(began) == len(set(began)) >= 2
+        assert set(began) <= back.main.sheet.asked
+
+
 def test_what_is_stressed_is_underlined_where_it_stands(monkeypatch):
     lines_ = []
     monkeypatch.setattr(Notes, "underline", lambda self, writer, x0, x1, y: lines_.append((x0, x1, y)))
