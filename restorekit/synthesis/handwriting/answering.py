@@ -11,6 +11,7 @@ from restorekit.synthesis.handwriting.brackets import bracket_habit
 from restorekit.synthesis.handwriting.columns import is_under_columns, write_under_columns
 from restorekit.synthesis.handwriting.corrections import write_corrected
 from restorekit.synthesis.handwriting.filling import ANSWERS, CARELESS, fill_area
+from restorekit.synthesis.handwriting.fractions import is_stacked, write_stacked
 from restorekit.synthesis.handwriting.rooms import (
     LEGIBLE,
     MIDDLE,
@@ -19,6 +20,7 @@ from restorekit.synthesis.handwriting.rooms import (
     on_rule,
     rise_of,
     spill_of,
+    start_of,
 )
 from restorekit.synthesis.handwriting.writer import CLEAREST, CLOSER, Writer
 from restorekit.synthesis.printing.sheets import Slot
@@ -37,8 +39,6 @@ HALF, TWO_ROWS = 0.5, 0.8
 """How tall the rows are of those who write two on a line, by the line, and the letters in them by others."""
 CLOSEST, COPIED = 0.85, 1.15
 """How much closer than usual is written what is copied; and how tall it is at least, in ems of the print."""
-ROOMY = 4.0
-"""Answers that leave more than so many ems of their blank free stand where the writer is used to in it."""
 SIGN = 0.6
 """How tall a sign that compares is, in ems."""
 ASTRAY, UNLIKE, LARGEST = 0.13, 0.2, 1.5
@@ -56,9 +56,8 @@ FEW = 3
 """Answers of more characters than this are not written over."""
 OVER_BOX, SMALL_IN_BOX = (0.9, 1.25), 0.62
 """How far numbers reach in boxes at most, by what keeps inside these, and how small they are at least."""
-WITHIN, INSIDE = 0.2, 0.84
-"""Where answers begin at least in their brackets, in ems of the print, and how much of the room numbers take
-at most, so that a 1 is not lost in those."""
+INSIDE = 0.84
+"""How much of the room in brackets numbers take at most, so that a 1 is not lost in those."""
 
 
 def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
@@ -70,6 +69,9 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
             text = mistaken(writer, text)
         if is_under_columns(writer, slot):
             write_under_columns(writer, slot, text)
+            return text
+        if is_stacked(writer, slot, text):
+            write_stacked(writer, slot, text)
             return text
         said, text = text, _in_brackets(writer, slot, text)
         sign, framed = len(text) == 1 and not text.isalnum(), slot.kind == "field"
@@ -225,23 +227,6 @@ def mistaken(writer: Writer, text: str) -> str:
     if wrong:
         return wrong[int(writer.rng.integers(0, len(wrong)))]
     return phrases.mistake(writer.rng, writer.sheet.language, text)
-
-
-def start_of(writer: Writer, slot: Slot, slack: float) -> float:
-    """Where an answer begins that leaves ``slack`` pixels of its room, 0 where it is too long.
-
-    After an equals sign as near to it as the writer is used to; between brackets about in their middle, one
-    too long right after the opening one, so that it goes over the other.
-    """
-    rng, unit = writer.rng, writer.sheet.unit
-    if slot.kind == "sum":
-        over = max(0.0, -writer.hand.slant) * writer.size  # who leans to the left begins farther right
-        return slot.left + over + (writer.hand.near + rng.normal(0, 0.07)) * unit
-    if slot.kind == "gap":
-        rests = writer.hand.rests if slack > ROOMY * unit else 0.5  # in brackets about in the middle
-        free = float(np.clip(rng.normal(rests, 0.07), 0.05, 0.95)) * max(0.0, slack)
-        return slot.left + max(WITHIN * unit, free)
-    return slot.left + max(0.05, writer.hand.rests + rng.normal(-0.1, 0.08)) * unit
 
 
 def fill_line(writer: Writer, slot: Slot) -> None:

@@ -36,6 +36,10 @@ BEFORE_PRINT, ON_ROW = 0.15, 1.5
 """How far before print that goes on after a blank answers end, if that is so near, in ems of the print."""
 MIDDLE = 0.36
 """How high the middle of printed figures is above what they stand on, in ems."""
+ROOMY = 4.0
+"""Answers that leave more than so many ems of their blank free stand where the writer is used to in it."""
+WITHIN = 0.2
+"""Where answers begin at least in their brackets, in ems of the print."""
 RULED = 0.6
 """What share of a row is dark where a rule runs under a blank."""
 ROWS = ("gap", "sum", "field", "judge", "text", "option")
@@ -144,6 +148,23 @@ def spill_of(writer: Writer, slot: Slot) -> float:
     after = print_after(writer, slot)
     near = after < slot.right + ON_ROW * unit
     return min(spill, (after - BEFORE_PRINT * unit - slot.left) / room) if near else spill
+
+
+def start_of(writer: Writer, slot: Slot, slack: float) -> float:
+    """Where an answer begins that leaves ``slack`` pixels of its room, 0 where it is too long.
+
+    After an equals sign as near to it as the writer is used to; between brackets about in their middle, one
+    too long right after the opening one, so that it goes over the other.
+    """
+    rng, unit = writer.rng, writer.sheet.unit
+    if slot.kind == "sum":
+        over = max(0.0, -writer.hand.slant) * writer.size  # who leans to the left begins farther right
+        return slot.left + over + (writer.hand.near + rng.normal(0, 0.07)) * unit
+    if slot.kind == "gap":
+        rests = writer.hand.rests if slack > ROOMY * unit else 0.5  # in brackets about in the middle
+        free = float(np.clip(rng.normal(rests, 0.07), 0.05, 0.95)) * max(0.0, slack)
+        return slot.left + max(WITHIN * unit, free)
+    return slot.left + max(0.05, writer.hand.rests + rng.normal(-0.1, 0.08)) * unit
 
 
 def on_rule(writer: Writer, slot: Slot) -> bool:

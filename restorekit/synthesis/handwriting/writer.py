@@ -36,6 +36,8 @@ LOWER = 0.8
 """How tall brackets are in squares by the figures: in full they would stand in the next row."""
 BAR = 0.3
 """How high above the line the bar of a fraction is, in ems."""
+PART, CLEAR = 0.8, 0.18
+"""How tall the numbers of a fraction are by the others, and how far they are off its bar, in ems."""
 ASTRAY = 0.09
 """How far the parts of a fraction are off its middle, in ems, at one standard deviation."""
 DARK, PRINTED = 170, 0.003
@@ -248,12 +250,14 @@ class Writer:
                 continue
             em, over = self.hand.latin * self.size, 0.3 * self.rng.random(2)
             start, wide = x + (0.15 + over[0]) * em, max(self.reach(above), self.reach(below))
-            ends = [start + 0.35 * em]
-            for part, low in ((above, -0.5), (below, 0.45)):
-                size = 0.8 * self.size * float(np.exp(self.rng.normal(0, 0.06)))
+            ends, foot = [start + 0.35 * em], PART * self.hand.stretch - BAR
+            if self.crowded(start, y - em, start + wide * self.size, y + foot * em):
+                return x
+            for part, low in ((above, -BAR - CLEAR), (below, foot + 0.5 * CLEAR)):
+                size = PART * self.size * float(np.exp(self.rng.normal(0, 0.06)))
                 astray = self.rng.normal(0, ASTRAY, 2) * em
                 left = start + 0.5 * (wide - self.reach(part)) * size + astray[0]
-                ends.append(self.write(part, left, y + low * em + 0.4 * astray[1], size))
+                ends.append(self.write(part, left, y + low * em + 0.4 * astray[1], size, over=True))
             x = max(ends) + over[1] * em
             self.bar(start - over[0] * em, x, y - BAR * em)
             x += 0.2 * em

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from restorekit.synthesis.handwriting import answering, pens
+from restorekit.synthesis.handwriting import answering, pens, rooms
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.real_ink import ink_words, one_writer
 from restorekit.synthesis.handwriting.writer import Layer, Writer
@@ -61,8 +61,8 @@ def test_few_answers_to_sums_touch_the_printed_equals_sign():
 def test_what_is_too_long_for_its_brackets_goes_over_the_closing_one():
     sheet = new_sheet(generator(3, 16), 120, 400, "zh", unit=30)
     writer = Writer(generator(5, 30), sheet, new_hand(generator(1, 23), "zh")._replace(rests=0.4), None, 36.0)
-    starts = [answering.start_of(writer, Slot("gap", 100, 40, 130, 70), -20.0) for _ in range(50)]
-    assert starts == [pytest.approx(100 + answering.WITHIN * 30)] * 50
+    starts = [rooms.start_of(writer, Slot("gap", 100, 40, 130, 70), -20.0) for _ in range(50)]
+    assert starts == [pytest.approx(100 + rooms.WITHIN * 30)] * 50
 
 
 def test_numbers_get_small_rather_than_hide_their_brackets(monkeypatch):
