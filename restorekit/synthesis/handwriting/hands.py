@@ -35,10 +35,38 @@ SITS = (0.04, 0.08), (-0.05, 0.045)
 """How far below a line writing stands, mean and standard deviation in ems: of letters, with tails there,
 and of Chinese characters, kana and Hangul, which are written on it whole."""
 
-
-USUAL, JOINED = (0.12, 0.95), {"ru": (0.25, 1.0), "zh": (0.1, 1.0), "ko": (0.05, 0.6), "ja": (0.0, 0.45)}
+USUAL, JOINED = (0.0, 1.0), {"ru": (0.15, 1.0), "zh": (0.1, 1.0), "ko": (0.05, 0.6), "ja": (0.0, 0.45)}
 """How often strokes run together at least and at most; schools in Russia teach letters that are joined, and
 quick Chinese characters are written in few strokes."""
+
+
+class Manner(NamedTuple):
+    """A way to write letters, whose habits go together.
+
+    Attributes:
+        slant: of the letters, mean and standard deviation.
+        aspect: their least and largest width by height.
+        quick: how often strokes run together, from the least to the most that is usual in the language.
+        spacing: extra room between letters, in ems.
+    """
+
+    slant: tuple[float, float]
+    aspect: tuple[float, float]
+    quick: tuple[float, float]
+    spacing: tuple[float, float]
+
+
+MANNERS = {
+    "usual": (Manner((0.06, 0.12), (0.76, 1.1), (0.1, 0.95), (-0.03, 0.09)), 0.36),
+    "slanting": (Manner((0.26, 0.08), (0.62, 0.9), (0.3, 1.0), (-0.04, 0.05)), 0.28),
+    "narrow": (Manner((0.05, 0.07), (0.6, 0.8), (0.05, 0.7), (-0.04, 0.04)), 0.17),
+    "printing": (Manner((0.0, 0.07), (0.9, 1.2), (0.0, 0.06), (0.03, 0.15)), 0.19),
+}
+"""How letters are written, and by which share of the writers: hands that lean are quick and narrow, those
+that print each letter by itself are upright, round and wide. Chinese characters, kana and Hangul are written
+in the usual way."""
+UNREST, WOBBLE = (0.008, 0.036), (0.0018, 0.009)
+"""How much letters stray and how unsteady lines are, in ems, of the steadiest and the most unsteady hand."""
 REAL = 0.25
 """The share of the pages of Latin letters on bare paper that are written in words of real ink."""
 
@@ -119,17 +147,21 @@ def new_hand(rng: Rng, language: str, ink: str = "", *, prose: bool = False) -> 
     western = {"ru": HAND_CYRILLIC, "el": HAND_GREEK}.get(language, HAND_WESTERN)
     by_strokes = language != "ja" and rng.random() < BY_STROKES
     drawn = rng.random() < DRAWN or language == "zh" and by_strokes  # one hand, whatever the script
+    manner = MANNERS[
+        "usual" if eastern else choose(rng, {one: share for one, (_, share) in MANNERS.items()})
+    ][0]
+    least, most = JOINED.get(language, USUAL)
     return Hand(
         western="" if drawn else f"hand/{western[int(rng.integers(0, len(western)))]}.ttf",
         style=int(rng.integers(0, 1_000_000)),
         eastern="" if by_strokes else f"hand/{_eastern_face(rng, language)}.ttf",
-        slant=float(rng.normal(0.06, 0.12)),
-        aspect=float(rng.uniform(0.78, 1.12)),
-        wobble=log_uniform(rng, 0.002, 0.011),
-        unrest=float(rng.uniform(0.012, 0.045)),
-        join=float(rng.uniform(*JOINED.get(language, USUAL))),
+        slant=float(rng.normal(*manner.slant)),
+        aspect=float(rng.uniform(*manner.aspect)),
+        wobble=log_uniform(rng, *WOBBLE),
+        unrest=log_uniform(rng, *UNREST),
+        join=float(least + (most - least) * rng.uniform(*manner.quick)),
         taper=float(rng.uniform(0.2, 1.0)),
-        spacing=float(rng.uniform(-0.03, 0.09)),
+        spacing=float(rng.uniform(*manner.spacing)),
         gap=float(np.clip(0.5 * np.exp(rng.normal(0, 0.28)), 0.36, 1.0)),
         climb=float(rng.normal(0, 0.012)),
         stretch=1.0 if eastern else float(np.clip(np.exp(rng.normal(0.02, 0.08)), 0.88, 1.18)),

@@ -22,6 +22,17 @@ def test_hands_differ_in_height_and_in_how_low_they_write():
     assert all(new_hand(generator(seed, 33), "zh").stretch == 1 for seed in range(5))
 
 
+def test_hands_that_lean_are_narrow_and_those_that_print_upright_and_wide():
+    western = [new_hand(generator(seed, 33), "en") for seed in range(300)]
+    leaning = [hand for hand in western if hand.slant > 0.3]
+    printing = [hand for hand in western if hand.join < 0.06 and hand.spacing > 0.03]
+    assert 0.06 < len(leaning) / 300 < 0.2 and 0.12 < len(printing) / 300 < 0.3
+    assert np.mean([hand.aspect for hand in leaning]) < 0.83
+    assert np.mean([hand.aspect for hand in printing]) > 0.95
+    assert np.mean([hand.slant for hand in printing]) == pytest.approx(0, abs=0.04)
+    assert all(new_hand(generator(seed, 33), "zh").aspect > 0.75 for seed in range(40))
+
+
 def test_one_writer_in_six_does_not_care_about_print():
     loose = [at_work(generator(seed, 3), new_hand(generator(seed), "en")).loose for seed in range(300)]
     assert 0.11 < sum(one > 0.6 for one in loose) / 300 < 0.25

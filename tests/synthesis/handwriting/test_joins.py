@@ -12,11 +12,11 @@ BOWL = np.array([[30.0, -15.0], [20.0, -20.0], [12.0, -10.0], [20.0, 0.0], [30.0
 
 def test_a_hand_joins_the_same_letters_each_time():
     shares = []
-    for seed in range(60):
+    for seed in range(200):
         hand = new_hand(generator(seed), "en")._replace(join=0.4)
         rng = generator(seed, 1)
         shares.append(np.mean([joins(rng, hand, *"an") for _ in range(20)]))
-    assert np.mean([share in (0.0, 1.0) or abs(share - 0.5) > 0.35 for share in shares]) > 0.75
+    assert np.mean([share in (0.0, 1.0) or abs(share - 0.5) > 0.35 for share in shares]) > 0.65
     assert 0.3 < np.mean(shares) < 0.8
 
 
