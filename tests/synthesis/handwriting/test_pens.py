@@ -138,3 +138,11 @@ def test_a_pencil_leaves_its_ink_on_the_hills_of_the_paper_which_are_larger_than
     middle = pens.lay_ink(generator(5, 25), pen, coverage)[29:31, 30:570].astype(float)
     assert middle.std() / middle.mean() > 0.1
     assert np.corrcoef(middle[:, 1:].ravel(), middle[:, :-1].ravel())[0, 1] > 0.3
+
+
+def test_pens_are_fine_and_broad_ones():
+    made = [pens.writing_pen(generator(seed, 0)) for seed in range(300)]
+    for kind in ("gel", "ballpoint", "pencil"):
+        widths = [pen.width for pen in made if pen.name == kind]
+        assert min(widths) < 0.125 and max(widths) > 0.185
+        assert np.median(widths) == pytest.approx(0.15, abs=0.015)
