@@ -11,6 +11,7 @@ from restorekit.synthesis.handwriting.brackets import bracket_habit
 from restorekit.synthesis.handwriting.columns import is_under_columns, write_under_columns
 from restorekit.synthesis.handwriting.corrections import write_corrected
 from restorekit.synthesis.handwriting.filling import ANSWERS, CARELESS, fill_area
+from restorekit.synthesis.handwriting.formulas import with_indices, write_formula
 from restorekit.synthesis.handwriting.fractions import is_stacked, write_stacked
 from restorekit.synthesis.handwriting.rooms import (
     LEGIBLE,
@@ -107,8 +108,10 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
             return said
         if not framed and rng.random() < writer.hand.rethinks:
             _rethink(writer, slot, text, (x, y), size)
-            return said
-        writer.write(text, x, y, size)
+        elif not framed and with_indices(text) != text:
+            write_formula(writer, with_indices(text), x, y, size)
+        else:
+            writer.write(text, x, y, size)
         return said
     if slot.kind == "area":
         fill_area(writer, slot)

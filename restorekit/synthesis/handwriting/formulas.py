@@ -125,6 +125,12 @@ FORMULAS = {
     ),
 }
 """By subject."""
+INDEX = re.compile(r"(?<![A-Za-z\d])([FIPQRSUVWhmstvx])(\d)(?=[-=+×÷)]|$)")
+"""A quantity with a number, which is written low: the second current is I with a 2."""
+MOLECULE = re.compile(r"\d*(?:[A-Z][a-z]?\d*){2,}|(?:H|O|N|Cl)2")
+"""Letters of elements, and how many atoms of each, written low."""
+RATIO = re.compile(r"(?<==)([A-Za-z])/([A-Za-z])$")
+"""One quantity by another, at the end of a formula."""
 AIRY = 0.6
 """The share of formulas with room on both sides of their equals sign."""
 SMALL = 0.65
@@ -145,6 +151,13 @@ def formula(rng: Rng, subject: str = "") -> str:
     if rng.random() < AIRY:
         text = re.sub("(?<! )([=→≈⇒])(?! )", r" \1 ", text)
     return text
+
+
+def with_indices(text: str) -> str:
+    """A line of a working, or an answer, with what is written low in it in this module's writing."""
+    if MOLECULE.fullmatch(text):
+        return re.sub(r"(?<=[A-Za-z])\d+", r"_{\g<0>}", text)
+    return INDEX.sub(r"\1_\2", text)
 
 
 def tall(text: str) -> bool:

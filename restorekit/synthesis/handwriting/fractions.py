@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from restorekit.synthesis.handwriting.formulas import RATIO, write_formula
 from restorekit.synthesis.handwriting.rooms import MIDDLE, on_rule, pitch_of, spill_of, start_of
 from restorekit.synthesis.handwriting.writer import BAR, CLOSER, PART, Writer
 from restorekit.synthesis.printing.sheets import Slot
@@ -37,9 +38,9 @@ def stacks(style: int) -> bool:
 
 def is_stacked(writer: Writer, slot: Slot, text: str) -> bool:
     """Whether an answer is written with one number above the other."""
-    if slot.kind not in ("gap", "sum") or not FRACTION.search(text) or not NUMBERS.fullmatch(text):
+    if slot.kind not in ("gap", "sum") or not stacks(writer.hand.style):
         return False
-    return stacks(writer.hand.style)
+    return bool(FRACTION.search(text) and NUMBERS.fullmatch(text) or RATIO.search(text))
 
 
 def write_stacked(writer: Writer, slot: Slot, text: str) -> None:
@@ -57,11 +58,15 @@ def write_stacked(writer: Writer, slot: Slot, text: str) -> None:
         low = rng.uniform(*OFF_RULE) * hand.latin * size
     x = start_of(writer, slot, room - reach * size)
     by = replace(writer, size=size, hand=hand._replace(ink=None, climb=0.0))
-    by.write_working(FRACTION.sub(r"\1⁄\2", text), x, slot.bottom - low)
+    if RATIO.search(text):
+        write_formula(by, RATIO.sub(r"[\1|\2]", text), x, slot.bottom - low)
+    else:
+        by.write_working(FRACTION.sub(r"\1⁄\2", text), x, slot.bottom - low)
 
 
 def reach_of(writer: Writer, text: str) -> float:
     """How far a text with fractions reaches, by the height of its letters."""
-    beside = writer.reach(FRACTION.sub("", text))
-    longer = sum(max(writer.reach(above), writer.reach(below)) for above, below in FRACTION.findall(text))
-    return beside + PART * longer + SIDES * len(FRACTION.findall(text))
+    parts = FRACTION.findall(text) + RATIO.findall(text)
+    beside = writer.reach(RATIO.sub("", FRACTION.sub("", text)))
+    longer = sum(max(writer.reach(above), writer.reach(below)) for above, below in parts)
+    return beside + PART * longer + SIDES * len(parts)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
-from restorekit.synthesis.handwriting.formulas import write_formula
+from restorekit.synthesis.handwriting.formulas import with_indices, write_formula
 from restorekit.synthesis.handwriting.movement import wander
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.texts.algebra import GOES_ON, OPENS
@@ -45,6 +45,7 @@ def write_step(writer: Writer, line: str, x: float, y: float) -> float:
     """Write one line of a working or a proof from ``x`` on, standing on ``y``; returns where it ends."""
     if line[:1] in (OPENS, GOES_ON):
         return write_step(writer, line[1:], x + ROOM * writer.size, y)
+    line = with_indices(line)
     if MARKUP.search(line):
         return write_formula(writer, line, x, y)
     return writer.write_working(line, x, y)

@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from restorekit.synthesis.handwriting import formulas
-from restorekit.synthesis.handwriting.formulas import formula, tall, write_formula
+from restorekit.synthesis.handwriting.formulas import formula, tall, with_indices, write_formula
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.letters import letter
 from restorekit.synthesis.handwriting.pens import writing_pen
@@ -91,3 +91,11 @@ def test_tall_hands_keep_clear_of_bars():
         below = np.flatnonzero(by.canvas.max(1) >= 90)
         clear += len(np.flatnonzero(np.diff(below) > 1)) == 2  # a number, a bar, a number, paper between
     assert clear > 10
+
+
+def test_numbers_of_quantities_and_of_atoms_are_written_low_and_others_are_not():
+    assert with_indices("I1=12V÷20Ω=0.6A") == "I_1=12V÷20Ω=0.6A"
+    assert with_indices("R=R1+R2=6Ω+12Ω") == "R=R_1+R_2=6Ω+12Ω"
+    assert [with_indices(text) for text in ("3H2O", "CO2", "O2")] == ["3H_{2}O", "CO_{2}", "O_{2}"]
+    for text in ("A4", "ABC", "Ann", "2x2", "5m2", "x=3", "B", "July 2019"):
+        assert with_indices(text) == text

@@ -57,7 +57,7 @@ def test_one_number_stands_above_the_bar_and_the_other_below_it(monkeypatch, rul
 
 
 def test_units_dates_and_names_keep_their_slash(monkeypatch):
-    for text in ("60 km/h", "12/05/2024", "A/B"):
+    for text in ("60 km/h", "12/05/2024", "either/or"):
         assert text in written(monkeypatch, somebody(1), GAP._replace(hint=text))
 
 
@@ -70,3 +70,8 @@ def test_fractions_are_no_taller_than_their_rows_and_no_wider_than_their_room():
         assert np.ptp(rows) < 1.45 * 50
         assert columns.min() > 90 and columns.max() < 250
     assert reach_of(by, "3/14") < by.reach("3 14") + 1
+
+
+def test_a_quantity_by_another_stands_above_it(monkeypatch):
+    said = written(monkeypatch, somebody(1), GAP._replace(hint="v=s/t"))
+    assert said["s"][1] < said["bar"][1] + 3 < said["t"][1] and "v=" in said
