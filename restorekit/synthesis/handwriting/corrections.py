@@ -18,8 +18,10 @@ from restorekit.synthesis.textures import Rng, choose
 WAYS = {"again": 0.5, "above": 0.25, "forgotten": 0.17, "swapped": 0.08}
 """How mistakes are put right: struck out and written again after that, as most are noticed at once, or above
 it; words that were forgotten are put in above, words in the wrong order get a sign."""
-INTO_PRINT = 0.1
+INTO_PRINT = 0.35
 """The share of the corrections for which no paper is bare that are squeezed in over the print."""
+CARETS = 0.6
+"""The share of the writers who mark where a word was forgotten; with others it stands above the next one."""
 SMALL = 0.72
 """How large what is put in above a line is, by the rest."""
 
@@ -64,8 +66,11 @@ def write_corrected(writer: Writer, text: str, x: float, y: float, size: float, 
     if way in ("above", "forgotten") and writer.crowded(start, y - 1.5 * size, start + reach, y - 0.8 * size):
         way = "again"
     if way == "forgotten":
-        marks.caret(writer.canvas, rng, start - 0.5 * gap, y + 0.05 * size, 0.8 * size, writer.pen_px)
-        writer.write(word[0], start - 0.5 * reach, y - 0.8 * size, SMALL * size)
+        left = start + rng.uniform(-0.2, 0.3) * reach
+        if np.random.default_rng((writer.hand.style, 43)).random() < CARETS:
+            marks.caret(writer.canvas, rng, start - 0.5 * gap, y + 0.05 * size, 0.8 * size, writer.pen_px)
+            left = start - 0.5 * reach
+        writer.write(word[0], left, y - 0.8 * size, SMALL * size)
         return writer.write(after, start, y, size)
     if way == "swapped":
         return _swapped(writer, text, (word, following), (start, y), size)

@@ -60,7 +60,17 @@ def test_what_is_struck_out_is_wrong_and_the_line_says_what_is_meant(monkeypatch
         assert all(left == log[struck][1] for _, left, *_ in above)
 
 
+def test_some_forgotten_words_stand_above_the_next_without_a_caret(monkeypatch):
+    monkeypatch.setattr(corrections, "CARETS", 0.0)
+    for seed in range(8):
+        log = done(monkeypatch, "forgotten", seed)
+        assert "CARET" not in [text for text, *_ in log]
+        assert "".join(text for text, *_ in log).replace(" ", "") == LINES["en"].replace(" ", "")
+        assert [y < 110 for *_, y in log].count(True) == 1
+
+
 def test_a_forgotten_word_is_put_in_above_a_caret(monkeypatch):
+    monkeypatch.setattr(corrections, "CARETS", 1.0)
     for seed in range(8):
         log = done(monkeypatch, "forgotten", seed)
         caret = next(place for place, entry in enumerate(log) if entry[0] == "CARET")
