@@ -15,8 +15,8 @@ from restorekit.synthesis.handwriting.reading import underline_all
 from restorekit.synthesis.handwriting.remarks import remark, sign_off
 from restorekit.synthesis.handwriting.rooms import free_of_print, is_bare, pitch_of
 from restorekit.synthesis.handwriting.sums_ticked import SUMS, tick_over_sums
-from restorekit.synthesis.handwriting.ticks import tick, tick_form
-from restorekit.synthesis.handwriting.verdicts import at_numbers, chosen, seen_at
+from restorekit.synthesis.handwriting.ticks import half_tick, tick, tick_form
+from restorekit.synthesis.handwriting.verdicts import at_numbers, chosen, partly_right, seen_at
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Sheet, Slot
 from restorekit.synthesis.textures import Rng, choose, log_uniform
@@ -44,6 +44,8 @@ do, in ems of the print: a hand goes down a page without looking where it puts t
 at which it strays by so much less."""
 KEEPS = 0.8
 """The share of what is wrong that a teacher marks in the own way."""
+HALVES = 0.5
+"""The share of the teachers who mark a question that is partly right by a tick with a stroke through it."""
 OVER = 0.2
 """The share of the teachers who put their ticks on the answers rather than beside them."""
 LARGE, SMALL = (1.6, 3.6), (1.0, 3.5)
@@ -80,6 +82,7 @@ class MarkingHabit(NamedTuple):
         low: how far below the print marks stand, in ems of the print.
         tires: how much smaller the last marks are than the first, a share.
         drifts: how much farther right they stand, in ems of the print.
+        halves: whether questions that are partly right have a tick with a stroke through it.
         sums: whether sums are ticked by the block, by the column or, "", one by one.
     """
 
@@ -95,6 +98,7 @@ class MarkingHabit(NamedTuple):
     low: float = -0.1
     tires: float = 0.2
     drifts: float = 0.5
+    halves: bool = False
     sums: str = ""
 
 
@@ -115,6 +119,7 @@ def marking_habit(rng: Rng) -> MarkingHabit:
         sweep=(reach * float(np.cos(steep)), down),
         tires=float(rng.uniform(0, 0.45)),
         drifts=float(rng.uniform(-0.2, 1.2)),
+        halves=bool(rng.random() < HALVES),
         sums=choose(rng, SUMS),
     )
 
@@ -151,7 +156,7 @@ def mark_work(
             )
             if place:
                 seen.append((slot, place, right))
-    _go_through(teacher, habit, seen, written)
+    _go_through(teacher, habit, seen, graded, written)
     _at_mistakes(teacher, habit, graded, written)
     if sheet.given.get("whole") != "form":  # nobody marks what parents or clerks fill in
         remark(teacher, graded, written, empty)
@@ -159,21 +164,26 @@ def mark_work(
 
 
 def _go_through(
-    teacher: Writer, habit: MarkingHabit, seen: list[tuple[Slot, Slot, bool]], written: np.ndarray | None
+    teacher: Writer,
+    habit: MarkingHabit,
+    seen: list[tuple[Slot, Slot, bool]],
+    graded: dict[Slot, bool],
+    written: np.ndarray | None,
 ) -> None:
     """Mark answers: their slots, where they are written, and whether they are right."""
     if habit.across:
         answers = _answers(teacher.sheet, written)
         seen = [(slot, answers.get(slot, place), right) for slot, place, right in seen]
+    partly = partly_right(teacher.sheet.slots, graded) if habit.halves else set[Slot]()
     if habit.sums:
         seen = tick_over_sums(teacher, seen, habit.sums, ticks=habit.ticks)
-    for count, (_, place, right) in enumerate(seen):
+    for count, (slot, place, right) in enumerate(seen):
         if habit.ticks or not right:
             gone = count / max(12, len(seen))
             tired = habit._replace(
                 size=habit.size * (1 - habit.tires * gone), along=habit.along + habit.drifts * gone
             )
-            _mark(teacher, tired, place, right=right)
+            _mark(teacher, tired, place, right=right, half=slot in partly)
 
 
 def _answers(sheet: Sheet, written: np.ndarray | None) -> dict[Slot, Slot]:
@@ -199,12 +209,13 @@ def _at_mistakes(
             put_right(teacher, slot, written)
 
 
-def _mark(teacher: Writer, habit: MarkingHabit, slot: Slot, *, right: bool) -> None:
+def _mark(teacher: Writer, habit: MarkingHabit, slot: Slot, *, right: bool, half: bool = False) -> None:
     """Mark an answer, or a question before its number."""
     rng, pen, canvas = teacher.rng, teacher.pen_px, teacher.canvas
     x, y, size = _place(teacher, habit, slot)
-    if right:
-        tick(canvas, rng, x, y, size, pen, teacher.hand.style)
+    if right or half:
+        draw = tick if right else half_tick
+        draw(canvas, rng, x, y, size, pen, teacher.hand.style)
         return
     unit = teacher.sheet.unit
     short = slot.kind in ("gap", "sum") and slot.right - slot.left < 8 * unit

@@ -78,6 +78,24 @@ def reaches(form: TickForm, x: float, y: float, size: float) -> list[tuple[float
 
 def tick(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: float, style: int) -> None:
     """A tick whose low corner is at ``(x, y)``, as writer number ``style`` makes them."""
+    _tick(canvas, rng, (x, y), size, pen_px, style)
+
+
+def half_tick(
+    canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: float, style: int
+) -> None:
+    """The same for what is half right, with a short stroke through its arm."""
+    start, end = _tick(canvas, rng, (x, y), size, pen_px, style)
+    middle, steep = start + rng.uniform(-0.15, 0.35) * (end - start), rng.normal(0.8, 0.3)
+    across = size * rng.uniform(0.12, 0.25) * np.array([np.cos(steep), np.sin(steep)])
+    ends = [(float(px), float(py)) for px, py in (middle - across, middle + across)]
+    draw_stroke(canvas, rng, ends, pen_px, dashed=True)
+
+
+def _tick(
+    canvas: np.ndarray, rng: Rng, corner: tuple[float, float], size: float, pen_px: float, style: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Draw a tick; returns about where its arm is half way, and where it ends."""
     form = tick_form(style + (rng.random() < OTHERWISE))
     first, rise, reach, elbow = (np.array([*form[:3], form.elbow]) * np.exp(rng.normal(0, ANOTHER))).tolist()
     first, rise, reach = size * first, size * max(rise, LEVEL * reach), size * reach
@@ -99,8 +117,9 @@ def tick(canvas: np.ndarray, rng: Rng, x: float, y: float, size: float, pen_px: 
     if first < 0.1 * size:  # one stroke up, which may begin with no more than a touch
         points = [(0.0, 0.0), *points[5:]]
     turn = rng.normal(0, TURNED)
-    path = np.array(points) @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]]) + (x, y)
+    path = np.array(points) @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]]) + corner
     pen_px *= float(np.exp(rng.normal(0, PRESSED)))
     stroke = [(px, py) for px, py in path.tolist()]
     swift = float(np.clip(form.fade + rng.normal(0, 0.25), 0, 1))
     draw_stroke(canvas, rng, stroke, pen_px, shake=0.012 * size, taper=form.fade, swift=swift, dashed=True)
+    return path[-2], path[-1]

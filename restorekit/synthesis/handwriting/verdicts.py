@@ -30,6 +30,18 @@ def at_numbers(
     return {number: right for number, right in verdicts.items() if number in begun}
 
 
+def partly_right(slots: list[Slot], graded: dict[Slot, bool]) -> set[Slot]:
+    """The numbers of the questions some of whose answers are right and some wrong."""
+    found = {True: set[Slot](), False: set[Slot]()}
+    number: Slot | None = None
+    for slot in slots:
+        if slot.kind == "number":
+            number = slot
+        elif number is not None and slot in graded:
+            found[graded[slot]].add(number)
+    return found[True] & found[False]
+
+
 def seen_at(slot: Slot, written: np.ndarray | None, unit: int) -> Slot | None:
     """A place as far as it is written in, None if an area is not; short answers may begin and end beside it.
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from restorekit.synthesis.handwriting import marks
-from restorekit.synthesis.handwriting.ticks import LEVEL, TICKED, TICKS, reaches, tick, tick_form
+from restorekit.synthesis.handwriting import marks, ticks
+from restorekit.synthesis.handwriting.ticks import LEVEL, TICKED, TICKS, half_tick, reaches, tick, tick_form
 from restorekit.synthesis.pages import generator
 
 
@@ -89,3 +89,17 @@ def test_no_tick_begins_by_a_stroke_nearly_as_long_as_its_arm(monkeypatch):
         tick(np.zeros((1, 1), np.uint8), generator(seed, 24), 0, 0, 60, 4, seed)
     first, arm = np.array([(np.hypot(*path[0]), np.hypot(*path[-1])) for path in drawn]).T
     assert (first / arm).max() < 0.85 and np.median(first / arm) > 0.25
+
+
+def test_what_is_half_right_has_a_tick_with_a_stroke_through_its_arm(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(ticks, "draw_stroke", lambda _, __, points, *___, **____: drawn.append(points))
+    for seed in range(40):
+        drawn.clear()
+        half_tick(np.zeros((300, 400), np.uint8), generator(seed, 24), 150, 220, 80, 4, seed)
+        whole, through = drawn
+        ahead, across = np.subtract(whole[-1], whole[-2]), np.subtract(through[1], through[0])
+        assert 0.2 * 80 < np.hypot(*across) < 0.55 * 80
+        off = [np.subtract(end, whole[-2]) for end in through]
+        sides = [ahead[0] * one[1] - ahead[1] * one[0] for one in off]
+        assert sides[0] * sides[1] < 0

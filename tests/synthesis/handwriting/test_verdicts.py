@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from restorekit.synthesis.handwriting.verdicts import at_numbers, chosen
+from restorekit.synthesis.handwriting.verdicts import at_numbers, chosen, partly_right
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing.sheets import Slot, new_sheet
 
@@ -32,3 +32,11 @@ def test_where_options_are_marked_and_brackets_left_empty_the_option_is_the_answ
     assert chosen(sheet, gap, written) == second
     written[55:60, 305:310] = 255
     assert chosen(sheet, gap, written) == gap
+
+
+def test_a_question_is_half_right_where_some_of_its_answers_are():
+    first, one, two, second, three, four = slots = [
+        Slot(kind, 0, place, 9, place + 5) for place, kind in enumerate(("number", "gap", "gap") * 2)
+    ]
+    assert partly_right(slots, {one: True, two: False, three: True, four: True}) == {first}
+    assert partly_right(slots, {one: False, two: False, three: False, four: True}) == {second}
