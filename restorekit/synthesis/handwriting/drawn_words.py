@@ -26,6 +26,9 @@ LATE, LONGER = 0.14, 0.7
 """How far on dots and bars come to stand at most with the quickest hands, in ems, and how much longer."""
 USED = (0, 0, 0, 1, 1, 2, 2, 3, 4, 5, 6)
 """Which form a letter that is drawn has, by how often."""
+BROAD, OPEN = frozenset("mwMWшщжюмфтШЩЖЮМ"), 0.4
+"""Letters of three stems, which narrow hands write wider than the others, so that they stay open; and how
+much such hands narrow them, a power."""
 CLEAR_OF = 0.12  # ems from the middle of the pen's line before to a stop
 APART_BY_EYE = 0.15  # ems between the ink of two letters, where no spacing is added
 POINTS, FOOT = frozenset(".,:;"), 0.5
@@ -106,7 +109,7 @@ def _placed(
         small = 0.5 * zones(hand.style)[0]
         for stroke in strokes:
             stroke[:, 1] = zoned(stroke[:, 1], small, *beat.zones)
-    wide = hand.aspect * tall * beat.wide
+    wide = hand.aspect ** (OPEN if one in BROAD and hand.aspect < 1 else 1) * tall * beat.wide
     shape = np.array([[wide, 0], [0 if one in SUMS else -beat.lean * tall, tall]])
     return [stroke @ shape + corner for stroke in strokes], advance * wide
 

@@ -133,3 +133,15 @@ def test_a_point_stands_clear_of_the_figure_before_it_however_that_leans(monkeyp
         figure, point = (path[:, :2] - slant * path[:, 1:2] * (1, 0) for path in paths)
         apart.append(point[:, 0].min() - figure[figure[:, 1] > point[0, 1] - 0.3 * 60, 0].max())
     assert np.min(apart) > 0.05 * 60
+
+
+def test_narrow_hands_keep_letters_of_three_stems_open():
+    ratios = {}
+    for aspect in (0.6, 1.0):
+        reach = {"m": 0.0, "n": 0.0}
+        for seed, hand in hands("en", aspect=aspect, unrest=0.008, join=0.0):
+            for one in reach:
+                drawn = write_line(generator(seed, 24), hand, one, 60, 3).coverage.max(0) > 127
+                reach[one] += np.ptp(np.flatnonzero(drawn))
+        ratios[aspect] = reach["m"] / reach["n"]
+    assert ratios[0.6] > 1.2 * ratios[1.0]
