@@ -19,9 +19,10 @@ from restorekit.synthesis.textures import Rng, choose, log_uniform
 
 CARELESS = 0.18
 """The share of the writers who write over print though there is room."""
-CLOSE = 0.3
-"""The share of the writers who begin an answer right at the equals sign; the others leave one to three
-millimetres. The sign ends at -0.15, and figures begin a fifth of an em behind where they are set."""
+CLOSE, OVER_SIGN = 0.3, (-0.45, -0.05)
+"""The share of the writers who begin an answer right at the equals sign or on it, and from where to where, in
+ems; the others leave one to three millimetres. The sign ends at -0.15, and figures begin a fifth of an em
+behind where they are set."""
 
 DRAWN = 0.96
 """The share of the writers whose letters are drawn stroke by stroke, as a pen moves from one to the next."""
@@ -166,7 +167,7 @@ def new_hand(rng: Rng, language: str, ink: str = "", *, prose: bool = False) -> 
         climb=float(rng.normal(0, 0.012)),
         stretch=1.0 if eastern else float(np.clip(np.exp(rng.normal(0.02, 0.08)), 0.88, 1.18)),
         sit=float(np.clip(rng.normal(*SITS[eastern]), -0.12, 0.22)),
-        near=float(rng.normal(-0.1, 0.04) if rng.random() < CLOSE else rng.uniform(-0.12, 0.5)),
+        near=float(rng.uniform(*OVER_SIGN) if rng.random() < CLOSE else rng.uniform(-0.12, 0.5)),
         changes=float(rng.uniform(0.3, 1.3)),
         tires=float(rng.uniform(0, 1)),
         rests=float(np.clip(rng.normal(0.4, 0.14), 0.1, 0.75)),

@@ -38,11 +38,11 @@ TOLD_APART = 0.25
 WIDTHS = (0.11, 0.205)
 """The width of the lines of ball-pens, gel pens and pencils, in ems of type of 3.7 mm: fine ones draw half as
 broad as broad ones. On scans and photographs strokes are 0.08 to 0.15 of the em of the print beside them."""
-KINDS = {"ballpoint": 0.42, "gel": 0.42, "pencil": 0.14, "felt": 0.02}
+KINDS = {"ballpoint": 0.4, "gel": 0.4, "pencil": 0.18, "felt": 0.02}
 """What pupils write with; felt pens are for headings and posters."""
 HUES = {"black": 0.61, "blue": 0.36, "purple": 0.015, "green": 0.015}
 """Of what pupils write with: the ink of schools is black or blue, and red the teachers' own."""
-HARD = 0.2
+HARD = 0.3
 """The share of pencils that leave less than some half of the graphite that a soft one does."""
 EMPTY = 0.1
 """The share of ball-pens that run dry in places: near their end, held too steep, or on greasy paper."""

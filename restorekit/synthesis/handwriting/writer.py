@@ -42,7 +42,7 @@ ASTRAY = 0.09
 """How far the parts of a fraction are off its middle, in ems, at one standard deviation."""
 DARK, PRINTED = 170, 0.003
 """Print is darker than this, and is seen where it covers more than this share: brackets cover a hundredth."""
-BROADEST = (0.115, 0.08)
+BROADEST = (0.104, 0.08)
 """How broad a line is by the height of the writing, at most: of Latin letters, and of Chinese characters,
 kana and Hangul, which have more strokes. Who writes small for want of room holds the pen so that the letters
 stay open, too: pressure, which makes the line broader by a third on the way down, comes on top."""

@@ -33,6 +33,12 @@ def test_hands_that_lean_are_narrow_and_those_that_print_upright_and_wide():
     assert all(new_hand(generator(seed, 33), "zh").aspect > 0.75 for seed in range(40))
 
 
+def test_some_writers_begin_on_the_equals_sign_and_most_behind_it():
+    near = np.array([new_hand(generator(seed, 33), "zh").near for seed in range(300)])
+    assert 0.08 < np.mean(near < -0.25) < 0.25
+    assert np.mean(near > 0) > 0.5 and near.max() <= 0.5
+
+
 def test_one_writer_in_six_does_not_care_about_print():
     loose = [at_work(generator(seed, 3), new_hand(generator(seed), "en")).loose for seed in range(300)]
     assert 0.11 < sum(one > 0.6 for one in loose) / 300 < 0.25
