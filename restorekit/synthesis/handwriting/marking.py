@@ -254,7 +254,7 @@ def _place(teacher: Writer, habit: MarkingHabit, slot: Slot) -> tuple[float, flo
         x = slot.right + unit * along + first * (along > 0)
         if along <= 0:  # the answer, not the sign before it
             return max(x, slot.left + first), y, size
-        x, size = free_of_print(teacher, x, y, size, slot.right - 0.4 * unit)
+        x, size = free_of_print(teacher, slot, x, y, size)
         return x, y, size
     # before the number as far as paper is bare there, or else on it: what is asked stays free
     print_at = x + BEFORE * unit

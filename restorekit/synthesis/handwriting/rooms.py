@@ -44,8 +44,9 @@ RULED = 0.6
 """What share of a row is dark where a rule runs under a blank."""
 ROWS = ("gap", "sum", "field", "judge", "text", "option")
 """The places that keep those above and below from growing."""
-STEPS = (0.0, 0.4, 0.8, 1.6, 2.4, 3.2)
-"""How much farther on marks stand where print is in the way, in ems of the print, the first that is bare."""
+STEPS, NEXT = (0.0, 0.4, 0.8, 1.6, 2.4, 3.2), 2.0
+"""How much farther on marks stand where print is in the way, in ems of the print, the first that is bare; and
+how far before the next answer they end."""
 
 
 @lru_cache(maxsize=4)
@@ -177,17 +178,34 @@ def on_rule(writer: Writer, slot: Slot) -> bool:
     return bool(((part < DARK).mean(1) > RULED).any())
 
 
-def free_of_print(teacher: Writer, x: float, y: float, size: float, inside: float) -> tuple[float, float]:
+def free_of_print(teacher: Writer, slot: Slot, x: float, y: float, size: float) -> tuple[float, float]:
     """Where a tick at an answer has its corner, and its size: where print is there, farther on or smaller.
 
-    Where nothing beside the answer is bare, it stands on the end of the answer, at ``inside``.
+    Where nothing beside the answer is bare before the next one, which the tick would be about, it stands on
+    the end of the answer.
     """
     unit = teacher.sheet.unit
+    until = _next_answer(teacher, slot) - NEXT * unit
     for smaller in (size, 0.7 * size, 0.5 * size):
         for off in STEPS:
-            if is_bare(teacher, x + off * unit, y, smaller):
+            if x + off * unit < until and is_bare(teacher, x + off * unit, y, smaller):
                 return x + off * unit, smaller
-    return inside, 0.7 * size
+    return slot.right - 0.4 * unit, 0.7 * size
+
+
+def _next_answer(teacher: Writer, slot: Slot) -> float:
+    """Where the next answer on the row of a place is written, pixels; infinite where none is."""
+    return min(
+        (
+            float(one.left)
+            for one in teacher.sheet.slots
+            if one.kind in ("gap", "sum", "judge")
+            and one.left > slot.right
+            and one.top < slot.bottom
+            and slot.top < one.bottom
+        ),
+        default=float("inf"),
+    )
 
 
 def is_bare(teacher: Writer, x: float, y: float, size: float, until: float = float("inf")) -> bool:

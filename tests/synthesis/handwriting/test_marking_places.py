@@ -116,6 +116,23 @@ def test_a_tick_stands_behind_what_was_written_and_not_on_it_with_most(monkeypat
     assert len(drawn) > 8 and np.mean([105 < x < 190 for x in drawn]) > 0.75
 
 
+def test_no_mark_of_one_sum_stands_at_the_next(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(marking, "PLACES", (("sum",),))
+    monkeypatch.setattr(marking, "remark", lambda *_: None)
+    monkeypatch.setattr(marking, "tick", lambda _, __, x, *___: drawn.append(x))
+    sheet = new_sheet(generator(0, 16), 400, 900, "en", unit=20)
+    sheet.draw.rectangle([120, 60, 190, 160], fill=(0, 0, 0))  # print of the next sum
+    sheet.slots = [first, _] = [Slot("sum", 50, 100, 115, 130, "7"), Slot("sum", 195, 100, 300, 130, "8")]
+    written = np.zeros((400, 900), np.uint8)
+    written[105:128, 60:110] = 255
+    for seed in range(30):
+        pen = Layer(pens.marking_pen(generator(1, 31)), np.zeros((400, 900), np.uint8))
+        writer = Writer(generator(seed, 21), sheet, new_hand(generator(1, 23), "en"), pen, 20)
+        mark_work(writer, {first: True}, written=written)
+    assert len(drawn) > 8 and max(drawn) < 195 - 2 * 20
+
+
 def test_blank_paper_is_marked_where_it_was_written_on_and_not_where_it_was_left(monkeypatch):
     drawn = []
     monkeypatch.setattr(marking, "tick", lambda _, __, x, y, *___: drawn.append((x, y)))
