@@ -42,6 +42,9 @@ STRAIGHT = 0.12
 """Strokes that bow by less than this share of their length are meant to be straight."""
 UNLIKE = 0.12, 0.09
 """How unlike a hand's Chinese characters are in width and height, logarithms."""
+RISES = (-0.025, 0.03)
+"""How far the right half of a character is below its left, by half its width, mean and standard deviation of
+writers: level strokes rise by some three degrees, and with few of them fall."""
 UNLEVEL = 0.045
 """How far a Chinese character, kana or Hangul stands off its line, in ems, at one standard deviation."""
 
@@ -52,7 +55,7 @@ def _habit(style: int) -> np.ndarray:
     rng = np.random.default_rng((style, 5))
     coefficients = bend(rng, 0.065)
     coefficients[[0, 1, 3], [0, 1, 0]] = 0  # nor wider on one side, where parts would drift apart
-    coefficients[0, 1] -= rng.uniform(-0.07, 0.09)
+    coefficients[0, 1] = rng.normal(*RISES)
     return coefficients
 
 

@@ -7,6 +7,7 @@ from restorekit.synthesis.handwriting import characters, lines
 from restorekit.synthesis.handwriting.characters import write_character
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.lines import write_line
+from restorekit.synthesis.handwriting.movement import bent
 from restorekit.synthesis.handwriting.strips import Strip
 from restorekit.synthesis.pages import generator
 
@@ -92,3 +93,10 @@ def test_characters_stand_by_their_ink_where_a_hand_goes_by_that():
     (narrow, _), (wide, _), (closer, near), (_, _) = reaches
     assert closer < 0.93 * narrow and narrow < 1.15 * wide
     assert near < 6, "just after the one before"
+
+
+def test_level_strokes_rise_to_the_right_with_most_writers():
+    level = np.array([[0.0, 0.5], [1.0, 0.5]])
+    falls = np.array([float(np.diff(bent(level, characters._habit(style))[:, 1])[0]) for style in range(400)])
+    assert np.median(falls) == pytest.approx(-0.05, abs=0.01)
+    assert np.mean(falls > 0.05) < 0.08
