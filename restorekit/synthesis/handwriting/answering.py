@@ -93,16 +93,16 @@ def fill(writer: Writer, slot: Slot, *, right: bool) -> str:
             closest, least = (CLOSEST, SMALLER) if as_small else (CLOSER, min(1, LEGIBLE * unit / size))
             least = SMALL_IN_BOX if boxed else least
             size *= float(np.clip(most / (closest * writer.reach(text) * size), least, 1))
-        free = framed or not slot.hint  # what answers a question is no answer if it is cut
+        # half an answer to a question is none, and half a number
+        free = (framed or not slot.hint) and any(map(str.isalpha, text))
         if free and " " in text and writer.reach(text) > SHORT:
             fits = spill * room / size / writer.reach(text)  # of the text, in whichever letters it is
-            words = phrases.shorten(text, int(fits * len(text))).split()
-            text = " ".join(text.split()[: len(words)])
+            text = " ".join(text.split()[: len(phrases.shorten(text, int(fits * len(text))).split())])
         slack = room - writer.reach(text) * size
-        middle = slot.left + 0.5 * slack + rng.normal(0, 0.08) * unit  # over both sides of a box
-        x = middle if boxed else start_of(writer, slot, slack)
-        sinks = _sinks(writer, slot, text, size)
-        y = slot.bottom + rng.normal(writer.hand.floats, 0.03) * (0.5 if framed else 1) * unit + sinks
+        over = slot.left + 0.5 * slack + rng.normal(0, 0.08) * unit  # both sides of a box
+        x = over if boxed else start_of(writer, slot, slack)
+        y = slot.bottom + rng.normal(writer.hand.floats, 0.03) * (0.5 if framed else 1) * unit
+        y += _sinks(writer, slot, text, size)
         if sign:
             _sign(writer, slot, text)
             return said

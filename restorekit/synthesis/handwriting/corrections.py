@@ -131,6 +131,14 @@ def put_right(writer: Writer, slot: Slot, written: np.ndarray | None = None) -> 
         writer.write(slot.hint, x, y, size)
 
 
+def put_some_right(writer: Writer, graded: dict[Slot, bool], written: np.ndarray) -> None:
+    """Put right some of the wrong answers of a page that was marked; takes what ``put_right`` does."""
+    share = writer.rng.uniform(0.15, 0.7)
+    for slot, right in graded.items():
+        if not right and slot.kind in ("gap", "sum") and writer.rng.random() < share:
+            put_right(writer, slot, written)
+
+
 def is_inked(written: np.ndarray | None, box: tuple[float, float, float, float]) -> bool:
     """Whether something was written in a box (left, top, right, bottom), as far as that is known."""
     x0, y0, x1, y1 = (max(0, int(side)) for side in box)

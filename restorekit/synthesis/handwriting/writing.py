@@ -9,7 +9,7 @@ import numpy as np
 
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.answering import fill, fill_line
-from restorekit.synthesis.handwriting.corrections import put_right
+from restorekit.synthesis.handwriting.corrections import put_some_right
 from restorekit.synthesis.handwriting.filling import drop_blots, work_out_beside
 from restorekit.synthesis.handwriting.hands import at_work, new_hand
 from restorekit.synthesis.handwriting.marking import mark_work
@@ -37,6 +37,7 @@ from restorekit.synthesis.handwriting.reading import (
     with_pen,
 )
 from restorekit.synthesis.handwriting.rooms import LIKE, has_room, usual_size
+from restorekit.synthesis.handwriting.signed_up import pens_of, people_of
 from restorekit.synthesis.handwriting.squares import write_in_cell
 from restorekit.synthesis.handwriting.voids import strike
 from restorekit.synthesis.handwriting.writer import Layer, Writer
@@ -103,6 +104,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
         undone=undone(rng, sheet),
         alone=bool(rng.random() < ALONE),
         cells=gathered(sheet.slots),
+        people=people_of(writer),
     )
     for slot in sheet.slots:
         work.do(slot)
@@ -113,6 +115,7 @@ def write_on(sheet: Sheet, rng: Rng, ink: str = "") -> list[Layer]:
     if rng.random() < BLOTTED:
         drop_blots(writer, int(rng.integers(1, 4)))
     work_out_beside(writer, set(work.graded))
+    layers += pens_of(work.people, writer)
     layers += [reading.layer] * bool(reading is not writer and reading.canvas.any())
     asks = any(slot.kind in ASKED for slot in sheet.slots)
     if rng.random() < (FORMS_MARKED if is_form else MARKED * asks):
@@ -134,7 +137,7 @@ def _marked(work: _Work) -> list[Layer]:
     if rng.random() >= PUT_RIGHT:
         return [teacher]
     other = with_other_pen(writer) if rng.random() < OTHER_PEN else writer
-    _put_some_right(other, work.graded, np.maximum(writer.canvas, teacher.coverage))
+    put_some_right(other, work.graded, np.maximum(writer.canvas, teacher.coverage))
     return [teacher] + [other.layer] * bool(other is not writer)
 
 
@@ -142,14 +145,6 @@ def with_other_pen(writer: Writer) -> Writer:
     """The writer with another pen, drawing in a layer of its own."""
     pen = other_pen(writer.rng, writer.layer.pen)
     return replace(writer, layer=Layer(pen, np.zeros_like(writer.canvas)))
-
-
-def _put_some_right(writer: Writer, graded: dict[Slot, bool], written: np.ndarray) -> None:
-    """Put right some of the wrong answers of a page that was marked."""
-    share = writer.rng.uniform(0.15, 0.7)
-    for slot, right in graded.items():
-        if not right and slot.kind in ("gap", "sum") and writer.rng.random() < share:
-            put_right(writer, slot, written)
 
 
 WORKED, AGAIN = 1.6, 0.08
@@ -172,6 +167,7 @@ class _Work:
         undone: the places that stay empty for want of time or of an answer.
         alone: whether options are marked and the brackets for their letters left empty.
         cells: the brackets whose answers stand in a table, too, and their cells there.
+        people: who fills in the rows of lists of people.
         letters: what was written into those.
         graded: the answers that can be told to be right, and whether they are.
         picked: the letter to mark among the options of the question at hand, or "".
@@ -190,6 +186,7 @@ class _Work:
     undone: set[Slot] = field(default_factory=set)
     alone: bool = False
     cells: dict[Slot, Slot] = field(default_factory=dict)
+    people: dict[Slot, Writer] = field(default_factory=dict)
     letters: dict[Slot, str] = field(default_factory=dict)
     graded: dict[Slot, bool] = field(default_factory=dict)
     picked: str = ""
@@ -232,6 +229,9 @@ class _Work:
             return  # once all is answered, where paper is blank then; and once it is marked
         elif slot.kind == "cell":
             write_in_cell(self.writer.spelling, slot)
+        elif slot in self.people:
+            if slot not in self.undone:
+                fill(self.people[slot], slot, right=True)
         else:
             self._answer(slot)
 

@@ -40,8 +40,9 @@ def test_answers_are_written_whole_and_entries_of_many_words_cut_to_their_room(m
     writer, said = listened_to(monkeypatch, "en")
     for answer in ("371", "photosynthesis", "0.45, 0.5, 0.54"):
         answering.fill(writer, Slot("gap", 100, 60, 130, 100, answer), right=True)
-    answering.fill(writer, Slot("field", 100, 60, 130, 100, "Hillside School of Derby"), right=True)
-    assert said == ["371", "photosynthesis", "0.45, 0.5, 0.54", "Hillside"]
+    for entry in ("Hillside School of Derby", "01481 522754"):
+        answering.fill(writer, Slot("field", 100, 60, 130, 100, entry), right=True)
+    assert said == ["371", "photosynthesis", "0.45, 0.5, 0.54", "Hillside", "01481 522754"]
 
 
 def test_few_answers_to_sums_touch_the_printed_equals_sign():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from restorekit.synthesis.handwriting import answering, marks, pens, writing
+from restorekit.synthesis.handwriting import answering, corrections, marks, pens, writing
 from restorekit.synthesis.handwriting import options as options_module
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.options import OptionHabit
@@ -243,7 +243,7 @@ def test_most_writing_is_larger_than_print_and_none_much_smaller(monkeypatch):
 
 def test_some_pupils_put_right_what_a_teacher_marked(monkeypatch):
     put_right = []
-    monkeypatch.setattr(writing, "put_right", lambda _, slot, __: put_right.append(slot.hint))
+    monkeypatch.setattr(corrections, "put_right", lambda _, slot, __: put_right.append(slot.hint))
     monkeypatch.setattr(writing._Work, "do", lambda work, slot: work.graded.update({slot: slot.hint != "8"}))
     for name in ("mark_work", "work_out_beside", "drop_blots"):
         monkeypatch.setattr(writing, name, lambda *_: None)
