@@ -187,6 +187,7 @@ def test_a_page_is_a_run_of_whole_notes_in_order(monkeypatch, first):
 def test_no_note_stands_on_both_sides_of_a_leaf_while_others_are_left(monkeypatch):
     began = []
     monkeypatch.setattr(notes, "FIRST", 1.0)
+    monkeypatch.setattr(notes, "FULL", 1.0)
     monkeypatch.setattr(notes, "OWN", 0.0)
     monkeypatch.setattr(notes, "title", lambda by, text: began.append(text))
     for name in PIECES:
