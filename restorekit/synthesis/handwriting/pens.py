@@ -90,7 +90,7 @@ def writing_pen(rng: Rng) -> Pen:
     if kind == "gel":
         return Pen(kind, _colour(rng, hue), log_uniform(rng, *WIDTHS), rng.uniform(0.9, 0.98), 0.04, 0.0)
     if kind == "ballpoint":
-        grain, width, density = rng.uniform(0.08, 0.22), log_uniform(rng, *WIDTHS), rng.uniform(0.8, 0.95)
+        grain, width, density = rng.uniform(0.08, 0.22), log_uniform(rng, *WIDTHS), rng.uniform(0.78, 0.93)
         skip = rng.uniform(0.2, 0.5) if rng.random() < EMPTY else 0.0
         return Pen(kind, _colour(rng, hue), width, density, grain, skip)
     if kind == "pencil":

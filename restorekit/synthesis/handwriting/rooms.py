@@ -22,9 +22,12 @@ LIKE = 1.15
 """By how much the room of a row is used at most that is larger than most of a sheet: hands keep one size."""
 BOX, IN_BOX = 1.6, 1.45
 """Blanks narrower than so many ems are boxes; how tall what stands in them is at most, in ems."""
-SPILL, LOOSE_SPILL = 1.05, 0.3
+SPILL, LOOSE_SPILL = 1.05, 0.65
 """Answers longer than their room by up to this are left as they are and go over its edges: those of writers
 who keep to it, and by how much more those of writers who do not care."""
+ON_PRINT, TALLER = 0.5, 0.35
+"""From what looseness on writers go over print that stands after a blank, and how much taller than their row
+has room for the loosest ones write."""
 FRAMED = 1.08
 """The same of all writers where borders show the room, in tables and forms."""
 LEGIBLE, BEYOND = 0.95, 1.1
@@ -98,7 +101,7 @@ def in_box(writer: Writer, slot: Slot, text: str) -> bool:
 
 def largest(writer: Writer, slot: Slot, text: str) -> float:
     """The size of an answer: the writer's, or what its row lets be; who does not care goes a little over."""
-    unit, care = writer.sheet.unit, 1 + 0.15 * writer.hand.loose
+    unit, care = writer.sheet.unit, 1 + TALLER * writer.hand.loose**2
     if in_box(writer, slot, text):
         return min(IN_BOX * unit, 0.9 * writer.size)
     usual = LIKE * _usual_pitch(tuple(writer.sheet.slots))  # who writes small here writes so there, too
@@ -147,7 +150,7 @@ def spill_of(writer: Writer, slot: Slot) -> float:
         hand = writer.hand
         return 1 - (BEFORE_PRINT + max(0.0, hand.near) + abs(hand.slant)) * unit / room
     after = print_after(writer, slot)
-    near = after < slot.right + ON_ROW * unit
+    near = after < slot.right + ON_ROW * unit and writer.hand.loose < ON_PRINT
     return min(spill, (after - BEFORE_PRINT * unit - slot.left) / room) if near else spill
 
 
