@@ -17,9 +17,15 @@ TALL = 1.414
 """The height of a page in its widths."""
 LIFTED, DENTED, CRUMPLED = 0.22, 0.4, 0.12
 """The shares of photographed pages with a corner that stands up, with dents, and with creases anywhere."""
-FACETS, CRUSHED = {(0.1, 0.24): 1.0, (0.035, 0.08): 0.6}, (0.2, 0.7)
-"""How wide large and small facets between creases are, page widths, how steep beside the large ones, and how
-steep the steepest are."""
+CRUSHED = (0.18, 0.45)
+"""How steep the steepest fiftieth of a crushed page is at least."""
+STEEPEST = 1.5
+"""How much steeper the steepest thousandth may be: print bears no more."""
+POINTS, LONG, SHORT = (18, 45), (0.08, 0.45), (0.015, 0.1)
+"""From how many points creases run on a crushed page, and how far: those from most points, and the many short
+ones beside them, page widths."""
+REACH = (0.06, 0.35)
+"""How far beside a crease paper stands up, of its length."""
 GRID = 280
 """Creases are drawn on so many points across a page."""
 WAYS = 16
@@ -61,60 +67,99 @@ def dents(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 def crumples(rng: Rng, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """A page that was crushed in a full bag, and smoothed: facets, large and small, meet in creases."""
+    """A page that was crushed in a full bag, and smoothed: creases run from points, and end in flat paper."""
     crushed = _crushed(int(rng.integers(0, WAYS)))
     at_x, at_y = x * np.float32(GRID), y * np.float32(GRID)
     if rng.random() < 0.5:
         at_x = np.float32(GRID - 1) - at_x
     if rng.random() < 0.5:
         at_y = np.float32(len(crushed) - 1) - at_y
-    heights = cv2.remap(crushed, at_x, at_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    heights = cv2.remap(crushed, at_x, at_y, cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(np.float32(log_uniform(rng, *CRUSHED)) * heights)
 
 
 @lru_cache(maxsize=WAYS)
 def _crushed(number: int) -> np.ndarray:
-    """Heights of one crushed page, whose steepest facets have a slope of 1: float32 ``(TALL * GRID, GRID)``.
+    """Heights of one crushed page, of which a fiftieth has slopes over 1: float32 ``(TALL * GRID, GRID)``.
 
-    Each facet is flat and lit as it lies; they are steeper here, and smoothed out there. Crops are cut from
-    too many pages for each to be crushed anew.
+    Paper that is crushed bends sharply at points and along lines between them, and hardly anywhere else
+    (Witten, "Stress focusing in elastic sheets", 2007). Crops are cut from too many pages for each to be
+    crushed anew.
     """
     rng = np.random.default_rng((number, 17))
     heights = np.zeros((round(TALL * GRID), GRID), np.float32)
-    for sizes, share in FACETS.items():
-        size = log_uniform(rng, *sizes)
-        heights += np.float32(share * size) * _facets(rng, size)
+    for _ in range(int(rng.integers(*POINTS))):
+        point, turn, rays = (
+            rng.uniform(0, 1, 2) * (1, TALL),
+            rng.uniform(0, 2 * np.pi),
+            int(rng.integers(2, 6)),
+        )
+        sign = rng.choice([-1, 1])
+        for ray in range(rays):
+            way = turn + 2 * np.pi * (ray + rng.uniform(-0.3, 0.3)) / rays
+            crease(rng, heights, point, way, log_uniform(rng, *LONG), sign * rng.uniform(0.3, 1))
+            sign = -sign
+    for _ in range(int(3 * POINTS[1] * rng.uniform(0.5, 1.5))):
+        strength = rng.choice([-1, 1]) * rng.uniform(0.15, 0.7)
+        point, way = rng.uniform(0, 1, 2) * (1, TALL), rng.uniform(0, 2 * np.pi)
+        crease(rng, heights, point, way, log_uniform(rng, *SHORT), strength)
     smoothed = smooth_noise(rng, *heights.shape, GRID * rng.uniform(0.25, 0.7))
     heights *= np.clip(0.7 + 0.5 * smoothed, 0.1, 1.1)
-    heights = cv2.GaussianBlur(heights, (0, 0), rng.uniform(0.5, 1.2))  # fibres do not break sharply
-    slopes = [np.abs(np.diff(heights, axis=axis)) for axis in (0, 1)]
-    return heights / np.float32(GRID * max(float(np.quantile(one, 0.999)) for one in slopes))
+    heights = cv2.GaussianBlur(heights, (0, 0), rng.uniform(0.4, 0.8))  # fibres do not break sharply
+    slopes = np.concatenate([np.abs(np.diff(heights, axis=axis)).ravel() for axis in (0, 1)])
+    most, few = np.quantile(slopes, [0.98, 0.999])
+    return heights / np.float32(GRID * max(most, few / STEEPEST))
 
 
-def _facets(rng: Rng, size: float) -> np.ndarray:
-    """Triangles about ``size`` page widths across, their corners as high as chance has it: unit spread.
+def crease(
+    rng: Rng, heights: np.ndarray, point: np.ndarray, turn: float, length: float, strength: float
+) -> None:
+    """Fold heights along a line from a ``point`` on, that bends a little and dies out.
 
-    Returns:
-        float32 ``(TALL * GRID, GRID)``.
+    Its sides stand up by the crease alone and unlike each other: one is lit from the crease on, the other
+    turned away, and both lie flat again farther off.
+
+    Args:
+        rng: source of chance.
+        heights: float32 ``(TALL * GRID, GRID)``, changed in place.
+        point: where it begins, x and y in page widths.
+        turn: where it runs to, radians.
+        length: page widths.
+        strength: how steep its sides are, below 0 for a valley.
     """
-    tall, wide = round(TALL * GRID), GRID
-    cover = cv2.Subdiv2D((-GRID, -GRID, 3 * GRID, 4 * GRID))
-    down, across = np.mgrid[-1 : TALL / size + 2, -1 : 1 / size + 2]
-    places = np.column_stack([across.ravel(), down.ravel()])  # not any, lest some facets are splinters
-    for point in size * GRID * (places + rng.uniform(-0.45, 0.45, places.shape)):
-        cover.insert((float(point[0]), float(point[1])))
-    corners = cover.getTriangleList().reshape(-1, 3, 2)
-    corners = corners[(np.abs(corners) < 1.9 * GRID).all((1, 2))]
-    which = np.zeros((tall, wide), np.float32)
-    for number, triangle in enumerate(np.round(16 * corners).astype(np.int32)):
-        cv2.fillConvexPoly(which, triangle, float(number), cv2.LINE_8, 4)
-    points, at = np.unique(corners.reshape(-1, 2), axis=0, return_inverse=True)
-    heights = rng.uniform(-1.7, 1.7, len(points))[at].reshape(-1, 3, 1)
-    level = np.concatenate([corners, np.ones((len(corners), 3, 1))], 2)
-    planes = np.linalg.solve(level, heights)[..., 0]
-    mine = planes.astype(np.float32)[which.astype(np.int32)]
-    rows, columns = np.ogrid[:tall, :wide]
-    return np.asarray(mine[..., 0] * columns + mine[..., 1] * rows + mine[..., 2], np.float32)
+    cos, sin = np.cos(turn), np.sin(turn)
+    reach = length * rng.uniform(*REACH, 2)
+    ends = GRID * (point + np.outer([0, length], [cos, sin]))
+    margin = 3 + GRID * 3.4 * float(reach.max())
+    left, top = np.maximum(np.floor(ends.min(0) - margin), 0).astype(int)
+    right, floor = np.ceil(ends.max(0) + margin).astype(int)
+    part = heights[top:floor, left:right]
+    if not part.size:
+        return
+    down, across = np.ogrid[: part.shape[0], : part.shape[1]]
+    across = ((across + left) / GRID - point[0]).astype(np.float32)
+    down = ((down + top) / GRID - point[1]).astype(np.float32)
+    along, off = (
+        across * np.float32(cos) + down * np.float32(sin),
+        down * np.float32(cos) - across * np.float32(sin),
+    )
+    share = along / np.float32(length)
+    off += np.float32(length) * (np.float32(rng.normal(0, 0.07)) * share * share)
+    off += np.float32(length * rng.uniform(0.004, 0.022)) * np.sin(share * np.float32(rng.uniform(5, 16)))
+    lasting = np.clip(share / np.float32(0.35), 0, 1) * np.clip(1 - share, 0, 1) ** np.float32(
+        rng.uniform(0.5, 1.2)
+    )
+    wide = np.where(off < 0, *(np.float32(reach)))
+    steep = np.where(off < 0, *rng.uniform(0.1, 1, 2).astype(np.float32))
+    away = np.abs(off) / wide
+    part += (
+        np.float32(strength)
+        * lasting
+        * steep
+        * wide
+        * (1 - np.exp(-away))
+        * np.exp(-((away / np.float32(1.3)) ** 2))
+    )
 
 
 def _about(rng: Rng, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -39,6 +39,19 @@ def test_a_crumpled_page_has_creases_any_way_and_flat_pieces_between_them():
     assert 0.6 < np.median(turns) < 1.7
 
 
+def test_a_crease_runs_from_its_point_to_its_end_and_the_paper_beside_it_stands_up_by_it_alone():
+    for seed in range(12):
+        heights = np.zeros((396, handled.GRID), np.float32)
+        handled.crease(generator(seed, 6), heights, np.array([0.25, 0.7]), 0.0, 0.5, 1.0)
+        along = np.flatnonzero(np.abs(heights).max(0) > 1e-7) / handled.GRID
+        assert along.min() > 0.25 - 0.01 and along.max() < 0.75 + 0.01
+        column = heights[:, round(0.45 * handled.GRID)]
+        tops = np.flatnonzero((column[1:-1] > column[:-2]) & (column[1:-1] >= column[2:])) + 1
+        assert len(tops) == 2, "it has two sides"
+        assert column[tops[0] : tops[1]].min() < 0.2 * column[tops].min(), "which meet sharply"
+        assert not column[[0, -1]].any(), "far off it paper lies flat"
+
+
 @pytest.mark.parametrize("piece", [np.s_[20:60, 30:70], np.s_[100:, :40]])
 def test_a_piece_of_a_page_is_bent_as_it_is_on_the_whole_page(piece):
     for seed in range(12):
