@@ -35,6 +35,9 @@ SHAKEN, FARTHEST_SHAKEN = 0.12, 6.0
 SMOOTHED = 0.6
 """The share of photographs out of which a phone has taken the grain, all but what is faint, and has
 sharpened strokes until they have pale rims."""
+CORED, COARSER = 0.5, (1.6, 2.6)
+"""The share of these whose grain is strong and fine before the phone smooths whatever is no farther than so
+many times as much from what is around it: paper becomes flat, while grain stays beside print and in it."""
 LOOKS = {"scan": 0.38, "app": 0.09, "photo": 0.375, "copy": 0.06, "bleach": 0.095}
 
 
@@ -63,6 +66,7 @@ class Shot(NamedTuple):
         grain: standard deviation in levels of what is left on white of noise once tones are bent, 0 for none.
         glare: what share of a photo's light strays, over light and dark alike.
         fringe: by how many pixels a scanner's rows of red and blue sensors see the page off the green one's.
+        cored: by how many levels grain is taken out of what surrounds it, 0 for none.
     """
 
     look: str
@@ -83,6 +87,7 @@ class Shot(NamedTuple):
     black: float = 0.0
     grain: float = 0.0
     fringe: float = 0.0
+    cored: int = 0
     glare: float = 0.0
 
 
@@ -147,5 +152,13 @@ def new_shot(rng: Rng) -> Shot:
     )
     if look != "photo" or rng.random() > SMOOTHED:
         return shot
+    if rng.random() < CORED:
+        grain = log_uniform(rng, 1.2, 3.2)
+        return shot._replace(
+            noise=grain,
+            noise_cell=rng.uniform(1, 1.5),
+            sharpen=rng.uniform(0.3, 1.1),
+            cored=round(grain * rng.uniform(*COARSER)),
+        )
     faint, wide, halo = log_uniform(rng, 0.5, 1.4), rng.uniform(1.4, 2.6), rng.uniform(0.3, 1.1)
     return shot._replace(noise=faint, noise_cell=wide, sharpen=halo)

@@ -61,6 +61,17 @@ def test_grain_is_weaker_in_black_and_white_than_in_between():
     assert burnt == 0
 
 
+def test_grain_is_smoothed_away_on_paper_and_left_beside_print():
+    shot = shot_of("photo")._replace(noise_cell=1.0, shoulder=0.0, curve=0.0, contrast=1.0)
+    noise = 2 * camera.sensor_noise(generator(3, 32), 120, 120, shot)
+    page = np.full((120, 120, 3), 0.8, np.float32)
+    page[50:53] = 0.2
+    raw, smooth = (camera.finish(page, noise, shot._replace(cored=most), None) for most in (0, 5))
+    assert smooth[10:40].std() < 0.6 * raw[10:40].std()
+    assert smooth[54].std() > 0.7 * raw[54].std()
+    assert abs(float(smooth[51].mean()) - float(raw[51].mean())) < 6, "print stays as dark"
+
+
 def test_tone_curves_never_fall_and_keep_black_and_white():
     assert np.array_equal(camera.tones(shot_of("scan")._replace(curve=0.0, shoulder=0.0)), np.arange(256))
     for seed in range(60):
