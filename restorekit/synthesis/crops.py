@@ -10,11 +10,12 @@ import numpy as np
 from restorekit.synthesis.app_marks import lay_app_mark
 from restorekit.synthesis.capture import camera, shots
 from restorekit.synthesis.capture.lighting import BY_HAND, light
+from restorekit.synthesis.capture.rims import beyond, surround
 from restorekit.synthesis.capture.surface import make_surface
 from restorekit.synthesis.handwriting.pens import marking_pen, transmittance, writing_pen
 from restorekit.synthesis.pages import Pair, changed, generator
 from restorekit.synthesis.pool import PagePool
-from restorekit.synthesis.textures import Rng, log_uniform
+from restorekit.synthesis.textures import A4, Rng, log_uniform
 from restorekit.synthesis.user_marks import user_marks
 from restorekit.synthesis.watermarks import watermark, watermark_pair
 
@@ -33,6 +34,8 @@ BENT = 0.6
 """The share of crops of photographed pages whose lines bend."""
 CELL = 8
 """The side in pixels of what of a crop is bent as one."""
+RIMMED, SHOWN = 0.07, (0.02, 0.3)
+"""The share of crops with what lies beyond an edge of the page, and how much of their side that is."""
 LARGEST_WHOLE = 2.5
 """How many times larger than the crop the picture may be that a watermark is made for."""
 
@@ -85,6 +88,19 @@ def place_crop(rng: Rng, ink: np.ndarray, size: int, *, seek_ink: bool) -> np.nd
     return scale @ turn @ to_middle
 
 
+def moved_to_rim(rng: Rng, matrix: np.ndarray, size: int, page: tuple[int, ...]) -> np.ndarray:
+    """A crop of a page of so many pixels, down and across, moved until it looks over one of its edges.
+
+    Takes and returns a transform as ``place_crop`` does.
+    """
+    corners = cv2.perspectiveTransform(np.array([[(0, 0), (size, size)]], np.float64), matrix)[0]
+    axis, far = int(rng.integers(0, 2)), bool(rng.random() < 0.5)
+    seen = rng.uniform(*SHOWN) * (corners[1] - corners[0])[axis]
+    move = np.eye(3)
+    move[axis, 2] = page[1 - axis] + seen - corners[1][axis] if far else -seen - corners[0][axis]
+    return np.asarray(move @ matrix)
+
+
 def crop_grid(matrix: np.ndarray, size: int) -> np.ndarray:
     """Where a crop looks on its page: float32 ``(n, n, 2)``, page pixels at the middles of its cells.
 
@@ -128,12 +144,23 @@ def cut_crop(plane: np.ndarray, matrix: np.ndarray, size: int, bent: np.ndarray 
         size: side of the crop in pixels.
         bent: what ``bend`` gives, for a page that does not lie flat.
     """
+    places = _places(matrix, size, bent)
+    return cv2.remap(plane, places, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+
+
+def _places(matrix: np.ndarray, size: int, bent: np.ndarray | None) -> np.ndarray:
+    """Where each pixel of a crop looks: float32 ``(size, size, 2)``, page pixels."""
     grid = crop_grid(matrix, size)
     grid = grid if bent is None else grid + bent
     # between the middles of cells a place is off by less than a thousandth of a pixel, and comes cheaper
     places = cv2.resize(grid, (CELL * len(grid),) * 2, interpolation=cv2.INTER_LINEAR)
-    places = places[CELL : CELL + size, CELL : CELL + size]
-    return cv2.remap(plane, places, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+    return places[CELL : CELL + size, CELL : CELL + size]
+
+
+def _off_page(matrix: np.ndarray, size: int, bent: np.ndarray | None, page: tuple[int, ...]) -> np.ndarray:
+    """How far off a page of so many pixels, down and across, a crop looks: float32 ``(size, size)``."""
+    x, y = cv2.split(_places(matrix, size, bent))
+    return beyond(x, y, page[1], page[0])
 
 
 def fresh_ink(
@@ -185,9 +212,11 @@ def handwriting_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
     page = pool[int(rng.integers(0, count))]
     bare = rng.random() < NO_WRITING
     matrix = place_crop(rng, page.written[..., 3], size, seek_ink=not bare and rng.random() < 0.9)
+    if rimmed := rng.random() < RIMMED:
+        matrix = moved_to_rim(rng, matrix, size, page.written.shape[:2])
     shot = shots.new_shot(rng)
-    bent = shade = None
-    if shot.look in BY_HAND and rng.random() < BENT:
+    bent, shade, by_hand = None, None, shot.look in BY_HAND
+    if by_hand and rng.random() < BENT:
         bent, shade = bend(rng, matrix, size, page.written.shape[1])
     written = cut_crop(page.written, matrix, size, bent)
     writing = cv2.extractChannel(written, 3)
@@ -195,8 +224,10 @@ def handwriting_crop(pool: PagePool, seed: int, index: int, size: int) -> Pair:
     paper *= np.float32(1 / 255)
     marking = cut_crop(page.marking, matrix, size, bent) if page.marking.size else page.marking
     ink = None if bare else fresh_ink(rng, pool, count, writing, marking, bent)
+    away = _off_page(matrix, size, bent, page.written.shape[:2]) if rimmed else None
+    paper, ink = surround(rng, paper, ink, away, page.written.shape[1] / A4, by_hand=by_hand)
     target, image = camera.take(rng, paper, ink, shot, noise_piece(rng, size, shot), shade)
-    if shot.look in BY_HAND and rng.random() < APP_MARKED:
+    if by_hand and rng.random() < APP_MARKED:
         image, target = lay_app_mark(rng, (image, target), min(page.written.shape[:2]))
     mask = changed(image, target)
     return Pair(camera.compress(image, shot.jpeg), target, mask)

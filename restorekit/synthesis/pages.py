@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 
 from restorekit.synthesis.app_marks import lay_app_mark
-from restorekit.synthesis.capture import camera, shots
+from restorekit.synthesis.capture import camera, rims, shots
 from restorekit.synthesis.capture.desk import heap, lay_on, make_desk, make_lid, pierce
+from restorekit.synthesis.capture.fingers import lay_fingers
 from restorekit.synthesis.capture.lighting import BY_HAND
 from restorekit.synthesis.capture.other_side import show_through
 from restorekit.synthesis.capture.paper import make_paper
@@ -21,7 +22,7 @@ from restorekit.synthesis.handwriting.writing import write_on
 from restorekit.synthesis.printing.bindings import hole_mask, punch
 from restorekit.synthesis.printing.layouts import print_sheet
 from restorekit.synthesis.printing.sheets import Sheet
-from restorekit.synthesis.textures import A4, Rng, smooth_noise
+from restorekit.synthesis.textures import A4, Rng
 from restorekit.synthesis.user_pages import cut, sheet_of
 
 TWO_SIDED = 0.55
@@ -40,8 +41,8 @@ LEAVES = 0.5
 """The share of punched sheets that lie on others of their heap, which show through the holes."""
 HEAPED = 0.3
 """The share of photographed pages with an edge in the picture that lie on others."""
-PRESSED_ON = 0.2
-"""How far a scanner's lid is from the page, of what a desk is from a loose sheet."""
+HELD = 0.06
+"""The share of photographs with the fingers that hold the page."""
 NO_INK = 0.05
 """The share of pages that nobody wrote on."""
 
@@ -177,21 +178,22 @@ def photograph(
     elif rng.random() < ON_GLASS:
         map_x, map_y, shade = _pressed(rng, map_x, map_y)
     page = camera.warp(page, map_x, map_y)
-    beyond = cv2.max(cv2.max(-map_x, map_x - (width - 1)), cv2.max(-map_y, map_y - (height - 1)))
+    away = rims.beyond(map_x, map_y, width, height)
     if ink is not None:
         ink = camera.warp(ink, map_x, map_y, bare=True)
-    if holes is not None or beyond.max() > 0:
-        frayed = np.float32(width / A4) * smooth_noise(rng, height, width, width / A4 * rng.uniform(4, 25))
-        beyond += np.float32(rng.uniform(0.02, 0.12)) * frayed
-        outside, desk = np.clip(beyond + 0.5, 0, 1), around(rng, height, width)
+    if holes is not None or away.max() > 0:
+        outside, desk = rims.share_outside(rng, away, width / A4), around(rng, height, width)
         if holes is not None:
             holes = cv2.remap(holes, map_x, map_y, cv2.INTER_LINEAR)
             page = pierce(rng, page, holes, desk, LEAVES if around is make_desk else 0.0)
             ink = ink if ink is None else 1 - (1 - ink) * (1 - holes[..., None])
-        if beyond.max() > 0:
+        if away.max() > 0:
             if around is make_desk and rng.random() < HEAPED:
                 desk = heap(rng, page, outside, desk)
-            page = lay_on(rng, page, outside, desk, lift=1.0 if around is make_desk else PRESSED_ON)
+            page = lay_on(rng, page, outside, desk, lift=1.0 if around is make_desk else rims.PRESSED_ON)
+    if shot.look in BY_HAND and rng.random() < HELD:
+        covered = lay_fingers(rng, page, width / A4)
+        ink = ink if ink is None else 1 - (1 - ink) * (1 - covered)[..., None]
     noise = camera.sensor_noise(rng, height, width, shot)
     target, image = camera.take(rng, page, ink, shot, noise, shade)
     return Pair(image, target, changed(image, target)), shot

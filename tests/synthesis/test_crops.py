@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from restorekit.synthesis.crops import CELL, _strength, bend, crop_grid, cut_crop, place_crop
+from restorekit.synthesis.crops import CELL, _strength, bend, crop_grid, cut_crop, moved_to_rim, place_crop
 from restorekit.synthesis.pages import generator
 
 
@@ -69,3 +69,21 @@ def test_where_no_place_has_enough_ink_the_one_with_most_is_taken():
         cuts = [cut_crop(ink, matrix, 300) for matrix in matrices]
         share[seek] = np.mean([cut.any() for cut in cuts])
     assert share[True] > 0.66 and share[False] < 0.6
+
+
+def test_a_crop_that_is_moved_to_a_rim_looks_over_one_edge_of_its_page():
+    ink, sides = np.zeros((900, 700), np.uint8), set()
+    for seed in range(40):
+        rng = generator(seed, 6)
+        matrix = moved_to_rim(rng, place_crop(rng, ink, 200, seek_ink=False), 200, (900, 700))
+        grid = crop_grid(matrix, 200)[1:-1, 1:-1]
+        off = {
+            "left": (grid[..., 0] < 0).mean(),
+            "right": (grid[..., 0] > 699).mean(),
+            "above": (grid[..., 1] < 0).mean(),
+            "below": (grid[..., 1] > 899).mean(),
+        }
+        side = max(off, key=off.get)
+        assert 0 < off[side] < 0.4
+        sides.add(side)
+    assert len(sides) == 4

@@ -57,7 +57,13 @@ def make_lid(rng: Rng, height: int, width: int) -> np.ndarray:
 
 
 def lay_on(
-    rng: Rng, page: np.ndarray, outside: np.ndarray, desk: np.ndarray, *, lift: float = 1.0
+    rng: Rng,
+    page: np.ndarray,
+    outside: np.ndarray,
+    desk: np.ndarray,
+    *,
+    lift: float = 1.0,
+    millimetre: float = 0.0,
 ) -> np.ndarray:
     """A page on a desk that its edges shade: softly and wide where it rises, a thin line where it touches.
 
@@ -67,13 +73,14 @@ def lay_on(
         outside: float32 ``(H, W)``, what share of a pixel shows the desk.
         desk: float32 ``(H, W, 3)`` reflectance.
         lift: how far it lies below the page, of a loose sheet's distance: a lid is pressed on the page.
+        millimetre: pixels; 0 where all of an A4 page is seen.
 
     Returns:
         float32 ``(H, W, 3)``.
     """
     height, width = outside.shape
     small = cv2.resize(1 - outside, (max(2, width // 4), max(2, height // 4)), interpolation=cv2.INTER_AREA)
-    millimetre = width / 210  # of an A4 page; paper casts a shadow of a few
+    millimetre = millimetre or width / 210  # paper casts a shadow of a few
     soft = millimetre * max(0.35, lift * log_uniform(rng, 0.5, 3))
     turn, far = rng.uniform(0, 2 * np.pi), soft * rng.uniform(0.5, 1.6) / 4  # from where light comes least
     away = far * np.cos(turn), far * np.sin(turn)
