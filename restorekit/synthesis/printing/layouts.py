@@ -1,4 +1,4 @@
-"""Whole printed pages: exam papers, forms, dictations, articles, tables of contents, notebooks."""
+"""Whole printed pages: exam papers, forms, dictations, letters to trace, articles, contents, notebooks."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from restorekit.synthesis.printing.reading_texts import new_manner, tell
 from restorekit.synthesis.printing.sheets import Sheet, new_sheet, next_sheet
 from restorekit.synthesis.printing.small_logos import maker_mark
 from restorekit.synthesis.printing.spots import spots
+from restorekit.synthesis.printing.tracing import tracing
 from restorekit.synthesis.printing.whole_papers import papers_for, whole_paper
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.grammar import THEMES
@@ -23,9 +24,10 @@ from restorekit.synthesis.textures import Rng, choose
 SMALL = 0.0205
 """The largest print of a reader, of the breadth of its page: 12 points on A4."""
 KINDS = {
-    "paper": 0.52,
+    "paper": 0.49,
     "primary": 0.2,
     "dictation": 0.03,
+    "tracing": 0.03,
     "article": 0.02,
     "contents": 0.01,
     "form": 0.08,
@@ -51,6 +53,8 @@ def print_sheet(rng: Rng, height: int, width: int, fonts: str = "", front: Sheet
         sheet.kind = kind
     if kind == "dictation":
         dictation(sheet, rng)
+    elif kind == "tracing":
+        tracing(sheet, rng)
     elif kind == "contents":
         margin, top = width * rng.uniform(0.08, 0.14), height * rng.uniform(0.02, 0.1)
         extras.contents(sheet, rng, margin, width - margin, top)
@@ -63,7 +67,7 @@ def print_sheet(rng: Rng, height: int, width: int, fonts: str = "", front: Sheet
         _article(sheet, rng)
     else:
         whole_paper(sheet, rng, papers_for(sheet.language, early=kind == "primary"))
-    if kind not in ("dictation", "notebook"):
+    if kind not in ("dictation", "tracing", "notebook"):
         furniture(sheet, rng)
     if kind in ("paper", "primary"):
         spots(sheet, rng)

@@ -23,7 +23,7 @@ PROVED |= {"reason_alternate", "reason_parts"}
 SHOWN = {"order_flow", "which_seen"}
 SHOWN |= {"flow_first", "flow_last", "flow_count"}
 TEXTS = {"sentence", "title", "remark", "phrase", "aside", "Name"}
-OTHERS = {"marker", "School", "School_1", "School_2", "Subject", "delete", "named_vessel", "vessels"}
+OTHERS = {"marker", "School", "School_1", "School_2", "Subject", "delete", "named_vessel", "trace", "vessels"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
