@@ -15,6 +15,7 @@ from restorekit.synthesis.printing.paper_lines import CLOSE, Room, Style, line_w
 from restorekit.synthesis.printing.picture_tables import picture_table
 from restorekit.synthesis.printing.pictures import put_picture
 from restorekit.synthesis.printing.score_boxes import part_boxes
+from restorekit.synthesis.printing.scripts import scripted
 from restorekit.synthesis.printing.segments import see_and_solve
 from restorekit.synthesis.printing.sheets import TOLD, Sheet, hairline, put_text, text_width
 from restorekit.synthesis.printing.worn_rules import writing_rule
@@ -178,7 +179,7 @@ def _middle(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, rig
 
 def _text(sheet: Sheet, rng: Rng, block: Block, style: Style, left: float, right: float, y: float) -> float:
     """A paragraph to be read, set in as paragraphs are."""
-    kind, em = sheet.body, sheet.body.size
+    kind, em = scripted(sheet.body, style.script, block.lines[0]), sheet.body.size
     line = pieces_of(block.lines[0])
     blanks = any(piece.kind == "blank" for piece in line)
     leading = max(CLOSE * blanks, sheet.plan.leading) * em

@@ -54,6 +54,7 @@ class Style(NamedTuple):
         bold: whether these are bold.
         small: how large they are by the text.
         links: what is around the things of chains, one of ``joined.SHAPES``.
+        script: path of the face of texts to be read that look written by hand, "" for that of all else.
     """
 
     stress: str = "dots"
@@ -70,6 +71,7 @@ class Style(NamedTuple):
     bold: bool = False
     small: float = 1.0
     links: str = "box"
+    script: str = ""
 
 
 class Room(NamedTuple):

@@ -18,6 +18,7 @@ from restorekit.synthesis.printing.line_breaks import balance
 from restorekit.synthesis.printing.paper_blocks import put_block
 from restorekit.synthesis.printing.paper_lines import Style
 from restorekit.synthesis.printing.score_boxes import BOXED, TABLED, score_table
+from restorekit.synthesis.printing.scripts import script_face
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width
 from restorekit.synthesis.texts.topics import letters, level
 from restorekit.synthesis.texts.variants import varied
@@ -138,6 +139,7 @@ def _style(rng: Rng, sheet: Sheet, paper: WholePaper, columns: int) -> Style:
         small=float(rng.uniform(*SMALLER)) if rng.random() < SMALL else 1.0,
         links=choose(rng, SHAPES),
         boxed=_pointed(paper) and bool(rng.random() < BOXED),
+        script=script_face(rng, paper.language),
     )
 
 
