@@ -67,6 +67,8 @@ NAMED = {
     "de": ("{0}", "Übungsblatt {3}: {0}", "Hausaufgabe: {0}", "{0} – Test {3}"),
     "fr": ("{0}", "Fiche {3} : {0}", "Exercices : {0}"),
     "es": ("{0}", "Ficha {3}: {0}", "Repaso: {0}"),
+    "ru": ("{0}", "Карточка {3}. {0}", "Домашнее задание: {0}", "{0}. Вариант {3}"),
+    "el": ("{0}", "Φύλλο εργασίας {3}: {0}", "Επανάληψη: {0}"),
 }
 RENAMED = 0.6
 """The share of the titles that are made anew of what a paper is on, its subject, year and a number."""
