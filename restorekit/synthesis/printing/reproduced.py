@@ -1,4 +1,4 @@
-"""Figures that were not drawn for the page: in coarse pixels, in a screen of dots, or copies of copies."""
+"""Figures that were not drawn for the page: in coarse pixels or dots, copies of copies, or drawn by hand."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ FINE = 2
 """Dots and lines are drawn so many times as large and shrunk, which rounds them."""
 GROUND = 0.5
 """The share of figures pasted in whose paper is seen."""
+SKETCHED = (1.8, 0.45)
+"""How far apart hands swerve and tremble, ems."""
 LINE = 0.9
 """What is darker than this share of what is around it is a line or a letter, and stays as it is."""
 
@@ -90,6 +92,24 @@ def copied(rng: Rng, drawn: np.ndarray, em: float) -> np.ndarray:
     return np.asarray(cv2.convertScaleAbs(made, alpha=255))
 
 
+def sketched(rng: Rng, drawn: np.ndarray, em: float) -> np.ndarray:
+    """A drawing that somebody drew after it by hand: no line is straight or of one thickness, nor any letter.
+
+    Takes and returns uint8 ``(H, W)``.
+    """
+    large = _enlarged(drawn)
+    tall, wide = large.shape
+    down, across = np.mgrid[:tall, :wide].astype(np.float32)
+    for cell, reach in zip(SKETCHED, (rng.uniform(0.05, 0.1), rng.uniform(0.012, 0.025)), strict=True):
+        for axis in (across, down):
+            axis += np.float32(reach * FINE * em) * smooth_noise(rng, tall, wide, cell * FINE * em)
+    seen = cv2.remap(large, across, down, cv2.INTER_LINEAR, borderValue=1.0)
+    thick = np.clip(rng.uniform(0.1, 0.5) + 0.35 * smooth_noise(rng, tall, wide, 1.2 * FINE * em), 0, 1)
+    swollen = cv2.erode(seen, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3)))
+    made = seen + thick * (swollen - seen)
+    return cv2.convertScaleAbs(cv2.resize(made, drawn.shape[::-1], interpolation=cv2.INTER_AREA), alpha=255)
+
+
 def _enlarged(drawn: np.ndarray) -> np.ndarray:
     """A drawing ``FINE`` times as large: float32 in [0, 1]."""
     tall, wide = drawn.shape
@@ -111,5 +131,5 @@ def _with_lines(drawn: np.ndarray, tones: np.ndarray, em: float) -> np.ndarray:
     return np.where(drawn < LINE * around.astype(np.float32), drawn, made).astype(np.uint8)
 
 
-WAYS = {"pixels": pixelated, "dots": screened, "copied": copied}
+WAYS = {"pixels": pixelated, "dots": screened, "copied": copied, "sketched": sketched}
 """What plans call them."""

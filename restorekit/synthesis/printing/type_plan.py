@@ -18,8 +18,8 @@ ITALICS = ("print/la_serif_italic.ttf", "print/la_roman_italic.otf")
 """Times- and Computer-Modern-like italics, in which formulas are set."""
 LINES = {"rule": 0.55, "dashed": 0.15, "bare": 0.1, "box": 0.2}
 """What shows the room for an answer in sentences: whole or dashed rules, nothing, a box around it."""
-FIGURES = {"": 0.62, "pixels": 0.07, "dots": 0.12, "copied": 0.19}
-"""How figures come on a page: drawn for it, or in coarse pixels, a screen of dots, or copied again."""
+FIGURES = {"": 0.55, "pixels": 0.07, "dots": 0.11, "copied": 0.17, "sketched": 0.1}
+"""How figures come on a page: drawn for it, in coarse pixels, a screen of dots, copied again or by hand."""
 ART = {"": 0.6, "tint": 0.25, "solid": 0.15}
 """How drawings of things are printed, all of a page alike: in line, in line and tinted, solid."""
 STOPS = {". ": 0.45, "．": 0.4, "、": 0.15}

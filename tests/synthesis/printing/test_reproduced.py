@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing.reproduced import WAYS, copied, pixelated, reproduce, screened
+from restorekit.synthesis.printing.reproduced import WAYS, copied, pixelated, reproduce, screened, sketched
 from restorekit.synthesis.printing.sheets import new_sheet
 
 
@@ -66,3 +66,14 @@ def test_a_copied_drawing_is_where_it_was_its_lines_ragged_and_its_greys_gone():
         assert edge.std() > 20 or edge.mean() > 215 or edge.mean() < 60
         grounds += 225 < np.median(made[106:114, 20:140]) < 254
     assert 2 < grounds < 11
+
+
+def test_a_line_that_is_drawn_by_hand_is_whole_and_near_where_it_was_but_not_straight_nor_even():
+    drawn = np.full((120, 300), 255, np.uint8)
+    drawn[60:62, 20:280] = 0
+    for seed in range(8):
+        ink = 255.0 - sketched(generator(seed, 63), drawn, 24.0)
+        middle = (ink * np.arange(120)[:, None]).sum(0)[30:270] / ink.sum(0)[30:270]
+        assert ink.max(0)[30:270].min() > 100
+        assert 0.5 < np.ptp(middle) < 16 and abs(middle.mean() - 60.5) < 8
+        assert np.ptp(ink.sum(0)[30:270]) > 60
