@@ -21,8 +21,9 @@ SEEN = (0.06, 0.2)
 """How much darker paper is where the other side is black: 15 to 50 of 255 levels below broad strokes."""
 PALER = np.float32(0.6) * np.eye(3, dtype=np.float32) + np.float32(0.4 / 3)
 """What comes through has but this share of its colour."""
-SOAKED, THROUGH = (0.3, 0.9), (0.35, 1.1)
-"""How unevenly paper lets a stroke through, fibre by fibre, and how far apart that is, millimetres."""
+SOAKED, THROUGH, LONG = (0.35, 1.0), (0.4, 1.2), (1, 5)
+"""How unevenly paper lets a stroke through, fibre by fibre, how far apart that is, millimetres, and how much
+longer than broad such places are: fibres lie as the mill ran."""
 EMBOSSED = 0.55
 """The share of sheets, of those written on behind, whose strokes are felt from the front."""
 RIDGE, STEEP = (0.12, 0.3), (0.025, 0.16)
@@ -52,8 +53,9 @@ def show_through(
     islands = rng.random() < ISLANDS
     mean, spread, reach = (0.25, 0.45, (0.06, 0.25)) if islands else (0.7, 0.22, (0.2, 0.6))
     close = np.clip(mean + spread * smooth_noise(rng, height, width, rng.uniform(*reach) * width), 0.04, 1)
-    apart = max(1.2, width / A4 * log_uniform(rng, *THROUGH))
-    close *= np.clip(1 + np.float32(rng.uniform(*SOAKED)) * fine_noise(rng, height, width, apart), 0.15, 1.3)
+    apart = max(1.6, width / A4 * log_uniform(rng, *THROUGH))
+    fibres = fine_noise(rng, height, width, apart, log_uniform(rng, *LONG))
+    close *= np.clip(1 + np.float32(rng.uniform(*SOAKED)) * fibres, 0.1, 1.3)
     seen *= in_colours(np.float32(log_uniform(rng, *SEEN)) / (1 - least) * close)
     left = cv2.resize(1 - seen, paper.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     left *= paper
