@@ -16,12 +16,15 @@ from restorekit.synthesis.capture.bleach import bleach, new_bleach
 from restorekit.synthesis.capture.copier import copy_threshold
 from restorekit.synthesis.capture.lighting import light
 from restorekit.synthesis.capture.shots import Shot
-from restorekit.synthesis.textures import Rng, smooth_noise
+from restorekit.synthesis.textures import Rng, log_uniform, smooth_noise
 
 CLOSE, CLOSEST = {"photo": 0.2, "app": 0.15, "bleach": 0.15, "scan": 0.08}, (0.62, 0.92)
 """The share of pictures of a part of a page, print cut off at their edges, and how much of its width."""
 CROPPED = 0.15
 """Apps find a page's edges and cut off the rest: the share of the chance of photos that it is seen."""
+MISLAID, STRIP = {"scan": 0.07, "copy": 0.14}, (0.008, 0.1)
+"""The share of scans and copies of pages that do not lie where a scanner begins, so that a strip of its lid
+or of the dark is seen, and how broad that is, of a page's width."""
 LEVELLED, WHITES = 0.6, (0.972, 0.995)
 """The share of scans of white paper that a scanner's own software brightens, and how bright paper is then."""
 BLOTCHES, COLOURED = 0.2, {3: 0.3, 12: 0.5}
@@ -53,6 +56,8 @@ def warp_map(rng: Rng, height: int, width: int, look: str) -> tuple[np.ndarray, 
     elif rng.random() < CLOSE.get(look, 0.0):
         zoom = rng.uniform(*CLOSEST)
         aside = (1 - zoom) * rng.uniform(-0.5, 0.5, 2) * (width, height)
+    elif rng.random() < MISLAID.get(look, 0.0):
+        aside = log_uniform(rng, *STRIP) * width * rng.choice([(-1, 0), (1, 0), (0, -1), (0, 1)])
     cos, sin = np.float32(np.cos(angle) * zoom), np.float32(np.sin(angle) * zoom)
     x = cos * (across - centre_x) - sin * (down - centre_y)
     y = sin * (across - centre_x) + cos * (down - centre_y)

@@ -230,6 +230,15 @@ def test_some_pictures_show_a_part_of_a_page_alone():
         assert np.mean(np.array(inside)[close]) > 0.8 if close.any() else look == "copy"
 
 
+def test_some_scans_and_copies_show_a_strip_beside_the_page():
+    for look in ("scan", "copy"):
+        maps = [camera.warp_map(generator(seed, 63), 90, 60, look) for seed in range(300)]
+        off = [max(-x.min(), x.max() - 59, -y.min(), y.max() - 89) for x, y in maps]
+        strips = [one for one in off if one > 2.5]
+        assert 0.2 * camera.MISLAID[look] < len(strips) / 300 < camera.MISLAID[look] + 0.02
+        assert max(off) < 0.1 * 60 + 2.5
+
+
 def test_noise_is_stronger_in_the_dark():
     noise = np.ones((4, 6, 3), np.float32)
     page = np.linspace(0, 1, 72, dtype=np.float32).reshape(noise.shape)
