@@ -14,7 +14,7 @@ FADING = {"bands": 0.006, "runs out": 0.015, "one side": 0.015}
 SCRATCHED, FLAKED = 0.02, 0.01
 """The shares with a scratched drum's hairlines, and with print flaked off its folds: most printers are in
 order, and print that comes and goes within a line is a rare sight."""
-GRAINY, SPOTTED, THINNEST = (0.03, 0.09), (0.2, 0.4), 0.7
+GRAINY, SPOTTED, THINNEST = (0.06, 0.16), (0.2, 0.45), 0.7
 """How much of it toner lacks where paper takes little, how far apart that is, millimetres, and what
 it keeps anywhere: no stroke is black all along under a glass, but at arm's length no rule has gaps."""
 UNEVEN, PATCHES = (0.01, 0.08), (6, 40)
