@@ -35,7 +35,7 @@ SHAKEN, FARTHEST_SHAKEN = 0.12, 6.0
 SMOOTHED = 0.6
 """The share of photographs out of which a phone has taken the grain, all but what is faint, and has
 sharpened strokes until they have pale rims."""
-CORED, COARSER = 0.5, (1.6, 2.6)
+CORED, COARSER = 0.65, (1.6, 2.6)
 """The share of these whose grain is strong and fine before the phone smooths whatever is no farther than so
 many times as much from what is around it: paper becomes flat, while grain stays beside print and in it."""
 LOOKS = {"scan": 0.38, "app": 0.09, "photo": 0.375, "copy": 0.06, "bleach": 0.095}
@@ -153,7 +153,7 @@ def new_shot(rng: Rng) -> Shot:
     if look != "photo" or rng.random() > SMOOTHED:
         return shot
     if rng.random() < CORED:
-        grain = log_uniform(rng, 1.2, 3.2)
+        grain = log_uniform(rng, 1.2, 3.6)
         return shot._replace(
             noise=grain,
             noise_cell=rng.uniform(1, 1.5),
