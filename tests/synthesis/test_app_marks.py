@@ -53,6 +53,6 @@ def test_some_photographs_have_one_and_it_is_no_ink(monkeypatch, tmp_path):
     pool = PagePool(
         task="handwriting", seed=1, size=1, height=300, width=240, sources=Sources(), cache=str(tmp_path)
     )
-    for index in range(6):
+    for index in range(16):
         crops.handwriting_crop(pool, 1, index, 64)
     assert set(laid) == {0, 240}
