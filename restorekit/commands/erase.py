@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 TASKS = ("handwriting", "watermark")
 """Each has weights of its name that ship."""
+_INTERRUPTIONS = [  # Ctrl-C, an end that is asked for, and that of the terminal (or of ssh)
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
 
 _EPILOG = """examples:
   restorekit erase page.jpg -o clean.jpg
@@ -171,7 +174,7 @@ def run(args: argparse.Namespace) -> int:
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Raise a KeyboardInterrupt at Ctrl-C or SIGTERM; the next one ends the process.
+    """Raise a KeyboardInterrupt at the first of ``_INTERRUPTIONS``; the next one ends the process.
 
     Two would be too many: threads whose end a KeyboardInterrupt has cut short the waiting for count as ended
     (bpo-45274), and the process would abort under them.
@@ -189,7 +192,7 @@ def interruptible() -> Iterator[None]:
         drop_unfinished()
         os._exit(130)
 
-    for kind in (signal.SIGINT, signal.SIGTERM):
+    for kind in _INTERRUPTIONS:
         if signal.getsignal(kind) is not signal.SIG_IGN:  # as in the background of a shell
             before[kind] = signal.signal(kind, interrupt)
     try:

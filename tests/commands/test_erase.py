@@ -153,7 +153,7 @@ def test_an_interrupted_run_says_what_failed_and_how_to_go_on(here, monkeypatch,
     assert advice in error and "failed: there is no gone.png" in error
 
 
-@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_the_second_interruption_ends_the_process_and_leaves_no_half_a_file(kind, monkeypatch, tmp_path):
     before, ended = signal.getsignal(kind), []
     monkeypatch.setattr("os._exit", lambda code: ended.append((code, list(tmp_path.iterdir()))))
