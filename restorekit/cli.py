@@ -10,9 +10,10 @@ import re
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TextIO
 
 from restorekit.version import __version__
 
@@ -42,6 +43,27 @@ class Outcome:
     code: int = 0
 
 
+class _Unfailing:
+    """Standard error where its terminal may go, or its disk be full: what cannot be told ends no work."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        """Write ``text``, or lose it."""
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Write what is held back, or lose it."""
+        with suppress(OSError):
+            self._stream.flush()
+
+
 @contextmanager
 def report_errors(*, interrupted: str = "interrupted") -> Iterator[Outcome]:
     """Turn what a user can mend into one line on standard error and exit code 2.
@@ -58,6 +80,13 @@ def report_errors(*, interrupted: str = "interrupted") -> Iterator[Outcome]:
     outcome = Outcome()
     if isinstance(sys.stdout, io.TextIOWrapper):  # as standard error does: no name of a file ends the work
         sys.stdout.reconfigure(errors="backslashreplace")
+    # where standard error is closed, what is printed there would go among the pages on standard output
+    errors = sys.stderr or open(os.devnull, "w")  # noqa: SIM115  (the process's own)
+    with redirect_stderr(_Unfailing(errors)):
+        yield from _reporting(outcome, interrupted)
+
+
+def _reporting(outcome: Outcome, interrupted: str) -> Iterator[Outcome]:
     try:
         yield outcome
     except KeyboardInterrupt:
@@ -106,8 +135,6 @@ def _told(error: Exception, place: str) -> str:
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     argv = sys.argv[1:] if argv is None else argv
-    if sys.stderr is None:  # closed: what is printed there would go among the pages on standard output
-        sys.stderr = open(os.devnull, "w")  # noqa: SIM115  (the process's own)
     width = max(map(len, COMMANDS))
     listing = "\n".join(f"  {name:<{width}}  {text}" for name, text in COMMANDS.items())
     parser = argparse.ArgumentParser(

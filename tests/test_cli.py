@@ -155,6 +155,24 @@ def test_nothing_goes_to_standard_output_where_standard_error_is_closed(monkeypa
     assert capsys.readouterr().out == ""
 
 
+def test_what_cannot_be_told_ends_no_work(monkeypatch):
+    class Gone(io.StringIO):
+        def write(self, text):
+            raise OSError(5, "Input/output error")
+
+        def flush(self):
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(sys, "stderr", Gone())
+    with cli.report_errors() as outcome:
+        print("1 of 6 pages", file=sys.stderr, flush=True)
+        outcome.code = 1
+    assert outcome.code == 1
+    with cli.report_errors() as outcome:
+        raise ValueError("bad value")
+    assert outcome.code == 2 and isinstance(sys.stderr, Gone)
+
+
 def test_the_traceback_is_there_for_those_who_ask(monkeypatch):
     monkeypatch.setenv("RESTOREKIT_TRACEBACK", "1")
     with pytest.raises(ValueError), cli.report_errors():
