@@ -29,6 +29,7 @@ _DPI_RANGE = (72.0, 600.0)  # of pages whose pictures fill less
 _SAME = 0.01
 _PAGES_AN_OPENING = 8
 _INK_ANNOTATIONS = (pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_STAMP)
+_UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 
 
 @dataclass(frozen=True)
@@ -182,12 +183,12 @@ def _objects(page: pypdfium2.PdfPage, *kinds: int) -> list[Any]:
 
 
 def _has_ink(page: pypdfium2.PdfPage) -> bool:
-    """Whether somebody wrote on the page with a pen or a stamp of a PDF program."""
+    """Whether somebody wrote on the page, for others to see, with a pen or a stamp of a PDF program."""
     for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
-        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        kind, flags = pdfium.FPDFAnnot_GetSubtype(annotation), pdfium.FPDFAnnot_GetFlags(annotation)
         pdfium.FPDFPage_CloseAnnot(annotation)
-        if kind in _INK_ANNOTATIONS:
+        if kind in _INK_ANNOTATIONS and not flags & _UNSEEN:
             return True
     return False
 

@@ -65,6 +65,17 @@ def test_ink_of_a_pdf_program_goes_and_links_stay(tmp_path, restore):
         assert [str(item.Subtype) for item in new.pages[0].Annots] == ["/Link"]
 
 
+@pytest.mark.parametrize("flags", [2, 32])  # hidden, not shown on a screen
+def test_a_page_whose_ink_nobody_sees_passes_through(tmp_path, restore, flags):
+    pdf = pikepdf.new()
+    page = add_text(pdf)
+    stroke = pikepdf.Dictionary(N=blue_stroke(pdf))
+    kind = {"Type": pikepdf.Name.Annot, "Subtype": pikepdf.Name.Ink}
+    page.obj["/Annots"] = pikepdf.Array([pikepdf.Dictionary(**kind, Rect=[5, 5, 55, 65], F=flags, AP=stroke)])
+    (summary,) = erase_file(restore, save(pdf, tmp_path / "in.pdf"), tmp_path / "out.pdf")
+    assert summary.passed
+
+
 def test_what_was_signed_leaves_the_form_too(tmp_path, page):
     pdf = pikepdf.new()
     scan = add_scan(pdf, page)
