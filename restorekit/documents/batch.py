@@ -206,7 +206,10 @@ def _erase_task(
         if any(page.error for page in pages):
             _leave_undone(task)
         return Outcome(task, pages)
-    except (StoppedError, DiskFullError):
+    except StoppedError:
+        raise
+    except DiskFullError:
+        stop.set()  # here: the next file is begun before anybody hears of this one
         raise
     except Exception as error:  # whatever it is, the other files go on
         if os.environ.get("RESTOREKIT_TRACEBACK"):
