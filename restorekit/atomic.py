@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
+import platform
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _LEAST_FREE_BYTES = 1 << 20
 _PREFIX_CHARACTERS = 40  # the longest names that a file may have leave no room for more
+_MACHINE = hashlib.blake2s(platform.node().encode(), digest_size=4).hexdigest()
+_UNLOCKED_SECONDS = 60  # at most, between a file's making and its lock, and between its end and its name
 _unfinished: set[Path] = set()
 
 
@@ -50,12 +60,14 @@ def _file_beside(target: Path) -> Iterator[BinaryIO]:
         with explaining(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             permissions = target.stat().st_mode & 0o777 if target.exists() else None
-            path = target.parent / f".{target.name[:_PREFIX_CHARACTERS]}-{secrets.token_hex(8)}.part"
+            start, token = target.name[:_PREFIX_CHARACTERS], secrets.token_hex(8)
+            path = target.parent / f".{start}-{_MACHINE}-{token}.part"
             # the system takes the user's mask off; to ask for the mask is to change it for all threads
             mode = 0o666 if permissions is None else permissions
             handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
             temporary = path
             _unfinished.add(path)
+            _lock(handle)
         try:
             with os.fdopen(handle, "w+b") as file:  # closing it writes too
                 yield file
@@ -80,6 +92,27 @@ def drop_unfinished() -> None:
     for path in tuple(_unfinished):
         with suppress(OSError):  # Windows keeps what is open
             path.unlink()
+
+
+def drop_abandoned(folder: Path) -> None:
+    """Remove what blocks of ``atomic_file`` were writing in a folder when their processes were killed.
+
+    Whoever writes such a file holds a lock on it, where the system has locks. Some shared folders keep them
+    to each machine, so what others write stays.
+    """
+    for path in folder.glob(f".*-{_MACHINE}-*.part") if fcntl is not None else ():
+        with suppress(OSError), path.open("r+b") as file:
+            if time.time() - path.stat().st_mtime > _UNLOCKED_SECONDS and _lock(file.fileno()):
+                path.unlink()
+
+
+def _lock(handle: int) -> bool:
+    """Lock a file until it is closed; False where somebody else has done so, or locks are not to be had."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (OSError, AttributeError):
+        return False
+    return True
 
 
 @contextmanager

@@ -7,7 +7,14 @@ import sys
 
 import pytest
 
-from restorekit.atomic import DiskFullError, atomic_file, explained, make_folder, write_whole
+from restorekit.atomic import (
+    DiskFullError,
+    atomic_file,
+    drop_abandoned,
+    explained,
+    make_folder,
+    write_whole,
+)
 
 
 def test_a_file_appears_with_its_folders_and_no_leftovers(tmp_path):
@@ -52,6 +59,31 @@ def test_an_interrupted_file_leaves_the_old_one(tmp_path, error):
         raise error
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_what_a_killed_process_was_writing_is_removed_and_what_others_write_stays(tmp_path):
+    code = "import sys, time; from pathlib import Path; from restorekit.atomic import atomic_file\n"
+    code += "with atomic_file(Path(sys.argv[1])) as file: print('open', flush=True); time.sleep(60)"
+    command = [sys.executable, "-c", code, tmp_path / "a.pdf"]
+    processes = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(2)]
+    try:
+        for process in processes:
+            process.stdout.readline()
+        processes[0].kill()
+        processes[0].wait()
+        elsewhere = tmp_path / ".a.pdf-12345678-0123456789abcdef.part"  # another machine's
+        elsewhere.touch()
+        drop_abandoned(tmp_path)
+        assert len(list(tmp_path.iterdir())) == 3  # one may have been made just now, and not be locked yet
+        for path in tmp_path.iterdir():
+            os.utime(path, (0, 0))
+        drop_abandoned(tmp_path)
+        (other,) = set(tmp_path.iterdir()) - {elsewhere}
+        assert not processes[1].poll() and other.name.startswith(".a.pdf-")
+    finally:
+        for process in processes:
+            process.kill()
+            process.communicate()
 
 
 def test_the_longest_names_leave_room_for_the_temporary_one(tmp_path):

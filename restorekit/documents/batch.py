@@ -21,7 +21,7 @@ from typing import BinaryIO, Protocol
 import numpy as np
 from PIL import Image
 
-from restorekit.atomic import DiskFullError, atomic_file, explaining
+from restorekit.atomic import DiskFullError, atomic_file, drop_abandoned, explaining
 from restorekit.documents.erasing import erase_document
 from restorekit.documents.opening import format_of, open_document
 from restorekit.documents.options import EraseOptions
@@ -92,6 +92,8 @@ def erase_batch(
 ) -> list[Outcome]:
     """Erase files; one that fails is told in its outcome and stops no other.
 
+    What a batch that was killed left half written beside the outputs goes.
+
     Args:
         restore: how a page is restored; several threads call it at once where ``jobs`` exceeds 1.
         tasks: the files.
@@ -105,6 +107,8 @@ def erase_batch(
         DiskFullError: so is the disk; others would be erased for nothing.
     """
     stop = threading.Event()
+    for folder in {os.path.dirname(os.path.realpath(task.target)) for task in tasks if task.target}:
+        drop_abandoned(Path(folder))
 
     def work(task: Task) -> Outcome:
         if resume and is_done(task):
