@@ -1,6 +1,5 @@
 import io
 import re
-import signal
 import subprocess
 import sys
 import threading
@@ -14,9 +13,8 @@ from PIL import Image
 from torch import nn
 
 from restorekit.api import Restorer
-from restorekit.atomic import atomic_file
 from restorekit.cli import main
-from restorekit.commands.erase import TASKS, interruptible, pick_jobs
+from restorekit.commands.erase import TASKS, pick_jobs
 from restorekit.documents.progress import ProgressWatcher
 from restorekit.registry import NETWORKS
 from restorekit.types import Restoration
@@ -151,31 +149,6 @@ def test_an_interrupted_run_says_what_failed_and_how_to_go_on(here, monkeypatch,
     assert erase("gone.png", "in", *output, "--jobs", "1") == 130
     error = capsys.readouterr().err
     assert advice in error and "failed: there is no gone.png" in error
-
-
-@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_the_second_interruption_ends_the_process_and_leaves_no_half_a_file(kind, monkeypatch, tmp_path):
-    before, ended = signal.getsignal(kind), []
-    monkeypatch.setattr("os._exit", lambda code: ended.append((code, list(tmp_path.iterdir()))))
-    with interruptible():
-        with pytest.raises(KeyboardInterrupt):
-            signal.raise_signal(kind)
-        assert not ended
-        with pytest.raises(RuntimeError), atomic_file(tmp_path / "page.png"):
-            assert len(list(tmp_path.iterdir())) == 1
-            signal.raise_signal(signal.SIGINT)
-            signal.raise_signal(signal.SIGTERM)
-            raise RuntimeError
-    assert ended == [(130, [])] * 2 and signal.getsignal(kind) is before
-
-
-def test_a_process_that_ignores_ctrl_c_goes_on_to_do_so():
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        with interruptible():
-            signal.raise_signal(signal.SIGINT)
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def test_pages_that_pass_through_are_told(here, capsys):
