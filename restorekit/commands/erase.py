@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import sys
 import warnings
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from restorekit.atomic import DiskFullError
 from restorekit.commands.cores import available_cores
 from restorekit.commands.interruption import how_to_go_on, interruptible
 from restorekit.commands.outputs import output_file, output_folder
+from restorekit.version import __version__
 from restorekit.wording import counted
 
 if TYPE_CHECKING:
@@ -92,7 +95,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     pages.add_argument(
         "--resume",
         action="store_true",
-        help="skip files whose output is no older and has no failed pages, whatever options made it",
+        help="skip files whose output is no older and has no failed pages, whatever options made it; "
+        "go on in a PDF or TIFF at the page where it was cut off",
     )
     pages.add_argument(
         "--jobs", type=int, metavar="N", help="files at once; each holds a page (default: 1 or 2)"
@@ -145,7 +149,10 @@ def run(args: argparse.Namespace) -> int:
         max_megapixels=args.max_megapixels,
     )
     jobs = pick_jobs(args.jobs, len(todo.tasks))
-    restorer = make_restorer(args, jobs)
+    from restorekit.weights_folder import find_weights  # and torch: seconds
+
+    folder = find_weights(args.weights or args.task or TASKS[0])
+    restorer = make_restorer(folder, args, jobs)
     if restorer.task in WHOLE_PICTURE_TASKS and not (args.keep_print or args.only):
         options = replace(options, full=True)
     warnings.filterwarnings("ignore", category=UserWarning, module="PIL")  # what matters is told as an error
@@ -155,7 +162,13 @@ def run(args: argparse.Namespace) -> int:
     try:
         with interruptible(), watcher.shown():
             outcomes = erase_batch(
-                restorer.restore, todo.tasks, options, jobs=jobs, resume=args.resume, watcher=watcher
+                restorer.restore,
+                todo.tasks,
+                options,
+                jobs=jobs,
+                resume=args.resume,
+                watcher=watcher,
+                made_by=made_by(folder, args),
             )
     except (KeyboardInterrupt, DiskFullError):
         summarise(watcher.outcomes, todo.problems, watcher)
@@ -181,16 +194,15 @@ def finish(report: Report | None, tasks: list[Task], outcomes: list[Outcome]) ->
     return []
 
 
-def make_restorer(args: argparse.Namespace, jobs: int) -> Restorer:
-    """The restorer that the arguments name, with the cores shared out among ``jobs``."""
+def make_restorer(folder: Path, args: argparse.Namespace, jobs: int) -> Restorer:
+    """The restorer that the arguments ask for, with the cores shared out among ``jobs``."""
     import torch
 
     from restorekit.api import load_restorer
     from restorekit.inferencers.editing import edit_inferencer
-    from restorekit.weights_folder import find_weights, read_config
+    from restorekit.weights_folder import read_config
 
     torch.set_num_threads(max(1, available_cores() // jobs))
-    folder = find_weights(args.weights or args.task or TASKS[0])
     config = read_config(folder)
     if args.weights and args.task and config["task"] != args.task:
         raise ValueError(
@@ -202,6 +214,17 @@ def make_restorer(args: argparse.Namespace, jobs: int) -> Restorer:
         own = config["inferencer"]
         inferencer = edit_inferencer(own, tta=args.tta, tile=args.tile, margin=args.margin)
     return load_restorer(folder, inferencer=inferencer, device=args.device, precision=args.precision)
+
+
+def made_by(folder: Path, args: argparse.Namespace) -> str:
+    """What tells the networks of two runs, and how they ran, apart."""
+    from restorekit.weights_folder import CONFIG, STATE
+
+    digest = hashlib.blake2b(digest_size=16)
+    for name in (STATE, CONFIG):
+        digest.update((folder / name).read_bytes())
+    how = (args.tta, args.tile, args.margin, args.device, args.precision)
+    return f"{__version__} {digest.hexdigest()} {how}"
 
 
 def pick_jobs(jobs: int | None, files: int) -> int:

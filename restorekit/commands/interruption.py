@@ -54,7 +54,9 @@ def how_to_go_on(tasks: list[Task], outcomes: list[Outcome], *, in_place: bool) 
     done = [outcome.task for outcome in outcomes if not outcome.failed]
     left = [task.name for task in tasks if task not in done]
     said = f"done: {len(done)} of {counted(len(tasks), 'file')}"
+    if any(task.source is None or task.target is None for task in tasks):  # standard input or output
+        return said
     if not in_place:
-        return f"{said}; --resume does the others, each from its first page"
+        return f"{said}; --resume goes on from there"
     more = f" and {len(left) - 5} more" if len(left) > 5 else ""
     return f"{said}; name the others to go on: {', '.join(left[:5])}{more}"

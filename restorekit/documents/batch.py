@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -23,9 +23,10 @@ from PIL import Image
 
 from restorekit.atomic import DiskFullError, atomic_file, drop_abandoned, explaining
 from restorekit.documents.erasing import erase_document
+from restorekit.documents.finished_pages import FinishedPages, keeping_pages
 from restorekit.documents.opening import format_of, open_document
 from restorekit.documents.options import EraseOptions
-from restorekit.documents.page import ErasedPage, PageSummary
+from restorekit.documents.page import Document, ErasedPage, PageSummary, Restore
 from restorekit.documents.planning import Task
 
 logger = logging.getLogger(__name__)
@@ -89,6 +90,7 @@ def erase_batch(
     jobs: int,
     resume: bool,
     watcher: Watcher,
+    made_by: str | None = None,
 ) -> list[Outcome]:
     """Erase files; one that fails is told in its outcome and stops no other.
 
@@ -99,8 +101,11 @@ def erase_batch(
         tasks: the files.
         options: how.
         jobs: files at once; each holds one page.
-        resume: skip files whose output is there, has no failed pages and is no older than they are.
+        resume: skip files whose output is there, has no failed pages and is no older than they are, and of
+            others the pages that an earlier batch was done with when it was cut off.
         watcher: follows.
+        made_by: tells networks and their settings apart, so that ``resume`` takes no page for another; None
+            keeps no pages for it.
 
     Raises:
         KeyboardInterrupt: the user interrupted; every output that is there is whole.
@@ -113,7 +118,7 @@ def erase_batch(
     def work(task: Task) -> Outcome:
         if resume and is_done(task):
             return Outcome(task, skipped=True)
-        return _erase_task(restore, task, options, watcher, stop)
+        return _erase_task(restore, task, options, watcher, stop, made_by, resume)
 
     futures: list[Future[Outcome]] = []
     done, told = SimpleQueue[Future[Outcome]](), set[Future[Outcome]]()
@@ -170,24 +175,45 @@ def count_pages(task: Task, options: EraseOptions) -> int:
     return 1
 
 
-def _erase_task(
-    restore: Watched, task: Task, options: EraseOptions, watcher: Watcher, stop: threading.Event
-) -> Outcome:
+def _watched(
+    restore: Watched, watcher: Watcher, stop: threading.Event, finished: FinishedPages | None
+) -> Restore:
+    """``restore`` that tells ``watcher``, heeds ``stop``, and knows pages again that are ``finished``."""
+
     def watched(array: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
         height, width = array.shape[:2]
-        finished = 0
+        done = 0
 
         def on_rows(rows: int) -> None:
-            nonlocal finished
+            nonlocal done
             if stop.is_set():
                 raise StoppedError
-            watcher.rows((rows - finished) / height, (rows - finished) * width)
-            finished = rows
+            watcher.rows((rows - done) / height, (rows - done) * width)
+            done = rows
 
         if stop.is_set():
             raise StoppedError
-        return restore(array, on_rows=on_rows)
+        if finished is None:
+            return restore(array, on_rows=on_rows)
+        if (known := finished.get(array)) is not None:
+            watcher.rows(1.0, 0)
+            return known
+        result = restore(array, on_rows=on_rows)
+        finished.put(array, *result)
+        return result
 
+    return watched
+
+
+def _erase_task(
+    restore: Watched,
+    task: Task,
+    options: EraseOptions,
+    watcher: Watcher,
+    stop: threading.Event,
+    made_by: str | None,
+    resume: bool,
+) -> Outcome:
     def on_page(erased: ErasedPage | None, summary: PageSummary) -> None:
         if erased is not None and erased.mask is not None and task.mask is not None:
             _write_mask(task.mask, erased, many=document.page_count > 1)
@@ -197,9 +223,9 @@ def _erase_task(
         source = sys.stdin.buffer.read() if task.source is None else task.source
         with closing(open_document(source, name=task.name, options=options)) as document:
             format = format_of(task.target or "", document)
-            with _output(task.target) as file:
+            with _finished(task, document, made_by, resume) as finished, _output(task.target) as file:
                 pages = erase_document(
-                    watched,
+                    _watched(restore, watcher, stop, finished),
                     document,
                     file,
                     options,
@@ -224,6 +250,15 @@ def _erase_task(
         ):  # nobody meant it to be read
             text += f" ({type(error).__name__}; RESTOREKIT_TRACEBACK=1 shows where it came up)"
         return Outcome(task, error=_with_name(text, task))
+
+
+def _finished(
+    task: Task, document: Document, made_by: str | None, resume: bool
+) -> AbstractContextManager[FinishedPages | None]:
+    """Where the pages of a file are kept; those of a single one, and of files replaced, cannot be resumed."""
+    if made_by is None or task.target is None or task.source == task.target or document.page_count == 1:
+        return nullcontext()
+    return keeping_pages(Path(os.path.realpath(task.target)), made_by, resume=resume)
 
 
 def _with_name(text: str, task: Task) -> str:

@@ -132,7 +132,7 @@ def test_in_place_and_resume(here, capsys):
 @pytest.mark.parametrize(
     "output, advice",
     [
-        (["-o", "out"], "done: 1 of 2 files; --resume does the others, each from its first page"),
+        (["-o", "out"], "done: 1 of 2 files; --resume goes on from there"),
         (["--in-place"], "done: 1 of 2 files; name the others to go on: in/b.png"),
     ],
 )

@@ -1,9 +1,11 @@
 import signal
+from pathlib import Path
 
 import pytest
 
 from restorekit.atomic import atomic_file
-from restorekit.commands.interruption import interruptible
+from restorekit.commands.interruption import how_to_go_on, interruptible
+from restorekit.documents import Task
 
 
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -29,3 +31,8 @@ def test_a_process_that_ignores_ctrl_c_goes_on_to_do_so():
             signal.raise_signal(signal.SIGINT)
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize("ends", [(None, Path("a.pdf")), (Path("a.pdf"), None)])
+def test_what_goes_through_a_pipe_cannot_be_resumed(ends):
+    assert how_to_go_on([Task(*ends)], [], in_place=False) == "done: 0 of 1 file"
