@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import sys
 import warnings
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from restorekit.atomic import DiskFullError
+from restorekit.atomic import DiskFullError, write_whole
 from restorekit.commands.cores import available_cores
 from restorekit.commands.interruption import how_to_go_on, interruptible
 from restorekit.commands.outputs import output_file, output_folder
@@ -27,7 +28,7 @@ TASKS = ("handwriting", "watermark")
 
 _EPILOG = """examples:
   restorekit erase page.jpg -o clean.jpg
-  restorekit erase scans/ -o clean/ --report clean/report.html
+  restorekit erase scans/ -o clean/ --report clean/report.html --json clean/pages.json
   restorekit erase 'archive/**/*.pdf' -o clean/ --resume --jobs 4
   restorekit erase exam.pdf -o exam_clean.pdf --only red
   restorekit erase primary_school.jpg -o clean.jpg --weights handwriting-best
@@ -47,6 +48,9 @@ what comes back:
   dpi or more where text or lines lie over that, or at --dpi, and becomes a picture of the same page size; its
   text layer, if any, goes. Other pages pass through; --pdf-mode all renders them too, at --dpi or 200.
   Masks are upright PNG files, white = the ink that was found, without the edge around it.
+  JSON: ok, problems (of inputs), and files, each with source, target, status (done; skipped: done before;
+  failed: it, or pages in it; left: interrupted before it), error, and pages with number, size, changed (share
+  of the pixels), warnings (why to look at it), error, and passed (a PDF page without a picture).
 
 exit code: 0 all pages are done, 1 some failed (named at the end), 2 nothing could be started, or the
 disk became full, 130 interrupted."""
@@ -86,6 +90,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=output_file,
         metavar="HTML",
         help="show before, after and changes; resumed, name a new file",
+    )
+    pages.add_argument(
+        "--json", type=output_file, metavar="FILE", help="write what became of each file and page"
     )
     pages.add_argument("--dpi", type=float, help="resolution of rendered PDF pages (default: their own)")
     pages.add_argument("--pdf-mode", choices=("pictures", "all"), default="pictures", help="see below")
@@ -136,9 +143,9 @@ def run(args: argparse.Namespace) -> int:
         raise ValueError(f"--report {args.report} is a web page; name it .html")
     if args.resume and args.report is not None and args.report.exists():
         raise ValueError(f"--report {args.report} shows the pages of an earlier run; name another file")
-    todo = plan(
-        args.inputs, args.output, in_place=args.in_place, mask_folder=args.mask_out, report=args.report
-    )
+    named = {"--report": args.report, "--json": args.json}
+    reports = {option: file for option, file in named.items() if file is not None}
+    todo = plan(args.inputs, args.output, in_place=args.in_place, mask_folder=args.mask_out, reports=reports)
     if not todo.tasks:
         raise ValueError("; ".join(todo.problems))
     options = EraseOptions(
@@ -176,6 +183,7 @@ def run(args: argparse.Namespace) -> int:
         raise
     finally:
         problems = [*todo.problems, *finish(report, todo.tasks, watcher.outcomes)]
+        problems += write_json_report(args.json, todo.tasks, watcher.outcomes, problems)
     return summarise(outcomes, problems, watcher)
 
 
@@ -189,6 +197,21 @@ def finish(report: Report | None, tasks: list[Task], outcomes: list[Outcome]) ->
     try:
         if report is not None:
             report.finish(sorted(outcomes, key=lambda outcome: place[outcome.task]))
+    except OSError as error:
+        return [error.strerror or str(error)]
+    return []
+
+
+def write_json_report(
+    target: Path | None, tasks: list[Task], outcomes: list[Outcome], problems: list[str]
+) -> list[str]:
+    """Write what became of the files for programs; returns as ``finish`` does."""
+    from restorekit.documents.json_report import as_json
+
+    try:
+        if target is not None:
+            text = json.dumps(as_json(tasks, outcomes, problems), indent=1, ensure_ascii=False)
+            write_whole(target, text + "\n")
     except OSError as error:
         return [error.strerror or str(error)]
     return []

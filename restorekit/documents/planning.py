@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def plan(
     *,
     in_place: bool = False,
     mask_folder: Path | None = None,
-    report: Path | None = None,
+    reports: Mapping[str, Path] | None = None,
 ) -> Plan:
     """Find the files to erase and where each of them goes.
 
@@ -71,7 +71,7 @@ def plan(
         output: a file, a folder or ``-``; None with ``in_place``.
         in_place: each file replaces itself.
         mask_folder: where masks go, in the same tree.
-        report: a file that will be written besides.
+        reports: files that will be written besides, by the options that name them.
 
     Raises:
         ValueError: inputs and output do not fit each other.
@@ -108,7 +108,7 @@ def plan(
         pairs = _targets(inputs, found, output)
         _refuse_overwriting(pairs)
     masks = _mask_places(found, mask_folder)
-    _refuse_in_the_way(pairs, masks, report)
+    _refuse_in_the_way(pairs, masks, reports or {})
     tasks = [Task(source, target, mask) for (source, target), mask in zip(pairs, masks, strict=True)]
     return Plan(tasks, problems)
 
@@ -247,9 +247,9 @@ def _refuse_overwriting(pairs: list[tuple[Path, Path | None]]) -> None:
 
 
 def _refuse_in_the_way(
-    pairs: list[tuple[Path, Path | None]], masks: list[Path | None], report: Path | None
+    pairs: list[tuple[Path, Path | None]], masks: list[Path | None], reports: Mapping[str, Path]
 ) -> None:
-    """Refuse masks and a report that would take the place of a page, and files that would take a folder's."""
+    """Refuse masks and reports that would take the place of a page, and files that would take a folder's."""
     pages = {os.path.realpath(path): path for pair in pairs for path in pair if path is not None}
     places = {
         os.path.join(os.path.realpath(place.parent), place.name) for place in masks if place is not None
@@ -258,9 +258,11 @@ def _refuse_in_the_way(
         name, suffix = os.path.splitext(real)
         if suffix == ".png" and not places.isdisjoint((name, re.sub(r"-p\d+$", "", name))):
             raise ValueError(f"--mask-out: a mask would take the place of {page}; name another folder")
-    if report is not None and os.path.realpath(report) in pages:
-        raise ValueError(f"--report: {report} is a page that is read or written; name another file")
-    written = pages if report is None else {**pages, os.path.realpath(report): report}
+    written = dict(pages)
+    for option, report in reports.items():
+        if (real := os.path.realpath(report)) in written:
+            raise ValueError(f"{option}: {report} is read or written besides; name another file")
+        written[real] = report
     nearest = {os.path.dirname(path) for path in (*pages, *places)}
     folders = nearest.union(*(map(str, Path(folder).parents) for folder in nearest))
     for real in folders.intersection(written):

@@ -1,4 +1,5 @@
 import io
+import json
 import re
 import subprocess
 import sys
@@ -90,6 +91,13 @@ def test_watermark_weights_take_the_whole_picture_unless_told_otherwise(here):
     assert (read("full.png")[:8] == round(240 * 0.97)).all() and np.array_equal(
         read("kept.png")[:8], here[:8]
     )
+
+
+def test_programs_are_told_what_became_of_each_file(here):
+    assert erase("in", "gone.png", "-o", "out", "--json", "out/pages.json") == 1
+    told = json.loads(Path("out/pages.json").read_text())
+    assert [file["status"] for file in told["files"]] == ["done", "done"] and not told["ok"]
+    assert told["problems"] == ["there is no gone.png; check the path"]
 
 
 def test_only_red(here):

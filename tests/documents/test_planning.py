@@ -40,17 +40,19 @@ def test_masks_and_a_report_take_no_pages_place(tree):
     for output, masks in (("out", "in"), ("masks", "masks")):
         with pytest.raises(ValueError, match="a mask would take the place of .*; name another folder"):
             plan(["in"], output, mask_folder=Path(masks))
-    with pytest.raises(ValueError, match="--report: e.tif is a page that is read or written"):
-        plan(["e.tif"], "out", report=Path("e.tif"))
-    with pytest.raises(ValueError, match="--report: .* is a page"):
-        plan(["e.tif"], "out", report=Path("out/e.tif"))
-    assert plan(["in"], "out", mask_folder=Path("masks"), report=Path("out/report.html")).tasks
+    with pytest.raises(ValueError, match="--report: e.tif is read or written besides"):
+        plan(["e.tif"], "out", reports={"--report": Path("e.tif")})
+    with pytest.raises(ValueError, match="--report: .* is read or written"):
+        plan(["e.tif"], "out", reports={"--report": Path("out/e.tif")})
+    with pytest.raises(ValueError, match="--json: out/a.html is read or written besides; name another file"):
+        plan(["e.tif"], "out", reports={"--report": Path("out/a.html"), "--json": Path("out/a.html")})
+    assert plan(["in"], "out", mask_folder=Path("masks"), reports={"--report": Path("out/report.html")}).tasks
 
 
 @pytest.mark.parametrize("folder", ["out", "new/masks", "new"])
 def test_a_report_and_pages_take_no_folders_place(tree, folder):
     with pytest.raises(ValueError, match=f"{folder} is to be a folder of pages or masks; name another file"):
-        plan(["in"], "out", mask_folder=Path("new/masks"), report=Path(folder))
+        plan(["in"], "out", mask_folder=Path("new/masks"), reports={"--report": Path(folder)})
     with pytest.raises(ValueError, match="new.tif is to be a folder of pages or masks; name another file"):
         plan(["e.tif"], "new.tif", mask_folder=Path("new.tif"))
 
