@@ -21,7 +21,7 @@ from restorekit.weights_folder import find_weights, load_weights_folder
 from restorekit.wording import counted
 
 if TYPE_CHECKING:
-    from restorekit.documents import ErasedPage, EraseOptions, PageSummary
+    from restorekit.documents import ErasedPage, EraseOptions, File, PageSummary
 
 logger = logging.getLogger(__name__)
 
@@ -156,14 +156,16 @@ class Restorer:
         self.inferencer = Chain(inferencers=smaller)
 
     def erase_file(
-        self, source: str | os.PathLike, target: str | os.PathLike, options: EraseOptions | None = None
+        self, source: File, target: File, options: EraseOptions | None = None
     ) -> list[PageSummary]:
         """Erase a picture, a multi-page TIFF or a PDF, and write it as it came.
 
         Args:
-            source: JPEG, PNG, TIFF, WebP, BMP or PDF.
-            target: where to; it appears whole or not at all. A picture of one page may get another format,
-                which its suffix names; everything else keeps that of ``source``.
+            source: JPEG, PNG, TIFF, WebP, BMP or PDF: a path, or a binary file that is open, such as
+                ``io.BytesIO(data)``.
+            target: where to, a path or a binary file that is open; it is written whole or not at all. A
+                picture of one page may get another format, which a path's suffix names; everything else
+                keeps that of ``source``.
             options: see ``restorekit.documents.EraseOptions``; None: as ``restorekit erase`` does for what
                 the weights are for.
 
@@ -172,14 +174,13 @@ class Restorer:
 
         Raises:
             ValueError, OSError: the file cannot be read or written; the message names it and the mend.
+            TypeError: no path and no binary file.
         """
         from restorekit.documents import erase_file
 
         return erase_file(self.restore, source, target, options or self._options())
 
-    def erase_pages(
-        self, source: str | os.PathLike, options: EraseOptions | None = None
-    ) -> Iterator[ErasedPage]:
+    def erase_pages(self, source: File, options: EraseOptions | None = None) -> Iterator[ErasedPage]:
         """The pages of a file one after the other, before and after, and their masks, as arrays.
 
         Args:

@@ -87,6 +87,25 @@ def _file_beside(target: Path) -> Iterator[BinaryIO]:
             _unfinished.discard(temporary)
 
 
+@contextmanager
+def whole_to(stream: BinaryIO, name: str) -> Iterator[BinaryIO]:
+    """A file to write and seek in; ``stream`` is given all of it once the block ends well, and else nothing.
+
+    Args:
+        stream: open for writing bytes; it stays open.
+        name: what messages call it.
+
+    Raises:
+        OSError: it takes no more; the message names it and the mend.
+    """
+    with tempfile.TemporaryFile() as file:
+        yield file
+        file.seek(0)
+        with explaining(Path(name)):
+            shutil.copyfileobj(file, stream)
+            stream.flush()
+
+
 def drop_unfinished() -> None:
     """Remove the files that blocks of ``atomic_file`` are writing, for a process that ends amid them."""
     for path in tuple(_unfinished):

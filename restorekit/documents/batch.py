@@ -5,14 +5,12 @@ from __future__ import annotations
 import io
 import logging
 import os
-import shutil
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -21,7 +19,7 @@ from typing import BinaryIO, Protocol
 import numpy as np
 from PIL import Image
 
-from restorekit.atomic import DiskFullError, atomic_file, drop_abandoned, explaining
+from restorekit.atomic import DiskFullError, atomic_file, drop_abandoned, whole_to
 from restorekit.documents.erasing import erase_document
 from restorekit.documents.finished_pages import FinishedPages, keeping_pages
 from restorekit.documents.opening import format_of, open_document
@@ -266,19 +264,9 @@ def _with_name(text: str, task: Task) -> str:
     return text if any(name in text for name in known) else f"{task.name}: {text}"
 
 
-@contextmanager
-def _output(target: Path | None) -> Iterator[BinaryIO]:
+def _output(target: Path | None) -> AbstractContextManager[BinaryIO]:
     """The file to write; standard output gets it whole, at the end."""
-    if target is not None:
-        with atomic_file(target) as file:
-            yield file
-        return
-    with tempfile.TemporaryFile() as file:
-        yield file
-        file.seek(0)
-        with explaining(Path("standard output")):
-            shutil.copyfileobj(file, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+    return whole_to(sys.stdout.buffer, "standard output") if target is None else atomic_file(target)
 
 
 def _write_mask(place: Path, erased: ErasedPage, *, many: bool) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 
-from restorekit.atomic import atomic_file
+from restorekit.atomic import atomic_file, whole_to
 from restorekit.documents.ink import (
     changed_pixels,
     doubt_mask,
@@ -23,34 +23,52 @@ from restorekit.documents.opening import format_of, open_document, open_writer
 from restorekit.documents.options import EraseOptions
 from restorekit.documents.page import Document, ErasedPage, Page, PageSummary, Restore, Writer
 
+File = str | os.PathLike | BinaryIO
+"""A path, or a file that is open: for reading, or for writing."""
+_OPEN_FILE = "the open file"
 OnPage = Callable[[ErasedPage | None, PageSummary], None]
 
 
 def erase_file(
-    restore: Restore,
-    source: str | os.PathLike,
-    target: str | os.PathLike,
-    options: EraseOptions | None = None,
+    restore: Restore, source: File, target: File, options: EraseOptions | None = None
 ) -> list[PageSummary]:
     """Erase a file; see ``restorekit.Restorer.erase_file``."""
     options = options or EraseOptions()
-    with (
-        closing(open_document(Path(source), name=str(source), options=options)) as document,
-        atomic_file(Path(target)) as file,
-    ):
-        same = os.path.realpath(source) == os.path.realpath(target)
-        format = format_of(target, document)
+    with closing(_opened(source, options)) as document, _written(target) as file:
+        paths = _path(source), _path(target)
+        same = "" not in paths and os.path.realpath(paths[0]) == os.path.realpath(paths[1])
+        format = format_of(paths[1], document)
         return erase_document(restore, document, file, options, format=format, in_place=same)
 
 
-def erase_pages(
-    restore: Restore, source: str | os.PathLike, options: EraseOptions | None = None
-) -> Iterator[ErasedPage]:
+def erase_pages(restore: Restore, source: File, options: EraseOptions | None = None) -> Iterator[ErasedPage]:
     """The erased pages of a file; see ``restorekit.Restorer.erase_pages``."""
     options = options or EraseOptions()
-    with closing(open_document(Path(source), name=str(source), options=options)) as document:
+    with closing(_opened(source, options)) as document:
         for number in range(1, document.page_count + 1):
             yield erase_page(restore, document.read(number), options)
+
+
+def _path(file: File) -> str:
+    """Where a file lies; empty for one that is open."""
+    return str(os.fspath(file)) if isinstance(file, str | os.PathLike) else ""
+
+
+def _opened(source: File, options: EraseOptions) -> Document:
+    if isinstance(source, str | os.PathLike):
+        return open_document(Path(source), name=str(source), options=options)
+    if not hasattr(source, "read"):
+        raise TypeError(
+            f"source must be a path, or a file open for reading; got {type(source).__name__}. Of bytes,"
+            " io.BytesIO(data) is one"
+        )
+    return open_document(source.read(), name=_OPEN_FILE, options=options)
+
+
+def _written(target: File) -> AbstractContextManager[BinaryIO]:
+    if isinstance(target, str | os.PathLike):
+        return atomic_file(Path(target))
+    return whole_to(target, _OPEN_FILE)
 
 
 def erase_document(
