@@ -44,7 +44,11 @@ def erase_file(
 def erase_pages(restore: Restore, source: File, options: EraseOptions | None = None) -> Iterator[ErasedPage]:
     """The erased pages of a file; see ``restorekit.Restorer.erase_pages``."""
     options = options or EraseOptions()
-    with closing(_opened(source, options)) as document:
+    return _pages(restore, _opened(source, options), options)
+
+
+def _pages(restore: Restore, document: Document, options: EraseOptions) -> Iterator[ErasedPage]:
+    with closing(document):
         for number in range(1, document.page_count + 1):
             yield erase_page(restore, document.read(number), options)
 

@@ -32,3 +32,8 @@ def test_an_open_file_gets_nothing_where_the_work_fails(scan, restore):
         erase_file(restore, io.BytesIO(b"text"), target)
     with pytest.raises(TypeError, match=r"got bytes\. Of bytes, io\.BytesIO\(data\) is one"):
         erase_file(restore, scan.read_bytes(), target)
+
+
+def test_a_file_without_pages_to_give_is_refused_before_the_first(tmp_path, restore):
+    with pytest.raises(FileNotFoundError, match="there is no .*none.pdf; check the path"):
+        erase_pages(restore, tmp_path / "none.pdf")
