@@ -276,7 +276,8 @@ def check_array(array: np.ndarray) -> np.ndarray:
     if not isinstance(array, np.ndarray):
         raise TypeError(
             f"a page must be a numpy array of uint8 or uint16; got {type(array).__name__}. Files are for"
-            " erase_file; cv2.imread gives None for one that it cannot read"
+            " erase_file; cv2.imread gives None for one that it cannot read; an image of Pillow's becomes a"
+            " page by numpy.asarray(image.convert('RGB'))"
         )
     if array.dtype not in (np.uint8, np.uint16):
         raise TypeError(
@@ -287,6 +288,7 @@ def check_array(array: np.ndarray) -> np.ndarray:
     shaped = plain[..., None] if plain.ndim == 2 else plain
     if shaped.ndim != 3 or shaped.shape[2] not in (1, 2, 3, 4) or 0 in shaped.shape:
         raise ValueError(
-            f"a page must have shape (H, W), (H, W, 1..4), with at least one pixel; got {array.shape}"
+            f"a page must have shape (H, W), (H, W, 1..4), with at least one pixel; got {array.shape}."
+            " Channels are last, page.transpose(1, 2, 0), and pages are given one by one"
         )
     return shaped
