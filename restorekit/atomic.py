@@ -10,7 +10,7 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -168,6 +168,25 @@ def check_file(target: Path) -> None:
     _refuse_folder(target)
     if target.is_file() or not target.exists():
         _check_above(target, Path(os.path.realpath(target)).parent)
+
+
+def refuse_taken(written: Mapping[str, Path | None], others: Iterable[Path]) -> None:
+    """Raise where a file is to be written that is read or written besides.
+
+    Args:
+        written: files by the options that name them; None where one names none.
+        others: what is read, and what else is written.
+
+    Raises:
+        ValueError: it is one of ``others``, or that of another option; the message names option and file.
+    """
+    taken = {os.path.realpath(path) for path in others}
+    for option, path in written.items():
+        if path is None:
+            continue
+        if (real := os.path.realpath(path)) in taken:
+            raise ValueError(f"{option}: {path} is read or written besides; name another file")
+        taken.add(real)
 
 
 def check_folder(path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from restorekit.atomic import refuse_taken
 from restorekit.commands.outputs import output_file
 from restorekit.commands.progress import track
 from restorekit.wording import counted
@@ -68,7 +69,8 @@ def run(args: argparse.Namespace) -> int:
 
     Raises:
         ValueError: a folder without pictures, pictures without a partner, an unreadable picture, sizes
-            that differ, or a metric that is unknown or that the folders do not allow.
+            that differ, a metric that is unknown or that the folders do not allow, or an output that would
+            take a picture's place.
     """
     from restorekit.metrics.report import make_report, print_scores, write_csv, write_json
 
@@ -76,6 +78,8 @@ def run(args: argparse.Namespace) -> int:
     folders = {role: folder for role, folder in roles.items() if folder is not None}
     names = _wanted_metrics(args.metrics, args.protocol, set(folders))
     files = match_files(folders, partial=args.partial)
+    read = (file for found in files.values() for file in found.values())
+    refuse_taken({"--json": args.json, "--csv": args.csv}, read)
     pages = _score_folders(files, names, args.protocol)
     print_scores(pages, args.protocol)
     if left_out := len(_pictures(args.gts)) - len(pages):

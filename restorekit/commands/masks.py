@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from restorekit.atomic import refuse_taken
 from restorekit.commands.cores import available_cores
 from restorekit.commands.outputs import output_file
 from restorekit.commands.progress import track
@@ -115,6 +116,8 @@ def _check(args: argparse.Namespace) -> int:
             mask_folder=args.mask_folder,
         )
     ]
+    read = (file for page in pages for file in page.files.values())
+    refuse_taken({"--json": args.json, "--sheet": args.sheet}, read)
     examined = list(track(examine_pages(pages, workers=args.workers), "examining", total=len(pages)))
     checkup = conclude(examined)
     _print(checkup)

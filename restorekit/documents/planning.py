@@ -7,11 +7,11 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from restorekit.atomic import check_folder
+from restorekit.atomic import check_folder, refuse_taken
 from restorekit.documents.opening import is_supported
 
 STREAM = "-"
@@ -90,7 +90,9 @@ def plan(
         if given and stream is None:  # as some services leave it
             raise ValueError(f"standard {name} (-) is closed; name a file")
     if STREAM in inputs:
-        return Plan([_stream_task(inputs, output, mask_folder)], [])
+        task = _stream_task(inputs, output, mask_folder)
+        _refuse_in_the_way([(task.source, task.target)], [task.mask], reports or {})
+        return Plan([task], [])
     problems: list[str] = []
     left_out = {Path(folder).resolve() for folder in (output, mask_folder) if folder is not None}
     found = _find_once(inputs, left_out, problems, in_place=in_place)
@@ -247,7 +249,7 @@ def _refuse_overwriting(pairs: list[tuple[Path, Path | None]]) -> None:
 
 
 def _refuse_in_the_way(
-    pairs: list[tuple[Path, Path | None]], masks: list[Path | None], reports: Mapping[str, Path]
+    pairs: Sequence[tuple[Path | None, Path | None]], masks: list[Path | None], reports: Mapping[str, Path]
 ) -> None:
     """Refuse masks and reports that would take the place of a page, and files that would take a folder's."""
     pages = {os.path.realpath(path): path for pair in pairs for path in pair if path is not None}
@@ -258,11 +260,8 @@ def _refuse_in_the_way(
         name, suffix = os.path.splitext(real)
         if suffix == ".png" and not places.isdisjoint((name, re.sub(r"-p\d+$", "", name))):
             raise ValueError(f"--mask-out: a mask would take the place of {page}; name another folder")
-    written = dict(pages)
-    for option, report in reports.items():
-        if (real := os.path.realpath(report)) in written:
-            raise ValueError(f"{option}: {report} is read or written besides; name another file")
-        written[real] = report
+    refuse_taken(reports, pages.values())
+    written = pages | {os.path.realpath(report): report for report in reports.values()}
     nearest = {os.path.dirname(path) for path in (*pages, *places)}
     folders = nearest.union(*(map(str, Path(folder).parents) for folder in nearest))
     for real in folders.intersection(written):

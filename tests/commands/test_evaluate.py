@@ -1,6 +1,7 @@
 import argparse
 import csv
 import json
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -171,6 +172,15 @@ def test_metrics_that_cannot_be_had_are_refused_before_reading(folders, metrics,
     (folders / "results" / "half.png").write_bytes(b"not a picture")
     with pytest.raises(ValueError, match=message):
         run(folders / "results", folders / "gts", "--metrics", metrics)
+
+
+@pytest.mark.parametrize("outputs", [["--json", "gts/half.bmp"], ["--json", "a.csv", "--csv", "a.csv"]])
+def test_scores_take_no_pictures_place_nor_each_others(folders, monkeypatch, outputs):
+    monkeypatch.chdir(folders)
+    before = Path("gts/half.bmp").read_bytes()
+    with pytest.raises(ValueError, match=f"{outputs[-2]}: {outputs[-1]} is read or written besides"):
+        run("results", "gts", *outputs)
+    assert Path("gts/half.bmp").read_bytes() == before and not Path("a.csv").exists()
 
 
 def test_grey_pictures_and_names_outside_ascii(tmp_path):

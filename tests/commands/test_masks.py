@@ -70,6 +70,15 @@ def test_a_problem_gives_exit_code_1_with_json_and_sheet(tmp_path, capsys):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "report.json", "sheet.jpg"]
 
 
+@pytest.mark.parametrize("option", ["--json", "--sheet"])
+def test_a_report_takes_no_pages_place(tmp_path, option):
+    page = make_folder(tmp_path) / "gts" / "p0.png"
+    before = page.read_bytes()
+    with pytest.raises(ValueError, match=f"{option}: .*p0.png is read or written besides; name another"):
+        run("check", tmp_path, option, page)
+    assert page.read_bytes() == before
+
+
 def test_a_page_of_training_in_the_validation_folder(tmp_path, capsys):
     train = make_folder(tmp_path / "train", seeds=(0, 1))
     val = make_folder(tmp_path / "val", seeds=(1, 2))

@@ -16,6 +16,7 @@ FILES = [
     (EVALUATE, "--json", "a.json"),
     (EVALUATE, "--csv", "a.csv"),
     (ERASE, "--report", "a.html"),
+    (ERASE, "--json", "a.json"),
 ]
 FOLDERS = [(ERASE, "--mask-out", "a"), (SYNTHESIZE, "-o", "a"), (CONVERT, "-o", "a")]
 IN_THE_WAY = "a part of its path is a file; write elsewhere"

@@ -44,6 +44,10 @@ def test_masks_and_a_report_take_no_pages_place(tree):
         plan(["e.tif"], "out", reports={"--report": Path("e.tif")})
     with pytest.raises(ValueError, match="--report: .* is read or written"):
         plan(["e.tif"], "out", reports={"--report": Path("out/e.tif")})
+    with pytest.raises(ValueError, match="--json: a.png is read or written besides"):
+        plan(["-"], "a.png", reports={"--json": Path("a.png")})
+    with pytest.raises(ValueError, match="a mask would take the place of masks/page.png"):
+        plan(["-"], "masks/page.png", mask_folder=Path("masks"))
     with pytest.raises(ValueError, match="--json: out/a.html is read or written besides; name another file"):
         plan(["e.tif"], "out", reports={"--report": Path("out/a.html"), "--json": Path("out/a.html")})
     assert plan(["in"], "out", mask_folder=Path("masks"), reports={"--report": Path("out/report.html")}).tasks
