@@ -15,6 +15,7 @@ from restorekit.atomic import DiskFullError, write_whole
 from restorekit.commands.cores import available_cores
 from restorekit.commands.interruption import how_to_go_on, interruptible
 from restorekit.commands.outputs import output_file, output_folder
+from restorekit.commands.page_ranges import page_ranges
 from restorekit.version import __version__
 from restorekit.wording import counted
 
@@ -30,7 +31,7 @@ _EPILOG = """examples:
   restorekit erase page.jpg -o clean.jpg
   restorekit erase scans/ -o clean/ --report clean/report.html --json clean/pages.json
   restorekit erase 'archive/**/*.pdf' -o clean/ --resume --jobs 4
-  restorekit erase exam.pdf -o exam_clean.pdf --only red
+  restorekit erase exam.pdf -o exam_clean.pdf --only red --pages 2-
   restorekit erase primary_school.jpg -o clean.jpg --weights handwriting-best
   restorekit erase form.tif -o form_clean.tif --weights work_dirs/mine/best --tta h --mask-out masks/
   restorekit erase - -o - < page.png > clean.png
@@ -82,6 +83,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--only",
         metavar="A,B",
         help="erase inks of these colours alone: black, red, yellow, green, blue, purple",
+    )
+    what.add_argument(
+        "--pages",
+        type=page_ranges,
+        default=(),
+        metavar="A,B-C,D-",
+        help="erase these pages alone of each file; the others stay as they are",
     )
     pages = parser.add_argument_group("pages and files")
     pages.add_argument("--mask-out", type=output_folder, metavar="DIR", help="write the masks there")
@@ -149,6 +157,7 @@ def run(args: argparse.Namespace) -> int:
     if not todo.tasks:
         raise ValueError("; ".join(todo.problems))
     options = EraseOptions(
+        pages=args.pages,
         full=args.full,
         only=tuple(name.strip().lower() for name in args.only.split(",")) if args.only is not None else (),
         dpi=args.dpi,

@@ -102,8 +102,7 @@ def erase_batch(
         resume: skip files whose output is there, has no failed pages and is no older than they are, and of
             others the pages that an earlier batch was done with when it was cut off.
         watcher: follows.
-        made_by: tells networks and their settings apart, so that ``resume`` takes no page for another; None
-            keeps no pages for it.
+        made_by: tells networks and settings apart where ``resume`` looks for pages; None keeps none for it.
 
     Raises:
         KeyboardInterrupt: the user interrupted; every output that is there is whole.
@@ -162,14 +161,14 @@ def _leave_undone(task: Task) -> None:
 
 
 def count_pages(task: Task, options: EraseOptions) -> int:
-    """Pages of a task's file, 1 where that is not to be known (yet)."""
+    """Pages of a task's file to erase, 1 where that is not to be known (yet)."""
     if task.source is None:
         return 1
     with (
         suppress(Exception),
         closing(open_document(task.source, name=task.name, options=options)) as document,
     ):
-        return document.page_count
+        return len(options.wanted_pages(document.page_count))
     return 1
 
 

@@ -22,6 +22,7 @@ from restorekit.documents.judging import judge
 from restorekit.documents.opening import format_of, open_document, open_writer
 from restorekit.documents.options import EraseOptions
 from restorekit.documents.page import Document, ErasedPage, Page, PageSummary, Restore, Writer
+from restorekit.wording import counted
 
 File = str | os.PathLike | BinaryIO
 """A path, or a file that is open: for reading, or for writing."""
@@ -49,8 +50,19 @@ def erase_pages(restore: Restore, source: File, options: EraseOptions | None = N
 
 def _pages(restore: Restore, document: Document, options: EraseOptions) -> Iterator[ErasedPage]:
     with closing(document):
-        for number in range(1, document.page_count + 1):
+        for number in _wanted(document, options):
             yield erase_page(restore, document.read(number), options)
+
+
+def _wanted(document: Document, options: EraseOptions) -> list[int]:
+    """The pages of a document to erase; a ValueError where it has none of them."""
+    wanted = options.wanted_pages(document.page_count)
+    if not wanted:
+        raise ValueError(
+            f"{document.name} has {counted(document.page_count, 'page')}, and none of those that are to be"
+            " erased; give pages (--pages) that it has"
+        )
+    return wanted
 
 
 def _path(file: File) -> str:
@@ -85,7 +97,7 @@ def erase_document(
     in_place: bool = False,
     on_page: OnPage | None = None,
 ) -> list[PageSummary]:
-    """Erase the pages of a document one by one, each written before the next is read.
+    """Erase the wanted pages of a document one by one, each written before the next is read.
 
     A page that fails comes out as it was, or blank where a picture file's page cannot even be read, and its
     summary has the error. A document of one page raises it, as does one that would lose a page for good.
@@ -100,11 +112,14 @@ def erase_document(
         on_page: called with each page that was erased or passed through, and with None for one that failed.
 
     Raises:
-        ValueError, OSError: the document cannot be written, or none of its pages be erased.
+        ValueError, OSError: the document cannot be written, or none of the wanted pages be erased.
     """
-    writer, summaries = open_writer(file, document, format), []
+    wanted, writer, summaries = _wanted(document, options), open_writer(file, document, format), []
     for number in range(1, document.page_count + 1):
         page = None
+        if number not in wanted:
+            _pass_over(writer, document, number)
+            continue
         try:
             page = document.read(number)
             writer.check(page)
@@ -117,25 +132,31 @@ def erase_document(
             if on_page is not None:
                 on_page(None, summaries[-1])
             continue
-        if erased.after is None:
-            summary = PageSummary(number, passed=True)
+        summaries.append(summarise(erased, options))
+        if on_page is not None:
+            on_page(erased, summaries[-1])
+        after = erased.after
+        del erased
+        if after is None:
             writer.keep(number)
         else:
-            summary = summarise(erased, options)
-        if on_page is not None:
-            on_page(erased, summary)
-        if erased.after is not None:
-            after = erased.after
-            del erased
             writer.add(page, after)
-            del after
-        del page
-        summaries.append(summary)
+        del page, after
     writer.finish()
     document.close()
     if all(summary.error for summary in summaries):
         raise ValueError(f"{document.name}: no page could be erased; the first: {summaries[0].error}")
     return summaries
+
+
+def _pass_over(writer: Writer, document: Document, number: int) -> None:
+    """Write a page that is not to be erased as it was."""
+    if document.format == "PDF":
+        writer.keep(number)
+        return
+    page = document.read(number)
+    assert page.array is not None  # a picture has pixels
+    writer.add(page, page.array)
 
 
 def _leave(
@@ -176,7 +197,8 @@ def erase_page(restore: Restore, page: Page, options: EraseOptions) -> ErasedPag
 
 def summarise(erased: ErasedPage, options: EraseOptions) -> PageSummary:
     """What changed on an erased page, and why somebody should look at it."""
-    assert erased.before is not None and erased.after is not None and erased.mask is not None
+    if erased.before is None or erased.after is None or erased.mask is None:
+        return PageSummary(erased.number, passed=True)
     changed = changed_pixels(erased.before, erased.after)
     warnings = judge(erased.before, erased.after, erased.mask, erased.doubt, options)
     height, width = changed.shape

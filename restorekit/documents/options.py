@@ -19,6 +19,8 @@ class EraseOptions:
     Attributes:
         full: give the network's whole picture, as is the default for watermarks; else outside the predicted
             ink every pixel keeps its value.
+        pages: the pages to erase, as ranges of their numbers from 1, such as ``(range(1, 2), range(4, 7))``;
+            the others stay as they are. Empty for all.
         only: the ink colours to erase, of ``INKS``; empty for all. It excludes ``full``.
         dpi: resolution at which PDF pages are rendered; None for that of their own pictures.
         pdf_mode: ``'pictures'`` erases the PDF pages that bear a picture and passes the others through;
@@ -31,6 +33,7 @@ class EraseOptions:
         ValueError: a value that none of these may have, or ``only`` with ``full``.
     """
 
+    pages: tuple[range, ...] = ()
     full: bool = False
     only: tuple[str, ...] = ()
     dpi: float | None = None
@@ -41,6 +44,10 @@ class EraseOptions:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be."""
+        if not all(isinstance(part, range) and part and min(part[0], part[-1]) >= 1 for part in self.pages):
+            raise ValueError(
+                f"pages takes ranges of numbers from 1, as in (range(4, 7),); got {self.pages!r}"
+            )
         if isinstance(self.only, str):  # its letters would be taken for names
             raise ValueError(f"only takes several names, as in ({self.only!r},); got the text {self.only!r}")
         unknown = [colour for colour in self.only if colour not in INKS]
@@ -59,3 +66,8 @@ class EraseOptions:
                 "grow_px and fade_px must be whole and must not be negative;"
                 f" got {self.grow_px} and {self.fade_px}"
             )
+
+    def wanted_pages(self, page_count: int) -> list[int]:
+        """The numbers of the pages to erase, of a file that has ``page_count``."""
+        numbers = range(1, page_count + 1)
+        return [number for number in numbers if not self.pages or any(number in part for part in self.pages)]
