@@ -252,10 +252,13 @@ def _erase_task(
 def _finished(
     task: Task, document: Document, made_by: str | None, resume: bool
 ) -> AbstractContextManager[FinishedPages | None]:
-    """Where the pages of a file are kept; those of a single one, and of files replaced, cannot be resumed."""
-    if made_by is None or task.target is None or task.source == task.target or document.page_count == 1:
+    """Where the pages of a file are kept; not of one alone, nor of what ``resume`` cannot find again."""
+    target = task.target
+    if made_by is None or target is None or task.source == target or document.page_count == 1:
         return nullcontext()
-    return keeping_pages(Path(os.path.realpath(task.target)), made_by, resume=resume)
+    if target.exists() and not target.is_file():  # a device or a pipe
+        return nullcontext()
+    return keeping_pages(Path(os.path.realpath(target)), made_by, resume=resume)
 
 
 def _with_name(text: str, task: Task) -> str:

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from restorekit.documents import EraseOptions, erase_batch, plan
+from restorekit.documents import EraseOptions, Task, erase_batch, plan
 from restorekit.documents.finished_pages import FinishedPages, keeping_pages
 from restorekit.documents.progress import ProgressWatcher
 
@@ -74,6 +74,15 @@ def test_where_no_pages_can_be_kept_the_file_is_erased_all_the_same(tmp_path):
     (tmp_path / "file").touch()
     with keeping_pages(tmp_path / "file" / "a.pdf", "", resume=False) as pages:
         assert pages is None
+
+
+def test_beside_a_device_no_pages_are_kept(mixed, restore, monkeypatch):
+    monkeypatch.setattr("restorekit.documents.batch.keeping_pages", None)
+    task, watcher = Task(mixed, Path("/dev/null")), ProgressWatcher(pages=3, report=None)
+    (outcome,) = erase_batch(
+        restore, [task], EraseOptions(), jobs=1, resume=False, watcher=watcher, made_by=""
+    )
+    assert not outcome.failed and len(outcome.pages) == 3
 
 
 @pytest.mark.parametrize("resume", [True, False])
