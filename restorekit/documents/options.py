@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from numbers import Integral
+from typing import Literal, get_args
 
-PDF_MODES = ("pictures", "all")
+PdfMode = Literal["pictures", "all"]
+PDF_MODES = get_args(PdfMode)
 INKS = ("black", "red", "yellow", "green", "blue", "purple")
 MAX_MEGAPIXELS = 400.0
 WHOLE_PICTURE_TASKS = ("watermark",)
@@ -37,7 +39,7 @@ class EraseOptions:
     full: bool = False
     only: tuple[str, ...] = ()
     dpi: float | None = None
-    pdf_mode: str = "pictures"
+    pdf_mode: PdfMode = "pictures"
     max_megapixels: float = MAX_MEGAPIXELS
     grow_px: int = 2
     fade_px: int = 2
