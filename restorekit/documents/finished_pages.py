@@ -74,7 +74,7 @@ class FinishedPages:
         empty = self._file.seek(0, os.SEEK_END) == 0
         self._file.close()
         if empty:
-            self.path.unlink()
+            self.path.unlink(missing_ok=True)
 
     def _digest(self, page: np.ndarray) -> bytes:
         digest = hashlib.blake2b(f"{page.dtype} {page.shape} ".encode() + self._made_by, digest_size=32)

@@ -70,6 +70,16 @@ def test_a_full_disk_loses_a_page_and_no_other(tmp_path, monkeypatch):
     assert not (tmp_path / "a").exists()
 
 
+def test_two_that_write_one_file_do_not_mind_each_others_pages(tmp_path):
+    page, target = np.zeros((8, 8), np.uint8), tmp_path / "a.pdf"
+    with keeping_pages(target, "", resume=False) as first, keeping_pages(target, "", resume=False) as second:
+        first.put(page, page, None)
+        assert second.get(page) is None
+    with keeping_pages(target, "", resume=False), keeping_pages(target, "", resume=False):
+        pass  # neither has a page
+    assert not list(tmp_path.iterdir())
+
+
 def test_where_no_pages_can_be_kept_the_file_is_erased_all_the_same(tmp_path):
     (tmp_path / "file").touch()
     with keeping_pages(tmp_path / "file" / "a.pdf", "", resume=False) as pages:
