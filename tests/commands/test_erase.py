@@ -154,7 +154,9 @@ def test_an_interrupted_run_says_what_failed_and_how_to_go_on(here, monkeypatch,
 
     monkeypatch.setattr(Restorer, "restore", interrupted)
     Image.new("RGB", (8, 8)).save("in/b.png")
-    assert erase("gone.png", "in", *output, "--jobs", "1") == 130
+    assert erase("gone.png", "in", *output, "--jobs", "1", "--json", "pages.json") == 130
+    told = json.loads(Path("pages.json").read_text())
+    assert not told["ok"] and [file["status"] for file in told["files"]] == ["done", "left"]
     error = capsys.readouterr().err
     assert advice in error and "failed: there is no gone.png" in error
 
