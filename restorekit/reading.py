@@ -15,6 +15,7 @@ from restorekit.orientation import LYING, orientation_of, upright
 EXTENSIONS = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"})
 Answer = TypeVar("Answer")
 _PHOTOMETRIC_TAG, _WHITE_IS_ZERO = 262, 0
+_SUBFILE_TAG, _REDUCED = 254, 1
 
 
 def is_negative(image: Image.Image) -> bool:
@@ -88,6 +89,22 @@ def image_size(path: str | Path) -> tuple[int, int]:
         height, width = read_grey(path).shape
         return height, width
     return (width, height) if lying else (height, width)
+
+
+def page_count(path: str | Path) -> int:
+    """How many pages a TIFF has, or pictures an animation; readers take the first. Previews do not count."""
+    return max(_of_header(path, _count, 1), 1)
+
+
+def _count(image: Image.Image) -> int:
+    frames = 1 if image.format == "MPO" else int(getattr(image, "n_frames", 1))  # the rest are previews
+    if image.format != "TIFF" or frames == 1:
+        return frames
+    whole = 0
+    for frame in range(frames):
+        image.seek(frame)
+        whole += not image.tag_v2.get(_SUBFILE_TAG, 0) & _REDUCED  # type: ignore[attr-defined]
+    return whole
 
 
 def _decode(path: str | Path) -> np.ndarray:

@@ -4,7 +4,7 @@ import pytest
 import tifffile
 from PIL import Image
 
-from restorekit.reading import image_size, read_grey, read_rgb, read_rgba
+from restorekit.reading import image_size, page_count, read_grey, read_rgb, read_rgba
 
 RGB = np.arange(2 * 3 * 3, dtype=np.uint8).reshape(2, 3, 3) * 10
 
@@ -111,3 +111,15 @@ def test_what_cannot_be_decoded_is_named(tmp_path, content):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(ValueError, match=r"gone\.png cannot be read"):
         read_rgb(tmp_path / "gone.png")
+
+
+def test_pages_are_counted_and_previews_are_none(tmp_path):
+    first, second = Image.fromarray(RGB), Image.fromarray(255 - RGB)
+    for name, form in (("a.tif", "TIFF"), ("a.webp", "WEBP"), ("a.jpg", "MPO")):
+        first.save(tmp_path / name, format=form, save_all=True, append_images=[second])
+    counts = [page_count(tmp_path / name) for name in ("a.tif", "a.webp", "a.jpg", "none.png")]
+    assert counts == [2, 2, 1, 1]
+    with tifffile.TiffWriter(tmp_path / "b.tif") as file:
+        file.write(RGB, photometric="rgb")
+        file.write(RGB[:1], photometric="rgb", subfiletype=1)
+    assert page_count(tmp_path / "b.tif") == 1

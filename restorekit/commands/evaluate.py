@@ -173,8 +173,13 @@ def _score_folders(
 
 def _read_page(files: Mapping[str, Path]) -> Page:
     from restorekit.metrics import Page
-    from restorekit.reading import read_grey, read_rgb
+    from restorekit.reading import page_count, read_grey, read_rgb
 
+    for file in files.values():
+        if (count := page_count(file)) > 1:
+            raise ValueError(
+                f"{file} holds {count} pages, and pictures of one are scored; save each as a file of its own"
+            )
     arrays = {
         role: read_grey(file) > 127 if role == "mask" else read_rgb(file) for role, file in files.items()
     }

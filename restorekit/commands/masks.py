@@ -41,10 +41,11 @@ def _add_check(actions: argparse._SubParsersAction) -> argparse.ArgumentParser:
         "check",
         help="find shifted pairs, wrong masks, duplicates and more",
         description="Check folders of pairs. Exit code 1 if something is wrong.\n\n"
-        "Found: files without a partner or unreadable, sizes that differ, ground truth that is swapped with\n"
-        "the input, shifted (by phase correlation outside the ink), changed outside the mask, of another\n"
-        "tone, or has its rules drawn anew; masks that are inverted, empty, full, of levels 0 and 1, or\n"
-        "miss the ink; folders most of whose pages show no ink; pages that show the same in two folders.\n"
+        "Found: files without a partner, unreadable or of several pages, sizes that differ, ground truth\n"
+        "that is swapped with the input, shifted (by phase correlation outside the ink), changed outside\n"
+        "the mask, of another tone, or has its rules drawn anew; masks that are inverted, empty, full, of\n"
+        "levels 0 and 1, or miss the ink; folders most of whose pages show no ink; pages that show the\n"
+        "same in two folders.\n"
         "Give training and validation folders together to find what leaks from one to the other.\n"
         "Measured besides: what the ink is like. Give made and real pages together to see where they differ.",
         epilog="examples:\n"

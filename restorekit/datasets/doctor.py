@@ -16,7 +16,7 @@ from restorekit.datasets.masks import HARD_THRESHOLD, summed_difference
 from restorekit.datasets.outlines import share_of_target
 from restorekit.datasets.page_report import PageReport
 from restorekit.datasets.registration import measure_shift
-from restorekit.reading import read_grey, read_rgb
+from restorekit.reading import page_count, read_grey, read_rgb
 
 LARGEST_SHIFT = 0.5  # px, of the page
 LARGEST_LOCAL_SHIFT = 1.0  # px, of a tenth of its blocks
@@ -85,6 +85,9 @@ def examine_page(page: PageReport) -> PageReport:
             planes[kind] = read_grey(path) if kind == "mask" else read_rgb(path)
         except ValueError as error:
             page.add("unreadable", str(error))
+        else:
+            if (count := page_count(path)) > 1:
+                page.add("many_pages", f"{path.name} holds {count} pages, and only the first is seen")
     sizes = {kind: plane.shape[:2] for kind, plane in planes.items()}
     page.size = sizes.get("image")
     if len(set(sizes.values())) > 1:

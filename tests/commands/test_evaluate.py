@@ -6,6 +6,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from restorekit.commands import evaluate
 
@@ -140,6 +141,14 @@ def test_sizes_that_differ_are_named(folders):
     with pytest.raises(ValueError, match=r"half\.png is 10x8 px, but .*half\.bmp is 20x16 px"):
         run(folders / "results", folders / "gts", "--json", folders / "out.json")
     assert not (folders / "out.json").exists()
+
+
+def test_pages_after_the_first_are_not_left_out_of_the_score(folders):
+    pages = [Image.new("RGB", (20, 16)) for _ in range(2)]
+    (folders / "results" / "half.png").unlink()
+    pages[0].save(folders / "results" / "half.tif", save_all=True, append_images=pages[1:])
+    with pytest.raises(ValueError, match=r"half\.tif holds 2 pages, and pictures of one are scored"):
+        run(folders / "results", folders / "gts")
 
 
 def test_a_damaged_picture_is_named(folders):

@@ -198,6 +198,17 @@ def test_sizes_that_differ(tmp_path, pair):
     assert page.signature is None
 
 
+def test_a_file_of_several_pages(tmp_path, pair):
+    image, target = pair
+    save(tmp_path, image, target)
+    (tmp_path / "images" / "p.bmp").unlink()
+    pages = [Image.fromarray(image), Image.fromarray(target)]
+    pages[0].save(tmp_path / "images" / "p.tif", save_all=True, append_images=pages[1:])
+    page = examine(tmp_path)
+    assert kinds(page) == [("many_pages", True)]
+    assert page.findings[0].message == "p.tif holds 2 pages, and only the first is seen"
+
+
 def test_an_unreadable_file(tmp_path, pair):
     save(tmp_path, *pair)
     (tmp_path / "gts" / "p.bmp").write_bytes(b"no image")
