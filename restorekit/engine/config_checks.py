@@ -42,10 +42,8 @@ SECTIONS: dict[str, dict[str, Any]] = {
         "custom_imports": dict | None,
         "find_unused_parameters": bool,
         "model_wrapper_cfg": dict | None,
-        "sync_bn": str | None,
+        "sync_bn": Literal["torch"] | None,
         "compile": bool | dict,
-        "activation_checkpointing": list[str] | None,
-        "efficient_conv_bn_eval": list[str] | None,
     },
     "train_dataloader": LOADER,
     "val_dataloader": LOADER,
@@ -123,6 +121,21 @@ def check_config(config: Config, *, source: str) -> None:
             _check_passed_on(component, item)
         except (KeyError, TypeError) as error:
             raise type(error)(f"{source}: in {where}: {error.args[0]}") from error
+    _check_epochs(values, source)
+
+
+def _check_epochs(config: dict, source: str) -> None:
+    """Raise for what waits for the end of an epoch, as mmengine's do unless told otherwise."""
+    if _section(config, "train_cfg.max_iters") is None:
+        return
+    for name in ("param_scheduler", "default_hooks.checkpoint"):
+        for where, item in _typed_dicts(_section(config, name), name):
+            by_score = "ReduceOnPlateau" in str(item["type"])
+            if item.get("by_epoch", True) and not (by_score or item.get("convert_to_iter_based")):
+                raise ValueError(
+                    f"{source}: {where} goes by epochs, and a training of train_cfg.max_iters is one alone:"
+                    " write by_epoch=False, and its numbers in iterations"
+                )
 
 
 def _check_passed_on(component: Any, item: dict) -> None:
@@ -177,6 +190,12 @@ def _check_counts(config: dict, source: str) -> None:
             f"{source}: default_hooks.checkpoint.max_keep_ckpts=1 has the only checkpoint deleted before the"
             " next is written; keep 2 or more, or -1 for all"
         )
+    for key in ("out_dir", "filename_tmpl"):
+        if (place := _section(config, f"default_hooks.checkpoint.{key}")) is not None:
+            raise ValueError(
+                f"{source}: default_hooks.checkpoint.{key} is {place!r}, and resuming (--resume) looks for"
+                " iter_N.pth in work_dir alone: leave it out, and name a work_dir (--work-dir)"
+            )
 
 
 def _check_collections(config: dict, source: str) -> None:

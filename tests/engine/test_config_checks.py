@@ -56,11 +56,47 @@ def test_a_variable_of_a_config_is_told_how_to_be_one(tiny_config):
             dict(default_hooks=dict(checkpoint=dict(type="CheckpointHook", max_keep_ckpts=1))),
             "max_keep_ckpts=1 has the only checkpoint deleted before .*keep 2 or more",
         ),
+        (
+            dict(default_hooks=dict(checkpoint=dict(type="CheckpointHook", out_dir="elsewhere"))),
+            r"checkpoint.out_dir is 'elsewhere', and resuming \(--resume\) looks for iter_N.pth in work_dir",
+        ),
+        (
+            dict(train_cfg=dict(max_iters=9), param_scheduler=[dict(type="StepLR", step_size=1)]),
+            r"param_scheduler\[0\] goes by epochs, and .* one alone: write by_epoch=False",
+        ),
+        (
+            dict(
+                train_cfg=dict(max_iters=9),
+                default_hooks=dict(checkpoint=dict(type="CheckpointHook", interval=1000)),
+            ),
+            "default_hooks.checkpoint goes by epochs",
+        ),
+        # the ways of mmengine: one leaves what sees the image untrained, one cannot trace these networks
+        (dict(activation_checkpointing=["network"]), "unknown key 'activation_checkpointing'"),
+        (dict(efficient_conv_bn_eval=["network"]), "unknown key 'efficient_conv_bn_eval'"),
+        (dict(sync_bn="mmcv"), "sync_bn is 'mmcv'; expected 'torch' or None"),
     ],
 )
 def test_a_misspelled_key_of_a_plain_dict_is_named(part, words):
     with pytest.raises(ValueError, match="x.py: .*" + words):
         check_config(Config(part), source="x.py")
+
+
+@pytest.mark.parametrize(
+    "scheduler",
+    [
+        dict(type="StepLR", step_size=1, by_epoch=False),
+        dict(type="StepLR", step_size=1, convert_to_iter_based=True),
+        dict(type="ReduceOnPlateauLR", monitor="psnr"),
+    ],
+)
+def test_what_steps_in_a_training_by_iterations_is_let_through(scheduler):
+    check_config(Config(dict(train_cfg=dict(max_iters=9), param_scheduler=scheduler)), source="x.py")
+
+
+def test_what_goes_by_epochs_may_where_the_training_does():
+    epochs = dict(train_cfg=dict(max_epochs=9), param_scheduler=dict(type="StepLR", step_size=1))
+    check_config(Config(epochs), source="x.py")
 
 
 def test_what_may_be_none_may_be_none():
