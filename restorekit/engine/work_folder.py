@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,6 +12,9 @@ from filelock import FileLock, Timeout
 from mmengine.dist import is_main_process
 
 LOCK = ".lock"
+UNFINISHED_FILE = re.compile(r"\..+-[0-9a-f]{16}\.part")
+UNFINISHED_BEST = re.compile(r"\.best-[0-9a-f]{16}(-old)?")
+"""What ``atomic_file`` and ``save_weights_folder`` call things until they are whole."""
 
 
 @contextmanager
@@ -17,7 +22,8 @@ def held(folder: str | Path) -> Iterator[None]:
     """Keep other trainings out of ``folder`` while the block runs, however its process ends.
 
     Two would overwrite each other's checkpoints and ``best/``. Of several processes the main one speaks for
-    all. On drives that know no locks nobody is kept out.
+    all. On drives that know no locks nobody is kept out. What a training that was killed while it wrote has
+    left is cleared away first.
 
     Raises:
         ValueError: another training is at work in it.
@@ -33,9 +39,22 @@ def held(folder: str | Path) -> Iterator[None]:
                 " that one first"
             ) from error
     try:
+        if lock.is_locked:
+            _clear(Path(folder))
         yield
     finally:
         if lock.is_locked:
             with suppress(OSError):  # Windows lets go first, and removes it itself
                 Path(lock.lock_file).unlink()
             lock.release()
+
+
+def _clear(folder: Path) -> None:
+    """Remove what was never whole, after ``best/`` is put back where it was just being replaced."""
+    best, names = folder / "best", sorted(path.name for path in folder.iterdir())
+    for name in filter(UNFINISHED_BEST.fullmatch, names):
+        if name.endswith("-old") and not best.exists():
+            (folder / name).rename(best)
+        shutil.rmtree(folder / name, ignore_errors=True)
+    for name in filter(UNFINISHED_FILE.fullmatch, names):
+        (folder / name).unlink(missing_ok=True)

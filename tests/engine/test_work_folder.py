@@ -57,3 +57,31 @@ def test_where_there_are_no_locks_nobody_is_kept_out(tmp_path, monkeypatch, numb
     for _ in range(2):
         with held(tmp_path):
             pass
+
+
+def killed_while_it_wrote(folder, *names):
+    """Leave in ``folder`` what a training does that is killed, with ``names`` beside; each says its name."""
+    for name in ("best_score.json", f".iter_8.pth-{16 * '0'}.part", ".mine.part", *names):
+        path = folder / name / "model.safetensors" if "best-" in name or name == "best" else folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(name)
+
+
+def test_what_a_killed_training_left_is_cleared_away(tmp_path):
+    killed_while_it_wrote(tmp_path, "best", f".best-{16 * 'a'}", f".best-{16 * 'b'}-old")
+    with held(tmp_path):
+        assert {path.name for path in tmp_path.iterdir()} == {
+            ".lock",
+            ".mine.part",
+            "best",
+            "best_score.json",
+        }
+    assert (tmp_path / "best" / "model.safetensors").read_text() == "best"
+
+
+def test_the_best_weights_that_were_being_replaced_are_put_back(tmp_path):
+    killed_while_it_wrote(tmp_path, f".best-{16 * 'a'}", f".best-{16 * 'a'}-old")
+    with held(tmp_path):
+        pass
+    assert {path.name for path in tmp_path.iterdir()} == {".mine.part", "best", "best_score.json"}
+    assert (tmp_path / "best" / "model.safetensors").read_text().endswith("-old")
