@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from mmengine.dist import master_only
@@ -9,9 +11,9 @@ from mmengine.hooks import Hook
 from mmengine.runner import Runner
 from torch import Tensor
 
-from restorekit.engine.launching import unwrapped_model
 from restorekit.images import to_array, unit_range
 from restorekit.registry import HOOKS
+from restorekit.types import Batch
 
 CAPTION, GAP = 22, 6
 FRAME = (70, 90, 130)
@@ -60,7 +62,9 @@ def strip(image: Tensor, prediction: Tensor, target: Tensor, mask: Tensor) -> np
 
 @HOOKS.register_module()
 class PicturesHook(Hook):
-    """After each validation, the same windows of the same pages: input, restored, target, masks.
+    """In each validation, the same windows of the same pages: input, restored, target, masks.
+
+    They are cut out of the pages as these were restored and scored.
 
     Args:
         pages: how many of the validation pages.
@@ -70,23 +74,23 @@ class PicturesHook(Hook):
         ValueError: ``size`` is not positive.
     """
 
-    priority = "ABOVE_NORMAL"  # before EMAHook swaps the averaged weights out again
-
     def __init__(self, *, pages: int = 4, size: int = 384) -> None:
         if size < 1:
             raise ValueError(f"size is {size}; expected the window's side in pixels, 1 or more")
         self.pages, self.size = pages, size
 
+    def before_val(self, runner: Runner) -> None:
+        """Begin with the first page."""
+        self.left = self.pages
+
     @master_only
-    def after_val_epoch(self, runner: Runner, metrics: dict[str, float] | None = None) -> None:
-        """Restore the windows with the weights that were validated and hand them to the visualiser."""
-        model = unwrapped_model(runner)
-        device = next(model.parameters()).device
-        dataset, collate = runner.val_dataloader.dataset, runner.val_dataloader.collate_fn
-        for index in range(min(self.pages, len(dataset))):
-            batch = collate([dataset[index]])
-            rows, columns = most_inked_window(batch["mask"][0, 0].numpy(), self.size)
-            image, target, mask = (batch[key][..., rows, columns] for key in ("image", "target", "mask"))
-            prediction = model(unit_range(image.to(device)), mode="predict")[0]
-            picture = strip(image[0], prediction, target[0], mask[0])
-            runner.visualizer.add_image(f"pages/{batch['name'][0]}", picture, step=runner.iter)
+    def after_val_iter(
+        self, runner: Runner, batch_idx: int, data_batch: Batch, outputs: Sequence[Tensor]
+    ) -> None:
+        """Hand the windows of one batch to the visualiser."""
+        for index, prediction in enumerate(outputs[: self.left]):
+            image, target, mask = (data_batch[key][index] for key in ("image", "target", "mask"))
+            window = (..., *most_inked_window(mask[0].numpy(), self.size))
+            picture = strip(image[window], prediction[window], target[window], mask[window])
+            runner.visualizer.add_image(f"pages/{data_batch['name'][index]}", picture, step=runner.iter)
+        self.left = max(0, self.left - len(outputs))

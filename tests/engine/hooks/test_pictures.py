@@ -5,9 +5,7 @@ import numpy as np
 import pytest
 import torch
 from mmengine.visualization import Visualizer
-from torch import nn
 
-from restorekit.datasets import collate_samples
 from restorekit.engine.config import load_config
 from restorekit.engine.hooks.pictures import CAPTION, FRAME, GAP, PicturesHook, most_inked_window, strip
 from restorekit.engine.training import train
@@ -60,6 +58,21 @@ def test_a_window_has_pixels():
         PicturesHook(size=0)
 
 
+def test_as_many_pages_are_shown_as_wanted_of_each_validation():
+    shown = []
+    runner = SimpleNamespace(
+        iter=3,
+        visualizer=SimpleNamespace(add_image=lambda name, picture, step: shown.append((name, step))),
+    )
+    batch = {key: torch.ones(2, 3, 8, 8) for key in ("image", "target", "mask")}
+    hook = PicturesHook(pages=3, size=4)
+    for _ in range(2):
+        hook.before_val(runner)
+        for index, name in enumerate(("ab", "cd", "ef")):
+            hook.after_val_iter(runner, index, batch | {"name": [*name]}, torch.ones(2, 4, 8, 8))
+    assert shown == 2 * [("pages/a", 3), ("pages/b", 3), ("pages/c", 3)]
+
+
 def test_looking_at_pages_changes_no_training(tiny_config, tmp_path, normed):
     for name, extra in {"looked": {}, "blind": {"default_hooks.pictures": None}}.items():
         train(
@@ -86,38 +99,12 @@ def test_pictures_show_what_the_weights_in_best_restore(tiny_config, tmp_path, n
     network, config = load_weights_folder(work_dir / "best")
     best = json.loads((work_dir / "best_score.json").read_text())["iteration"]
     sample = DATASETS.build(load_config(tiny_config).val_dataloader.dataset.to_dict())[0]
-    rows, columns = most_inked_window(sample["mask"][0].numpy(), 32)
-    window = {key: sample[key][:, rows, columns] for key in ("image", "target", "mask")}
     predict = predictor(network.eval())
-    prediction = INFERENCERS.build(config["inferencer"])(predict, window["image"][None])[0]
-    expected = strip(window["image"], prediction, window["target"], window["mask"])
+    prediction = INFERENCERS.build(config["inferencer"])(predict, sample["image"][None])[0]
+    window = (..., *most_inked_window(sample["mask"][0].numpy(), 32))
+    panels = [sample[key][window] for key in ("image", "target", "mask")]
+    expected = strip(panels[0], prediction[window], *panels[1:])
     assert len(shown) == 2
     np.testing.assert_array_equal(shown[f"pages/{sample['name']}", best], expected)
     restored = expected[CAPTION:, 32 + GAP : 64 + GAP]
     assert not np.array_equal(expected[CAPTION:, :32], restored)
-
-
-class Unchanged(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.anywhere = nn.Parameter(torch.zeros(1))
-
-    def forward(self, image, mode):
-        return image
-
-
-def test_a_datasets_samples_may_be_arrays():
-    shown = {}
-    page = np.full((3, 8, 8), 0.5, np.float32)
-    sample = {"image": page, "target": page, "mask": page[:1], "name": "a"}
-    runner = SimpleNamespace(
-        iter=3,
-        model=Unchanged(),
-        val_dataloader=SimpleNamespace(dataset=[sample], collate_fn=collate_samples),
-        visualizer=SimpleNamespace(
-            add_image=lambda name, picture, step: shown.update({(name, step): picture})
-        ),
-    )
-    PicturesHook(size=4).after_val_epoch(runner)
-    tensor = torch.from_numpy(page[:, :4, :4])
-    np.testing.assert_array_equal(shown["pages/a", 3], strip(tensor, tensor, tensor, tensor[:1]))
