@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import islice
 
-from mmengine.dist import get_rank
+from mmengine.dist import get_rank, get_world_size
 from mmengine.optim import OptimWrapper, OptimWrapperDict
 from mmengine.runner import IterBasedTrainLoop
 from torch import Tensor, nn
@@ -18,6 +19,8 @@ from restorekit.registry import LOOPS
 
 Logged = dict[str, Tensor]
 """What a step logs: the losses by name, and their sum."""
+DRAWN = "samples_drawn"
+"""The message hub's name for how many samples a training has had, of all processes together."""
 VALUES_KEPT = 10_000
 """Of each logged scalar; more than any window that logs take the mean of."""
 
@@ -29,7 +32,8 @@ class ResumableTrainLoop(IterBasedTrainLoop):
     mmengine's own loop draws (and drops) every batch that was trained on before; after days of training
     that takes hours. What a network draws (dropout) depends on the seed, the iteration and the process alone.
     One page is validated before the first step, and what a resumed run goes on from where it was due: the
-    validation after that checkpoint may have been cut off. Its arguments are those of ``IterBasedTrainLoop``.
+    validation after that checkpoint may have been cut off. It goes on with the next sample, in batches of
+    another size and other processes too. Its arguments are those of ``IterBasedTrainLoop``.
 
     An iteration is a step of the optimiser, whatever ``optim_wrapper.accumulative_counts`` batches it takes
     (mmengine's loop calls each batch an iteration): schedulers, the EMA, checkpoints and ``max_iters`` count
@@ -64,13 +68,18 @@ class ResumableTrainLoop(IterBasedTrainLoop):
         if self._iter > 0:
             self._validate_where_due()
         self.dataloader_iterator = None  # made at construction, before it was known where to start
-        self.dataloader.sampler.start = self._iter * self.dataloader.batch_size * batches_each
+        processes = get_world_size()
+        samples_each = self.dataloader.batch_size * batches_each * processes
+        drawn = self.runner.message_hub.get_info(DRAWN, self._iter * samples_each)
+        self.dataloader.sampler.start = math.ceil(drawn / processes)
         batches = iter(self.dataloader)
         while self._iter < self._max_iters and not self.stop_training:
             self.runner.model.train()
-            drawn = list(islice(batches, batches_each))
+            step = list(islice(batches, batches_each))
+            drawn += samples_each
+            self.runner.message_hub.update_info(DRAWN, drawn)
             seed_generators(self.runner.seed, self._iter, get_rank())
-            self.run_iter(drawn)
+            self.run_iter(step)
             self._validate_where_due()
         self.runner.call_hook("after_train_epoch")
         self.runner.call_hook("after_train")

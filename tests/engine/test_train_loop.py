@@ -2,6 +2,7 @@ import pytest
 import torch
 from mmengine.optim import OptimWrapper, OptimWrapperDict
 
+from restorekit.datasets import EndlessSamples
 from restorekit.engine.train_loop import batches_a_step
 from restorekit.engine.training import train
 
@@ -53,6 +54,20 @@ def test_several_batches_a_step_are_resumed_bit_for_bit(tiny_config, tmp_path):
     trained(tiny_config, tmp_path / "half", options | {"train_cfg.max_iters": 2})
     resumed = trained(tiny_config, tmp_path / "half", options, resume=True)["state_dict"]
     assert all(torch.equal(value, resumed[key]) for key, value in expected.items())
+
+
+def test_a_resumed_training_goes_on_with_the_next_sample_in_batches_of_another_size(
+    tiny_config, tmp_path, monkeypatch
+):
+    drawn, draw = [], EndlessSamples.__getitem__
+    monkeypatch.setattr(EndlessSamples, "__getitem__", lambda self, n: drawn.append(n) or draw(self, n))
+    trained(tiny_config, tmp_path / "work", {"train_cfg.max_iters": 2, "train_dataloader.batch_size": 3})
+    assert drawn == [0, 1, 2, 3, 4, 5]
+    for size, steps, expected in ((1, 3, [6]), (2, 4, [7, 8])):  # counted on from what is not of one size
+        drawn.clear()
+        options = {"train_cfg.max_iters": steps, "train_dataloader.batch_size": size}
+        trained(tiny_config, tmp_path / "work", options, resume=True)
+        assert drawn == expected
 
 
 def test_the_last_values_of_what_is_logged_are_kept_and_no_more(tiny_config, tmp_path, monkeypatch):
