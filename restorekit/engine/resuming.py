@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -151,7 +152,9 @@ def make_up_steps(runner: Runner) -> None:
         if not scheduler.by_epoch and scheduler.begin <= now < scheduler.end:
             for step in range(scheduler.begin + scheduler.last_step + 1, now + 1):
                 scheduler._global_step = step - 1
-                scheduler.step()
+                with warnings.catch_warnings():
+                    warnings.filterwarnings("ignore", "Detected call of `scheduler.step")  # it was stepped
+                    scheduler.step()
 
 
 def _flat(schedulers: dict[str, list] | list | None) -> list:

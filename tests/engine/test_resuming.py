@@ -123,6 +123,7 @@ def test_a_resumed_training_on_other_pages_says_so(tiny_config, tmp_path, capfd)
     assert "other pages" not in capfd.readouterr().out
 
 
+@pytest.mark.filterwarnings("error:Detected call of `scheduler.step")
 def test_no_gradients_are_said_to_be_lost_where_none_are(tiny_config, tmp_path, capfd):
     steps = {"optim_wrapper.accumulative_counts": 2, "train_dataloader.batch_size": 1}
     ones = steps | {"train_cfg.max_iters": 1, "default_hooks.checkpoint.interval": 1}
