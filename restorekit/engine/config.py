@@ -97,8 +97,7 @@ def _read(path: Path) -> Config:
     if not path.is_file():
         raise FileNotFoundError(_no_config(path))
     try:
-        # yapf's formatting of the config, which mmengine asks for five times, takes seconds each
-        return Config.fromfile(path, format_python_code=False)
+        read = Config.fromfile(path)
     except SyntaxError as error:
         known = error.filename if Path(error.filename or "").is_file() else None  # mmengine parses bare text
         there = known or f"{path}, or a file of its _base_,"
@@ -114,6 +113,9 @@ def _read(path: Path) -> Config:
         raise ValueError(
             f"{path} cannot be read: {type(error).__name__}: {error} ({last.filename}:{last.lineno})"
         ) from error
+    # fromfile forgets format_python_code, and mmengine would have the text formatted at each checkpoint
+    own = dict(cfg_text=read.text, env_variables=read.env_variables, format_python_code=False)
+    return Config(read.to_dict(), filename=read.filename, **own)
 
 
 def _no_config(path: Path) -> str:

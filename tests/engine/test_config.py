@@ -1,7 +1,9 @@
 import os
 import re
+from copy import deepcopy
 
 import pytest
+from mmengine.config import Config
 
 from restorekit.engine.config import config_hash, load_config, parse_options
 
@@ -149,3 +151,11 @@ def test_an_override_that_no_list_or_dict_takes_is_told_with_the_mend(tiny_confi
         ValueError, match=r"tiny.py: options \(--cfg-options\) cannot .* write the whole list"
     ):
         load_config(tiny_config, parse_options([option]))
+
+
+def test_a_config_is_written_without_a_formatter_and_reads_back(tiny_config, monkeypatch):
+    monkeypatch.delattr("mmengine.config.config.FormatCode")  # yapf's; most of a short training went there
+    config = load_config(tiny_config, {"train_cfg.max_iters": 3})
+    text = deepcopy(config).pretty_text
+    assert max(map(len, text.splitlines())) < 100
+    assert Config.fromstring(text, ".py").to_dict() == config.to_dict()
