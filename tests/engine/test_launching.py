@@ -5,6 +5,8 @@ import os
 import socket
 import subprocess
 import sys
+import time
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -19,21 +21,68 @@ CONFIGS = Path(__file__).parents[2] / "configs"
 TRAIN = Path(__file__).parents[2] / "tools" / "train.py"
 
 
-def train_in_two_processes(config: Path, work_dir: Path, *arguments: str) -> str:
-    """What such a training prints."""
+PROCESS = """
+import json, sys, time
+from itertools import count
+from pathlib import Path
+from runpy import run_path
+from torch.distributed import barrier, destroy_process_group, init_process_group
+
+folder, main = Path(sys.argv[1]), run_path(sys.argv[2])["main"]
+init_process_group("gloo")
+for number in count():
+    while not (job := folder / f"{number}.json").exists():
+        time.sleep(0.02)
+    if (arguments := json.loads(job.read_text())) is None:
+        break
+    if code := main(arguments):
+        sys.exit(code)
+    barrier()
+    (folder / f"{number}.done").touch()
+destroy_process_group()
+"""
+"""What each of several processes runs: the trainings that are asked for in a folder, one after the other."""
+
+
+@pytest.fixture(scope="module")
+def train_in_two_processes(tmp_path_factory):
+    """A function that trains in two processes, started once: that takes far longer than tiny trainings."""
+    folder = tmp_path_factory.mktemp("processes")
+    (folder / "process.py").write_text(PROCESS)
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
-    command += [str(TRAIN), str(config), "--work-dir", str(work_dir), *arguments]
     environment = os.environ | {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-    done = subprocess.run(
-        command, env=environment, cwd=config.parent, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert not (config.parent / ".dist_test").exists()  # what mmengine exchanges results by, if it may
-    return done.stdout
+    with open(folder / "said", "w") as said:
+        torchrun = subprocess.Popen(
+            [*command, "process.py", str(folder), str(TRAIN)],
+            env=environment,
+            cwd=folder,
+            stdout=said,
+            stderr=said,
+        )
+    numbers = count()
+
+    def run(config: Path, work_dir: Path, *arguments: str) -> None:
+        number = next(numbers)
+        ask(number, [str(config), "--work-dir", str(work_dir), *arguments])
+        while not (folder / f"{number}.done").exists():
+            assert torchrun.poll() is None, (folder / "said").read_text()
+            time.sleep(0.02)
+        assert not (folder / ".dist_test").exists()  # what mmengine exchanges results by, if it may
+
+    def ask(number: int, arguments: list[str] | None) -> None:
+        job = folder / f"{number}.part"
+        job.write_text(json.dumps(arguments))
+        job.rename(folder / f"{number}.json")
+
+    yield run
+    ask(next(numbers), None)
+    assert torchrun.wait() == 0, (folder / "said").read_text()
 
 
 @pytest.mark.parametrize("adversarial", [False, True])
-def test_two_processes_train_what_one_does_with_twice_the_batch(tiny_config, tmp_path, adversarial):
+def test_two_processes_train_what_one_does_with_twice_the_batch(
+    tiny_config, tmp_path, adversarial, train_in_two_processes
+):
     if adversarial:
         parts = "network=dict(optimizer=SGD, clip_grad=dict(max_norm=1.0)), discriminator=dict(optimizer=SGD)"
         tiny_config.write_text(f"""{tiny_config.read_text()}
@@ -45,8 +94,9 @@ optim_wrapper = dict(_delete_=True, constructor="AdversarialOptimizers", {parts}
 del SGD
 """)
     options = ("--cfg-options", "train_dataloader.batch_size=1")
-    told = train_in_two_processes(tiny_config, tmp_path / "two", *options)
-    assert told.count("Saving checkpoint at 4 iterations") == 1
+    train_in_two_processes(tiny_config, tmp_path / "two", *options)
+    (log,) = (tmp_path / "two").glob("*/*.log")
+    assert log.read_text().count("Saving checkpoint at 4 iterations") == 1
     train(str(tiny_config), work_dir=str(tmp_path / "one"))
     two, one = (
         torch.load(tmp_path / folder / "iter_4.pth", weights_only=True)["state_dict"]
@@ -57,7 +107,7 @@ del SGD
         torch.testing.assert_close(two[key], value, rtol=0, atol=1e-6)
 
 
-def test_two_processes_validate_the_batch_norms_that_are_kept(tiny_config, tmp_path):
+def test_two_processes_validate_the_batch_norms_that_are_kept(tiny_config, tmp_path, train_in_two_processes):
     plain = dict(type="EraseNet", width=4, spectral_norm=False, _delete_=True)
     unused = Config.fromfile(CONFIGS / "_base_" / "erase_net.py").find_unused_parameters
     options = [f"model.network={plain}", "train_dataloader.dataset.dataset.pipeline.0.size=64"]
