@@ -70,9 +70,11 @@ def test_however_long_a_score_takes_a_training_mostly_trains(tmp_path, monkeypat
         return 0.0
 
     def drawn(files, rng):
-        for sample in tool["windows"](files, rng):
+        sample = next(tool["windows"](files, rng))
+        small = sample._replace(planes=sample.planes[:, :16, :16], target=sample.target[:, :16, :16])
+        while True:
             clock.now += 100  # a step draws eight
-            yield sample
+            yield small
 
     own = tool["train"].__globals__
     monkeypatch.setitem(own, "time", SimpleNamespace(monotonic=lambda: clock.now))

@@ -1,5 +1,6 @@
 import runpy
 import sys
+from functools import partial
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -8,7 +9,8 @@ import pytest
 
 from restorekit.inferencers.boosted_trees import BoostedTrees
 from restorekit.inferencers.pieces import FEATURES, PagePieces
-from restorekit.synthesis.pages import Pair, generator, make_handwriting_pair
+from restorekit.synthesis import pages
+from restorekit.synthesis.pages import Pair, generator
 
 tool = runpy.run_path(str(Path(__file__).parents[2] / "tools" / "context_vote.py"))
 main = tool["main"]
@@ -54,7 +56,9 @@ def gathered(folder, pages):
         np.savez(folder / f"0_{page:06d}.npz", **own)
 
 
-def test_every_second_page_bears_the_ink_of_another():
+def test_every_second_page_bears_the_ink_of_another(monkeypatch):
+    make_handwriting_pair = partial(pages.make_handwriting_pair, height=640, width=480)  # quicker
+    monkeypatch.setattr(pages, "make_handwriting_pair", make_handwriting_pair)
     numbers = [[int(one) for one in generator(5, index).integers(2**40, size=2)] for index in (0, 3)]
     own = tool["made_page"](5, 0)
     np.testing.assert_array_equal(own.image, make_handwriting_pair(numbers[0][0]).image)
