@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from restorekit.engine.config import load_config, plain_dict
+from restorekit.engine.config_checks import remark_on_rates
 from restorekit.registry import INFERENCERS, LOSSES, NETWORKS
 from restorekit.weights_folder import find_weights, load_weights_folder
 
@@ -22,6 +23,7 @@ def test_a_config_loads_and_its_parts_build(path):
         assert loss is None or LOSSES.build(plain_dict(loss))
     assert callable(INFERENCERS.build(plain_dict(config.inferencer)))
     assert config.task in ("handwriting", "watermark", "scene-text")
+    assert remark_on_rates(config) == ""
 
 
 @pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)

@@ -138,6 +138,25 @@ def _check_epochs(config: dict, source: str) -> None:
                 )
 
 
+def remark_on_rates(config: Config) -> str:
+    """A warning where a cosine ends long before the training or after it, else ""."""
+    values = config.to_dict()
+    steps = _section(values, "train_cfg.max_iters")
+    by_time = any("TimeBudgetHook" in str(hook) for hook in (values.get("default_hooks") or {}).values())
+    if steps is None or by_time:
+        return ""
+    for where, item in _typed_dicts(values.get("param_scheduler"), "param_scheduler"):
+        period, last = item.get("T_max"), min(steps, item.get("end") or steps) - item.get("begin", 0)
+        if period is None or (0.9 * period <= last <= 1.1 * period):
+            continue
+        what = "rise again after it" if last > period else "will not have fallen by then"
+        return (
+            f"{where}.T_max={period} is not what train_cfg.max_iters={steps} takes: rates {what}. Give both"
+            " (--cfg-options), or minutes (--minutes)"
+        )
+    return ""
+
+
 def _check_passed_on(component: Any, item: dict) -> None:
     """Raise a TypeError for what a hook of mmengine's takes unseen, and passes on in the training."""
     if component is CheckpointHook:

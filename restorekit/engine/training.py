@@ -23,6 +23,7 @@ from restorekit.engine.checkpoint import (
     register_safe_files,
 )
 from restorekit.engine.config import FOR_TRAINING, load_config
+from restorekit.engine.config_checks import remark_on_rates
 from restorekit.engine.config_edits import choose_pages
 from restorekit.engine.data_checks import check_datasets, check_holdout, check_pairs
 from restorekit.engine.hooks import TimeBudgetHook
@@ -79,7 +80,7 @@ def train(
         TimeBudgetHook(minutes=minutes)
     name = Path(config_path).stem
     pages, bare = check_datasets(config)
-    remarks = [check_pairs(config), bare]
+    remarks = [check_pairs(config), bare, remark_on_rates(config)]
     config.work_dir = work_dir or config.get("work_dir") or f"work_dirs/{name}"
     remarks.append(set_start(config, resume=resume, config_dir=Path(config_path).parent))
     group_is_ours = not is_distributed()

@@ -1,10 +1,12 @@
 """What a config says wrongly is named, with its place and what is right."""
 
+import re
+
 import pytest
 from mmengine.config import Config
 
 from restorekit.engine.config import load_config, parse_options
-from restorekit.engine.config_checks import check_config
+from restorekit.engine.config_checks import check_config, remark_on_rates
 
 
 def test_a_misspelled_top_level_key_names_the_near_one():
@@ -92,6 +94,25 @@ def test_a_misspelled_key_of_a_plain_dict_is_named(part, words):
 )
 def test_what_steps_in_a_training_by_iterations_is_let_through(scheduler):
     check_config(Config(dict(train_cfg=dict(max_iters=9), param_scheduler=scheduler)), source="x.py")
+
+
+@pytest.mark.parametrize(
+    "steps, cosine, words",
+    [
+        (400, {}, "will not have fallen by then. Give both"),
+        (4000, {}, r"scheduler\[1\].T_max=2000 is not what train_cfg.max_iters=4000 takes: rates rise again"),
+        (2000, {}, None),
+        (2100, {"begin": 100}, None),
+        (4000, {"end": 2000}, None),
+    ],
+)
+def test_a_cosine_that_does_not_end_with_the_training_is_remarked_on(steps, cosine, words):
+    warmup = dict(type="LinearLR", start_factor=0.1, end=100)
+    schedule = [warmup, dict(type="CosineAnnealingLR", T_max=2000, **cosine)]
+    config = Config(dict(train_cfg=dict(max_iters=steps), param_scheduler=schedule))
+    assert re.search(words, remark_on_rates(config)) if words else remark_on_rates(config) == ""
+    by_time = dict(default_hooks=dict(time_budget=dict(type="TimeBudgetHook", minutes=5)))
+    assert remark_on_rates(Config(config.to_dict() | by_time)) == ""
 
 
 def test_what_goes_by_epochs_may_where_the_training_does():
