@@ -99,7 +99,7 @@ def check_config(config: Config, *, source: str) -> None:
     """
     values = config.to_dict()
     _check_sections(values, source)
-    _check_counts(values, source)
+    _check_values(values, source)
     _check_collections(values, source)
     for where, item in _typed_dicts(values, ""):
         kind = item["type"]
@@ -192,8 +192,8 @@ def _section(config: dict, name: str) -> Any:
     return found
 
 
-def _check_counts(config: dict, source: str) -> None:
-    """Raise for numbers out of their range."""
+def _check_values(config: dict, source: str) -> None:
+    """Raise for numbers out of their range, and for what mmengine takes and does not work here."""
     for name, least in COUNTS.items():
         count = _section(config, name)
         as_float = isinstance(count, float) and "_dataloader." in name  # torch takes no 2.0 there
@@ -203,6 +203,11 @@ def _check_counts(config: dict, source: str) -> None:
     if seed is not None and (type(seed) is not int or not 0 <= seed < 2**32):
         raise ValueError(
             f"{source}: randomness.seed is {seed!r}; expected a whole number from 0 to 2**32 - 1, or None"
+        )
+    if (kind := _section(config, "optim_wrapper.type")) in ("AmpOptimWrapper", "ApexOptimWrapper"):
+        raise ValueError(
+            f"{source}: optim_wrapper.type is {kind!r}, and here the model sets the precision of training,"
+            " validation and test alike: leave it at 'OptimWrapper', with model.precision='bf16' (--amp)"
         )
     if _section(config, "default_hooks.checkpoint.max_keep_ckpts") == 1:
         raise ValueError(

@@ -73,6 +73,10 @@ def test_a_variable_of_a_config_is_told_how_to_be_one(tiny_config):
             ),
             "default_hooks.checkpoint goes by epochs",
         ),
+        (
+            dict(optim_wrapper=dict(type="AmpOptimWrapper", optimizer=dict(type="Adam"))),
+            r"optim_wrapper.type is 'AmpOptimWrapper', and .* model.precision='bf16' \(--amp\)",
+        ),
         # the ways of mmengine: one leaves what sees the image untrained, one cannot trace these networks
         (dict(activation_checkpointing=["network"]), "unknown key 'activation_checkpointing'"),
         (dict(efficient_conv_bn_eval=["network"]), "unknown key 'efficient_conv_bn_eval'"),
