@@ -1,6 +1,10 @@
+from itertools import count
+from types import SimpleNamespace
+
 import pytest
 import torch
 
+from restorekit.engine import rehearsal
 from restorekit.engine.training import train
 
 VALIDATION = ("val_dataloader", "val_cfg", "val_evaluator")
@@ -23,6 +27,14 @@ def test_what_validation_cannot_do_is_told_before_the_first_step(tiny_config, tm
     with pytest.raises((ValueError, TypeError, KeyError), match=words):
         train(str(tiny_config), work_dir=str(tmp_path / "work"), options=options)
     assert not list((tmp_path / "work").glob("iter_*"))
+
+
+def test_how_long_a_validation_will_take_is_logged(tiny_config, tmp_path, monkeypatch, capfd):
+    clock = count(step=90)  # looked at before and after the page
+    monkeypatch.setattr(rehearsal, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    options = {"train_cfg.max_iters": 1, "experiment_name": tmp_path.name}
+    train(str(tiny_config), work_dir=str(tmp_path / "work"), holdout="2", options=options)
+    assert "INFO - it took 90.0 s; 2 pages will take some 0:03:00\n" in capfd.readouterr().out
 
 
 def test_a_rehearsal_changes_no_training(tiny_config, tmp_path, normed):
