@@ -68,7 +68,10 @@ class NumpyArray:
     ) -> None:
         self.dtype = kind.name
         if self.dtype in _NUMPY_TYPES:
-            self.numbers = np.frombuffer(content, self.dtype).reshape(shape, order=order)
+            numbers = np.frombuffer(content, self.dtype)
+            if self.dtype == "<u2":  # bfloat16, of which numpy knows none, as Paddle writes its bits
+                numbers = (numbers.astype(np.uint32) << 16).view(np.float32)
+            self.numbers = numbers.reshape(shape, order=order)
 
 
 def _decoded(text: str = "", _encoding: str = "latin1") -> bytes:

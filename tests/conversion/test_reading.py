@@ -60,6 +60,15 @@ def test_half_precision_and_cut_views_come_out_whole(tmp_path) -> None:
     np.testing.assert_array_equal(read_torch(tmp_path / "x.pth")["a"], [0, 2, 4, 6])
 
 
+def test_bfloat16_of_paddle_comes_out_as_the_numbers_that_it_holds(tmp_path) -> None:
+    values = torch.tensor([[1.0, -2.5], [0.15625, 3e-30]]).bfloat16()
+    bits = values.view(torch.int16).numpy().astype("<u2")
+    save(tmp_path / "x.pdparams", {"a.weight": bits, "b.bias": np.asfortranarray(bits)}, "4")
+    arrays = read_paddle(tmp_path / "x.pdparams")
+    np.testing.assert_array_equal(arrays["a.weight"], values.float().numpy())
+    np.testing.assert_array_equal(arrays["b.bias"], values.float().numpy())
+
+
 @pytest.mark.parametrize("protocol", ["2", "3", "4"])
 def test_paddle_files(tmp_path, protocol: str) -> None:
     state = {
@@ -91,7 +100,7 @@ def test_arrays_of_every_layout_and_of_both_numpys(tmp_path, module: bytes, prot
     numbers = np.arange(6).reshape(2, 3)
     state = {
         kind: numbers.astype(kind)
-        for kind in ("f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", ">f4", ">i8", "?")
+        for kind in ("f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u4", "u8", ">f4", ">i8", "?")
     }
     state |= {
         "fortran": np.asfortranarray(numbers, np.float32),
