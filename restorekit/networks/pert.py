@@ -180,9 +180,14 @@ class PERT(nn.Module):
         ``iterations``.
 
         Raises:
-            ValueError: another shape.
+            ValueError: another shape, or one page alone in training.
         """
         check_size(image, self.size_divisor)
+        if self.training and len(image) < 2:
+            raise ValueError(
+                "PERT pools a page to one field, whose batch norm in training wants two pages or more: set"
+                " train_dataloader.batch_size to 2 at least; where that takes too much memory, smaller crops"
+            )
         previous, steps = image, []
         for _ in range(self.iterations):
             steps.append(self.step(image, previous))

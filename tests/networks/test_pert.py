@@ -71,3 +71,11 @@ def test_iterations_are_counted() -> None:
 
 def test_default_is_the_published_size() -> None:
     assert sum(p.numel() for p in PERT().parameters()) == pytest.approx(14.01e6, rel=1e-3)
+
+
+def test_one_page_alone_is_refused_in_training() -> None:
+    network = PERT(width=2, iterations=1)
+    with pytest.raises(ValueError, match=r"two pages or more: set train_dataloader.batch_size to 2"):
+        network.train()(torch.rand(1, 3, 32, 32))
+    network.train()(torch.rand(2, 3, 32, 32))
+    network.eval()(torch.rand(1, 3, 32, 32))
