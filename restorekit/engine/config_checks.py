@@ -147,7 +147,8 @@ def remark_on_rates(config: Config) -> str:
         return ""
     for where, item in _typed_dicts(values.get("param_scheduler"), "param_scheduler"):
         period, last = item.get("T_max"), min(steps, item.get("end") or steps) - item.get("begin", 0)
-        if period is None or (0.9 * period <= last <= 1.1 * period):
+        in_epochs = item.get("convert_to_iter_based")
+        if period is None or in_epochs or 0.9 * period <= last <= 1.1 * period:
             continue
         what = "rise again after it" if last > period else "will not have fallen by then"
         return (

@@ -108,6 +108,7 @@ def test_what_steps_in_a_training_by_iterations_is_let_through(scheduler):
         (2000, {}, None),
         (2100, {"begin": 100}, None),
         (4000, {"end": 2000}, None),
+        (4000, {"convert_to_iter_based": True}, None),
     ],
 )
 def test_a_cosine_that_does_not_end_with_the_training_is_remarked_on(steps, cosine, words):
