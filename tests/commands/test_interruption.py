@@ -8,7 +8,15 @@ from restorekit.commands.interruption import how_to_go_on, interruptible
 from restorekit.documents import Task
 
 
-@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.fixture(params=[name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)])
+def kind(request):
+    """A signal that ends the process, though these tests may have been started to ignore it (nohup)."""
+    kind = getattr(signal, request.param)
+    before = signal.signal(kind, signal.default_int_handler)
+    yield kind
+    signal.signal(kind, before)
+
+
 def test_the_second_interruption_ends_the_process_and_leaves_no_half_a_file(kind, monkeypatch, tmp_path):
     before, ended = signal.getsignal(kind), []
     monkeypatch.setattr("os._exit", lambda code: ended.append((code, list(tmp_path.iterdir()))))
