@@ -20,6 +20,7 @@ HASHES = {
 }
 REFINER = "bba23dc42dc9dfeb9a13f1b780dafded32a76fcd6f8e8602ee73f162fb1de3ed"
 ERASED_TREES = "f3c22b81eea1be16c765681b690a4b3cf39d1f67d121b3b0f87e69ca0fac4ff7"
+REPEATED_TREES = "34cc80b391b31ef279d5ecda8a10ec78c85f476ebdb49b85d6572143ab58f336"
 KEPT_TREES = "05d3add772c39f8da5a5a34e3acd3a8bb142537af711ad1e973aefb148a5cf39"
 LARGEST_MEGABYTES = {"handwriting": 25, "handwriting-best": 25, "watermark": 45}
 
@@ -40,6 +41,7 @@ def test_weights_are_the_ones_that_were_tested(name):
     [
         (blend_refiner.WEIGHTS, REFINER),
         (context_vote.WEIGHTS / context_vote.ERASED, ERASED_TREES),
+        (context_vote.WEIGHTS / context_vote.REPEATED, REPEATED_TREES),
         (context_vote.WEIGHTS / context_vote.LEFT, KEPT_TREES),
     ],
 )
@@ -73,8 +75,8 @@ def clean(pair):
 @pytest.mark.parametrize(
     ("name", "least_gain", "most_damage", "most_residue"),
     [  # a little worse than when these pages were last drawn anew; the slack is for other processors
-        ("handwriting", 12.7, 1.8, 4.3),  # 13.92 dB, 1.19 % and 2.7 %
-        ("handwriting-best", 12.7, 1.9, 4.3),  # 13.97, 1.30 and 2.7
+        ("handwriting", 9.7, 0.6, 5.0),  # 10.81 dB, 0.23 % and 3.4 %
+        ("handwriting-best", 9.6, 0.7, 5.4),  # 10.73, 0.31 and 3.8
     ],
 )
 def test_small_made_pages_are_erased_as_when_the_weights_were_published(
@@ -96,8 +98,8 @@ def test_watermarks_on_small_made_documents_go_as_when_the_weights_were_publishe
         page = make_handwriting_pair(seed, height=640, width=512).target
         image, target, _ = make_watermark_pair(seed, height=640, width=512, page=page)
         gains.append(psnr_gain(restorer(image), target, image))
-    # 11.88 dB; the slack is for other processors
-    assert np.mean(gains) > 10.8
+    # 11.63 dB; the slack is for other processors
+    assert np.mean(gains) > 10.5
 
 
 def test_load_restorer_takes_the_handwriting_weights_by_default():

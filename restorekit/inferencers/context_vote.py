@@ -23,8 +23,9 @@ from restorekit.registry import INFERENCERS
 from restorekit.types import Predict
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "context_vote"
-ERASED, LEFT = "erased.safetensors", "kept.safetensors"
-"""The trees that judge what was erased, and what was kept."""
+ERASED, REPEATED, LEFT = "erased.safetensors", "repeated.safetensors", "kept.safetensors"
+"""The trees that judge what was erased, those that do so by what else on the page looks like it, too, and
+those that judge what was kept."""
 RIM = 2
 """px around a piece that share its fate: its soft edge."""
 MOST_LEFT = 0.1
@@ -42,12 +43,14 @@ class ContextVote:
     for ink; or a written bracket for print. Beside its neighbours each is plain: print as dark, as thick and
     of the same colour as what was kept in its line, where nothing else was erased; ink like what was erased
     there. Boosted trees tell so of each connected piece, from how it looks, how surely it was taken for ink,
-    and how it differs from the page's print and from its ink. Rules and holes are not erased, nor what is
-    more than a network leaves. It comes after ``TextScaled`` and ``RuleFill`` in a chain, and before all
-    else.
+    and how it differs from the page's print and from its ink; others also from what else on the page looks
+    like it, for print comes again as it was, and what either takes for print comes back. Rules and holes are
+    not erased, nor what is more than a network leaves. It comes after ``TextScaled`` and ``RuleFill`` in a
+    chain, and before all else.
 
     Args:
-        keep: probability of print, in [0, 1], over which a piece that was erased comes back as it was.
+        keep: probability of print, in [0, 1], over which a piece that was erased comes back as it was; the
+            larger of two.
         erase: probability of print, in [0, 1], under which a piece that was kept becomes paper.
 
     Raises:
@@ -73,7 +76,8 @@ class ContextVote:
         if pieces is None:
             yield 0, output
             return
-        back = _chosen(pieces, load_trees(ERASED).probability(pieces.features) > self.keep)
+        verdicts = [load_trees(name).probability(pieces.features) for name in (ERASED, REPEATED)]
+        back = _chosen(pieces, np.maximum(*verdicts) > self.keep)
         if back.any():
             columns = torch.arange(size[1])
             for first, rows in row_groups(size[0]):

@@ -7,8 +7,11 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from restorekit.inferencers.density import darkness_of, densities, off_grey
-from restorekit.inferencers.likeness import likeness, median
+from restorekit.inferencers.components import LETTER, Components, Kind
+from restorekit.inferencers.density import darkness_of, densities
+from restorekit.inferencers.discriminant import discriminant
+from restorekit.inferencers.glyphs import glyphs, most_alike
+from restorekit.inferencers.likeness import HEAVIEST, likeness, median
 from restorekit.inferencers.morphology import dilated
 
 DARK = 0.15
@@ -17,8 +20,6 @@ ERASED = 0.5
 """The probability of ink from which on a pixel is erased."""
 LEAST = 12
 """px; smaller pieces are not judged."""
-LETTER = 22
-"""px, the height of letters on pages that come here: lengths are in these."""
 SQUARE = 4
 LINE, AROUND = (67, 7), (133, 79)
 """Width and height of what is looked at around a piece, in squares of so many px: its line, and some more."""
@@ -31,12 +32,15 @@ STROKES, STRAIGHT = (1.9, 6.0), 4
 thinner or longer is a rule, what is thicker a hole."""
 LEAST_SPREADS = (0.004, 0.004), (0.01, 0.03)
 """Of the colours of print, and of its darkness and the logarithm of its width: the least that counts."""
-FEATURES = 40
+WHOLLY = 0.9
+"""The share of what is connected from which on it counts as erased, or as kept."""
+FEATURES = 45
 MONOTONE = [0] * FEATURES
 """Of which features print can only be more probable by more (1), or by less (-1)."""
 MONOTONE[0] = MONOTONE[14] = -1  # how surely it was erased, and how much of what it is part of
 MONOTONE[28] = MONOTONE[33] = 1  # the share of print around
 MONOTONE[36] = MONOTONE[38] = -1  # how much more ink than print there is of such a colour, and such a stroke
+MONOTONE[41] = MONOTONE[43] = 1  # how much more it looks like print, and what it is part of
 
 
 class Pieces(NamedTuple):
@@ -56,89 +60,6 @@ class Pieces(NamedTuple):
     dark: np.ndarray
 
 
-class _Kind(NamedTuple):
-    """What components look like, each ``(N,)``."""
-
-    area: np.ndarray
-    height: np.ndarray
-    width: np.ndarray
-    darkness: np.ndarray
-    darkest: np.ndarray
-    half_width: np.ndarray
-    widest: np.ndarray
-    redness: np.ndarray
-    blueness: np.ndarray
-    across: np.ndarray
-    along: np.ndarray
-
-
-class _Components:
-    """Connected components of a plane, but for the background."""
-
-    def __init__(self, where: np.ndarray) -> None:
-        found = cv2.connectedComponentsWithStats(where.view(np.uint8))
-        self.count, self.labels, self.stats, self.centres = found
-        self.rows, self.columns = np.nonzero(where)
-        self.own = self.labels[self.rows, self.columns]
-        self.area = self.stats[:, cv2.CC_STAT_AREA].astype(np.float64)
-
-    def mean(self, plane: np.ndarray) -> np.ndarray:
-        """Over each, of ``(H, W)``."""
-        return self._mean(plane[self.rows, self.columns])
-
-    def most(self, plane: np.ndarray) -> np.ndarray:
-        """Over each, of ``(H, W)``, none of it below 0."""
-        most = np.zeros(self.count, plane.dtype)
-        np.maximum.at(most, self.own, plane[self.rows, self.columns])
-        return most
-
-    def kind(
-        self, page: np.ndarray, darkness: np.ndarray, depth: np.ndarray, density: np.ndarray | None
-    ) -> _Kind:
-        """What they look like.
-
-        Args:
-            page: uint8 RGB ``(H, W, 3)``.
-            darkness: the share of the paper's light that each pixel takes away, ``(H, W)``.
-            depth: how far each pixel is inside what is dark, px, ``(H, W)``.
-            density: of R, G and B of their pixels, ``(3, N)``; None where the page has no colour.
-        """
-        colours = page[self.rows, self.columns].astype(np.float32) / 255
-        grey = colours.mean(1)
-        return _Kind(
-            self.area,
-            self.stats[:, cv2.CC_STAT_HEIGHT] / LETTER,
-            self.stats[:, cv2.CC_STAT_WIDTH] / LETTER,
-            self.mean(darkness),
-            self.most(darkness),
-            self.mean(depth),
-            self.most(depth),
-            self._mean(colours[:, 0] - grey),
-            self._mean(colours[:, 2] - grey),
-            *self._chromaticity(density),
-        )
-
-    def _chromaticity(self, density: np.ndarray | None) -> np.ndarray:
-        """How far their densities are off grey, for their length, ``(2, count)``."""
-        if density is None:
-            return np.zeros((2, self.count))
-        own = np.stack([self._mean(plane) for plane in density])
-        return np.stack(off_grey(own)) / np.linalg.norm(own, axis=0).clip(min=1e-6)
-
-    def shape(self) -> list[np.ndarray]:
-        """How long each is for its width, how far that slants, and how far it stands upright."""
-        down, across = self.rows - self.centres[self.own, 1], self.columns - self.centres[self.own, 0]
-        tall, wide = (self._mean(off * off).clip(min=0.05) for off in (down, across))
-        both = self._mean(down * across)
-        middle, spread = (tall + wide) / 2, np.hypot((wide - tall) / 2, both)
-        angle = np.arctan2(2 * both, wide - tall) / 2
-        length = np.log((middle + spread) / (middle - spread).clip(min=0.05))
-        return [length, np.abs(np.sin(2 * angle)) * spread / middle, np.abs(np.sin(angle))]
-
-    def _mean(self, values: np.ndarray) -> np.ndarray:
-        return np.bincount(self.own, values, self.count) / self.area.clip(min=1)
-
-
 class PagePieces:
     """A page in pieces: what of it is dark and was erased, or dark and kept.
 
@@ -151,40 +72,51 @@ class PagePieces:
         self.darkness, self.probability = darkness_of(page), probability
         self.dark = self.darkness > DARK
         self.erased = self.dark & (probability >= ERASED)
-        self.sides = [_Components(self.erased), _Components(self.dark & ~self.erased)]
+        self.sides = [Components(self.erased), Components(self.dark & ~self.erased)]
         self.large = [np.flatnonzero(own.area[1:] >= LEAST).astype(np.intp) + 1 for own in self.sides]
-        self.kinds: list[_Kind] = []
+        self.kinds: list[Kind] = []
         if all(map(len, self.large)):
             depth = cv2.distanceTransform(self.dark.view(np.uint8), cv2.DIST_L2, 3)
-            self.whole = _Components(self.dark)
+            self.whole = Components(self.dark)
             density = densities(page, self.dark)
             for own, which in zip(self.sides, self.large, strict=True):
                 part = None if density is None else density[:, own.labels[self.dark] > 0]
                 kind = own.kind(page, self.darkness, depth, part)
-                self.kinds.append(_Kind(*(value[which] for value in kind)))
+                self.kinds.append(Kind(*(value[which] for value in kind)))
+            sides = list(zip(self.sides, self.large, self.kinds, strict=True))
+            self.may_be = [np.ones(len(self.large[0]), bool), _strokes(*sides[1])]
+            self.glyphs = [glyphs(own.labels, own.stats, which, self.darkness) for own, which, _ in sides]
+            self.looks = [np.stack(_looks(*side), 1) for side in sides]
 
     def find(self, *, kept: bool) -> Pieces | None:
         """The pieces that were kept or erased; None where there are none, or nothing to compare them with."""
         if not self.kinds:
             return None
-        pieces, judged, kind = self.sides[kept], self.large[kept], self.kinds[kept]
-        may_be = _strokes(pieces, judged, kind) if kept else np.ones(len(judged), bool)
+        pieces, judged, kind, may_be = (
+            self.sides[kept],
+            self.large[kept],
+            self.kinds[kept],
+            self.may_be[kept],
+        )
         if not may_be.any():
             return None
-        judged, kind = judged[may_be], _Kind(*(value[may_be] for value in kind))
+        judged, kind = judged[may_be], Kind(*(value[may_be] for value in kind))
         parent = np.zeros(pieces.count, np.intp)
         parent[pieces.own] = self.whole.labels[pieces.rows, pieces.columns]
         parent = parent[judged]
         ink, print_ = self.kinds
         features = [
-            *self._looks(pieces, judged, kind),
-            *(value[judged] for value in pieces.shape()),
+            *self._certainty(pieces, judged),
+            *self.looks[kept][may_be].T,
             self.whole.mean(self.erased)[parent],
             np.log1p(self.whole.area[parent]),
             pieces.mean(dilated(self.sides[not kept].labels > 0, TOUCHING, TOUCHING))[judged],
             *_differences(kind, print_, ink),
             *_around(self.sides, judged, kept, self.darkness, self.probability),
             *(value[may_be] for value in self._likenesses(int(kept))),
+            *self._repetitions(kept, np.flatnonzero(may_be)),
+            *self._whole_repetitions(parent),
+            self._sides()[kept],
         ]
         return Pieces(pieces.labels, judged, np.stack(features, 1).astype(np.float32), self.dark)
 
@@ -199,25 +131,65 @@ class PagePieces:
         pairs = zip((colours, strokes), LEAST_SPREADS, strict=True)
         return [plane for measures, least in pairs for plane in likeness(measures, areas, side, least)]
 
-    def _looks(self, pieces: _Components, judged: np.ndarray, kind: _Kind) -> list[np.ndarray]:
-        """How surely pieces were erased, how large they are and how dark and thick."""
+    def _repetitions(self, kept: bool, own: np.ndarray) -> list[np.ndarray]:
+        """How alike pieces are to the print most like them, and by how much more than to other ink."""
+        pieces = self.glyphs[kept].take(own)
+        ink, print_ = (
+            most_alike(pieces, others, own if side == kept else None)
+            for side, others in enumerate(self.glyphs)
+        )
+        return [print_, print_ - ink]
+
+    def _whole_repetitions(self, parent: np.ndarray) -> list[np.ndarray]:
+        """The same of what pieces are part of, beside what was wholly kept, and wholly erased."""
+        whole, erased = self.whole, self.whole.mean(self.erased)
+        large = whole.area >= LEAST
+        large[0] = False  # the background
+        parents, place = np.unique(parent, return_inverse=True)
+        pieces = glyphs(whole.labels, whole.stats, parents, self.darkness)
+        found = []
+        for side in (erased >= WHOLLY, erased <= 1 - WHOLLY):
+            others = np.flatnonzero(large & side)
+            itself = np.full(whole.count, -1)
+            itself[others] = np.arange(len(others))
+            alike = most_alike(
+                pieces, glyphs(whole.labels, whole.stats, others, self.darkness), itself[parents]
+            )
+            found.append(alike[place])
+        ink, print_ = found
+        return [print_, print_ - ink]
+
+    def _sides(self) -> list[np.ndarray]:
+        """How far on print's side of the page's own ink and print pieces are, by their looks and hues."""
+        measures, weights = [], []
+        for looks, kind, which in zip(self.looks, self.kinds, self.may_be, strict=True):
+            measures.append(np.column_stack([looks, kind.redness, kind.blueness])[which])
+            weights.append(np.minimum(kind.area[which], HEAVIEST) ** 0.5)
+        return discriminant(measures, weights)
+
+    def _certainty(self, pieces: Components, judged: np.ndarray) -> list[np.ndarray]:
+        """How surely pieces were erased, and how evenly."""
         mean, square = (pieces.mean(own)[judged] for own in (self.probability, self.probability**2))
-        return [
-            mean,
-            np.sqrt((square - mean**2).clip(min=0)),
-            np.log1p(kind.area),
-            kind.height,
-            kind.width,
-            np.log(kind.height / kind.width),
-            kind.area / (kind.height * kind.width * LETTER**2),
-            kind.darkness,
-            kind.darkest,
-            kind.half_width,
-            kind.widest,
-        ]
+        return [mean, np.sqrt((square - mean**2).clip(min=0))]
 
 
-def _strokes(pieces: _Components, judged: np.ndarray, kind: _Kind) -> np.ndarray:
+def _looks(pieces: Components, judged: np.ndarray, kind: Kind) -> list[np.ndarray]:
+    """How large pieces are, how dark and thick, and how they lie."""
+    return [
+        np.log1p(kind.area),
+        kind.height,
+        kind.width,
+        np.log(kind.height / kind.width),
+        kind.area / (kind.height * kind.width * LETTER**2),
+        kind.darkness,
+        kind.darkest,
+        kind.half_width,
+        kind.widest,
+        *(value[judged] for value in pieces.shape()),
+    ]
+
+
+def _strokes(pieces: Components, judged: np.ndarray, kind: Kind) -> np.ndarray:
     """Which of those that are judged are no rules or holes, and do not reach the border, where desks are."""
     left, top, width, height, _ = pieces.stats[judged].T
     bottom, right = pieces.labels.shape[0] - top - height, pieces.labels.shape[1] - left - width
@@ -226,7 +198,7 @@ def _strokes(pieces: _Components, judged: np.ndarray, kind: _Kind) -> np.ndarray
     return inside & (np.abs(np.log(kind.height / kind.width)) < np.log(STRAIGHT))
 
 
-def _differences(kind: _Kind, print_: _Kind, ink: _Kind) -> list[np.ndarray]:
+def _differences(kind: Kind, print_: Kind, ink: Kind) -> list[np.ndarray]:
     """By how much pieces differ from what print and what ink is mostly like."""
     found = [kind.height / max(median(print_.height, print_.area), 5 / LETTER)]
     for name in ("darkness", "widest", "redness", "blueness"):
@@ -236,7 +208,7 @@ def _differences(kind: _Kind, print_: _Kind, ink: _Kind) -> list[np.ndarray]:
 
 
 def _around(
-    sides: list[_Components],
+    sides: list[Components],
     judged: np.ndarray,
     kept: bool,
     darkness: np.ndarray,
@@ -246,7 +218,7 @@ def _around(
     (ink, print_), pieces = sides, sides[kept]
     size = tuple(-(-side // SQUARE) for side in darkness.shape)
 
-    def in_squares(own: _Components, plane: np.ndarray | None = None) -> np.ndarray:
+    def in_squares(own: Components, plane: np.ndarray | None = None) -> np.ndarray:
         values = None if plane is None else plane[own.rows, own.columns]
         place = own.rows // SQUARE * size[1] + own.columns // SQUARE
         return np.bincount(place, values, size[0] * size[1]).reshape(size).astype(np.float32)

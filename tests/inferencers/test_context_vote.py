@@ -26,7 +26,7 @@ class Sheet:
             self.image[(..., *place)] = PRINT
             self.probability[(..., *place)] = 0.9
         self.image[..., 60:80, 198:200] = SOFT
-        self.kept = [1] * 8
+        self.erased, self.repeated, self.kept = [0.9, 0.59, 0.1, 0, 0], [0.0] * 5, [1] * 8
 
     def predict(self, image):
         return torch.cat([self.restored, self.probability], 1)
@@ -35,7 +35,8 @@ class Sheet:
 @pytest.fixture
 def sheet(monkeypatch):
     sheet = Sheet()
-    verdicts = {context_vote.ERASED: [0.9, 0.59, 0.1, 0, 0], context_vote.LEFT: sheet.kept}
+    names = context_vote.ERASED, context_vote.REPEATED, context_vote.LEFT
+    verdicts = dict(zip(names, (sheet.erased, sheet.repeated, sheet.kept), strict=True))
 
     def trees(name):
         return SimpleNamespace(probability=lambda features: np.float32(verdicts[name][: len(features)]))
@@ -63,6 +64,13 @@ def test_the_bar_for_coming_back_can_be_set(sheet):
         ContextVote(keep=1.5)
     with pytest.raises(ValueError, match=r"erase must be in \[0, 1\], got -1"):
         ContextVote(erase=-1)
+
+
+def test_what_either_judge_takes_for_print_comes_back(sheet):
+    sheet.erased[0], sheet.repeated[1] = 0.1, 0.61
+    output = ContextVote()(sheet.predict, sheet.image)
+    assert (output[(0, slice(3), *sheet.written)] == torch.tensor(PRINT)).all()
+    assert (output[(0, slice(3), *sheet.printed)] == torch.tensor(PAPER)).all()
 
 
 def test_the_rim_of_print_keeps_off_ink_beside_it(sheet):

@@ -158,9 +158,60 @@ def test_print_around_is_compared_with_where_there_is_enough(page, count, darker
     assert own[[29, 34]] == pytest.approx(darker, abs=1e-6) and own[[30, 35]] == pytest.approx(doubt)
 
 
+def corner_at(page, row, column, probability=0.0, turned=False):
+    """An L of 20 by 16 px, as it is or upside down."""
+    shape = np.zeros((20, 16), bool)
+    shape[:, :4] = shape[-4:] = True
+    shape = shape[::-1] if turned else shape
+    page[0][row : row + 20, column : column + 16][shape] = PRINT
+    page[1][row : row + 20, column : column + 16][shape] = probability
+
+
+@pytest.fixture
+def corners():
+    """Two that stand among print, and a third and one upside down that were erased."""
+    page = np.full((256, 256, 3), PAPER, np.uint8), np.zeros((256, 256), np.float32)
+    corner_at(page, 40, 40)
+    corner_at(page, 40, 140)
+    corner_at(page, 100, 40, probability=0.9)
+    corner_at(page, 100, 140, probability=0.9, turned=True)
+    return page
+
+
+def test_a_piece_that_comes_again_in_print_is_known_by_it(corners):
+    again, lone = find_pieces(*corners).features[:, 40:44]
+    assert again[[0, 2]] == pytest.approx(1, abs=1e-3)
+    assert again[[1, 3]] == pytest.approx(1 - lone[0], abs=1e-3)  # beside the one upside down
+    assert lone[0] < 0.5 and lone[[1, 3]] == pytest.approx(0, abs=1e-3)
+
+
+def test_what_was_kept_is_compared_with_its_others_and_not_with_itself(corners):
+    kept = find_pieces(*corners, kept=True).features[:, 40:44]
+    np.testing.assert_allclose(kept, np.repeat([[1, 0, 1, 0]], 2, 0), atol=1e-3)
+
+
+def test_part_of_a_letter_is_told_by_the_whole_letter_where_that_was_neither_kept_nor_erased(corners):
+    corners[1][100:110, 40:56] = 0
+    part = find_pieces(*corners).features[1, 40:44]
+    assert part[0] < 0.5 and part[2] == pytest.approx(1, abs=1e-3)
+    corners[1][40:50, 140:156] = corners[1][40:50, 40:56] = 0.9  # as are those that it is like
+    assert find_pieces(*corners).features[3, 42] < 0.5
+
+
+def test_what_is_of_prints_looks_and_hues_lies_on_its_side_of_the_page(corners):
+    corner_at(corners, 180, 40)  # print
+    corners[0][180:184, 140:180], corners[1][180:184, 140:180] = PRINT, 0.9  # and a dash that was erased
+    alike, dash = find_pieces(*corners).features[[1, 2], 44]
+    kept = find_pieces(*corners, kept=True).features[:, 44]
+    assert dash < 0 < alike and kept == pytest.approx(alike)
+    corners[0][corners[1] == 0] = np.where(corners[0][corners[1] == 0] == PRINT, [PRINT + 60, 0, 0], PAPER)
+    by_hue = find_pieces(*corners, kept=True).features[:, 44]
+    assert (by_hue > kept).all()
+
+
 def test_print_is_the_likelier_the_less_sure_ink_was_the_less_alike_and_the_more_print_is_around():
     signs = {index: sign for index, sign in enumerate(MONOTONE) if sign}
-    assert signs == {0: -1, 14: -1, 28: 1, 33: 1, 36: -1, 38: -1}
+    assert signs == {0: -1, 14: -1, 28: 1, 33: 1, 36: -1, 38: -1, 41: 1, 43: 1}
 
 
 def test_there_is_nothing_to_judge_or_to_compare_with(page):
