@@ -219,7 +219,7 @@ def train(folder: Path, output: Path) -> Iterator[str]:
     vote = ContextVote()
     for side, name in zip(SIDES, (context_vote.ERASED, context_vote.LEFT), strict=True):
         samples = read([path for i, path in enumerate(files) if i % HELD_OUT], side)
-        model = HistGradientBoostingClassifier(monotonic_cst=MONOTONE, **TREES)
+        model = HistGradientBoostingClassifier(monotonic_cst=MONOTONE[: samples.features.shape[1]], **TREES)
         model.fit(samples.features, *aims(samples, side))
         trees = exported(model)
         trees.save(output / name)

@@ -28,10 +28,6 @@ class Glyphs(NamedTuple):
     looks: np.ndarray
     sizes: np.ndarray
 
-    def take(self, which: np.ndarray) -> Glyphs:
-        """Some of them, by their places."""
-        return Glyphs(self.looks[which], self.sizes[which])
-
 
 def glyphs(labels: np.ndarray, stats: np.ndarray, judged: np.ndarray, darkness: np.ndarray) -> Glyphs:
     """Connected components, each cut out and brought to one size.

@@ -34,8 +34,9 @@ LEAST_SPREADS = (0.004, 0.004), (0.01, 0.03)
 """Of the colours of print, and of its darkness and the logarithm of its width: the least that counts."""
 WHOLLY = 0.9
 """The share of what is connected from which on it counts as erased, or as kept."""
-FEATURES = 45
-MONOTONE = [0] * FEATURES
+FEATURES = 45, 40
+"""Of what was erased, and of what was kept: what else looks like it told no kept ink."""
+MONOTONE = [0] * FEATURES[0]
 """Of which features print can only be more probable by more (1), or by less (-1)."""
 MONOTONE[0] = MONOTONE[14] = -1  # how surely it was erased, and how much of what it is part of
 MONOTONE[28] = MONOTONE[33] = 1  # the share of print around
@@ -49,8 +50,9 @@ class Pieces(NamedTuple):
     Attributes:
         labels: int32 ``(H, W)``, 0 where there is none.
         judged: the labels of those that are large enough, and of what was kept may be strokes, ``(N,)``.
-        features: what tells whether they were print, float32 ``(N, FEATURES)``: how surely they were erased,
-            how they look, how they differ from the page's print and ink, and what lies around.
+        features: what tells whether they were print, float32 ``(N, FEATURES[kept])``: how surely they were
+            erased, how they look, how they differ from the page's print and ink, and what lies around; of
+            what was erased also what else looks like it.
         dark: whether a pixel is print or ink, bool ``(H, W)``.
     """
 
@@ -85,7 +87,6 @@ class PagePieces:
                 self.kinds.append(Kind(*(value[which] for value in kind)))
             sides = list(zip(self.sides, self.large, self.kinds, strict=True))
             self.may_be = [np.ones(len(self.large[0]), bool), _strokes(*sides[1])]
-            self.glyphs = [glyphs(own.labels, own.stats, which, self.darkness) for own, which, _ in sides]
             self.looks = [np.stack(_looks(*side), 1) for side in sides]
 
     def find(self, *, kept: bool) -> Pieces | None:
@@ -114,10 +115,9 @@ class PagePieces:
             *_differences(kind, print_, ink),
             *_around(self.sides, judged, kept, self.darkness, self.probability),
             *(value[may_be] for value in self._likenesses(int(kept))),
-            *self._repetitions(kept, np.flatnonzero(may_be)),
-            *self._whole_repetitions(parent),
-            self._sides()[kept],
         ]
+        if not kept:
+            features += [*self._repetitions(), *self._whole_repetitions(parent), self._side()]
         return Pieces(pieces.labels, judged, np.stack(features, 1).astype(np.float32), self.dark)
 
     def _likenesses(self, side: int) -> list[np.ndarray]:
@@ -131,14 +131,14 @@ class PagePieces:
         pairs = zip((colours, strokes), LEAST_SPREADS, strict=True)
         return [plane for measures, least in pairs for plane in likeness(measures, areas, side, least)]
 
-    def _repetitions(self, kept: bool, own: np.ndarray) -> list[np.ndarray]:
-        """How alike pieces are to the print most like them, and by how much more than to other ink."""
-        pieces = self.glyphs[kept].take(own)
+    def _repetitions(self) -> list[np.ndarray]:
+        """How alike pieces of ink are to the print most like them, and by how much more than to other ink."""
         ink, print_ = (
-            most_alike(pieces, others, own if side == kept else None)
-            for side, others in enumerate(self.glyphs)
+            glyphs(own.labels, own.stats, which, self.darkness)
+            for own, which in zip(self.sides, self.large, strict=True)
         )
-        return [print_, print_ - ink]
+        to_print = most_alike(ink, print_)
+        return [to_print, to_print - most_alike(ink, ink, np.arange(len(self.large[0])))]
 
     def _whole_repetitions(self, parent: np.ndarray) -> list[np.ndarray]:
         """The same of what pieces are part of, beside what was wholly kept, and wholly erased."""
@@ -159,13 +159,13 @@ class PagePieces:
         ink, print_ = found
         return [print_, print_ - ink]
 
-    def _sides(self) -> list[np.ndarray]:
-        """How far on print's side of the page's own ink and print pieces are, by their looks and hues."""
+    def _side(self) -> np.ndarray:
+        """How far on print's side of the page's own ink and print pieces of ink are, by looks and hues."""
         measures, weights = [], []
         for looks, kind, which in zip(self.looks, self.kinds, self.may_be, strict=True):
             measures.append(np.column_stack([looks, kind.redness, kind.blueness])[which])
             weights.append(np.minimum(kind.area[which], HEAVIEST) ** 0.5)
-        return discriminant(measures, weights)
+        return discriminant(measures, weights)[0]
 
     def _certainty(self, pieces: Components, judged: np.ndarray) -> list[np.ndarray]:
         """How surely pieces were erased, and how evenly."""
