@@ -197,9 +197,9 @@ def test_what_is_of_prints_looks_and_hues_lies_on_its_side_of_the_page(corners):
     corners[0][180:184, 140:180], corners[1][180:184, 140:180] = PRINT, 0.9  # a dash
     alike, dash = find_pieces(*corners).features[[1, 2], 44]
     assert dash < 0 < alike
-    corners[0][180:184, 140:180] = PRINT + 60, PRINT, PRINT
-    red = find_pieces(*corners).features[2, 44]
-    assert red < dash
+    for off in ((40, -40, 0), (0, -40, 40)):  # red or blue alone
+        corners[0][corners[1] > 0] = PRINT + np.array(off)  # all ink
+        assert find_pieces(*corners).features[1, 44] < 0
 
 
 def test_print_is_the_likelier_the_less_sure_ink_was_the_less_alike_and_the_more_print_is_around():
