@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import platform
+import re
 import secrets
 import shutil
 import tempfile
@@ -24,6 +25,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _LEAST_FREE_BYTES = 1 << 20
 _PREFIX_CHARACTERS = 40  # the longest names that a file may have leave no room for more
 _MACHINE = hashlib.blake2s(platform.node().encode(), digest_size=4).hexdigest()
+_UNFINISHED = re.compile(r"\..+-([0-9a-f]{8})-[0-9a-f]{16}\.part")  # a machine's
 _UNLOCKED_SECONDS = 60  # at most, between a file's making and its lock, and between its end and its name
 _unfinished: set[Path] = set()
 
@@ -113,16 +115,27 @@ def drop_unfinished() -> None:
             path.unlink()
 
 
-def drop_abandoned(folder: Path) -> None:
+def drop_abandoned(folder: Path, *, alone: bool = False) -> None:
     """Remove what blocks of ``atomic_file`` were writing in a folder when their processes were killed.
 
     Whoever writes such a file holds a lock on it, where the system has locks. Some shared folders keep them
     to each machine, so what others write stays.
+
+    Args:
+        folder: where; there or not.
+        alone: nobody else writes there, so all that is unfinished goes.
     """
-    for path in folder.glob(f".*-{_MACHINE}-*.part") if fcntl is not None else ():
-        with suppress(OSError), path.open("r+b") as file:
-            if time.time() - path.stat().st_mtime > _UNLOCKED_SECONDS and _lock(file.fileno()):
-                path.unlink()
+    for path in folder.glob(".*.part"):
+        if (name := _UNFINISHED.fullmatch(path.name)) and (alone or name[1] == _MACHINE):
+            with suppress(OSError):
+                if alone or _is_abandoned(path):
+                    path.unlink()
+
+
+def _is_abandoned(path: Path) -> bool:
+    """Whether nobody on this machine writes a file any more, as far as locks tell."""
+    with path.open("r+b") as file:
+        return time.time() - path.stat().st_mtime > _UNLOCKED_SECONDS and _lock(file.fileno())
 
 
 def _lock(handle: int) -> bool:

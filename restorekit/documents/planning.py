@@ -81,14 +81,7 @@ def plan(
         raise ValueError(
             "name the output with -o, or erase the files themselves with --in-place; one of both"
         )
-    if "" in (*inputs, output):  # to Path it is the current folder
-        raise ValueError(
-            "an empty name, as a shell variable that is not set gives; name the files, or . for this folder"
-        )
-    streams = (STREAM in inputs, sys.stdin, "input"), (output == STREAM, sys.stdout, "output")
-    for given, stream, name in streams:
-        if given and stream is None:  # as some services leave it
-            raise ValueError(f"standard {name} (-) is closed; name a file")
+    _check_names(inputs, output)
     if STREAM in inputs:
         task = _stream_task(inputs, output, mask_folder)
         _refuse_in_the_way([(task.source, task.target)], [task.mask], reports or {})
@@ -113,6 +106,18 @@ def plan(
     _refuse_in_the_way(pairs, masks, reports or {})
     tasks = [Task(source, target, mask) for (source, target), mask in zip(pairs, masks, strict=True)]
     return Plan(tasks, problems)
+
+
+def _check_names(inputs: list[str], output: str | None) -> None:
+    """Raise for an empty name, and for a stream that is closed."""
+    if "" in (*inputs, output):  # to Path it is the current folder
+        raise ValueError(
+            "an empty name, as a shell variable that is not set gives; name the files, or . for this folder"
+        )
+    streams = (STREAM in inputs, sys.stdin, "input"), (output == STREAM, sys.stdout, "output")
+    for given, stream, name in streams:
+        if given and stream is None:  # as some services leave it
+            raise ValueError(f"standard {name} (-) is closed; name a file")
 
 
 def _find_once(

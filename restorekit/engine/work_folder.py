@@ -11,10 +11,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from mmengine.dist import is_main_process
 
+from restorekit.atomic import drop_abandoned
+
 LOCK = ".lock"
-UNFINISHED_FILE = re.compile(r"\..+-[0-9a-f]{16}\.part")
 UNFINISHED_BEST = re.compile(r"\.best-[0-9a-f]{16}(-old)?")
-"""What ``atomic_file`` and ``save_weights_folder`` call things until they are whole."""
+"""What ``save_weights_folder`` calls ``best/`` until it is whole."""
 
 
 @contextmanager
@@ -51,10 +52,9 @@ def held(folder: str | Path) -> Iterator[None]:
 
 def _clear(folder: Path) -> None:
     """Remove what was never whole, after ``best/`` is put back where it was just being replaced."""
-    best, names = folder / "best", sorted(path.name for path in folder.iterdir())
-    for name in filter(UNFINISHED_BEST.fullmatch, names):
+    best = folder / "best"
+    for name in filter(UNFINISHED_BEST.fullmatch, sorted(path.name for path in folder.iterdir())):
         if name.endswith("-old") and not best.exists():
             (folder / name).rename(best)
         shutil.rmtree(folder / name, ignore_errors=True)
-    for name in filter(UNFINISHED_FILE.fullmatch, names):
-        (folder / name).unlink(missing_ok=True)
+    drop_abandoned(folder, alone=True)

@@ -61,7 +61,7 @@ def test_where_there_are_no_locks_nobody_is_kept_out(tmp_path, monkeypatch, numb
 
 def killed_while_it_wrote(folder, *names):
     """Leave in ``folder`` what a training does that is killed, with ``names`` beside; each says its name."""
-    for name in ("best_score.json", f".iter_8.pth-{16 * '0'}.part", ".mine.part", *names):
+    for name in ("best_score.json", f".iter_8.pth-12345678-{16 * '0'}.part", ".mine.part", *names):
         path = folder / name / "model.safetensors" if "best-" in name or name == "best" else folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(name)
