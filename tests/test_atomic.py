@@ -79,6 +79,7 @@ def test_what_a_killed_process_was_writing_is_removed_and_what_others_write_stay
             os.utime(path, (0, 0))
         drop_abandoned(tmp_path)
         (other,) = set(tmp_path.iterdir()) - {elsewhere}
+        assert elsewhere.exists()
         assert not processes[1].poll() and other.name.startswith(".a.pdf-")
     finally:
         for process in processes:
