@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from restorekit.images import to_array, to_tensor
 from restorekit.inferencers import Chain, predictor
+from restorekit.inferencers.functional import span
 from restorekit.inferencers.streaming import is_out_of_memory, stream, with_less_memory
 from restorekit.networks import fold_spectral_norm
 from restorekit.precision import Precision, autocast_dtype
@@ -120,7 +121,7 @@ class Restorer:
         def read(rows: Tensor, columns: Tensor) -> Tensor:
             if on_rows is not None:
                 on_rows(finished)
-            pixels = page[rows.numpy()[:, None], columns.numpy(), :colours]
+            pixels = page[span(rows)][:, span(columns), :colours]
             return to_tensor(pixels if colours == 3 else np.repeat(pixels, 3, axis=2))[None]
 
         def on_band(pixels: int) -> None:

@@ -32,10 +32,15 @@ def reader(image: Tensor) -> Read:
     """A ``Read`` of an image that is held whole, ``(N, C, H, W)``."""
 
     def read(rows: Tensor, columns: Tensor) -> Tensor:
-        rows, columns = rows.to(image.device), columns.to(image.device)
-        return image.index_select(-2, rows).index_select(-1, columns)
+        return image[..., span(rows), :][..., span(columns)].clone()
 
     return read
+
+
+def span(places: Tensor) -> slice | Tensor:
+    """Indices as they are, or as a slice where each follows the one before: those are read sooner."""
+    first, count = int(places[0]), len(places)
+    return slice(first, first + count) if torch.equal(places, torch.arange(first, first + count)) else places
 
 
 def transposed(read: Read) -> Read:

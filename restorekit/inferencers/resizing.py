@@ -84,12 +84,9 @@ def stretched(image: Tensor, rows: Tensor, size: tuple[int, int]) -> Tensor:
     Returns:
         ``(N, C, rows, width)``, on the image's device.
     """
-    for axis, places, length in ((-2, rows, size[0]), (-1, torch.arange(size[1]), size[1])):
-        there = image.shape[axis]
-        at = ((places + 0.5) * (there / length) - 0.5).clamp(0, there - 1).to(image.device)
-        low = at.floor().long()
-        high = (low + 1).clamp(max=there - 1)
-        weight = (at - low).to(image.dtype)
-        weight = weight[:, None] if axis == -2 else weight
-        image = torch.lerp(image.index_select(axis, low), image.index_select(axis, high), weight)
-    return image
+    there = image.shape[-2]
+    at = ((rows + 0.5) * (there / size[0]) - 0.5).clamp(0, there - 1).to(image.device)
+    low = at.floor().long()
+    high = (low + 1).clamp(max=there - 1)
+    own = torch.lerp(image[..., low, :], image[..., high, :], (at - low).to(image.dtype)[:, None])
+    return F.interpolate(own, size=(len(rows), size[1]), mode="bilinear", align_corners=False)
