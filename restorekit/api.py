@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ from restorekit.inferencers import Chain, predictor
 from restorekit.inferencers.functional import span
 from restorekit.inferencers.streaming import is_out_of_memory, stream, with_less_memory
 from restorekit.networks import fold_spectral_norm
+from restorekit.page_progress import PageProgress
 from restorekit.precision import Precision, autocast_dtype
 from restorekit.types import Predict
 from restorekit.weights_folder import find_weights, load_weights_folder
@@ -86,9 +88,8 @@ class Restorer:
         Args:
             array: RGB ``(H, W, 3)``, grey ``(H, W)`` or ``(H, W, 1)``, either with alpha as the last
                 channel (``(H, W, 4)``, ``(H, W, 2)``); uint8 or uint16. Alpha comes back untouched.
-            on_rows: called with the number of finished rows, at every tile; what it raises ends the work.
-                Where an inferencer holds the page, or looks at it in several sizes, rows are counted by what
-                the network has done of it.
+            on_rows: called with the number of finished rows, at every step of torch's; what it raises ends
+                the work. Of rows that have not come out yet, those count that the network is done with.
 
         Returns:
             The page, shaped and typed as it came, and the ink mask.
@@ -116,30 +117,24 @@ class Restorer:
         height, width, channels = page.shape
         colours = 1 if channels < 3 else 3
         image, mask = page.copy(), None
-        finished = done = 0
+        progress = PageProgress(on_rows or (lambda rows: None), (height, width), self.network)
+        followed = progress if on_rows is not None else nullcontext()
 
         def read(rows: Tensor, columns: Tensor) -> Tensor:
-            if on_rows is not None:
-                on_rows(finished)
             pixels = page[span(rows)][:, span(columns), :colours]
             return to_tensor(pixels if colours == 3 else np.repeat(pixels, 3, axis=2))[None]
 
-        def on_band(pixels: int) -> None:
-            nonlocal finished, done
-            done += pixels
-            finished = max(finished, min(done // width, height))
-
-        for first, band in stream(inferencers, self._predict, read, (height, width), on_band):
-            output = band[0]
-            end = first + output.shape[1]
-            finished = max(finished, end)
-            restored = output[:3] if colours == 3 else output[:3].mean(0, keepdim=True)
-            image[first:end, :, :colours] = to_array(restored, page.dtype.type)
-            if output.shape[0] > 3:
-                mask = np.empty((height, width), np.uint8) if mask is None else mask
-                mask[first:end] = to_array(output[3:4])[..., 0]
-            if on_rows is not None:
-                on_rows(finished)
+        with followed:
+            predict = progress.predict(self._predict)
+            for first, band in stream(inferencers, predict, read, (height, width), progress.read):
+                output = band[0]
+                end = first + output.shape[1]
+                restored = output[:3] if colours == 3 else output[:3].mean(0, keepdim=True)
+                image[first:end, :, :colours] = to_array(restored, page.dtype.type)
+                if output.shape[0] > 3:
+                    mask = np.empty((height, width), np.uint8) if mask is None else mask
+                    mask[first:end] = to_array(output[3:4])[..., 0]
+                progress.tell(end)
         return image, mask
 
     def _use_less_memory(self, inferencers: list[Any]) -> None:

@@ -38,7 +38,7 @@ class Watched(Protocol):
     def __call__(
         self, array: np.ndarray, *, on_rows: Callable[[int], None] | None = None
     ) -> tuple[np.ndarray, np.ndarray | None]:
-        """Restore a page, calling ``on_rows`` with the number of rows finished so far."""
+        """Restore a page, calling ``on_rows`` often, with the number of rows finished so far."""
 
 
 class Watcher(Protocol):
@@ -133,7 +133,7 @@ def erase_batch(
                 watcher.file(future.result())
         except BaseException:
             stop.set()
-            logger.warning("stopping when the network is done with the tiles at hand")
+            logger.warning("stopping")
             pool.shutdown(wait=True, cancel_futures=True)
             for future in futures:
                 if future not in told and not future.cancelled() and future.exception() is None:
@@ -185,8 +185,9 @@ def _watched(
             nonlocal done
             if stop.is_set():
                 raise StoppedError
-            watcher.rows((rows - done) / height, (rows - done) * width)
-            done = rows
+            if rows != done:
+                watcher.rows((rows - done) / height, (rows - done) * width)
+                done = rows
 
         if stop.is_set():
             raise StoppedError

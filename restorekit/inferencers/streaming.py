@@ -23,6 +23,13 @@ REFUSALS = (
 """How the errors of allocators say that there is no memory left."""
 Around = Callable[[Bands, Read, tuple[int, int]], Iterator[tuple[int, Tensor]]]
 """``around(bands, read, size)`` yields what it makes of the rows of ``bands(read, size)``."""
+Follow = Callable[[Read, tuple[int, int]], Read]
+"""``follow(read, size)`` gives a ``read`` of the same pixels, to know which are asked for."""
+
+
+def unfollowed(read: Read, size: tuple[int, int]) -> Read:
+    """``read`` itself."""
+    return read
 
 
 def predict_around(around: Around, predict: Predict, image: Tensor) -> Tensor:
@@ -37,7 +44,7 @@ def stream(
     predict: Predict,
     read: Read,
     size: tuple[int, int],
-    on_band: Callable[[int], None] | None = None,
+    follow: Follow = unfollowed,
 ) -> Iterator[tuple[int, Tensor]]:
     """Run a chain of inferencers, the outermost first, from top to bottom of a page.
 
@@ -50,30 +57,21 @@ def stream(
         predict: see ``restorekit.types.Predict``.
         read: see ``predict_bands``; so are ``size`` and what is yielded.
         size: see ``read``.
-        on_band: called with the number of pixels that the network is done with since the last call, at the
-            size at which it saw them: an inferencer may hold them, or have pages predicted at several sizes.
+        follow: gives the ``read`` through which the network is given its pixels, from that and ``size``, at
+            each of the sizes at which an inferencer has the page predicted.
     """
     if not inferencers:
-        return _told(predict_whole(predict, read, size), on_band)
+        return predict_whole(predict, follow(read, size), size)
     outer, *inner = inferencers
     if hasattr(outer, "around"):
-        return outer.around(partial(stream, inner, predict, on_band=on_band), read, size)
+        return outer.around(partial(stream, inner, predict, follow=follow), read, size)
     for inferencer in reversed(inner):
         predict = through(inferencer, predict)
     if isinstance(getattr(outer, "inferencers", None), list):
-        return stream(outer.inferencers, predict, read, size, on_band)
+        return stream(outer.inferencers, predict, read, size, follow)
     if hasattr(outer, "bands"):
-        return _told(outer.bands(predict, read, size), on_band)
-    return _told(predict_whole(through(outer, predict), read, size), on_band)
-
-
-def _told(
-    bands: Iterator[tuple[int, Tensor]], on_band: Callable[[int], None] | None
-) -> Iterator[tuple[int, Tensor]]:
-    for first, band in bands:
-        if on_band is not None:
-            on_band(band.shape[-2] * band.shape[-1])
-        yield first, band
+        return outer.bands(predict, follow(read, size), size)
+    return predict_whole(through(outer, predict), follow(read, size), size)
 
 
 def with_less_memory(inferencers: list[Any]) -> list[Any] | None:
