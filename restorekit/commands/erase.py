@@ -44,10 +44,13 @@ what comes back:
   (JPEG, lossy WebP, TIFF compressed by JPEG or WebP, PDF pages made of JPEGs) are encoded anew, a JPEG with
   the input's own quantisation tables, so that pixels beyond can still move by a few levels (7 at most on the
   JPEG pages tried); name a picture's output .png to keep its print bit for bit.
-  PDF: a page that bears a picture (over 5 % of it, or ink of a PDF program) is rendered at the
-  resolution of the finest picture that fills half of it (else of its largest, within 72 to 600 dpi), at 200
-  dpi or more where text or lines lie over that, or at --dpi, and becomes a picture of the same page size; its
-  text layer, if any, goes. Other pages pass through; --pdf-mode all renders them too, at --dpi or 200.
+  PDF: a page that bears a picture (over 5 % of it) is rendered at the resolution of the finest picture that
+  fills half of it (else of its largest, within 72 to 600 dpi), at 200 dpi or more where text or lines lie
+  over that, or at --dpi, and becomes a picture of the same page size; its text layer, if any, goes. Comments
+  of a PDF program (ink, lines, shapes, highlights, stamps, typed notes) go wherever they stand, and what is
+  below them comes back exactly; a page without a picture stays text (with --only, which keeps comments of
+  other colours, it is rendered). Watermarks and --full leave comments as they are. Other pages pass through;
+  --pdf-mode all renders them, at --dpi or 200.
   Masks are upright PNG files, white = the ink that was found, without the edge around it.
   JSON: ok, problems (of inputs), and files, each with source, target, status (done; skipped: done before;
   failed: it, or pages in it; left: interrupted before it), error, and pages with number, size, changed (share

@@ -181,18 +181,21 @@ def erase_page(restore: Restore, page: Page, options: EraseOptions) -> ErasedPag
     """Erase one page as ``options`` say; one that passes through stays None."""
     before = page.array
     if before is None:
-        return ErasedPage(page.number, None, None, None)
-    image, probability = restore(before)
-    if np.shares_memory(image, before):
+        return ErasedPage(page.number, None, None, None, asked=False)
+    beneath = before if page.beneath is None else page.beneath
+    image, probability = (beneath, None) if page.alone else restore(beneath)
+    if np.shares_memory(image, beneath):
         image = image.copy()
-    ink = ink_mask(before, image, probability)
+    ink = ink_mask(beneath, image, probability)
+    if page.beneath is not None:
+        ink[changed_pixels(before, beneath)] = 255
     kept: np.ndarray | None = None
     if options.only:
         chosen = ink_of_colours(before, image, ink, options.only)
         kept, ink = ink - chosen, chosen
     if not options.full:
         keep_print(before, image, ink, grow_px=options.grow_px, fade_px=options.fade_px, kept=kept)
-    return ErasedPage(page.number, before, image, ink, doubt_mask(probability))
+    return ErasedPage(page.number, before, image, ink, doubt_mask(probability), not page.alone)
 
 
 def summarise(erased: ErasedPage, options: EraseOptions) -> PageSummary:

@@ -36,13 +36,7 @@ def open_document(source: Path | bytes, *, name: str, options: EraseOptions) -> 
     if b"%PDF-" in start:
         from restorekit.documents.pdf import PdfDocument
 
-        return PdfDocument(
-            source,
-            name=name,
-            dpi=options.dpi,
-            pdf_mode=options.pdf_mode,
-            max_megapixels=options.max_megapixels,
-        )
+        return PdfDocument(source, name=name, options=options)
     return PictureDocument(source, name=name, max_megapixels=options.max_megapixels)
 
 

@@ -18,11 +18,16 @@ class Page:
         array: upright; ``(H, W)`` grey or ``(H, W, 3)`` RGB, either with alpha as the last channel
             (``(H, W, 2)``, ``(H, W, 4)``); uint8 or uint16. None for a PDF page that passes through.
         stored: how the file holds the page; only its writer reads it.
+        beneath: ``array`` without what somebody wrote on a PDF's page with a PDF program and which is to go;
+            None where that is nothing.
+        alone: nothing else is to go, so no network is asked.
     """
 
     number: int
     array: np.ndarray | None
     stored: Any = None
+    beneath: np.ndarray | None = None
+    alone: bool = False
 
 
 class Writer(Protocol):
@@ -81,6 +86,7 @@ class ErasedPage(NamedTuple):
         after: the same with the ink gone.
         mask: ``(H, W)`` uint8, 255 where ink was found (and, with ``only``, of a wanted colour).
         doubt: ``(H, W)`` bool, where the network is unsure of it; None where it predicts no mask.
+        asked: a network was asked.
     """
 
     number: int
@@ -88,6 +94,7 @@ class ErasedPage(NamedTuple):
     after: np.ndarray | None
     mask: np.ndarray | None
     doubt: np.ndarray | None = None
+    asked: bool = True
 
 
 @dataclass(frozen=True)

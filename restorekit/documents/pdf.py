@@ -18,7 +18,9 @@ from PIL import Image
 from pypdfium2 import raw as pdfium
 
 from restorekit.documents.metadata import save_options
+from restorekit.documents.options import EraseOptions
 from restorekit.documents.page import Page
+from restorekit.documents.pdf_markup import has_markup, hidden_markup
 
 _lock = threading.RLock()  # PDFium is not made for several threads
 _POINTS = 72.0
@@ -28,8 +30,6 @@ _WHOLE = 0.5  # share of the page from which on a picture is the page, and its r
 _DPI_RANGE = (72.0, 600.0)  # of pages whose pictures fill less
 _SAME = 0.01
 _PAGES_AN_OPENING = 8
-_INK_ANNOTATIONS = (pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_STAMP)
-_UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,7 @@ class PdfDocument:
     Args:
         source: the file, or its bytes.
         name: what messages call it.
-        dpi: resolution of rendered pages; None for that of their finest picture that fills half of them, or
-            of their largest.
-        pdf_mode: ``'pictures'`` renders the pages that bear a picture, ``'all'`` every page.
-        max_megapixels: pages that would be larger are refused.
+        options: how pages are rendered, and which inks are to go.
 
     Raises:
         ValueError: the file cannot be opened, or has no pages; the message names it and the mend.
@@ -66,11 +63,8 @@ class PdfDocument:
 
     format = "PDF"
 
-    def __init__(
-        self, source: Path | bytes, *, name: str, dpi: float | None, pdf_mode: str, max_megapixels: float
-    ) -> None:
-        self.source, self.name, self.dpi = source, name, dpi
-        self.pdf_mode, self.max_megapixels = pdf_mode, max_megapixels
+    def __init__(self, source: Path | bytes, *, name: str, options: EraseOptions) -> None:
+        self.source, self.name, self.options = source, name, options
         with _lock:
             self._pdf, self._pages_read = self._opened(), 0
             self.page_count = len(self._pdf)
@@ -94,11 +88,11 @@ class PdfDocument:
         height, width = self._size(page)
         if height == 0:
             return Page(number, None)
-        if height * width / 1e6 > self.max_megapixels:
+        limit = self.options.max_megapixels
+        if height * width / 1e6 > limit:
             raise ValueError(
                 f"{self.name}, page {number} would have {height * width / 1e6:.4g} megapixels, over the"
-                f" limit of {self.max_megapixels:.4g}; lower dpi (--dpi), or raise max_megapixels"
-                " (--max-megapixels)"
+                f" limit of {limit:.4g}; lower dpi (--dpi), or raise max_megapixels (--max-megapixels)"
             )
         array = _render(page, height, width)
         pictures = _objects(page, pdfium.FPDF_PAGEOBJ_IMAGE)
@@ -110,7 +104,14 @@ class PdfDocument:
         jpeg = _jpeg_options(pictures) if pictures else None
         bilevel = bool(pictures) and all(_bits(picture) == 1 for picture in pictures)
         stored = StoredPdfPage(page.get_bbox(), page.get_rotation(), jpeg, bilevel)
-        return Page(number, array, stored)
+        if not self._loses_markup(page):
+            return Page(number, array, stored)
+        with hidden_markup(page):
+            beneath = _render(page, height, width)
+        if beneath.ndim < array.ndim:
+            beneath = np.repeat(beneath[..., None], 3, axis=2)
+        alone = not (self._is_rendered(page, pictures) or self.options.only)
+        return Page(number, array, stored, beneath, alone)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -148,11 +149,10 @@ class PdfDocument:
     def _size(self, page: pypdfium2.PdfPage) -> tuple[int, int]:
         objects = _objects(page)
         pictures = [item for item in objects if item.type == pdfium.FPDF_PAGEOBJ_IMAGE]
-        borne = sum(_area(picture) for picture in pictures) >= _LEAST_PICTURE * _page_area(page)
-        if not borne and self.pdf_mode == "pictures" and not _has_ink(page):
+        if not self._is_rendered(page, pictures) and not self._loses_markup(page):
             return 0, 0
-        dpi_x = dpi_y = self.dpi or _TEXT_DPI
-        if borne and self.dpi is None:
+        dpi_x = dpi_y = self.options.dpi or _TEXT_DPI
+        if _is_borne(page, pictures) and self.options.dpi is None:
             layers = [picture for picture in pictures if _area(picture) >= _WHOLE * _page_area(page)]
             picture = max(layers, key=_density) if layers else max(pictures, key=_area)
             least, most = (0.0, math.inf) if layers else _DPI_RANGE
@@ -162,6 +162,14 @@ class PdfDocument:
             dpi_x, dpi_y = _own_dpi(picture, page.get_rotation() % 180 == 90, least, most)
         width, height = page.get_size()
         return max(round(height / _POINTS * dpi_y), 1), max(round(width / _POINTS * dpi_x), 1)
+
+    def _is_rendered(self, page: pypdfium2.PdfPage, pictures: list[Any]) -> bool:
+        """Whether the page itself, without what somebody wrote on it since, may bear ink."""
+        return self.options.pdf_mode == "all" or _is_borne(page, pictures)
+
+    def _loses_markup(self, page: pypdfium2.PdfPage) -> bool:
+        """Whether what somebody wrote on the page with a PDF program goes by itself."""
+        return not self.options.full and has_markup(page)
 
 
 def _why_not(source: Path | bytes, name: str) -> str:
@@ -182,15 +190,8 @@ def _objects(page: pypdfium2.PdfPage, *kinds: int) -> list[Any]:
     return list(page.get_objects(filter=kinds, max_depth=5))
 
 
-def _has_ink(page: pypdfium2.PdfPage) -> bool:
-    """Whether somebody wrote on the page, for others to see, with a pen or a stamp of a PDF program."""
-    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, index)
-        kind, flags = pdfium.FPDFAnnot_GetSubtype(annotation), pdfium.FPDFAnnot_GetFlags(annotation)
-        pdfium.FPDFPage_CloseAnnot(annotation)
-        if kind in _INK_ANNOTATIONS and not flags & _UNSEEN:
-            return True
-    return False
+def _is_borne(page: pypdfium2.PdfPage, pictures: list[Any]) -> bool:
+    return sum(_area(picture) for picture in pictures) >= _LEAST_PICTURE * _page_area(page)
 
 
 def _on_page(picture: Any) -> pypdfium2.PdfMatrix:

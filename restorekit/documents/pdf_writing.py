@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,20 +15,22 @@ from PIL import Image
 
 from restorekit.documents.page import Document, Page
 from restorekit.documents.pdf import StoredPdfPage
+from restorekit.documents.pdf_markup import MARKUP
 from restorekit.documents.picture_writing import save_jpeg
 
-_KEPT_ANNOTATIONS = ("/Link",)
+_MARKUP = frozenset((*MARKUP, "/Popup"))  # with what opens beside it
 _OLD_LOOKS = ("/Thumb", "/PieceInfo", "/B", "/AA", "/StructParents")
 _MOST_HELD_BYTES = 128 << 20  # of pictures, in memory
-_INK = ("/AP", "/InkList")  # of annotations, which a form or the document's structure may still hold
+_INK = ("/AP", "/InkList", "/Contents", "/RC")  # of annotations, which a form or the structure may still hold
 
 
 class PdfWriter:
     """Writes a PDF; see ``restorekit.documents.page.Writer``.
 
     A page that was rendered gets one picture, which fills what the page shows; its text, its annotations
-    except links, and its thumbnail go, for they show what was erased. Every other page, page sizes,
-    rotation, outline and metadata stay.
+    except links, and its thumbnail go, for they show what was erased. Of a page on which there is nothing to
+    erase but what a PDF program wrote, that goes and all else stays. Every other page, page sizes, rotation,
+    outline and metadata stay.
 
     Args:
         file: where to, open for writing.
@@ -51,21 +54,19 @@ class PdfWriter:
     def add(self, page: Page, array: np.ndarray) -> None:
         """Replace the page's content by the pixels of ``array``."""
         stored: StoredPdfPage = page.stored
+        if page.alone:
+            _drop_annotations(self.pdf.pages[page.number - 1].obj, lambda kind: kind in _MARKUP)
+            _forget(self.pdf.pages[page.number - 1].obj, ("/Thumb",))
+            return
         if stored.bilevel and array.ndim == 2:
             array = np.where(array >= 128, np.uint8(255), np.uint8(0))
         picture = self._picture(array, stored.jpeg)
-        target = self.pdf.pages[page.number - 1]
+        target = self.pdf.pages[page.number - 1]  # not before: laying pictures down opens the file anew
         matrix = " ".join(f"{value:.4f}" for value in _placement(stored))
         target.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Page=picture))
         target.obj["/Contents"] = self.pdf.make_stream(f"q {matrix} cm /Page Do Q".encode())
         _forget(target.obj, _OLD_LOOKS)
-        if "/Annots" in target.obj:
-            items = [item for item in target.obj["/Annots"] if isinstance(item, pikepdf.Dictionary)]
-            links = [item for item in items if item.get("/Subtype") in _KEPT_ANNOTATIONS]
-            for item in items:
-                if item not in links:
-                    _forget(item, _INK)
-            target.obj["/Annots"] = pikepdf.Array(links)
+        _drop_annotations(target.obj, lambda kind: kind != "/Link")
 
     def keep(self, number: int) -> None:
         """The page stays as it is."""
@@ -118,6 +119,19 @@ def _forget(item: pikepdf.Object, keys: tuple[str, ...]) -> None:
     for key in keys:
         if key in item:
             del item[key]
+
+
+def _drop_annotations(page: pikepdf.Object, goes: Callable[[str], bool]) -> None:
+    """Take the annotations off a page whose subtypes go."""
+    kept = []
+    for item in page.get("/Annots", ()):
+        if isinstance(item, pikepdf.Dictionary):
+            if goes(str(item.get("/Subtype"))):
+                _forget(item, _INK)
+            else:
+                kept.append(item)
+    if "/Annots" in page:
+        page["/Annots"] = pikepdf.Array(kept)
 
 
 def _placement(stored: StoredPdfPage) -> tuple[float, ...]:

@@ -77,7 +77,7 @@ class ProgressWatcher:
         with self._lock:
             self._done += 1
             self._bar.update(self._task, done=self._done)
-            if erased is None or erased.before is None:
+            if erased is None or not erased.asked:
                 self._bar.update(self._task, advance=1)
             if not self.console.is_terminal and time.monotonic() - self._told >= _SECONDS_A_LINE:
                 self._told = time.monotonic()

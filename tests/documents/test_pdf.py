@@ -2,11 +2,13 @@
 
 import numpy as np
 import pikepdf
+import pypdfium2
 import pytest
 from pypdfium2 import raw as pdfium
 
-from restorekit.documents import EraseOptions, erase_file, open_document
+from restorekit.documents import EraseOptions, erase_file, erase_pages, open_document
 from restorekit.documents import pdf as pdf_documents
+from restorekit.documents.pdf_markup import MARKUP
 from tests.documents.pdfs import HEIGHT, POINTS, WIDTH, add_scan, add_text, pictures, render, save
 
 
@@ -45,24 +47,68 @@ def blue_stroke(pdf):
     return form
 
 
-def test_ink_of_a_pdf_program_goes_and_links_stay(tmp_path, restore):
-    pdf = pikepdf.new()
-    page = add_text(pdf)
-    ink = pikepdf.Dictionary(
+def annotated(pdf, page, kind):
+    """A page with a blue stroke of a PDF program and a link."""
+    stroke = pikepdf.Dictionary(
         Type=pikepdf.Name.Annot,
-        Subtype=pikepdf.Name.Ink,
+        Subtype=pikepdf.Name(kind),
         Rect=[5, 5, 55, 65],
         F=4,
+        Contents="a remark",
         AP=pikepdf.Dictionary(N=blue_stroke(pdf)),
     )
     link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9])
-    page.obj["/Annots"] = pikepdf.Array([pdf.make_indirect(ink), pdf.make_indirect(link)])
+    page.obj["/Annots"] = pikepdf.Array([pdf.make_indirect(stroke), pdf.make_indirect(link)])
+
+
+def text_of(path):
+    return pypdfium2.PdfDocument(path)[0].get_textpage().get_text_bounded()
+
+
+@pytest.mark.parametrize("kind", MARKUP)
+def test_what_a_pdf_program_wrote_goes_and_text_and_links_stay(tmp_path, kind):
+    pdf = pikepdf.new()
+    annotated(pdf, add_text(pdf), kind)
     source, target = save(pdf, tmp_path / "ink.pdf"), tmp_path / "out.pdf"
-    (summary,) = erase_file(restore, source, target)
+    (summary,) = erase_file(None, source, target)  # no network is asked
     assert not summary.passed and summary.changed > 0
-    assert np.ptp(render(target, 1).astype(int), axis=-1).max() < 40
+    plain = pikepdf.new()
+    add_text(plain)
+    assert np.array_equal(render(target, 1), render(save(plain, tmp_path / "plain.pdf"), 1))
+    assert text_of(target) == "Red text"
     with pikepdf.open(target) as new:
         assert [str(item.Subtype) for item in new.pages[0].Annots] == ["/Link"]
+        assert b"a remark" not in target.read_bytes()
+
+
+def test_a_scan_below_what_a_pdf_program_wrote_comes_back_exactly(tmp_path, page):
+    pdf = pikepdf.new()
+    annotated(pdf, add_scan(pdf, page), "/Highlight")
+    source, target = save(pdf, tmp_path / "ink.pdf"), tmp_path / "out.pdf"
+    (erased,) = erase_pages(lambda array: (array, np.zeros(array.shape[:2], np.uint8)), source)
+    assert erased.mask.any() and np.array_equal(erased.after, page)
+    erase_file(lambda array: (array, None), source, target)
+    assert np.array_equal(render(target, 1), page)
+
+
+def test_inks_of_a_pdf_program_have_colours_too(tmp_path, restore):
+    pdf = pikepdf.new()
+    annotated(pdf, add_text(pdf), "/Ink")
+    source, target = save(pdf, tmp_path / "ink.pdf"), tmp_path / "out.pdf"
+    for only, expected in (("red", (False, True)), ("blue", (True, False))):
+        erase_file(restore, source, target, EraseOptions(only=(only,)))
+        red, _, blue = np.moveaxis(render(target, 1).astype(int), -1, 0)
+        seen = (red - blue > 100).sum(), (blue - red > 100).sum()
+        assert tuple(count > 20 for count in seen) == expected  # where they cross, a pixel has both
+
+
+def test_comments_are_no_watermark(tmp_path, restore):
+    pdf = pikepdf.new()
+    annotated(pdf, add_text(pdf), "/Ink")
+    (summary,) = erase_file(
+        restore, save(pdf, tmp_path / "in.pdf"), tmp_path / "out.pdf", EraseOptions(full=True)
+    )
+    assert summary.passed
 
 
 @pytest.mark.parametrize("flags", [2, 32])  # hidden, not shown on a screen

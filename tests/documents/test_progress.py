@@ -26,7 +26,7 @@ def test_rows_and_pages_move_the_bar_and_tell_the_speed(monkeypatch):
     assert (bar(watcher).completed, bar(watcher).total) == (1.0, 3)
     watcher.page(TASK, PAGE, PageSummary(1))  # its rows were counted
     watcher.page(TASK, None, PageSummary(2, error="damaged"))
-    watcher.page(TASK, ErasedPage(3, None, None, None), PageSummary(3, passed=True))
+    watcher.page(TASK, ErasedPage(3, None, None, None, asked=False), PageSummary(3, passed=True))
     assert (bar(watcher).completed, bar(watcher).fields["done"]) == (3.0, 3)
 
 
