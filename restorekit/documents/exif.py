@@ -16,6 +16,7 @@ from restorekit.orientation import ORIENTATION_TAG
 
 _SHARED_TEXTS = (270, 271, 272, 305, 306, 315, 33432)  # what is shown, camera, program, date, author, rights
 _DIRECTORIES = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo)
+_RESOLUTION = {ExifTags.Base.XResolution, ExifTags.Base.ResolutionUnit}
 _LONG = 4  # type of tags
 
 
@@ -33,6 +34,13 @@ def without_thumbnail(exif: bytes) -> bytes:
         tags = _loaded(exif)
         return _serialised(tags) if tags.get_ifd(ExifTags.IFD.IFD1) else exif
     return b""
+
+
+def has_resolution(image: Image.Image) -> bool:
+    """Whether the EXIF data of a picture tell its resolution; where they do not, Pillow says 72 dpi."""
+    with suppress(Exception):
+        return image.getexif().keys() >= _RESOLUTION
+    return False
 
 
 def exif_of_tiff(image: Image.Image) -> bytes:

@@ -10,6 +10,7 @@ from PIL import Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
 
 from restorekit.documents.exif import (
     exif_of_tiff,
+    has_resolution,
     kept_text,
     tiff_texts,
     without_orientation,
@@ -43,6 +44,8 @@ def save_options(image: Image.Image, format: str) -> dict[str, Any]:
     }
     if format == "TIFF" and _X_RESOLUTION not in image.tag_v2:  # type: ignore[attr-defined]
         common.pop("dpi", None)  # Pillow's invention
+    if format == "JPEG" and not (image.info.get("jfif_unit") or has_resolution(image)):
+        common.pop("dpi", None)  # too
     if "exif" in common:
         common["exif"] = without_thumbnail(common["exif"])
     if isinstance(common.get("xmp"), bytes):

@@ -222,6 +222,17 @@ def test_xmp_stays_in_a_tiff_of_sixteen_bits(tmp_path, page, restore):
         assert tiff.pages[0].tags[700].value.decode() == UPRIGHT_XMP
 
 
+def test_a_jpeg_without_resolution_gets_none(tmp_path, page, restore):
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make] = "camera"
+    Image.fromarray(page).save(tmp_path / "page.jpg", exif=exif)
+    target, _ = erase(tmp_path / "page.jpg", restore)
+    assert read(target).info["jfif_unit"] == 0 and read(target).getexif()[ExifTags.Base.Make] == "camera"
+    exif[ExifTags.Base.XResolution], exif[ExifTags.Base.ResolutionUnit] = 300.0, 2
+    Image.fromarray(page).save(tmp_path / "page.jpg", exif=exif)
+    assert read(erase(tmp_path / "page.jpg", restore)[0]).info["dpi"] == (300, 300)
+
+
 @pytest.mark.parametrize("dpi", [None, (300, 200)])
 @pytest.mark.parametrize("suffix", ["bmp", "jpg"])
 def test_a_bmp_has_the_resolution_of_its_source_and_none_where_that_has_none(
