@@ -116,14 +116,14 @@ def write_deep_png(file: BinaryIO, array: np.ndarray, options: dict[str, Any]) -
     data = cv2.imencode(".png", cv2.cvtColor(array, order))[1].tobytes()
     chunks = []
     if "icc_profile" in options:
-        chunks.append(_png_chunk(b"iCCP", b"ICC\0\0" + zlib.compress(options["icc_profile"])))
+        chunks.append(png_chunk(b"iCCP", b"ICC\0\0" + zlib.compress(options["icc_profile"])))
     if "dpi" in options:
         x, y = (round(value / 0.0254) for value in options["dpi"])
-        chunks.append(_png_chunk(b"pHYs", struct.pack(">IIB", x, y, 1)))
+        chunks.append(png_chunk(b"pHYs", struct.pack(">IIB", x, y, 1)))
     if options.get("exif"):
-        chunks.append(_png_chunk(b"eXIf", options["exif"].removeprefix(b"Exif\0\0")))
+        chunks.append(png_chunk(b"eXIf", options["exif"].removeprefix(b"Exif\0\0")))
     if "pnginfo" in options:
-        chunks += [_png_chunk(*chunk[:2]) for chunk in options["pnginfo"].chunks]
+        chunks += [png_chunk(*chunk[:2]) for chunk in options["pnginfo"].chunks]
     file.write(data[:_PNG_HEADER_BYTES] + b"".join(chunks) + data[_PNG_HEADER_BYTES:])
 
 
@@ -177,5 +177,6 @@ def _name(value: Any) -> str:
     return str(getattr(value, "name", value))
 
 
-def _png_chunk(kind: bytes, data: bytes) -> bytes:
+def png_chunk(kind: bytes, data: bytes) -> bytes:
+    """A chunk of a PNG file (RFC 2083, 3.2)."""
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

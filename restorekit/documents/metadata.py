@@ -102,6 +102,12 @@ def webp_is_lossless(file: BinaryIO) -> bool:
     return False
 
 
+def png_bits(file: BinaryIO) -> int:
+    """Bits a sample of a PNG file, from its header."""
+    file.seek(24)
+    return file.read(1)[0]
+
+
 def _jpeg(image: Image.Image) -> dict[str, Any]:
     """The same quantisation tables and subsampling: the quality is that of the input, and no less."""
     options: dict[str, Any] = {"optimize": True}

@@ -13,6 +13,7 @@ from restorekit.documents.metadata import converted_options
 from restorekit.documents.page import Document, Page
 from restorekit.documents.pictures import StoredPicture
 from restorekit.documents.pixels import StoredPixels, direct, laid, to_image
+from restorekit.documents.shallow import SHALLOW_BITS, write_shallow_png
 
 _OPTIMIZED_PIXELS = 16_000_000  # above it Pillow's buffer for optimised JPEG weighs more than the gain
 _LONGEST_SIDES = {"JPEG": 65_500, "WEBP": 16_383}  # px, of libjpeg and RFC 9649
@@ -70,6 +71,8 @@ class PictureWriter:
         if pixels.mode in ("RGB;16", "RGBA;16"):
             write = write_deep_tiff if self.format == "TIFF" else write_deep_png
             write(file, np.ascontiguousarray(laid(array, pixels.orientation)), options)
+        elif self.format == "PNG" and pixels.mode == "L" and options.get("bits") in SHALLOW_BITS:
+            write_shallow_png(file, to_image(pixels, array), options)
         elif self.format == "JPEG":
             save_jpeg(to_image(pixels, array), file, options)
         else:

@@ -22,7 +22,7 @@ from PIL import (
 )
 
 from restorekit.documents.deep import is_deep, read_deep_png, read_deep_tiff, unsupported_tiff
-from restorekit.documents.metadata import save_options, webp_is_lossless
+from restorekit.documents.metadata import png_bits, save_options, webp_is_lossless
 from restorekit.documents.page import Page
 from restorekit.documents.pixels import StoredPixels, direct, from_image
 from restorekit.orientation import LYING, orientation_of
@@ -99,6 +99,9 @@ class PictureDocument:
             if self.format == "WEBP":
                 with self._file() as file:
                     options["lossless"] = webp_is_lossless(file)
+            if self.format == "PNG" and image.mode == "L":
+                with self._file() as file:
+                    options["bits"] = png_bits(file)
             upright = self.format == "TIFF"  # Pillow and tifffile turn its pages
             orientation = 1 if upright else orientation_of(image)
             try:
