@@ -77,6 +77,9 @@ def plan(
         ValueError: inputs and output do not fit each other.
         OSError: the output cannot be written there.
     """
+    for text in inputs:
+        if text.startswith("-") and text != STREAM and not os.path.lexists(text):
+            raise ValueError(f"there is no file {text}; options stand before --, after which all is a file")
     if in_place == (output is not None):
         raise ValueError(
             "name the output with -o, or erase the files themselves with --in-place; one of both"

@@ -238,6 +238,7 @@ def test_masks_of_equal_names_keep_their_suffix(tree):
     [
         (["e.tif"], None, False, "name the output with -o"),
         (["e.tif"], "out", True, "one of both"),
+        (["e.tif", "-o", "out"], None, False, "there is no file -o; options stand before --"),
         (["e.tif"], "e.tif", False, "--in-place"),
         (["in"], "in", False, "--in-place"),
         (["in", "e.tif"], "in/a.jpg", False, "several inputs need a folder"),
