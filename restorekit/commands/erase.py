@@ -114,7 +114,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--resume",
         action="store_true",
         help="skip files whose output is no older and has no failed pages, whatever options made it; "
-        "go on in a PDF or TIFF at the page where it was cut off",
+        "go on in a PDF or TIFF at the page where it was cut off (kept in a hidden .pages file beside the "
+        "output, which goes once that is whole; delete it if you do not go on)",
     )
     pages.add_argument(
         "--jobs", type=int, metavar="N", help="files at once; each holds a page (default: 1 or 2)"
