@@ -22,7 +22,7 @@ _TIFF_TEXTS = (269, 270, 271, 272, 285, 297, 305, 306, 315, 316, 33432)  # names
 _X_RESOLUTION = 282
 _XMP_ORIENTATION = rb'\s*tiff:Orientation="\d"|<tiff:Orientation>\d</tiff:Orientation>'
 _XMP_KEY = "XML:com.adobe.xmp"  # of a PNG's text
-_XMP_THUMBNAILS = re.compile(rb"<(\w+:Thumbnails)\b.*?</\1>", re.DOTALL)  # show what was erased
+_XMP_THUMBNAILS = re.compile(rb"<(\w+:Thumbnails)\b.*?</\1>", re.DOTALL)
 _MOST_BYTES = {  # of EXIF, and of XMP
     "exif": {"JPEG": 65_000, "BMP": 0},
     "xmp": {"JPEG": 65_000, "BMP": 0},
@@ -49,7 +49,7 @@ def save_options(image: Image.Image, format: str) -> dict[str, Any]:
     if "exif" in common:
         common["exif"] = without_thumbnail(common["exif"])
     if isinstance(common.get("xmp"), bytes):
-        common["xmp"] = _XMP_THUMBNAILS.sub(b"", common["xmp"])
+        common["xmp"] = without_thumbnails(common["xmp"])
     special = {"JPEG": _jpeg, "PNG": _png, "TIFF": _tiff, "WEBP": _webp}.get(format)
     if format == "TIFF":
         common.pop("exif", None)
@@ -89,6 +89,11 @@ def converted_options(options: dict[str, Any], format: str, *, colour: bool) -> 
         texts = tiff_texts(common.get("exif", b""))
         return common | {"compression": "tiff_adobe_deflate", "tiffinfo": texts}
     return common | ({"quality": LOSSY_QUALITY, "subsampling": 0} if format == "JPEG" else {})
+
+
+def without_thumbnails(xmp: bytes) -> bytes:
+    """XMP without the small pictures in it, which show what was erased."""
+    return _XMP_THUMBNAILS.sub(b"", xmp)
 
 
 def webp_is_lossless(file: BinaryIO) -> bool:
@@ -131,7 +136,7 @@ def _png(image: Image.Image) -> dict[str, Any]:
     texts = PngImagePlugin.PngInfo()
     for key, value in getattr(image, "text", {}).items():
         if key == _XMP_KEY:
-            value = _XMP_THUMBNAILS.sub(b"", value.encode()).decode()
+            value = without_thumbnails(value.encode()).decode()
         texts.add_itxt(key, value) if not value.isascii() else texts.add_text(key, value)
     if "gamma" in image.info:
         texts.add(b"gAMA", round(image.info["gamma"] * 100_000).to_bytes(4, "big"))

@@ -13,13 +13,14 @@ import numpy as np
 import pikepdf
 from PIL import Image
 
+from restorekit.documents.metadata import without_thumbnails
 from restorekit.documents.page import Document, Page
 from restorekit.documents.pdf import StoredPdfPage
 from restorekit.documents.pdf_markup import MARKUP
 from restorekit.documents.picture_writing import save_jpeg
 
 _MARKUP = frozenset((*MARKUP, "/Popup"))  # with what opens beside it
-_OLD_LOOKS = ("/Thumb", "/PieceInfo", "/B", "/AA", "/StructParents")
+_OLD_LOOKS = ("/Thumb", "/Metadata", "/PieceInfo", "/B", "/AA", "/StructParents")
 _MOST_HELD_BYTES = 128 << 20  # of pictures, in memory
 _INK = ("/AP", "/InkList", "/Contents", "/RC")  # of annotations, which a form or the structure may still hold
 
@@ -47,6 +48,7 @@ class PdfWriter:
             self.pdf = pikepdf.open(io.BytesIO(source) if isinstance(source, bytes) else source)
         except pikepdf.PdfError as error:
             raise ValueError(f"{document.name} is damaged ({error}); export or scan it again") from error
+        self._drop_thumbnails()
 
     def check(self, page: Page) -> None:
         """A PDF holds pages of all kinds."""
@@ -56,7 +58,7 @@ class PdfWriter:
         stored: StoredPdfPage = page.stored
         if page.alone:
             _drop_annotations(self.pdf.pages[page.number - 1].obj, lambda kind: kind in _MARKUP)
-            _forget(self.pdf.pages[page.number - 1].obj, ("/Thumb",))
+            _forget(self.pdf.pages[page.number - 1].obj, ("/Thumb", "/Metadata"))
             return
         if stored.bilevel and array.ndim == 2:
             array = np.where(array >= 128, np.uint8(255), np.uint8(0))
@@ -75,6 +77,14 @@ class PdfWriter:
         """Write the file."""
         self._save(self.file)
         self.pdf.close()
+
+    def _drop_thumbnails(self) -> None:
+        xmp = self.pdf.Root.get("/Metadata")
+        if isinstance(xmp, pikepdf.Stream):
+            try:
+                xmp.write(without_thumbnails(xmp.read_bytes()))
+            except pikepdf.PdfError:  # nobody can read it
+                del self.pdf.Root["/Metadata"]
 
     def _save(self, file: BinaryIO) -> None:
         self.pdf.save(file, encryption=self.pdf.is_encrypted)  # with the same passwords and permissions

@@ -114,6 +114,33 @@ def test_a_pdf_that_anybody_may_read_keeps_its_owners_password_and_permissions(t
     assert np.array_equal(render(target, 1)[:24], page[:24])
 
 
+def test_pictures_of_the_pages_in_xmp_go_and_the_rest_of_it_stays(tmp_path, page, restore):
+    pdf, source, target = pikepdf.new(), tmp_path / "a.pdf", tmp_path / "b.pdf"
+    add_scan(pdf, page).obj["/Metadata"] = pdf.make_stream(b"of the page")
+    with pdf.open_metadata() as metadata:
+        metadata["dc:title"] = "Exam"
+    small = b"<xmp:Thumbnails><rdf:Alt><rdf:li>/9j/4AAQ</rdf:li></rdf:Alt></xmp:Thumbnails></rdf:Description>"
+    xmp = pdf.Root.Metadata.read_bytes().replace(b"</rdf:Description>", small, 1)
+    pdf.Root.Metadata.write(
+        xmp.replace(b"<x:xmpmeta", b'<x:xmpmeta xmlns:xmp="http://ns.adobe.com/xap/1.0/"')
+    )
+    assert b"/9j/4AAQ" in pdf.Root.Metadata.read_bytes()
+    erase_file(restore, save(pdf, source), target)
+    with pikepdf.open(target) as after:
+        assert b"Thumbnails" not in after.Root.Metadata.read_bytes()
+        assert after.open_metadata()["dc:title"] == "Exam"
+        assert "/Metadata" not in after.pages[0].obj
+
+
+def test_metadata_that_nobody_can_read_costs_no_page(tmp_path, page, restore):
+    pdf, source = pikepdf.new(), tmp_path / "a.pdf"
+    add_scan(pdf, page)
+    pdf.Root["/Metadata"] = pdf.make_stream(b"no deflate", {"/Filter": pikepdf.Name.FlateDecode})
+    pdf.save(source, fix_metadata_version=False)
+    (summary,) = erase_file(restore, source, tmp_path / "b.pdf")
+    assert not summary.error
+
+
 def test_what_was_written_before_is_read_again_from_disk(mixed, restore, monkeypatch):
     targets = [mixed.with_name(name) for name in ("held.pdf", "laid_down.pdf")]
     erase_file(restore, mixed, targets[0])
