@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
@@ -73,18 +74,23 @@ def _path(file: File) -> str:
 def _opened(source: File, options: EraseOptions) -> Document:
     if isinstance(source, str | os.PathLike):
         return open_document(Path(source), name=str(source), options=options)
-    if not hasattr(source, "read"):
-        raise TypeError(
-            f"source must be a path, or a file open for reading; got {type(source).__name__}. Of bytes,"
-            " io.BytesIO(data) is one"
-        )
+    _check_open(source, "source", "read")
     return open_document(source.read(), name=_OPEN_FILE, options=options)
 
 
 def _written(target: File) -> AbstractContextManager[BinaryIO]:
     if isinstance(target, str | os.PathLike):
         return atomic_file(Path(target))
+    _check_open(target, "target", "write")
     return whole_to(target, _OPEN_FILE)
+
+
+def _check_open(file: object, name: str, method: str) -> None:
+    if not hasattr(file, method) or isinstance(file, io.TextIOBase):
+        raise TypeError(
+            f"{name} must be a path, or a binary file open to {method}; got {type(file).__name__}. Of bytes,"
+            ' io.BytesIO(data) is one; open(path) needs "rb" or "wb"'
+        )
 
 
 def erase_document(

@@ -44,6 +44,16 @@ def test_a_file_without_pages_to_give_is_refused_before_the_first(tmp_path, rest
         erase_pages(restore, tmp_path / "none.pdf")
 
 
+def test_files_open_as_text_are_refused_before_the_work(scan, tmp_path):
+    with scan.open(encoding="latin-1") as source, pytest.raises(TypeError, match="source must be .* binary"):
+        erase_file(None, source, tmp_path / "out.png")
+    with (
+        (tmp_path / "out.png").open("w", encoding="latin-1") as target,
+        pytest.raises(TypeError, match='target must be .*; got TextIOWrapper.* needs "rb" or "wb"'),
+    ):
+        erase_file(None, scan, target)
+
+
 def test_pages_that_are_not_wanted_stay_as_they_are(mixed, tmp_path, restore, make_page):
     third = EraseOptions(pages=(range(3, sys.maxsize),))
     (summary,) = erase_file(restore, mixed, tmp_path / "out.pdf", third)
