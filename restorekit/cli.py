@@ -148,7 +148,7 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=f"restorekit {__version__}")
     parser.add_argument("command", choices=COMMANDS, metavar="COMMAND")
-    command = parser.parse_args(argv[:1]).command
+    command = parser.parse_args(argv[:1] or ["--help"]).command
     module = importlib.import_module(f"restorekit.commands.{command}")
     own = argparse.ArgumentParser(
         prog=f"restorekit {command}",

@@ -22,9 +22,10 @@ def test_the_package_runs_as_a_module():
     assert (result.returncode, result.stdout) == (0, f"restorekit {__version__}\n")
 
 
-def test_help_lists_the_commands(capsys):
+@pytest.mark.parametrize("argv", [["--help"], []])
+def test_help_lists_the_commands(argv, capsys):
     with pytest.raises(SystemExit) as stop:
-        cli.main(["--help"])
+        cli.main(argv)
     assert stop.value.code == 0
     out = capsys.readouterr().out
     assert all(name in out for name in (*cli.COMMANDS, "tools/train.py", "tools/test.py"))
