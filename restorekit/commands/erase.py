@@ -285,7 +285,7 @@ def summarise(outcomes: list[Outcome], problems: list[str], watcher: ProgressWat
     failed = [*problems, *(line for outcome in outcomes for line in failures(outcome))]
     done = [page for outcome in outcomes for page in outcome.pages if not page.error]
     skipped = sum(outcome.skipped for outcome in outcomes)
-    lines = [f"{counted(len(done), 'page')} done, {watcher.speed:.2f} megapixels/s"]
+    lines = [f"{counted(len(done), 'page')} done" + (f", {watcher.speed:.2f} megapixels/s" if done else "")]
     lines[0] += f"; {counted(skipped, 'file')} done before" if skipped else ""
     passed = sum(page.passed for page in done)
     lines[0] += f"; {passed} passed through, without a picture: --pdf-mode all takes them" if passed else ""
