@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 import warnings
@@ -14,18 +13,14 @@ from typing import TYPE_CHECKING
 from restorekit.atomic import DiskFullError, write_whole
 from restorekit.commands.cores import available_cores
 from restorekit.commands.interruption import how_to_go_on, interruptible
+from restorekit.commands.model import TASKS, add_model_arguments, import_plugins, made_by, make_restorer
 from restorekit.commands.outputs import output_file, output_folder
 from restorekit.commands.page_ranges import page_ranges
-from restorekit.version import __version__
 from restorekit.wording import counted
 
 if TYPE_CHECKING:
-    from restorekit.api import Restorer
     from restorekit.documents import EraseOptions, Outcome, Report, Task
     from restorekit.documents.progress import ProgressWatcher
-
-TASKS = ("handwriting", "watermark")
-"""Each has weights of its name that ship."""
 
 _EPILOG = """examples:
   restorekit erase page.jpg -o clean.jpg
@@ -73,7 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("-o", "--output", metavar="OUT", help="a file, a folder (the inputs' tree is kept), or -")
     add("--in-place", action="store_true", help="replace the inputs themselves")
-    _add_model(parser.add_argument_group("what erases"))
+    add_model_arguments(parser.add_argument_group("what erases"))
     what = parser.add_argument_group("what is erased")
     extent = what.add_mutually_exclusive_group()
     extent.add_argument(
@@ -122,24 +117,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_model(model: argparse._ArgumentGroup) -> None:
-    model.add_argument("--task", choices=TASKS, help="weights that ship (default: handwriting)")
-    model.add_argument(
-        "--weights", metavar="NAME", help="a weights folder of your own, or the name of one that ships"
-    )
-    model.add_argument("--tta", choices=("none", "h", "v", "hv"), help="average over flips: slower, cleaner")
-    model.add_argument("--tile", type=int, metavar="PX", help="tile side; 0 for the whole page at once")
-    model.add_argument("--margin", type=int, metavar="PX", help="px around each tile's centre")
-    model.add_argument(
-        "--device",
-        default="auto",
-        help="auto, cpu, cuda, cuda:N, mps ... (default: cuda where it is, else cpu)",
-    )
-    model.add_argument(
-        "--precision", choices=("auto", "fp32", "bf16"), default="auto", help="auto: bf16 where it is fast"
-    )
-
-
 def run(args: argparse.Namespace) -> int:
     """Erase the files.
 
@@ -169,6 +146,7 @@ def run(args: argparse.Namespace) -> int:
         max_megapixels=args.max_megapixels,
     )
     jobs = pick_jobs(args.jobs, len(todo.tasks))
+    import_plugins(args.plugin)
     from restorekit.weights_folder import find_weights  # and torch: seconds
 
     folder = find_weights(args.weights or args.task or TASKS[0])
@@ -228,39 +206,6 @@ def write_json_report(
     except OSError as error:
         return [error.strerror or str(error)]
     return []
-
-
-def make_restorer(folder: Path, args: argparse.Namespace, jobs: int) -> Restorer:
-    """The restorer that the arguments ask for, with the cores shared out among ``jobs``."""
-    import torch
-
-    from restorekit.api import load_restorer
-    from restorekit.inferencers.editing import edit_inferencer
-    from restorekit.weights_folder import read_config
-
-    torch.set_num_threads(max(1, available_cores() // jobs))
-    config = read_config(folder)
-    if args.weights and args.task and config["task"] != args.task:
-        raise ValueError(
-            f"--weights {args.weights} are for {config['task'] or 'no named task'}, --task says"
-            f" {args.task}; leave one of them out"
-        )
-    inferencer = None
-    if any(value is not None for value in (args.tta, args.tile, args.margin)):
-        own = config["inferencer"]
-        inferencer = edit_inferencer(own, tta=args.tta, tile=args.tile, margin=args.margin)
-    return load_restorer(folder, inferencer=inferencer, device=args.device, precision=args.precision)
-
-
-def made_by(folder: Path, args: argparse.Namespace) -> str:
-    """What tells the networks of two runs, and how they ran, apart."""
-    from restorekit.weights_folder import CONFIG, STATE
-
-    digest = hashlib.blake2b(digest_size=16)
-    for name in (STATE, CONFIG):
-        digest.update((folder / name).read_bytes())
-    how = (args.tta, args.tile, args.margin, args.device, args.precision)
-    return f"{__version__} {digest.hexdigest()} {how}"
 
 
 def pick_jobs(jobs: int | None, files: int) -> int:

@@ -15,7 +15,8 @@ from torch import nn
 
 from restorekit.api import Restorer
 from restorekit.cli import main
-from restorekit.commands.erase import TASKS, pick_jobs
+from restorekit.commands.erase import pick_jobs
+from restorekit.commands.model import TASKS
 from restorekit.documents.progress import ProgressWatcher
 from restorekit.registry import NETWORKS
 from restorekit.types import Restoration
