@@ -1,7 +1,7 @@
 import cv2
 import numpy as np
 
-from restorekit.datasets.duplicates import find_duplicates, page_signature
+from restorekit.datasets.duplicates import block_norms, find_duplicates, page_signature
 
 
 def test_the_same_page_smaller_darker_and_compressed_is_found(make_page):
@@ -21,6 +21,28 @@ def test_a_signature_is_a_unit_vector_and_equal_pages_are_equal(make_page):
     first, second = find_duplicates([signature, signature], "ab")
     assert (first.place, first.likest) == (second.likest, second.place) == (0, 1)
     assert abs(first.similarity - 1) < 1e-5 and first.across and first.more == 0
+
+
+def test_pages_are_no_more_alike_than_their_blocks_norms(make_page):
+    rng = np.random.default_rng(0)
+    pages = np.stack([page_signature(make_page(seed)) for seed in range(4)] + [rng.normal(size=9216)])
+    vectors = (pages / np.linalg.norm(pages, axis=1, keepdims=True)).astype(np.float32)
+    norms = block_norms(vectors)
+    assert norms.shape == (5, 576) and np.allclose((norms**2).sum(1), 1, atol=1e-5)
+    assert (norms @ norms.T >= vectors @ vectors.T - 1e-5).all()
+    one = np.zeros((1, 96, 96), np.float32)
+    one[0, 4:8, 8:12] = 1
+    assert np.flatnonzero(block_norms(one.reshape(1, -1))).tolist() == [26]  # second row of 24, third
+
+
+def test_few_likely_pages_are_compared_as_many_are(make_page, monkeypatch):
+    pages = [page_signature(make_page(seed)) for seed in (0, 1, 0, 2, 1)]
+    found = []
+    for many in (0.0, 1.0):
+        monkeypatch.setattr("restorekit.datasets.duplicates._MANY", many)
+        found.append(find_duplicates(pages, "aabbb"))
+    assert [d._replace(similarity=1) for d in found[0]] == [d._replace(similarity=1) for d in found[1]]
+    assert [(d.place, d.likest) for d in found[1]] == [(0, 2), (1, 4), (2, 0), (4, 1)]
 
 
 def test_blank_pages_are_no_duplicates():
