@@ -20,13 +20,22 @@ EXAMPLES = """examples:
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     result = argparse.ArgumentParser(
-        description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
+        usage="python tools/test.py CONFIG WEIGHTS [WEIGHTS ...] [options]",
+        description=__doc__,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     result.add_argument("config", help="config file, e.g. configs/handwrite_stage2.py")
     result.add_argument(
         "weights", nargs="+", help="weights folder, .safetensors or checkpoint; several are averaged"
     )
-    result.add_argument("--data", metavar="DIR", help="folder with images/ and gts/ (default: the config's)")
+    result.add_argument(
+        "--data",
+        nargs="+",
+        action="extend",
+        metavar="DIR",
+        help="folders with images/ and gts/ (default: the config's)",
+    )
     result.add_argument(
         "--holdout",
         metavar="PAGES",

@@ -7,6 +7,7 @@ import sys
 
 EXAMPLES = """examples:
   python tools/train.py configs/handwrite_residual_stage1.py --data my_pairs
+  python tools/train.py configs/handwrite_finetune.py --data my_scans my_photos   # two folders of pairs
   python tools/train.py configs/handwrite_stage1.py --cfg-options train_dataloader.batch_size=8
   python tools/train.py configs/handwrite_stage2.py --resume
   python tools/train.py configs/handwrite_made_pages.py --minutes 55   # on a machine rented by the hour
@@ -20,10 +21,19 @@ Everything goes to work_dirs/CONFIG_NAME; best/ in it is ready for restorekit.lo
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     result = argparse.ArgumentParser(
-        description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
+        usage="python tools/train.py CONFIG [options]",
+        description=__doc__,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     result.add_argument("config", help="config file, e.g. configs/handwrite_stage1.py")
-    result.add_argument("--data", metavar="DIR", help="folder with images/ and gts/ (default: the config's)")
+    result.add_argument(
+        "--data",
+        nargs="+",
+        action="extend",
+        metavar="DIR",
+        help="folders with images/ and gts/ (default: the config's)",
+    )
     result.add_argument(
         "--holdout",
         metavar="PAGES",

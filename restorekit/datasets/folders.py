@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,6 +52,30 @@ def find_pairs(
         return [PagePaths(stem, images[stem], targets[stem], None) for stem in sorted(images)]
     _check_partners(images, root / image_folder, masks, root / str(mask_folder))
     return [PagePaths(stem, images[stem], targets[stem], masks[stem]) for stem in sorted(images)]
+
+
+def check_roots(root: str | Sequence[str]) -> list[str]:
+    """The folders that ``root`` names, one or a list; a ValueError for none, or one named twice."""
+    roots = [str(root)] if isinstance(root, (str, Path)) else list(root)
+    places = Counter(Path(one).expanduser().resolve() for one in roots)
+    if not roots or max(places.values()) > 1:
+        raise ValueError(f"root is {root!r}; expected a folder of pairs, or a list of such, each once")
+    return roots
+
+
+def apart(folders: Sequence[list[PagePaths]], roots: Sequence[str]) -> list[list[PagePaths]]:
+    """The pages of several folders, each stem that more than one of them has led by its folder's path.
+
+    Args:
+        folders: the pages of each.
+        roots: the folders; of ``exams/old``, page ``0001`` becomes ``exams_old_0001``.
+    """
+    counts = Counter(page.name for page in chain.from_iterable(folders))
+    labels = [re.sub(r"\W+", "_", root).strip("_") for root in roots]
+    return [
+        [page._replace(name=f"{label}_{page.name}") if counts[page.name] > 1 else page for page in pages]
+        for pages, label in zip(folders, labels, strict=True)
+    ]
 
 
 def open_folders(

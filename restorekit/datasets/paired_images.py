@@ -1,17 +1,18 @@
-"""Pages with ink beside the same pages without it, from a folder."""
+"""Pages with ink beside the same pages without it, from a folder or several."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, compress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from torch.utils.data import Dataset
 
-from restorekit.datasets.folders import PagePaths, find_pairs, listed
+from restorekit.datasets.folders import PagePaths, apart, check_roots, find_pairs, listed
 from restorekit.datasets.page_cache import CacheRequest, PageCache
-from restorekit.datasets.splits import Holdout, Subset, choose_subset
+from restorekit.datasets.splits import Holdout, Subset, choose_subsets
 from restorekit.datasets.transforms.pipeline import run_pipeline
 from restorekit.reading import image_size, read_grey, read_rgb
 from restorekit.registry import DATASETS, TRANSFORMS
@@ -22,17 +23,17 @@ Sample = dict[str, Any]
 
 @DATASETS.register_module()
 class PairedImages(Dataset):
-    """Pairs of a folder, matched by file name, as samples for the pipeline.
+    """Pairs of a folder or of several, matched by file name, as samples for the pipeline.
 
     A sample has ``image`` and ``target`` ``(H, W, 3)`` uint8 RGB, ``mask`` ``(H, W)`` uint8 where 255 is ink
-    (to be erased) if the folder has masks, and ``name``, the files' stem. With a cache the arrays are
-    read-only memory maps: the first crop copies its window, and nothing else is read.
+    (to be erased) if the folder has masks, and ``name``, the files' stem (see ``apart``). With a cache the
+    arrays are read-only memory maps: the first crop copies its window, and nothing else is read.
 
     Args:
-        root: the folder, with ``images/``, ``gts/`` and perhaps ``masks/``.
+        root: the folder, with ``images/``, ``gts/`` and perhaps ``masks/``; or a list of such folders.
         subset: ``"all"``, ``"train"`` or ``"val"``.
-        holdout: which pages are ``"val"``: a count, a share in (0, 1), or a list file (one stem a line,
-            relative to ``root`` or the current directory). See ``choose_subset``.
+        holdout: which pages are ``"val"``: a count or a share in (0, 1) of each folder, or a list file (one
+            stem a line, relative to ``root`` or the current directory). See ``choose_subsets``.
         seed: another seed holds out other pages.
         pipeline: configs of transforms, applied in this order.
         image_folder: the name of the folder of pages with ink.
@@ -44,7 +45,7 @@ class PairedImages(Dataset):
 
     Attributes:
         pages: the files of each page of the subset.
-        left_out: how many pages the folder has besides.
+        left_out: how many pages the folders have besides.
 
     Raises:
         ValueError: the folder, a file's partner, size or content, or the split is not as it should be; the
@@ -54,7 +55,7 @@ class PairedImages(Dataset):
     def __init__(
         self,
         *,
-        root: str,
+        root: str | Sequence[str],
         subset: Subset = "all",
         holdout: Holdout = None,
         seed: int = 0,
@@ -65,12 +66,14 @@ class PairedImages(Dataset):
         cache_dir: str | None = None,
         cache_gb: float = 20.0,
     ) -> None:
-        pages = find_pairs(
-            root, image_folder=image_folder, target_folder=target_folder, mask_folder=mask_folder
-        )
-        names = choose_subset(
-            [page.name for page in pages], subset=subset, holdout=holdout, seed=seed, root=root
-        )
+        roots = check_roots(root)
+        folders = [
+            find_pairs(one, image_folder=image_folder, target_folder=target_folder, mask_folder=mask_folder)
+            for one in roots
+        ]
+        stems = [[page.name for page in pages] for pages in folders]
+        chosen = choose_subsets(stems, subset=subset, holdout=holdout, seed=seed, roots=roots)
+        pages = [*chain.from_iterable(apart(folders, roots))]
         sizes = check_sizes(pages)
         # The claim on the cache covers every subset, so that training and validation share one budget.
         self._cache = (
@@ -78,8 +81,7 @@ class PairedImages(Dataset):
             if cache_dir is not None
             else None
         )
-        chosen = set(names)
-        self.pages = [page for page in pages if page.name in chosen]
+        self.pages = [*compress(pages, chain.from_iterable(chosen))]
         self.left_out = len(pages) - len(self.pages)
         self.pipeline = [TRANSFORMS.build(config) for config in pipeline]
 

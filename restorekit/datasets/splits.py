@@ -6,6 +6,7 @@ import codecs
 import hashlib
 import unicodedata
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -16,8 +17,38 @@ Subset = Literal["all", "train", "val"]
 Holdout = int | float | str | Path | None
 
 
+def choose_subsets(
+    folders: Sequence[Sequence[str]], *, subset: Subset, holdout: Holdout, seed: int, roots: Sequence[str]
+) -> list[list[bool]]:
+    """Which names belong to a subset, of each of several folders.
+
+    A count or a share is held out of each, whatever others there are; a list file names pages of all.
+
+    Args:
+        folders: every page's stem, by folder.
+        subset: see ``choose_subset``; so are ``holdout`` and ``seed``.
+        holdout: see ``subset``.
+        seed: see ``subset``.
+        roots: the folders. A relative list file is looked for in each, then in the current directory.
+
+    Raises:
+        See ``choose_subset``.
+    """
+    if isinstance(holdout, (str, Path)):
+        every = list(dict.fromkeys(chain.from_iterable(folders)))
+        chosen = [choose_subset(every, subset=subset, holdout=holdout, root=roots)] * len(folders)
+    else:
+        chosen = [choose_subset(names, subset=subset, holdout=holdout, seed=seed) for names in folders]
+    return [[name in set(some) for name in names] for names, some in zip(folders, chosen, strict=True)]
+
+
 def choose_subset(
-    names: Sequence[str], *, subset: Subset, holdout: Holdout, seed: int = 0, root: str | Path = "."
+    names: Sequence[str],
+    *,
+    subset: Subset,
+    holdout: Holdout,
+    seed: int = 0,
+    root: str | Path | Sequence[str] = ".",
 ) -> list[str]:
     """The names that belong to a subset, in the order given.
 
@@ -26,7 +57,8 @@ def choose_subset(
         subset: ``"all"``, ``"train"`` or ``"val"``.
         holdout: which pages are ``"val"``: a count, a share in (0, 1), or a text file with one stem a line.
         seed: another seed holds out other pages (for a count or a share).
-        root: where a relative list file is looked for first; then in the current directory.
+        root: the folder, or several, where a relative list file is looked for first (those of several are
+            read as one); then in the current directory.
 
     Raises:
         ValueError: no such subset, a holdout that leaves nothing, or a list that names unknown pages.
@@ -45,7 +77,7 @@ def choose_subset(
 
 
 def held_out_names(
-    names: Sequence[str], *, holdout: Holdout, seed: int = 0, root: str | Path = "."
+    names: Sequence[str], *, holdout: Holdout, seed: int = 0, root: str | Path | Sequence[str] = "."
 ) -> frozenset[str]:
     """The stems that ``holdout`` keeps out of training (see ``choose_subset``).
 
@@ -57,7 +89,8 @@ def held_out_names(
             "subset='train' and subset='val' need holdout: a count (81), a share (0.1) or a list file"
         )
     if isinstance(holdout, (str, Path)):
-        return _listed_names(names, Path(holdout).expanduser(), Path(root).expanduser())
+        roots = [root] if isinstance(root, (str, Path)) else root
+        return _listed_names(names, Path(holdout).expanduser(), [Path(one).expanduser() for one in roots])
     if isinstance(holdout, bool) or not isinstance(holdout, (int, float)):
         raise TypeError(f"holdout is {holdout!r}; expected a count, a share in (0, 1) or a list file's path")
     if isinstance(holdout, float):
@@ -74,17 +107,17 @@ def held_out_names(
     return frozenset(ranked[:count])
 
 
-def _listed_names(names: Sequence[str], path: Path, root: Path) -> frozenset[str]:
-    places = [path] if path.is_absolute() else [root / path, path]
-    found = next((place for place in places if place.is_file()), None)
-    if found is None:
+def _listed_names(names: Sequence[str], path: Path, roots: Sequence[Path]) -> frozenset[str]:
+    beside = [] if path.is_absolute() else [root / path for root in roots]
+    found = [place for place in beside if place.is_file()] or [path]
+    if not found[0].is_file():
         raise ValueError(
             f"holdout={str(path)!r}: there is no such list file (looked for"
-            f" {' and '.join(str(place) for place in places)}); it has one page's stem a line"
+            f" {' and '.join(map(str, [*beside, path]))}); it has one page's stem a line"
         )
     known = set(names)
     chosen, unknown = set(), []
-    for line in _read_text(found).splitlines():
+    for line in chain.from_iterable(_read_text(place).splitlines() for place in found):
         name = unicodedata.normalize("NFC", line.strip())  # as pages are named, see folders.list_images
         if not name:
             continue
@@ -96,8 +129,8 @@ def _listed_names(names: Sequence[str], path: Path, root: Path) -> frozenset[str
             unknown.append(name)
     if unknown:
         raise ValueError(
-            f"{found} names {len(unknown)} pages that the folder lacks: {listed(unknown)}."
-            " Each line is one page's file name up to the extension"
+            f"{' and '.join(map(str, found))} names {len(unknown)} pages that the folder lacks:"
+            f" {listed(unknown)}. Each line is one page's file name up to the extension"
         )
     return frozenset(chosen)
 

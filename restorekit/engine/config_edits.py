@@ -16,7 +16,7 @@ def choose_pages(
     config: Config,
     loaders: Sequence[str],
     *,
-    data: str | None,
+    data: str | Sequence[str] | None,
     holdout: str | None,
     val_data: str | None = None,
 ) -> None:
@@ -54,26 +54,27 @@ def choose_pages(
         set_validation_root(config, val_data)
     for key, dataset in folder_datasets(config):
         is_given = data is not None or dataset["root"] == val_data  # the dataset draws what it expects there
-        if key in loaders and not is_given and not Path(dataset["root"]).expanduser().exists():
+        missing = [root for root in roots_of(dataset) if not Path(root).expanduser().exists()]
+        if key in loaders and not is_given and missing:
             raise FileNotFoundError(
-                f"there is no {dataset['root']}, where this config looks for pairs: name your folder of them"
+                f"there is no {missing[0]}, where this config looks for pairs: name your folder of them"
                 " (--data DIR); README.md draws one under 'Train on your pairs'"
             )
 
 
-def set_data_root(config: Config, root: str) -> None:
-    """Make every dataset of ``config`` that reads a folder read ``root``.
+def set_data_root(config: Config, root: str | Sequence[str]) -> None:
+    """Make every dataset of ``config`` that reads a folder read ``root``, a folder or several.
 
     Where pages were tested on that lay in a folder of their own, those held out of ``root`` are now.
     """
     datasets = list(folder_datasets(config))
-    roots = {dataset["root"] for key, dataset in datasets if key == "train_dataloader"}
+    roots = [roots_of(dataset) for key, dataset in datasets if key == "train_dataloader"]
     holdouts = [dataset.get("holdout") for key, dataset in datasets if key == "train_dataloader"]
     for key, dataset in datasets:
-        elsewhere = bool(roots) and dataset["root"] not in roots
+        elsewhere = bool(roots) and roots_of(dataset) not in roots
         if key != "train_dataloader" and elsewhere and holdouts[0] is not None:
             dataset["subset"], dataset["holdout"] = "val", holdouts[0]
-        dataset["root"] = root
+        dataset["root"] = root if isinstance(root, str) or len(root) > 1 else root[0]
 
 
 def set_validation_root(config: Config, root: str) -> None:
@@ -116,6 +117,11 @@ def holds_out(dataset: dict[str, Any]) -> bool:
     """Whether the dataset that this configures can keep pages for validation."""
     takes, takes_others = declared_types(find(dataset["type"], DATASETS))
     return takes_others or {"holdout", "subset"} <= takes.keys()
+
+
+def roots_of(dataset: dict[str, Any]) -> list[str]:
+    """The folders that the dataset that this configures reads."""
+    return [dataset["root"]] if isinstance(dataset["root"], str) else list(dataset["root"])
 
 
 def folder_datasets(config: Config) -> Iterator[tuple[str, Any]]:

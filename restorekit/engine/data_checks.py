@@ -12,7 +12,7 @@ from restorekit.datasets.doctor import examine_page, list_pages
 from restorekit.datasets.folders import PagePaths, listed
 from restorekit.datasets.page_report import PageReport
 from restorekit.engine.config import plain_dict
-from restorekit.engine.config_edits import folder_datasets
+from restorekit.engine.config_edits import folder_datasets, roots_of
 from restorekit.registry import DATASETS
 from restorekit.wording import counted
 
@@ -117,29 +117,36 @@ def check_pairs(config: Config) -> str:
     for key, dataset in folder_datasets(config):
         if key != "train_dataloader" or dataset["type"] != "PairedImages":  # others have layouts of their own
             continue
-        root = dataset["root"]
-        folders = {name: dataset[name] for name in FOLDER_ARGUMENTS if name in dataset}
-        whole = [page for page in list_pages(root, **folders) if {"image", "target"} <= page.files.keys()]
-        pages = _some(whole)
-        findings = [finding for page in pages for finding in examine_page(page).findings]
-        inverts = "InvertMask" in [transform["type"] for transform in dataset.get("pipeline") or []]
-        unfit = UNFIT_TURNED_OVER if inverts else UNFIT_MASKS
-        faults = [finding for finding in findings if finding.kind in unfit]
-        if len(faults) > len(pages) / 2:
-            turn = ", or put dict(type='InvertMask') first in the pipelines"
-            raise ValueError(
-                f"the masks of {root} cannot be trained on ({faults[0].message}): white (255) must be ink."
-                f" `restorekit masks make {root} --overwrite` computes them anew"
-                f"{turn if faults[0].kind == 'inverted_mask' else ''}"
-            )
-        if sum(finding.kind == "swapped" for finding in findings) > len(pages) / 2:
-            return (
-                f"{root}: what differs is drawn on the ground truth. The input has the ink, the ground truth"
-                " has none: are the two folders swapped?"
-            )
-        if len(pages) > 1 and sum(finding.kind == "no_ink" for finding in findings) == len(pages):
-            return (
-                f"{root}: none of {len(pages)} pages looked at has ink. Are the ground truths copies of the"
-                f" input? `restorekit masks check {root}` looks at all"
-            )
+        for root in roots_of(dataset):
+            if remark := _check_folder(root, dataset):
+                return remark
+    return ""
+
+
+def _check_folder(root: str, dataset: dict[str, Any]) -> str:
+    """``check_pairs`` of one folder that the dataset that this configures reads."""
+    folders = {name: dataset[name] for name in FOLDER_ARGUMENTS if name in dataset}
+    whole = [page for page in list_pages(root, **folders) if {"image", "target"} <= page.files.keys()]
+    pages = _some(whole)
+    findings = [finding for page in pages for finding in examine_page(page).findings]
+    inverts = "InvertMask" in [transform["type"] for transform in dataset.get("pipeline") or []]
+    unfit = UNFIT_TURNED_OVER if inverts else UNFIT_MASKS
+    faults = [finding for finding in findings if finding.kind in unfit]
+    if len(faults) > len(pages) / 2:
+        turn = ", or put dict(type='InvertMask') first in the pipelines"
+        raise ValueError(
+            f"the masks of {root} cannot be trained on ({faults[0].message}): white (255) must be ink."
+            f" `restorekit masks make {root} --overwrite` computes them anew"
+            f"{turn if faults[0].kind == 'inverted_mask' else ''}"
+        )
+    if sum(finding.kind == "swapped" for finding in findings) > len(pages) / 2:
+        return (
+            f"{root}: what differs is drawn on the ground truth. The input has the ink, the ground truth"
+            " has none: are the two folders swapped?"
+        )
+    if len(pages) > 1 and sum(finding.kind == "no_ink" for finding in findings) == len(pages):
+        return (
+            f"{root}: none of {len(pages)} pages looked at has ink. Are the ground truths copies of the"
+            f" input? `restorekit masks check {root}` looks at all"
+        )
     return ""

@@ -13,7 +13,7 @@ from mmengine.optim import OptimWrapper
 from mmengine.runner import Runner
 
 from restorekit.engine.checkpoint import SCHEDULE_PROGRESS
-from restorekit.engine.config_edits import folder_datasets
+from restorekit.engine.config_edits import folder_datasets, roots_of
 from restorekit.engine.train_loop import ResumableTrainLoop, wrappers_in
 from restorekit.registry import HOOKS
 
@@ -91,11 +91,16 @@ def optimizers_of(runner: Runner) -> list[str]:
 def pages_of(config: Config) -> dict[str, Any]:
     """What says which pages are trained and validated on: ``{"train_dataloader holdout": 0.075, ...}``."""
     return {
-        f"{loader} {name}": str(Path(dataset[name]).resolve()) if name == "root" else dataset[name]
+        f"{loader} {name}": _resolved(dataset) if name == "root" else dataset[name]
         for loader, dataset in folder_datasets(config)
         for name in PAGES
         if loader != "test_dataloader" and name in dataset
     }
+
+
+def _resolved(dataset: dict[str, Any]) -> str | list[str]:
+    one, *more = [str(Path(root).resolve()) for root in roots_of(dataset)]
+    return [one, *more] if more else one
 
 
 def check_pages(config: Config, checkpoint: dict) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -36,7 +37,7 @@ def test(
     weights: list[str],
     *,
     options: dict[str, Any] | None = None,
-    data: str | None = None,
+    data: str | Sequence[str] | None = None,
     holdout: str | None = None,
     tta: Literal["none", "h", "v", "hv"] | None = None,
     tile: int | None = None,
@@ -51,7 +52,7 @@ def test(
         config_path: a config file.
         weights: weights folders, ``.safetensors`` or checkpoints; several are averaged.
         options: config keys to override.
-        data: the folder of pairs; None: the config's.
+        data: the folder of pairs, or several; None: the config's.
         holdout: which of its pages to score, see ``set_holdout``; None: the config's.
         tta: see ``edit_inferencer``; so are ``tile`` and ``margin``.
         tile: see ``tta``.

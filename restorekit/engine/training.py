@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def train(
     config_path: str,
     *,
     options: dict[str, Any] | None = None,
-    data: str | None = None,
+    data: str | Sequence[str] | None = None,
     holdout: str | None = None,
     val_data: str | None = None,
     work_dir: str | None = None,
@@ -54,7 +55,7 @@ def train(
     Args:
         config_path: a config file.
         options: config keys to override.
-        data: the folder of pairs to train and validate on; None: the config's.
+        data: the folder of pairs, or several, to train and validate on; None: the config's.
         holdout: which pages to validate on, see ``set_holdout``; None: the config's.
         val_data: a folder of pairs to validate on instead, all of it; None: pages held out.
         work_dir: where everything goes; the default is ``work_dirs/CONFIG_NAME``.
@@ -98,7 +99,9 @@ def train(
     return Path(config.work_dir)
 
 
-def choose_data(config: Config, *, data: str | None, holdout: str | None, val_data: str | None) -> None:
+def choose_data(
+    config: Config, *, data: str | Sequence[str] | None, holdout: str | None, val_data: str | None
+) -> None:
     """Set which pages are trained and validated on; see ``train``.
 
     Raises:

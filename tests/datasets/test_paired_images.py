@@ -142,3 +142,54 @@ def test_a_crop_from_the_cache_reads_no_file_again(tmp_path, monkeypatch):
     monkeypatch.setattr("restorekit.datasets.paired_images.read_rgb", refuse)
     assert dataset[0]["image"].shape == (3, 16, 16)
     assert isinstance(dataset._cache, PageCache)
+
+
+def two_folders(tmp_path, *counts):
+    roots = [str(tmp_path / name) for name in ("old", "new")]
+    for root, count in zip(roots, counts, strict=True):
+        make_pages(tmp_path / root, count=count)
+    return roots
+
+
+def test_several_folders_are_read_as_one(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    make_pages(tmp_path / "exams" / "old", count=2)
+    pages = make_pages(tmp_path / "new", count=3, masks=True)
+    dataset = PairedImages(root=["exams/old", "new"])
+    assert [sample["name"] for sample in dataset] == [
+        *("exams_old_p0", "exams_old_p1"),
+        *("new_p0", "new_p1", "p2"),  # no other folder has p2
+    ]
+    np.testing.assert_array_equal(dataset[4]["image"], pages["p2"][0])
+    assert [("mask" in sample) for sample in dataset] == [False, False, True, True, True]
+
+
+def test_a_count_or_a_share_is_held_out_of_each_folder_as_if_it_were_alone(tmp_path):
+    roots = two_folders(tmp_path, 4, 9)
+    for holdout, held_out in ((1, 2), (0.25, 1 + 2)):
+        parts = {"subset": "val", "holdout": holdout}
+        together = PairedImages(root=roots, **parts)
+        alone = [page.image for root in roots for page in PairedImages(root=root, **parts).pages]
+        assert [page.image for page in together.pages] == alone and len(alone) == held_out
+        trained = PairedImages(root=roots, subset="train", holdout=holdout).pages
+        assert len(trained) == 13 - held_out and not {page.image for page in trained} & set(alone)
+
+
+def test_a_list_file_names_pages_of_all_folders(tmp_path, monkeypatch):
+    roots = two_folders(tmp_path, 2, 4)
+    (tmp_path / "new" / "val.txt").write_text("p3\n")
+    (tmp_path / "old" / "val.txt").write_text("p1\n")
+    dataset = PairedImages(root=roots, subset="val", holdout="val.txt")
+    assert [page.image.relative_to(tmp_path).as_posix() for page in dataset.pages] == [
+        *("old/images/p1.png", "new/images/p1.png", "new/images/p3.png")
+    ]
+    assert dataset.left_out == 3
+    with pytest.raises(ValueError, match=r"no such list file \(looked for .*old.* and .*new.* and gone\.txt"):
+        PairedImages(root=roots, subset="val", holdout="gone.txt")
+
+
+def test_a_folder_that_is_named_twice_is_refused(tmp_path):
+    make_pages(tmp_path)
+    for root in ([str(tmp_path), str(tmp_path / "images" / "..")], []):
+        with pytest.raises(ValueError, match="expected a folder of pairs, or a list of such, each once"):
+            PairedImages(root=root)

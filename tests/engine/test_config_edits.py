@@ -118,3 +118,15 @@ def test_a_dataset_that_is_not_used_need_not_take_a_holdout(tiny_config, flat):
     choose_pages(config, ("test_dataloader",), data=None, holdout="3")
     assert config.test_dataloader.dataset.holdout == 3
     assert "holdout" not in config.train_dataloader.dataset
+
+
+def test_several_folders_are_trained_and_validated_on(tiny_config, tmp_path, pairs):
+    more = str(write_pairs(tmp_path / "more", 6))
+    config = load_config(tiny_config)
+    choose_pages(config, ("train_dataloader", "val_dataloader"), data=[str(pairs), more], holdout="2")
+    assert check_datasets(config) == ("6 pages to train on, 4 pages to validate on", "")
+    config.train_dataloader.dataset.dataset.root = [str(pairs), "gone"]
+    with pytest.raises(FileNotFoundError, match="there is no gone, where"):
+        choose_pages(config, ("train_dataloader",), data=None, holdout=None)
+    set_data_root(config, [more])  # what the command line gives for one
+    assert config.val_dataloader.dataset.root == more

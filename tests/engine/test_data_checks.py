@@ -79,8 +79,9 @@ def test_input_and_ground_truth_swapped_are_remarked_on(tiny_config, tmp_path, p
     folder = tmp_path / "swapped"
     shutil.copytree(pairs / "images", folder / "gts")
     shutil.copytree(pairs / "gts", folder / "images")
-    set_data_root(config, str(folder))
-    assert "are the two folders swapped" in check_pairs(config)
+    for root in (str(folder), [str(pairs), str(folder)]):
+        set_data_root(config, root)
+        assert f"{folder}: what differs" in check_pairs(config)
 
 
 def test_copies_of_the_input_for_ground_truths_are_remarked_on(tiny_config, tmp_path, pairs):

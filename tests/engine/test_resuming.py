@@ -6,6 +6,7 @@ from mmengine.runner import Runner
 
 from restorekit.engine.checkpoint import load_checkpoint
 from restorekit.engine.training import train
+from tests.conftest import write_pairs
 
 HALF = {"train_cfg.max_iters": 2}
 
@@ -112,7 +113,7 @@ def test_a_changed_schedule_is_followed_from_there_on_and_told(tiny_config, tmp_
     assert state["optimizer"]["param_groups"][0]["lr"] == pytest.approx(1e-3 * 0.5 * 0.1**2)
 
 
-def test_a_resumed_training_on_other_pages_says_so(tiny_config, tmp_path, capfd):
+def test_a_resumed_training_on_other_pages_says_so(tiny_config, tmp_path, pairs, capfd):
     work = str(tmp_path / "work")
     train(str(tiny_config), work_dir=work, options=HALF)
     capfd.readouterr()
@@ -121,6 +122,10 @@ def test_a_resumed_training_on_other_pages_says_so(tiny_config, tmp_path, capfd)
     assert words in capfd.readouterr().out
     train(str(tiny_config), work_dir=work, holdout="2", resume=True)
     assert "other pages" not in capfd.readouterr().out
+    both = [str(pairs), str(write_pairs(tmp_path / "more", 3))]
+    steps = {"train_cfg.max_iters": 5}
+    train(str(tiny_config), work_dir=work, holdout="2", data=both, options=steps, resume=True)
+    assert f"train_dataloader root={both!r}, not {both[0]!r}" in capfd.readouterr().out
 
 
 @pytest.mark.filterwarnings("error:Detected call of `scheduler.step")
