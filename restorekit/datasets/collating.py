@@ -21,7 +21,7 @@ def collate_samples(samples: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
     Raises:
         TypeError: a sample is no dict, or has other keys.
-        ValueError: they differ in size.
+        ValueError: they differ in size, or some are bytes and others are not.
     """
     for sample in samples:
         _check_sample(sample)
@@ -32,6 +32,13 @@ def collate_samples(samples: Sequence[dict[str, Any]]) -> dict[str, Any]:
             raise ValueError(
                 f"the samples of a batch have {key} of {told}: bring them to one size, such as by"
                 " dict(type='RandomCrop', size=512) in the pipeline, or take one at a time (batch_size=1)"
+            )
+        kinds = {str(getattr(sample[key], "dtype", "")): sample["name"] for sample in samples}
+        if len(kinds) > 1:  # torch would take the bytes for numbers from 0 to 255
+            told = " and ".join(f"{kind} ({name!r})" for kind, name in list(kinds.items())[:2])
+            raise ValueError(
+                f"the samples of a batch have {key} of {told}: give ToTensors the same as_bytes in all"
+                " pipelines"
             )
     return default_collate(list(samples))
 

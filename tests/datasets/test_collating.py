@@ -39,3 +39,11 @@ def test_samples_of_two_sizes_are_named() -> None:
         ValueError, match=r"image of \(3, 2, 4\) \('0'\) and \(3, 5, 4\) \('1'\).*batch_size=1"
     ):
         collate_samples([sample("0"), sample("1", rows=5)])
+
+
+def test_bytes_beside_floats_are_named() -> None:
+    others = {key: x if key == "name" else x.to(torch.uint8) for key, x in sample("1").items()}
+    with pytest.raises(
+        ValueError, match=r"have image of torch.float32 \('0'\) and torch.uint8 \('1'\).*as_bytes"
+    ):
+        collate_samples([sample("0"), others])
