@@ -1,6 +1,6 @@
 # Everything but the data, the network and the recipe: loop, hooks, logs, TensorBoard.
 default_scope = "restorekit"
-randomness = dict(seed=0)  # of first weights and dropout; train_dataloader.dataset.seed is that of the crops and their order
+randomness = dict(seed=0)  # of first weights, dropout, the crops and their order; None: another each time
 env_cfg = dict(cudnn_benchmark=True)  # crops have one size
 
 train_cfg = dict(type="ResumableTrainLoop", max_iters=300_000, val_interval=5000)

@@ -32,11 +32,14 @@ class EndlessSamples(Dataset):
     Args:
         dataset: a dataset (or its config) whose transforms draw from numpy's, Python's or torch's global
             generator.
-        seed: 0 or more; another seed gives other samples.
+        seed: 0 or more; another seed gives other samples in another order. A training gives its own, see
+            ``randomness.seed``.
 
     Raises:
         ValueError: ``seed`` is below 0.
     """
+
+    endless = True
 
     def __init__(self, *, dataset: dict | Dataset, seed: int = 0) -> None:
         if seed < 0:
@@ -63,11 +66,11 @@ class EndlessSamples(Dataset):
 
 @DATA_SAMPLERS.register_module()
 class CountingSampler(Sampler[int]):
-    """Yields ``start``, ``start + 1``, … without end, for ``EndlessSamples``; each process takes its share.
+    """Yields ``start``, ``start + 1``, … without end, for an endless dataset; each process takes its share.
 
     Args:
         dataset: given by mmengine; only its length is used.
-        seed: given by mmengine, not used: the dataset has its own.
+        seed: given by mmengine, not used: it is the dataset that draws by one.
         start: the first draw of this process. ``ResumableTrainLoop`` sets it.
     """
 

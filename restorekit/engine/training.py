@@ -193,12 +193,27 @@ def build_runner(config: Config) -> Runner:
     config.setdefault("experiment_name", f"{Path(config.filename or 'training').stem}_{time.time_ns()}")
     runner = Runner.from_cfg(config)
     hush(runner)
+    seed_samples(runner)
     if (compiling := runner.cfg.pop("compile", None)) not in (None, False):
         # the network alone: mmengine has the whole step compiled, and torch does that anew at each
         unwrapped_model(runner).network.compile(**({} if compiling is True else compiling))
     if config.get("load_from"):
         check_fit(unwrapped_model(runner), config.load_from, resume=bool(config.get("resume")))
     return runner
+
+
+def seed_samples(runner: Runner) -> None:
+    """Have training samples and their order go by the training's seed, where their dataset names none.
+
+    That of a resumed training is the one that it began with. Which pages are held out and what made pages
+    show have seeds of their own, ``PairedImages.seed`` and ``SyntheticPages.seed``.
+    """
+    config, seed = runner.cfg, runner.seed
+    if config.get("resume") and config.get("load_from"):
+        seed = load_checkpoint(config.load_from)["meta"].get("seed", seed)
+    dataset = runner._train_dataloader["dataset"]
+    if dataset["type"] == "EndlessSamples":
+        dataset.setdefault("seed", seed)
 
 
 def check_start_weights(config: Config, *, config_dir: Path) -> None:
