@@ -55,6 +55,8 @@ class SyntheticPages(Dataset):
         FileNotFoundError: no such folder.
     """
 
+    endless = True
+
     def __init__(
         self,
         *,

@@ -87,6 +87,7 @@ COUNTS = {
     **{f"{loader}_dataloader.num_workers": 0 for loader in ("train", "val", "test")},
 }
 """The least of each."""
+MMENGINE_WRAPPERS = ("ConcatDataset", "RepeatDataset", "ClassBalancedDataset")
 COLLECTIONS = ("model.losses", "default_hooks")
 """Dicts of components by names of the user's, each None or with a ``type``."""
 
@@ -109,6 +110,12 @@ def check_config(config: Config, *, source: str) -> None:
         if where.startswith(("optim_wrapper", "param_scheduler")):
             constructor = item.get("constructor")
             item = {key: value for key, value in item.items() if key not in BUILDER_KEYS}
+        if kind in MMENGINE_WRAPPERS:
+            raise ValueError(
+                f"{source}: {where}: mmengine's {kind} takes mmengine's own datasets alone. For several"
+                " folders of pairs give PairedImages a list as root (--data DIR DIR), for several datasets"
+                " dict(type='MixedSamples', datasets=[...], shares=[0.7, 0.3]); EndlessSamples repeats"
+            )
         if not isinstance(constructor, str | None):
             raise ValueError(f"{source}: {where}.constructor is {constructor!r}; expected a component's name")
         try:

@@ -66,9 +66,17 @@ def set_data_root(config: Config, root: str | Sequence[str]) -> None:
     """Make every dataset of ``config`` that reads a folder read ``root``, a folder or several.
 
     Where pages were tested on that lay in a folder of their own, those held out of ``root`` are now.
+
+    Raises:
+        ValueError: several datasets are trained on, each with folders of its own.
     """
     datasets = list(folder_datasets(config))
     roots = [roots_of(dataset) for key, dataset in datasets if key == "train_dataloader"]
+    if any(others != roots[0] for others in roots):
+        raise ValueError(
+            "data (--data) is for configs that train on one dataset of pairs, and this one mixes"
+            f" {len(roots)}, of {' and '.join(', '.join(one) for one in roots)}: name the folders in it"
+        )
     holdouts = [dataset.get("holdout") for key, dataset in datasets if key == "train_dataloader"]
     for key, dataset in datasets:
         elsewhere = bool(roots) and roots_of(dataset) not in roots
@@ -127,8 +135,14 @@ def roots_of(dataset: dict[str, Any]) -> list[str]:
 def folder_datasets(config: Config) -> Iterator[tuple[str, Any]]:
     """Every dataset that reads a folder, under the key of its loader."""
     for key in ("train_dataloader", "val_dataloader", "test_dataloader"):
-        dataset = (config.get(key) or {}).get("dataset")
-        while dataset is not None:
+        for dataset in _within((config.get(key) or {}).get("dataset")):
             if "root" in dataset:
                 yield key, dataset
-            dataset = dataset.get("dataset")
+
+
+def _within(dataset: Any) -> Iterator[dict[str, Any]]:
+    """The dataset that this configures, and those that it is made of."""
+    if isinstance(dataset, dict):
+        yield dataset
+        for inner in (dataset.get("dataset"), *(dataset.get("datasets") or ())):
+            yield from _within(inner)

@@ -52,7 +52,7 @@ def check_datasets(config: Config) -> tuple[str, str]:
             continue
         dataset = DATASETS.build(plain_dict(config[key]["dataset"]))
         check_not_empty(dataset, loader=key)
-        for one in _chain(dataset):
+        for one in _within(dataset):
             own = [page for page in getattr(one, "pages", []) if isinstance(page, PagePaths)]
             found |= {page.image.resolve(): page for page in own}
     trained, validated = pages.values()
@@ -89,19 +89,21 @@ def _some(pages: list[Page]) -> list[Page]:
 
 def check_not_empty(dataset: Any, *, loader: str) -> None:
     """Raise a ValueError where ``dataset`` has no pages, by whose number samplers divide."""
-    if isinstance(dataset, Sized) and len(dataset) == 0:
-        *_, innermost = _chain(dataset)
-        raise ValueError(
-            f"{loader}.dataset: {type(innermost).__name__} has no pages (its length is 0): are its folder and"
-            " what it takes of it right?"
-        )
+    for one in _within(dataset):
+        if isinstance(one, Sized) and len(one) == 0:
+            raise ValueError(
+                f"{loader}.dataset: {type(one).__name__} has no pages (its length is 0): are its folder and"
+                " what it takes of it right?"
+            )
 
 
-def _chain(dataset: Any) -> Iterator[Any]:
-    """``dataset`` and the one in it, and so on."""
-    while dataset is not None:
-        yield dataset
-        dataset = getattr(dataset, "dataset", None)
+def _within(dataset: Any) -> Iterator[Any]:
+    """What ``dataset`` is made of, the innermost first, and itself."""
+    parts = getattr(dataset, "datasets", ())
+    for one in (getattr(dataset, "dataset", None), *(parts if isinstance(parts, (list, tuple)) else ())):
+        if one is not None:
+            yield from _within(one)
+    yield dataset
 
 
 def check_pairs(config: Config) -> str:

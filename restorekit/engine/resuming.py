@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import warnings
+from collections import Counter
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -89,13 +90,19 @@ def optimizers_of(runner: Runner) -> list[str]:
 
 
 def pages_of(config: Config) -> dict[str, Any]:
-    """What says which pages are trained and validated on: ``{"train_dataloader holdout": 0.075, ...}``."""
-    return {
-        f"{loader} {name}": _resolved(dataset) if name == "root" else dataset[name]
-        for loader, dataset in folder_datasets(config)
-        for name in PAGES
-        if loader != "test_dataloader" and name in dataset
-    }
+    """What says which pages are trained and validated on: ``{"train_dataloader holdout": 0.075, ...}``.
+
+    Of the second dataset of a mixture it is ``"train_dataloader 2 holdout"``.
+    """
+    told: dict[str, Any] = {}
+    met: Counter[str] = Counter()
+    for loader, dataset in folder_datasets(config):
+        met[loader] += 1
+        place = loader if met[loader] == 1 else f"{loader} {met[loader]}"
+        values = {name: dataset[name] for name in PAGES if name in dataset} | {"root": _resolved(dataset)}
+        if loader != "test_dataloader":
+            told |= {f"{place} {name}": value for name, value in values.items()}
+    return told
 
 
 def _resolved(dataset: dict[str, Any]) -> str | list[str]:

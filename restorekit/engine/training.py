@@ -212,7 +212,7 @@ def seed_samples(runner: Runner) -> None:
     if config.get("resume") and config.get("load_from"):
         seed = load_checkpoint(config.load_from)["meta"].get("seed", seed)
     dataset = runner._train_dataloader["dataset"]
-    if dataset["type"] == "EndlessSamples":
+    if dataset["type"] in ("EndlessSamples", "MixedSamples"):
         dataset.setdefault("seed", seed)
 
 

@@ -42,6 +42,10 @@ def test_a_variable_of_a_config_is_told_how_to_be_one(tiny_config):
         (dict(train_cfg=dict(max_iters=0)), "train_cfg.max_iters is 0; expected a whole number, 1 or more"),
         (dict(train_cfg=dict(max_iters=2.5)), "train_cfg.max_iters is 2.5"),
         (dict(train_cfg=dict(val_interval="x")), "train_cfg.val_interval is 'x'"),
+        (
+            dict(val_dataloader=dict(dataset=dict(type="ConcatDataset"))),
+            r"mmengine's ConcatDataset takes.*root",
+        ),
         (dict(val_dataloader=3), "val_dataloader is 3; expected a dict"),
         (dict(env_cfg=dict(cudnn_benchmrk=True)), "in env_cfg: .*'cudnn_benchmark'"),
         (dict(randomness=dict(sed=1)), "in randomness: unknown key 'sed'; did you mean 'seed'"),

@@ -1,0 +1,34 @@
+# Adapt the weights that ship to your own pages and keep what made pages taught them: a mixture of both.
+#   python tools/train.py configs/handwrite_mixed.py --data data/handwriting
+# Expect: not measured here. For few pairs, or pairs of one form that others shall not be forgotten for: shares are
+# those of the crops, as --cfg-options train_dataloader.dataset.shares=[0.5,0.5]. The rest is handwrite_finetune.py's.
+_base_ = ["handwrite_finetune.py"]
+train_dataloader = dict(
+    dataset=dict(
+        _delete_=True,
+        type="MixedSamples",
+        shares=[0.7, 0.3],
+        datasets=[
+            dict(
+                type="PairedImages",
+                root="data/handwriting",
+                subset="train",
+                holdout=0.075,
+                cache_dir="work_dirs/page_cache",
+                pipeline=[
+                    dict(type="RandomCrop", size=512, ink_bias=0.5),
+                    dict(type="RandomFlip", probability=0.5),
+                    dict(type="RandomRotation", degrees=5.0, probability=0.3),
+                    dict(type="MaskFromPair", kind="soft"),
+                    dict(type="ToTensors"),
+                ],
+            ),
+            dict(
+                type="SyntheticPages",
+                task="handwriting",
+                crop=512,
+                pipeline=[dict(type="RandomFlip", probability=0.5), dict(type="ToTensors")],
+            ),
+        ],
+    )
+)
