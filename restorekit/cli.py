@@ -7,6 +7,7 @@ import importlib
 import io
 import os
 import re
+import signal
 import sys
 import traceback
 from collections.abc import Iterator
@@ -73,7 +74,7 @@ def report_errors(*, interrupted: str = "interrupted") -> Iterator[Outcome]:
     in a plugin. One that came up in restorekit has its traceback: it is a defect.
 
     Args:
-        interrupted: what to say after Ctrl-C (exit code 130).
+        interrupted: what to say after Ctrl-C (exit code 130) where the interrupt itself says nothing.
 
     Set ``RESTOREKIT_TRACEBACK=1`` for the whole traceback.
     """
@@ -89,9 +90,9 @@ def report_errors(*, interrupted: str = "interrupted") -> Iterator[Outcome]:
 def _reporting(outcome: Outcome, interrupted: str) -> Iterator[Outcome]:
     try:
         yield outcome
-    except KeyboardInterrupt:
-        print(interrupted, file=sys.stderr)
-        outcome.code = 130
+    except KeyboardInterrupt as stop:
+        print(str(stop) or interrupted, file=sys.stderr)
+        outcome.code = 128 + getattr(stop, "number", signal.SIGINT)
     except Exception as error:
         frames = _frames(error)
         place = next((frame for frame in reversed(frames) if not _FRAMEWORK.search(frame[0])), frames[-1])

@@ -15,6 +15,7 @@ EXAMPLES = """examples:
   tensorboard --logdir work_dirs            # watch it
 
 Everything goes to work_dirs/CONFIG_NAME; best/ in it is ready for restorekit.load_restorer.
+Ctrl-C and SIGTERM finish the step and save a checkpoint (exit code 130 and 143); Ctrl-C again ends at once.
 """
 
 

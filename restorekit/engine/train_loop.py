@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import islice
 
 from mmengine.dist import get_rank, get_world_size
 from mmengine.optim import OptimWrapper, OptimWrapperDict
@@ -13,6 +12,7 @@ from torch import Tensor, nn
 
 from restorekit.datasets import CountingSampler
 from restorekit.datasets.endless import seed_generators
+from restorekit.engine.interruption import interruption_of, validate_or_cut_off
 from restorekit.engine.launching import average_statistics
 from restorekit.engine.rehearsal import rehearse_validation
 from restorekit.registry import LOOPS
@@ -73,14 +73,20 @@ class ResumableTrainLoop(IterBasedTrainLoop):
         drawn = self.runner.message_hub.get_info(DRAWN, self._iter * samples_each)
         self.dataloader.sampler.start = math.ceil(drawn / processes)
         batches = iter(self.dataloader)
+        interruption = interruption_of(self.runner)
+        interruption.stepping = True
         while self._iter < self._max_iters and not self.stop_training:
             self.runner.model.train()
-            step = list(islice(batches, batches_each))
+            step = interruption.fetched(batches, batches_each)
+            if interruption.agreed():
+                break
             drawn += samples_each
             self.runner.message_hub.update_info(DRAWN, drawn)
             seed_generators(self.runner.seed, self._iter, get_rank())
             self.run_iter(step)
             self._validate_where_due()
+        if interruption.agreed():
+            interruption.save(self.runner)
         self.runner.call_hook("after_train_epoch")
         self.runner.call_hook("after_train")
         return self.runner.model
@@ -89,7 +95,7 @@ class ResumableTrainLoop(IterBasedTrainLoop):
         self._decide_current_val_interval()
         due = self._iter % self.val_interval == 0 or self._iter >= self._max_iters
         if self.runner.val_loop is not None and self._iter >= self.val_begin and due:
-            self.runner.val_loop.run()
+            validate_or_cut_off(self.runner)
 
     def run_iter(self, data_batch: Sequence[dict]) -> None:
         """Take one step by the mean gradient of all the batches in ``data_batch``; hooks see the last."""

@@ -28,6 +28,7 @@ from restorekit.engine.config_checks import remark_on_rates
 from restorekit.engine.config_edits import choose_pages
 from restorekit.engine.data_checks import check_datasets, check_holdout, check_pairs
 from restorekit.engine.hooks import TimeBudgetHook
+from restorekit.engine.interruption import Interrupted, InterruptionHook
 from restorekit.engine.launching import Launcher, leave_processes, set_launcher, unwrapped_model
 from restorekit.engine.needless_warnings import hush
 from restorekit.engine.work_folder import held
@@ -68,6 +69,7 @@ def train(
         The work folder; ``best/`` in it is ready for ``load_restorer``.
 
     Raises:
+        Interrupted: Ctrl-C or SIGTERM; the step was finished and a checkpoint saved, unless it came again.
         See ``load_config``; FileNotFoundError where weights to start from are missing, with the command
         that makes them; ValueError for data that is not as it should be, and where a training would be
         overwritten or another is at work in the folder, or a device has too little memory.
@@ -93,9 +95,11 @@ def train(
     for remark in filter(None, remarks):
         runner.logger.warning(remark)
     with held(config.work_dir):
-        run_training(runner)
+        ended = run_training(runner)
     if group_is_ours:
         leave_processes()
+    if ended is not None:
+        raise ended
     return Path(config.work_dir)
 
 
@@ -118,15 +122,19 @@ def choose_data(
         check_holdout(config, holdout)
 
 
-def run_training(runner: Runner) -> None:
-    """Train.
+def run_training(runner: Runner) -> Interrupted | None:
+    """Train to the end, or until Ctrl-C or SIGTERM; returns what is to be raised then.
 
     Raises:
         ValueError: a device has too little memory; the message says what takes less.
         OSError: the disk is full; the message names the work folder where the error names no file.
     """
+    interruption = InterruptionHook()
+    runner.register_hook(interruption)
     try:
-        runner.train()
+        with interruption.heard():
+            runner.train()
+        return interruption.ended
     except OSError as error:
         if error.strerror != os.strerror(errno.ENOSPC) or error.filename is not None:
             raise
