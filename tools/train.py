@@ -55,8 +55,8 @@ def parser() -> argparse.ArgumentParser:
         "--minutes",
         type=float,
         metavar="M",
-        help="train this long, all resumed runs together, the rates falling to zero by then; the config's"
-        " max_iters stays an upper bound (default: max_iters alone)",
+        help="train this long, validations and all resumed runs together, the rates falling to zero by then;"
+        " the config's max_iters stays an upper bound (default: max_iters alone)",
     )
     result.add_argument(
         "--amp", action="store_true", help="train in bf16 (default: where the machine is fast at it)"

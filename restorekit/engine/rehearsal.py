@@ -11,13 +11,16 @@ from mmengine.runner import Runner
 
 from restorekit.wording import counted
 
+VALIDATING = "validation_seconds"
+"""The message hub's name for how long a validation takes."""
+
 
 def rehearse_validation(runner: Runner) -> None:
     """Restore and score the first validation page, so that what cannot work fails at once.
 
     That is an inferencer that does not fit the network, a metric, a part of a plugin's. The scores are thrown
     away; hooks may look at them in ``after_rehearsal(runner, metrics)``. How long a validation will take is
-    logged: with large pages it may be longer than the training between two.
+    logged, and kept as ``VALIDATING``: with large pages it may be longer than the training between two.
     """
     runner.logger.info("validating one page, to see that it works")
     started = time.monotonic()
@@ -31,5 +34,7 @@ def rehearse_validation(runner: Runner) -> None:
     runner.call_hook("after_rehearsal", metrics=loop.evaluator.evaluate(1))
     runner.call_hook("after_val")  # or mmengine forgets that it trains
     seconds, pages = time.monotonic() - started, len(loop.dataloader.dataset)
-    together = timedelta(seconds=round(seconds * pages / get_world_size()))
-    runner.logger.info(f"it took {seconds:.1f} s; {counted(pages, 'page')} will take some {together}")
+    together = seconds * pages / get_world_size()
+    runner.message_hub.update_info(VALIDATING, together)
+    told = timedelta(seconds=round(together))
+    runner.logger.info(f"it took {seconds:.1f} s; {counted(pages, 'page')} will take some {told}")

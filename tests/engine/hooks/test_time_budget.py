@@ -22,7 +22,7 @@ def test_no_time_is_an_error(arguments):
         TimeBudgetHook(**arguments)
 
 
-def iterations(monkeypatch, *, minutes, seconds_each, spent=0.0, most=1000, first=0):
+def iterations(monkeypatch, *, minutes, seconds_each, spent=0.0, most=1000, first=0, validating=0.0):
     """Run the hook as a loop does on a clock of its own: the iterations done and the rate of each."""
     clock = [50.0]
     monkeypatch.setattr(time_budget.time, "monotonic", lambda: clock[0])
@@ -39,6 +39,7 @@ def iterations(monkeypatch, *, minutes, seconds_each, spent=0.0, most=1000, firs
     )
     hook, rates = TimeBudgetHook(minutes=minutes, warmup=0.0), []
     hook.before_train(runner)
+    hub.update_info(time_budget.VALIDATING, validating)
     while runner.iter < loop._max_iters:
         hook.before_train_iter(runner, runner.iter)
         rates.append(group["lr"])
@@ -59,6 +60,28 @@ def test_a_resumed_training_has_what_is_left(monkeypatch):
     count, rates, _ = iterations(monkeypatch, minutes=2, seconds_each=3, spent=60.0, first=500)
     assert count == pytest.approx(20, abs=1)
     assert rates[0] == pytest.approx(1.0)
+
+
+def test_the_last_validation_is_in_the_time_too(monkeypatch):
+    count, rates, _ = iterations(monkeypatch, minutes=2, seconds_each=3, validating=30.0)
+    assert count == pytest.approx(30, abs=1)
+    assert rates[15] == pytest.approx(1.0) and rates[-1] < 0.02
+    assert iterations(monkeypatch, minutes=2, seconds_each=3, validating=1e6)[0] == pytest.approx(20, abs=1)
+
+
+def test_a_validation_is_timed_and_another_run_s_is_forgotten(monkeypatch):
+    clock = iter((5.0, 12.0))
+    monkeypatch.setattr(time_budget.time, "monotonic", lambda: next(clock))
+    hub, hook = MessageHub("test_time_of_validation"), TimeBudgetHook(minutes=2)
+    runner = SimpleNamespace(
+        message_hub=hub, iter=0, max_iters=9, optim_wrapper=SimpleNamespace(param_groups=[])
+    )
+    hook.before_val_epoch(runner)
+    hook.after_val_epoch(runner)
+    assert hub.get_info(time_budget.VALIDATING) == 7.0
+    monkeypatch.setattr(time_budget.time, "monotonic", lambda: 0.0)
+    hook.before_train(runner)
+    assert hub.get_info(time_budget.VALIDATING) == 0.0
 
 
 def test_all_processes_go_by_the_clock_of_the_first(monkeypatch):
