@@ -16,6 +16,7 @@ from torch.utils.data import DataLoader
 
 from restorekit import registry as own_registry
 from restorekit.declared import declared_types, fits, in_words
+from restorekit.engine.schedule_checks import check_schedule
 from restorekit.plugins import load_plugins
 from restorekit.registry import broken_plugins, check_arguments, check_complete, did_you_mean
 
@@ -128,6 +129,8 @@ def check_config(config: Config, *, source: str) -> None:
             _check_passed_on(component, item)
         except (KeyError, TypeError) as error:
             raise type(error)(f"{source}: in {where}: {error.args[0]}") from error
+        if where.startswith("param_scheduler") and component.__module__.startswith("mmengine."):
+            check_schedule(item, where=f"{source}: {where}")
     _check_epochs(values, source)
 
 
