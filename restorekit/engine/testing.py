@@ -24,7 +24,7 @@ from restorekit.engine.restoration_model import RestorationModel
 from restorekit.inferencers.editing import edit_inferencer
 from restorekit.metrics import PageMetrics
 from restorekit.metrics.page_metrics import Protocol
-from restorekit.metrics.report import make_report, print_scores, write_json
+from restorekit.metrics.report import make_report, print_scores, told_worst, write_json
 from restorekit.networks import AverageNetwork
 from restorekit.precision import Precision
 from restorekit.registry import INFERENCERS, NETWORKS
@@ -86,13 +86,16 @@ def test(
     report |= stamp(config, config_path, weights)
     if out is not None:
         write_json(Path(out) / "results.json", report)
-    tell(pages, report, runner.test_dataloader.dataset)
+    tell(pages, report, runner.test_dataloader.dataset, out=out)
     return report
 
 
-def tell(pages: list[dict[str, Any]], report: dict[str, Any], dataset: Any) -> None:
-    """Print the scores, and how many pages the folder has besides, if ``dataset`` knows."""
+def tell(pages: list[dict[str, Any]], report: dict[str, Any], dataset: Any, *, out: str | None) -> None:
+    """Print the scores, the worst pages, and how many the folder has besides, if ``dataset`` knows."""
     print_scores(pages, report["protocol"])
+    pattern = "{}" if out is None else str(Path(out) / "compare" / "{}.jpg")
+    if worst := told_worst(pages, pattern=pattern):
+        print(worst)
     for key, value in report["other"].items():
         print(f"{key}: {value}")
     if left_out := getattr(dataset, "left_out", 0):

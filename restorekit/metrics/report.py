@@ -21,7 +21,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from restorekit.atomic import write_whole
-from restorekit.metrics.page import mean_scores
+from restorekit.metrics.page import ERRORS, mean_scores
 from restorekit.version import __version__
 from restorekit.wording import counted
 
@@ -35,6 +35,8 @@ _DECIMALS = {
     "rmse_in_mask": 2,
     "age": 3,
 }
+WORST = 5
+"""How many of the worst pages are told beside the table."""
 
 
 def versions() -> dict[str, str]:
@@ -82,14 +84,43 @@ def write_csv(path: Path, pages: Sequence[Mapping[str, Any]], protocol: str) -> 
     write_whole(path, text.getvalue())
 
 
+def worst_first(pages: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The pages in the order of their first metric's scores, those without one last."""
+    metric = next(iter(mean_scores(pages)), None)
+    if metric is None:
+        return list(pages)
+    sign = -1 if metric in ERRORS else 1
+    return sorted(pages, key=lambda page: (math.isnan(page[metric]), sign * page[metric]))
+
+
+def told_worst(pages: Sequence[Mapping[str, Any]], *, pattern: str = "{}") -> str:
+    """The worst of many pages in a line, which stands where a long table has left the screen.
+
+    Args:
+        pages: the scores of each.
+        pattern: how a page is named, such as ``"out/{}.jpg"``.
+
+    Returns:
+        ``"worst by psnr: a (21.40), b (22.01)"``; "" where a glance at the table tells.
+    """
+    if len(pages) <= WORST:
+        return ""
+    metric = next(iter(mean_scores(pages)))
+    worst = [
+        f"{pattern.replace('{}', page['name'])} ({_shown(metric, page[metric])})"
+        for page in worst_first(pages)[:WORST]
+    ]
+    return f"worst by {metric}: {', '.join(worst)}"
+
+
 def score_table(pages: Sequence[Mapping[str, Any]], protocol: str) -> Table:
-    """A table of one row a page and a last one for the mean."""
+    """A table of one row a page, the worst first, and a last one for the mean."""
     mean = mean_scores(pages)
     table = Table(title=f"{counted(len(pages), 'page')}, protocol: {protocol}", show_footer=True)
     table.add_column("page", footer="mean")
     for metric, value in mean.items():
         table.add_column(metric, footer=_shown(metric, value), justify="right", no_wrap=True)
-    for page in pages:
+    for page in worst_first(pages):
         table.add_row(escape(page["name"]), *(_shown(metric, page[metric]) for metric in mean))
     return table
 

@@ -1,4 +1,6 @@
 import json
+import re
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -13,6 +15,7 @@ from restorekit.engine.testing import test as run_test
 from restorekit.networks import ResidualUNet
 from restorekit.registry import METRICS, NETWORKS
 from restorekit.weights_folder import save_weights_folder
+from tests.conftest import write_pairs
 
 NETWORK = {"type": "ResidualUNet", "widths": [4, 8], "blocks": 1}
 INFERENCER = {
@@ -45,6 +48,14 @@ def test_pages_that_are_not_scored_are_told(tiny_config, tmp_path, capsys):
     assert "not scored: 3 pages left for training; holdout='all' (--holdout all)" in capsys.readouterr().out
     run_test(str(tiny_config), [weights], holdout="all")
     assert "not scored" not in capsys.readouterr().out
+
+
+def test_the_worst_pages_are_told_by_their_pictures(tiny_config, tmp_path, capsys):
+    data = str(write_pairs(tmp_path / "many", 6))
+    weights = [str(folder_of(tmp_path / "weights", 0))]
+    run_test(str(tiny_config), weights, data=data, holdout="all", out=str(tmp_path / "out"))
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("worst by psnr: ")]
+    assert len([Path(name) for name in re.findall(r"\S+\.jpg", line) if Path(name).is_file()]) == 5
 
 
 def test_weights_that_are_not_there_are_told_with_those_that_are(tiny_config):

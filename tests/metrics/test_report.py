@@ -75,3 +75,28 @@ def test_table_shows_every_page_and_the_mean():
     assert [cell.strip() for cell in row.strip("│ ").split("│")] == ["page[b]", "30.00", "-", "0.001000"]
     last = next(line for line in text.splitlines() if "mean" in line)
     assert [cell.strip() for cell in last.strip("│ ").split("│")] == ["mean", "35.00", "-", "0.002000"]
+
+
+def scored(metric, **scores):
+    return [{"name": name, metric: score, "age": 0.0} for name, score in scores.items()]
+
+
+@pytest.mark.parametrize(("metric", "order"), [("psnr", "dacbe"), ("damage", "bcade")])
+def test_the_worst_page_comes_first(metric, order):
+    pages = scored(metric, a=20.0, b=40.0, c=30.0, d=1.0, e=math.nan)
+    assert "".join(page["name"] for page in report.worst_first(pages)) == order
+    console = Console(width=120)
+    with console.capture() as captured:
+        console.print(report.score_table(pages, "honest"))
+    rows = [line.strip("│ ")[0] for line in captured.get().splitlines() if line.startswith("│")]
+    assert "".join(rows) == order + "m"  # and the mean
+
+
+def test_the_worst_of_many_are_named_in_a_line():
+    pages = scored("psnr", a=20.0, b=40.0, c=30.0, d=1.0, e=50.0)
+    assert report.told_worst(pages) == ""
+    pages += scored("psnr", f=math.inf)
+    assert report.told_worst(pages, pattern="out/{}.jpg") == (
+        "worst by psnr: out/d.jpg (1.00), out/a.jpg (20.00), out/c.jpg (30.00), out/b.jpg (40.00),"
+        " out/e.jpg (50.00)"
+    )
