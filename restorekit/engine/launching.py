@@ -7,7 +7,7 @@ from typing import Literal
 
 import torch
 from mmengine.config import Config
-from mmengine.dist import all_reduce_params, barrier, is_distributed
+from mmengine.dist import barrier, is_distributed
 from mmengine.model import is_model_wrapper
 from mmengine.runner import Runner
 from torch import nn
@@ -61,15 +61,6 @@ def set_launcher(config: Config, launcher: Launcher | None) -> None:
         unused = config.get("find_unused_parameters", False)
         wrapper = dict(device_ids=None, broadcast_buffers=False, find_unused_parameters=unused)
         config.model_wrapper_cfg = wrapper | given
-
-
-def average_statistics(model: nn.Module) -> None:
-    """Give the batch norms of all processes the mean of their running statistics, where there are several.
-
-    Each has seen its own batches, and would validate, average and keep another network.
-    """
-    norms = [module for module in model.modules() if getattr(module, "running_mean", None) is not None]
-    all_reduce_params([one for norm in norms for one in (norm.running_mean, norm.running_var)], op="mean")
 
 
 def leave_processes() -> None:

@@ -13,7 +13,6 @@ from torch import Tensor, nn
 from restorekit.datasets import CountingSampler
 from restorekit.datasets.endless import seed_generators
 from restorekit.engine.interruption import interruption_of, validate_or_cut_off
-from restorekit.engine.launching import average_statistics
 from restorekit.engine.rehearsal import rehearse_validation
 from restorekit.registry import LOOPS
 
@@ -105,7 +104,6 @@ class ResumableTrainLoop(IterBasedTrainLoop):
             self.runner.model.train_step(batch, optim_wrapper=self.runner.optim_wrapper)
             for batch in data_batch
         ]
-        average_statistics(self.runner.model)
         outputs = {key: sum(each[key] for each in logged) / len(logged) for key in logged[0]}
         self.runner.call_hook("after_train_iter", **place, outputs=outputs)
         for history in self.runner.message_hub.log_scalars.values():

@@ -27,7 +27,7 @@ from restorekit.engine.config import FOR_TRAINING, load_config
 from restorekit.engine.config_checks import remark_on_rates
 from restorekit.engine.config_edits import choose_pages
 from restorekit.engine.data_checks import check_datasets, check_holdout, check_pairs
-from restorekit.engine.hooks import TimeBudgetHook
+from restorekit.engine.hooks import BatchStatisticsHook, TimeBudgetHook
 from restorekit.engine.interruption import Interrupted, InterruptionHook
 from restorekit.engine.launching import Launcher, leave_processes, set_launcher, unwrapped_model
 from restorekit.engine.needless_warnings import hush
@@ -201,6 +201,7 @@ def build_runner(config: Config) -> Runner:
     config.setdefault("experiment_name", f"{Path(config.filename or 'training').stem}_{time.time_ns()}")
     runner = Runner.from_cfg(config)
     hush(runner)
+    runner.register_hook(BatchStatisticsHook())
     seed_samples(runner)
     if (compiling := runner.cfg.pop("compile", None)) not in (None, False):
         # the network alone: mmengine has the whole step compiled, and torch does that anew at each

@@ -1,5 +1,6 @@
 """Hooks into mmengine's Runner."""
 
+from restorekit.engine.hooks.batch_statistics import BatchStatisticsHook
 from restorekit.engine.hooks.best_weights import BestWeightsHook
 from restorekit.engine.hooks.finite_loss import FiniteLossHook
 from restorekit.engine.hooks.pictures import PicturesHook
@@ -10,6 +11,7 @@ from restorekit.engine.hooks.tiled_inference import TiledInferenceHook
 from restorekit.engine.hooks.time_budget import TimeBudgetHook
 
 __all__ = [
+    "BatchStatisticsHook",
     "BestWeightsHook",
     "FiniteLossHook",
     "PicturesHook",
