@@ -1,4 +1,4 @@
-"""How fast a config trains, reads its data and predicts on this machine.
+"""How fast a config trains and reads its data, and weights predict, on this machine.
 
 Machines are shared and noisy, so what is compared is timed in turn within one run, and quoted as a ratio of
 medians.
@@ -19,11 +19,12 @@ from mmengine.optim import build_optim_wrapper
 from mmengine.registry import DefaultScope
 from torch.utils.data import DataLoader
 
+from restorekit.api import Restorer, load_restorer
 from restorekit.datasets import CountingSampler
 from restorekit.engine.config import plain_dict
-from restorekit.engine.restoration_model import RestorationModel
 from restorekit.precision import has_fast_bf16
-from restorekit.registry import DATASETS, MODELS, NETWORKS, SCOPE
+from restorekit.registry import DATASETS, MODELS, SCOPE
+from restorekit.synthesis.folders import TASKS, Job, make_pair
 
 
 def time_in_turn(actions: dict[str, Callable[[], Any]], *, rounds: int) -> dict[str, float]:
@@ -87,27 +88,24 @@ def benchmark_loading(config: Config, *, samples: int) -> dict[str, float]:
     return rates
 
 
-def benchmark_prediction(config: Config, *, megapixels: float) -> dict[str, float]:
-    """Seconds a megapixel through the config's inferencer, and the whole page at once for comparison."""
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    side = max(64, int((megapixels * 1e6) ** 0.5) // 64 * 64)
-    page = random_batch(1, side, device)["image"]
-    model = RestorationModel(
-        network=NETWORKS.build(plain_dict(config.model.network)),
-        precision=config.model.get("precision", "auto"),
-    ).to(device)
-    model.eval()
+def benchmark_prediction(weights: str, *, megapixels: float, rounds: int) -> dict[str, float]:
+    """Seconds a megapixel of a whole restorer, as ``restorekit erase`` has it, and of its network alone.
 
-    def predict(inferencer: Any) -> None:
-        model.set_inferencer(inferencer)
-        model(page, mode="predict")
+    What steps beside the network cost depends on what is on a page, so it is a made one of their task.
 
-    inferencer = plain_dict(config.get("inferencer"))
-    times = time_in_turn(
-        {"inferencer": lambda: predict(inferencer), "whole": lambda: predict(None)}, rounds=1
-    )
-    area = side * side / 1e6
+    Args:
+        weights: see ``load_restorer``.
+        megapixels: of the page, which has A4's shape.
+        rounds: see ``time_in_turn``.
+    """
+    restorer = load_restorer(weights)
+    width = max(64, round((megapixels * 1e6 / 2**0.5) ** 0.5))
+    task = restorer.task if restorer.task in TASKS else TASKS[0]
+    page = make_pair(Job(task=task, height=round(width * 2**0.5), width=width), 0)[0].image
+    alone = Restorer(restorer.network)
+    times = time_in_turn({"all": lambda: restorer(page), "network": lambda: alone(page)}, rounds=rounds)
+    area = page.shape[0] * page.shape[1] / 1e6
     return {
-        "seconds_per_megapixel": times["inferencer"] / area,
-        "inferencer_over_whole": times["inferencer"] / times["whole"],
+        "seconds_per_megapixel": times["all"] / area,
+        "all_over_network": times["all"] / times["network"],
     }

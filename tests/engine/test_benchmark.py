@@ -1,8 +1,11 @@
+import numpy as np
 import pytest
 
+from restorekit.api import Restorer
 from restorekit.engine import benchmark
 from restorekit.engine.adversarial_model import AdversarialModel
 from restorekit.engine.config import load_config
+from restorekit.synthesis.folders import Job, make_pair
 from tests.engine.test_adversarial_model import ADVERSARIAL
 
 
@@ -17,9 +20,26 @@ def test_every_figure_is_a_positive_number(tiny_config):
     config = load_config(tiny_config, {"optim_wrapper.optimizer.type": "ConvMuon"})
     figures = benchmark.benchmark_training(config, crop=32, rounds=1)
     figures |= benchmark.benchmark_loading(config, samples=3)
-    figures |= benchmark.benchmark_prediction(config, megapixels=0.01)
     assert figures.pop("has_fast_bf16") in (0.0, 1.0)
     assert all(value > 0 for value in figures.values()), figures
+
+
+@pytest.mark.parametrize("task", ["handwriting", "watermark"])
+def test_what_is_predicted_is_a_made_page_by_the_whole_restorer(task, monkeypatch):
+    pages, restore = [], Restorer.restore
+
+    def noted(self, array, **more):
+        pages.append((len(self.inferencer.inferencers), array))
+        return restore(self, array, **more)
+
+    monkeypatch.setattr(Restorer, "restore", noted)
+    figures = benchmark.benchmark_prediction(task, megapixels=0.02, rounds=1)
+    assert set(figures) == {"seconds_per_megapixel", "all_over_network"} and min(figures.values()) > 0
+    assert [bool(steps) for steps, _ in pages] == [True, False] * 2  # with the weights' steps, and without
+    (page,) = {array.tobytes(): array for _, array in pages}.values()
+    assert page.shape == (168, 119, 3)
+    made = make_pair(Job(task=task, height=168, width=119), 0)[0].image
+    np.testing.assert_array_equal(page, made)
 
 
 @pytest.mark.parametrize("rounds", [1, 2])

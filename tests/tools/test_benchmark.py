@@ -6,9 +6,10 @@ import pytest
 main = runpy.run_path(str(Path(__file__).parents[2] / "tools" / "benchmark.py"))["main"]
 
 
-def test_figures_are_printed(tiny_config, capsys):
-    assert main(["prediction", str(tiny_config), "--megapixels", "0.01"]) == 0
+def test_figures_are_printed(capsys):
+    assert main(["prediction", "watermark", "--megapixels", "0.01", "--rounds", "1"]) == 0
     assert "seconds_per_megapixel" in capsys.readouterr().out
+    assert main(["prediction", "nowhere"]) == 2
 
 
 @pytest.mark.parametrize(
