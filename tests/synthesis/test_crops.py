@@ -37,6 +37,20 @@ def test_beyond_the_page_it_is_mirrored(page):
     assert np.array_equal(crop[:, 4:], page[:32, :28])
 
 
+@pytest.mark.parametrize("zoom", [1.0, 1.35, 1.5, 1.9])
+def test_a_thin_rule_keeps_its_ink_wherever_it_falls(zoom):
+    page = np.zeros((900, 900), np.uint8)
+    page[30:870:21] = 240
+    matrix = np.array([[zoom, 0, 10.3], [0, zoom, 12.7], [0, 0, 1]])
+    column = cut_crop(page, matrix, 420)[:, 200].astype(float)
+    first, rule = (20 - 12.7) / zoom, 21 / zoom
+    inks = [
+        column[round(first + place * rule) : round(first + (place + 1) * rule)].sum()
+        for place in range(1, 20)
+    ]
+    np.testing.assert_allclose(inks, 240 / zoom, rtol=0.12)
+
+
 def test_bends_are_smooth_and_small_and_each_another():
     matrix = np.array([[1.0, 0, 500], [0, 1.0, 700], [0, 0, 1]])
     bends = [bend(np.random.default_rng(seed), matrix, 384, 1240) for seed in range(50)]
