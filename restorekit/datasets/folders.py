@@ -59,7 +59,7 @@ def check_roots(root: str | Sequence[str]) -> list[str]:
     roots = [str(root)] if isinstance(root, (str, Path)) else list(root)
     places = Counter(Path(one).expanduser().resolve() for one in roots)
     if not roots or max(places.values()) > 1:
-        raise ValueError(f"root is {root!r}; expected a folder of pairs, or a list of such, each once")
+        raise ValueError(f"root (--data) is {root!r}; expected a folder of pairs, or several, each once")
     return roots
 
 

@@ -191,5 +191,5 @@ def test_a_list_file_names_pages_of_all_folders(tmp_path, monkeypatch):
 def test_a_folder_that_is_named_twice_is_refused(tmp_path):
     make_pages(tmp_path)
     for root in ([str(tmp_path), str(tmp_path / "images" / "..")], []):
-        with pytest.raises(ValueError, match="expected a folder of pairs, or a list of such, each once"):
+        with pytest.raises(ValueError, match="expected a folder of pairs, or several, each once"):
             PairedImages(root=root)

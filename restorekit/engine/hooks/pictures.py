@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import cv2
@@ -64,7 +65,8 @@ def strip(image: Tensor, prediction: Tensor, target: Tensor, mask: Tensor) -> np
 class PicturesHook(Hook):
     """In each validation, the same windows of the same pages: input, restored, target, masks.
 
-    They are cut out of the pages as these were restored and scored.
+    They are cut out of the pages as these were restored and scored. The pages lie evenly among all, so that
+    each of several folders is seen.
 
     Args:
         pages: how many of the validation pages.
@@ -81,16 +83,17 @@ class PicturesHook(Hook):
 
     def before_val(self, runner: Runner) -> None:
         """Begin with the first page."""
-        self.left = self.pages
+        self.shown, self.batches = 0, len(runner.val_dataloader)
 
     @master_only
     def after_val_iter(
         self, runner: Runner, batch_idx: int, data_batch: Batch, outputs: Sequence[Tensor]
     ) -> None:
         """Hand the windows of one batch to the visualiser."""
-        for index, prediction in enumerate(outputs[: self.left]):
+        due = math.ceil(self.pages * (batch_idx + 1) / self.batches)  # of all pages, so many by now
+        for index, prediction in enumerate(outputs[: due - self.shown]):
             image, target, mask = (data_batch[key][index] for key in ("image", "target", "mask"))
             window = (..., *most_inked_window(mask[0].numpy(), self.size))
             picture = strip(image[window], prediction[window], target[window], mask[window])
             runner.visualizer.add_image(f"pages/{data_batch['name'][index]}", picture, step=runner.iter)
-        self.left = max(0, self.left - len(outputs))
+        self.shown = min(due, self.shown + len(outputs))

@@ -58,19 +58,24 @@ def test_a_window_has_pixels():
         PicturesHook(size=0)
 
 
-def test_as_many_pages_are_shown_as_wanted_of_each_validation():
+@pytest.mark.parametrize(
+    ("pages", "names"),
+    [(1, "a"), (2, "ac"), (3, "ace"), (4, "abce"), (6, "abcdef"), (9, "abcdef")],
+)
+def test_as_many_pages_are_shown_as_wanted_of_each_validation_evenly_among_all(pages, names):
     shown = []
     runner = SimpleNamespace(
         iter=3,
+        val_dataloader=range(3),
         visualizer=SimpleNamespace(add_image=lambda name, picture, step: shown.append((name, step))),
     )
     batch = {key: torch.ones(2, 3, 8, 8) for key in ("image", "target", "mask")}
-    hook = PicturesHook(pages=3, size=4)
+    hook = PicturesHook(pages=pages, size=4)
     for _ in range(2):
         hook.before_val(runner)
         for index, name in enumerate(("ab", "cd", "ef")):
             hook.after_val_iter(runner, index, batch | {"name": [*name]}, torch.ones(2, 4, 8, 8))
-    assert shown == 2 * [("pages/a", 3), ("pages/b", 3), ("pages/c", 3)]
+    assert shown == 2 * [(f"pages/{name}", 3) for name in names]
 
 
 def test_looking_at_pages_changes_no_training(tiny_config, tmp_path, normed):
