@@ -8,7 +8,7 @@ import numpy as np
 
 from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.rooms import RULED
-from restorekit.synthesis.handwriting.writer import DARK, Writer
+from restorekit.synthesis.handwriting.writer import DARK, FIGURES, Writer
 from restorekit.synthesis.printing.paper_sums import FIGURE, PAST
 from restorekit.synthesis.printing.sheets import Slot
 from restorekit.synthesis.texts.columns import Layout
@@ -40,7 +40,7 @@ def write_under_columns(writer: Writer, slot: Slot, text: str) -> None:
     """Write what comes out, figure by figure from the right, each about below those of its column."""
     rng, unit = writer.rng, writer.sheet.unit
     size = min(writer.size, UNDER * unit / writer.hand.latin)
-    by = replace(writer, size=size, hand=writer.hand._replace(ink=None, climb=0.0))
+    by = _narrow(replace(writer, size=size), FIGURE * unit)
     off, low = rng.normal(0, ASTRAY) * unit, rng.normal(0.15, 0.08) * unit
     for at, one in enumerate(reversed(text)):
         middle = slot.right - PAST * unit - (at + 0.5) * FIGURE * unit + off + rng.normal(0, ASTRAY) * unit
@@ -54,6 +54,14 @@ def steps_of(writer: Writer, square: float = 0.0) -> tuple[float, float]:
     return (square, square) if square else (APART * em, LEADING * em)
 
 
+def _narrow(writer: Writer, across: float) -> Writer:
+    """The writer with figures no wider than columns are apart, ``across`` pixels: none lies on others."""
+    hand = writer.hand._replace(ink=None, climb=0.0)
+    share = across / (writer.reach(FIGURES) / len(FIGURES) * writer.size)
+    narrower = hand._replace(aspect=min(1.0, share) * hand.aspect, spacing=min(0.0, hand.spacing))
+    return replace(writer, hand=narrower, reaches={})
+
+
 def write_columns(writer: Writer, layout: Layout, x: float, y: float, square: float = 0.0) -> float:
     """Write a sum in columns whose first column begins at ``x`` and whose first row stands on ``y``.
 
@@ -62,7 +70,7 @@ def write_columns(writer: Writer, layout: Layout, x: float, y: float, square: fl
     """
     rng, (across, down) = writer.rng, steps_of(writer, square)
     size = writer.size * writer.hand.latin  # how tall a figure is
-    by = replace(writer, hand=writer.hand._replace(ink=None, climb=0.0))
+    by = _narrow(writer, across)
     stray = 0.05 if square else 0.09
     for row, column, one in layout.cells:
         left = x + (column + 0.5 + rng.normal(0, stray)) * across - 0.5 * by.reach(one) * by.size

@@ -7,14 +7,16 @@ over ``b``, and ``√{group}`` is a root. Signs that few hands have are drawn fr
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
-from restorekit.synthesis.handwriting.writer import ASTRAY, Writer
-from restorekit.synthesis.textures import Rng
+from restorekit.synthesis.handwriting.clearance import drawn_apart, lay, lay_clear
+from restorekit.synthesis.handwriting.writer import Writer
 
+Drawn = Callable[[Writer, str, float, float], float]
 SIGNS = {
     "Σ": "52 50 00 00 35 35 0a 0a 6a 68",
     "∫": "41 30 22 28 1b 0a",
@@ -55,102 +57,25 @@ SIGNS = {
     "ℝ": "00 0a|10 1a|00 30 52 44 25 05|25 5a",
 }
 """Strokes as those of ``letters.STROKES``."""
-FORMULAS = {
-    "mathematics": (
-        "{y}=a{x}^2+b{x}+c",
-        "{x}_{1,2}=[-b±√{b^2-4ac}|2a]",
-        "D=b^2-4ac={p}",
-        "a^2+b^2=c^2",
-        "f({x})={n}{x}^2-{m}{x}+{k}",
-        "f(-{k})={n}·(-{k})^2+{m}={p}",
-        "({x}+{y})^2={x}^2+2{x}{y}+{y}^2",
-        "{x}^2-{y}^2=({x}+{y})({x}-{y})",
-        "({x}-{n})({x}+{m})=0",
-        "A({n},{k}),  B(-{m},{p})",
-        "M([{n}+{k}|2],[{m}+{p}|2])",
-        "d=√{(x_2-x_1)^2+(y_2-y_1)^2}",
-        "(n-2)·180°=(n-2)π",
-        "P(A∪B)=P(A)+P(B)-P(A∩B)",
-        "A={{n},{m},{p}},  B={x|x>{k}}",
-        "sin(α+β)=sin α cos β+cos α sin β",
-        "(f·g)'=f'·g+f·g'",
-        "f'({x})={p}{x}+{m}",
-        "∫_0^{k} {x}^2 d{x}=[{x}^3|3]",
-        "Σ_{i=1}^n x_iy_i={p}",
-        "S_n=[n(a_1+a_n)|2]",
-        "a_n=a_1+(n-1)d",
-        "sin^2θ+cos^2θ=1",
-        "tan α=[sin α|cos α]",
-        "[d{y}|d{x}]={n}{x}",
-        "lim f({x})={k}",
-        "P(A)=[{k}|{p}]",
-        "AA^T=A^TA=I",
-        "A^{-1}=A^T",
-        "x·y=0 ↔ x⊥y",
-        "|x|=√{x·x}",
-        "∀ x∈ℝ: x^2≥0",
-        "x∈{{n},{m},{p}}",
-        "-{n}≤{x}<{m}",
-        "A=πr^2≈{p}",
-        "V=[4|3]πr^3",
-        "[{n}|{m}]+[{k}|{m}]=[{s}|{m}]",
-        "{n}{x}+{m}={q} ⇒ {x}={k}",
-        "log_{k}{w}=2",
-        "√{{w}}={k}",
-        "R_0,R_{90},R_{180},R_{270}",
-        "n≠{k}",
-    ),
-    "science": (
-        "v=[s|t]=[{p}|{n}]",
-        "F=m·a={n}·{m}",
-        "E=mc^2",
-        "U=R·I",
-        "P=[W|t]",
-        "ρ=[m|V]",
-        "λ=[c|f]",
-        "E_k=[1|2]mv^2",
-        "2H_2+O_2→2H_2O",
-        "CO_2+H_2O→H_2CO_3",
-        "Zn+2HCl→ZnCl_2+H_2",
-        "CaCO_3→CaO+CO_2",
-        "Na^+ + Cl^-→NaCl",
-        "ΔT={s}-{n}={k}",
-        "ω=2πf",
-        "Ca(OH)_2+CO_2→CaCO_3+H_2O",
-        "Fe_2(SO_4)_3+6NaOH→2Fe(OH)_3",
-        "Cu(NO_3)_2",
-        "Q=mc(t_2-t_1)",
-        "V_2-V_1=({s}-{n}) mL={k} mL",
-        "R=[U|I]  (I={k} A)",
-    ),
-}
-"""By subject."""
 INDEX = re.compile(r"(?<![A-Za-z\d])([FIPQRSUVWhmstvx])(\d)(?=[-=+×÷)]|$)")
 """A quantity with a number, which is written low: the second current is I with a 2."""
 MOLECULE = re.compile(r"\d*(?:[A-Z][a-z]?\d*){2,}|(?:H|O|N|Cl)2")
 """Letters of elements, and how many atoms of each, written low."""
 RATIO = re.compile(r"(?<==)([A-Za-z])/([A-Za-z])$")
 """One quantity by another, at the end of a formula."""
-AIRY = 0.6
-"""The share of formulas with room on both sides of their equals sign."""
 SMALL = 0.65
 """Raised and lowered characters by the others."""
-
-
-def formula(rng: Rng, subject: str = "") -> str:
-    """A line of a formula of a subject, or of any, in this module's writing."""
-    known = FORMULAS.get(subject) or sum(FORMULAS.values(), ())
-    text = known[int(rng.integers(0, len(known)))]
-    x, y = rng.choice(list("xytzuabn"), 2, replace=False)
-    for name, value in (("{x}", x), ("{y}", y)):
-        text = text.replace(name, str(value))
-    n, m, k, p = (int(number) for number in rng.integers(2, (10, 20, 6, 100)))
-    numbers = {"n": n, "m": m, "k": k, "p": p, "s": n + k, "q": n * k + m, "w": k * k}
-    for name, number in numbers.items():
-        text = text.replace(f"{{{name}}}", str(number))
-    if rng.random() < AIRY:
-        text = re.sub("(?<! )([=→≈⇒])(?! )", r" \1 ", text)
-    return text
+BAR = 0.3
+"""How high above the line the bar of a fraction is, in ems."""
+PART, OFF, THICK = 0.8, (0.09, 0.2), 1.1
+"""How tall the numbers of a fraction are by the others; how far their ink is off its bar, in ems; and by the
+width of the line, at least."""
+ASTRAY = 0.07
+"""How far the numbers of a fraction are off its middle, in ems, at one standard deviation."""
+OVER = (0.0, 0.28)
+"""How far the bar of a fraction reaches over its numbers on each side, in ems."""
+SPACES = 0.3, 0.15
+"""How wide a space before a part is, and one after it, in ems."""
 
 
 def with_indices(text: str) -> str:
@@ -165,8 +90,18 @@ def tall(text: str) -> bool:
     return "[" in text
 
 
+def write_working(writer: Writer, text: str, x: float, y: float) -> float:
+    """Write a line of a sum, fractions (``3⁄4``) one number above the other; returns where it ends."""
+    if "⁄" not in text:
+        return writer.write(text, x, y)
+    return write_formula(writer, re.sub(r"(\d+)⁄(\d+)", r"[\1|\2]", text), x, y)
+
+
 def write_formula(writer: Writer, text: str, x: float, y: float, size: float | None = None) -> float:
-    """Write a formula from ``x`` on, standing on ``y``; returns where it ends, pixels."""
+    """Write a formula from ``x`` on, standing on ``y``, each part of it clear of the ink before it.
+
+    Returns where it ends, pixels.
+    """
     size = size or writer.size
     writer = replace(
         writer, hand=writer.hand._replace(ink=None, climb=0.0), size=size
@@ -190,13 +125,19 @@ def write_formula(writer: Writer, text: str, x: float, y: float, size: float | N
             x += 0.08 * em
         elif sign == "[":
             close = _closing(text, at, "[", "]")
-            x, at = _fraction(writer, *_halves(text[at + 1 : close]), x, y), close + 1
+            x, at = _set(writer, _fraction, text[at + 1 : close], x, y), close + 1
         elif sign == "√":
             inner, at = _group(text, at + 1)
-            x = _root(writer, inner, x, y)
+            x = _set(writer, _root, inner, x, y)
         else:
-            x, at = _sign(writer, sign, x, y), at + 1
+            x, at = _set(writer, _sign, sign, x, y), at + 1
     return _run(writer, run, x, y)
+
+
+def _set(writer: Writer, draw: Drawn, said: str, x: float, y: float) -> float:
+    """Draw a part of a formula, clear of what is there; returns where it ends, ``x`` without room."""
+    end = lay_clear(writer, drawn_apart(writer, lambda by: draw(by, said, x, y), x, y))
+    return x if end is None else end
 
 
 def _em(writer: Writer) -> float:
@@ -205,11 +146,12 @@ def _em(writer: Writer) -> float:
 
 
 def _run(writer: Writer, run: str, x: float, y: float) -> float:
-    em = _em(writer)
+    em, (before, after) = _em(writer), SPACES
     if not run.strip():
-        return x + 0.3 * em * len(run)
-    lead = len(run) - len(run.lstrip())
-    return writer.write(run.strip(), x + 0.3 * em * lead, y) + 0.05 * em
+        return x + before * em * len(run)
+    x += before * em * (len(run) - len(run.lstrip()))
+    end = _set(writer, lambda by, said, x, y: by.write(said, x, y), run.strip(), x, y)
+    return end + (0.05 + after * (run[-1] == " ")) * em
 
 
 def _closing(text: str, at: int, opens: str, closes: str) -> int:
@@ -234,23 +176,32 @@ def _group(text: str, at: int) -> tuple[str, int]:
     return text[at : at + 1], at + 1
 
 
-def _fraction(writer: Writer, above: str, below: str, x: float, y: float) -> float:
-    em, size, start = _em(writer), 0.85 * writer.size, x + 0.3 * _em(writer)
-    middle = y - 0.3 * em
-    floor = middle + 0.97 * max(1.0, writer.hand.stretch) * em  # clear of the bar, however tall the hand
-    end = write_formula(writer, above, start, middle - 0.24 * em, size)
-    lower = len(re.sub(r"[\^_{}√ ]", "", below)) * writer.step * size
-    shift = max(0.0, 0.5 * (end - start - lower) + writer.rng.normal(0, ASTRAY) * em)
-    stop = max(end, write_formula(writer, below, start + shift, floor, size), start + 0.45 * em)
-    over = writer.rng.uniform(-0.05, 0.3, 2) * em
-    writer.bar(start - max(over[0], 0.0), stop + over[1], middle)
-    return stop + max(over[1], 0.0) + 0.15 * em
+def _fraction(writer: Writer, halves: str, x: float, y: float) -> float:
+    """The two numbers as far off their bar as their ink goes, and the bar, which is drawn between them."""
+    rng, em = writer.rng, _em(writer)
+    above, below = _halves(halves)
+    bar, (left_over, right_over) = y - BAR * em, rng.uniform(*OVER, 2) * em
+    off = np.maximum(rng.uniform(*OFF, 2) * em, THICK * writer.pen_px)
+    start = x + 0.15 * em + left_over
+    foot = bar + off[1] + PART * writer.hand.stretch * em
+    by, high = replace(writer, size=PART * writer.size), bar - off[0]
+    upper = drawn_apart(by, lambda by: write_formula(by, above, start, high), start, high)
+    lower = drawn_apart(by, lambda by: write_formula(by, below, start, foot), start, foot)
+    wide = max(upper.ink.shape[1], lower.ink.shape[1], 0.35 * em)
+    slope = rng.normal(0.02, 0.03) * wide
+    for part, top in (upper, bar - off[0] - upper.ink.shape[0]), (lower, bar + off[1]):
+        aside = 0.5 * (wide - part.ink.shape[1])
+        lay(writer, part, round(start + aside + min(aside, 1.0) * rng.normal(0, ASTRAY) * em), round(top))
+    stop = start + wide + right_over
+    marks.line(writer.canvas, rng, start - left_over, bar + slope, stop, bar - slope, writer.pen_px)
+    return stop + 0.15 * em
 
 
 def _root(writer: Writer, inner: str, x: float, y: float) -> float:
-    size = _em(writer)
-    end = write_formula(writer, inner, x + 0.55 * size, y)
-    top = y - 1.05 * max(1.0, writer.hand.stretch) * size
+    size, start = _em(writer), x + 0.55 * _em(writer)
+    part = drawn_apart(writer, lambda by: write_formula(by, inner, start, y), start, y)
+    lay(writer, part, part.left, part.top)
+    end, top = max(part.end, part.right), min(part.top, y - size) - max(0.06 * size, writer.pen_px)
     points = [(x, y - 0.4 * size), (x + 0.15 * size, y - 0.5 * size), (x + 0.3 * size, y + 0.05 * size)]
     marks.line(writer.canvas, writer.rng, *points[0], *points[1], writer.pen_px)
     marks.line(writer.canvas, writer.rng, *points[1], *points[2], writer.pen_px)

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from restorekit.synthesis.handwriting.formulas import RATIO, write_formula
+from restorekit.synthesis.handwriting.formulas import BAR, PART, RATIO, write_formula, write_working
 from restorekit.synthesis.handwriting.rooms import MIDDLE, on_rule, pitch_of, spill_of, start_of
-from restorekit.synthesis.handwriting.writer import BAR, CLOSER, PART, Writer
+from restorekit.synthesis.handwriting.writer import CLOSER, Writer
 from restorekit.synthesis.printing.sheets import Slot
 
 STACKED = 0.92
@@ -61,7 +61,7 @@ def write_stacked(writer: Writer, slot: Slot, text: str) -> None:
     if RATIO.search(text):
         write_formula(by, RATIO.sub(r"[\1|\2]", text), x, slot.bottom - low)
     else:
-        by.write_working(FRACTION.sub(r"\1⁄\2", text), x, slot.bottom - low)
+        write_working(by, FRACTION.sub(r"\1⁄\2", text), x, slot.bottom - low)
 
 
 def reach_of(writer: Writer, text: str) -> float:

@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from restorekit.synthesis.handwriting.columns import room_for, write_columns
-from restorekit.synthesis.handwriting.formulas import tall, write_formula
+from restorekit.synthesis.handwriting.formulas import BAR, tall, write_formula
 from restorekit.synthesis.handwriting.note_drawings import DRAWINGS, flow, frame, table
 from restorekit.synthesis.handwriting.note_taker import Notes
 from restorekit.synthesis.handwriting.steps import draw_braces, fold, plain, write_step
-from restorekit.synthesis.handwriting.writer import BAR, Writer
+from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.strokes import draw_path
 from restorekit.synthesis.texts import phrases
 from restorekit.synthesis.texts.columns import any_columns

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from restorekit.synthesis.handwriting import marks
-from restorekit.synthesis.handwriting.formulas import with_indices, write_formula
+from restorekit.synthesis.handwriting.formulas import with_indices, write_formula, write_working
 from restorekit.synthesis.handwriting.movement import wander
 from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.texts.algebra import GOES_ON, OPENS
@@ -48,7 +48,7 @@ def write_step(writer: Writer, line: str, x: float, y: float) -> float:
     line = with_indices(line)
     if MARKUP.search(line):
         return write_formula(writer, line, x, y)
-    return writer.write_working(line, x, y)
+    return write_working(writer, line, x, y)
 
 
 def indents(writer: Writer, lines: Sequence[str]) -> list[float]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
 
-from restorekit.synthesis.handwriting import marks
 from restorekit.synthesis.handwriting.brackets import BRACKETS
 from restorekit.synthesis.handwriting.hands import Hand
 from restorekit.synthesis.handwriting.lines import X_HEIGHT, is_eastern, write_line
@@ -34,12 +32,6 @@ SPACE = 0.45
 """How wide a gap between words is, by the height of the letters, in most hands."""
 LOWER = 0.8
 """How tall brackets are in squares by the figures: in full they would stand in the next row."""
-BAR = 0.3
-"""How high above the line the bar of a fraction is, in ems."""
-PART, CLEAR = 0.8, 0.18
-"""How tall the numbers of a fraction are by the others, and how far they are off its bar, in ems."""
-ASTRAY = 0.09
-"""How far the parts of a fraction are off its middle, in ems, at one standard deviation."""
 DARK, PRINTED = 170, 0.003
 """Print is darker than this, and is seen where it covers more than this share: brackets cover a hundredth."""
 BROADEST = (0.104, 0.08)
@@ -240,33 +232,6 @@ class Writer:
         if share < CLOSER:
             text = phrases.shorten(text, int(len(text) * share / CLOSER)) if share > 0 else ""
         return text, room
-
-    def write_working(self, text: str, x: float, y: float) -> float:
-        """Write a line of a sum, fractions (``3⁄4``) one number above the other; returns where it ends."""
-        for piece in re.split(r"(\d+⁄\d+)", text):
-            above, bar, below = piece.partition("⁄")
-            if not bar:
-                x = self.write(piece, x, y)
-                continue
-            em, over = self.hand.latin * self.size, 0.3 * self.rng.random(2)
-            start, wide = x + (0.15 + over[0]) * em, max(self.reach(above), self.reach(below))
-            ends, foot = [start + 0.35 * em], PART * self.hand.stretch - BAR
-            if self.crowded(start, y - em, start + wide * self.size, y + foot * em):
-                return x
-            for part, low in ((above, -BAR - CLEAR), (below, foot + 0.5 * CLEAR)):
-                size = PART * self.size * float(np.exp(self.rng.normal(0, 0.06)))
-                astray = self.rng.normal(0, ASTRAY, 2) * em
-                left = start + 0.5 * (wide - self.reach(part)) * size + astray[0]
-                ends.append(self.write(part, left, y + low * em + 0.4 * astray[1], size, over=True))
-            x = max(ends) + over[1] * em
-            self.bar(start - over[0] * em, x, y - BAR * em)
-            x += 0.2 * em
-        return x
-
-    def bar(self, left: float, right: float, y: float) -> None:
-        """Draw the bar of a fraction, hardly level; its numbers are seldom just as long."""
-        slope = self.rng.normal(0.02, 0.03) * (right - left)
-        marks.line(self.canvas, self.rng, left, y + slope, right, y - slope, self.pen_px)
 
     def write_in_squares(self, text: str, x: float, y: float, square: float) -> float:
         """Write a figure, sign or character in each of the squares from ``x`` on; returns where it ends."""

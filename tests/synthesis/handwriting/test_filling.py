@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from restorekit.synthesis.handwriting import filling, pens
+from restorekit.synthesis.handwriting import filling, pens, steps
 from restorekit.synthesis.handwriting.filling import fill_area, work_out_beside
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.real_ink import ink_words, one_writer
@@ -70,7 +70,7 @@ def test_a_sum_is_worked_out_once_and_whole_however_small_the_room(monkeypatch, 
         sizes.append(self.size)
         return x
 
-    monkeypatch.setattr(Writer, "write_working", note)
+    monkeypatch.setattr(steps, "write_working", note)
     monkeypatch.setattr(filling, "as_written", lambda *given: given[2])
     for seed in range(10):
         written.clear()
@@ -99,7 +99,7 @@ def test_a_working_leaves_the_paper_for_the_next_one_free(loose):
 
 def test_in_blank_places_of_language_papers_no_sums_stand(monkeypatch):
     said = []
-    monkeypatch.setattr(Writer, "write_working", lambda self, text, *_, **__: said.append(text))
+    monkeypatch.setattr(steps, "write_working", lambda self, text, *_, **__: said.append(text))
     for seed in range(20):
         writer = replace(somebody(seed)[0])
         writer.sheet.topic = "language_1"

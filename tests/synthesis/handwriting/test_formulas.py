@@ -1,13 +1,11 @@
 """Formulas by hand."""
 
-import re
-
+import cv2
 import numpy as np
 
 from restorekit.synthesis.handwriting import formulas
-from restorekit.synthesis.handwriting.formulas import formula, tall, with_indices, write_formula
+from restorekit.synthesis.handwriting.formulas import with_indices, write_formula, write_working
 from restorekit.synthesis.handwriting.hands import new_hand
-from restorekit.synthesis.handwriting.letters import letter
 from restorekit.synthesis.handwriting.pens import writing_pen
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.pages import generator
@@ -44,6 +42,26 @@ def test_a_fraction_has_one_number_above_the_other():
         assert part[83:93].any(0).mean() > 0.6, "a bar at half the height of a letter, level or nearly so"
 
 
+def test_fractions_of_workings_stand_one_number_above_the_other():
+    for seed in range(12):
+        by = writer(seed)
+        end = write_working(by, "3⁄4", 100, 100)
+        part = by.canvas[:, 90 : int(end) + 10] > 127
+        assert end > 110
+        assert part[:76].any() and part[102:].any()
+        assert part[82:95].any(0).mean() > 0.35, "a bar at half the height of a letter"
+
+
+def test_the_parts_of_a_sum_keep_clear_of_each_other():
+    """Leaning letters and long bars: every sign, number and fraction has paper around it."""
+    for seed in range(12):
+        by = writer(seed)
+        by.hand = by.hand._replace(slant=(0.5, -0.4)[seed % 2], stretch=1.2)
+        write_formula(by, "[0|0]→[0|0]→0", 40, 100)
+        count, _ = cv2.connectedComponents((by.canvas > 127).view(np.uint8))
+        assert count - 1 >= 9, "two fractions of three strokes each, two signs, a figure"
+
+
 def test_a_group_is_one():
     assert formulas._group("x^{a+1}=2", 2) == ("a+1", 7)
     assert formulas._group("x^2", 2) == ("2", 3)
@@ -58,30 +76,6 @@ def test_the_ends_of_formulas_tell_how_long_they_are():
         assert abs(columns.max() - end) < 25 and 40 < columns.min() < 62
 
 
-def test_what_is_worked_out_is_right():
-    seen = "\n".join(formula(generator(seed, 21)) for seed in range(600)).replace(" ", "")
-    sums = re.findall(r"^\[(\d+)\|(\d+)\]\+\[(\d+)\|\2\]=\[(\d+)\|\2\]$", seen, re.M)
-    solved = re.findall(r"^(\d+)([a-z])\+(\d+)=(\d+)⇒\2=(\d+)$", seen, re.M)
-    roots = re.findall(r"^√\{(\d+)\}=(\d+)$", seen, re.M)
-    assert sums and solved and roots
-    assert all(int(a) + int(b) == int(total) for a, _, b, total in sums)
-    assert all(int(a) * int(x) + int(b) == int(total) for a, _, b, total, x in solved)
-    assert all(int(x) ** 2 == int(square) for square, x in roots)
-
-
-def test_all_formulas_are_whole_and_can_be_written():
-    seen = {formula(generator(seed, 21)) for seed in range(400)}
-    assert len(seen) > 150 and any(map(tall, seen)) and not all(map(tall, seen))
-    for text in seen:
-        for opens, closes in ("{}", "[]"):
-            assert text.count(opens) == text.count(closes)
-        assert not any(
-            name in text for name in ("{x}", "{y}", "{n}", "{m}", "{k}", "{p}", "{s}", "{q}", "{w}")
-        )
-        for sign in set(text) - set("^_[](){}|√ "):
-            assert sign in formulas.SIGNS or letter(sign, 1)[0], sign
-
-
 def test_tall_hands_keep_clear_of_bars():
     clear = 0
     for place in range(20):
@@ -90,7 +84,7 @@ def test_tall_hands_keep_clear_of_bars():
         write_formula(by, "[1|1]", 50, 100)
         below = np.flatnonzero(by.canvas.max(1) >= 90)
         clear += len(np.flatnonzero(np.diff(below) > 1)) == 2  # a number, a bar, a number, paper between
-    assert clear > 10
+    assert clear > 15
 
 
 def test_numbers_of_quantities_and_of_atoms_are_written_low_and_others_are_not():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from restorekit.synthesis.handwriting import answering, fractions, writer
+from restorekit.synthesis.handwriting import answering, formulas, fractions
 from restorekit.synthesis.handwriting.fractions import reach_of, stacks
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.pens import writing_pen
@@ -39,7 +39,7 @@ def written(monkeypatch, by: Writer, slot: Slot) -> dict[str, tuple[float, float
             "write",
             lambda self, text, x, y, size=None, **_: said.update({text: (x, y)}) or x + 20 * len(text),
         )
-        patch.setattr(writer.marks, "line", lambda _, __, x0, y, x1, *___, **____: said.update(bar=(x1, y)))
+        patch.setattr(formulas.marks, "line", lambda _, __, x0, y, x1, *___, **____: said.update(bar=(x1, y)))
         answering.fill(by, slot, right=True)
     return said
 

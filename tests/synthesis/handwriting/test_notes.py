@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from restorekit.synthesis import pool
-from restorekit.synthesis.handwriting import lines, note_pieces, note_taker, notes
+from restorekit.synthesis.handwriting import lines, note_pieces, note_taker, notes, steps
 from restorekit.synthesis.handwriting.hands import new_hand
 from restorekit.synthesis.handwriting.note_pieces import PIECES
 from restorekit.synthesis.handwriting.note_taker import Notes, new_notes
@@ -238,9 +238,7 @@ def test_a_line_that_ends_a_piece_runs_across_the_page_along_a_rule():
 def test_on_squares_the_bars_of_fractions_lie_on_rules(monkeypatch):
     bars = []
     monkeypatch.setattr(note_taker, "IN_SQUARES", 1.0)
-    monkeypatch.setattr(
-        Writer, "write_working", lambda self, text, x, y: bars.append(y - 0.3 * self.size) or x
-    )
+    monkeypatch.setattr(steps, "write_working", lambda by, text, x, y: bars.append(y - 0.3 * by.size) or x)
     ruling = RULING._replace(square=22.5, column=60.0)
     for seed in range(6):
         note_pieces.working(noter(seed, ruling=ruling), Piece("working", ("1⁄2+3⁄2", "=4⁄2")))

@@ -38,19 +38,6 @@ def test_a_text_goes_on_from_line_to_line_and_nothing_of_it_is_lost(monkeypatch)
     assert lines == ["one two", "three four", "five six.", "one two"]
 
 
-def test_fractions_stand_one_number_above_the_other():
-    for seed in range(12):
-        rng = generator(seed, 20)
-        sheet = new_sheet(rng, 300, 400, "en")
-        pen = Layer(pens.writing_pen(rng), np.zeros((300, 400), np.uint8))
-        writer = Writer(rng, sheet, new_hand(rng, "en"), pen, 40.0)
-        end = writer.write_working("3⁄4", 100, 150)
-        inked = pen.coverage[:, 90 : int(end) + 10] > 127
-        assert end > 110
-        assert inked[:126].any() and inked[150:].any()
-        assert inked[132:145].any(0).mean() > 0.35, "a bar at half the height of a letter"
-
-
 def test_figures_are_narrow_on_chinese_sheets_too():
     sheet = new_sheet(generator(3, 16), 120, 400, "zh", unit=30)
     writer = Writer(generator(5, 30), sheet, new_hand(generator(1, 23), "zh"), None, 36.0)
