@@ -27,25 +27,28 @@ OTHERWISE = {
 }
 """Characters that faces of simplified Chinese have in their traditional form, or another in their place; they
 are drawn from strokes."""
-CLOSER = 0.92
+CLOSER = 0.84
 """How far a font's Chinese characters, kana and Hangul reach in writing, by their reach in type."""
 LOOSE = {"hand/zh_longcang_400.ttf": 0.78}
 """Faces whose characters are so wide that their parts stand as far apart as characters do, and how wide they
 are written by that."""
-ADVANCE = (0.96, 0.08)
+EVEN = 0.4
+"""How much the pressure changes in strokes of Chinese characters, kana and Hangul, by others: they
+are short, and ball-pens draw them even."""
+ADVANCE = (0.9, 0.08)
 """How far a Chinese character reaches that is drawn from strokes, by its width, mean and standard deviation:
 no hand keeps to squares, and some characters touch the next."""
-BETWEEN, UNEVEN = 0.13, 0.45
+BETWEEN, UNEVEN = 0.06, 0.5
 """How far apart the ink of two characters is with hands that go by that, in ems;
 and the spread of the logarithm."""
 STRAIGHT = 0.12
 """Strokes that bow by less than this share of their length are meant to be straight."""
-UNLIKE = 0.12, 0.09
+UNLIKE = 0.13, 0.11
 """How unlike a hand's Chinese characters are in width and height, logarithms."""
 RISES = (-0.025, 0.03)
 """How far the right half of a character is below its left, by half its width, mean and standard deviation of
 writers: level strokes rise by some three degrees, and with few of them fall."""
-UNLEVEL = 0.045
+UNLEVEL = 0.055
 """How far a Chinese character, kana or Hangul stands off its line, in ems, at one standard deviation."""
 
 
@@ -111,7 +114,9 @@ def write_character(strip: Strip, character: str, x: float, y: float, em: float)
     advance = (wide + hand.spacing * em) * float(rng.normal(*ADVANCE))
     if hand.flows:
         advance += _by_ink(rng, hand, placed, x, advance, em)
-    strip = replace(strip, haste=float(np.exp(rng.normal(0, HASTE))))
+    strip = replace(
+        strip, haste=float(np.exp(rng.normal(0, HASTE))), hand=hand._replace(taper=EVEN * hand.taper)
+    )
     for path in run_together(rng, placed, hand.join, em):
         draw(strip, path, em)
     return advance

@@ -31,6 +31,7 @@ BROAD, OPEN = frozenset("mwMWшщжюмфтШЩЖЮМ"), 0.4
 much such hands narrow them, a power."""
 CLEAR_OF = 0.12  # ems from the middle of the pen's line before to a stop
 APART_BY_EYE = 0.15  # ems between the ink of two letters, where no spacing is added
+TOUCH = 1.3  # the least of that by the width of the pen's line
 POINTS, FOOT = frozenset(".,:;"), 0.5
 """Signs that stand at the foot of the figure before them, and how high above it a leaning one is farthest to
 the right, in ems."""
@@ -75,7 +76,9 @@ def draw_word(strip: Strip, word: str, x: float, y: float, em: float) -> float:
                 placed[0] = joined(rng, paths.pop(), placed[0], line, tall)
                 last = []
             if last and before.isalpha() and one.isalpha():
-                x += _closer(last, placed, line, tall, beat.near)
+                x += _closer(
+                    last, placed, line, tall, max(beat.near * APART_BY_EYE * tall, TOUCH * strip.line)
+                )
             last = placed.copy()
             paths += placed[:1]
             bars += [
@@ -115,11 +118,11 @@ def _placed(
 
 
 def _closer(before: list[np.ndarray], after: list[np.ndarray], line: float, em: float, apart: float) -> float:
-    """Move a letter, in place, so that its ink is ``apart`` from the one before, by the room of others."""
+    """Move a letter, in place, so that its ink is about ``apart`` pixels from the one before."""
     near = nearest(before, after, line, em) if after else None
     if near is None:
         return 0.0
-    move = BY_EYE * (apart * APART_BY_EYE * em - near)
+    move = BY_EYE * (apart - near)
     for stroke in after:
         stroke[:, 0] += move
     return move

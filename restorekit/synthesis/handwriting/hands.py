@@ -58,14 +58,17 @@ class Manner(NamedTuple):
 
 
 MANNERS = {
-    "usual": (Manner((0.06, 0.12), (0.76, 1.1), (0.1, 0.95), (-0.03, 0.09)), 0.36),
-    "slanting": (Manner((0.26, 0.08), (0.62, 0.9), (0.3, 1.0), (-0.04, 0.05)), 0.28),
-    "narrow": (Manner((0.05, 0.07), (0.6, 0.8), (0.05, 0.7), (-0.04, 0.04)), 0.17),
-    "printing": (Manner((0.0, 0.07), (0.9, 1.2), (0.0, 0.06), (0.03, 0.15)), 0.19),
+    "usual": (Manner((0.06, 0.12), (0.76, 1.1), (0.1, 0.95), (-0.03, 0.09)), 0.27),
+    "slanting": (Manner((0.26, 0.08), (0.62, 0.9), (0.3, 1.0), (-0.04, 0.05)), 0.25),
+    "joined": (Manner((0.14, 0.1), (0.74, 1.02), (0.85, 1.0), (-0.02, 0.06)), 0.18),
+    "narrow": (Manner((0.05, 0.07), (0.6, 0.8), (0.05, 0.7), (-0.04, 0.04)), 0.13),
+    "printing": (Manner((0.0, 0.07), (0.9, 1.2), (0.0, 0.06), (0.03, 0.15)), 0.17),
 }
 """How letters are written, and by which share of the writers: hands that lean are quick and narrow, those
-that print each letter by itself are upright, round and wide. Chinese characters, kana and Hangul are written
-in the usual way."""
+that print each letter by itself are upright, round and wide; some join all of a word, as schools teach it.
+Chinese characters, kana and Hangul are written in the usual way."""
+TOGETHER = (-0.05, 0.03)
+"""The extra room between Chinese characters, kana and Hangul, in ems."""
 UNREST, WOBBLE = (0.008, 0.036), (0.0018, 0.009)
 """How much letters stray and how unsteady lines are, in ems, of the steadiest and the most unsteady hand."""
 REAL = 0.25
@@ -162,7 +165,7 @@ def new_hand(rng: Rng, language: str, ink: str = "", *, prose: bool = False) -> 
         unrest=log_uniform(rng, *UNREST),
         join=float(least + (most - least) * rng.uniform(*manner.quick)),
         taper=float(rng.uniform(0.2, 1.0)),
-        spacing=float(rng.uniform(*manner.spacing)),
+        spacing=float(rng.uniform(*(TOGETHER if eastern else manner.spacing))),
         gap=float(np.clip(0.5 * np.exp(rng.normal(0, 0.28)), 0.36, 1.0)),
         climb=float(rng.normal(0, 0.012)),
         stretch=1.0 if eastern else float(np.clip(np.exp(rng.normal(0.02, 0.08)), 0.88, 1.18)),
@@ -172,7 +175,7 @@ def new_hand(rng: Rng, language: str, ink: str = "", *, prose: bool = False) -> 
         tires=float(rng.uniform(0, 1)),
         rests=float(np.clip(rng.normal(0.4, 0.14), 0.1, 0.75)),
         floats=float(rng.normal(0.03, 0.06)),
-        flows=float(rng.uniform(0.3, 1.0)),
+        flows=float(rng.uniform(0.6, 1.0)),
         fills=float(rng.uniform(0.7, 1.35)),
         ink=real,
         latin=float(rng.uniform(*BESIDE)) if eastern else 1.0,

@@ -23,11 +23,11 @@ from restorekit.synthesis.textures import Rng, choose, log_uniform
 
 PLACES = (("number", "sum"), ("gap", "sum"), ("gap", "sum"))
 """Where teachers put their marks: at the questions or at the answers, through all of a page."""
-WRONG_ALONE = 0.25
+WRONG_ALONE = 0.3
 """The share of the teachers who mark what is wrong and leave the rest as it is."""
 BY_CHANCE = 0.7
 """The share of the places of unknown answers that are marked, on a user's page."""
-ACROSS = 0.4
+ACROSS = 0.3
 """The share of the teachers who, marking questions, put one large mark on their answers rather than one
 before their numbers."""
 AT_ANSWER = 2.0
@@ -46,7 +46,7 @@ KEEPS = 0.8
 """The share of what is wrong that a teacher marks in the own way."""
 HALVES = 0.5
 """The share of the teachers who mark a question that is partly right by a tick with a stroke through it."""
-OVER = 0.2
+OVER = 0.07
 """The share of the teachers who put their ticks on the answers rather than beside them."""
 LARGE, SMALL = (1.6, 3.6), (1.0, 3.5)
 """How tall the marks are that stand for all of a question, in ems, to be seen from afar; and others."""
@@ -246,7 +246,7 @@ def _place(teacher: Writer, habit: MarkingHabit, slot: Slot) -> tuple[float, flo
         y -= rng.uniform(0, 0.5) * max(0.0, slot.bottom - slot.top - unit)
         return slot.right + rng.normal(0.4, ASTRAY) * unit, y, size
     if slot.kind == "line":  # where reading it ends
-        return slot.right - rng.uniform(-0.05, 0.4) * min(slot.right - slot.left, 12 * unit), y, size
+        return slot.right - rng.uniform(-0.1, 0.1) * min(slot.right - slot.left, 12 * unit), y, size
     if slot.kind != "number":  # behind the answer, or on it
         first = form.first * size / np.hypot(1, form.steep)
         along = habit.along + rng.normal(0, LESS * ASTRAY)

@@ -8,7 +8,7 @@ import numpy as np
 
 from restorekit.synthesis.textures import Rng
 
-LINK, HOOK = 0.5, 0.35
+LINK, HOOK = 0.74, 0.5
 """The pressure on the way to the next stroke, and at the tip of a hook, by the usual one."""
 STROKE = 1.7
 """How much a stroke is longer, and turned, another time, by how far it comes to stand elsewhere in ems: most

@@ -9,12 +9,12 @@ from restorekit.synthesis.handwriting.writer import Writer
 from restorekit.synthesis.printing.sheets import Slot
 
 Seen = tuple[Slot, Slot, bool]
-SUMS = {"": 0.4, "block": 0.35, "column": 0.25}
+SUMS = {"": 0.3, "block": 0.4, "column": 0.3}
 """How teachers tick rows of sums: one by one, or a block or a column of them at one go."""
 ROW, MOSTLY, BELOW = 5, 0.6, 4.0
 """A row ticked at one go has so many answers, of which this share is right, and so many ems at most from one
 to the next."""
-OTHERS = 0.4
+OTHERS = 0.6
 """The share of the rows of other answers than sums that those tick at one go who do so with sums."""
 
 

@@ -11,22 +11,22 @@ from restorekit.synthesis.handwriting.marks import draw_stroke
 from restorekit.synthesis.textures import Rng, choose, log_uniform
 
 TICKS = {
-    "swing": (0.4, 0.85, 1.4, -0.05),
-    "short": (0.5, 0.7, 0.8, -0.02),
-    "steep": (0.3, 1.3, 0.7, -0.06),
-    "flat": (0.3, 0.65, 1.3, -0.06),
-    "stroke": (0.08, 0.95, 0.9, -0.04),
-    "deep": (0.75, 0.95, 1.0, -0.03),
+    "swing": (0.3, 0.9, 1.35, -0.1),
+    "short": (0.36, 0.75, 0.8, -0.06),
+    "steep": (0.22, 1.35, 0.75, -0.1),
+    "flat": (0.22, 0.7, 1.35, -0.1),
+    "stroke": (0.08, 1.0, 0.95, -0.09),
+    "deep": (0.6, 0.95, 1.0, -0.06),
 }
 """How one ticks: how long the first stroke is, how high and how far the second goes, and how far it bows,
 by the size of the mark."""
-TICKED = {"swing": 0.25, "short": 0.27, "steep": 0.2, "flat": 0.07, "stroke": 0.06, "deep": 0.15}
+TICKED = {"swing": 0.33, "short": 0.18, "steep": 0.24, "flat": 0.08, "stroke": 0.11, "deep": 0.06}
 """The same by how many have it as their way."""
 LEVEL = 0.45
 """How high a tick goes at least by how far: flatter ones look like lines."""
 BEGUN = 20
 """Ticks larger than so many widths of the pen's line begin by a stroke that is shorter by their size."""
-SHORTER = 0.6
+SHORTER = 0.45
 """How long the first stroke is at most by the second, which is the one that is flung."""
 STRAIGHT = 0.02
 """How far the second stroke bows upwards at most: it goes on in the turn of the elbow, or straight."""
@@ -61,7 +61,7 @@ def tick_form(style: int) -> TickForm:
     *parts, bow = TICKS[choose(rng, TICKED)]
     first, rise, reach = (np.array(parts) * np.exp(rng.normal(0, 0.2, 3))).tolist()
     rise = max(rise, LEVEL * reach)
-    steep, elbow = float(rng.uniform(0.7, 2.6)), log_uniform(rng, 0.03, 0.18)
+    steep, elbow = float(rng.uniform(0.7, 2.6)), log_uniform(rng, 0.06, 0.3)
     fade = float(rng.uniform(0.1, 0.9))
     return TickForm(first, rise, reach, bow + float(rng.normal(0, 0.035)), steep, elbow, fade)
 
@@ -112,6 +112,7 @@ def _tick(
         (0.35 * elbow, 0.0),
         (1.2 * elbow, -0.9 * elbow * rise / reach),
         (0.45 * reach, -(0.45 + bow) * rise),
+        (0.75 * reach, -(0.75 + 0.6 * bow) * rise),
         (reach, -rise),
     ]
     if first < 0.1 * size:  # one stroke up, which may begin with no more than a touch
@@ -122,4 +123,4 @@ def _tick(
     stroke = [(px, py) for px, py in path.tolist()]
     swift = float(np.clip(form.fade + rng.normal(0, 0.25), 0, 1))
     draw_stroke(canvas, rng, stroke, pen_px, shake=0.012 * size, taper=form.fade, swift=swift, dashed=True)
-    return path[-2], path[-1]
+    return path[-3], path[-1]

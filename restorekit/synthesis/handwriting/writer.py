@@ -34,7 +34,7 @@ LOWER = 0.8
 """How tall brackets are in squares by the figures: in full they would stand in the next row."""
 DARK, PRINTED = 170, 0.003
 """Print is darker than this, and is seen where it covers more than this share: brackets cover a hundredth."""
-BROADEST = (0.104, 0.08)
+BROADEST = (0.104, 0.068)
 """How broad a line is by the height of the writing, at most: of Latin letters, and of Chinese characters,
 kana and Hangul, which have more strokes. Who writes small for want of room holds the pen so that the letters
 stay open, too: pressure, which makes the line broader by a third on the way down, comes on top."""
