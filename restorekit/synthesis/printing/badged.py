@@ -6,37 +6,37 @@ from restorekit.synthesis.printing.curves import arc, area, curves
 from restorekit.synthesis.printing.sheets import Colour, Sheet, Type, put_text, text_width
 
 WHITE: Colour = (255, 255, 255)
+CLEAR = 0.42
+"""How far a text stands from its badge, in ems: as far as a word and a half from the next."""
+LETTER = 0.54
+"""How far it is from the middle of a letter's badge to its rim, in ems."""
 SMALLER = 0.8
 """How large what is in a badge is set, by the text."""
 MIDDLE = 0.36
 """How far the middle of figures and letters is above the baseline, in ems."""
 
 
-def number_badge(sheet: Sheet, x: float, baseline: float, number: str, kind: Type) -> None:
-    """Put a question's ``number``, which is printed from ``x`` on with a stop, into the plan's badge."""
-    digits = "".join(one for one in number if one.isdigit())
-    wide = text_width(number, kind)
-    if not digits or sheet.plan.numbers == "":
-        return
-    _bare(sheet, x, baseline, wide, kind)
-    reach = min(0.58 * kind.size, 0.5 * wide + 0.1 * kind.size)
-    middle = min(x + reach, x + wide - 0.18 * kind.size - reach)  # it stands clear of the text
-    _badge(sheet, middle, baseline, reach, digits, kind, sheet.plan.numbers)
+def number_badge(sheet: Sheet, x: float, baseline: float, digits: str, kind: Type) -> float:
+    """A question's number in the plan's badge, from ``x`` on; returns where its text begins."""
+    reach = 0.58 * kind.size
+    _badge(sheet, x + reach, baseline, reach, digits, kind, sheet.plan.numbers)
+    return x + 2 * reach + CLEAR * kind.size
 
 
-def letter_badge(sheet: Sheet, x: float, baseline: float, letter: str, wide: float, kind: Type) -> None:
-    """The same of an option's ``letter``, which takes ``wide`` pixels with what parts it from its text."""
-    if not sheet.plan.letters or wide < 1.05 * kind.size:
-        return
-    _bare(sheet, x, baseline, wide, kind)
-    reach = min(0.52 * kind.size, 0.45 * wide)
+def put_letter(sheet: Sheet, x: float, baseline: float, letter: str, stop: str, kind: Type) -> float:
+    """The letter of an answer to choose from, in the plan's badge or before a ``stop``; returns as above."""
+    em, aside = kind.size, (LETTER - 0.33) * kind.size * bool(sheet.plan.letters)
+    sheet.slot("option", x + aside, baseline - 0.75 * em, x + aside + 0.65 * em, baseline, letter)
+    if not sheet.plan.letters:
+        return put_text(sheet, x, baseline, f"{letter}{stop}", kind, slot=False)
+    reach = LETTER * em
     _badge(sheet, x + reach, baseline, reach, letter, kind, sheet.plan.letters)
+    return x + 2 * reach + CLEAR * em
 
 
-def _bare(sheet: Sheet, x: float, baseline: float, wide: float, kind: Type) -> None:
-    """Take what is printed off again."""
-    box = [x - 1, baseline - 0.9 * kind.size, x + wide - 1, baseline + 0.25 * kind.size]
-    sheet.draw.rectangle(box, fill=WHITE)
+def letter_width(sheet: Sheet, stop: str, kind: Type) -> float:
+    """How far such a letter reaches at most, with what parts it from its text, pixels."""
+    return (2 * LETTER + CLEAR) * kind.size if sheet.plan.letters else text_width(f"D{stop}", kind)
 
 
 def _badge(sheet: Sheet, x: float, baseline: float, reach: float, text: str, kind: Type, way: str) -> None:

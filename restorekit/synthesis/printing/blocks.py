@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from restorekit.synthesis.printing.bold import embolden_start
+from restorekit.synthesis.printing.bold import put_number
 from restorekit.synthesis.printing.line_breaks import wrap
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text
 
@@ -12,10 +12,10 @@ LINE = 2.0
 
 def put_lines(sheet: Sheet, text: str, left: float, right: float, y: float, kind: Type) -> float:
     """Wrapped text without ornament, but for the number of the question that it may begin with."""
-    number = f"{sheet.questions}{sheet.plan.stop}"
-    for place, line in enumerate(wrap(text, kind, right - left, sheet.language)):
-        y += kind.size * sheet.plan.leading
-        put_text(sheet, left, y, line, kind)
-        if not place and text.startswith(number):
-            embolden_start(sheet, left, y, number, "", kind)
-    return y
+    number, start, y = f"{sheet.questions}{sheet.plan.stop}", left, y + kind.size * sheet.plan.leading
+    if text.startswith(number):
+        start, text = put_number(sheet, left, y, number, kind), text.removeprefix(number)
+    lines = wrap(text, kind, right - left, sheet.language, start - left)
+    for place, line in enumerate(lines):
+        put_text(sheet, left if place else start, y + place * kind.size * sheet.plan.leading, line, kind)
+    return y + (len(lines) - 1) * kind.size * sheet.plan.leading

@@ -2,29 +2,68 @@
 
 from __future__ import annotations
 
+import re
+
 from restorekit.synthesis.printing.badged import number_badge
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, text_width
 from restorekit.synthesis.texts.grammar import rules
 from restorekit.synthesis.texts.topics import level
 from restorekit.synthesis.textures import Rng
 
-BOLD_OF = {"song": "otf", "hei": "otf", "wenkai": "ttf"}
 SHIFT = 0.045
 """How far to the right the second stroke lies, in ems: stems of bold type are that much thicker."""
-
-BOLD = {f"print/zh_{name}_regular.{kind}": f"print/zh_{name}_bold.{kind}" for name, kind in BOLD_OF.items()}
-"""Faces that have a bold whose characters take as much room, and that."""
+BOLD_OF = {
+    **{
+        f"zh_{name}_regular.{kind}": "bold"
+        for name, kind in {"song": "otf", "hei": "otf", "wenkai": "ttf"}.items()
+    },
+    **dict.fromkeys(("la_serif_regular.ttf", "la_sans_regular.ttf", "la_mono_regular.ttf"), "bold"),
+    "la_roman_regular.otf": "bold",
+    **dict.fromkeys(("la_ebgaramond_400.ttf", "la_opensans_400.ttf"), "800"),
+    **dict.fromkeys(("la_nunito_400.ttf", "ko_nanumgothic_400.ttf"), "800"),
+    **dict.fromkeys(("la_ptserif_400.ttf", "la_roboto_400.ttf"), "700"),
+    **dict.fromkeys(("la_andika_400.ttf", "la_comicneue_400.ttf"), "700"),
+}
+BOLD = {f"print/{name}": f"print/{re.sub('(regular|400)', weight, name)}" for name, weight in BOLD_OF.items()}
+"""The bold faces of those that have one."""
 DATED = 0.5
 """Sheets on which fewer of the questions begin so say from which year's paper these are, others the marks."""
 
 
 def strike_again(sheet: Sheet, x: float, baseline: float, text: str, kind: Type) -> None:
     """Make ``text`` bold that is set already, from ``x`` on: in the bold of its face if that is as wide."""
-    bold = kind._replace(path=BOLD.get(kind.path, kind.path), latin=kind.latin.replace("regular", "bold"))
+    bold = _bold(kind)
     if bold.path != kind.path and abs(text_width(text, bold) - text_width(text, kind)) < 1:
         put_text(sheet, x, baseline, text, bold, slot=False)
     else:
         put_text(sheet, x + max(0.7, SHIFT * kind.size), baseline, text, kind, slot=False)
+
+
+def put_bold(sheet: Sheet, x: float, baseline: float, text: str, kind: Type) -> float:
+    """Set ``text`` in the bold of its face, or strike it twice; returns where it ends."""
+    bold = _bold(kind)
+    if bold.path == kind.path:
+        strike_again(sheet, x, baseline, text, kind)
+    return put_text(sheet, x, baseline, text, bold, slot=False)
+
+
+def _bold(kind: Type) -> Type:
+    """The bold of a type, or that itself."""
+    bold = BOLD.get(kind.path, kind.path)
+    return (
+        kind if bold == kind.path else kind._replace(path=bold, latin=kind.latin.replace("regular", "bold"))
+    )
+
+
+def put_number(sheet: Sheet, x: float, baseline: float, number: str, kind: Type) -> float:
+    """Set a question's ``number`` as planned: plain, bold or in a badge; returns where its text begins."""
+    digits, em = "".join(one for one in number if one.isdigit()), kind.size
+    sheet.slot("number", x - 1.6 * em, baseline - em, x + em, baseline, digits)
+    if sheet.plan.numbers and digits:
+        return number_badge(sheet, x, baseline, digits, kind)
+    if sheet.plan.bold_numbers:
+        return put_bold(sheet, x, baseline, number, kind)
+    return put_text(sheet, x, baseline, number, kind, slot=False)
 
 
 def source_of(sheet: Sheet, rng: Rng) -> str:
@@ -41,16 +80,3 @@ def source_of(sheet: Sheet, rng: Rng) -> str:
         sheet.given = {"marked": said, "marks": str(int(rng.integers(2, 6)))} | sheet.given
         said = sheet.given["marked"].replace("{few}", sheet.given["marks"])
     return said if said.endswith("）") else f"{said} "
-
-
-def embolden_start(sheet: Sheet, x: float, baseline: float, number: str, source: str, kind: Type) -> None:
-    """Make the ``number`` and the ``source`` bold that a question's first line begins with, as planned.
-
-    A number that has a badge stands in it.
-    """
-    if sheet.plan.numbers:
-        number_badge(sheet, x, baseline, number, kind)
-    elif sheet.plan.bold_numbers:
-        strike_again(sheet, x, baseline, number, kind)
-    if source:
-        strike_again(sheet, x + text_width(number, kind), baseline, source, kind)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from restorekit.synthesis.printing.answer_room import put_room_after, room_width
-from restorekit.synthesis.printing.badged import letter_badge
-from restorekit.synthesis.printing.bold import embolden_start, source_of
+from restorekit.synthesis.printing.badged import letter_width, put_letter
+from restorekit.synthesis.printing.bold import put_bold, put_number, source_of
 from restorekit.synthesis.printing.extras import emphasise
 from restorekit.synthesis.printing.line_breaks import wrap
 from restorekit.synthesis.printing.questions import numbered
@@ -46,16 +46,17 @@ def choice_around(
     kind, language = sheet.body, sheet.language
     size, leading = kind.size, sheet.plan.leading * kind.size
     said, key, rest = (text.split("*") + ["", ""])[:3]
-    number, source = numbered(sheet, rng), source_of(sheet, rng)
-    text = f"{number}{source}{said}{key}{rest}"
+    y += leading
+    start = put_number(sheet, left, y, numbered(sheet, rng), kind)
+    if source := source_of(sheet, rng):
+        start = put_bold(sheet, start, y, source, kind)
     right_place = int(rng.integers(0, 4))
-    for place, line in enumerate(lines := wrap(text, kind, right - left - room_width(sheet, kind), language)):
-        y += leading
-        end = put_text(sheet, left, y, line, kind)
-        stress(sheet, rng, left, y, line, key or _key_words(rng, line.replace(source, "")), kind)
-        if place == 0:
-            embolden_start(sheet, left, y, number, source, kind)
-            sheet.slot("number", left - 1.6 * size, y - size, left + size, y)
+    width = right - left - room_width(sheet, kind)
+    lines = wrap(f"{said}{key}{rest}", kind, width, language, start - left)
+    for place, line in enumerate(lines):
+        x, y = (left, y + leading) if place else (start, y)
+        end = put_text(sheet, x, y, line, kind)
+        stress(sheet, rng, x, y, line, key or _key_words(rng, line), kind)
         if place == len(lines) - 1:
             room = put_room_after(sheet, rng, end, right, y, kind)
             middle = (room.left + room.right) / 2
@@ -71,18 +72,18 @@ def _options(sheet: Sheet, left: float, right: float, y: float, options: list[st
     kind, across, counted = sheet.body, sheet.plan.across, letters(sheet.language)
     stop = ") " if sheet.language in BRACKETED else sheet.plan.stop
     size, leading = kind.size, sheet.plan.leading * kind.size
-    widest = max(text_width(f"A. {option}", kind) for option in options) + 0.8 * size
+    widest = (
+        letter_width(sheet, stop, kind) + max(text_width(option, kind) for option in options) + 0.8 * size
+    )
     while across > 1 and widest > (right - left - size) / across:
         across //= 2
     step = (right - left - size) / across
     for place, option in enumerate(options):
         x = left + size + step * (place % across)
-        first, *more = wrap(f"{counted[place]}{stop}{option}", kind, right - x, sheet.language)
-        if place % across == 0:
-            y += leading
-        put_text(sheet, x, y, first, kind, slot=False)
-        letter_badge(sheet, x, y, counted[place], text_width(f"{counted[place]}{stop}", kind), kind)
-        sheet.slot("option", x, y - 0.75 * size, x + 0.65 * size, y, counted[place])
+        y += leading * (place % across == 0)
+        start = put_letter(sheet, x, y, counted[place], stop, kind)
+        first, *more = wrap(option, kind, right - x, sheet.language, start - x)
+        put_text(sheet, start, y, first, kind, slot=False)
         for line in more:  # of answers that stand below each other
             y += leading
             put_text(sheet, x, y, line, kind, slot=False)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from restorekit.synthesis.printing import extras, joined, paper_sums, paper_tables, primary, shown
 from restorekit.synthesis.printing.answer_room import put_room_after, room_width
-from restorekit.synthesis.printing.badged import letter_badge
+from restorekit.synthesis.printing.badged import letter_width, put_letter
 from restorekit.synthesis.printing.blocks import LINE
-from restorekit.synthesis.printing.bold import embolden_start, source_of
+from restorekit.synthesis.printing.bold import put_bold, put_number, source_of
 from restorekit.synthesis.printing.headings import put_heading
 from restorekit.synthesis.printing.ornaments import stars
 from restorekit.synthesis.printing.paper_lines import CLOSE, Room, Style, line_width, put_line
@@ -69,25 +69,26 @@ def _question(
     leading = max(CLOSE * blanks, sheet.plan.leading) * em
     leading += 0.7 * em * any(piece.kind == "fraction" for piece in line)
     y += max(leading, 1.3 * em)
-    x, number = left + em * (block.kind == "item"), ""
+    x = start = left + em * (block.kind == "item")
     if block.kind == "question":
-        number, sheet.questions = f"{block.number}{sheet.plan.stop}", block.number
-        sheet.slot("number", left - 1.6 * em, y - em, left + em, y)
+        start, sheet.questions = (
+            put_number(sheet, x, y, f"{block.number}{sheet.plan.stop}", kind),
+            block.number,
+        )
     elif block.kind == "item":
         number = style.items.format(block.number, "abcdefghijkl"[(block.number - 1) % 12])
-    further = x + (text_width(number, kind) if style.hangs or block.kind == "item" else 0.0)
+        start = put_text(sheet, x, y, number, kind, slot=False)
+    further = start if style.hangs or block.kind == "item" else x
     if block.aside:
         sheet.slot("aside", left, y - em, right, y, "\n".join(block.aside))
     last = _last(block, line)
     line = line[:-1] if last else line
-    source = source_of(sheet, rng) if block.options else ""
+    if source := source_of(sheet, rng) if block.options else "":
+        start = put_bold(sheet, start, y, source, kind)
     room = Room(x, further, right - (room_width(sheet, kind) if last else 0), leading)
     if block.kind == "question" and style.hard:
         stars(sheet, left - 0.1 * em - 0.8 * em * 2, y, 0.7 * em, 1 + block.number % 2, filled=True)
-    start = Piece("text", f"{number}{source}")
-    top, (end, y) = y, put_line(sheet, rng, [start, *line], (x, y), room, kind, style.stress)
-    if block.kind == "question":
-        embolden_start(sheet, x, top, number, source, kind)
+    end, y = put_line(sheet, rng, line, (start, y), room, kind, style.stress)
     if last:
         _room_for(sheet, rng, last, end, right, y)
     if block.options:
@@ -126,11 +127,9 @@ def _options(
     """Answers to choose from: as many beside each other as the longest leaves room for."""
     kind, em, counted = sheet.body, sheet.body.size, letters(sheet.language)
     stop = ") " if sheet.language in BRACKETED else sheet.plan.stop
-    lines = [
-        [Piece("text", f"{letter}{stop}"), *pieces_of(option)]
-        for letter, option in zip(counted, options, strict=False)
-    ]
-    widest = max(line_width(sheet, line, kind) for line in lines) + 0.8 * em
+    lines = [pieces_of(option) for option in options]
+    label = letter_width(sheet, stop, kind)
+    widest = label + max(line_width(sheet, line, kind) for line in lines) + 0.8 * em
     across = style.across if len(options) % style.across == 0 else len(options)
     while across > 1 and widest > (right - left) / across:
         across = across // 2 if across % 2 == 0 else 1
@@ -139,11 +138,9 @@ def _options(
     for place, line in enumerate(lines):
         x = left + step * (place % across)
         y += leading * (place % across == 0)
-        sheet.slot("option", x, y - 0.75 * em, x + 0.65 * em, y, counted[place])
-        further = x + text_width(line[0].text, kind)
-        room = Room(x, further, right if across == 1 else float("inf"), leading)
-        first, (_, y) = y, put_line(sheet, rng, line, (x, y), room, kind)
-        letter_badge(sheet, x, first, counted[place], further - x, kind)
+        start = put_letter(sheet, x, y, counted[place], stop, kind)
+        room = Room(start, start, right if across == 1 else float("inf"), leading)
+        _, y = put_line(sheet, rng, line, (start, y), room, kind)
     return y + 0.15 * em
 
 

@@ -39,11 +39,12 @@ class Slot(NamedTuple):
             where a question begins that is worked out beside it, before the place of its answer).
         left, top, right, bottom: pixels; writing stands on ``bottom``.
         hint: the answer that belongs there, or ""; of ``area`` and ``aside``, how it is worked out, line by
-            line; of ``line``, what is copied there, or how many lines of its question are above it, and of
-            the first, after a line break, the answer; of ``text``, the text; of ``cell``, its character, ""
-            for one that stays empty; of ``option`` and ``bubble``, the letter, if it is one of A to D to
-            choose from; of ``judge``, right or wrong; of ``strike``, "rest" where it is rows left over; of
-            ``score``, "" for all of a paper, "part" for a part, or what a part in a table is worth.
+            line; of ``number``, its figures; of ``line``, what is copied there, or how many lines of its
+            question are above it, and of the first, after a line break, the answer; of ``text``, the text;
+            of ``cell``, its character, "" for one that stays empty; of ``option`` and ``bubble``, the letter,
+            if it is one of A to D to choose from; of ``judge``, right or wrong; of ``strike``, "rest" where
+            it is rows left over; of ``score``, "" for all of a paper, "part" for a part, or what a part in a
+            table is worth.
     """
 
     kind: str

@@ -9,7 +9,7 @@ from restorekit.synthesis.handwriting.pens import writing_pen
 from restorekit.synthesis.handwriting.writer import Layer, Writer
 from restorekit.synthesis.handwriting.writing import _Work
 from restorekit.synthesis.pages import generator
-from restorekit.synthesis.printing import choices, type_plan
+from restorekit.synthesis.printing import badged, bold, choices, type_plan
 from restorekit.synthesis.printing.choices import Answers, choice_around, stress
 from restorekit.synthesis.printing.sheets import Slot, new_sheet, text_width
 from restorekit.synthesis.printing.type_plan import draw_plan
@@ -95,7 +95,7 @@ def test_numbers_and_letters_have_the_same_stop_behind_them_all_over_a_sheet(pri
     stops = {draw_plan(generator(seed, 12), eastern=True).stop for seed in range(60)}
     assert stops == set(type_plan.STOPS)
     assert {draw_plan(generator(seed, 12)).stop for seed in range(60)} == {". "}
-    printed = print_of(choices)
+    printed = print_of(bold, badged)
     for stop in stops:
         printed.clear()
         sheet = new_sheet(generator(4, 16), 900, 900, "zh", unit=24)
