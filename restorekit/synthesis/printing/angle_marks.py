@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from restorekit.synthesis.printing.curves import arc, area, curves, put_label, small_type
+from restorekit.synthesis.printing.curves import arc, area, curves, small_type
+from restorekit.synthesis.printing.labels import put_clear
 from restorekit.synthesis.printing.sheets import Sheet
 from restorekit.synthesis.textures import Rng
 
@@ -29,13 +30,15 @@ def mark_angle(
     short = float(min(np.hypot(*(point - corner)) for point in (one, other)))
     # in a narrow angle a mark stands farther out, where there is room for it
     reach = min(0.5 * short, em * (0.55 + 0.35 / max(0.25, abs(np.sin(0.5 * turn)))))
-    at = corner + reach * np.array([np.cos(middle), np.sin(middle)])
+    ahead = np.array([np.cos(middle), np.sin(middle)])
+    at = corner + reach * ahead
     if way == "dot":
         area(sheet, arc(at[0], at[1], max(1.0, DOT * sheet.unit)), sheet.colour)
     elif way == "number":
-        put_label(
-            sheet, at[0], at[1] + 0.35 * em, text, small_type(sheet)._replace(size=max(8, int(0.8 * em)))
-        )
+        farther = [
+            corner + share * reach * ahead for share in (1, 1.2, 1.4, 1.6) if share * reach < 0.8 * short
+        ]
+        put_clear(sheet, farther or [at], text, small_type(sheet)._replace(size=max(8, int(0.8 * em))))
     else:
         radii = (0.75, 0.95) if way == "arcs" else (0.8,)
         paths = [arc(corner[0], corner[1], share * reach, first, first + turn) for share in radii]

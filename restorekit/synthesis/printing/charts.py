@@ -149,7 +149,8 @@ def frame(
     """
     kind = small_type(sheet)
     em = kind.size
-    left, floor, right, top = x + 1.9 * em, y + height - 1.3 * em, x + width - 0.8 * em, y + 0.9 * em
+    left, floor, right = x + 1.9 * em, y + height - 1.3 * em, x + width - 0.8 * em
+    top = y + (1.6 if counted else 1.1) * em  # no line or number runs into the name of the axis
     down, across = [(left, floor), (left, y)], [(left, floor), (x + width, floor)]
     able = next(names for where, names in AXES.items() if sheet.topic.startswith(where))
     names = able[int(rng.integers(0, len(able)))]
@@ -165,18 +166,22 @@ def frame(
     return np.array([left, top, right, floor])
 
 
-def ticks(sheet: Sheet, rng: Rng, room: np.ndarray, line: float, step: float) -> float:
-    """Ticks ``step`` apart and numbers up the left axis, lines across now and then; gives a pixel's worth."""
+def ticks(sheet: Sheet, rng: Rng, room: np.ndarray, line: float, step: float, *, bare: bool = False) -> float:
+    """Ticks ``step`` apart and numbers up the left axis, lines across now and then; gives a pixel's worth.
+
+    A ``bare`` chart has no lines across.
+    """
     kind = small_type(sheet)
     left, top, right, floor = room.tolist()
     count = int(np.clip((floor - top) / (1.4 * kind.size), 2, rng.integers(3, 7)))
     levels = floor - (floor - top) * np.arange(1, count + 1) / (count + 0.4)
     tick = 0.25 * kind.size
     curves(sheet, [[(left, level), (left + tick, level)] for level in levels], line)
-    for place, level in enumerate(levels):
+    every = 1 if (floor - top) / (count + 0.4) > 1.1 * kind.size else 2  # numbers do not touch
+    for place, level in list(enumerate(levels))[(count - 1) % every :: every]:
         text = f"{step * (place + 1):g}"
         put_label(sheet, left - 0.25 * kind.size, level + 0.35 * kind.size, text, kind, align=1.0)
-    style = rng.random()
+    style = 1.0 if bare else rng.random()
     if style < 0.25:
         grid = (int(rng.integers(120, 215)),) * 3
         curves(sheet, [[(left, level), (right, level)] for level in levels], 0.8 * line, grid)
@@ -194,7 +199,8 @@ def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float
     y, height = y + TITLE * em, height - TITLE * em
     room = frame(sheet, rng, x, y, width, height, line, counted)
     step = float(rng.choice([2, 10, 20]))
-    worth = ticks(sheet, rng, room, line, step)
+    numbered = rng.random() < 0.5
+    worth = ticks(sheet, rng, room, line, step, bare=numbered)  # no line runs through a number
     grain = 0.5 * step  # bars end at marks or halfway between them
     left, top, right, floor = room.tolist()
     widest = max(text_width(name, kind) for name in names) + 0.4 * em
@@ -206,7 +212,6 @@ def bars(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float
     highs[int(rng.integers(0, count))] = grain * marks
     look, tone = rng.random(), (int(rng.integers(60, 230)),) * 3
     tone = sheet.plan.accent if rng.random() < 0.25 else tone
-    numbered = rng.random() < 0.5
     for place in range(count):
         across = left + pitch * (place + 0.5)
         a, b = across - 0.5 * thick * pitch, across + 0.5 * thick * pitch

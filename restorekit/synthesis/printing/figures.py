@@ -122,7 +122,7 @@ def _number_line(sheet: Sheet, rng: Rng, x: float, y: float, width: float, heigh
         at = x + step * (place + 0.5)
         rule(sheet, at, floor - 0.25 * em, at, floor)
         if place % every == 0 and place != count // 2:
-            put_label(sheet, at, floor + em, str(first + place).replace("-", "−"), kind)
+            put_label(sheet, at, floor + 1.15 * em, str(first + place).replace("-", "−"), kind)
     at = x + step * (count // 2 + 0.5)
     put_label(sheet, at, floor - 1.1 * em, "A", kind)
     curves(sheet, [[(at, floor - em), (at, floor - 0.2 * em)]], sheet.rule_px)
@@ -156,7 +156,7 @@ FIGURES: dict[Figure, Room] = {
     _clock: Room(1, where="mathematics_1", see=("see_hour", "see_time")),
     _number_line: Room(1, 7, 0, "mathematics", ("see_middle",)),
     pie: Room(3, 14, 7, "mathematics_2", ("see_difference", "see_most")),
-    bars: Room(2, 10, 6.5, "mathematics", ("see_total", "see_difference", "see_largest")),
+    bars: Room(2, 10, 7.5, "mathematics", ("see_total", "see_difference", "see_largest")),
     line_graph: Room(3.5, 7, 5, "mathematics_2 science_2_forces", ("see_end", "see_largest")),
     flow_chart: Room(9, 11, 4, "science_1 science_2_matter science_2_life"),
     segments: Room(2, 8, 4, "mathematics_1", ("see",)),

@@ -6,7 +6,8 @@ import numpy as np
 
 from restorekit.synthesis.printing.angle_marks import WAYS, mark_angle, mark_corners, mark_side
 from restorekit.synthesis.printing.curves import arc, curves, dashes, small_type
-from restorekit.synthesis.printing.sheets import Sheet, put_text
+from restorekit.synthesis.printing.labels import around, put_clear
+from restorekit.synthesis.printing.sheets import Sheet, put_text, text_width
 from restorekit.synthesis.texts.units import unit_in
 from restorekit.synthesis.textures import Rng
 
@@ -14,6 +15,8 @@ Readings = dict[str, tuple[str, ...]]
 """How what can be asked about a figure is worked out, line by line, by the grammar's symbol for it."""
 FANNED, MARKED = 0.3, 0.5
 """The shares of the polygons with lines from one corner, and of the others with marks at angles or sides."""
+MARKABLE = 4.5
+"""How tall a triangle with its height is at least where angles are marked besides, in ems."""
 EDGE = 0.055
 """Edges of figures are as thick as other rules, 0.6 pt, in ems of a body type of 10.5 pt."""
 
@@ -36,16 +39,15 @@ def edge(sheet: Sheet, x0: float, y0: float, x1: float, y1: float, *, dashed: bo
 
 def _corners(rng: Rng, count: int, x: float, y: float, width: float, height: float) -> np.ndarray:
     """The corners of a polygon that fills a box, ``(count, 2)``."""
-    angles = np.sort(rng.uniform(0, 2 * np.pi, count) * 0.25 + np.arange(count) * 2 * np.pi / count)
+    angles = (np.arange(count) + rng.uniform(0, 0.6, count)) * 2 * np.pi / count  # no two are close together
     around = np.column_stack([np.cos(angles), np.sin(angles)])
     return np.asarray((x, y) + (0.5 + 0.45 * around) * (width, height))
 
 
 def _beyond(sheet: Sheet, point: np.ndarray, middle: np.ndarray, text: str) -> None:
     """A letter at a corner, clear of the figure around ``middle``."""
-    em, out = small_type(sheet).size, point - middle
-    at = point + 0.8 * em * out / max(1.0, float(np.hypot(*out))) + (-0.3 * em, 0.35 * em)
-    point_label(sheet, float(at[0]), float(at[1]), text)
+    kind = small_type(sheet)
+    put_clear(sheet, around(point, point - middle, (0.8 * kind.size, 1.1 * kind.size)), text, kind)
 
 
 def polygon_alone(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: float) -> int:
@@ -62,7 +64,6 @@ def polygon(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: fl
     points = _corners(rng, count, x, y, width, height)
     for place, start in enumerate(points):
         edge(sheet, *start, *points[(place + 1) % count], dashed=rng.random() < 0.15)
-        _beyond(sheet, start, np.array([x + width / 2, y + height / 2]), "ABCDEF"[place])
     kind = rng.random()
     if kind < FANNED:
         _fan(sheet, rng, points)
@@ -72,6 +73,8 @@ def polygon(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: fl
         mark_corners(sheet, rng, points)
     if rng.random() < 0.1:
         ring(sheet, x + width / 2, y + height / 2, 0.42 * min(width, height))
+    for name, point in zip("ABCDEF", points, strict=False):
+        _beyond(sheet, point, np.array([x + width / 2, y + height / 2]), name)
     return {"see_corners": (str(count),)}
 
 
@@ -94,16 +97,19 @@ def triangle(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: f
     """A triangle with its height, and the lengths of that and of its base."""
     em = small_type(sheet).size
     left, right, apex, top, floor = _sides(sheet, rng, x, y, width, height, rng.uniform(0.15, 0.85))
-    for at, name in ((left - 0.9 * em, "B"), (right + 0.3 * em, "C")):
-        point_label(sheet, at, floor + 0.3 * em, name)
+    _base_labels(sheet, left, right, floor, "BC")
     base = 2 * int(rng.integers(3, 15))
     tall = max(2, round(base * (floor - top) / (right - left)))
     point_label(sheet, (left + right) / 2 - em, floor + 1.9 * em, f"{base} {unit_in(sheet.language, 'cm')}")
     edge(sheet, apex, top, apex, floor, dashed=rng.random() < 0.5)
-    if rng.random() < MARKED:
+    if floor - top > MARKABLE * em and rng.random() < MARKED:
         mark_corners(sheet, rng, np.array([(apex, top), (right, floor), (left, floor)]))
     point_label(sheet, apex - 0.3 * em, floor + em, "D")
-    point_label(sheet, apex + 0.3 * em, 0.45 * top + 0.55 * floor, f"{tall}")
+    kind, said = small_type(sheet), f"{tall}"
+    aside = 0.5 * text_width(said, kind) + 0.35 * em
+    levels = top + (floor - top) * np.array([0.5, 0.6, 0.68, 0.4])
+    places = [np.array([apex + side * aside, level]) for level in levels for side in (1, -1)]
+    put_clear(sheet, places, said, kind)
     return {"see_area": (f"{base}×{tall}÷2", f"={base * tall}÷2", f"={base * tall // 2}")}
 
 
@@ -111,11 +117,13 @@ def right_triangle(sheet: Sheet, rng: Rng, x: float, y: float, width: float, hei
     """A right-angled triangle with the size of another of its angles."""
     em = small_type(sheet).size
     left, right, _, top, floor = _sides(sheet, rng, x, y, width, height, 0.0)
-    for at, name in ((left - 0.9 * em, "C"), (right + 0.3 * em, "B")):
-        point_label(sheet, at, floor + 0.3 * em, name)
+    _base_labels(sheet, left, right, floor, "CB")
     angle = round(float(np.degrees(np.arctan2(right - left, floor - top))))
     curves(sheet, [arc(left, top, 1.4 * em, 0.5 * np.pi - np.radians(angle), 0.5 * np.pi)], EDGE * sheet.unit)
-    point_label(sheet, left + 0.15 * em, top + 2.5 * em, f"{angle}°")
+    half, apex = 0.5 * np.pi - 0.5 * np.radians(angle), np.array([left, top])
+    within = [apex + reach * em * np.array([np.cos(half), np.sin(half)]) for reach in (2.2, 2.5, 2.9, 3.4)]
+    within = [place for place in within if place[1] < floor - 0.4 * em]
+    put_clear(sheet, [*within, apex + (-1.1 * em, 1.2 * em)], f"{angle}°", small_type(sheet))
     return {"see_angle": (f"180-90-{angle}", f"={90 - angle}")}
 
 
@@ -138,19 +146,28 @@ def isosceles(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: 
     for one in (left, right):
         mark_side(sheet, apex, one, 1)
     point_label(sheet, across - 0.3 * em, top - 0.25 * em, "A")
-    point_label(sheet, left[0] - 0.9 * em, floor + 0.3 * em, "B")
-    point_label(sheet, right[0] + 0.3 * em, floor + 0.3 * em, "C")
+    _base_labels(sheet, left[0], right[0], floor, "BC")
     if rng.random() < 0.5:
         foot = np.array((across, floor))
         edge(sheet, *apex, *foot)
         point_label(sheet, across - 0.3 * em, floor + em, "D")
         for one in (left, right):
             mark_angle(sheet, apex, one, foot, "dot")
-        point_label(sheet, across + 0.9 * em, top + 0.1 * em, f"{angle}°")
+        beside = [apex + (1.7 * em, (down - 0.25) * em) for down in (0, -0.2, -0.4)]
+        put_clear(sheet, beside, f"{angle}°", small_type(sheet))
     else:
         mark_angle(sheet, apex, left, right, "arc")
-        point_label(sheet, across - 0.6 * em, top + 0.55 * (floor - top), f"{angle}°")
+        shares = (0.5, 0.58, 0.66, 0.74, 0.82, 0.9)
+        below = [np.array([across, top + share * (floor - top)]) for share in shares]
+        put_clear(sheet, below, f"{angle}°", small_type(sheet))
     return {"see_angle": (f"(180-{angle})÷2", f"={90 - angle // 2}")}
+
+
+def _base_labels(sheet: Sheet, left: float, right: float, floor: float, names: str) -> None:
+    """Two letters at the ends of a base."""
+    em = small_type(sheet).size
+    for at, name in zip((left - 0.9 * em, right + 0.3 * em), names, strict=True):
+        point_label(sheet, at, floor + 0.3 * em, name)
 
 
 def _sides(
@@ -178,14 +195,15 @@ def circle(sheet: Sheet, rng: Rng, x: float, y: float, width: float, height: flo
     across, down = middle.tolist()
     ring(sheet, across, down, radius)
     ring(sheet, across, down, sheet.rule_px)
-    point_label(sheet, across + 0.2 * em, down + 0.9 * em, "O")
     count = int(rng.integers(1, 4))
     turns = np.pi * (rng.uniform(0.8, 1.2) + 2 * (np.arange(count) + rng.uniform(0.1, 0.6, count)) / count)
     rim = middle + radius * np.column_stack([np.cos(turns), np.sin(turns)])
     for place, point in enumerate(rim):
         start = middle if place == 0 or rng.random() < 0.3 else rim[place - 1]
         edge(sheet, *start, *point, dashed=bool(place) and rng.random() < 0.15)
-        _beyond(sheet, point, middle, "ABCDE"[place])
+    for name, point in zip("ABCDE", rim, strict=False):
+        _beyond(sheet, point, middle, name)
+    put_clear(sheet, around(middle, np.array([0.5, 0.8]), (0.75 * em, em)), "O", small_type(sheet))
     length = int(rng.integers(2, 13))
     area, text = f"{3.14 * length * length:g}", f"OA = {length} {unit_in(sheet.language, 'cm')}"
     point_label(sheet, max(x, across - 2 * em), y + height, text)
