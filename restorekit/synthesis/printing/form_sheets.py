@@ -8,7 +8,7 @@ import numpy as np
 
 from restorekit.synthesis.printing.extras import answer_card
 from restorekit.synthesis.printing.form_style import Form, Style, new_style
-from restorekit.synthesis.printing.form_tables import table
+from restorekit.synthesis.printing.form_tables import PADDING, table
 from restorekit.synthesis.printing.line_breaks import wrap
 from restorekit.synthesis.printing.sheets import Sheet, put_text, rule, text_width
 from restorekit.synthesis.printing.worn_rules import writing_rule
@@ -114,7 +114,8 @@ def _text(form: Form, part: Part, y: float) -> float:
 def _fields(form: Form, part: Part, y: float) -> float:
     """Labels with blanks, in rows that all end at the right edge."""
     kind, pitch = form.sheet.body, form.style.leading * form.sheet.unit
-    pad = 0.4 * kind.size
+    em = kind.size
+    pad = (2 * PADDING if form.style.blank == "cells" else 0.4) * em
     rows: list[list[tuple[str, str, float, float]]] = [[]]
     for label, what in part.items:
         text = label + (form.style.colon if form.style.blank != "cells" else "")
@@ -135,7 +136,7 @@ def _fields(form: Form, part: Part, y: float) -> float:
             if form.rng.random() < form.style.typed:
                 put_text(form.sheet, x + wide + pad, y, entry, kind, slot=False)
             else:
-                form.sheet.slot("field", x + wide + 0.2 * pad, y - 1.25 * kind.size, stop - pad, y, entry)
+                form.sheet.slot("field", x + wide + 0.08 * em, y - 1.25 * em, stop - 0.4 * em, y, entry)
             x = stop
     return y + (0.5 * kind.size if form.style.blank == "cells" else 0.0)
 
@@ -151,7 +152,7 @@ def _field(
         for a, b in ((x, x + wide), (x + wide, stop)):
             box = [a, top, b, top + pitch]
             sheet.draw.rectangle(box, outline=sheet.colour, width=sheet.rule_px)
-        put_text(sheet, x + 0.2 * kind.size, y, text, kind, slot=False)
+        put_text(sheet, x + PADDING * kind.size, y, text, kind, slot=False)
         return
     end = put_text(sheet, x, y, text, kind, slot=False) + 0.2 * kind.size
     floor = y + 0.12 * kind.size
