@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from restorekit.synthesis.printing.bold import strike_again
+from restorekit.synthesis.printing.bold import put_number, strike_again
 from restorekit.synthesis.printing.line_breaks import wrap
 from restorekit.synthesis.printing.questions import instruct, numbered
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, rule, text_width
@@ -20,13 +20,12 @@ from restorekit.synthesis.textures import Rng
 
 
 def equation(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
-    """A sum of fractions, powers and roots to be worked out, mostly set in italics."""
+    """A sum of fractions, powers and roots to be worked out."""
     kind = sheet.body._replace(spacing=0.0)
-    if sheet.plan.italic:
-        kind = kind._replace(path=sheet.plan.italic, latin="")
+    if sheet.plan.formulas:
+        kind = kind._replace(path=sheet.plan.formulas, latin="")
     y += kind.size * 2.2
-    x = put_text(sheet, left, y, numbered(sheet, rng), sheet.body, slot=False)
-    sheet.slot("number", left - 1.6 * sheet.unit, y - sheet.unit, left + sheet.unit, y)
+    x = put_number(sheet, left, y, numbered(sheet, rng), sheet.body)
     terms, result = calculations.exact_terms(rng)
     for place, term in enumerate(terms):
         sign = f" {term.sign.replace('-', '−')} " if place else ""
@@ -169,8 +168,7 @@ def cases(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float:
     tall, span = 3.2 * kind.size, 0.5 * kind.size
     top = y + 0.6 * kind.size
     middle = top + 0.55 * tall
-    start = put_text(sheet, left, middle, numbered(sheet, rng), kind, slot=False)
-    sheet.slot("number", left - 1.6 * kind.size, middle - kind.size, left + kind.size, middle)
+    start = put_number(sheet, left, middle, numbered(sheet, rng), kind)
     across = [1, 0.4, 0.5, 0.5, 0.4, 0, 0.4, 0.5, 0.5, 0.4, 1]
     down = [0, 0.02, 0.15, 0.4, 0.48, 0.5, 0.52, 0.6, 0.85, 0.98, 1]
     points = smooth_path(np.array([across, down]).T * [span, tall] + [start, top], 3)

@@ -14,8 +14,8 @@ Colour = tuple[int, int, int]
 COLOURED, BOOKS = 0.1, 0.3
 """The share of pages printed in a second colour, and how many more of books': most papers are copied in black
 from black masters."""
-ITALICS = ("print/la_serif_italic.ttf", "print/la_roman_italic.otf")
-"""Times- and Computer-Modern-like italics, in which formulas are set."""
+FORMULAS = ("print/la_serif_regular.ttf", "print/la_roman_regular.otf")
+"""Times- and Computer-Modern-like faces, in which equation editors set the figures of formulas."""
 LINES = {"rule": 0.55, "dashed": 0.15, "bare": 0.1, "box": 0.2}
 """What shows the room for an answer in sentences: whole or dashed rules, nothing, a box around it."""
 FIGURES = {"": 0.55, "pixels": 0.07, "dots": 0.11, "copied": 0.17, "sketched": 0.1}
@@ -119,7 +119,7 @@ class Plan(NamedTuple):
         bold_numbers: whether the numbers of questions are bold.
         sourced: the share of the questions that name where they are from or their marks, in bold.
         wear: what is left of rules to write on, None for all of them.
-        italic: path of the face of formulas, "" for the text's own.
+        formulas: path of the face of formulas, "" for the text's own.
         figures: one of ``FIGURES``.
         art: one of ``ART``.
         stroke: how thick the lines of such drawings are, ems.
@@ -150,7 +150,7 @@ class Plan(NamedTuple):
     bold_numbers: bool = False
     sourced: float = 0.0
     wear: Wear | None = None
-    italic: str = ""
+    formulas: str = ""
     figures: str = ""
     art: str = ""
     stroke: float = 0.07
@@ -189,7 +189,7 @@ def draw_plan(rng: Rng, *, eastern: bool = False) -> Plan:
         bold_numbers=bool(rng.random() < BOLD_NUMBERS),
         sourced=float(rng.uniform(0.3, 1.0)) if rng.random() < SOURCED else 0.0,
         wear=draw_wear(rng) if rng.random() < WORN else None,
-        italic=ITALICS[int(rng.integers(0, len(ITALICS)))] if rng.random() < 0.6 else "",
+        formulas=FORMULAS[int(rng.integers(0, len(FORMULAS)))] if rng.random() < 0.6 else "",
         figures=choose(rng, FIGURES),
         art=choose(rng, ART),
         stroke=float(rng.uniform(0.05, 0.09)),

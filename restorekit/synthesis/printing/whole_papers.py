@@ -41,7 +41,7 @@ ROOM, GOES_ON = 0.3, 0.5
 does on this share of the pages: those of a book, not of a test."""
 STRESSES = ({"rule": 0.6, "bold": 0.4}, {"dots": 0.75, "rule": 0.15, "bold": 0.1})
 """How stressed words are printed in the West and in the East."""
-ITEMS = (("({0}) ", "{1}) ", "{0}) ", "({1}) "), ("（{0}）", "（{0}）", "({0})"))
+ITEMS = (("({0}) ", "{1}) ", "{0}) ", "({1}) "), ("（{0}）", "（{0}）", "({0}) "))
 """How the items of a question are counted in the West and in the East."""
 SPACED, BOLD, SMALL, SMALLER = 0.3, 0.15, 0.2, (0.75, 0.92)
 """The shares of papers with room around the signs of their sums, with bold and with smaller ones, and by how
