@@ -135,7 +135,10 @@ def _tab(sheet: Sheet, rng: Rng, small: Type) -> None:
     area(sheet, _box(edges[0], top, edges[1], top + tall), colour)
     text = sheet.given.get("subject", "")
     kind = small._replace(
-        size=max(8, min(small.size, round(0.75 * wide))), colour=WHITE, path=sheet.head.path
+        size=max(8, min(small.size, round(0.75 * wide))),
+        colour=WHITE,
+        path=sheet.head.path,
+        latin=sheet.head.latin,
     )
     if not text or text_width(text, kind) > 0.85 * tall or wide < 11:
         return

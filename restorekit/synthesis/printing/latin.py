@@ -12,8 +12,6 @@ SERIF, SANS, ITALIC = "print/la_serif_{}.ttf", "print/la_sans_{}.ttf", "print/la
 """The Times- and Arial-like faces that word processors take for such text, and that of variables."""
 BORROWED = {"zh": 0.88, "ja": 0.7, "ko": 0.45}
 """The shares of pages by language whose figures and Latin letters are not those of the page's own face."""
-HEI_IN_TIMES = 0.45
-"""The share of such pages in a face without serifs whose figures have some."""
 LATIN = re.compile("([ -^`-~×÷“”‘’" + signs.MINUS + "".join(signs.LOWERED) + "]+)")
 """What is set so: all of ASCII but blanks to write on, signs that Chinese faces have too small, and quotation
 marks, which stand close to what they quote then."""
@@ -44,10 +42,13 @@ _TOUCH = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff][A-Za-z\d]|[A-Za-z\d%°][\u304
 
 def latin_face(rng: Rng, language: str, path: str) -> str:
     """The path of a face for figures and Latin letters beside the face at ``path``, "" for that itself."""
-    if rng.random() >= BORROWED.get(language, 0.0):
-        return ""
+    return companion(path, "regular") if rng.random() < BORROWED.get(language, 0.0) else ""
+
+
+def companion(path: str, weight: str) -> str:
+    """The path of the Western face, "regular" or "bold", that has serifs as one of the East has."""
     plain = "hei" in path or "gothic" in path or "sans" in path
-    return (SANS if plain and rng.random() > HEI_IN_TIMES else SERIF).format("regular")
+    return (SANS if plain else SERIF).format(weight)
 
 
 def cut(text: str, path: str, latin: str) -> list[tuple[str, str]]:

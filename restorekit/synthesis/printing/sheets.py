@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from restorekit.synthesis.assets import fonts_for, load_font
 from restorekit.synthesis.printing import signs
-from restorekit.synthesis.printing.latin import cut, latin_face
+from restorekit.synthesis.printing.latin import companion, cut, latin_face
 from restorekit.synthesis.printing.type_plan import (
     Colour,
     Plan,
@@ -189,7 +189,7 @@ def new_sheet(
     plan = draw_plan(rng, eastern=language in ("zh", "ja"))
     coloured = len(set(plan.accent)) > 1 and rng.random() < 0.4
     size, shown = round(unit * rng.uniform(1.15, 1.8)), plan.accent if coloured else colour
-    head = Type(head_path, size, shown, latin=body.latin.replace("regular", "bold"))
+    head = Type(head_path, size, shown, latin=body.latin and companion(head_path, "bold"))
     image = Image.new("RGB", (width, height), (255, 255, 255))
     return Sheet(image, unit, language, body, head, colour, plan=plan)
 

@@ -90,3 +90,15 @@ def test_most_pages_in_chinese_borrow_figures_and_none_in_the_west_do():
     borrowed = [bool(latin_face(generator(seed, 81), "zh", SONG)) for seed in range(200)]
     assert 0.75 < np.mean(borrowed) < 0.97
     assert not any(latin_face(generator(seed, 81), "ru", TIMES) for seed in range(20))
+
+
+@pytest.mark.parametrize("language", ["zh", "ja", "ko"])
+def test_figures_have_serifs_where_the_characters_beside_them_have(language):
+    seen = set()
+    for seed in range(80):
+        sheet = new_sheet(generator(seed, 16), 90, 90, language)
+        for kind in (sheet.body, sheet.head):
+            plain = any(look in kind.path for look in ("hei", "gothic", "sans"))
+            seen.add((plain, kind.latin))
+            assert not kind.latin or ("sans" in kind.latin) == plain
+    assert len(seen) >= 5
