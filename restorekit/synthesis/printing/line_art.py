@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
@@ -65,15 +66,51 @@ def _draw(sheet: Sheet, rng: Rng, side: int, shapes: list[Shape]) -> Image.Image
 
 
 def _icon(sheet: Sheet, rng: Rng, side: int, number: int) -> Image.Image:
-    """An icon as a drawing in line, or tinted, or solid, as the page has them."""
-    weight = max(2, _stroke(sheet, side))
+    """An icon as a drawing in line, or toned, or solid, as the page has them."""
+    art, weight = sheet.plan.art, max(2, _stroke(sheet, side))
     icon = np.pad(draw_icon(rng, side * SCALE - 2 * weight, (number,)), weight)
     picture = Image.new("RGB", (side * SCALE, side * SCALE), WHITE)
-    if sheet.plan.art:
-        fill = sheet.colour if sheet.plan.art == "solid" else _light(sheet.plan.accent)
-        picture.paste(fill, mask=Image.fromarray(icon))
-    picture.paste(sheet.colour, mask=Image.fromarray(outline(icon, weight)))
+    if art in ("tint", "solid"):
+        picture.paste(
+            sheet.colour if art == "solid" else _light(sheet.plan.accent), mask=Image.fromarray(icon)
+        )
+    elif art == "shaded":
+        picture.paste(sheet.colour, mask=Image.fromarray(_shade(icon)))
+    elif art == "hatched":
+        picture.paste(sheet.colour, mask=Image.fromarray(_hatch(icon, weight)))
+    picture.paste(sheet.colour, mask=Image.fromarray(_contours(icon, weight)))
     return picture.resize((side, side), Image.Resampling.BOX)
+
+
+def _contours(icon: np.ndarray, weight: int) -> np.ndarray:
+    """The lines of a drawing: fine ones within, and heavier ones around it where less light falls."""
+    outer = np.zeros_like(icon)
+    around, _ = cv2.findContours(icon, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    cv2.drawContours(outer, around, -1, 255, -1)
+    away = cv2.subtract(outer, _moved(outer, -round(0.6 * weight)))
+    return np.maximum.reduce([outline(icon, max(2, round(0.65 * weight))), outline(outer, weight), away])
+
+
+def _shade(icon: np.ndarray) -> np.ndarray:
+    """How dark a rounded thing is under a lamp at its upper left: uint8, 0 to 150."""
+    reach = 0.07 * len(icon)
+    round_ = cv2.GaussianBlur(icon, (0, 0), reach)
+    dark = 0.1 + 0.9 * (round_.astype(np.float32) - _moved(round_, -round(1.2 * reach))) / 255
+    return np.where(icon > 127, np.clip(190 * dark, 0, 150), 0).astype(np.uint8)
+
+
+def _hatch(icon: np.ndarray, weight: int) -> np.ndarray:
+    """Slanting strokes on the side of a thing that is turned from such a lamp: uint8, 255 on them."""
+    turned = cv2.subtract(icon, _moved(icon, -round(0.11 * len(icon))))
+    down, across = np.mgrid[: len(icon), : len(icon)]
+    strokes = (down + across) % max(4, 3 * weight) < max(1, round(0.6 * weight))
+    return np.where(strokes, turned, 0).astype(np.uint8)
+
+
+def _moved(picture: np.ndarray, away: int) -> np.ndarray:
+    """A picture moved so many pixels right and down."""
+    matrix = np.array([[1, 0, away], [0, 1, away]], np.float32)
+    return cv2.warpAffine(picture, matrix, picture.shape[::-1], flags=cv2.INTER_NEAREST)
 
 
 def _stroke(sheet: Sheet, side: int) -> int:

@@ -20,8 +20,9 @@ LINES = {"rule": 0.55, "dashed": 0.15, "bare": 0.1, "box": 0.2}
 """What shows the room for an answer in sentences: whole or dashed rules, nothing, a box around it."""
 FIGURES = {"": 0.55, "pixels": 0.07, "dots": 0.11, "copied": 0.17, "sketched": 0.1}
 """How figures come on a page: drawn for it, in coarse pixels, a screen of dots, copied again or by hand."""
-ART = {"": 0.6, "tint": 0.25, "solid": 0.15}
-"""How drawings of things are printed, all of a page alike: in line, in line and tinted, solid."""
+ART = {"": 0.34, "tint": 0.16, "solid": 0.1, "shaded": 0.24, "hatched": 0.16}
+"""How drawings of things are printed, all of a page alike: in line, in line and tinted, solid, round in
+greys, or with strokes on the side away from the light."""
 STOPS = {". ": 0.45, "．": 0.4, "、": 0.15}
 """What stands behind the numbers of questions in the East."""
 BOLD_NUMBERS, SOURCED = 0.3, 0.22
@@ -192,7 +193,7 @@ def draw_plan(rng: Rng, *, eastern: bool = False) -> Plan:
         formulas=FORMULAS[int(rng.integers(0, len(FORMULAS)))] if rng.random() < 0.6 else "",
         figures=choose(rng, FIGURES),
         art=choose(rng, ART),
-        stroke=float(rng.uniform(0.05, 0.09)),
+        stroke=float(rng.uniform(0.04, 0.1)),
         stop=choose(rng, STOPS) if eastern else ". ",
         band=choose(rng, BANDS) if booked else "",
         tab=choose(rng, TABS) if booked else "",
