@@ -17,13 +17,13 @@ def dusty(rng: Rng, paper: np.ndarray) -> None:
     height, width = paper.shape[:2]
     unit = width / A4
     heaps = rng.uniform(0, 1, (int(rng.integers(1, 5)), 2)) * (width, height)
-    spreads = width * np.exp(rng.uniform(np.log(0.06), np.log(0.4), len(heaps)))
-    count = int(log_uniform(rng, 3, 160))
+    spreads = width * np.exp(rng.uniform(np.log(0.02), np.log(0.3), len(heaps)))
+    count = int(log_uniform(rng, 2, 90))
     heap = rng.choice(len(heaps), count, p=rng.dirichlet(np.ones(len(heaps))))
-    strewn = rng.random(count) < rng.uniform(0.2, 0.7)
+    strewn = rng.random(count) < rng.uniform(0.05, 0.4)
     places = heaps[heap] + spreads[heap, None] * rng.normal(0, 1, (count, 2))
     places[strewn] = rng.uniform(0, 1, (int(strewn.sum()), 2)) * (width, height)
-    sizes = unit * np.minimum(0.05 * np.exp(rng.normal(0, 0.8, count)), 0.25)  # half: 0.06 to 0.17 mm across
+    sizes = unit * np.minimum(0.045 * np.exp(rng.normal(0, 1.0, count)), 0.4)  # half: 0.05 to 0.18 mm across
     longs = np.exp(np.minimum(np.abs(rng.normal(0, 0.7, count)), 1.4))  # grains, flakes and bits of fibre
     darks = rng.beta(1.1, 4.0, count)  # what lies out of the glass's focus is pale; little is toner
     _specks(rng, paper, places, sizes, darks, longs)

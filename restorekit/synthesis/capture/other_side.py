@@ -11,7 +11,7 @@ import numpy as np
 
 from restorekit.synthesis.textures import A4, Rng, fine_noise, in_colours, log_uniform, smooth_noise
 
-STREWN, LEAST_STREWN = (0.14, 0.36), 0.9
+STREWN, LEAST_STREWN = (0.2, 0.5), 1.2
 """How far paper strews what comes through it: standard deviations in millimetres, at least in pixels."""
 HIDDEN = (0.02, 0.14)
 """What is no darker than that once it is strewn does not come through: thin and pale strokes."""
@@ -21,7 +21,7 @@ SEEN = (0.06, 0.2)
 """How much darker paper is where the other side is black: 15 to 50 of 255 levels below broad strokes."""
 PALER = np.float32(0.6) * np.eye(3, dtype=np.float32) + np.float32(0.4 / 3)
 """What comes through has but this share of its colour."""
-SOAKED, THROUGH, LONG = (0.35, 1.0), (0.4, 1.2), (1, 5)
+SOAKED, THROUGH, LONG = (0.12, 0.5), (0.4, 1.2), (1, 5)
 """How unevenly paper lets a stroke through, fibre by fibre, how far apart that is, millimetres, and how much
 longer than broad such places are: fibres lie as the mill ran."""
 EMBOSSED = 0.55
