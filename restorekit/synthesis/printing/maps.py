@@ -16,7 +16,8 @@ FINE = 2
 """Maps are drawn so many times as large and shrunk."""
 STEP = 100
 """From one contour to the next, metres."""
-PLACES = "ABCDE"
+PLACES, APART = "ABCDE", 3.2
+"""What places are called, and how far they are from each other at least, ems of their letters."""
 
 
 def coast(rng: Rng, height: int, width: int) -> np.ndarray:
@@ -104,23 +105,33 @@ def _lettered(
     draw, (tall, wide) = ImageDraw.Draw(picture), page.shape
     size = int(max(9 * FINE, 0.042 * wide))
     font = load_font(pick_face(rng, "en", "text").path, size)
-    for (row, column), text in labels or ():
-        draw.text((int(column), int(row)), text, 20, font, "mm", stroke_width=FINE, stroke_fill=250)
-    for letter in PLACES[: int(rng.integers(2, 6))] if len(land) else "":
-        row, column = land[int(rng.integers(0, len(land)))].tolist()
-        row, column = np.clip(row, size, tall - size), np.clip(column, size, wide - 2 * size)
-        dot = [column - 2 * FINE, row - 2 * FINE, column + 2 * FINE, row + 2 * FINE]
-        draw.ellipse(dot, fill=0)
-        draw.text((column + 4 * FINE, row), letter, 0, font, "lm", stroke_width=FINE, stroke_fill=250)
+    taken = [(tall - size, 0.2 * wide), (2 * size, wide - 1.4 * size)]  # by the scale and the arrow
+    letters = list(PLACES[: int(rng.integers(2, 6))])
+    places = [(land[int(one)], "") for one in rng.integers(0, len(land), 60)] if len(land) else []
+    for (row, column), text in [*places, *(labels or ())]:
+        row, column = np.clip(row, size, tall - size), np.clip(column, 2 * size, wide - 2 * size)
+        near = min(np.hypot(row - down, column - across) for down, across in taken) < APART * size
+        if near or not (text or letters):
+            continue
+        taken.append((row, column))
+        if not text:
+            radius = 2 * FINE
+            draw.ellipse([column - radius, row - radius, column + radius, row + radius], fill=0)
+            column += 4 * FINE
+        said, anchor = (text, "mm") if text else (letters.pop(0), "lm")
+        draw.text((column, row), said, 20, font, anchor, stroke_width=2 * FINE, stroke_fill=250)
     x, y = wide - 1.4 * size, 0.7 * size
+    draw.rectangle([x - 0.7 * size, 0, wide, y + 2.7 * size], fill=250)
     draw.polygon(
         [(x, y), (x - 0.3 * size, y + 1.3 * size), (x, y + size), (x + 0.3 * size, y + 1.3 * size)], fill=0
     )
     draw.text((x, y + 2 * size), "N", 0, font, "mm", stroke_width=FINE, stroke_fill=250)
     long, floor = wide * rng.uniform(0.12, 0.2), tall - 0.9 * size
+    far = f"{int(rng.choice(scales))} km"
+    end = 1.1 * size + long + font.getlength(far)
+    draw.rectangle([0, floor - 0.8 * size, end, tall], fill=250)
     draw.rectangle([0.5 * size, floor, 0.5 * size + long, floor + 2 * FINE], 255, 0, FINE // 2)
     draw.rectangle([0.5 * size, floor, 0.5 * size + long / 2, floor + 2 * FINE], 0)
-    far = f"{int(rng.choice(scales))} km"
     draw.text((0.7 * size + long, floor), far, 0, font, "lm", stroke_width=FINE, stroke_fill=250)
     draw.rectangle([0, 0, wide - 1, tall - 1], outline=0, width=FINE)
     small = picture.resize((wide // FINE, tall // FINE), Image.Resampling.BOX)
