@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from restorekit.synthesis.assets import has_glyph
 from restorekit.synthesis.printing.badged import number_badge
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, text_width
 from restorekit.synthesis.texts.grammar import rules
@@ -32,7 +33,7 @@ DATED = 0.5
 
 def strike_again(sheet: Sheet, x: float, baseline: float, text: str, kind: Type) -> None:
     """Make ``text`` bold that is set already, from ``x`` on: in the bold of its face if that is as wide."""
-    bold = _bold(kind)
+    bold = _bold(kind, text)
     if bold.path != kind.path and abs(text_width(text, bold) - text_width(text, kind)) < 1:
         put_text(sheet, x, baseline, text, bold, slot=False)
     else:
@@ -41,15 +42,17 @@ def strike_again(sheet: Sheet, x: float, baseline: float, text: str, kind: Type)
 
 def put_bold(sheet: Sheet, x: float, baseline: float, text: str, kind: Type) -> float:
     """Set ``text`` in the bold of its face, or strike it twice; returns where it ends."""
-    bold = _bold(kind)
+    bold = _bold(kind, text)
     if bold.path == kind.path:
         strike_again(sheet, x, baseline, text, kind)
     return put_text(sheet, x, baseline, text, bold, slot=False)
 
 
-def _bold(kind: Type) -> Type:
-    """The bold of a type, or that itself."""
+def _bold(kind: Type, text: str) -> Type:
+    """The bold of a type if it has the characters of ``text``, or that itself."""
     bold = BOLD.get(kind.path, kind.path)
+    if not all(has_glyph(bold, one) for one in text if has_glyph(kind.path, one)):
+        return kind
     return (
         kind if bold == kind.path else kind._replace(path=bold, latin=kind.latin.replace("regular", "bold"))
     )

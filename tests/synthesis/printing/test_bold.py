@@ -36,6 +36,16 @@ def test_chinese_words_are_struck_in_the_bold_of_their_face():
     assert np.mean(np.not_equal(*dark)) < 0.004
 
 
+def test_characters_that_a_bold_face_lacks_are_struck_twice():
+    sheet = new_sheet(generator(3, 16), 80, 400, "ja", unit=30)
+    kind = sheet.body._replace(path="print/zh_wenkai_regular.ttf", latin="", spacing=0.0, size=30)
+    assert not has_glyph("print/zh_wenkai_bold.ttf", "う")
+    put_text(sheet, 20, 50, "うみ", kind)
+    plain = (255.0 - np.asarray(sheet.image)).sum()
+    strike_again(sheet, 20, 50, "うみ", kind)
+    assert (255.0 - np.asarray(sheet.image)).sum() < 1.8 * plain, "no boxes in their place"
+
+
 def test_numbers_are_set_plain_or_in_the_bold_of_their_face():
     for path, bold_path in BOLD.items():
         pages = []
