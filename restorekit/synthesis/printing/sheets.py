@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 from restorekit.synthesis.assets import fonts_for, load_font
 from restorekit.synthesis.printing import signs
+from restorekit.synthesis.printing.glyphs import put_letters
 from restorekit.synthesis.printing.latin import companion, cut, latin_face
 from restorekit.synthesis.printing.type_plan import (
     Colour,
@@ -215,7 +216,7 @@ def text_width(text: str, kind: Type) -> float:
     """How far ``text`` reaches, in pixels."""
     placed = cut(text, kind.path, kind.latin)
     width = kind.spacing * kind.size * len(text)
-    return width + sum(signs.advance(run, path, load_font(path, kind.size)) for run, path in placed)
+    return width + sum(signs.advance(run, path, kind.size) for run, path in placed)
 
 
 def put_text(sheet: Sheet, x: float, baseline: float, text: str, kind: Type, *, slot: bool = True) -> float:
@@ -224,15 +225,15 @@ def put_text(sheet: Sheet, x: float, baseline: float, text: str, kind: Type, *, 
         return x + text_width(text, kind)
     end = x
     placed = cut(text, kind.path, kind.latin)
-    for run, path in [(one, face) for part, face in placed for one in part] if kind.spacing else placed:
-        font = load_font(path, kind.size)
+    spacing = kind.spacing * kind.size
+    for run, path in placed:
         if signs.is_drawn(run, path):
-            mask = signs.sign_mask(run, font)
+            mask = signs.sign_mask(run, load_font(path, kind.size))
             sheet.draw.bitmap((round(end), round(baseline - signs.RISE * kind.size)), mask, fill=kind.colour)
         elif run != signs.GAP:
-            letters, face, drop = signs.set_in(run, path, kind.size)
-            sheet.draw.text((end, baseline + drop), letters, fill=kind.colour, font=face, anchor="ls")
-        end += signs.advance(run, path, font) + kind.spacing * kind.size
+            letters, face, size, drop = signs.set_in(run, path, kind.size)
+            put_letters(sheet.draw, end, baseline + drop, letters, face, size, kind.colour, spacing)
+        end += signs.advance(run, path, kind.size) + spacing * len(run)
     if slot and len(text) > 1:
         sheet.slot("text", x, baseline - 0.8 * kind.size, min(end, sheet.width), baseline, text)
     return end

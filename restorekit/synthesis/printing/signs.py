@@ -8,7 +8,8 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from restorekit.synthesis.assets import has_glyph, load_font
+from restorekit.synthesis.assets import has_glyph
+from restorekit.synthesis.printing.glyphs import width
 
 MINUS = "\N{MINUS SIGN}"
 SIGNS = frozenset("√✓○□" + MINUS)
@@ -80,24 +81,25 @@ def face_of(run: str, path: str) -> str:
     return STOPS_FROM.get(path, path) if run in STOPS else path
 
 
-def set_in(run: str, path: str, size: int) -> tuple[str, ImageFont.FreeTypeFont, float]:
-    """The letters of one of the ``runs``, the font that sets them, and how far below the baseline, pixels."""
+def set_in(run: str, path: str, size: int) -> tuple[str, str, int, float]:
+    """The letters of one of the ``runs``, their face and its size, and how far below the baseline, pixels."""
     if run in LOWERED:
-        return LOWERED[run], load_font(path, round(SMALL * size)), DROP * size
-    return run, load_font(face_of(run, path), size), 0.0
+        return LOWERED[run], path, round(SMALL * size), DROP * size
+    return run, face_of(run, path), size, 0.0
 
 
-def advance(run: str, path: str, font: ImageFont.FreeTypeFont) -> float:
+def advance(run: str, path: str, size: int) -> float:
     """How far a run reaches, in pixels: a minus as far as a plus, other signs as a Chinese character."""
     if run == MINUS:
-        return font.getlength("+")
+        return size * width(path, "+")
     if run == GAP:
-        return NARROW * font.size
+        return NARROW * size
     if run in LOWERED:
-        return SMALL * font.getlength(LOWERED[run])
-    if run in LENT and not has_glyph(path, run):
-        font = load_font(LENT_FROM, round(font.size))
-    return font.size if is_drawn(run, path) else font.getlength(run)
+        return SMALL * size * width(path, LOWERED[run])
+    if is_drawn(run, path):
+        return size
+    path = LENT_FROM if run in LENT and not has_glyph(path, run) else path
+    return size * sum(width(path, letter) for letter in run)
 
 
 @lru_cache(maxsize=256)

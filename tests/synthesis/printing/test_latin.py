@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from restorekit.synthesis.assets import load_font
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import signs
+from restorekit.synthesis.printing.glyphs import width
 from restorekit.synthesis.printing.latin import ITALIC, SERIF, cut, latin_face
 from restorekit.synthesis.printing.sheets import Type, new_sheet, put_text, text_width
 
@@ -77,7 +77,7 @@ def test_letters_of_formulas_in_the_west_are_slanted(text, slanted):
 
 def test_widths_are_those_of_the_faces_and_what_is_set_ends_there():
     kind = Type(SONG, 40, latin=TIMES)
-    assert text_width("电12", kind) == pytest.approx(48 + load_font(TIMES, 40).getlength("12"))
+    assert text_width("电12", kind) == pytest.approx(48 + 40 * (width(TIMES, "1") + width(TIMES, "2")))
     sheet = new_sheet(generator(3, 16), 100, 300, "zh", unit=40)
     assert put_text(sheet, 10, 60, "电12", kind) == pytest.approx(10 + text_width("电12", kind))
     own = new_sheet(generator(3, 16), 100, 300, "zh", unit=40)

@@ -5,6 +5,7 @@ import pytest
 
 from restorekit.synthesis.assets import EASTERN, has_glyph, load_font
 from restorekit.synthesis.pages import generator
+from restorekit.synthesis.printing.glyphs import width
 from restorekit.synthesis.printing.sheets import new_sheet, put_text, text_width
 from restorekit.synthesis.printing.signs import (
     MINUS,
@@ -80,7 +81,7 @@ def test_a_minus_is_the_bar_of_the_faces_plus(face):
     font = load_font(face, 60)
     mask = np.asarray(sign_mask(MINUS, font))
     assert mask.shape == (60, round(font.getlength("+")))
-    assert advance(MINUS, face, font) == font.getlength("+")
+    assert advance(MINUS, face, 60) == pytest.approx(font.getlength("+"), abs=0.6)
     rows, columns = np.nonzero(mask > 127)
     assert np.ptp(columns) > 3 * np.ptp(rows)
     assert (mask.max(1)[rows.min() : rows.max() + 1] > 0).all()
@@ -104,5 +105,4 @@ def test_degrees_and_powers_of_units_are_set_in_a_face_that_has_them(text):
     for run in runs(text, path):
         assert all(has_glyph(face_of(run, path), character) for character in run)
     assert "".join(runs(text, path)) == text
-    font = load_font("print/la_serif_regular.ttf", 40)
-    assert advance("°", path, load_font(path, 40)) == font.getlength("°")
+    assert advance("°", path, 40) == 40 * width("print/la_serif_regular.ttf", "°")
