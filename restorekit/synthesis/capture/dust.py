@@ -89,17 +89,19 @@ def hair(rng: Rng, paper: np.ndarray, unit: float) -> None:
 
 
 def toner(rng: Rng, paper: np.ndarray) -> None:
-    """What copiers leave between the lines: grains of toner, denser in bands, and a mark in each turn."""
+    """What copiers leave between the lines: grains of toner, in bands and heaps, and a mark in each turn."""
     height, width = paper.shape[:2]
     unit = width / A4
-    count = int(log_uniform(rng, 15, 700))
-    across = rng.uniform(0, width, count)
-    banded = rng.random(count) < rng.uniform(0, 0.8)
-    band = rng.uniform(0, width), unit * log_uniform(rng, 4, 50)
+    count = int(log_uniform(rng, 10, 400))
+    across, down = rng.uniform(0, width, count), rng.uniform(0, height, count)
+    banded = rng.random(count) < rng.uniform(0.3, 0.95)
+    band = rng.uniform(0, width), unit * log_uniform(rng, 2, 40)
     across[banded] = rng.normal(*band, int(banded.sum()))
-    places = np.column_stack([across, rng.uniform(0, height, count)])
-    sizes = unit * np.minimum(0.045 * np.exp(rng.normal(0, 0.5, count)), 0.16)
-    _specks(rng, paper, places, sizes, rng.beta(2.5, 1.5, count))
+    heaped = rng.random(count) < rng.uniform(0.3, 0.9)
+    heaps = rng.uniform(0, height, int(rng.integers(1, 5)))
+    down[heaped] = rng.choice(heaps, int(heaped.sum())) + rng.normal(0, 0.06, int(heaped.sum())) * height
+    sizes = unit * np.minimum(0.035 * np.exp(rng.normal(0, 0.8, count)), 0.25)
+    _specks(rng, paper, np.column_stack([across, down]), sizes, rng.beta(1.6, 1.6, count))
     turn = unit * rng.uniform(*TURN)
     for _ in range(int(rng.choice([0, 0, 1, 1, 2, 3]))):
         x, size, dark = rng.uniform(0, width), unit * log_uniform(rng, 0.06, 0.3), rng.uniform(0.25, 0.9)
