@@ -16,7 +16,7 @@ LATIN = re.compile("([ -^`-~×÷“”‘’" + signs.MINUS + "".join(signs.LOWE
 """What is set so: all of ASCII but blanks to write on, signs that Chinese faces have too small, and quotation
 marks, which stand close to what they quote then."""
 VARIABLE = re.compile(
-    r"((?<![A-Za-z/])(?:[ak]x|[xyznv])(?![A-Za-z])|(?<![A-Za-z/(])(?<![A-Za-z] )[abk](?! ?[A-Za-z)])|"
+    r"((?<![A-Za-z/])(?:[ak]x|xy|[xyznv])(?![A-Za-z])|(?<![A-Za-z/(])(?<![A-Za-z] )[abk](?! ?[A-Za-z)])|"
     r"(?<![A-Za-z/\d])(?<!\d )[A-Za-z](?=/[A-Za-z]))"
 )
 """Letters that stand for numbers, and quantities before a stroke and their unit."""

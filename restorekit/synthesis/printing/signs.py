@@ -46,7 +46,7 @@ _LOWER = str.maketrans({figure: low for low, figure in LOWERED.items()})
 _SUM, _DIFFERENCE = re.compile("[=×÷√|]"), re.compile(r"[\s(\d]+-[)\d\s]+")
 _NEGATIVE = re.compile(r"(?<![\dA-Za-zΑ-ώА-яё.,)\]-])-(?=\d)")
 _BETWEEN = re.compile(r"(?<=\d)-(?=\d)")
-_HYPHEN = re.compile(r"(?<![A-Za-z]{2})-(?=\s?(?:[\d(（√]|[a-z](?![a-z])))")
+_HYPHEN = re.compile(r"(?:(?<![A-Za-z]{2})|(?<=(?<![A-Za-z])[abk]x))-(?=\s?(?:[\d(（√]|[a-z](?![a-z])))")
 
 
 def runs(text: str, path: str) -> list[str]:

@@ -38,6 +38,7 @@ def test_figures_and_letters_are_set_in_a_face_of_their_own_and_signs_of_the_eas
         ("5 m/s", ""),
         ("(a) 5 m", ""),
         ("max box", ""),
+        ("xy=4", "xy"),
         ("I have a cold. See a doctor", ""),
         ("bèng", ""),
         ("已知a和b", "ab"),
