@@ -42,20 +42,27 @@ def put_picture(
     wide = min(right - left, em * rng.uniform(*ACROSS))
     width, height = int(wide), int(wide * rng.uniform(*TALL))
     x, top = int(left + (right - left - wide) * float(rng.choice([0.0, 0.5, 0.5]))), int(y + 0.7 * em)
+    paste_picture(sheet, rng, name, (x, top, width, height))
+    floor = top + height + 1.3 * kind.size
+    put_text(sheet, max(left, x + 0.5 * (width - text_width(said, kind))), floor, said, kind, slot=False)
+    return floor + 0.5 * em
+
+
+def paste_picture(sheet: Sheet, rng: Rng, name: str, box: tuple[int, int, int, int]) -> None:
+    """Print one of ``PICTURES`` in a box, its left, top, width and height in pixels, some in a frame."""
+    x, top, width, height = box
     ways = (
         OF_LINES if name in MAPS else [way for way in WAYS if way != "colours" or max(sheet.colour) < BLACK]
     )
-    made = printed(rng, PICTURES[name](rng, height, width), em, choose(rng, {way: WAYS[way] for way in ways}))
+    way = choose(rng, {way: WAYS[way] for way in ways})
+    made = printed(rng, PICTURES[name](rng, height, width), sheet.unit, way)
     if max(sheet.colour) >= BLACK:  # all is printed in one colour
         ink = 1 - np.array(sheet.colour, np.float32) / 255
         made = _whole(1 - (1 - made.astype(np.float32) / 255) * ink)
     sheet.image.paste(Image.fromarray(made), (x, top))
     if rng.random() < FRAMED:
-        box = [x, top, x + width - 1, top + height - 1]
-        sheet.draw.rectangle(box, outline=sheet.colour, width=sheet.rule_px)
-    floor = top + height + 1.3 * kind.size
-    put_text(sheet, max(left, x + 0.5 * (width - text_width(said, kind))), floor, said, kind, slot=False)
-    return floor + 0.5 * em
+        corners = [x, top, x + width - 1, top + height - 1]
+        sheet.draw.rectangle(corners, outline=sheet.colour, width=sheet.rule_px)
 
 
 def printed(rng: Rng, picture: np.ndarray, em: float, way: str) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Pictures that fill bare corners of pages: cartoons that say something, things, boxes with a hint."""
+"""Pictures that fill bare corners of pages: cartoons, things, photographs, boxes with a hint."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from restorekit.synthesis.printing.curves import area, curves, dashes
 from restorekit.synthesis.printing.instruments import INSTRUMENTS
 from restorekit.synthesis.printing.line_art import LEAST, drawings
 from restorekit.synthesis.printing.line_breaks import wrap
+from restorekit.synthesis.printing.pictures import paste_picture
 from restorekit.synthesis.printing.reproduced import reproduce
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, text_width
+from restorekit.synthesis.printing.views import VIEWS
 from restorekit.synthesis.texts.topics import level
 from restorekit.synthesis.textures import Rng
 
@@ -22,6 +24,8 @@ ILLUSTRATED = {True: 0.45, False: 0.14}
 """The shares of papers of the first years and of later ones with such pictures, where there is room."""
 PHYSICS = ("science_2", "science_2_forces")
 """The topics of these."""
+PHOTOGRAPHED = 0.2
+"""The share of them that are photographs."""
 MOST, TRIES = 2, 60
 """How many at most, and how many places are tried."""
 ACROSS, DOWN = (4.5, 12.0), (3.5, 8.0)
@@ -97,6 +101,10 @@ def _spot(sheet: Sheet, rng: Rng, name: str, left: float, top: float, wide: floa
     way = rng.random()
     if text and way < 0.2:
         _hint(sheet, rng, text, (left, top, wide, tall), kind)
+        return
+    if rng.random() < PHOTOGRAPHED:
+        box = round(left), round(top), int(wide), int(min(tall, 0.8 * wide))
+        paste_picture(sheet, rng, str(rng.choice(list(VIEWS))), box)
         return
     if way < 0.45:
         side = max(LEAST, int(min(wide, tall)))
