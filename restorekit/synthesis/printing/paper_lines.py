@@ -32,6 +32,8 @@ OVER = 0.75
 """How far the parts of a fraction stand above and below the middle of its bar, in ems of the print."""
 POWER, RISE = 0.64, 0.38
 """How large powers are by the print, and how far above the baseline they stand, in ems."""
+FRAMED = 1.5
+"""How wide a ring or a box for a sign or a number is with the paper beside it, in ems."""
 SMALL = 0.82
 """How large these are by the print."""
 
@@ -83,9 +85,9 @@ class Room(NamedTuple):
     leading: float
 
 
-def blank_width(sheet: Sheet, text: str) -> float:
+def blank_width(sheet: Sheet, text: str, kind: Type) -> float:
     """How wide the room for an answer is with what is around it, pixels."""
-    kind, brackets = sheet.body, sheet.plan.brackets
+    brackets = sheet.plan.brackets
     around = text_width("".join(pair_of(sheet, kind)), kind) if brackets else 0.0
     return around + max(
         LEAST[brackets] * kind.size, WRITTEN[text[-1] > "\u2e80"] * text_width(text, kind) + 0.8 * kind.size
@@ -95,14 +97,14 @@ def blank_width(sheet: Sheet, text: str) -> float:
 def piece_width(sheet: Sheet, piece: Piece, kind: Type) -> float:
     """How far a piece reaches that is not broken, pixels."""
     if piece.kind in ("blank", "entry"):
-        return blank_width(sheet, piece.text or "00")
+        return blank_width(sheet, piece.text or "00", kind)
     if piece.kind in ("ring", "box"):
-        return 1.3 * kind.size
+        return FRAMED * kind.size
     if piece.kind == "power":
         return text_width(piece.text, _raised(kind))
     if piece.kind == "fraction":
         small = kind._replace(size=round(SMALL * kind.size))
-        return max(text_width(part, small) for part in _parts(piece.text)) + 0.2 * kind.size
+        return max(text_width(part, small) for part in _parts(piece.text)) + 0.4 * kind.size
     return text_width(piece.text, kind)
 
 
@@ -205,7 +207,8 @@ def _put_piece(
     elif piece.kind == "fraction":
         _fraction(sheet, piece.text, x, y, wide, kind)
     elif piece.kind in ("ring", "box"):
-        box = frame(sheet, "@" if piece.kind == "ring" else "#", x, y, kind)
+        aside = 0.5 * (FRAMED - 1.3) * em
+        box = frame(sheet, "@" if piece.kind == "ring" else "#", x + aside, y, kind)
         sheet.slot("gap", box[0], y - 0.75 * em, box[2], y, piece.text)
     else:
         inner = 0.0
@@ -228,7 +231,7 @@ def _fraction(sheet: Sheet, text: str, x: float, y: float, wide: float, kind: Ty
     above, below = _parts(text)
     for part, floor in ((above, middle - 0.18 * kind.size), (below, middle + OVER * kind.size)):
         put_text(sheet, x + 0.5 * (wide - text_width(part, small)), floor, part, small, slot=False)
-    rule(sheet, x + 0.05 * kind.size, middle, x + wide - 0.05 * kind.size, middle)
+    rule(sheet, x + 0.12 * kind.size, middle, x + wide - 0.12 * kind.size, middle)
 
 
 def _raised(kind: Type) -> Type:
