@@ -127,6 +127,7 @@ def test_there_are_over_ninety_papers_and_most_are_chinese_and_english():
 
 @pytest.mark.parametrize("paper", PAPERS, ids=IDS)
 def test_a_paper_is_whole(paper):
+    assert not any("*" in line for block in paper.blocks if block.kind == "part" for line in block.lines)
     assert paper.title and paper.subject and part_of(paper.topic)[0] in CHAPTERS and 1 <= int(paper.year) <= 9
     assert paper.blanks in ("brackets", "rules") and paper.numbers in ("through", "parts")
     rows = [line for block in paper.blocks if block.kind in ("row", "stacked") for line in block.lines]
