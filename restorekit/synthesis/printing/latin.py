@@ -15,6 +15,8 @@ BORROWED = {"zh": 0.88, "ja": 0.7, "ko": 0.45}
 LATIN = re.compile("([ -^`-~×÷“”‘’" + signs.MINUS + "".join(signs.LOWERED) + "]+)")
 """What is set so: all of ASCII but blanks to write on, signs that Chinese faces have too small, and quotation
 marks, which stand close to what they quote then."""
+WRITTEN = SERIF.format("regular"), SANS.format("regular")
+"""The faces with slanted letters for variables, as equation editors set them beside both."""
 VARIABLE = re.compile(
     r"((?<![A-Za-z/])(?:[ak]x|xy|[xyznv])(?![A-Za-z])|(?<![A-Za-z/(])(?<![A-Za-z] )[abk](?! ?[A-Za-z)])|"
     r"(?<![A-Za-z/\d])(?<!\d )[A-Za-z](?=/[A-Za-z]))"
@@ -67,7 +69,7 @@ def cut(text: str, path: str, latin: str) -> list[tuple[str, str]]:
         for place, part in enumerate(LATIN.split(run)):
             if found and part and _TOUCH.match(found[-1][0][-1] + part[0]):
                 found.append((signs.GAP, latin))
-            if place % 2 and latin == SERIF.format("regular") and not spelt:
+            if place % 2 and latin in WRITTEN and not spelt:
                 letters = VARIABLE.split(part)
                 found += [(one, ITALIC if at % 2 else latin) for at, one in enumerate(letters) if one]
             elif part:

@@ -6,7 +6,7 @@ import pytest
 from restorekit.synthesis.pages import generator
 from restorekit.synthesis.printing import signs
 from restorekit.synthesis.printing.glyphs import width
-from restorekit.synthesis.printing.latin import ITALIC, SERIF, cut, latin_face
+from restorekit.synthesis.printing.latin import ITALIC, SANS, SERIF, cut, latin_face
 from restorekit.synthesis.printing.sheets import Type, new_sheet, put_text, text_width
 
 SONG, TIMES = "print/zh_song_regular.otf", SERIF.format("regular")
@@ -103,3 +103,8 @@ def test_figures_have_serifs_where_the_characters_beside_them_have(language):
             seen.add((plain, kind.latin))
             assert not kind.latin or ("sans" in kind.latin) == plain
     assert len(seen) >= 5
+
+
+def test_variables_are_slanted_beside_a_face_without_serifs_too():
+    placed = cut("求x的值", "print/zh_hei_regular.otf", SANS.format("regular"))
+    assert ("x", ITALIC) in placed
