@@ -8,6 +8,8 @@ from restorekit.synthesis.printing.sheets import Colour, Sheet, Type, put_text, 
 WHITE: Colour = (255, 255, 255)
 CLEAR = 0.42
 """How far a text stands from its badge, in ems: as far as a word and a half from the next."""
+NARROWEST = 0.34
+"""How far a text is at least from the stop behind its number or letter, in ems."""
 LETTER = 0.54
 """How far it is from the middle of a letter's badge to its rim, in ems."""
 SMALLER = 0.8
@@ -28,7 +30,9 @@ def put_letter(sheet: Sheet, x: float, baseline: float, letter: str, stop: str, 
     em, aside = kind.size, (LETTER - 0.33) * kind.size * bool(sheet.plan.letters)
     sheet.slot("option", x + aside, baseline - 0.75 * em, x + aside + 0.65 * em, baseline, letter)
     if not sheet.plan.letters:
-        return put_text(sheet, x, baseline, f"{letter}{stop}", kind, slot=False)
+        return put_text(sheet, x, baseline, f"{letter}{stop.rstrip()}", kind, slot=False) + gap_behind(
+            stop, kind
+        )
     reach = LETTER * em
     _badge(sheet, x + reach, baseline, reach, letter, kind, sheet.plan.letters)
     return x + 2 * reach + CLEAR * em
@@ -36,7 +40,14 @@ def put_letter(sheet: Sheet, x: float, baseline: float, letter: str, stop: str, 
 
 def letter_width(sheet: Sheet, stop: str, kind: Type) -> float:
     """How far such a letter reaches at most, with what parts it from its text, pixels."""
-    return (2 * LETTER + CLEAR) * kind.size if sheet.plan.letters else text_width(f"D{stop}", kind)
+    if sheet.plan.letters:
+        return (2 * LETTER + CLEAR) * kind.size
+    return text_width(f"D{stop.rstrip()}", kind) + gap_behind(stop, kind)
+
+
+def gap_behind(stop: str, kind: Type) -> float:
+    """The pixels between a stop and its text: lists have tabs there, wider than narrow spaces."""
+    return max(NARROWEST * kind.size, text_width(" ", kind)) * stop.endswith(" ")
 
 
 def _badge(sheet: Sheet, x: float, baseline: float, reach: float, text: str, kind: Type, way: str) -> None:

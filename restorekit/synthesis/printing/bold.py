@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from restorekit.synthesis.assets import has_glyph
-from restorekit.synthesis.printing.badged import number_badge
+from restorekit.synthesis.printing.badged import gap_behind, number_badge
 from restorekit.synthesis.printing.sheets import Sheet, Type, put_text, text_width
 from restorekit.synthesis.texts.grammar import rules
 from restorekit.synthesis.texts.topics import level
@@ -65,8 +65,8 @@ def put_number(sheet: Sheet, x: float, baseline: float, number: str, kind: Type)
     if sheet.plan.numbers and digits:
         return number_badge(sheet, x, baseline, digits, kind)
     if sheet.plan.bold_numbers:
-        return put_bold(sheet, x, baseline, number, kind)
-    return put_text(sheet, x, baseline, number, kind, slot=False)
+        return put_bold(sheet, x, baseline, number.rstrip(), kind) + gap_behind(number, kind)
+    return put_text(sheet, x, baseline, number.rstrip(), kind, slot=False) + gap_behind(number, kind)
 
 
 def source_of(sheet: Sheet, rng: Rng) -> str:

@@ -51,13 +51,14 @@ def choice_around(
     if source := source_of(sheet, rng):
         start = put_bold(sheet, start, y, source, kind)
     right_place = int(rng.integers(0, 4))
-    width = right - left - room_width(sheet, kind)
-    lines = wrap(f"{said}{key}{rest}", kind, width, language, start - left)
+    lines = wrap(f"{said}{key}{rest}", kind, right - left, language, start - left)
     for place, line in enumerate(lines):
         x, y = (left, y + leading) if place else (start, y)
         end = put_text(sheet, x, y, line, kind)
         stress(sheet, rng, x, y, line, key or _key_words(rng, line), kind)
         if place == len(lines) - 1:
+            if end + room_width(sheet, kind) + 0.2 * size > right:
+                end, y = left, y + leading
             room = put_room_after(sheet, rng, end, right, y, kind)
             middle = (room.left + room.right) / 2
             sheet.slot("gap", middle - size, y - size, middle + size, y, letters(language)[right_place])

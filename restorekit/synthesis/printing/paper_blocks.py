@@ -85,11 +85,13 @@ def _question(
     line = line[:-1] if last else line
     if source := source_of(sheet, rng) if block.options else "":
         start = put_bold(sheet, start, y, source, kind)
-    room = Room(x, further, right - (room_width(sheet, kind) if last else 0), leading)
+    room = Room(x, further, right, leading)
     if block.kind == "question" and style.hard:
         stars(sheet, left - 0.1 * em - 0.8 * em * 2, y, 0.7 * em, 1 + block.number % 2, filled=True)
     end, y = put_line(sheet, rng, line, (start, y), room, kind, style.stress)
     if last:
+        if end + room_width(sheet, kind) + 0.2 * em > right:
+            end, y = further, y + leading
         _room_for(sheet, rng, last, end, right, y)
     if block.options:
         y = _options(sheet, rng, block.options, style, further, right, y)

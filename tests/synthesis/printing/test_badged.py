@@ -55,3 +55,9 @@ def test_questions_of_a_paper_have_badges_where_its_plan_has_them():
     first, second = ([slot for slot in slots if slot.kind == "option"] for _, slots in pages)
     assert [slot.hint for slot in first] == [slot.hint for slot in second] == list("ABCD")
     assert pages[1][0].sum() > 1.3 * pages[0][0].sum()
+
+
+@pytest.mark.parametrize("path", ["print/la_lato_400.ttf", "print/la_mono_regular.ttf"])
+def test_a_text_stands_as_far_from_its_stop_as_a_tab_puts_it_even_where_spaces_are_narrow(path):
+    kind = printed().body._replace(path=path, latin="")
+    assert badged.gap_behind(". ", kind) >= 0.34 * kind.size > 0 == badged.gap_behind("．", kind)

@@ -55,7 +55,8 @@ def test_numbers_are_set_plain_or_in_the_bold_of_their_face():
             kind = sheet.body._replace(path=path, latin="", spacing=0.0)
             end = put_number(sheet, 10, 40, "12. ", kind)
             used = kind._replace(path=bold_path if bolder else path)
-            assert end == pytest.approx(10 + text_width("12. ", used))
+            gap = max(0.34 * 24, text_width(" ", kind))
+            assert end == pytest.approx(10 + text_width("12.", used) + gap)
             pages.append((255.0 - np.asarray(sheet.image)).sum())
         assert pages[1] > pages[0]
 
@@ -81,8 +82,8 @@ def test_some_questions_begin_with_their_source_in_bold(monkeypatch):
     block = Block("question", ("正确的是[B]",), 3, options=("一", "二", "三"))
     paper_blocks.put_block(sheet, generator(4, 3), block, Style(), 40, 860, 20)
     (x, number), (after, source) = struck
-    assert (x, number) == (40, f"{sheet.questions}. ") and source.startswith(("（", "(", "["))
-    assert after == pytest.approx(40 + text_width(number, sheet.body), abs=3)
+    assert (x, number) == (40, f"{sheet.questions}.") and source.startswith(("（", "(", "["))
+    assert after == pytest.approx(40 + text_width(f"{number} ", sheet.body), abs=6)
     line = next(slot for slot in sheet.slots if slot.kind == "text")
     assert line.hint == "正确的是" and line.left > after + text_width(source, sheet.body) - 3
 

@@ -101,6 +101,6 @@ def test_numbers_and_letters_have_the_same_stop_behind_them_all_over_a_sheet(pri
         sheet = new_sheet(generator(4, 16), 900, 900, "zh", unit=24)
         sheet.plan = sheet.plan._replace(stop=stop, across=4)
         choice(sheet, generator(5, 16), 40, 860, 40)
-        letters = [text[: 1 + len(stop)] for _, _, text in printed if text[0] in "ABCD"]
-        assert printed[0][2].startswith(f"{sheet.questions}{stop}")
-        assert letters == [f"{letter}{stop}" for letter in "ABCD"]
+        letters = [text for _, _, text in printed if text[0] in "ABCD"]
+        assert printed[0][2] == f"{sheet.questions}{stop.rstrip()}"
+        assert letters == [f"{letter}{stop.rstrip()}" for letter in "ABCD"]
