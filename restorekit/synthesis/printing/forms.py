@@ -19,6 +19,8 @@ FIELDS = {"rule": 0.58, "dots": 0.1, "frame": 0.1, "row": 0.1, "brackets": 0.06,
 
 BLANK, ALIKE = (4.2, 7.0), 0.5
 """How wide such room is, in ems, and the share of papers with as much for each thing."""
+BEHIND = {"frame": 0.45, "row": 0.45}
+"""How far behind its label a frame or a cell begins, in ems."""
 TAKES = {"name": 1.3, "school": 1.5, "date": 1.2, "class": 0.85, "score": 0.85, "variant": 0.8}
 """How much wider other papers have it for some things."""
 
@@ -42,7 +44,7 @@ def fields(sheet: Sheet, rng: Rng, left: float, right: float, y: float) -> float
         if x + text_width(text, kind) + blank > right:
             break
         sheet.asked.add(name)
-        x = put_text(sheet, x, y, text, kind, slot=False) + 0.2 * kind.size
+        x = put_text(sheet, x, y, text, kind, slot=False) + BEHIND.get(style, 0.28) * kind.size
         edge = _room(sheet, rng, style, x, x + blank, y)
         about = sheet.given.get("subject") if known[name] == "subject" else None
         entry = about or phrases.entry(rng, sheet.language, known[name], sheet.given)
