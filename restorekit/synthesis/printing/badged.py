@@ -30,9 +30,8 @@ def put_letter(sheet: Sheet, x: float, baseline: float, letter: str, stop: str, 
     em, aside = kind.size, (LETTER - 0.33) * kind.size * bool(sheet.plan.letters)
     sheet.slot("option", x + aside, baseline - 0.75 * em, x + aside + 0.65 * em, baseline, letter)
     if not sheet.plan.letters:
-        return put_text(sheet, x, baseline, f"{letter}{stop.rstrip()}", kind, slot=False) + gap_behind(
-            stop, kind
-        )
+        said = f"{letter}{stop.rstrip()}"
+        return put_text(sheet, x, baseline, said, kind, slot=False) + gap_behind(stop, kind)
     reach = LETTER * em
     _badge(sheet, x + reach, baseline, reach, letter, kind, sheet.plan.letters)
     return x + 2 * reach + CLEAR * em

@@ -14,19 +14,17 @@ from restorekit.synthesis.textures import Rng
 SHIFT = 0.045
 """How far to the right the second stroke lies, in ems: stems of bold type are that much thicker."""
 BOLD_OF = {
-    **{
-        f"zh_{name}_regular.{kind}": "bold"
-        for name, kind in {"song": "otf", "hei": "otf", "wenkai": "ttf"}.items()
-    },
-    **dict.fromkeys(("la_serif_regular.ttf", "la_sans_regular.ttf", "la_mono_regular.ttf"), "bold"),
-    "la_roman_regular.otf": "bold",
-    **dict.fromkeys(("la_ebgaramond_400.ttf", "la_opensans_400.ttf"), "800"),
-    **dict.fromkeys(("la_nunito_400.ttf", "ko_nanumgothic_400.ttf"), "800"),
-    **dict.fromkeys(("la_ptserif_400.ttf", "la_roboto_400.ttf"), "700"),
-    **dict.fromkeys(("la_andika_400.ttf", "la_comicneue_400.ttf"), "700"),
+    "bold": ("zh_song_regular.otf", "zh_hei_regular.otf", "zh_wenkai_regular.ttf", "la_serif_regular.ttf")
+    + ("la_sans_regular.ttf", "la_mono_regular.ttf", "la_roman_regular.otf"),
+    "800": ("la_ebgaramond_400.ttf", "la_opensans_400.ttf", "la_nunito_400.ttf", "ko_nanumgothic_400.ttf"),
+    "700": ("la_ptserif_400.ttf", "la_roboto_400.ttf", "la_andika_400.ttf", "la_comicneue_400.ttf"),
 }
-BOLD = {f"print/{name}": f"print/{re.sub('(regular|400)', weight, name)}" for name, weight in BOLD_OF.items()}
-"""The bold faces of those that have one."""
+BOLD = {
+    f"print/{name}": f"print/{re.sub('regular|400', weight, name)}"
+    for weight, names in BOLD_OF.items()
+    for name in names
+}
+"""The bold faces of those that have one, by what their files have in place of "regular" or 400."""
 DATED = 0.5
 """Sheets on which fewer of the questions begin so say from which year's paper these are, others the marks."""
 
@@ -51,11 +49,10 @@ def put_bold(sheet: Sheet, x: float, baseline: float, text: str, kind: Type) -> 
 def _bold(kind: Type, text: str) -> Type:
     """The bold of a type if it has the characters of ``text``, or that itself."""
     bold = BOLD.get(kind.path, kind.path)
-    if not all(has_glyph(bold, one) for one in text if has_glyph(kind.path, one)):
+    lacked = any(has_glyph(kind.path, one) and not has_glyph(bold, one) for one in text)
+    if lacked or bold == kind.path:
         return kind
-    return (
-        kind if bold == kind.path else kind._replace(path=bold, latin=kind.latin.replace("regular", "bold"))
-    )
+    return kind._replace(path=bold, latin=kind.latin.replace("regular", "bold"))
 
 
 def put_number(sheet: Sheet, x: float, baseline: float, number: str, kind: Type) -> float:

@@ -71,10 +71,8 @@ def _question(
     y += max(leading, 1.3 * em)
     x = start = left + em * (block.kind == "item")
     if block.kind == "question":
-        start, sheet.questions = (
-            put_number(sheet, x, y, f"{block.number}{sheet.plan.stop}", kind),
-            block.number,
-        )
+        sheet.questions = block.number
+        start = put_number(sheet, x, y, f"{block.number}{sheet.plan.stop}", kind)
     elif block.kind == "item":
         number = style.items.format(block.number, "abcdefghijkl"[(block.number - 1) % 12])
         start = put_text(sheet, x, y, number, kind, slot=False)
