@@ -20,7 +20,7 @@ from pypdfium2 import raw as pdfium
 from restorekit.documents.metadata import save_options
 from restorekit.documents.options import EraseOptions
 from restorekit.documents.page import Page
-from restorekit.documents.pdf_markup import has_markup, hidden_markup
+from restorekit.documents.pdf_markup import has_form_text, has_markup, hidden_markup
 
 _lock = threading.RLock()  # PDFium is not made for several threads
 _POINTS = 72.0
@@ -157,7 +157,7 @@ class PdfDocument:
             picture = max(layers, key=_density) if layers else max(pictures, key=_area)
             least, most = (0.0, math.inf) if layers else _DPI_RANGE
             others = objects[objects.index(picture) + 1 :] if layers else objects
-            if any(_is_finer(item, picture) for item in others):
+            if any(_is_finer(item, picture) for item in others) or has_form_text(page):
                 least = _TEXT_DPI
             dpi_x, dpi_y = _own_dpi(picture, page.get_rotation() % 180 == 90, least, most)
         width, height = page.get_size()

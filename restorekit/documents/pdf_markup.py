@@ -1,4 +1,4 @@
-"""What somebody wrote on a PDF's pages with a PDF program: its markup annotations (ISO 32000-1, 12.5.6.2)."""
+"""What somebody wrote on a PDF's pages with a PDF program: markup (ISO 32000-1, 12.5.6.2) and forms' text."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ MARKUP = {
     "/Ink": pdfium.FPDF_ANNOT_INK,
 }
 """Their subtypes, and PDFium's names of these; attachments and sounds are no writing."""
+_TEXT_FIELDS = (
+    pdfium.FPDF_FORMFIELD_TEXTFIELD,
+    pdfium.FPDF_FORMFIELD_COMBOBOX,
+    pdfium.FPDF_FORMFIELD_LISTBOX,
+)
+_EMPTY_BYTES = 2  # of a value in UTF-16, with its end
 _KINDS = frozenset(MARKUP.values())
 _UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 
@@ -33,6 +39,20 @@ _UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 def has_markup(page: pypdfium2.PdfPage) -> bool:
     """Whether somebody wrote on the page, for others to see, with a PDF program."""
     return any(not flags & _UNSEEN for _, flags in _markup(page))
+
+
+def has_form_text(page: pypdfium2.PdfPage) -> bool:
+    """Whether a field of a form on the page holds text."""
+    return page.formenv is not None and any(
+        _holds_text(page, index) for index in range(pdfium.FPDFPage_GetAnnotCount(page))
+    )
+
+
+def _holds_text(page: pypdfium2.PdfPage, index: int) -> bool:
+    with _annotation(page, index) as annotation:
+        kind = pdfium.FPDFAnnot_GetFormFieldType(page.formenv, annotation)
+        length = pdfium.FPDFAnnot_GetFormFieldValue(page.formenv, annotation, None, 0)
+    return kind in _TEXT_FIELDS and length > _EMPTY_BYTES
 
 
 @contextmanager

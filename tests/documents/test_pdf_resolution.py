@@ -82,3 +82,24 @@ def test_print_over_a_coarse_picture_stays_legible(tmp_path, page, print_mode, d
     document = open_document(save(pdf, tmp_path / "slide.pdf"), name="", options=EraseOptions())
     assert document.size(1) == (round((HEIGHT + below_px) * dpi / 20), round(WIDTH * dpi / 20))
     document.close()
+
+
+@pytest.mark.parametrize("value, dpi", [("typed", 200), ("", 20), (None, 20)])
+def test_what_was_typed_into_a_form_over_a_coarse_picture_stays_legible(tmp_path, page, value, dpi):
+    pdf = pikepdf.new()
+    scan = add_scan(pdf, page, dpi=20)
+    field = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Widget,
+        FT=pikepdf.Name.Tx,
+        T="name",
+        Rect=[5, 5, 55, 20],
+        DA="/Helv 9 Tf",
+    )
+    if value is not None:
+        field["/V"] = pikepdf.String(value)
+    fields = pikepdf.Array([pdf.make_indirect(field)])
+    scan.obj["/Annots"], pdf.Root["/AcroForm"] = fields, pikepdf.Dictionary(Fields=fields)
+    document = open_document(save(pdf, tmp_path / "form.pdf"), name="", options=EraseOptions())
+    assert document.size(1) == (round(HEIGHT * dpi / 20), round(WIDTH * dpi / 20))
+    document.close()
