@@ -34,7 +34,8 @@ _EPILOG = """examples:
 
 what comes back:
   Format, size, bit depth, grey or colour, alpha, resolution, EXIF, XMP and ICC profile are those of the input
-  (a BMP holds neither EXIF nor XMP, a TIFF of several pages what its own tags can say of it).
+  (a BMP holds neither EXIF nor XMP, a TIFF of several pages what its own tags can say of it, and a TIFF of 2
+  or 4 bits of grey gets 8).
   Around the ink an edge of 6 px changes with it, fading; beyond, every pixel keeps its value. Lossy formats
   (JPEG, lossy WebP, TIFF compressed by JPEG or WebP, PDF pages made of JPEGs) are encoded anew, a JPEG with
   the input's own quantisation tables, so that pixels beyond can still move by a few levels (7 at most on the
