@@ -38,9 +38,10 @@ class PageProgress(TorchFunctionMode):
         self._step = 0
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        """One step."""
-        self.tell()
-        self._step += func in _CONVOLUTIONS
+        """One step, if it is one of a tensor: what raised where torch's modes are set would leave them so."""
+        if args and isinstance(args[0], Tensor):
+            self.tell()
+            self._step += func in _CONVOLUTIONS
         return func(*args, **(kwargs or {}))
 
     def read(self, read: Read, size: tuple[int, int]) -> Read:

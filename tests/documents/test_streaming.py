@@ -163,6 +163,25 @@ def test_an_interrupt_waits_for_no_more_than_a_layer():
     assert not last
 
 
+@pytest.mark.parametrize("precision", ["fp32", "bf16"])
+def test_an_interrupt_leaves_torch_as_it_was_wherever_it_comes(precision):
+    restorer = Restorer(Deep(), device="cpu", precision=precision)
+    page, steps = np.zeros((8, 6, 3), np.uint8), []
+    restorer.restore(page, on_rows=steps.append)
+    for last in range(len(steps)):
+        left = [None] * last
+
+        def stop(rows, left=left):
+            if not left:
+                raise KeyboardInterrupt
+            left.pop()
+
+        with pytest.raises(KeyboardInterrupt):
+            restorer.restore(page, on_rows=stop)
+        assert torch.is_grad_enabled() and not torch.is_autocast_enabled("cpu")
+        assert torch.overrides._get_current_function_mode() is None
+
+
 @pytest.mark.parametrize("times", [1, 2])
 def test_rows_are_counted_while_an_inferencer_holds_the_page(times):
     class Held:
