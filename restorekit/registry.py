@@ -47,7 +47,8 @@ def find(kind: Any, registry: Registry) -> Any:
     told = f" Known: {', '.join(sorted(known))}." if known else ""
     raise KeyError(
         f"no {registry.name} is called {kind!r}{did_you_mean(kind, known)}{told} One of your own must be"
-        " imported first: install its plugin, import its module, or name it in a config's custom_imports."
+        " imported first: install its plugin, import its module (--plugin), or name it in a config's"
+        " custom_imports."
         f"{broken_plugins()}"
     )
 
