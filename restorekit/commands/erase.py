@@ -231,7 +231,8 @@ def summarise(outcomes: list[Outcome], problems: list[str], watcher: ProgressWat
     failed = [*problems, *(line for outcome in outcomes for line in failures(outcome))]
     done = [page for outcome in outcomes for page in outcome.pages if not page.error]
     skipped = sum(outcome.skipped for outcome in outcomes)
-    lines = [f"{counted(len(done), 'page')} done" + (f", {watcher.speed:.2f} megapixels/s" if done else "")]
+    speed = f", {watcher.speed:.2f} megapixels/s" if watcher.speed else ""
+    lines = [f"{counted(len(done), 'page')} done{speed}"]
     lines[0] += f"; {counted(skipped, 'file')} done before" if skipped else ""
     passed = sum(page.passed for page in done)
     lines[0] += f"; {passed} passed through, without a picture: --pdf-mode all takes them" if passed else ""

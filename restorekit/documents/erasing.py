@@ -209,7 +209,9 @@ def summarise(erased: ErasedPage, options: EraseOptions) -> PageSummary:
     if erased.before is None or erased.after is None or erased.mask is None:
         return PageSummary(erased.number, passed=True)
     changed = changed_pixels(erased.before, erased.after)
-    warnings = judge(erased.before, erased.after, erased.mask, erased.doubt, options)
+    warnings: tuple[str, ...] = ()
+    if erased.asked:  # else it is sure
+        warnings = judge(erased.before, erased.after, erased.mask, erased.doubt, options)
     height, width = changed.shape
     share = float(np.count_nonzero(changed)) / changed.size
     return PageSummary(erased.number, (height, width), share, warnings)
