@@ -36,10 +36,10 @@ def choose_subsets(
     """
     if isinstance(holdout, (str, Path)):
         every = list(dict.fromkeys(chain.from_iterable(folders)))
-        chosen = [choose_subset(every, subset=subset, holdout=holdout, root=roots)] * len(folders)
+        chosen = [set(choose_subset(every, subset=subset, holdout=holdout, root=roots))] * len(folders)
     else:
-        chosen = [choose_subset(names, subset=subset, holdout=holdout, seed=seed) for names in folders]
-    return [[name in set(some) for name in names] for names, some in zip(folders, chosen, strict=True)]
+        chosen = [set(choose_subset(names, subset=subset, holdout=holdout, seed=seed)) for names in folders]
+    return [[name in some for name in names] for names, some in zip(folders, chosen, strict=True)]
 
 
 def choose_subset(

@@ -66,5 +66,14 @@ def test_shares_that_do_not_make_a_whole_are_refused(shares):
         mixture(shares=shares)
 
 
-def test_made_pages_are_endless():
+def test_a_share_may_be_a_percent():
+    rare = mixture(shares=(0.99, 0.01))
+    assert [rare[draw][0] for draw in range(100)].count("made") == 1
+
+
+def test_made_pages_and_mixtures_are_endless():
     assert SyntheticPages.endless
+    inner = mixture()
+    outer = MixedSamples(datasets=[inner, Named("other", 5)], shares=[0.9, 0.1])
+    drawn = [outer[draw] for draw in range(100)]
+    assert [one for one in drawn if one[0] != "other"] == [inner[draw] for draw in range(90)]
