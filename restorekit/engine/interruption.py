@@ -62,7 +62,7 @@ class InterruptionHook(Hook):
             yield
         finally:
             for number, handler in self._before.items():
-                signal.signal(number, handler)
+                signal.signal(number, signal.SIG_DFL if handler is None else handler)  # None: not Python's
 
     def _asked(self, number: int, frame: FrameType | None) -> None:
         if os.getpid() != self._process:  # a loader's worker, which a terminal tells too

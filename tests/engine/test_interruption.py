@@ -124,3 +124,20 @@ def test_batches_whose_workers_were_told_to_end_too_are_no_fault():
         hook.fetched(broken(), 2)
     hook.number = signal.SIGTERM
     assert hook.fetched(broken(), 2) == []
+
+
+def test_a_loader_s_worker_passes_over_what_a_terminal_tells_all():
+    hook = InterruptionHook()
+    with hook.heard():
+        hook._process = 0  # as if this were another process than the one that listens
+        os.kill(os.getpid(), signal.SIGINT)
+    assert hook.number == 0
+
+
+def test_a_handler_that_is_not_python_s_gives_way_to_the_default():
+    hook = InterruptionHook()
+    before = signal.getsignal(signal.SIGTERM)
+    with hook.heard():
+        hook._before[signal.SIGTERM] = None
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    signal.signal(signal.SIGTERM, before)
