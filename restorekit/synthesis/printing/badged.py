@@ -7,7 +7,7 @@ from restorekit.synthesis.printing.sheets import Colour, Sheet, Type, put_text, 
 
 WHITE: Colour = (255, 255, 255)
 CLEAR = 0.42
-"""How far a text stands from its badge, in ems: as far as a word and a half from the next."""
+"""How far a text stands from its badge, in ems: one and a half spaces between words."""
 NARROWEST = 0.34
 """How far a text is at least from the stop behind its number or letter, in ems."""
 LETTER = 0.54
