@@ -23,7 +23,7 @@ def tool(name, *arguments):
 
 def test_train_test_and_use(tiny_config, pairs, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    train = [sys.executable, str(ROOT / "tools" / "train.py"), str(tiny_config), "--data", str(pairs)]
+    train = [sys.executable, str(ROOT / "tools" / "train.py"), "--data", str(pairs), str(tiny_config)]
     subprocess.run(train, check=True, capture_output=True)  # as a person runs it, in a process of its own
     weights = tmp_path / "work_dirs" / "tiny" / "best"
     assert tool("test", tiny_config, weights, "--tta", "hv", "--out", "out") == 0

@@ -31,10 +31,9 @@ def parser() -> argparse.ArgumentParser:
     )
     result.add_argument(
         "--data",
-        nargs="+",
-        action="extend",
+        action="append",
         metavar="DIR",
-        help="folders with images/ and gts/ (default: the config's)",
+        help="folder with images/ and gts/; several by as many --data (default: the config's)",
     )
     result.add_argument(
         "--holdout",

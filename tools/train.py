@@ -7,7 +7,7 @@ import sys
 
 EXAMPLES = """examples:
   python tools/train.py configs/handwrite_residual_stage1.py --data my_pairs
-  python tools/train.py configs/handwrite_finetune.py --data my_scans my_photos   # two folders of pairs
+  python tools/train.py configs/handwrite_finetune.py --data my_scans --data my_photos
   python tools/train.py configs/handwrite_stage1.py --cfg-options train_dataloader.batch_size=8
   python tools/train.py configs/handwrite_stage2.py --resume
   python tools/train.py configs/handwrite_made_pages.py --minutes 55   # on a machine rented by the hour
@@ -30,10 +30,9 @@ def parser() -> argparse.ArgumentParser:
     result.add_argument("config", help="config file, e.g. configs/handwrite_stage1.py")
     result.add_argument(
         "--data",
-        nargs="+",
-        action="extend",
+        action="append",
         metavar="DIR",
-        help="folders with images/ and gts/ (default: the config's)",
+        help="folder with images/ and gts/; several by as many --data (default: the config's)",
     )
     result.add_argument(
         "--holdout",

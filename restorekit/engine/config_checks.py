@@ -114,8 +114,9 @@ def check_config(config: Config, *, source: str) -> None:
         if kind in MMENGINE_WRAPPERS:
             raise ValueError(
                 f"{source}: {where}: mmengine's {kind} takes mmengine's own datasets alone. For several"
-                " folders of pairs give PairedImages a list as root (--data DIR DIR), for several datasets"
-                " dict(type='MixedSamples', datasets=[...], shares=[0.7, 0.3]); EndlessSamples repeats"
+                " folders of pairs give PairedImages a list as root (--data DIR for each), for several"
+                " datasets dict(type='MixedSamples', datasets=[...], shares=[0.7, 0.3]);"
+                " EndlessSamples repeats"
             )
         if not isinstance(constructor, str | None):
             raise ValueError(f"{source}: {where}.constructor is {constructor!r}; expected a component's name")
