@@ -57,6 +57,8 @@ FEW = 3
 """Answers of more characters than this are not written over."""
 OVER_BOX, SMALL_IN_BOX = (0.9, 1.25), 0.62
 """How far numbers reach in boxes at most, by what keeps inside these, and how small they are at least."""
+OVER_PRINT = 0.6
+"""How far answers reach above the head of the print beside them, in ems."""
 INSIDE = 0.84
 """How much of the room in brackets numbers take at most, so that a 1 is not lost in those."""
 
@@ -186,7 +188,7 @@ def _awaited(writer: Writer, own: Slot, place: tuple[float, float, float], reach
         and slot.kind in ANSWERS
         and slot.left < x + reach * size
         and x < min(slot.right, slot.left + 4 * writer.sheet.unit)
-        and slot.top < y - 0.15 * size
+        and slot.top - OVER_PRINT * writer.sheet.unit < y - 0.15 * size
         and y - 0.7 * size < slot.bottom
         for slot in writer.sheet.slots
     )

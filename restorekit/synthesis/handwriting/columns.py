@@ -15,6 +15,8 @@ from restorekit.synthesis.texts.columns import Layout
 
 APART = 0.85
 """How far columns are apart on paper without squares, by the reach of a figure beside them: an em's share."""
+CLEAR = 0.86
+"""How wide figures are at most by how far columns are apart."""
 LEADING = 1.45
 """How far rows are apart there, in ems."""
 
@@ -57,7 +59,7 @@ def steps_of(writer: Writer, square: float = 0.0) -> tuple[float, float]:
 def _narrow(writer: Writer, across: float) -> Writer:
     """The writer with figures no wider than columns are apart, ``across`` pixels: none lies on others."""
     hand = writer.hand._replace(ink=None, climb=0.0)
-    share = across / (writer.reach(FIGURES) / len(FIGURES) * writer.size)
+    share = CLEAR * across / (writer.reach(FIGURES) / len(FIGURES) * writer.size)
     narrower = hand._replace(aspect=min(1.0, share) * hand.aspect, spacing=min(0.0, hand.spacing))
     return replace(writer, hand=narrower, reaches={})
 

@@ -32,7 +32,7 @@ BY_STROKES = 0.94
 BESIDE = 0.7, 0.86
 """How tall letters and figures are beside Chinese characters, kana and Hangul, by those of others: the small
 letters are half as tall as a character then, capitals nearly as tall."""
-SITS = (0.04, 0.08), (-0.05, 0.045)
+SITS = (0.0, 0.07), (-0.05, 0.045)
 """How far below a line writing stands, mean and standard deviation in ems: of letters, with tails there,
 and of Chinese characters, kana and Hangul, which are written on it whole."""
 

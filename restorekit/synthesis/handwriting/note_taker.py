@@ -25,6 +25,8 @@ SECOND = {"red": 0.5, "blue": 0.25, "green": 0.1, "black": 0.1, "purple": 0.05}
 """Colours of the other pens, as often as they are chosen."""
 SIZES = (0.95, 2.1)
 """The least and the largest writing, in ems of 3.7 mm: small letters of 1.8 to 3.9 mm."""
+TALLEST = 0.74
+"""How tall capitals are at most by how far lines are apart: heads do not reach the feet above."""
 ALONG = 0.45
 """The share of underlines on ruled paper that run along a printed rule."""
 RULES_OFF, RULER = 0.2, 0.6
@@ -220,6 +222,7 @@ def new_notes(rng: Rng, sheet: Sheet, ruling: Ruling, hand: Hand) -> Notes:
     eastern = sheet.language in ("zh", "ja", "ko")
     # small letters are half a size tall, Chinese characters a whole one
     size = ruling.pitch * (rng.uniform(0.54, 0.8) if eastern else rng.uniform(0.58, 0.85))
+    size = min(size, TALLEST * ruling.pitch / (hand.stretch * hand.latin))
     size = float(np.clip(size, SIZES[0] * sheet.unit, SIZES[1] * sheet.unit))
     size = max(size, min(CLEAREST, 0.9 * ruling.pitch)) if eastern else size
     square = ruling.square * (rng.random() < IN_SQUARES)
