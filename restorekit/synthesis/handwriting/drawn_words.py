@@ -31,7 +31,7 @@ BROAD, OPEN = frozenset("mwMWшщжюмфтШЩЖЮМ"), 0.4
 much such hands narrow them, a power."""
 CLEAR_OF = 0.12  # ems from the middle of the pen's line before to a stop
 APART_BY_EYE = 0.15  # ems between the ink of two letters, where no spacing is added
-TOUCH = 1.3  # the least of that by the width of the pen's line
+TOUCH = 1.0  # the least of that by the width of the pen's line
 POINTS, FOOT = frozenset(".,:;"), 0.5
 """Signs that stand at the foot of the figure before them, and how high above it a leaning one is farthest to
 the right, in ems."""

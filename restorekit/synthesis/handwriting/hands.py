@@ -32,7 +32,7 @@ BY_STROKES = 0.94
 BESIDE = 0.7, 0.86
 """How tall letters and figures are beside Chinese characters, kana and Hangul, by those of others: the small
 letters are half as tall as a character then, capitals nearly as tall."""
-SITS = (0.0, 0.07), (-0.05, 0.045)
+SITS = (-0.02, 0.08), (-0.05, 0.045)
 """How far below a line writing stands, mean and standard deviation in ems: of letters, with tails there,
 and of Chinese characters, kana and Hangul, which are written on it whole."""
 
@@ -58,15 +58,14 @@ class Manner(NamedTuple):
 
 
 MANNERS = {
-    "usual": (Manner((0.06, 0.12), (0.76, 1.1), (0.1, 0.95), (-0.03, 0.09)), 0.27),
-    "slanting": (Manner((0.26, 0.08), (0.62, 0.9), (0.3, 1.0), (-0.04, 0.05)), 0.25),
-    "joined": (Manner((0.14, 0.1), (0.74, 1.02), (0.85, 1.0), (-0.02, 0.06)), 0.18),
-    "narrow": (Manner((0.05, 0.07), (0.6, 0.8), (0.05, 0.7), (-0.04, 0.04)), 0.13),
-    "printing": (Manner((0.0, 0.07), (0.9, 1.2), (0.0, 0.06), (0.03, 0.15)), 0.17),
+    "usual": (Manner((0.06, 0.12), (0.76, 1.1), (0.3, 1.0), (-0.03, 0.09)), 0.36),
+    "slanting": (Manner((0.26, 0.08), (0.62, 0.9), (0.3, 1.0), (-0.04, 0.05)), 0.28),
+    "narrow": (Manner((0.05, 0.07), (0.6, 0.8), (0.05, 0.7), (-0.04, 0.04)), 0.17),
+    "printing": (Manner((0.0, 0.07), (0.9, 1.2), (0.0, 0.06), (0.03, 0.15)), 0.19),
 }
 """How letters are written, and by which share of the writers: hands that lean are quick and narrow, those
-that print each letter by itself are upright, round and wide; some join all of a word, as schools teach it.
-Chinese characters, kana and Hangul are written in the usual way."""
+that print each letter by itself are upright, round and wide. Chinese characters, kana and Hangul are written
+in the usual way."""
 TOGETHER = (-0.05, 0.03)
 """The extra room between Chinese characters, kana and Hangul, in ems."""
 UNREST, WOBBLE = (0.008, 0.036), (0.0018, 0.009)

@@ -61,7 +61,7 @@ def tick_form(style: int) -> TickForm:
     *parts, bow = TICKS[choose(rng, TICKED)]
     first, rise, reach = (np.array(parts) * np.exp(rng.normal(0, 0.2, 3))).tolist()
     rise = max(rise, LEVEL * reach)
-    steep, elbow = float(rng.uniform(0.7, 2.6)), log_uniform(rng, 0.06, 0.3)
+    steep, elbow = float(rng.uniform(0.7, 2.6)), log_uniform(rng, 0.045, 0.3)
     fade = float(rng.uniform(0.1, 0.9))
     return TickForm(first, rise, reach, bow + float(rng.normal(0, 0.035)), steep, elbow, fade)
 

@@ -47,10 +47,10 @@ ASIDES = 0.1
 """The share of the sentences in answers with something in brackets."""
 PAGE_EM = 3.7 / 210
 """The em of type of 10.5 point, by the width of an A4 page."""
-SQUEEZED = (0.84, 0.88)
+SQUEEZED = (0.78, 0.86)
 """Letters, and Chinese characters, kana and Hangul, that got wider than was foreseen are squeezed to no less
 than this before the end of their room: then they go on over it."""
-CLOSER, CLOSER_EASTERN = 0.85, 0.9
+CLOSER, CLOSER_EASTERN = 0.8, 0.88
 """How much closer than usual somebody writes in the mean so as to get all into a room that is too small:
 letters, and what has so many strokes that they would close up."""
 CLEAREST = 20.0

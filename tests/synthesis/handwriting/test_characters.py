@@ -19,7 +19,7 @@ def test_characters_of_loose_faces_do_not_reach_into_one_another():
     parted = 0
     for seed in range(10):
         inked = write_line(generator(seed, 24), hand, "队" * 8, 60, 3).coverage.max(0) > 127
-        parted += np.count_nonzero(np.diff(np.flatnonzero(inked)) > 6)
+        parted += np.count_nonzero(np.diff(np.flatnonzero(inked)) > 3)
     assert parted > 0.85 * 70
 
 

@@ -18,7 +18,7 @@ from restorekit.synthesis.texts.grammar import rules
 def test_hands_differ_in_height_and_in_how_low_they_write():
     western = [new_hand(generator(seed, 33), "en") for seed in range(60)]
     assert min(hand.stretch for hand in western) < 0.9 and max(hand.stretch for hand in western) > 1.15
-    assert min(hand.sit for hand in western) < 0 and max(hand.sit for hand in western) > 0.2
+    assert min(hand.sit for hand in western) < 0 and max(hand.sit for hand in western) > 0.12
     assert all(new_hand(generator(seed, 33), "zh").stretch == 1 for seed in range(5))
 
 
@@ -48,7 +48,7 @@ def test_one_writer_in_six_does_not_care_about_print():
 def test_chinese_characters_stand_on_the_line_and_letters_cross_it_in_some_hands():
     sits = {one: [new_hand(generator(n, 23), one).sit for n in range(80)] for one in ("en", "zh")}
     assert max(sits["zh"]) < 0.1 and np.percentile(sits["zh"], 75) < 0
-    assert max(sits["en"]) > 0.12
+    assert max(sits["en"]) > 0.1
 
 
 def test_most_writers_of_chinese_are_drawn_from_strokes():

@@ -88,7 +88,7 @@ def test_no_tick_begins_by_a_stroke_nearly_as_long_as_its_arm(monkeypatch):
     for seed in range(300):
         tick(np.zeros((1, 1), np.uint8), generator(seed, 24), 0, 0, 60, 4, seed)
     first, arm = np.array([(np.hypot(*path[0]), np.hypot(*path[-1])) for path in drawn]).T
-    assert (first / arm).max() < 0.85 and np.median(first / arm) > 0.25
+    assert (first / arm).max() < 0.85 and np.median(first / arm) > 0.12
 
 
 def test_what_is_half_right_has_a_tick_with_a_stroke_through_its_arm(monkeypatch):

@@ -94,9 +94,9 @@ def test_print_and_the_papers_end_are_seen():
 def test_a_pens_line_is_as_broad_in_small_writing_and_never_so_broad_that_letters_close_up(language):
     rng = generator(4, 24)
     sheet = new_sheet(rng, 400, 1240, language, unit=22)
-    broad = pens.writing_pen(rng)._replace(name="gel", width=0.15)
+    broad = pens.writing_pen(rng)._replace(name="gel", width=0.12)
     writer = Writer(rng, sheet, new_hand(rng, language)._replace(stretch=1.0), Layer(broad, None), 40.0)
-    assert writer.pen_px == replace(writer, size=26.0).pen_px == pytest.approx(0.15 * 22, rel=0.05)
+    assert writer.pen_px == replace(writer, size=26.0).pen_px == pytest.approx(0.12 * 22, rel=0.05)
     small = Writer(rng, sheet, writer.hand, writer.layer, 22.0)
     assert small.pen_px == pytest.approx(max(1.8, BROADEST[language == "zh"] * 22))
 
