@@ -63,8 +63,8 @@ CROWDED = {
 """Faces whose stems stand so close that a pen makes one of two."""
 UPRIGHT, UPRIGHTS_APART = frozenset("bdhiklIHLMN"), 0.11
 """Letters that begin or end in a stem, and how far the ink of others is from theirs at least, in ems."""
-SIGNS = str.maketrans("？！：；（）“”„’‘–—", "?!:，()'',''--")
-"""Stand-ins for Chinese punctuation and that of type."""
+SIGNS = str.maketrans("？！：；（）“”„’‘–—−", "?!:，()'',''---")
+"""Stand-ins for Chinese punctuation and that of type, its minus among it."""
 
 
 def write_line(

@@ -93,6 +93,14 @@ def test_chinese_punctuation_is_written():
     assert np.ptp(with_) > np.ptp(without) + 30
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_minus_of_type_is_written_as_a_stroke(language):
+    for seed in range(4):
+        hand = new_hand(generator(seed, 26), language)._replace(ink=None)
+        typed, plain = (write_line(generator(3, 24), hand, text, 40, 3) for text in ("36−24", "36-24"))
+        assert np.array_equal(typed.coverage, plain.coverage)
+
+
 def test_what_no_source_can_write_is_left_out():
     rng = generator(1, 24)
     assert not write_line(rng, new_hand(rng, "en")._replace(ink=None), "\u0b95\u0ba3", 40, 3).coverage.any()
