@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from restorekit.datasets.checkup import as_json, conclude, findings_table, measures_table
-from restorekit.datasets.duplicates import page_signature
+from restorekit.datasets.duplicates import SIDE, page_signature
 from restorekit.datasets.ink_statistics import InkStatistics
 from restorekit.datasets.page_report import PageReport
 from restorekit.datasets.registration import Registration
@@ -173,5 +173,5 @@ def test_json_holds_everything(signature):
 
 
 def test_all_is_well():
-    told = as_json(conclude([report("a", signature=np.ones(4, np.float32) / 2)]))
+    told = as_json(conclude([report("a", signature=np.ones(SIDE**2, np.float32) / SIDE)]))
     assert told["ok"] is True and told["findings"] == {}
