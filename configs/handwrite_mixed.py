@@ -9,20 +9,7 @@ train_dataloader = dict(
         type="MixedSamples",
         shares=[0.7, 0.3],
         datasets=[
-            dict(
-                type="PairedImages",
-                root="data/handwriting",
-                subset="train",
-                holdout=0.075,
-                cache_dir="work_dirs/page_cache",
-                pipeline=[
-                    dict(type="RandomCrop", size=512, ink_bias=0.5),
-                    dict(type="RandomFlip", probability=0.5),
-                    dict(type="RandomRotation", degrees=5.0, probability=0.3),
-                    dict(type="MaskFromPair", kind="soft"),
-                    dict(type="ToTensors"),
-                ],
-            ),
+            {{_base_.train_dataloader.dataset.dataset}},
             dict(
                 type="SyntheticPages",
                 task="handwriting",

@@ -11,8 +11,8 @@ from mmengine.runner import Runner
 
 from restorekit.wording import counted
 
-VALIDATING = "validation_seconds"
-"""The message hub's name for how long a validation takes."""
+VALIDATING = "seconds_of_validation"
+"""The message hub's name for how long a validation takes; what begins by "val" mmengine prints as a score."""
 
 
 def rehearse_validation(runner: Runner) -> None:

@@ -76,11 +76,7 @@ def train(
     """
     config = load_config(config_path, options, needs=FOR_TRAINING)
     choose_data(config, data=data, holdout=holdout, val_data=val_data)
-    if amp:
-        config.model.precision = "bf16"
-    if minutes is not None:
-        config.default_hooks.time_budget = dict(type="TimeBudgetHook", minutes=minutes)
-        TimeBudgetHook(minutes=minutes)
+    choose_pace(config, amp=amp, minutes=minutes)
     name = Path(config_path).stem
     pages, bare = check_datasets(config)
     remarks = [check_pairs(config), bare, remark_on_rates(config)]
@@ -120,6 +116,19 @@ def choose_data(
     choose_pages(config, loaders, data=data, holdout=holdout, val_data=val_data)
     if holdout is not None:
         check_holdout(config, holdout)
+
+
+def choose_pace(config: Config, *, amp: bool, minutes: float | None) -> None:
+    """Set the precision and the time that a training has; see ``train``.
+
+    Raises:
+        ValueError: there is no time.
+    """
+    if amp:
+        config.model.precision = "bf16"
+    if minutes is not None:
+        TimeBudgetHook(minutes=minutes)  # checks it
+        config.default_hooks.time_budget = dict(type="TimeBudgetHook", minutes=minutes)
 
 
 def run_training(runner: Runner) -> Interrupted | None:

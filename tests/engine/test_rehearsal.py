@@ -34,7 +34,9 @@ def test_how_long_a_validation_will_take_is_logged(tiny_config, tmp_path, monkey
     monkeypatch.setattr(rehearsal, "time", SimpleNamespace(monotonic=lambda: next(clock)))
     options = {"train_cfg.max_iters": 1, "experiment_name": tmp_path.name}
     train(str(tiny_config), work_dir=str(tmp_path / "work"), holdout="2", options=options)
-    assert "INFO - it took 90.0 s; 2 pages will take some 0:03:00\n" in capfd.readouterr().out
+    shown = capfd.readouterr().out
+    assert "INFO - it took 90.0 s; 2 pages will take some 0:03:00\n" in shown
+    assert rehearsal.VALIDATING not in shown  # it is no score
 
 
 def test_a_rehearsal_changes_no_training(tiny_config, tmp_path, normed):
